@@ -1,0 +1,39 @@
+"""The two kinds of error.
+
+`GatljusError` is the world's fault: it says what happened and what to do about it, in the language of the
+person who reads it. Anything else that is raised is our fault and ends in a crash report with the data intact.
+
+    GatljusError
+    ├── BadInput      what was typed or handed in cannot be used; nothing was written
+    ├── NotFound      no record, walk or file of that name
+    └── NotHereYet    a function that this version does not have
+"""
+
+
+class GatljusError(Exception):
+    """Something in the world went wrong.
+
+    `code` is a stable kebab-case word for scripts, `text` says what happened, `advice` what to do.
+    Both sentences are already translated.
+    """
+
+    def __init__(self, code: str, text: str, advice: str = "") -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.advice}".strip()
+
+
+class BadInput(GatljusError):
+    """What was typed or handed in cannot be used. Nothing was written."""
+
+
+class NotFound(GatljusError):
+    """No record, walk or file of that name."""
+
+
+class NotHereYet(GatljusError):
+    """A function that this version does not have."""

@@ -1,0 +1,60 @@
+"""Files that are either wholly there or not at all.
+
+Write beside, flush, fsync, rename, fsync the folder: a file that has its final name survives a power cut.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+PIECE = 1 << 20
+"""Bytes read at a time when copying and hashing."""
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable. Windows cannot open a folder and needs no such step."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write `pieces` to `path` atomically and durably, replacing what is there. Raises OSError; then nothing changed."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with open(beside, "xb") as out:
+            for piece in pieces:
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write `data` to `path` atomically and durably. Raises OSError; then nothing changed."""
+    write_pieces(path, (data,))
+
+
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, `PIECE` at a time."""
+    with open(path, "rb") as source:
+        while piece := source.read(PIECE):
+            yield piece
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, 64 hex. Raises OSError."""
+    digest = hashlib.sha256()
+    for piece in pieces_of(path):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""What the product is about, without a disk, a screen or a net. Standard library only."""

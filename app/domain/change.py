@@ -1,0 +1,98 @@
+"""A change: one field of one record, set once, for ever.
+
+`Draft` is what a command means; the log turns it into `Change`. A change names the stamps it replaces, and that comes
+from the screen: a draft carries what the person was shown (`seen`), or the stamps themselves where a screen offered
+every head (`replaces`).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.record import NOTHING_SEEN, Seen
+
+Vector = dict[str, list[Any]]
+"""{device: [last seq of its unbroken row, sha16 of the stamps up to there]}. Also the value of `deleted`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """One field to be set. `value` is of the field's own type; None unsets it."""
+
+    kind: str
+    record: str
+    field: str
+    value: Any
+    seen: Seen = NOTHING_SEEN
+    replaces: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one record as it stands in the log. `value` is canonical JSON text, `replaces` sorted stamps."""
+
+    scope: str
+    device: str
+    seq: int
+    n: int
+    stamp: str
+    action: int
+    kind: str
+    record: str
+    field: str
+    value: str
+    replaces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A value of a cell that no other change of the cell replaces. `value` is JSON text."""
+
+    stamp: str
+    value: str
+
+
+def heads_of(changes: list[tuple[str, str, tuple[str, ...]]]) -> list[Head]:
+    """The heads of a cell in stamp order. `changes` are all changes of that cell: (stamp, value, replaces)."""
+    replaced = {stamp for _, _, replaces in changes for stamp in replaces}
+    return [Head(stamp, value) for stamp, value, _ in sorted(changes) if stamp not in replaced]
+
+
+def stamps_shown(heads: list[Head]) -> tuple[str, ...]:
+    """The stamps of the value that heads show: the latest head and every head of equal value."""
+    return tuple(head.stamp for head in heads if head.value == heads[-1].value)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a write made. `stamps[(record, field)]` are the stamps of what was written there."""
+
+    seq: int
+    action: int
+    stamps: dict[tuple[str, str], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Left:
+    """A cell that an undo left alone, and why: `changed` by someone since, or `shared` with another device."""
+
+    kind: str
+    record: str
+    field: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What an undo or redo did: the action it took, the kinds it changed, and what it left."""
+
+    action: int | None
+    kinds: frozenset[str]
+    left: tuple[Left, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """What the bell says: in which walk records of which kinds may look different now."""
+
+    scope: str
+    kinds: frozenset[str]

@@ -1,0 +1,106 @@
+"""Numbers at the desk and on paper.
+
+Stop 4; observation 4.2 = second of stop 4 by time; without a stop 0.2; photo *Foto 4.2* likewise; a measure has its
+lowest observation's number, with a letter where there are several: 4.2 a. They are computed, and preliminary until
+the protocol is finalised; then they are one value (id → number), and what is not in it gets the next free number by
+(time, id), preliminary until the next version.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from app.domain.records import Measure, MeasureFor, Observation, Photo, Stop
+
+_LATE = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """`of[id]` is the number of a stop, observation, photo or measure; `preliminary` the ids whose number may change."""
+
+    of: Mapping[str, str] = field(default_factory=dict)
+    preliminary: frozenset[str] = frozenset()
+
+
+def letters(index: int) -> str:
+    """0 → a, 25 → z, 26 → aa."""
+    text = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
+
+
+def _key(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split(".") if part.isdigit())
+
+
+def _count_up(of: dict[str, str], groups: Mapping[str, list[str]]) -> None:
+    """Give every id in a stop's group, in the order given, the next free number of that stop."""
+    taken: dict[str, int] = defaultdict(int)
+    for number in of.values():
+        stop, dot, rest = number.partition(".")
+        if dot and rest.isdigit():
+            taken[stop] = max(taken[stop], int(rest))
+    for stop, ids in groups.items():
+        for each in ids:
+            taken[stop] += 1
+            of[each] = f"{stop}.{taken[stop]}"
+
+
+def _by_stop(records: Iterable[Observation | Photo], stops: Mapping[str, str], fixed: Mapping[str, str]) -> dict[str, list[str]]:
+    groups: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    for each in records:
+        moment = each.observed_at if isinstance(each, Observation) else each.taken_at
+        if each.id not in fixed:
+            when = moment if isinstance(moment, datetime) else each.created
+            groups[stops.get(each.stop or "", "0")].append((when if isinstance(when, datetime) else _LATE, each.id))
+    return {stop: [each for _, each in sorted(members)] for stop, members in groups.items()}
+
+
+def _measure_numbers(measures: Sequence[Measure], links: Iterable[MeasureFor], of: Mapping[str, str], fixed: Mapping[str, str]) -> dict[str, str]:
+    answers: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        if link.measure and link.observation in of:
+            answers[link.measure].append(of[link.observation])
+    groups: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    for each in measures:
+        lowest = min(answers[each.id], key=_key) if answers[each.id] else "0.0"
+        groups[lowest].append((each.created or _LATE, each.id))
+    numbers = {each.id: fixed[each.id] for each in measures if each.id in fixed}
+    for number, members in groups.items():
+        fresh = [each for _, each in sorted(members) if each not in fixed]
+        held = [fixed[each] for _, each in members if each in fixed]
+        alone = len(fresh) == 1 and not held
+        free = (each for each in (f"{number} {letters(index)}" for index in range(len(members) + len(held) + 1)) if each not in held)
+        for each in fresh:
+            numbers[each] = number if alone else next(free)
+    return numbers
+
+
+def number_all(
+    stops: Sequence[Stop],
+    observations: Sequence[Observation],
+    photos: Sequence[Photo],
+    measures: Sequence[Measure],
+    links: Iterable[MeasureFor],
+    written: Mapping[str, Any] | None = None,
+) -> Numbers:
+    """The numbers of a walk. `stops` are in walking order; `written` is the map of the finalised protocol, if any."""
+    fixed = {each: str(number) for each, number in (written or {}).items()}
+    stop_numbers = {each.id: fixed[each.id] for each in stops if each.id in fixed}
+    following = max((int(number) for number in stop_numbers.values() if number.isdigit()), default=0)
+    for each in stops:
+        if each.id not in stop_numbers:
+            following += 1
+            stop_numbers[each.id] = str(following)
+    seen = {each.id: fixed[each.id] for each in observations if each.id in fixed}
+    _count_up(seen, _by_stop(observations, stop_numbers, fixed))
+    pictures = {each.id: fixed[each.id] for each in photos if each.id in fixed}
+    _count_up(pictures, _by_stop(photos, stop_numbers, fixed))
+    of = {**stop_numbers, **seen, **pictures, **_measure_numbers(measures, links, seen, fixed)}
+    return Numbers(of, frozenset(each for each in of if each not in fixed))

@@ -1,0 +1,112 @@
+"""What sync and the core ask of the places things are kept in.
+
+`ChangeLog` and `BlobStore` are kept by storage, a `Target` is a folder, a stick or a parcel.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.change import Vector
+
+
+class Taken(StrEnum):
+    """What became of a batch that was handed in."""
+
+    APPLIED = "applied"
+    KNOWN = "known"
+    DAMAGED = "damaged"
+    """Its bytes do not match its name: not kept."""
+    NEWER = "newer"
+    """Written by a newer version: kept and passed on, not applied."""
+    CLASH = "clash"
+    """Has an equal key with another value: kept, not applied, reported."""
+    BROKEN = "broken"
+    """Its bytes match its name but cannot be read: kept, not applied, reported."""
+
+
+class ChangeLog(Protocol):
+    """The log as sync sees it."""
+
+    @property
+    def device(self) -> str:
+        """The device id that new changes carry."""
+
+    def freeze(self, scope: str) -> list[str]:
+        """Make batches of every change that is in none, under the device ids they carry. Returns their names."""
+
+    def batches(self, scope: str) -> dict[str, int]:
+        """Name and size of every batch held, applied or not."""
+
+    def batch(self, name: str) -> bytes:
+        """The bytes of a batch. Raises NotFound."""
+
+    def append(self, scope: str, name: str, data: bytes) -> Taken:
+        """Take in a batch in one transaction."""
+
+    def holds_all_of(self, scope: str, name: str, data: bytes) -> bool:
+        """Whether every change of this batch is in the log with equal value."""
+
+    def have(self, scope: str) -> Vector:
+        """Per device the last seq of the unbroken row applied, and the sha16 of its stamps."""
+
+    def last_seqs(self, scope: str) -> dict[str, int]:
+        """Per device the highest seq held at all."""
+
+    def blobs_named(self, scope: str) -> set[str]:
+        """Every blob that any change names, erased ones left out."""
+
+    def blobs_erased(self, scope: str) -> set[str]:
+        """Blobs of erased records: never put, never accepted, deleted wherever met."""
+
+    def blobs_by_urgency(self, scope: str, names: Iterable[str]) -> list[str]:
+        """The same names, thumbnails first, then report size, then the rest."""
+
+
+class BlobStore(Protocol):
+    """Files named by the SHA-256 of their own bytes."""
+
+    def has(self, name: str) -> bool:
+        """Whether the blob lies here."""
+
+    def names(self) -> dict[str, int]:
+        """Name and size of every blob here."""
+
+    def path(self, name: str) -> Path:
+        """Where the blob lies, whether or not it is there."""
+
+    def read(self, name: str) -> bytes:
+        """The blob's bytes. Raises NotFound, or GatljusError where they do not match the name."""
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes; durable when this returns. Returns the name."""
+
+    def put_file(self, source: Path, name: str | None = None) -> str:
+        """Keep a copy of a file; durable when this returns. Raises GatljusError where `name` is not its hash."""
+
+    def delete(self, name: str) -> None:
+        """Remove a blob that may not be kept. Quiet where it is not there."""
+
+
+class Target(Protocol):
+    """A place where devices meet. Names are `[a-z0-9.-]` paths with `/`. Methods raise OSError or GatljusError."""
+
+    @property
+    def label(self) -> str:
+        """What people call it: a path or a name."""
+
+    def list(self, prefix: str) -> dict[str, int]:
+        """Names that begin with `prefix` and their sizes."""
+
+    def get(self, name: str) -> bytes:
+        """The bytes of an object. Raises NotFound."""
+
+    def put_new(self, name: str, data: bytes) -> None:
+        """Write a new object whole or not at all. Raises FileExistsError where the name exists."""
+
+    def repair(self, name: str, data: bytes) -> None:
+        """Replace an object whose bytes do not match its name."""
+
+    def delete(self, name: str) -> None:
+        """Remove an object: only for erase, purge and a device's own superseded heads."""

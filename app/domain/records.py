@@ -1,0 +1,368 @@
+"""The record kinds. This list decides; kinds and field names are format and are never renamed.
+
+A new field of an observation is one line here: it is stored, synced, shown in the form, searched, exported and printed.
+Where a docstring gives columns, they are format too.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from app.base.words import N_
+from app.domain.record import Record, field, record
+from app.domain.values import (
+    Alarm,
+    CostClass,
+    Light,
+    MeasureStatus,
+    ObservationKind,
+    PlaceType,
+    Position,
+    PositionSource,
+    Priority,
+    Severity,
+    TakenAtSource,
+    Term,
+    WalkType,
+)
+
+
+@record("safety-walk")
+class SafetyWalk(Record):
+    """People walk an area, stop, look and talk. Its id is the scope of everything in it."""
+
+    title: str = field(N_("Namn"), default="", search=True)
+    type: WalkType = field(N_("Typ"), default=WalkType.INVENTORY)
+    area: str = field(N_("Område"), default="", search=True)
+    purpose: str = field(N_("Syfte"), default="", search=True)
+    background: str = field(N_("Bakgrund"), default="", search=True)
+    organiser: str = field(N_("Arrangör"), default="", search=True)
+    data_controller: str = field(N_("Personuppgiftsansvarig"), default="")
+    starts: datetime | None = field(N_("Börjar"))
+    ends: datetime | None = field(N_("Slutar"))
+    zone: str = field(N_("Tidszon"), default="Europe/Stockholm")
+    light: Light | None = field(N_("Ljus"))
+    weather: str = field(N_("Väder"), default="")
+    ground: str = field(N_("Underlag"), default="")
+    leader_function: str = field(N_("Ledarens funktion"), default="")
+    oncall_name: str = field(N_("Jour"), default="", publish=False)
+    oncall_phone: str = field(N_("Jourens telefon"), default="", publish=False)
+    fault_report_to: str = field(N_("Felanmälan till"), default="")
+    info_shown_at: datetime | None = field(N_("Information visad"))
+    devices_expected: int | None = field(N_("Antal plattor"), publish=False)
+    checklist: str = field(N_("Checklista"), default="gatljus-1")
+    retention_until: date | None = field(N_("Gallras"), publish=False)
+
+
+@record("device")
+class Device(Record):
+    """A tablet or laptop that was along. Its id is the device id that its changes carry."""
+
+    label: str = field(N_("Namn"), default="", publish=False, machine=True)
+    letter: str = field(N_("Bokstav"), default="", machine=True)
+    app_version: str = field(N_("Version"), default="", publish=False, machine=True)
+    group: str | None = field(N_("Grupp"), publish=False)
+    machine: str = field(N_("Maskin"), default="", publish=False, machine=True)
+    was: str | None = field(N_("Tidigare id"), publish=False, machine=True)
+
+
+@record("group")
+class Group(Record):
+    """People who walk together when the walk splits."""
+
+    name: str = field(N_("Namn"), default="", search=True)
+    letter: str = field(N_("Bokstav"), default="")
+
+
+@record("participant")
+class Participant(Record):
+    """People of one role who were along; `count` of them. A name is never in the log: `name_blob` names a blob that
+    can be erased."""
+
+    role: str = field(N_("Roll"), default="", search=True)
+    organisation: str = field(N_("Organisation"), default="", search=True)
+    count: int = field(N_("Antal"), default=1)
+    age_band: str = field(N_("Ålder"), default="", publish=False)
+    sex: str = field(N_("Kön"), default="", publish=False)
+    name_blob: str | None = field(N_("Namn"), personal=True, publish=False)
+
+
+@record("stop")
+class Stop(Record):
+    """A place where the walk stops. `order` is a fractional text key: it sorts as text."""
+
+    name: str = field(N_("Namn"), default="", search=True)
+    description: str = field(N_("Beskrivning"), default="", search=True)
+    place_type: PlaceType = field(N_("Sorts plats"), default=PlaceType.OTHER)
+    position: Position | None = field(N_("Läge"))
+    order: str = field(N_("Ordning"), default="")
+
+
+@record("route")
+class Route(Record):
+    """A planned way. Its points are TrackChunks whose `track` is the route's id."""
+
+    name: str = field(N_("Namn"), default="", search=True)
+    source: str = field(N_("Fil"), default="", machine=True)
+    attribution: str = field(N_("Källa"), default="", machine=True)
+
+
+@record("track")
+class Track(Record):
+    """A walked way as a receiver gave it. `source` is `sha256:` and the hash of the file it came from, or empty."""
+
+    name: str = field(N_("Namn"), default="", search=True)
+    source: str = field(N_("Fil"), default="", machine=True)
+    device: str | None = field(N_("Enhet"), publish=False, machine=True)
+    group: str | None = field(N_("Grupp"), publish=False)
+
+
+@record("track-chunk")
+class TrackChunk(Record):
+    """A piece of a track or route: whole, final, raw, at most 500 points.
+
+    `points` rows: [time in ms since 1970 UTC or null, lat, lon, altitude m or null, HDOP or null, speed m/s or null].
+    `number` orders the pieces; `segment` counts up where the source itself began anew.
+    """
+
+    track: str | None = field(N_("Spår"), part=True, machine=True)
+    number: int = field(N_("Nummer"), default=0, machine=True)
+    segment: int = field(N_("Del"), default=0, machine=True)
+    points: tuple[Any, ...] = field(N_("Punkter"), default=(), machine=True)
+
+
+@record("observation")
+class Observation(Record):
+    """Something seen that someone must know about: a deficiency, something good, a question, a social matter.
+
+    `kind` decides: positive means severity 0, questions and social matters have none. `severity` is what a person said,
+    `severity_suggested` what the item suggested. `tag` is its name in the field, for ever (`A7`).
+    """
+
+    tag: str = field(N_("Märke"), default="", machine=True)
+    kind: ObservationKind = field(N_("Sort"), default=ObservationKind.DEFICIENCY)
+    category: str | None = field(N_("Ämne"))
+    item: str | None = field(N_("Punkt"))
+    text: str = field(N_("Iakttagelse"), default="", search=True)
+    severity: Severity | None = field(N_("Hur allvarligt"))
+    severity_suggested: Severity | None = field(N_("Föreslagen allvarlighet"), machine=True)
+    stop: str | None = field(N_("Plats"), part=True)
+    position: Position | None = field(N_("Läge"))
+    accuracy_m: float | None = field(N_("Noggrannhet (m)"), publish=False)
+    position_source: PositionSource | None = field(N_("Lägets källa"))
+    stale: bool | None = field(N_("Gammalt läge"), publish=False)
+    observed_at: datetime | None = field(N_("Tid"))
+    group: str | None = field(N_("Grupp"), publish=False)
+    asset_tag: str = field(N_("Stolpnummer"), default="", search=True)
+    lamp_count: int | None = field(N_("Antal lampor"))
+    lamp_faults: tuple[str, ...] = field(N_("Fel på lampan"), default=())
+    deliberate_off: bool | None = field(N_("Kan vara medvetet släckt"))
+    alarm: Alarm | None = field(N_("Larm"))
+    alarm_at: datetime | None = field(N_("Larmat"))
+    handed_to: str = field(N_("Lämnad till"), default="", search=True)
+    answer: str = field(N_("Svar"), default="", search=True)
+    source: str = field(N_("Källa"), default="")
+
+
+@record("support")
+class Support(Record):
+    """"Fler tyckte så": `count` more people of a role said the same."""
+
+    observation: str | None = field(N_("Iakttagelse"), part=True)
+    role: str = field(N_("Roll"), default="")
+    count: int = field(N_("Antal"), default=1)
+
+
+@record("remark")
+class Remark(Record):
+    """What someone added to another record, signed with a role and the device's letter; never a name."""
+
+    target: str | None = field(N_("Gäller"), part=True)
+    text: str = field(N_("Anmärkning"), default="", search=True)
+    role: str = field(N_("Roll"), default="")
+
+
+@record("photo")
+class Photo(Record):
+    """A photo. `original`, `report` and `thumb` name blobs. `width` and `height` are as shown, after turning.
+
+    `clock_error_s` is what the camera's clock was ahead of its own GPS, where the file tells both.
+    """
+
+    original: str | None = field(N_("Original"), machine=True, publish=False)
+    report: str | None = field(N_("Bild för protokollet"), machine=True, publish=False)
+    thumb: str | None = field(N_("Liten bild"), machine=True, publish=False)
+    redacted: str | None = field(N_("Övertäckt bild"))
+    name: str = field(N_("Filnamn"), default="", machine=True, search=True, publish=False)
+    format: str = field(N_("Format"), default="", machine=True, publish=False)
+    width: int | None = field(N_("Bredd"), machine=True, publish=False)
+    height: int | None = field(N_("Höjd"), machine=True, publish=False)
+    taken_at: datetime | None = field(N_("Tagen"))
+    offset: str | None = field(N_("Tidsskillnad"), machine=True, publish=False)
+    taken_at_source: TakenAtSource = field(N_("Tidens källa"), default=TakenAtSource.NONE)
+    clock_error_s: float | None = field(N_("Kamerans klockfel (s)"), machine=True, publish=False)
+    position: Position | None = field(N_("Läge"))
+    altitude_m: float | None = field(N_("Höjd över havet (m)"), publish=False)
+    direction_deg: float | None = field(N_("Riktning"))
+    direction_ref: str | None = field(N_("Riktningens norr"))
+    position_source: PositionSource = field(N_("Lägets källa"), default=PositionSource.NONE)
+    accuracy_m: float | None = field(N_("Noggrannhet (m)"), publish=False)
+    stop: str | None = field(N_("Plats"), part=True)
+    observation: str | None = field(N_("Iakttagelse"), part=True)
+    caption: str = field(N_("Bildtext"), default="", search=True)
+    alt: str = field(N_("Beskrivning för den som inte ser bilden"), default="", search=True)
+    camera: str = field(N_("Kamera"), default="", machine=True, publish=False)
+    damaged: bool | None = field(N_("Skadad"), machine=True, publish=False)
+
+
+@record("voice-note")
+class VoiceNote(Record):
+    """A spoken note."""
+
+    audio: str | None = field(N_("Ljud"), machine=True, publish=False)
+    name: str = field(N_("Filnamn"), default="", machine=True, publish=False)
+    duration_s: float | None = field(N_("Längd (s)"), machine=True, publish=False)
+    recorded_at: datetime | None = field(N_("Inspelad"), machine=True, publish=False)
+    observation: str | None = field(N_("Iakttagelse"), part=True)
+    stop: str | None = field(N_("Plats"), part=True)
+    position: Position | None = field(N_("Läge"))
+    text: str = field(N_("Utskrift"), default="", search=True, publish=False)
+
+
+@record("measure")
+class Measure(Record):
+    """A proposed measure with one responsible party: two owners are two measures. `due` and `follow_up_on` are days."""
+
+    problem: str = field(N_("Problem"), default="", search=True)
+    cause: str = field(N_("Orsak"), default="", search=True)
+    mechanism: tuple[str, ...] = field(N_("Verkan"), default=())
+    text: str = field(N_("Åtgärd"), default="", search=True)
+    expected_effect: str = field(N_("Väntad effekt"), default="", search=True)
+    indicator: str = field(N_("Så ser vi effekten"), default="")
+    follow_up_on: date | None = field(N_("Följs upp"))
+    goal_conflict: str = field(N_("Målkonflikt"), default="")
+    responsible: str = field(N_("Ansvarig"), default="UTR")
+    priority: Priority | None = field(N_("Prioritet"))
+    term: Term | None = field(N_("Sikt"))
+    cost_class: CostClass | None = field(N_("Kostnadsklass"))
+    due: date | None = field(N_("Klart senast"))
+    status: MeasureStatus = field(N_("Status"), default=MeasureStatus.NEW)
+    status_at: date | None = field(N_("Statusdatum"))
+    decision: str = field(N_("Beslut"), default="")
+    decision_reason: str = field(N_("Motivering"), default="", search=True)
+    external_case_no: str = field(N_("Ärendenummer"), default="", search=True)
+    handed_to: str = field(N_("Lämnad till"), default="")
+    feedback: str = field(N_("Återkoppling"), default="", search=True)
+    feedback_at: date | None = field(N_("Återkopplad"))
+
+
+@record("measure-for")
+class MeasureFor(Record):
+    """A measure answers an observation."""
+
+    measure: str | None = field(N_("Åtgärd"), part=True)
+    observation: str | None = field(N_("Iakttagelse"), part=True)
+
+
+@record("party")
+class Party(Record):
+    """Who may answer for a measure: a function, never a person. `code` is what measures name."""
+
+    code: str = field(N_("Kod"), default="")
+    name: str = field(N_("Namn"), default="", search=True)
+    short: str = field(N_("Kortnamn"), default="")
+    contact: str = field(N_("Kontakt"), default="", publish=False)
+    kind: str = field(N_("Sort"), default="")
+
+
+@record("duplicate-link")
+class DuplicateLink(Record):
+    """Two observations say the same; `duplicate` is read with `observation`."""
+
+    observation: str | None = field(N_("Iakttagelse"), part=True)
+    duplicate: str | None = field(N_("Dubblett"), part=True)
+
+
+@record("safety-rating")
+class SafetyRating(Record):
+    """How a stop feels: `feels` 1 mycket otrygg … 4 mycket trygg; `alone_in_dark` yes, hesitant or no.
+    `count` answers, or one of a group."""
+
+    stop: str | None = field(N_("Plats"), part=True)
+    feels: int | None = field(N_("Hur känns platsen just nu?"))
+    alone_in_dark: str = field(N_("Skulle du gå här ensam när det är mörkt?"), default="")
+    why: str = field(N_("Vad avgör?"), default="", search=True)
+    role_or_group: str = field(N_("Roll eller grupp"), default="")
+    count: int = field(N_("Antal"), default=1)
+
+
+@record("answer")
+class Answer(Record):
+    """`count` equal answers to a question of the survey."""
+
+    question: str = field(N_("Fråga"), default="")
+    value: str = field(N_("Svar"), default="")
+    stop: str | None = field(N_("Plats"), part=True)
+    count: int = field(N_("Antal"), default=1)
+
+
+@record("checklist-pack")
+class ChecklistPack(Record):
+    """The checklist a walk uses; `content` names a blob."""
+
+    name: str = field(N_("Namn"), default="")
+    version: str = field(N_("Version"), default="", machine=True)
+    content: str | None = field(N_("Innehåll"), machine=True)
+
+
+@record("organisation")
+class Organisation(Record):
+    """Who arranges the walk, as printed: name, unit, whom to ask."""
+
+    name: str = field(N_("Namn"), default="", search=True)
+    unit: str = field(N_("Enhet"), default="")
+    contact: str = field(N_("Frågor"), default="")
+    logo: str | None = field(N_("Logotyp"))
+    legal_basis: str = field(N_("Rättslig grund"), default="")
+    protection_officer: str = field(N_("Dataskyddsombud"), default="")
+    archive_plan: str = field(N_("Dokumenthanteringsplan"), default="")
+
+
+@record("protocol")
+class Protocol(Record):
+    """A version of the protocol. `numbers` is the whole map id → number, one value."""
+
+    version: int | None = field(N_("Version"))
+    state: str = field(N_("Läge"), default="working_draft")
+    registry_no: str = field(N_("Diarienummer"), default="")
+    numbers: dict[str, Any] | None = field(N_("Nummer"), machine=False)
+    finalised_on: date | None = field(N_("Upprättad"))
+    summary: str = field(N_("Sammanfattning"), default="", search=True)
+
+
+KINDS: tuple[type[Record], ...] = (
+    SafetyWalk,
+    Device,
+    Group,
+    Participant,
+    Stop,
+    Route,
+    Track,
+    TrackChunk,
+    Observation,
+    Support,
+    Remark,
+    Photo,
+    VoiceNote,
+    Measure,
+    MeasureFor,
+    Party,
+    DuplicateLink,
+    SafetyRating,
+    Answer,
+    ChecklistPack,
+    Organisation,
+    Protocol,
+)
+"""Every kind this version knows."""
+
+KIND_OF: dict[str, type[Record]] = {each.KIND: each for each in KINDS}

@@ -1,0 +1,91 @@
+"""A whole walk as one value: what a query hands to the protocol, the exports and `show`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.checklist import Checklist
+from app.domain.numbers import Numbers
+from app.domain.records import (
+    Device,
+    Group,
+    Measure,
+    MeasureFor,
+    Observation,
+    Organisation,
+    Participant,
+    Party,
+    Photo,
+    Protocol,
+    Remark,
+    Route,
+    SafetyRating,
+    SafetyWalk,
+    Stop,
+    Support,
+    Track,
+)
+from app.domain.track import Fix
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values that stand against each other. `choice` is stable: 8 hex of the hash of its stamp.
+    `value` is plain JSON data, `at` when it was written (ISO UTC, by that device's clock)."""
+
+    choice: str
+    stamp: str
+    value: Any
+    device: str
+    label: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that devices changed unaware of each other. All values stay until someone chooses."""
+
+    kind: str
+    id: str
+    field: str
+    shown: Any
+    base: Any
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A track or route with its raw fixes, in pieces where the source itself began anew."""
+
+    record: Track | Route
+    segments: tuple[tuple[Fix, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeWalk:
+    """Everything that is shown of a walk: hidden and incomplete records left out, `stops` in order, the rest by id.
+
+    `drafts` are the ids of observations still *att komplettera*; `last_change` the time of the latest change (ISO UTC).
+    """
+
+    walk: SafetyWalk
+    checklist: Checklist
+    numbers: Numbers
+    stops: tuple[Stop, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    measure_fors: tuple[MeasureFor, ...] = ()
+    supports: tuple[Support, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    groups: tuple[Group, ...] = ()
+    devices: tuple[Device, ...] = ()
+    parties: tuple[Party, ...] = ()
+    ratings: tuple[SafetyRating, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    protocols: tuple[Protocol, ...] = ()
+    tracks: tuple[Line, ...] = ()
+    routes: tuple[Line, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    drafts: frozenset[str] = frozenset()
+    last_change: str | None = None
