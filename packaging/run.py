@@ -1,0 +1,83 @@
+"""Starts Gatljus from a fresh clone: `python3 packaging/run.py`.
+
+Makes `.venv`, installs what is missing, and opens the window. Where there is no screen, or no window yet, it does the
+main job on the sample walk instead and says where the protocol lies. Words after the command go to the command line:
+`python3 packaging/run.py walk list`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from environment import ROOT, RUNTIME, WITH_SCREEN, CannotGoOn, missing_parts, prepare, say
+
+SAMPLE = ROOT / "artefacts" / "sample"
+WINDOW = ROOT / "ui" / "__main__.py"
+
+
+def _has_screen() -> bool:
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _gatljus(python: Path, *words: str) -> list[str]:
+    return [str(python.with_name("gatljus.exe" if os.name == "nt" else "gatljus")), *words]
+
+
+def _sample_walk(python: Path, home: Path) -> str:
+    """The id of the sample walk in `home`; it is built the first time."""
+    finished = SAMPLE / "walk"
+    if not finished.exists():
+        shutil.rmtree(SAMPLE, ignore_errors=True)
+        SAMPLE.mkdir(parents=True)
+        say("Building the sample walk, up to a minute …")
+        command = _gatljus(python, "--home", str(home), "demo")
+        built = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
+        if built.returncode:
+            raise CannotGoOn("The sample walk could not be built; the lines above say why.")
+        finished.write_text(built.stdout.split()[-1], encoding="utf-8")
+    return finished.read_text(encoding="utf-8")
+
+
+def _show_what_it_does(python: Path) -> None:
+    """The main job without a screen: the sample walk, printed."""
+    home, page = SAMPLE / "home", SAMPLE / "protokoll.pdf"
+    walk = _sample_walk(python, home)
+    say("Printing its protocol …")
+    command = _gatljus(python, "--home", str(home), "protocol", walk, "-o", str(page))
+    if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL).returncode:
+        raise CannotGoOn("The protocol could not be printed; the lines above say why.")
+    print(f"The protocol of the sample walk: {page}")
+    print(f"Its data: {home}")
+    print("More: python3 packaging/run.py --help")
+
+
+def _open_window(python: Path) -> int:
+    still_missing = missing_parts(WITH_SCREEN)
+    if still_missing:
+        say(f"The window may not open without these: apt-get install {' '.join(still_missing)}")
+    return subprocess.run([str(python), "-m", "ui"], cwd=ROOT).returncode
+
+
+def main(words: Sequence[str]) -> int:
+    """Start what was asked for; the exit code is that of what was started, 1 if it could not be."""
+    try:
+        python = prepare(RUNTIME)
+        if words:
+            return subprocess.run(_gatljus(python, *words)).returncode
+        if WINDOW.exists() and _has_screen():
+            return _open_window(python)
+        _show_what_it_does(python)
+    except CannotGoOn as reason:
+        say(str(reason))
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
