@@ -1,12 +1,15 @@
 """A whole walk as one value: what a query hands to the protocol, the exports and `show`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.checklist import Checklist
 from app.domain.numbers import Numbers
 from app.domain.records import (
+    Answer,
     Device,
+    DuplicateLink,
     Group,
     Measure,
     MeasureFor,
@@ -64,7 +67,8 @@ class Line:
 class WholeWalk:
     """Everything that is shown of a walk: hidden and incomplete records left out, `stops` in order, the rest by id.
 
-    `drafts` are the ids of observations still *att komplettera*; `last_change` the time of the latest change (ISO UTC).
+    `drafts` are the ids of observations still *att komplettera*; `last_change` the time of the latest change (ISO UTC);
+    `authors` says which device made a remark (record id → device id), for its signature.
     """
 
     walk: SafetyWalk
@@ -82,10 +86,13 @@ class WholeWalk:
     devices: tuple[Device, ...] = ()
     parties: tuple[Party, ...] = ()
     ratings: tuple[SafetyRating, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    duplicates: tuple[DuplicateLink, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     protocols: tuple[Protocol, ...] = ()
     tracks: tuple[Line, ...] = ()
     routes: tuple[Line, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     drafts: frozenset[str] = frozenset()
+    authors: Mapping[str, str] = field(default_factory=dict)
     last_change: str | None = None

@@ -267,7 +267,9 @@ class Chain:
     rows: tuple[ChainRow, ...]
 
 
-Block = Paragraph | Bullets | Scale | Photos | Observations | Table | KeyFigures | DrawingFigure | Halves | Chain
+Block = (
+    Paragraph | Bullets | Voice | Scale | Photos | Observations | Table | KeyFigures | DrawingFigure | Halves | Chain
+)
 
 
 class Layout(StrEnum):
