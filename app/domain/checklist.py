@@ -128,10 +128,11 @@ class PartyInfo:
 
 @dataclass(frozen=True)
 class SeverityInfo:
-    """What a severity means, in a word and in a line."""
+    """What a severity means: `word` and `hint` on its button, `meaning` as a sentence."""
 
-    level: Severity
+    code: Severity
     word: Words
+    hint: Words
     meaning: Words
 
 
@@ -157,7 +158,7 @@ class StatusInfo:
 
 class _Coded(Protocol):
     @property
-    def code(self) -> str: ...
+    def code(self) -> str | Severity: ...
 
 
 C = TypeVar("C", bound=_Coded)
@@ -235,11 +236,7 @@ class Checklist:
 
     def severity(self, level: int) -> SeverityInfo:
         """What severity 0 … 4 means."""
-        for each in self.severities:
-            if each.level == level:
-                return each
-        text = _("Allvar {level} finns inte.").format(level=level)
-        raise NotFound("severity", text, _("Allvar är 0, 1, 2, 3 eller 4."))
+        return _coded(self.severities, str(level), "severity", _("Allvar skrivs med en av siffrorna {codes}."))
 
     def priority(self, code: str) -> PriorityInfo:
         """What priority A … D means."""
@@ -262,6 +259,12 @@ def _texts(data: Any) -> tuple[str, ...]:
     return tuple(data)
 
 
+def _flag(data: Any) -> bool:
+    if not isinstance(data, bool):
+        raise TypeError(data)
+    return data
+
+
 def _item(data: Any, category: str) -> Item:
     return Item(
         id=data["id"],
@@ -273,7 +276,7 @@ def _item(data: Any, category: str) -> Item:
         mechanisms=_texts(data["mechanisms"]),
         terms=tuple(Term(each) for each in _texts(data["terms"])),
         severity=None if data["severity"] is None else Severity(data["severity"]),
-        acute=data["acute"] is True,
+        acute=_flag(data["acute"]),
     )
 
 
@@ -288,7 +291,7 @@ def _mechanism(data: Any) -> Mechanism:
 
 
 def _severity(data: Any) -> SeverityInfo:
-    return SeverityInfo(Severity(data["level"]), _words(data["word"]), _words(data["meaning"]))
+    return SeverityInfo(Severity(data["code"]), _words(data["word"]), _words(data["hint"]), _words(data["meaning"]))
 
 
 def _priority(data: Any) -> PriorityInfo:
@@ -306,7 +309,7 @@ def _status(data: Any) -> StatusInfo:
 
 def _read(data: Any) -> Checklist:
     return Checklist(
-        version=data["version"],
+        version=_texts([data["version"]])[0],
         categories=tuple(_category(each) for each in data["categories"]),
         place_types=tuple(PlaceTypeItems(PlaceType(each), _texts(ids)) for each, ids in data["place_types"].items()),
         mechanisms=tuple(_mechanism(each) for each in data["mechanisms"]),
@@ -326,7 +329,7 @@ def _named_texts(thing: Any, name: str) -> Iterator[tuple[str, Words]]:
         elif isinstance(value, tuple):
             for part in value:
                 if dataclasses.is_dataclass(part):
-                    label = getattr(part, "id", getattr(part, "code", getattr(part, "level", "")))
+                    label = getattr(part, "id", getattr(part, "code", ""))
                     yield from _named_texts(part, str(label))
 
 
@@ -379,7 +382,7 @@ def _text_faults(checklist: Checklist) -> Iterator[str]:
 
 
 def _table_faults(checklist: Checklist) -> Iterator[str]:
-    severities = [each.level for each in checklist.severities] == list(Severity)
+    severities = [each.code for each in checklist.severities] == list(Severity)
     priorities = [each.code for each in checklist.priorities] == list(Priority)
     if not (severities and priorities and [each.code for each in checklist.statuses] == list(MeasureStatus)):
         yield _("Allvar, prioritet eller status har inte precis de steg som programmet känner.")
