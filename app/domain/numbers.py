@@ -52,7 +52,9 @@ def _count_up(of: dict[str, str], groups: Mapping[str, list[str]]) -> None:
             of[each] = f"{stop}.{taken[stop]}"
 
 
-def _by_stop(records: Iterable[Observation | Photo], stops: Mapping[str, str], fixed: Mapping[str, str]) -> dict[str, list[str]]:
+def _by_stop(
+    records: Iterable[Observation | Photo], stops: Mapping[str, str], fixed: Mapping[str, str]
+) -> dict[str, list[str]]:
     groups: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
     for each in records:
         moment = each.observed_at if isinstance(each, Observation) else each.taken_at
@@ -62,7 +64,9 @@ def _by_stop(records: Iterable[Observation | Photo], stops: Mapping[str, str], f
     return {stop: [each for _, each in sorted(members)] for stop, members in groups.items()}
 
 
-def _measure_numbers(measures: Sequence[Measure], links: Iterable[MeasureFor], of: Mapping[str, str], fixed: Mapping[str, str]) -> dict[str, str]:
+def _measure_numbers(
+    measures: Sequence[Measure], links: Iterable[MeasureFor], of: Mapping[str, str], fixed: Mapping[str, str]
+) -> dict[str, str]:
     answers: dict[str, list[str]] = defaultdict(list)
     for link in links:
         if link.measure and link.observation in of:
@@ -76,7 +80,11 @@ def _measure_numbers(measures: Sequence[Measure], links: Iterable[MeasureFor], o
         fresh = [each for _, each in sorted(members) if each not in fixed]
         held = [fixed[each] for _, each in members if each in fixed]
         alone = len(fresh) == 1 and not held
-        free = (each for each in (f"{number} {letters(index)}" for index in range(len(members) + len(held) + 1)) if each not in held)
+        free = (
+            each
+            for each in (f"{number} {letters(index)}" for index in range(len(members) + len(held) + 1))
+            if each not in held
+        )
         for each in fresh:
             numbers[each] = number if alone else next(free)
     return numbers

@@ -76,7 +76,14 @@ def field(
     leaves in a public document. `publish`: may stand in one. `machine`: written by the program, settles without
     conflict. `part`: the record is a part of the one this field names, and is hidden with it.
     """
-    about = {"label": label, "search": search, "personal": personal, "publish": publish, "machine": machine, "part": part}
+    about = {
+        "label": label,
+        "search": search,
+        "personal": personal,
+        "publish": publish,
+        "machine": machine,
+        "part": part,
+    }
     return dataclasses.field(default=default, metadata=about)
 
 

@@ -165,7 +165,7 @@ class Observation(Record):
 
 @record("support")
 class Support(Record):
-    """"Fler tyckte så": `count` more people of a role said the same."""
+    """ "Fler tyckte så": `count` more people of a role said the same."""
 
     observation: str | None = field(N_("Iakttagelse"), part=True)
     role: str = field(N_("Roll"), default="")

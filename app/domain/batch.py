@@ -1,0 +1,141 @@
+"""A batch: what travels. Frozen bytes, kept verbatim by whoever receives them and passed on verbatim.
+
+A header line `{"format":1,"min_reader":1,"scope","device","first","last","prev","count"}` and one JSON line per change
+(`seq, n, stamp, action, kind, record, field, value, replaces`), gzip. Its name is
+`<device>.<first10>-<last10>.<sha16>.jsonl.gz`: decimal seqs, and the first 16 hex of the SHA-256 of the gzip bytes.
+`value` is the JSON value itself, `replaces` a list of stamps. `prev` names this device's batch before it, or is null.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.change import Change
+from app.domain.values import canonical
+
+FORMAT = 1
+MAX_LINES = 10_000
+MAX_BYTES = 1_000_000
+"""Bytes of JSON in one batch before it is packed, so that the packed bytes are fewer still."""
+MAX_UNPACKED = 64_000_000
+
+_NAME = re.compile(r"([0-9a-z]{1,32})\.(\d{10})-(\d{10})\.([0-9a-f]{16})\.jsonl\.gz")
+
+
+@dataclass(frozen=True)
+class BatchName:
+    """What the name of a batch says."""
+
+    device: str
+    first: int
+    last: int
+    sha16: str
+
+
+def parse_name(name: str) -> BatchName | None:
+    """What a batch's name says, or None where it is no such name."""
+    found = _NAME.fullmatch(name)
+    return BatchName(found[1], int(found[2]), int(found[3]), found[4]) if found else None
+
+
+def sha16_of(data: bytes) -> str:
+    """First 16 hex of the SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+class Unreadable(Exception):
+    """The bytes are whole but are not a batch as this version knows it."""
+
+
+class TooNew(Exception):
+    """A newer version wrote the batch and says that this one cannot read it."""
+
+
+def _line(change: Change) -> str:
+    return canonical(
+        {
+            "seq": change.seq, "n": change.n, "stamp": change.stamp, "action": change.action, "kind": change.kind,
+            "record": change.record, "field": change.field, "value": json.loads(change.value),
+            "replaces": list(change.replaces),
+        }
+    )  # fmt: skip
+
+
+def split(changes: Sequence[Change]) -> list[list[Change]]:
+    """One device's changes in seq order, cut where a seq is missing and where a batch would get too large; never
+    within a write."""
+    parts: list[list[Change]] = []
+    lines = size = 0
+    start = 0
+    while start < len(changes):
+        end = start
+        while end < len(changes) and changes[end].seq == changes[start].seq:
+            end += 1
+        write = changes[start:end]
+        weight = sum(len(_line(change).encode()) + 1 for change in write)
+        joins = parts and parts[-1][-1].seq + 1 == write[0].seq
+        if not joins or lines + len(write) > MAX_LINES or size + weight > MAX_BYTES:
+            parts.append([])
+            lines = size = 0
+        parts[-1] += write
+        lines, size, start = lines + len(write), size + weight, end
+    return parts
+
+
+def pack(changes: Sequence[Change], prev: str | None) -> tuple[str, bytes]:
+    """The name and the bytes of a batch of one device's changes."""
+    head = changes[0]
+    first, last = head.seq, changes[-1].seq
+    header = {
+        "format": FORMAT, "min_reader": 1, "scope": head.scope, "device": head.device,
+        "first": first, "last": last, "prev": prev, "count": len(changes),
+    }  # fmt: skip
+    text = "".join(f"{line}\n" for line in (json.dumps(header, separators=(",", ":")), *map(_line, changes)))
+    data = gzip.compress(text.encode(), 9, mtime=0)
+    return f"{head.device}.{first:010d}-{last:010d}.{sha16_of(data)}.jsonl.gz", data
+
+
+def _unpacked(data: bytes) -> bytes:
+    try:
+        unpacker = zlib.decompressobj(wbits=31)
+        text = unpacker.decompress(data, MAX_UNPACKED)
+    except zlib.error as error:
+        raise Unreadable(str(error)) from error
+    if not unpacker.eof or unpacker.unconsumed_tail:
+        raise Unreadable("larger than a batch may be, or cut")
+    return text
+
+
+def _change(scope: str, device: str, line: dict[str, Any]) -> Change:
+    replaces = line["replaces"]
+    if not isinstance(replaces, list) or not all(isinstance(stamp, str) and " " not in stamp for stamp in replaces):
+        raise Unreadable("replaces")
+    texts = [line[key] for key in ("stamp", "kind", "record", "field")]
+    numbers = [line[key] for key in ("seq", "n", "action")]
+    if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
+        raise Unreadable("a line's types")
+    return Change(
+        scope, device, line["seq"], line["n"], line["stamp"], line["action"], line["kind"], line["record"], line["field"],
+        canonical(line["value"]), tuple(sorted(replaces)),
+    )  # fmt: skip
+
+
+def unpack(scope: str, name: BatchName, data: bytes) -> list[Change]:
+    """The changes in a batch of this walk. Raises TooNew or Unreadable."""
+    try:
+        header, *lines = [json.loads(line) for line in _unpacked(data).splitlines() if line]
+        if (header["format"] > FORMAT and header.get("min_reader", FORMAT + 1) > FORMAT) or header.get("enc") is not None:
+            raise TooNew(name.device)
+        if (header["scope"], header["device"]) != (scope, name.device) or header["count"] != len(lines):
+            raise Unreadable("the header does not fit")
+        changes = [_change(scope, name.device, line) for line in lines]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Unreadable(str(error)) from error
+    if not all(name.first <= change.seq <= name.last for change in changes):
+        raise Unreadable("seqs outside the name")
+    return changes

@@ -1,0 +1,155 @@
+"""Batches in the database: frozen here or received, kept verbatim."""
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlite_utils import Database as Tables
+
+from app.base.errors import NotFound
+from app.base.words import _
+from app.domain.batch import TooNew, Unreadable, pack, parse_name, sha16_of, split, unpack
+from app.domain.change import Change
+from app.domain.ports import Taken
+from app.domain.record import ERASED
+
+COLUMNS = "scope, device, seq, n, stamp, action, kind, record, field, value, replaces"
+
+
+def _changes(rows: Iterable[Sequence[Any]]) -> list[Change]:
+    return [
+        Change(scope, device, seq, n, stamp, action, kind, record, field, value, tuple(replaces.split()))
+        for scope, device, seq, n, stamp, action, kind, record, field, value, replaces in rows
+    ]
+
+
+def changes_in(tables: Tables, where: str, values: Sequence[object]) -> list[Change]:
+    """The changes that a clause finds."""
+    return _changes(tables.execute(f"select {COLUMNS} from change where {where}", list(values)).fetchall())
+
+
+def freeze(tables: Tables, scope: str, now: str) -> list[str]:
+    """Make batches of every change in `scope` that is in none, under the device ids they carry."""
+    query = f"""select {COLUMNS} from change where arrival in (select arrival from loose) and scope = ?
+                order by device, seq, n, stamp"""
+    names = []
+    for device, found in groupby(_changes(tables.execute(query, [scope]).fetchall()), key=lambda change: change.device):
+        for part in split(list(found)):
+            before = tables.execute(
+                "select name from batch where scope = ? and device = ? and last < ? order by last desc, name desc limit 1",
+                (scope, device, part[0].seq),
+            ).fetchone()
+            name, data = pack(part, before[0] if before else None)
+            keep(tables, scope, name, data, Taken.APPLIED, now)
+            names.append(name)
+    tables.execute("delete from loose where arrival in (select arrival from change where scope = ?)", [scope])
+    return names
+
+
+def keep(tables: Tables, scope: str, name: str, data: bytes, taken: Taken, now: str) -> None:
+    """Keep a batch's bytes. `now`: ISO UTC."""
+    said = parse_name(name)
+    assert said is not None
+    tables.execute(
+        "insert or ignore into batch values(?, ?, ?, ?, ?, ?, ?, ?)",
+        (name, scope, said.device, said.first, said.last, taken.value, now, data),
+    )
+
+
+def read(tables: Tables, name: str) -> bytes:
+    """The bytes of a batch. Raises NotFound."""
+    row = tables.execute("select bytes from batch where name = ?", [name]).fetchone()
+    if row is None:
+        raise NotFound("batch", _("Paketet {name} finns inte här.").format(name=name))
+    return bytes(row[0])
+
+
+def _held(tables: Tables, change: Change) -> Change | None:
+    row = tables.execute(
+        f"select {COLUMNS} from change where scope = ? and device = ? and seq = ? and n = ? and stamp = ?",
+        (change.scope, change.device, change.seq, change.n, change.stamp),
+    ).fetchone()
+    return _changes([row])[0] if row else None
+
+
+def take(tables: Tables, scope: str, name: str, data: bytes) -> tuple[Taken, list[Change]]:
+    """What to do with a batch, and which of its changes are new here. Changes that waited to be sent and came back in
+    this batch wait no more."""
+    said = parse_name(name)
+    if said is None or sha16_of(data) != said.sha16:
+        return Taken.DAMAGED, []
+    if tables.execute("select 1 from batch where name = ?", [name]).fetchone():
+        return Taken.KNOWN, []
+    try:
+        changes = unpack(scope, said, data)
+    except TooNew:
+        return Taken.NEWER, []
+    except Unreadable:
+        return Taken.BROKEN, []
+    new: dict[tuple[int, int, str], Change] = {}
+    for change in changes:
+        held = _held(tables, change) or new.get((change.seq, change.n, change.stamp))
+        if held is None:
+            new[(change.seq, change.n, change.stamp)] = change
+        elif held != change:
+            return Taken.CLASH, []
+    _wait_no_more(tables, changes)
+    return Taken.APPLIED, list(new.values())
+
+
+def _wait_no_more(tables: Tables, changes: Iterable[Change]) -> None:
+    tables.conn.executemany(
+        """delete from loose where arrival =
+           (select arrival from change where scope = ? and device = ? and seq = ? and n = ? and stamp = ?)""",
+        [(change.scope, change.device, change.seq, change.n, change.stamp) for change in changes],
+    )
+
+
+def holds_all(tables: Tables, scope: str, name: str, data: bytes) -> bool:
+    """Whether every change of this batch is in the log with equal value."""
+    said = parse_name(name)
+    if said is None or sha16_of(data) != said.sha16:
+        return False
+    try:
+        return all(_held(tables, change) == change for change in unpack(scope, said, data))
+    except (TooNew, Unreadable):
+        return False
+
+
+def rebuild_loose(tables: Tables) -> None:
+    """Find anew which changes are in no batch, by reading every batch."""
+    tables.execute("delete from loose")
+    tables.execute("insert into loose select arrival from change")
+    for scope, name, data in tables.execute("select scope, name, bytes from batch where taken = 'applied'").fetchall():
+        said = parse_name(name)
+        assert said is not None
+        _wait_no_more(tables, unpack(scope, said, bytes(data)))
+
+
+def _names(rows: Iterable[Sequence[str]]) -> set[str]:
+    names = {json.loads(row[0]) for row in rows}
+    return {name for name in names if not set(name) - set("0123456789abcdef")}
+
+
+def blobs_named(tables: Tables, scope: str) -> set[str]:
+    """Every value of exactly 64 hex, also in fields and kinds this version does not know."""
+    query = "select distinct value from change where scope = ? and length(value) = 66 and value like '\"%'"
+    return _names(tables.execute(query, [scope]))
+
+
+def blobs_erased(tables: Tables, scope: str) -> set[str]:
+    """Every blob that any change of an erased record names. One `erased: true` counts for ever."""
+    query = """select distinct value from change where length(value) = 66 and value like '"%' and record in
+               (select record from change where scope = ? and field = ? and value = 'true')"""
+    return _names(tables.execute(query, (scope, ERASED)))
+
+
+def by_urgency(tables: Tables, scope: str, names: Iterable[str]) -> list[str]:
+    """Thumbnails first, then report size, then the rest; each in order of name."""
+    query = "select value, field from change where scope = ? and length(value) = 66 and field in ('thumb', 'report')"
+    urgent: dict[str, int] = {}
+    for value, field in tables.execute(query, [scope]):
+        rank = 0 if field == "thumb" else 1
+        urgent[json.loads(value)] = min(rank, urgent.get(json.loads(value), 2))
+    return sorted(names, key=lambda name: (urgent.get(name, 2), name))

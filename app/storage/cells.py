@@ -1,0 +1,87 @@
+"""Cells: what the log shows of each field, kept by the same insert that keeps the log.
+
+A cell is recomputed from all changes of that field, so it does not matter in which order they arrive. `heads` is JSON
+[[stamp, value text], …] and only there while there are several.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from sqlite_utils import Database as Tables
+
+from app.domain.change import Head, heads_of
+from app.domain.record import CREATED, DELETED, ERASED
+from app.domain.records import KIND_OF
+
+CellKey = tuple[str, str, str]
+"""record, field, kind"""
+
+CellRow = tuple[str, str, str, str, str, str, str | None]
+
+
+def is_machine(kind: str, field: str) -> bool:
+    """Whether the program writes this field, so that it settles without conflict."""
+    if field in (CREATED, DELETED, ERASED):
+        return field == CREATED
+    cls = KIND_OF.get(kind)
+    return any(each.machine for each in cls.FIELDS if each.name == field) if cls else False
+
+
+def changes_of(tables: Tables, key: CellKey, at: int | None = None) -> list[tuple[str, str, tuple[str, ...]]]:
+    """All changes of a cell as (stamp, value, replaces); with `at` those that had arrived by then."""
+    limit = "" if at is None else " and arrival <= ?"
+    rows = tables.execute(
+        f"select stamp, value, replaces from change where record = ? and field = ? and kind = ?{limit}",
+        key if at is None else (*key, at),
+    )
+    return [(stamp, value, tuple(replaces.split())) for stamp, value, replaces in rows]
+
+
+def heads_at(tables: Tables, key: CellKey, at: int | None = None) -> list[Head]:
+    """The heads of a cell now, or as the log stood at arrival number `at`."""
+    return heads_of(changes_of(tables, key, at))
+
+
+def _row(key: CellKey, scope: str, heads: list[Head]) -> CellRow:
+    several = json.dumps([[head.stamp, head.value] for head in heads], ensure_ascii=False) if len(heads) > 1 else None
+    return (*key, scope, heads[-1].value, heads[-1].stamp, several)
+
+
+def _keep(tables: Tables, rows: Iterable[CellRow]) -> None:
+    tables.conn.executemany("insert or replace into cell values(?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def recompute(tables: Tables, scope: str, keys: Iterable[CellKey]) -> None:
+    """Bring the cells of these fields up to date."""
+    rows = []
+    for key in keys:
+        heads = heads_at(tables, key)
+        # Heads can only be missing where foreign changes replace each other in a ring; then nothing is shown.
+        if heads:
+            rows.append(_row(key, scope, heads))
+        else:
+            tables.execute("delete from cell where record = ? and field = ? and kind = ?", key)
+    _keep(tables, rows)
+
+
+def _recomputed(tables: Tables) -> Iterator[CellRow]:
+    rows = tables.execute(
+        "select record, field, kind, scope, stamp, value, replaces from change order by record, field, kind"
+    )
+    for key, found in groupby(rows, key=lambda row: row[:3]):
+        changes = list(found)
+        heads = heads_of([(row[4], row[5], tuple(row[6].split())) for row in changes])
+        if heads:
+            yield _row(key, changes[0][3], heads)
+
+
+def rebuild(tables: Tables) -> None:
+    """Make all cells anew from the log."""
+    tables.execute("delete from cell")
+    _keep(tables, _recomputed(tables))
+
+
+def heads_in(value: str, stamp: str, heads: str | None) -> list[Head]:
+    """The heads that a cell's row tells of."""
+    return [Head(*pair) for pair in json.loads(heads)] if heads else [Head(stamp, value)]

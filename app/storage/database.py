@@ -1,0 +1,136 @@
+"""The database file: one connection per thread, one way to write."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database as Tables
+
+from app.base.errors import GatljusError
+from app.base.words import _
+from app.storage.migrations import MIGRATIONS
+
+Rows = list[tuple[object, ...]]
+
+PRAGMAS = (
+    "pragma journal_mode=wal",
+    # NORMAL lost 200 of 200 acknowledged commits in a power-cut replay.
+    "pragma synchronous=full",
+    # macOS acknowledges an ordinary fsync before the disk has the bytes; elsewhere these two do nothing.
+    "pragma fullfsync=on",
+    "pragma checkpoint_fullfsync=on",
+    "pragma foreign_keys=on",
+    "pragma busy_timeout=5000",
+    "pragma trusted_schema=off",
+)
+
+
+def world_fault(error: sqlite3.Error, path: Path) -> GatljusError:
+    """What an SQLite error means for the person at the screen."""
+    text = str(error)
+    if "full" in text:
+        return GatljusError(
+            "disk-full", _("Disken är full."), _("Frigör utrymme och gör om det senaste; allt tidigare är kvar.")
+        )
+    if "readonly" in text or "unable to open" in text:
+        return GatljusError(
+            "home-not-writable",
+            _("Det går inte att skriva i {path}.").format(path=path),
+            _("Välj en mapp som du får skriva i."),
+        )
+    if "locked" in text or "busy" in text:
+        return GatljusError(
+            "home-busy", _("Databasen är upptagen."), _("Vänta en stund och försök igen; inget är förlorat.")
+        )
+    return GatljusError(
+        "database",
+        _("Databasen {path} kan inte läsas: {error}.").format(path=path, error=text),
+        _("Kör gatljus verify, som säger vad som är skadat."),
+    )
+
+
+class Database:
+    """The file `path`, made and brought up to date when opened. `prepare` is called for every new connection.
+
+    Raises GatljusError where the folder cannot be written or SQLite lacks what is needed.
+    """
+
+    def __init__(self, path: Path, prepare: Callable[[Tables], None] = lambda tables: None) -> None:
+        self.path = path
+        self._prepare = prepare
+        self._mine = threading.local()
+        with self._faults():
+            MIGRATIONS.apply(self._connect())
+            self._prepare(self.tables)
+
+    @property
+    def tables(self) -> Tables:
+        """This thread's connection."""
+        found: Tables | None = getattr(self._mine, "tables", None)
+        if found is None:
+            found = self._connect()
+            self._prepare(found)
+        return found
+
+    def _connect(self) -> Tables:
+        connection = sqlite3.connect(self.path, isolation_level=None, cached_statements=512)
+        tables = Tables(connection, execute_plugins=False)
+        for pragma in PRAGMAS:
+            tables.execute(pragma)
+        self._mine.tables = tables
+        return tables
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise world_fault(error, self.path) from error
+        except sqlite3.DatabaseError as error:
+            if type(error) is sqlite3.DatabaseError:
+                raise world_fault(error, self.path) from error
+            raise
+
+    @contextmanager
+    def writing(self) -> Iterator[Tables]:
+        """A write transaction of this thread. Everything in it lasts when the block ends, nothing where it raises."""
+        with self._faults():
+            tables = self.tables
+            tables.execute("begin immediate")
+            try:
+                yield tables
+                tables.execute("commit")
+            except BaseException:
+                # A full disk may have rolled back by itself.
+                if tables.conn.in_transaction:
+                    tables.execute("rollback")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Tables]:
+        """A view of the database that does not move while it is read. Inside a write it is that transaction's."""
+        with self._faults():
+            tables = self.tables
+            if tables.conn.in_transaction:
+                yield tables
+                return
+            tables.execute("begin")
+            try:
+                yield tables
+            finally:
+                if tables.conn.in_transaction:
+                    tables.execute("rollback")
+
+    def version(self) -> int:
+        """Changes when another connection has written (PRAGMA data_version)."""
+        found: int = self.tables.execute("pragma data_version").fetchone()[0]
+        return found
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        tables: Tables | None = getattr(self._mine, "tables", None)
+        if tables is not None:
+            tables.close()
+            del self._mine.tables

@@ -1,0 +1,192 @@
+"""Deletes: which records are hidden, and the vectors that say what a deleter had been shown.
+
+A record is hidden only while all heads of its `deleted` are vectors and every change of it, and of records pointing to
+it, directly or through others, is covered by one of them. What is part of a hidden record is hidden with it.
+`hidden.root` is 1 where the record's own delete hides it, 0 where it is only part of something hidden.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlite_utils import Database as Tables
+
+from app.domain.change import Head, Vector
+from app.domain.record import CREATED, DELETED
+from app.domain.records import KIND_OF
+from app.storage.cells import heads_at, heads_in, is_machine
+
+Rows = dict[str, "DeviceRow"]
+
+
+class DeviceRow:
+    """The row of one device in one scope: its stamps by seq, and the sha16 up to any seq."""
+
+    def __init__(self) -> None:
+        self._stamps: list[tuple[int, str]] = []
+        self._sha: dict[int, str] = {}
+        self.unbroken = 0
+
+    def add(self, seq: int, stamp: str) -> None:
+        """The next stamp in the order (seq, n, stamp)."""
+        self._stamps.append((seq, stamp))
+        if seq == self.unbroken + 1:
+            self.unbroken = seq
+
+    def sha16(self, last: int) -> str:
+        """First 16 hex of the SHA-256 over the stamps with seq ≤ `last`, each followed by a line feed."""
+        if last not in self._sha:
+            text = "".join(f"{stamp}\n" for seq, stamp in self._stamps if seq <= last)
+            self._sha[last] = hashlib.sha256(text.encode()).hexdigest()[:16]
+        return self._sha[last]
+
+
+def device_rows(tables: Tables, scope: str, at: int | None = None) -> Rows:
+    """Every device's row in a scope, now or as the log stood at arrival number `at`."""
+    limit = "" if at is None else " and arrival <= ?"
+    found: Rows = {}
+    query = f"select device, seq, stamp from change where scope = ?{limit} order by device, seq, n, stamp"
+    for device, seq, stamp in tables.execute(query, (scope,) if at is None else (scope, at)):
+        found.setdefault(device, DeviceRow()).add(seq, stamp)
+    return found
+
+
+def vector(tables: Tables, scope: str, at: int | None = None) -> Vector:
+    """{device: [last seq of its unbroken row, sha16]}, now or as the log stood at `at`."""
+    rows = device_rows(tables, scope, at)
+    return {device: [row.unbroken, row.sha16(row.unbroken)] for device, row in sorted(rows.items()) if row.unbroken}
+
+
+def is_vector(value: Any) -> bool:
+    """Whether the value of a `deleted` is a vector; None among the heads shows the record."""
+    return isinstance(value, dict) and all(
+        isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], int) for entry in value.values()
+    )
+
+
+def _pointing_to(tables: Tables, record: str) -> Iterator[str]:
+    """Records with a head that names this record."""
+    query = "select distinct record, field, kind from change where value = ? and length(value) = 34 and record <> ?"
+    value = json.dumps(record)
+    for source, field, kind in tables.execute(query, (value, record)).fetchall():
+        if any(head.value == value for head in heads_at(tables, (source, field, kind))):
+            yield source
+
+
+def _with_all_pointing(tables: Tables, record: str) -> set[str]:
+    found, todo = {record}, [record]
+    while todo:
+        for source in _pointing_to(tables, todo.pop()):
+            if source not in found:
+                found.add(source)
+                todo.append(source)
+    return found
+
+
+def _needs_cover(kind: str, field: str, value: str, own: bool) -> bool:
+    if field == DELETED:
+        return not own and not is_vector(json.loads(value))
+    return field == CREATED or not is_machine(kind, field)
+
+
+def _is_root(tables: Tables, scope: str, record: str, rows: Rows) -> bool:
+    """Whether the record's own delete hides it: all heads vectors, and everything covered."""
+    cell = tables.execute(
+        "select value, stamp, heads from cell where record = ? and field = 'deleted'", [record]
+    ).fetchone()
+    if cell is None:
+        return False
+    vectors = [json.loads(head.value) for head in heads_in(*cell)]
+    if not all(is_vector(value) for value in vectors):
+        return False
+
+    def covered(device: str, seq: int) -> bool:
+        row = rows.get(device)
+        entries = [value[device] for value in vectors if device in value]
+        return row is not None and any(seq <= last and row.sha16(last) == sha for last, sha in entries)
+
+    for each in _with_all_pointing(tables, record):
+        query = "select device, seq, kind, field, value from change where record = ?"
+        for device, seq, kind, field, value in tables.execute(query, [each]).fetchall():
+            if _needs_cover(kind, field, value, own=each == record) and not covered(device, seq):
+                return False
+    return True
+
+
+def _part_fields() -> set[tuple[str, str]]:
+    return {(kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.part}
+
+
+PART_FIELDS = _part_fields()
+
+
+def _parts_of(tables: Tables, record: str) -> set[str]:
+    """Records whose shown value in a part-field is this record."""
+    value = json.dumps(record)
+    query = """select distinct c.record, c.kind, c.field from change c
+               join cell on cell.record = c.record and cell.field = c.field and cell.kind = c.kind
+               where c.value = ? and length(c.value) = 34 and cell.value = ?"""
+    return {source for source, kind, field in tables.execute(query, (value, value)) if (kind, field) in PART_FIELDS}
+
+
+def rebuild(tables: Tables, scope: str) -> None:
+    """Make a scope's hidden records anew."""
+    deleted = [
+        row[0] for row in tables.execute("select record from cell where scope = ? and field = 'deleted'", [scope])
+    ]
+    tables.execute("delete from hidden where scope = ?", [scope])
+    if not deleted:
+        return
+    rows = device_rows(tables, scope)
+    roots = {record for record in deleted if _is_root(tables, scope, record, rows)}
+    hidden, todo = set(roots), list(roots)
+    while todo:
+        for part in _parts_of(tables, todo.pop()):
+            if part not in hidden:
+                hidden.add(part)
+                todo.append(part)
+    tables.conn.executemany(
+        "insert into hidden values(?, ?, ?)", [(record, scope, int(record in roots)) for record in sorted(hidden)]
+    )
+
+
+def _touching(tables: Tables, records: Iterable[str]) -> set[str]:
+    """The records, and all that any of their changes ever named, directly or through others."""
+    found, todo = set(records), list(records)
+    while todo:
+        query = "select distinct value from change where record = ? and length(value) = 34"
+        for (value,) in tables.execute(query, [todo.pop()]).fetchall():
+            target = json.loads(value)
+            if target not in found:
+                found.add(target)
+                todo.append(target)
+    return found
+
+
+def follow(tables: Tables, scope: str, records: set[str], *, rows_changed: bool) -> None:
+    """Bring the hidden records up to date after changes of `records`.
+
+    `rows_changed`: another device's row got longer or whole, so any vector may fit now; else only deletes that these
+    records take part in can change, and mostly there are none.
+    """
+    deletes = tables.execute("select count(*) from cell where scope = ? and field = 'deleted'", [scope]).fetchone()[0]
+    if not deletes:
+        return
+    if not rows_changed:
+        touched = _touching(tables, records)
+        marks = ",".join("?" * len(touched))
+        near = tables.execute(
+            f"select 1 from cell where field = 'deleted' and record in ({marks}) limit 1", sorted(touched)
+        ).fetchone()
+        if near is None:
+            return
+    rebuild(tables, scope)
+
+
+def heads_of_deleted(tables: Tables, record: str) -> list[Head]:
+    """The heads of a record's `deleted`, none where it was never deleted."""
+    cell = tables.execute(
+        "select value, stamp, heads from cell where record = ? and field = 'deleted'", [record]
+    ).fetchone()
+    return heads_in(*cell) if cell else []

@@ -1,0 +1,271 @@
+"""The log: the one place people's data is written to, with one door and two handles.
+
+`write` numbers what was done here, `append` takes what was done elsewhere; both end in `_insert` and ring the bell.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from sqlite_utils import Database as Tables
+
+from app.base.clock import Clock, iso
+from app.base.errors import BadInput
+from app.base.words import _
+from app.domain.change import Change, Draft, News, Undone, Vector, Written, stamps_shown
+from app.domain.ports import Taken
+from app.domain.record import DELETED, ERASED, Seen
+from app.domain.stamp import Chance, Stamper, limit
+from app.domain.values import canonical, dump, plain
+from app.storage import batches, cells, hidden, search, views
+from app.storage.database import Database
+from app.storage.undo import Plan, plan_redo, plan_undo
+
+MAX_VALUE = 64 * 1024
+"""Bytes of JSON in one value; anything larger is a blob."""
+
+Groups = Sequence[Sequence[Draft]]
+
+
+class ChangeLog:
+    """The change log in the database file `path`; new changes carry `device`. See `app.domain.ports.ChangeLog`."""
+
+    def __init__(self, path: Path, device: str, clock: Clock, chance: Chance) -> None:
+        self.database = Database(path, views.make_views)
+        self._device = device
+        self._clock = clock
+        self._chance = chance
+        self._bells: list[Callable[[News], None]] = []
+
+    @property
+    def device(self) -> str:
+        """The device id that new changes carry."""
+        return self._device
+
+    def become(self, device: str) -> None:
+        """From now on new changes carry another device id; the old id's changes are another device's."""
+        self._device = device
+
+    def on_commit(self, bell: Callable[[News], None]) -> None:
+        """Call `bell` after every commit, in the thread that wrote."""
+        self._bells.append(bell)
+
+    def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
+        """Write what a person meant, in one transaction: all of it or nothing.
+
+        `action` continues an intention begun by an earlier write (a form from focus to focus, an import); 0 is for what
+        the program writes by itself. Raises GatljusError, then nothing was written.
+        """
+        with self.database.writing() as tables:
+            written = self._write(tables, scope, drafts, action)
+        self._ring(scope, {draft.kind for draft in drafts})
+        return written
+
+    def _write(self, tables: Tables, scope: str, drafts: Sequence[Draft], action: int | None) -> Written:
+        seq = 1 + self._last_seq(tables, scope)
+        now = self._clock()
+        last = tables.execute("select max(stamp) from change where stamp < ?", [limit(now)]).fetchone()[0]
+        stamp = Stamper(self._device, last or "", now, self._chance)
+        made = [
+            Change(
+                scope,
+                self._device,
+                seq,
+                n,
+                stamp(),
+                seq if action is None else action,
+                draft.kind,
+                draft.record,
+                draft.field,
+                self._value(draft),
+                self._replaced(tables, draft),
+            )
+            for n, draft in enumerate(drafts)
+        ]
+        if len({(change.kind, change.record, change.field) for change in made}) < len(made):
+            raise ValueError("a cell at most once per write")
+        self._insert(tables, made, own=True)
+        return Written(
+            seq, made[0].action if made else seq, {(each.record, each.field): (each.stamp,) for each in made}
+        )
+
+    def _last_seq(self, tables: Tables, scope: str) -> int:
+        row = tables.execute(
+            "select max(seq) from change where scope = ? and device = ?", (scope, self._device)
+        ).fetchone()
+        return row[0] or 0
+
+    def _value(self, draft: Draft) -> str:
+        text = dump(draft.value)
+        if len(text.encode()) > MAX_VALUE:
+            raise BadInput(
+                "too-long",
+                _("Texten i {field} är för lång.").format(field=draft.field),
+                _("Högst 64 000 tecken får plats. Dela den i flera anmärkningar."),
+            )
+        return text
+
+    def _replaced(self, tables: Tables, draft: Draft) -> tuple[str, ...]:
+        """The stamps a draft replaces: what the screen offered, else what the person was shown."""
+        key = (draft.record, draft.field, draft.kind)
+        if draft.replaces is not None:
+            return tuple(sorted(draft.replaces))
+        if cells.is_machine(draft.kind, draft.field):
+            return tuple(head.stamp for head in cells.heads_at(tables, key))
+        if draft.field in draft.seen.own:
+            return draft.seen.own[draft.field]
+        if draft.seen.at == 0:
+            return ()
+        heads = cells.heads_at(tables, key, draft.seen.at)
+        if draft.field in (DELETED, ERASED):
+            return tuple(head.stamp for head in heads)
+        return stamps_shown(heads) if heads else ()
+
+    def _insert(self, tables: Tables, changes: Sequence[Change], *, own: bool) -> None:
+        """The one insert: the log, its cells, hidden records, search and what waits to be sent."""
+        last = tables.execute("select coalesce(max(arrival), 0) from change").fetchone()[0]
+        tables.conn.executemany(
+            "insert into change values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    last + place,
+                    c.scope,
+                    c.device,
+                    c.seq,
+                    c.n,
+                    c.stamp,
+                    c.action,
+                    c.kind,
+                    c.record,
+                    c.field,
+                    c.value,
+                    " ".join(c.replaces),
+                )
+                for place, c in enumerate(changes, 1)
+            ],
+        )
+        if own:
+            tables.conn.executemany(
+                "insert into loose values(?)", [(last + place,) for place in range(1, len(changes) + 1)]
+            )
+        keys = sorted({(change.record, change.field, change.kind) for change in changes})
+        for scope in sorted({change.scope for change in changes}):
+            cells.recompute(tables, scope, keys)
+            hidden.follow(tables, scope, {key[0] for key in keys}, rows_changed=not own)
+        search.follow(tables, keys)
+
+    def _ring(self, scope: str, kinds: Iterable[str]) -> None:
+        news = News(scope, frozenset(kinds))
+        for bell in self._bells:
+            bell(news)
+
+    def append(self, scope: str, name: str, data: bytes) -> Taken:
+        """Take in a batch in one transaction. Foreign data never raises; what became of it is returned."""
+        with self.database.writing() as tables:
+            taken, changes = batches.take(tables, scope, name, data)
+            if taken is Taken.APPLIED:
+                self._insert(tables, changes, own=False)
+            if taken not in (Taken.DAMAGED, Taken.KNOWN):
+                batches.keep(tables, scope, name, data, taken, iso(self._clock()))
+        if taken is Taken.APPLIED:
+            self._ring(scope, {change.kind for change in changes})
+        return taken
+
+    def undo(self, scope: str) -> Undone:
+        """Take back my highest standing action of a walk: what of it can be, in one transaction."""
+        return self._take_back(scope, plan_undo)
+
+    def redo(self, scope: str) -> Undone:
+        """Put back the action I undid last, unless I have done something new since."""
+        return self._take_back(scope, plan_redo)
+
+    def _take_back(self, scope: str, plan: Callable[[Tables, str, str], Plan]) -> Undone:
+        with self.database.writing() as tables:
+            found = plan(tables, scope, self._device)
+            for drafts in found.writes:
+                self._write(tables, scope, drafts, found.action)
+        kinds = frozenset(draft.kind for drafts in found.writes for draft in drafts)
+        if kinds:
+            self._ring(scope, kinds)
+        return Undone(abs(found.action) if found.writes else None, kinds, found.left)
+
+    def vector(self, scope: str, seen: Seen | None = None) -> Vector:
+        """What a person had been shown: per device the last seq of its unbroken row, and the sha16 of its stamps."""
+        with self.database.reading() as tables:
+            return hidden.vector(tables, scope, seen.at if seen else None)
+
+    def have(self, scope: str) -> Vector:
+        """The same for the log as it stands now."""
+        return self.vector(scope)
+
+    def last_seqs(self, scope: str) -> dict[str, int]:
+        """Per device the highest seq held at all."""
+        with self.database.reading() as tables:
+            return dict(
+                tables.execute(
+                    "select device, max(seq) from change where scope = ? group by device", [scope]
+                ).fetchall()
+            )
+
+    def freeze(self, scope: str) -> list[str]:
+        """Make batches of every change that is in none, under the device ids they carry. Returns their names."""
+        with self.database.writing() as tables:
+            return batches.freeze(tables, scope, iso(self._clock()))
+
+    def batches(self, scope: str) -> dict[str, int]:
+        """Name and size of every batch held, applied or not."""
+        with self.database.reading() as tables:
+            return dict(tables.execute("select name, length(bytes) from batch where scope = ?", [scope]).fetchall())
+
+    def batch(self, name: str) -> bytes:
+        """The bytes of a batch. Raises NotFound."""
+        with self.database.reading() as tables:
+            return batches.read(tables, name)
+
+    def batches_not_applied(self, scope: str) -> dict[str, Taken]:
+        """Batches that are kept and passed on but not applied, and why."""
+        with self.database.reading() as tables:
+            query = "select name, taken from batch where scope = ? and taken <> 'applied'"
+            return {name: Taken(taken) for name, taken in tables.execute(query, [scope])}
+
+    def holds_all_of(self, scope: str, name: str, data: bytes) -> bool:
+        """Whether every change of this batch is in the log with equal value."""
+        with self.database.reading() as tables:
+            return batches.holds_all(tables, scope, name, data)
+
+    def blobs_named(self, scope: str) -> set[str]:
+        """Every blob that any change names, erased ones left out."""
+        with self.database.reading() as tables:
+            return batches.blobs_named(tables, scope) - batches.blobs_erased(tables, scope)
+
+    def blobs_erased(self, scope: str) -> set[str]:
+        """Every blob that any change of an erased record names."""
+        with self.database.reading() as tables:
+            return batches.blobs_erased(tables, scope)
+
+    def blobs_by_urgency(self, scope: str, names: Iterable[str]) -> list[str]:
+        """The same names, thumbnails first, then report size, then the rest; each in order of name."""
+        with self.database.reading() as tables:
+            return batches.by_urgency(tables, scope, names)
+
+    def scopes(self) -> list[str]:
+        """Every walk the log knows of."""
+        with self.database.reading() as tables:
+            return [row[0] for row in tables.execute("select distinct scope from change order by scope")]
+
+    def rebuild(self) -> None:
+        """Make everything that follows from the log anew: cells, hidden records, search, what waits to be sent."""
+        with self.database.writing() as tables:
+            cells.rebuild(tables)
+            for (scope,) in tables.execute("select distinct scope from cell").fetchall():
+                hidden.rebuild(tables, scope)
+            search.rebuild(tables)
+            batches.rebuild_loose(tables)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self.database.close()
+
+
+def as_json(value: object) -> str:
+    """Canonical JSON text of plain data or a field's value."""
+    return canonical(plain(value))

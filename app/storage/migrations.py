@@ -1,0 +1,78 @@
+"""The tables, as named steps. A step is recorded in the transaction that makes it; a step that has been released is
+never edited.
+
+`change` is people's data. `batch` keeps what travels, verbatim. All others can be dropped: `cell`, `hidden`, `searched`
+and `search` are the log's index, `loose` (arrival numbers of changes that are in no batch) follows from `change` and
+`batch`, `target` and `head` are memory of places and of other devices' announcements.
+"""
+
+from sqlite_utils import Database, Migrations
+
+MIGRATIONS = Migrations("gatljus")
+
+FORBIDDING = (
+    "create trigger change_keeps before update on change begin select raise(abort, 'a change is for ever'); end",
+    "create trigger change_stays before delete on change begin select raise(abort, 'a change is for ever'); end",
+)
+"""Made with the log; only the purge of a scope drops and remakes them, in its own transaction."""
+
+INDEX_TABLES = (
+    # No rowid: the fields of a record lie side by side, and reading one is a single look-up.
+    """create table cell(
+        record text not null, field text not null, kind text not null, scope text not null,
+        value text not null, stamp text not null, heads text,
+        primary key(record, field, kind)) without rowid""",
+    "create index cell_created on cell(kind, scope, record) where field = 'created'",
+    "create index cell_deleted on cell(scope, record) where field = 'deleted'",
+    "create index cell_several on cell(scope) where heads is not null",
+    "create table hidden(record text primary key, scope text not null, root integer not null) without rowid",
+    """create table searched(id integer primary key, scope text not null, kind text not null, record text not null,
+        field text not null, unique(record, field, kind))""",
+    "create virtual table search using fts5(text, tokenize='trigram')",
+    "create table loose(arrival integer primary key)",
+)
+
+
+@MIGRATIONS()
+def make_the_log(db: Database) -> None:
+    db.execute(
+        """create table change(
+            arrival integer primary key,
+            scope text not null, device text not null, seq integer not null, n integer not null, stamp text not null,
+            action integer not null, kind text not null, record text not null, field text not null,
+            value text not null, replaces text not null)"""
+    )
+    db.execute("create unique index change_key on change(scope, device, seq, n, stamp)")
+    db.execute("create index change_cell on change(record, field, kind)")
+    db.execute("create index change_stamp on change(stamp)")
+    # 64 hex names a blob, 32 hex points to a record; both with their JSON quotes.
+    db.execute("create index change_blob on change(scope, value) where length(value) = 66")
+    db.execute("create index change_pointer on change(value) where length(value) = 34")
+    for trigger in FORBIDDING:
+        db.execute(trigger)
+    db.execute(
+        """create table batch(
+            name text primary key, scope text not null, device text not null, first integer not null,
+            last integer not null, taken text not null, arrived text not null, bytes blob not null)"""
+    )
+    db.execute("create index batch_scope on batch(scope, device, last)")
+
+
+@MIGRATIONS()
+def make_the_index(db: Database) -> None:
+    for statement in INDEX_TABLES:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def make_the_memory_of_places(db: Database) -> None:
+    db.execute(
+        """create table target(
+            label text not null, scope text not null, marker text not null, batches text not null,
+            primary key(label, scope))"""
+    )
+    db.execute(
+        """create table head(
+            scope text not null, device text not null, no integer not null, name text not null, content text not null,
+            primary key(scope, device, name))"""
+    )

@@ -1,0 +1,202 @@
+"""Undo and redo of what this device did, as a plan of ordinary changes.
+
+Undo takes my highest standing action k, redo the one undone last, until a new action. Per cell it puts back what the
+action's first change there replaced, and only where what is shown is still the action's own last change, or an undo of
+mine that put it back. What has been changed since is left and named. An action with nothing to write is passed over.
+A change of an undo of action k carries −k, of its redo +k again.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from sqlite_utils import Database as Tables
+
+from app.domain.change import Change, Draft, Head, Left
+from app.domain.record import CREATED, DELETED, ERASED
+from app.storage import cells, hidden
+from app.storage.batches import changes_in
+
+
+@dataclass
+class Plan:
+    """The writes of an undo (`action` −k) or redo (+k), and the cells left alone."""
+
+    action: int = 0
+    writes: list[list[Draft]] = field(default_factory=list)
+    left: tuple[Left, ...] = ()
+
+
+def plan_undo(tables: Tables, scope: str, device: str) -> Plan:
+    """What undo would write now."""
+    mine = _Mine(tables, scope, device)
+    return mine.plan([k for k, undone in mine.actions() if not undone], -1, mine.undo_of)
+
+
+def plan_redo(tables: Tables, scope: str, device: str) -> Plan:
+    """What redo would write now."""
+    mine = _Mine(tables, scope, device)
+    return mine.plan(mine.redoable(), +1, mine.redo_of)
+
+
+class _Action:
+    """The changes of one action in one cell: first, and last before any undo of it."""
+
+    def __init__(self, changes: Sequence[Change], first_undo: int | None) -> None:
+        original = [change for change in changes if first_undo is None or change.seq < first_undo]
+        self.first, self.last = original[0], original[-1]
+        self.key = (self.first.record, self.first.field, self.first.kind)
+
+
+class _Mine:
+    """My actions in one walk."""
+
+    def __init__(self, tables: Tables, scope: str, device: str) -> None:
+        self._tables, self._scope, self._device = tables, scope, device
+
+    def _query(self, where: str, values: Sequence[object]) -> list[Change]:
+        return changes_in(
+            self._tables,
+            f"scope = ? and device = ? and {where} order by seq, n, stamp",
+            (self._scope, self._device, *values),
+        )
+
+    def actions(self) -> list[tuple[int, bool]]:
+        """(k, whether it is undone), highest first."""
+        latest = self._tables.execute(
+            """select k, action < 0 from (select abs(action) as k, action, seq,
+                   row_number() over (partition by abs(action) order by seq desc, n desc) as place
+                   from change where scope = ? and device = ? and action <> 0)
+               where place = 1 order by k desc""",
+            (self._scope, self._device),
+        )
+        return [(k, bool(undone)) for k, undone in latest]
+
+    def redoable(self) -> list[int]:
+        """Undone actions, the one undone last first, as long as nothing new was done since."""
+        undone = {k for k, was_undone in self.actions() if was_undone}
+        newest = self._tables.execute(
+            "select coalesce(max(seq), 0) from change where scope = ? and device = ? and action = seq",
+            (self._scope, self._device),
+        ).fetchone()[0]
+        last = self._tables.execute(
+            "select -action, max(seq) from change where scope = ? and device = ? and action < 0 group by action order by 2 desc",
+            (self._scope, self._device),
+        )
+        return [k for k, seq in last if k in undone and seq > newest]
+
+    def plan(self, candidates: Iterable[int], sign: int, of: Callable[[list[_Action]], Plan]) -> Plan:
+        """The plan of the first action that has something to write; what was left on the way is told too."""
+        left: tuple[Left, ...] = ()
+        for k in candidates:
+            found = of(self._cells(k))
+            left += found.left
+            if found.writes:
+                return Plan(sign * k, found.writes, left)
+        return Plan(0, [], left)
+
+    def _cells(self, k: int) -> list[_Action]:
+        undos = self._query("action = ?", [-k])
+        first_undo = undos[0].seq if undos else None
+        changes = sorted(
+            self._query("action = ? and field <> ?", [k, ERASED]), key=lambda c: (c.record, c.field, c.kind, c.seq, c.n)
+        )
+        return [
+            _Action(list(found), first_undo) for _, found in groupby(changes, key=lambda c: (c.record, c.field, c.kind))
+        ]
+
+    def _change(self, stamp: str) -> Change | None:
+        found = changes_in(self._tables, "stamp = ?", [stamp])
+        return found[0] if found else None
+
+    def _first_of(self, k: int, key: cells.CellKey) -> _Action | None:
+        found = [each for each in self._cells(k) if each.key == key]
+        return found[0] if found else None
+
+    def _origin(self, head: Head, key: cells.CellKey) -> str | None:
+        """The stamp of the change whose value a head gives: itself, or what an undo or redo of mine put back."""
+        stamp: str | None = head.stamp
+        while stamp is not None:
+            change = self._change(stamp)
+            if change is None or change.device != self._device or change.action == 0:
+                return stamp
+            action = self._first_of(abs(change.action), key)
+            if action is None:
+                return stamp
+            if change.action > 0:
+                return action.last.stamp if change.seq > action.last.seq else stamp
+            replaced = [each for each in map(self._change, action.first.replaces) if each]
+            stamp = next((each.stamp for each in replaced if each.value == change.value), None)
+        return None
+
+    def _origins(self, stamps: Iterable[str], key: cells.CellKey) -> set[str | None]:
+        return {self._origin(Head(stamp, ""), key) for stamp in stamps} or {None}
+
+    def undo_of(self, actions: list[_Action]) -> Plan:
+        """What takes back these cells of one action."""
+        created = {action.first.record for action in actions if action.first.field == CREATED}
+        plan = Plan()
+        for action in actions:
+            record, name, kind = action.key
+            if record in created and name != CREATED:
+                continue
+            heads = cells.heads_at(self._tables, (record, DELETED, kind) if record in created else action.key)
+            if record in created:
+                self._hide(plan, action, heads)
+            elif len(heads) != 1 or self._origin(heads[0], action.key) != action.last.stamp:
+                plan.left += (Left(kind, record, name, "changed"),)
+            else:
+                replaced = [each for each in map(self._change, action.first.replaces) if each]
+                values = [each.value for each in replaced] or ["null"]
+                self._put(plan, action.key, values, (heads[0].stamp,))
+        return plan
+
+    def _hide(self, plan: Plan, action: _Action, heads: list[Head]) -> None:
+        """Undo a creation: a delete that covers my changes alone."""
+        record, _, kind = action.key
+        # Everything in a walk hangs on the walk itself, by its scope.
+        others = self._tables.execute(
+            """select 1 from change where device <> ?
+               and (record = ? or (value = ? and length(value) = 34) or scope = ?) limit 1""",
+            (self._device, record, json.dumps(record), record),
+        ).fetchone()
+        if others:
+            plan.left += (Left(kind, record, CREATED, "shared"),)
+        elif not (heads and all(hidden.is_vector(json.loads(head.value)) for head in heads)):
+            self._put(plan, (record, DELETED, kind), ["{}"], tuple(head.stamp for head in heads))
+
+    def redo_of(self, actions: list[_Action]) -> Plan:
+        """What puts back these cells of one action."""
+        created = {action.first.record for action in actions if action.first.field == CREATED}
+        plan = Plan()
+        for action in actions:
+            record, name, kind = action.key
+            if record in created and name != CREATED:
+                continue
+            key = (record, DELETED, kind) if record in created else action.key
+            heads = cells.heads_at(self._tables, key)
+            stamps = tuple(head.stamp for head in heads)
+            if record in created:
+                undone = len(heads) == 1 and getattr(self._change(stamps[0]), "action", 0) == -action.first.action
+                value = "null"
+            else:
+                undone = self._origins(stamps, key) == self._origins(action.first.replaces, key)
+                value = action.last.value
+            if undone:
+                self._put(plan, key, [value], stamps)
+            else:
+                plan.left += (Left(kind, record, name, "changed"),)
+        return plan
+
+    def _put(self, plan: Plan, key: cells.CellKey, values: list[str], replaces: tuple[str, ...]) -> None:
+        """Write the values to a cell: one write each where there are several, so that the conflict returns."""
+        record, name, kind = key
+        for place, text in enumerate(values):
+            while len(plan.writes) <= place:
+                plan.writes.append([])
+            value = json.loads(text)
+            if name == DELETED and hidden.is_vector(value):
+                own = hidden.device_rows(self._tables, self._scope)[self._device]
+                value = {**value, self._device: [own.unbroken, own.sha16(own.unbroken)]}
+            plan.writes[place].append(Draft(kind=kind, record=record, field=name, value=value, replaces=replaces))
