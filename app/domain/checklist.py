@@ -24,9 +24,6 @@ UNDECIDED = "UTR"
 PLACEHOLDERS = ("cause", "measure", "place", "time", "due")
 """What an argument sentence may ask for: cause on the spot, measure, name of the place, time of day, last day."""
 
-_SEAM = "\u00ad"
-_BLANK = "…"
-
 
 @dataclass(frozen=True)
 class Words:
@@ -45,7 +42,7 @@ class Words:
 
 def seamless(text: str) -> str:
     """`text` without the soft hyphens (U+00AD) that names of parties carry for narrow columns: for files and search."""
-    return text.replace(_SEAM, "")
+    return text.replace("\u00ad", "")
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ class Mechanism:
 
     def argument(self, **known: str) -> str:
         """The sentence in the language spoken now, filled with what is known by placeholder; the rest shows as "…"."""
-        filled = {each: known.get(each, "").strip().rstrip(".") or _BLANK for each in PLACEHOLDERS}
+        filled = {each: known.get(each, "").strip().rstrip(".") or "…" for each in PLACEHOLDERS}
         return str(self.sentence).format(**filled)
 
 
