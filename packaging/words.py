@@ -69,7 +69,7 @@ def _is_compiled(catalogue: Catalog) -> bool:
     with COMPILED.open("rb") as file:
         made = read_mo(file)
     pairs = [
-        {(str(each.id), str(each.string)) for each in side if each.id and each.string} for side in (catalogue, made)
+        {(str(each.id), str(each.string)) for each in side if each.id and all(each.string)} for side in (catalogue, made)
     ]
     return pairs[0] == pairs[1]
 
