@@ -51,10 +51,14 @@ def _gaps(form: str) -> set[str]:
     return set(re.findall(r"\{(\w*)", form))
 
 
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A text alone, or its singular and plural."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
 def _fault(message: Message) -> str | None:
     """What is wrong with the English of a text, if anything."""
-    ours: Sequence[str] = (message.id,) if isinstance(message.id, str) else message.id
-    there: Sequence[str] = (message.string,) if isinstance(message.string, str) else message.string or ()
+    ours, there = _forms(message.id), _forms(message.string)
     if message.fuzzy or not there or not all(there):
         return "has no English"
     known = set[str]().union(*map(_gaps, ours))
@@ -63,15 +67,16 @@ def _fault(message: Message) -> str | None:
     return None
 
 
+def _translated(catalogue: Catalog) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
+    pairs = ((_forms(each.id), _forms(each.string)) for each in catalogue if each.id)
+    return {(ours, there) for ours, there in pairs if all(there)}
+
+
 def _is_compiled(catalogue: Catalog) -> bool:
     if not COMPILED.exists():
         return False
     with COMPILED.open("rb") as file:
-        made = read_mo(file)
-    pairs = [
-        {(str(each.id), str(each.string)) for each in side if each.id and all(each.string)} for side in (catalogue, made)
-    ]
-    return pairs[0] == pairs[1]
+        return _translated(read_mo(file)) == _translated(catalogue)
 
 
 def faults() -> Iterator[str]:
