@@ -1,0 +1,5 @@
+"""From a file on a card to what a photo's record needs.
+
+`intake` finds the files, `exif` reads when and where, `scale` makes the copies that are shown, `pool` does both in two
+worker processes, `geotag` places what carries no place of its own. Nothing here writes a record: commands do.
+"""
