@@ -29,8 +29,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with open(beside, "xb") as out:
-            for piece in pieces:
-                out.write(piece)
+            out.writelines(pieces)
             out.flush()
             os.fsync(out.fileno())
         os.replace(beside, path)

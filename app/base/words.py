@@ -14,7 +14,9 @@ SWEDISH = "sv"
 ENGLISH = "en"
 LANGUAGES = (SWEDISH, ENGLISH)
 
-_spoken: ContextVar[tuple[str, gettext.NullTranslations]] = ContextVar("spoken", default=(SWEDISH, gettext.NullTranslations()))
+_spoken: ContextVar[tuple[str, gettext.NullTranslations]] = ContextVar(
+    "spoken", default=(SWEDISH, gettext.NullTranslations())
+)
 
 
 def speak(language: str, catalogue: gettext.NullTranslations | None = None) -> None:

@@ -69,7 +69,7 @@ def _measure_numbers(
 ) -> dict[str, str]:
     answers: dict[str, list[str]] = defaultdict(list)
     for link in links:
-        if link.measure and link.observation in of:
+        if link.measure and link.observation and link.observation in of:
             answers[link.measure].append(of[link.observation])
     groups: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
     for each in measures:
@@ -85,8 +85,8 @@ def _measure_numbers(
             for each in (f"{number} {letters(index)}" for index in range(len(members) + len(held) + 1))
             if each not in held
         )
-        for each in fresh:
-            numbers[each] = number if alone else next(free)
+        for name in fresh:
+            numbers[name] = number if alone else next(free)
     return numbers
 
 

@@ -90,6 +90,16 @@ class Alarm(StrEnum):
     REPORTED = "reported"
 
 
+class LampFault(StrEnum):
+    OFF = "off"
+    FLICKERING = "flickering"
+    WEAK = "weak"
+    LIT_BY_DAY = "lit_by_day"
+    HIDDEN = "hidden"
+    GLARING = "glaring"
+    DAMAGED_HATCH = "damaged_hatch"
+
+
 class Priority(StrEnum):
     A = "A"
     B = "B"
@@ -194,6 +204,13 @@ LABELS: tuple[tuple[StrEnum | IntEnum, str], ...] = (
     (Alarm.SOS, N_("112 larmat")),
     (Alarm.ONCALL, N_("Jour larmad")),
     (Alarm.REPORTED, N_("Felanmäld")),
+    (LampFault.OFF, N_("Släckt")),
+    (LampFault.FLICKERING, N_("Blinkar")),
+    (LampFault.WEAK, N_("Svag")),
+    (LampFault.LIT_BY_DAY, N_("Tänd dagtid")),
+    (LampFault.HIDDEN, N_("Skymd")),
+    (LampFault.GLARING, N_("Bländar")),
+    (LampFault.DAMAGED_HATCH, N_("Skadad lucka")),
     (Priority.A, N_("Akut")),
     (Priority.B, N_("Kort sikt")),
     (Priority.C, N_("Lång sikt")),

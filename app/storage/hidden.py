@@ -90,28 +90,30 @@ def _needs_cover(kind: str, field: str, value: str, own: bool) -> bool:
     return field == CREATED or not is_machine(kind, field)
 
 
-def _is_root(tables: Tables, scope: str, record: str, rows: Rows) -> bool:
-    """Whether the record's own delete hides it: all heads vectors, and everything covered."""
-    cell = tables.execute(
-        "select value, stamp, heads from cell where record = ? and field = 'deleted'", [record]
-    ).fetchone()
-    if cell is None:
-        return False
-    vectors = [json.loads(head.value) for head in heads_in(*cell)]
-    if not all(is_vector(value) for value in vectors):
-        return False
-
-    def covered(device: str, seq: int) -> bool:
-        row = rows.get(device)
-        entries = [value[device] for value in vectors if device in value]
-        return row is not None and any(seq <= last and row.sha16(last) == sha for last, sha in entries)
-
+def _uncovered(tables: Tables, record: str, vectors: list[Vector], rows: Rows) -> Iterator[Head]:
+    """The changes of a record, and of what points to it, that no vector covers."""
     for each in _with_all_pointing(tables, record):
-        query = "select device, seq, kind, field, value from change where record = ?"
-        for device, seq, kind, field, value in tables.execute(query, [each]).fetchall():
-            if _needs_cover(kind, field, value, own=each == record) and not covered(device, seq):
-                return False
-    return True
+        query = "select device, seq, kind, field, value, stamp from change where record = ?"
+        for device, seq, kind, field, value, stamp in tables.execute(query, [each]).fetchall():
+            entries = [vector[device] for vector in vectors if device in vector]
+            covered = device in rows and any(seq <= last and rows[device].sha16(last) == sha for last, sha in entries)
+            if not covered and _needs_cover(kind, field, value, own=each == record):
+                yield Head(stamp, value)
+
+
+def _is_root(tables: Tables, record: str, rows: Rows) -> bool:
+    """Whether the record's own delete hides it: all heads vectors, and everything covered."""
+    vectors = [json.loads(head.value) for head in heads_of_deleted(tables, record)]
+    if not vectors or not all(is_vector(value) for value in vectors):
+        return False
+    return next(_uncovered(tables, record, vectors, rows), None) is None
+
+
+def latest_uncovered(tables: Tables, scope: str, record: str) -> Head | None:
+    """The latest change that the deletes of a record do not cover, or None."""
+    vectors = [json.loads(head.value) for head in heads_of_deleted(tables, record)]
+    found = _uncovered(tables, record, vectors, device_rows(tables, scope))
+    return max(found, key=lambda head: head.stamp, default=None)
 
 
 def _part_fields() -> set[tuple[str, str]]:
@@ -139,7 +141,7 @@ def rebuild(tables: Tables, scope: str) -> None:
     if not deleted:
         return
     rows = device_rows(tables, scope)
-    roots = {record for record in deleted if _is_root(tables, scope, record, rows)}
+    roots = {record for record in deleted if _is_root(tables, record, rows)}
     hidden, todo = set(roots), list(roots)
     while todo:
         for part in _parts_of(tables, todo.pop()):

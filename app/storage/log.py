@@ -193,6 +193,11 @@ class ChangeLog:
         with self.database.reading() as tables:
             return hidden.vector(tables, scope, seen.at if seen else None)
 
+    def heads_of_deleted(self, record: str) -> tuple[str, ...]:
+        """The stamps of the heads of a record's `deleted`."""
+        with self.database.reading() as tables:
+            return tuple(head.stamp for head in hidden.heads_of_deleted(tables, record))
+
     def have(self, scope: str) -> Vector:
         """The same for the log as it stands now."""
         return self.vector(scope)

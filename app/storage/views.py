@@ -78,3 +78,18 @@ def read(
     query = f"select * from {view_name(cls)}{clause} order by {', '.join(by)}{top}"
     for row in tables.execute(query, values):
         yield _made(cls, row, seen)
+
+
+def ids(tables: Tables, prefix: str, kind: str | None) -> list[tuple[str, str, str]]:
+    """(kind, record, scope) of every shown record whose id begins with `prefix`."""
+    query = """select kind, record, scope from cell where record >= ? and record < ? and field = 'created'
+               and (? is null or kind = ?) and not exists (select 1 from hidden where hidden.record = cell.record)"""
+    rows = tables.execute(query, (prefix, prefix + "g", kind, kind))
+    return [(found, record, scope) for found, record, scope in rows]
+
+
+def values(tables: Tables, scope: str, kind: str, field: str) -> list[str]:
+    """The texts that a field of a kind shows in a walk, hidden records' too."""
+    query = "select value from cell where scope = ? and kind = ? and field = ?"
+    found = [json.loads(row[0]) for row in tables.execute(query, (scope, kind, field))]
+    return [text for text in found if isinstance(text, str)]

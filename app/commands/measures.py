@@ -1,0 +1,60 @@
+"""Measures: proposed, each with one responsible party."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.base.errors import BadInput
+from app.base.words import _
+from app.commands.drafts import changed, new_record
+from app.domain.records import Measure, MeasureFor, Observation, Party
+from app.domain.values import Priority
+from app.session import Session
+
+
+def check(session: Session, walk: str, values: Mapping[str, Any]) -> None:
+    """Raises BadInput where a mechanism or a responsible party is unknown, or a D has no reason."""
+    for code in values.get("mechanism") or ():
+        session.checklist.mechanism(code)
+    responsible = values.get("responsible")
+    if responsible and not session.read(Party, {"scope": walk, "code": responsible}):
+        session.checklist.party(responsible)
+    if values.get("priority") == Priority.D and not values.get("decision_reason"):
+        raise BadInput(
+            "reason",
+            _("Prioritet D, genomförs inte, kräver ett skäl."),
+            _("Skriv skälet i fältet decision_reason."),
+        )
+
+
+def add_measure(session: Session, walk: str, answers: Sequence[Observation], values: Mapping[str, Any]) -> str:
+    """Propose a measure for observations. What was not said comes from the first observation's item: problem,
+    responsible, mechanism, term. Returns its id. Raises BadInput."""
+    said = {**suggestion(session, answers[0]), **values} if answers else dict(values)
+    if not str(said.get("text") or "").strip():
+        raise BadInput("text", _("Åtgärden saknar text."), _("Skriv vad som ska göras."))
+    check(session, walk, said)
+    measure = session.new_id()
+    drafts = new_record(session, Measure, measure, said)
+    for observation in answers:
+        drafts += new_record(session, MeasureFor, session.new_id(), {"measure": measure, "observation": observation.id})
+    session.write(walk, drafts)
+    return measure
+
+
+def suggestion(session: Session, observation: Observation) -> dict[str, Any]:
+    """What the item of an observation usually leads to."""
+    found: dict[str, Any] = {"problem": observation.text}
+    if isinstance(observation.item, str) and observation.item in session.checklist.items:
+        item = session.checklist.items[observation.item]
+        found |= {"responsible": item.responsible[0], "mechanism": item.mechanisms[:1], "term": item.term}
+        found["text"] = str(item.measure)
+    return found
+
+
+def decide(session: Session, measure: Measure, values: Mapping[str, Any]) -> None:
+    """Set fields of a measure as it was shown. A new status gets its day. Raises BadInput."""
+    check(session, measure.scope, {"decision_reason": measure.decision_reason, **values})
+    said = dict(values)
+    if "status" in said:
+        said.setdefault("status_at", session.clock().date())
+    session.write(measure.scope, changed(measure, said))

@@ -1,0 +1,91 @@
+"""Observations: the first tap writes `created`; there are no separate drafts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.base.errors import BadInput
+from app.base.words import _
+from app.commands.drafts import changed, new_record
+from app.domain import rules
+from app.domain.letters import next_tag
+from app.domain.records import Observation, Remark, Stop, Support
+from app.domain.values import LampFault, ObservationKind, PositionSource
+from app.session import Session
+
+DECIDING = frozenset({"kind", "category", "item", "severity"})
+"""Fields that must agree with each other."""
+
+
+def checked(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The deciding fields of an observation, made to agree: category from the item, suggestion from the item.
+    Raises BadInput where a person contradicted himself."""
+    item, said = values.get("item"), values.get("severity")
+    category = rules.check_category(session.checklist, values.get("category"), item)
+    kind = values.get("kind") or rules.kind_of(session.checklist, category, item)
+    rules.check_severity(kind, category, said)
+    suggested = rules.suggested_severity(session.checklist, kind, item) if said is None else None
+    severity = None if kind == ObservationKind.POSITIVE else said
+    return {"kind": kind, "category": category, "item": item, "severity": severity, "severity_suggested": suggested}
+
+
+def check_lamp_faults(faults: Sequence[str]) -> None:
+    """Raises BadInput where a lamp fault is none of the known ones."""
+    for fault in faults:
+        if fault not in set(LampFault):
+            raise BadInput(
+                "lamp-fault",
+                _("{text} är inget fel som en lampa kan ha.").format(text=repr(fault)),
+                _("Välj något av: {choices}.").format(choices=", ".join(LampFault)),
+            )
+
+
+def observe(session: Session, walk: str, values: Mapping[str, Any], *, action: int | None = None) -> str:
+    """Note an observation with these fields. Returns its id. Raises BadInput, then nothing is written.
+
+    Without a position of its own it has that of its stop, and says so.
+    """
+    check_lamp_faults(values.get("lamp_faults") or ())
+    said = {**values, **checked(session, values)}
+    said.setdefault("observed_at", session.clock())
+    if said.get("position") is not None:
+        said.setdefault("position_source", PositionSource.HAND)
+    elif said.get("stop"):
+        (stop,) = session.read(Stop, {"scope": walk, "id": said["stop"]})
+        if stop.position is not None:
+            said |= {"position": stop.position, "position_source": PositionSource.STOP}
+    letter = session.introduce(walk)
+    said["tag"] = next_tag(letter, session.tags(walk))
+    observation = session.new_id()
+    drafts = new_record(session, Observation, observation, said)
+    session.write(walk, drafts, action=action)
+    return observation
+
+
+def decide(session: Session, observation: Observation, values: Mapping[str, Any]) -> None:
+    """Set fields of an observation; those that decide its kind are checked together. Raises BadInput."""
+    check_lamp_faults(values.get("lamp_faults") or ())
+    written = dict(values)
+    if DECIDING & set(values):
+        now = {name: getattr(observation, name) for name in DECIDING}
+        if "item" in values and "category" not in values:
+            now["category"] = None
+        if "kind" in values and "severity" not in values and values["kind"] != ObservationKind.DEFICIENCY:
+            now["severity"] = None
+        agreed = checked(session, {**now, **values})
+        written |= {name: value for name, value in agreed.items() if value != getattr(observation, name)}
+    session.write(observation.scope, changed(observation, written))
+
+
+def support(session: Session, observation: Observation, role: str = "", count: int = 1) -> str:
+    """"Fler tyckte så": `count` more people said the same. Returns the support's id."""
+    record = session.new_id()
+    said = {"observation": observation.id, "role": role, "count": count}
+    session.write(observation.scope, new_record(session, Support, record, said))
+    return record
+
+
+def remark(session: Session, walk: str, target: str, text: str, role: str = "") -> str:
+    """Add a signed remark to a record. Returns the remark's id."""
+    record = session.new_id()
+    session.write(walk, new_record(session, Remark, record, {"target": target, "text": text, "role": role}))
+    return record

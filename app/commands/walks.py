@@ -1,0 +1,53 @@
+"""Begin and end a walk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.base.errors import BadInput
+from app.base.words import _
+from app.commands.drafts import changed, new_record
+from app.domain.checklist import seamless
+from app.domain.entry import zone_named
+from app.domain.records import ChecklistPack, Device, Party, SafetyWalk
+from app.session import Session
+
+
+def new_walk(session: Session, values: Mapping[str, Any]) -> str:
+    """Begin a walk with these fields. It gets its own copies of the checklist and of the parties, so that it is whole
+    wherever it goes. Returns its id. Raises BadInput."""
+    if not str(values.get("title") or "").strip():
+        raise BadInput("title", _("Vandringen saknar namn."), _("Skriv ett namn, till exempel platsen och månaden."))
+    zone_named(str(values.get("zone") or "Europe/Stockholm"))
+    walk = session.new_id()
+    pack = {"name": session.checklist.version, "version": session.checklist.version}
+    content = session.blobs.put(session.checklist_text.encode())
+    drafts = new_record(session, SafetyWalk, walk, values)
+    drafts += new_record(session, ChecklistPack, session.new_id(), {**pack, "content": content})
+    for party in session.checklist.parties:
+        said = {"code": party.code, "name": seamless(party.name.sv), "short": seamless(party.short.sv)}
+        drafts += new_record(session, Party, session.new_id(), said)
+    session.write(walk, drafts)
+    return walk
+
+
+def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> None:
+    """End the walk on this device: say when it ended, how many devices were along, and that this one is done. A later
+    write here withdraws that."""
+    session.introduce(walk.id)
+    (mine,) = session.read(Device, {"scope": walk.id, "id": session.identity.device})
+    now = session.clock()
+    values: dict[str, Any] = {} if walk.ends else {"ends": now}
+    if devices is not None:
+        values["devices_expected"] = devices
+    session.write(walk.id, [*changed(walk, values), *changed(mine, {"done": now})])
+
+
+def show_information(session: Session, walk: SafetyWalk) -> None:
+    """Note that the information on photos and personal data has been shown."""
+    session.write(walk.id, changed(walk, {"info_shown_at": session.clock()}))
+
+
+def set_zone(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> None:
+    """Set fields of a walk, its time zone among them. Raises BadInput where there is no such zone."""
+    zone_named(values["zone"])
+    session.write(walk.id, changed(walk, values))

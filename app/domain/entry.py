@@ -1,0 +1,136 @@
+"""What people type, turned into the values of fields. Every refusal is a sentence that says what to write instead."""
+
+import math
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.base.errors import BadInput
+from app.base.words import _
+from app.domain.record import FieldInfo
+from app.domain.values import Position
+
+YES = frozenset({"ja", "yes", "true", "1"})
+NO = frozenset({"nej", "no", "false", "0"})
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone called `name` (`Europe/Stockholm`). Raises BadInput."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadInput(
+            "zone",
+            _("Tidszonen {zone} finns inte.").format(zone=repr(name)),
+            _("Skriv den som Europe/Stockholm eller Europe/Helsinki."),
+        ) from error
+
+
+def moment(text: str, zone: str) -> datetime:
+    """The UTC moment of `2026-10-23T18:05`, in the walk's zone where no offset is written. Raises BadInput."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+        if found.tzinfo is None:
+            found = found.replace(tzinfo=zone_named(zone))
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadInput(
+            "time",
+            _("{text} är ingen tid.").format(text=repr(text)),
+            _("Skriv år-månad-dagTtimme:minut, till exempel 2026-10-23T18:05."),
+        ) from error
+
+
+def day(text: str) -> date:
+    """The day `2026-11-20`. Raises BadInput."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise BadInput(
+            "date", _("{text} är inget datum.").format(text=repr(text)), _("Skriv år-månad-dag, till exempel 2026-11-20.")
+        ) from error
+
+
+def position(text: str) -> Position:
+    """The position `LAT,LON` in degrees. Raises BadInput."""
+    parts = text.replace(" ", "").split(",")
+    try:
+        lat, lon = (float(part) for part in parts)
+    except ValueError as error:
+        raise BadInput(
+            "position",
+            _("{text} är inget läge.").format(text=repr(text)),
+            _("Skriv LAT,LON i grader med punkt, till exempel 59.1687,18.1448."),
+        ) from error
+    return Position(lat, lon)
+
+
+def whole(text: str) -> int:
+    """A whole number, 0 or more. Raises BadInput."""
+    try:
+        number = int(text)
+    except ValueError as error:
+        raise BadInput("number", _("{text} är inget heltal.").format(text=repr(text)), _("Skriv bara siffror.")) from error
+    if number < 0:
+        raise BadInput("number", _("Talet {text} är mindre än noll.").format(text=text), _("Skriv noll eller mer."))
+    return number
+
+
+def number(text: str) -> float:
+    """A finite number; a decimal comma is understood. Raises BadInput."""
+    try:
+        found = float(text.replace(",", "."))
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        raise BadInput("number", _("{text} är inget tal.").format(text=repr(text)), _("Skriv ett tal, till exempel 12,5."))
+    return found
+
+
+def flag(text: str) -> bool:
+    """Ja or nej. Raises BadInput."""
+    word = text.strip().lower()
+    if word not in YES | NO:
+        raise BadInput("flag", _("{text} är varken ja eller nej.").format(text=repr(text)), _("Skriv ja eller nej."))
+    return word in YES
+
+
+def choice(kind: type[StrEnum] | type[IntEnum], text: str, code: str) -> Any:
+    """One of the choices of an enumeration. Raises BadInput that names them."""
+    for each in kind:
+        if str(each.value) == text.strip():
+            return each
+    raise BadInput(
+        code,
+        _("{text} finns inte att välja på.").format(text=repr(text)),
+        _("Välj något av: {choices}.").format(choices=", ".join(str(each.value) for each in kind)),
+    )
+
+
+def texts(text: str) -> tuple[str, ...]:
+    """Words between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+_PARSERS: dict[Any, Callable[[str], Any]] = {
+    str: str,
+    int: whole,
+    float: number,
+    bool: flag,
+    Position: position,
+    date: day,
+    tuple[str, ...]: texts,
+}
+
+
+def parse(info: FieldInfo, text: str, zone: str) -> Any:
+    """The value of a field from what was typed. Raises BadInput."""
+    if info.type is datetime:
+        return moment(text, zone)
+    if isinstance(info.type, type) and issubclass(info.type, StrEnum | IntEnum):
+        return choice(info.type, text, info.name.replace("_", "-"))
+    if info.type in _PARSERS:
+        return _PARSERS[info.type](text)
+    raise BadInput("field", _("Fältet {field} kan inte skrivas som text.").format(field=info.name))

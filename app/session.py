@@ -1,0 +1,195 @@
+"""A home, opened: the log, the blobs and what every command and query needs. Nothing else holds state.
+
+    home/gatljus.db     the log and its index
+    home/blobs/         photos and other large values, by hash
+    home/device.json    which device this is
+    home/settings.json  language, label, folder for backups
+    home/backups/       the last ten copies of the database
+"""
+
+import gettext
+import json
+import platform
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import resources
+from app import __version__
+from app.base.clock import Clock, utc_now
+from app.base.errors import GatljusError
+from app.base.words import ENGLISH, _, speak
+from app.domain.change import Draft, News, Written
+from app.domain.checklist import Checklist, checklist_from
+from app.domain.letters import first_free
+from app.domain.record import CREATED, Record
+from app.domain.records import Device, Observation
+from app.domain.stamp import Chance
+from app.domain.walk import Conflict
+from app.settings import Settings, load_settings, save_settings
+from app.storage import backup, history, identity, search, views
+from app.storage.blobs import BlobStore
+from app.storage.log import ChangeLog
+
+R = TypeVar("R", bound=Record)
+
+CHECKLIST = "gatljus-1"
+
+
+def speak_language(language: str) -> None:
+    """Speak Swedish or English from now on in this context. Any other language becomes Swedish."""
+    if language != ENGLISH:
+        speak("sv")
+        return
+    with resources.path("words/en/LC_MESSAGES/gatljus.mo").open("rb") as file:
+        speak(ENGLISH, gettext.GNUTranslations(file))
+
+
+class Session:
+    """The home in folder `home`, made where there is none. `chance` gives random hex (a demo hands in a seeded one).
+
+    Raises GatljusError where the folder cannot be used.
+    """
+
+    def __init__(self, home: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token_hex) -> None:
+        self.home = home
+        self.clock = clock
+        self.chance = chance
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            self.identity = identity.identify(home, chance)
+        except OSError as error:
+            raise GatljusError(
+                "home-not-writable",
+                _("Det går inte att skriva i {path}.").format(path=home),
+                _("Välj en mapp som du får skriva i."),
+            ) from error
+        self.settings = load_settings(home)
+        self.blobs = BlobStore(home / "blobs")
+        self.log = ChangeLog(home / "gatljus.db", self.identity.device, clock, chance)
+        self._introduced: set[str] = set()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self.log.close()
+
+    def on_commit(self, bell: Callable[[News], None]) -> None:
+        """Call `bell` after every commit, in the thread that wrote."""
+        self.log.on_commit(bell)
+
+    def new_id(self) -> str:
+        """A new record's id."""
+        return self.chance(16)
+
+    def save(self, settings: Settings) -> None:
+        """Keep new settings. Raises OSError."""
+        save_settings(self.home, settings)
+        self.settings = settings
+
+    def become_new_device(self) -> None:
+        """Take a new device id; what the old one wrote is from now on another device's."""
+        self.identity = identity.renew(self.home, self.identity.device, self.chance)
+        self.log.become(self.identity.device)
+        self._introduced.clear()
+
+    @property
+    def label(self) -> str:
+        """What this device is called."""
+        return self.settings.label or platform.node() or _("Den här enheten")
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        """The checklist that comes with the program."""
+        return checklist_from(json.loads(self.checklist_text))
+
+    @cached_property
+    def checklist_text(self) -> str:
+        """The same as its JSON text."""
+        return resources.read_text(f"checklist/{CHECKLIST}.json")
+
+    def read(
+        self,
+        cls: type[R],
+        where: Mapping[str, Any] | None = None,
+        order: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> list[R]:
+        """Records of a kind as they are shown: `where` compares fields, `id`, `scope`; `order` names fields."""
+        with self.log.database.reading() as tables:
+            return list(views.read(tables, cls, where or {}, order, limit))
+
+    @contextmanager
+    def one_view(self) -> Iterator[None]:
+        """Reads within the block see the log as it stood at the beginning."""
+        with self.log.database.reading():
+            yield
+
+    def conflicts(self, scope: str) -> list[Conflict]:
+        """What devices changed unaware of each other."""
+        with self.log.database.reading() as tables:
+            return history.conflicts(tables, scope)
+
+    def history(self, kind: str, record: str) -> list[dict[str, Any]]:
+        """Every change of a record, newest first."""
+        with self.log.database.reading() as tables:
+            return history.history(tables, kind, record)
+
+    def find(self, words: str, scope: str | None = None, limit: int = 200) -> list[tuple[str, str, str, str]]:
+        """(scope, kind, record, field) of text that holds all the words."""
+        with self.log.database.reading() as tables:
+            return search.find(tables, words, scope, limit)
+
+    def ids(self, prefix: str, kind: str | None = None) -> list[tuple[str, str, str]]:
+        """(kind, record, scope) of every shown record whose id begins so."""
+        with self.log.database.reading() as tables:
+            return views.ids(tables, prefix, kind)
+
+    def last_change(self, scope: str) -> str | None:
+        """When the latest change of a walk was made (ISO UTC), by its maker's clock."""
+        with self.log.database.reading() as tables:
+            return history.last_change(tables, scope)
+
+    def tags(self, scope: str) -> list[str]:
+        """Every tag an observation of a walk has, hidden ones too."""
+        with self.log.database.reading() as tables:
+            return views.values(tables, scope, Observation.KIND, "tag")
+
+    def put_personal(self, data: Mapping[str, Any]) -> str:
+        """Keep personal data in a blob of its own, which can be erased. Salted, so that its name tells nothing."""
+        return self.blobs.put(json.dumps({"salt": self.chance(32), **data}, ensure_ascii=False, sort_keys=True).encode())
+
+    def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
+        """Write what a person meant, in one transaction. This device introduces itself in the walk first."""
+        self.introduce(scope)
+        return self.log.write(scope, drafts, action=action)
+
+    def introduce(self, scope: str) -> str:
+        """The letter of this device in a walk; the device's record is written the first time."""
+        found = self.read(Device, {"scope": scope})
+        mine = [each for each in found if each.id == self.identity.device]
+        if mine:
+            return mine[0].letter
+        letter = first_free({each.letter for each in found})
+        said: dict[str, Any] = {
+            CREATED: self.clock(),
+            "label": self.label,
+            "letter": letter,
+            "app_version": __version__,
+            "machine": self.identity.machine,
+            "was": self.identity.was,
+        }
+        drafts = [Draft(kind=Device.KIND, record=self.identity.device, field=name, value=said[name]) for name in said]
+        self.log.write(scope, drafts, action=0)
+        return letter
+
+    def back_up(self) -> Path:
+        """Copy the database to the folder for backups; the last ten copies are kept. Raises GatljusError."""
+        folder = Path(self.settings.backups) if self.settings.backups else self.home / "backups"
+        return backup.back_up(self.log.database, folder, self.clock)
+
+    def damage(self) -> str | None:
+        """What is wrong with the database file, or None."""
+        return backup.damage_in(self.log.database)

@@ -1,0 +1,92 @@
+"""Blobs: files named by the SHA-256 of their own bytes, written once, durable before a change names them."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.base.errors import GatljusError, NotFound
+from app.base.files import pieces_of, sync_folder, write_atomically
+from app.base.words import _
+from app.domain.record import is_hash
+
+
+class BlobStore:
+    """The blobs of a home, in `folder/<first two hex>/<name>`. See `app.domain.ports.BlobStore`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, name: str) -> Path:
+        """Where the blob lies, whether or not it is there."""
+        return self._folder / name[:2] / name
+
+    def has(self, name: str) -> bool:
+        """Whether the blob lies here."""
+        return self.path(name).is_file()
+
+    def names(self) -> dict[str, int]:
+        """Name and size of every blob here."""
+        return {path.name: path.stat().st_size for path in self._folder.glob("??/*") if is_hash(path.name)}
+
+    def read(self, name: str) -> bytes:
+        """The blob's bytes. Raises NotFound, or GatljusError where they do not match the name."""
+        if not self.has(name):
+            raise NotFound("blob", _("Filen {name} finns inte här.").format(name=name[:12]))
+        data = self.path(name).read_bytes()
+        if hashlib.sha256(data).hexdigest() != name:
+            raise GatljusError(
+                "blob-damaged",
+                _("Filen {name} är skadad på disken.").format(name=name[:12]),
+                _("Synka med en annan enhet som har den; då hämtas den på nytt."),
+            )
+        return data
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes; durable when this returns. Returns the name."""
+        name = hashlib.sha256(data).hexdigest()
+        if not self._whole(name, len(data)):
+            self._room(name)
+            write_atomically(self.path(name), data)
+        return name
+
+    def put_file(self, source: Path, name: str | None = None) -> str:
+        """Keep a copy of a file; durable when this returns. Raises GatljusError where `name` is not its hash, OSError
+        where it cannot be read."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        beside = self._folder / f".{secrets.token_hex(8)}.part"
+        try:
+            found = self._copy(pieces_of(source), beside)
+            if name is not None and found != name:
+                raise GatljusError("blob-damaged", _("Filen {name} kom fram skadad.").format(name=name[:12]))
+            self._room(found)
+            os.replace(beside, self.path(found))
+        finally:
+            beside.unlink(missing_ok=True)
+        sync_folder(self.path(found).parent)
+        return found
+
+    def delete(self, name: str) -> None:
+        """Remove a blob that may not be kept. Quiet where it is not there."""
+        self.path(name).unlink(missing_ok=True)
+
+    def _copy(self, pieces: Iterable[bytes], beside: Path) -> str:
+        digest = hashlib.sha256()
+        with open(beside, "xb") as out:
+            for piece in pieces:
+                digest.update(piece)
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        return digest.hexdigest()
+
+    def _whole(self, name: str, size: int) -> bool:
+        path = self.path(name)
+        return path.is_file() and path.stat().st_size == size
+
+    def _room(self, name: str) -> None:
+        folder = self.path(name).parent
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            sync_folder(folder.parent)

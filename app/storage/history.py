@@ -1,0 +1,121 @@
+"""What happened to a record, and what devices changed unaware of each other."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlite_utils import Database as Tables
+
+from app.base.clock import iso
+from app.domain.change import Head
+from app.domain.record import DELETED
+from app.domain.stamp import time_of
+from app.domain.walk import Choice, Conflict
+from app.storage import hidden
+from app.storage.cells import heads_in, is_machine
+
+
+def choice_of(stamp: str) -> str:
+    """The stable short name of a value that stands against another: first 8 hex of the SHA-256 of its stamp."""
+    return hashlib.sha256(stamp.encode()).hexdigest()[:8]
+
+
+def made_at(stamp: str) -> str | None:
+    """When a stamp was made, by its maker's clock (ISO UTC), or None where it cannot be read."""
+    try:
+        return iso(time_of(stamp))
+    except (ValueError, OverflowError):
+        return None
+
+
+def last_change(tables: Tables, scope: str) -> str | None:
+    """When the latest change of a walk was made (ISO UTC), by its maker's clock; None where there is none."""
+    stamps = tables.execute("select max(stamp) from change where scope = ?", [scope]).fetchone()[0]
+    return made_at(stamps) if stamps else None
+
+
+def _labels(tables: Tables, scope: str) -> dict[str, str]:
+    query = "select record, value from cell where scope = ? and kind = 'device' and field = 'label'"
+    return {device: json.loads(value) for device, value in tables.execute(query, [scope]) if value.startswith('"')}
+
+
+def _choice(tables: Tables, scope: str, head: Head, value: Any) -> Choice:
+    row = tables.execute("select device from change where stamp = ?", [head.stamp]).fetchone()
+    device = row[0] if row else ""
+    label = _labels(tables, scope).get(device, "")
+    return Choice(choice_of(head.stamp), head.stamp, value, device, label, made_at(head.stamp) or "")
+
+
+def _base(tables: Tables, key: tuple[str, str, str], heads: list[Head]) -> Any:
+    """The value that all the heads replaced, or None where they replaced different ones."""
+    query = "select stamp, value, replaces from change where record = ? and field = ? and kind = ?"
+    changes = {stamp: (value, set(replaces.split())) for stamp, value, replaces in tables.execute(query, key)}
+    common = set.intersection(*(changes[head.stamp][1] for head in heads))
+    values = {changes[stamp][0] for stamp in common if stamp in changes}
+    return json.loads(values.pop()) if len(values) == 1 else None
+
+
+def _contradicted_delete(tables: Tables, scope: str, record: str) -> Conflict | None:
+    """The conflict "borttagen av A, ändrad av B": a delete that does not cover all there is."""
+    row = tables.execute(
+        "select kind, value, stamp, heads from cell where record = ? and field = 'deleted'", [record]
+    ).fetchone()
+    heads = heads_in(*row[1:])
+    if not any(hidden.is_vector(json.loads(head.value)) for head in heads):
+        return None
+    deletes = [_choice(tables, scope, head, hidden.is_vector(json.loads(head.value)) or None) for head in heads]
+    if all(hidden.is_vector(json.loads(head.value)) for head in heads):
+        uncovered = hidden.latest_uncovered(tables, scope, record)
+        if uncovered is None:
+            return None
+        deletes.append(_choice(tables, scope, uncovered, None))
+    return Conflict(row[0], record, DELETED, None, None, tuple(deletes))
+
+
+def conflicts(tables: Tables, scope: str) -> list[Conflict]:
+    """Every field of a walk that devices changed unaware of each other, by kind, record and field."""
+    found = []
+    query = "select record, field, kind, value, stamp, heads from cell where scope = ? and heads is not null and field <> 'deleted'"
+    gone = {row[0] for row in tables.execute("select record from hidden where scope = ?", [scope])}
+    for record, field, kind, value, stamp, several in tables.execute(query, [scope]).fetchall():
+        heads = heads_in(value, stamp, several)
+        if is_machine(kind, field) or record in gone or len({head.value for head in heads}) == 1:
+            continue
+        choices = tuple(_choice(tables, scope, head, json.loads(head.value)) for head in heads)
+        found.append(Conflict(kind, record, field, json.loads(value), _base(tables, (record, field, kind), heads), choices))
+    for (record,) in tables.execute("select record from cell where scope = ? and field = 'deleted'", [scope]).fetchall():
+        conflict = None if record in gone else _contradicted_delete(tables, scope, record)
+        if conflict:
+            found.append(conflict)
+    return sorted(found, key=lambda each: (each.kind, each.id, each.field))
+
+
+def history(tables: Tables, kind: str, record: str) -> list[dict[str, Any]]:
+    """Every change of a record, newest first: {at, device, label, field, old, new, action, shown}. `old` is what it
+    replaced (a list where that was several values)."""
+    query = """select scope, device, stamp, field, value, replaces, action from change
+               where record = ? and kind = ? order by stamp desc"""
+    rows = tables.execute(query, (record, kind)).fetchall()
+    values = {row[2]: json.loads(row[4]) for row in rows}
+    shown = {
+        head.stamp
+        for row in tables.execute("select value, stamp, heads from cell where record = ? and kind = ?", (record, kind))
+        for head in heads_in(*row)
+        if head.value == row[0]
+    }
+    items = []
+    for scope, device, stamp, field, _value, replaces, action in rows:
+        old = [values[each] for each in replaces.split() if each in values]
+        items.append(
+            {
+                "at": made_at(stamp),
+                "device": device,
+                "label": _labels(tables, scope).get(device, ""),
+                "field": field,
+                "old": None if not old else old[0] if len(old) == 1 else old,
+                "new": values[stamp],
+                "action": action,
+                "shown": stamp in shown,
+            }
+        )
+    return items
