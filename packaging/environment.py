@@ -194,10 +194,12 @@ def _stamped() -> Mapping[str, str]:
 
 def _pip(python: Path, *arguments: str) -> None:
     command = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-q", *arguments]
-    if subprocess.run(command, cwd=ROOT).returncode:
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
+    if done.returncode:
+        say(done.stdout)
         raise CannotGoOn(
             "The Python packages could not be installed; the lines above say why. The first start needs a network "
-            "(some 300 MB) and room on the disk (1.5 GB). Start again when they are there: what was fetched is kept."
+            "(some 400 MB) and room on the disk (1.5 GB). Start again when they are there: what was fetched is kept."
         )
 
 
