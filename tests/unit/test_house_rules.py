@@ -29,6 +29,9 @@ SLOW = {
 }
 """Libraries that may be imported where they are used, so that the window opens without waiting for them."""
 
+NOT_EVERYWHERE = {"resource"}
+"""Modules that Windows does not have."""
+
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common", "tools"}
 
 SQL = re.compile(
@@ -99,11 +102,11 @@ def literal_words(_path: Path, source: str) -> Iterator[str]:
 
 
 def imports_on_top(_path: Path, source: str) -> Iterator[str]:
-    """Imports stand at the top, except of slow libraries."""
+    """Imports stand at the top, except of slow libraries and of what not every system has."""
     for function in ast.walk(ast.parse(source)):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             for line, name in _imports(function):
-                if name.split(".")[0] not in SLOW:
+                if name.split(".")[0] not in SLOW.keys() | NOT_EVERYWHERE:
                     yield f"line {line}: {name} imported in a function"
 
 
@@ -127,6 +130,13 @@ def safe_calls(_path: Path, source: str) -> Iterator[str]:
             yield f"line {source.count(chr(10), 0, found.start()) + 1}: {reason}"
 
 
+def _says_enough(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """It has a docstring, or another says it: the function it overrides, the members of an enumeration."""
+    elsewhere = [*node.decorator_list, *(node.bases if isinstance(node, ast.ClassDef) else ())]
+    names = [each.id for each in elsewhere if isinstance(each, ast.Name)]
+    return ast.get_docstring(node) is not None or any(each == "override" or each.endswith("Enum") for each in names)
+
+
 def promises(_path: Path, source: str) -> Iterator[str]:
     """Modules, public classes and public functions say what they promise."""
     tree = ast.parse(source)
@@ -137,8 +147,7 @@ def promises(_path: Path, source: str) -> Iterator[str]:
         for node in waiting.pop().body:
             if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) or node.name.startswith("_"):
                 continue
-            overrides = any(isinstance(each, ast.Name) and each.id == "override" for each in node.decorator_list)
-            if ast.get_docstring(node) is None and not overrides:
+            if not _says_enough(node):
                 yield f"line {node.lineno}: {node.name} has no docstring"
             if isinstance(node, ast.ClassDef):
                 waiting.append(node)
