@@ -78,7 +78,7 @@ def write(copy: Path, place: str, line: str) -> None:
 
 def lint(copy: Path) -> str:
     """What import-linter says of the sources in `copy`, whatever its exit code."""
-    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo"]
     surroundings = {**os.environ, "COLUMNS": "400", "PYTHONPATH": str(copy), "NO_COLOR": "1"}
     done = subprocess.run(command, cwd=copy, env=surroundings, capture_output=True, encoding="utf-8")
     return done.stdout + done.stderr
@@ -105,7 +105,9 @@ def test_the_sources_keep_every_contract(copy: Path) -> None:
     assert f"Contracts: {len(CONTRACTS)} kept, 0 broken." in said, said
 
 
-@pytest.mark.parametrize(("contract", "place", "line"), BREACHES, ids=lambda part: part.replace(" ", "-"))
+@pytest.mark.parametrize(
+    ("contract", "place", "line"), BREACHES, ids=[f"{place} {line}" for _, place, line in BREACHES]
+)
 def test_a_breach_is_reported_by_the_name_of_its_contract(copy: Path, contract: str, place: str, line: str) -> None:
     for companion, text in COMPANIONS.items():
         if companion.removesuffix(".py").replace("/", ".") in line:
