@@ -17,6 +17,9 @@ from app.photos.intake import HEAD, Format, format_of
 from app.photos.reasons import REFUSED, Reason
 from app.photos.scale import make_copies
 
+if sys.platform != "win32":
+    import resource
+
 MEMORY_LIMIT = 1_500_000_000
 """Bytes of address space for a worker; where the system has no such limit (Windows) there is none."""
 
@@ -94,8 +97,6 @@ def prepare(path: Path, scratch: Path, name: str) -> Iterator[Message]:
 def _limit_memory() -> None:
     if sys.platform == "win32":
         return
-    import resource  # not on Windows
-
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
     try:

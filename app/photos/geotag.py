@@ -1,0 +1,142 @@
+"""Placing photos by when they were taken, with the camera's clock put right first.
+
+A photographer walks a metre and more each second, so the clock is what errs most: 37 s are 45 m. A camera's error is
+measured, never guessed: from those of its photos that carry both a time with offset and a GPS time, at least
+`LEAST_PHOTOS`, as their median. A phone's GPS time may be that of an old fix, so the differences must agree; where
+they do not, the clock counts as right. The error is used for placing alone, and is said to whoever imports.
+"""
+
+import math
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.base.words import ngettext
+from app.domain.geo import distance_m
+from app.domain.placing import Placing, Walked, place
+from app.domain.track import Fix
+from app.domain.values import Position, TakenAtSource
+from app.photos.exif import CLOCK_TOLERANCE_S, Facts, clock_difference, taken
+
+LEAST_PHOTOS = 2
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What placing needs to know of a photo. `key` is whatever the caller knows it by, `difference_s` what its camera's
+    clock is ahead of its GPS."""
+
+    key: str
+    camera: str
+    taken_at: datetime | None
+    taken_at_source: TakenAtSource
+    position: Position | None
+    accuracy_m: float | None = None
+    difference_s: float | None = None
+
+    @staticmethod
+    def of(key: str, facts: Facts, zone: str) -> "Shot":
+        """A photo with these facts, taken on a walk in `zone` (an IANA name)."""
+        at, source, _ = taken(facts, zone)
+        return Shot(key, facts.camera, at, source, facts.position, facts.accuracy_m, clock_difference(facts))
+
+
+@dataclass(frozen=True)
+class ClockError:
+    """A camera's clock is `seconds` ahead of GPS (negative: behind), measured in `photos` photos."""
+
+    camera: str
+    seconds: float
+    photos: int
+
+    @property
+    def sentence(self) -> str:
+        """What was found and done, in the language spoken now."""
+        words = {"camera": self.camera, "seconds": round(abs(self.seconds)), "photos": self.photos}
+        if self.seconds > 0:
+            ahead = ngettext(
+                "{camera}: klockan går {seconds} s före, mätt i {photos} foto. Det är inräknat när fotona placeras.",
+                "{camera}: klockan går {seconds} s före, mätt i {photos} foton. Det är inräknat när fotona placeras.",
+                self.photos,
+            )
+            return ahead.format(**words)
+        behind = ngettext(
+            "{camera}: klockan går {seconds} s efter, mätt i {photos} foto. Det är inräknat när fotona placeras.",
+            "{camera}: klockan går {seconds} s efter, mätt i {photos} foton. Det är inräknat när fotona placeras.",
+            self.photos,
+        )
+        return behind.format(**words)
+
+
+@dataclass(frozen=True)
+class Geotagged:
+    """Where each photo was taken, by its key, and the clock errors that were allowed for, by camera."""
+
+    placings: Mapping[str, Placing]
+    clock_errors: Mapping[str, ClockError]
+
+
+def clock_errors(shots: Iterable[Shot]) -> dict[str, ClockError]:
+    """The cameras whose clocks are wrong by more than `CLOCK_TOLERANCE_S`, and by how much."""
+    told: dict[str, list[float]] = defaultdict(list)
+    for shot in shots:
+        if shot.camera and shot.difference_s is not None:
+            told[shot.camera].append(shot.difference_s)
+    found = {}
+    for camera, seconds in told.items():
+        middle = statistics.median(seconds)
+        agreeing = sum(abs(each - middle) <= CLOCK_TOLERANCE_S for each in seconds)
+        if abs(middle) > CLOCK_TOLERANCE_S and agreeing >= max(LEAST_PHOTOS, len(seconds) / 2):
+            found[camera] = ClockError(camera, middle, len(seconds))
+    return found
+
+
+def _moment(shot: Shot, errors: Mapping[str, ClockError], clock_offset_s: float | None) -> datetime | None:
+    """When the photo was taken by a right clock. A time that came from GPS is right already."""
+    if shot.taken_at is None or shot.taken_at_source is TakenAtSource.GPS:
+        return shot.taken_at
+    if clock_offset_s is not None:
+        return shot.taken_at + timedelta(seconds=clock_offset_s)
+    error = errors.get(shot.camera)
+    return shot.taken_at - timedelta(seconds=error.seconds) if error else shot.taken_at
+
+
+def _likeliest_first(timed: Sequence[tuple[Shot, datetime]], walked: Sequence[Walked]) -> list[Walked]:
+    """The tracks, that nearest to the positions of these photos first; in the order given where none has one."""
+
+    def apart(track: Walked) -> float:
+        pairs = ((shot.position, track.at(moment)) for shot, moment in timed)
+        far = [distance_m(own, found.position) for own, found in pairs if own and found]
+        return statistics.median(far) if far else math.inf
+
+    return sorted(walked, key=apart) if len(walked) > 1 else list(walked)
+
+
+def place_all(
+    shots: Sequence[Shot],
+    stops: Mapping[str, Position],
+    tracks: Sequence[Sequence[Sequence[Fix]]] = (),
+    clock_offset_s: float | None = None,
+) -> Geotagged:
+    """Place photos at `stops` (id → position).
+
+    Without `tracks` by their own positions alone. With them (each the segments of one tablet, one's own tablet's first)
+    also by time: the photos of a camera go with the track that its positioned photos were nearest to; those of a camera
+    without any with the track that all the others were nearest to, else with the first. `clock_offset_s` is added to the cameras' clocks instead of what is measured.
+    """
+    errors = clock_errors(shots) if tracks and clock_offset_s is None else {}
+    walked = [Walked.along(track, stops) for track in tracks]
+    moments = {shot.key: _moment(shot, errors, clock_offset_s) for shot in shots}
+    by_camera: dict[str, list[tuple[Shot, datetime]]] = defaultdict(list)
+    for shot in shots:
+        if moment := moments[shot.key]:
+            by_camera[shot.camera].append((shot, moment))
+    walked = _likeliest_first([pair for timed in by_camera.values() for pair in timed], walked)
+    order = {camera: _likeliest_first(timed, walked) for camera, timed in by_camera.items()}
+    placings = {
+        shot.key: place(shot.position, shot.accuracy_m, moments[shot.key], stops, order.get(shot.camera, walked))
+        for shot in shots
+    }
+    return Geotagged(placings, errors)
