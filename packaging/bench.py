@@ -5,13 +5,15 @@ table and, when all were run, writes it to `packaging/benchmarks.md` with the ma
 one is over what it may be at most.
 """
 
+from __future__ import annotations  # an older Python shall come as far as the sentence that says so
+
 import importlib
 import os
 import platform
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 TABLE = ROOT / "packaging" / "benchmarks.md"
 
 
-def _benchmarks(words: Sequence[str]) -> Iterator["Benchmark"]:
+def _benchmarks(words: Sequence[str]) -> Iterator[Benchmark]:
     for file in sorted((ROOT / "tests" / "benchmarks").glob("*.py")):
         module = importlib.import_module(f"tests.benchmarks.{file.stem}")
         for each in module.benchmarks() if hasattr(module, "benchmarks") else ():
@@ -31,7 +33,7 @@ def _benchmarks(words: Sequence[str]) -> Iterator["Benchmark"]:
                 yield each
 
 
-def _row(benchmark: "Benchmark", outcome: "Outcome") -> str:
+def _row(benchmark: Benchmark, outcome: Outcome) -> str:
     verdict = "yes" if outcome.value <= benchmark.most else "**NO**"
     value = f"{outcome.value:.3g} ({outcome.lower:.3g}–{outcome.upper:.3g}) {benchmark.unit}"
     most = f"{benchmark.most:g} {benchmark.unit}"
@@ -49,7 +51,7 @@ def _processor() -> str:
 def _machine() -> str:
     return (
         f"{os.cpu_count()} × {_processor()}; {platform.platform()}; Python {platform.python_version()}; "
-        f"{datetime.now(UTC):%Y-%m-%d}"
+        f"{time.strftime('%Y-%m-%d', time.gmtime())}"
     )
 
 

@@ -4,6 +4,8 @@ The standard library only: it runs before anything is installed. What is install
 file, with the hash of every file; where it comes from is the machine's own setting.
 """
 
+from __future__ import annotations  # an older Python shall come as far as the sentence that says so
+
 import ctypes
 import hashlib
 import importlib.util
@@ -148,7 +150,7 @@ def _check_python() -> None:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         raise CannotGoOn(
             f"This is Python {sys.version_info[0]}.{sys.version_info[1]}; Gatljus needs 3.11, 3.12 or 3.13. "
-            "Start it with one of those, for example: python3.12 packaging/run.py"
+            f"Start it with one of those, for example: python3.12 {sys.argv[0]}"
         )
 
 

@@ -5,6 +5,8 @@ main job on the sample walk instead and says where the protocol lies. Words afte
 `python3 packaging/run.py walk list`.
 """
 
+from __future__ import annotations  # an older Python shall come as far as the sentence that says so
+
 import os
 import shutil
 import subprocess

@@ -5,6 +5,8 @@ pytest's closing line. Exit code 0 only when all are green. Words after the comm
 is run: `python3 packaging/test.py tests/unit -k stamp`.
 """
 
+from __future__ import annotations  # an older Python shall come as far as the sentence that says so
+
 import os
 import subprocess
 import sys
