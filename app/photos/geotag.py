@@ -6,7 +6,6 @@ measured, never guessed: from those of its photos that carry both a time with of
 they do not, the clock counts as right. The error is used for placing alone, and is said to whoever imports.
 """
 
-import math
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ from datetime import datetime, timedelta
 
 from app.base.words import ngettext
 from app.domain.geo import distance_m
-from app.domain.placing import Placing, Walked, place
+from app.domain.placing import APART_M, Placing, Walked, place
 from app.domain.track import Fix
 from app.domain.values import Position, TakenAtSource
 from app.photos.exif import CLOCK_TOLERANCE_S, Facts, clock_difference, taken
@@ -103,15 +102,17 @@ def _moment(shot: Shot, errors: Mapping[str, ClockError], clock_offset_s: float 
     return shot.taken_at - timedelta(seconds=error.seconds) if error else shot.taken_at
 
 
-def _likeliest_first(timed: Sequence[tuple[Shot, datetime]], walked: Sequence[Walked]) -> list[Walked]:
-    """The tracks, that nearest to the positions of these photos first; in the order given where none has one."""
+def _company(timed: Sequence[tuple[Shot, datetime]], walked: Sequence[Walked]) -> list[Walked]:
+    """The tracks that these photos may have been taken along, the likeliest first: that nearest to their positions;
+    those further off than a photographer strays are left out. In the order given where no position tells."""
 
     def apart(track: Walked) -> float:
         pairs = ((shot.position, track.at(moment)) for shot, moment in timed)
         far = [distance_m(own, found.position) for own, found in pairs if own and found]
-        return statistics.median(far) if far else math.inf
+        return statistics.median(far) if far else APART_M
 
-    return sorted(walked, key=apart) if len(walked) > 1 else list(walked)
+    distances = [(apart(track), track) for track in walked]
+    return [track for far, track in sorted(distances, key=lambda each: each[0]) if far <= APART_M]
 
 
 def place_all(
@@ -124,7 +125,8 @@ def place_all(
 
     Without `tracks` by their own positions alone. With them (each the segments of one tablet, one's own tablet's first)
     also by time: the photos of a camera go with the track that its positioned photos were nearest to; those of a camera
-    without any with the track that all the others were nearest to, else with the first. `clock_offset_s` is added to the cameras' clocks instead of what is measured.
+    without any with the track that all the others were nearest to, else with the first. `clock_offset_s` is added to
+    the cameras' clocks instead of what is measured.
     """
     errors = clock_errors(shots) if tracks and clock_offset_s is None else {}
     walked = [Walked.along(track, stops) for track in tracks]
@@ -133,8 +135,8 @@ def place_all(
     for shot in shots:
         if moment := moments[shot.key]:
             by_camera[shot.camera].append((shot, moment))
-    walked = _likeliest_first([pair for timed in by_camera.values() for pair in timed], walked)
-    order = {camera: _likeliest_first(timed, walked) for camera, timed in by_camera.items()}
+    walked = _company([pair for timed in by_camera.values() for pair in timed], walked)
+    order = {camera: _company(timed, walked) for camera, timed in by_camera.items()}
     placings = {
         shot.key: place(shot.position, shot.accuracy_m, moments[shot.key], stops, order.get(shot.camera, walked))
         for shot in shots
