@@ -69,6 +69,8 @@ COMPANIONS = {
 def write(copy: Path, place: str, line: str) -> None:
     """Adds a line to a module of the copy, which is made, with its packages, where there is none."""
     module = copy / place
+    if module.with_suffix("").is_dir():
+        module = module.with_suffix("") / "__init__.py"
     module.parent.mkdir(parents=True, exist_ok=True)
     for package in module.relative_to(copy).parents[:-1]:
         (copy / package / "__init__.py").touch()
