@@ -51,7 +51,7 @@ BREACHES = [
     ("SQL in storage and in the reader of map tiles", "app/queries/breach.py", "import sqlite3"),
     ("SQL in storage and in the reader of map tiles", "app/places/breach.py", "import sqlite3"),
     ("pages in report", "app/jobs.py", "import reportlab.pdfgen"),
-    ("pictures in photos", "app/commands/breach.py", "import PIL.Image"),
+    ("pictures in photos and report", "app/commands/breach.py", "import PIL.Image"),
     (PLACES, "app/report/breach.py", "import pyproj"),
     (PLACES, "app/queries/breach.py", "import docx"),
     (PLACES, "app/commands/breach.py", "import click"),
