@@ -1,10 +1,10 @@
 """A home, opened: the log, the blobs and what every command and query needs. Nothing else holds state.
 
-    home/gatljus.db     the log and its index
-    home/blobs/         photos and other large values, by hash
-    home/device.json    which device this is
-    home/settings.json  language, label, folder for backups
-    home/backups/       the last ten copies of the database
+home/gatljus.db     the log and its index
+home/blobs/         photos and other large values, by hash
+home/device.json    which device this is
+home/settings.json  language, label, folder for backups
+home/backups/       the last ten copies of the database
 """
 
 import gettext
@@ -152,6 +152,11 @@ class Session:
         with self.log.database.reading() as tables:
             return history.last_change(tables, scope)
 
+    def latest_scope(self) -> str | None:
+        """The walk this device wrote in last."""
+        with self.log.database.reading() as tables:
+            return history.latest_scope(tables, self.identity.device)
+
     def tags(self, scope: str) -> list[str]:
         """Every tag an observation of a walk has, hidden ones too."""
         with self.log.database.reading() as tables:
@@ -159,7 +164,9 @@ class Session:
 
     def put_personal(self, data: Mapping[str, Any]) -> str:
         """Keep personal data in a blob of its own, which can be erased. Salted, so that its name tells nothing."""
-        return self.blobs.put(json.dumps({"salt": self.chance(32), **data}, ensure_ascii=False, sort_keys=True).encode())
+        return self.blobs.put(
+            json.dumps({"salt": self.chance(32), **data}, ensure_ascii=False, sort_keys=True).encode()
+        )
 
     def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
         """Write what a person meant, in one transaction. This device introduces itself in the walk first."""

@@ -1,7 +1,7 @@
 """Words for people: Swedish in the source, other languages from gettext catalogues.
 
 `_("Vandringen är sparad.")` translates when it is called; `N_("Iakttagelse")` only marks a label for the
-catalogue, which is translated by `_` when it is shown. Both take a literal, nothing else; a test reads the sources for it.
+catalogue, which is translated by `_` when it is shown. Both take a literal, nothing else; a test reads the sources.
 The language belongs to the context (`contextvars`), so two languages can be spoken in one process.
 """
 

@@ -21,8 +21,8 @@ def new_record(session: Session, cls: type[Record], record: str, values: Mapping
 def changed(record: Record, values: Mapping[str, Any]) -> list[Draft]:
     """The drafts that set fields of a record as it was shown."""
     return [
-        Draft(kind=record.KIND, record=record.id, field=field_of(type(record), name).name, value=value, seen=record.seen)
+        Draft(
+            kind=record.KIND, record=record.id, field=field_of(type(record), name).name, value=value, seen=record.seen
+        )
         for name, value in values.items()
     ]
-
-

@@ -77,7 +77,7 @@ def decide(session: Session, observation: Observation, values: Mapping[str, Any]
 
 
 def support(session: Session, observation: Observation, role: str = "", count: int = 1) -> str:
-    """"Fler tyckte så": `count` more people said the same. Returns the support's id."""
+    """ "Fler tyckte så": `count` more people said the same. Returns the support's id."""
     record = session.new_id()
     said = {"observation": observation.id, "role": role, "count": count}
     session.write(observation.scope, new_record(session, Support, record, said))

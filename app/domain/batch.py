@@ -111,6 +111,15 @@ def _unpacked(data: bytes) -> bytes:
     return text
 
 
+def count_in(data: bytes) -> int:
+    """How many changes a batch's header says it holds; 0 where it cannot be read."""
+    try:
+        count = json.loads(_unpacked(data).partition(b"\n")[0])["count"]
+    except (Unreadable, ValueError, KeyError, TypeError):
+        return 0
+    return count if type(count) is int else 0
+
+
 def _change(scope: str, device: str, line: dict[str, Any]) -> Change:
     replaces = line["replaces"]
     if not isinstance(replaces, list) or not all(isinstance(stamp, str) and " " not in stamp for stamp in replaces):
@@ -120,7 +129,8 @@ def _change(scope: str, device: str, line: dict[str, Any]) -> Change:
     if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
         raise Unreadable("a line's types")
     return Change(
-        scope, device, line["seq"], line["n"], line["stamp"], line["action"], line["kind"], line["record"], line["field"],
+        scope, device, line["seq"], line["n"], line["stamp"], line["action"], line["kind"], line["record"],
+        line["field"],
         canonical(line["value"]), tuple(sorted(replaces)),
     )  # fmt: skip
 
@@ -129,7 +139,9 @@ def unpack(scope: str, name: BatchName, data: bytes) -> list[Change]:
     """The changes in a batch of this walk. Raises TooNew or Unreadable."""
     try:
         header, *lines = [json.loads(line) for line in _unpacked(data).splitlines() if line]
-        if (header["format"] > FORMAT and header.get("min_reader", FORMAT + 1) > FORMAT) or header.get("enc") is not None:
+        if (header["format"] > FORMAT and header.get("min_reader", FORMAT + 1) > FORMAT) or header.get(
+            "enc"
+        ) is not None:
             raise TooNew(name.device)
         if (header["scope"], header["device"]) != (scope, name.device) or header["count"] != len(lines):
             raise Unreadable("the header does not fit")

@@ -19,7 +19,7 @@ _LATE = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Numbers:
-    """`of[id]` is the number of a stop, observation, photo or measure; `preliminary` the ids whose number may change."""
+    """`of[id]` is the number of a stop, observation, photo or measure; `preliminary` are those that may change."""
 
     of: Mapping[str, str] = field(default_factory=dict)
     preliminary: frozenset[str] = frozenset()

@@ -37,7 +37,11 @@ def check_severity(kind: ObservationKind, category: str | None, severity: Severi
     if severity is None:
         return
     if kind in WITHOUT_SEVERITY:
-        raise BadInput("severity-kind", _("En fråga har ingen allvarlighet."), _("Ta bort allvarligheten eller välj sorten deficiency."))
+        raise BadInput(
+            "severity-kind",
+            _("En fråga har ingen allvarlighet."),
+            _("Ta bort allvarligheten eller välj sorten deficiency."),
+        )
     if (severity == Severity.GOOD) != (kind == ObservationKind.POSITIVE):
         raise BadInput(
             "severity-kind",
@@ -51,7 +55,7 @@ def suggested_severity(checklist: Checklist, kind: ObservationKind, item: str | 
     if kind != ObservationKind.DEFICIENCY:
         return None
     found = checklist.item(item).severity if item else None
-    return found if found else Severity.NOTICEABLE
+    return found or Severity.NOTICEABLE
 
 
 def kind_of(checklist: Checklist, category: str | None, item: str | None) -> ObservationKind:
@@ -82,7 +86,7 @@ def is_draft(observation: Observation, photographed: bool) -> bool:
 
 
 def between(before: str, after: str) -> str:
-    """A fractional text key between two keys; "" stands for the beginning or the end. Letters a to z, never ending in a."""
+    """A fractional text key between two keys; "" stands for the beginning or the end. Letters a to z, never a last."""
     key = ""
     place = 0
     while True:

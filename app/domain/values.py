@@ -147,9 +147,7 @@ class Position:
             raise BadInput(
                 "position",
                 _("Läget {lat}, {lon} finns inte på jorden.").format(lat=self.lat, lon=self.lon),
-                _(
-                    "Skriv grader som LAT,LON: latitud −90 till 90, longitud −180 till 180, till exempel 59.1687,18.1448."
-                ),
+                _("Skriv grader som LAT,LON: latitud −90 till 90, longitud −180 till 180, som 59.1687,18.1448."),
             )
 
 

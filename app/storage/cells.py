@@ -82,6 +82,15 @@ def rebuild(tables: Tables) -> None:
     _keep(tables, _recomputed(tables))
 
 
+def count_of_wrong(tables: Tables) -> int:
+    """How many cells differ from what the log says, missing and surplus ones included."""
+    held = {row[:3]: row for row in tables.execute("select record, field, kind, scope, value, stamp, heads from cell")}
+    wrong = 0
+    for row in _recomputed(tables):
+        wrong += held.pop(row[:3], None) != row
+    return wrong + len(held)
+
+
 def heads_in(value: str, stamp: str, heads: str | None) -> list[Head]:
     """The heads that a cell's row tells of."""
     return [Head(*pair) for pair in json.loads(heads)] if heads else [Head(stamp, value)]

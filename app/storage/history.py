@@ -34,6 +34,12 @@ def last_change(tables: Tables, scope: str) -> str | None:
     return made_at(stamps) if stamps else None
 
 
+def latest_scope(tables: Tables, device: str) -> str | None:
+    """The walk that a device wrote in last, as changes arrived here."""
+    row = tables.execute("select scope from change where device = ? order by arrival desc limit 1", [device]).fetchone()
+    return row[0] if row else None
+
+
 def _labels(tables: Tables, scope: str) -> dict[str, str]:
     query = "select record, value from cell where scope = ? and kind = 'device' and field = 'label'"
     return {device: json.loads(value) for device, value in tables.execute(query, [scope]) if value.startswith('"')}
@@ -75,15 +81,20 @@ def _contradicted_delete(tables: Tables, scope: str, record: str) -> Conflict | 
 def conflicts(tables: Tables, scope: str) -> list[Conflict]:
     """Every field of a walk that devices changed unaware of each other, by kind, record and field."""
     found = []
-    query = "select record, field, kind, value, stamp, heads from cell where scope = ? and heads is not null and field <> 'deleted'"
+    query = """select record, field, kind, value, stamp, heads from cell
+               where scope = ? and heads is not null and field <> 'deleted'"""
     gone = {row[0] for row in tables.execute("select record from hidden where scope = ?", [scope])}
     for record, field, kind, value, stamp, several in tables.execute(query, [scope]).fetchall():
         heads = heads_in(value, stamp, several)
         if is_machine(kind, field) or record in gone or len({head.value for head in heads}) == 1:
             continue
         choices = tuple(_choice(tables, scope, head, json.loads(head.value)) for head in heads)
-        found.append(Conflict(kind, record, field, json.loads(value), _base(tables, (record, field, kind), heads), choices))
-    for (record,) in tables.execute("select record from cell where scope = ? and field = 'deleted'", [scope]).fetchall():
+        found.append(
+            Conflict(kind, record, field, json.loads(value), _base(tables, (record, field, kind), heads), choices)
+        )
+    for (record,) in tables.execute(
+        "select record from cell where scope = ? and field = 'deleted'", [scope]
+    ).fetchall():
         conflict = None if record in gone else _contradicted_delete(tables, scope, record)
         if conflict:
             found.append(conflict)

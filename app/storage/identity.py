@@ -53,7 +53,7 @@ def renew(home: Path, was: str | None, chance: Chance) -> Identity:
 
 
 def identify(home: Path, chance: Chance) -> Identity:
-    """The identity of a home; a new one where the file is missing, unreadable, from elsewhere or from another machine."""
+    """The identity of a home; a new one where the file is missing, unreadable or from another place or machine."""
     try:
         said = json.loads(_path(home).read_text("utf-8"))
         device, machine, where, was = said["device"], said["machine"], said["home"], said.get("was")

@@ -211,6 +211,47 @@ class ChangeLog:
                 ).fetchall()
             )
 
+    def agreed(self, scope: str, vectors: Sequence[Vector]) -> list[dict[str, int]]:
+        """Of each vector the entries that this log proves: device → last seq, where its row here is unbroken as far as
+        that and has the same sha16."""
+        with self.database.reading() as tables:
+            rows = hidden.device_rows(tables, scope) if vectors else {}
+        return [
+            {
+                device: last
+                for device, (last, sha16) in vector.items()
+                if device in rows and last <= rows[device].unbroken and rows[device].sha16(last) == sha16
+            }
+            for vector in vectors
+        ]
+
+    def gaps(self, scope: str) -> dict[str, list[tuple[int, int]]]:
+        """Per device the seqs (first, last) missing below the highest one held; devices without gaps left out."""
+        query = """select device, before + 1, seq - 1 from
+                   (select device, seq, coalesce(lag(seq) over (partition by device order by seq), 0) as before from
+                   (select distinct device, seq from change where scope = ?))
+                   where seq > before + 1 order by device, seq"""
+        found: dict[str, list[tuple[int, int]]] = {}
+        with self.database.reading() as tables:
+            for device, first, last in tables.execute(query, [scope]):
+                found.setdefault(device, []).append((first, last))
+        return found
+
+    def unsent(self, scope: str) -> int:
+        """How many changes are in no batch."""
+        query = "select count(*) from change where arrival in (select arrival from loose) and scope = ?"
+        with self.database.reading() as tables:
+            found: int = tables.execute(query, [scope]).fetchone()[0]
+        return found
+
+    def authors(self, scope: str, kinds: Iterable[str]) -> set[str]:
+        """Devices that have made records of these kinds."""
+        wanted = sorted(kinds)
+        query = f"""select distinct device from change where scope = ? and field = 'created'
+                    and kind in ({",".join("?" * len(wanted))})"""
+        with self.database.reading() as tables:
+            return {row[0] for row in tables.execute(query, [scope, *wanted])}
+
     def freeze(self, scope: str) -> list[str]:
         """Make batches of every change that is in none, under the device ids they carry. Returns their names."""
         with self.database.writing() as tables:
@@ -256,6 +297,11 @@ class ChangeLog:
         """Every walk the log knows of."""
         with self.database.reading() as tables:
             return [row[0] for row in tables.execute("select distinct scope from change order by scope")]
+
+    def wrong_cells(self) -> int:
+        """How many cells differ from what the log says."""
+        with self.database.reading() as tables:
+            return cells.count_of_wrong(tables)
 
     def rebuild(self) -> None:
         """Make everything that follows from the log anew: cells, hidden records, search, what waits to be sent."""

@@ -3,7 +3,8 @@ never edited.
 
 `change` is people's data. `batch` keeps what travels, verbatim. All others can be dropped: `cell`, `hidden`, `searched`
 and `search` are the log's index, `loose` (arrival numbers of changes that are in no batch) follows from `change` and
-`batch`, `target` and `head` are memory of places and of other devices' announcements.
+`batch`, `target` and `head` are memory of places and of announcements, `said` is what a person said of a walk on this
+device. None of them travels.
 """
 
 from sqlite_utils import Database, Migrations
@@ -68,11 +69,12 @@ def make_the_index(db: Database) -> None:
 def make_the_memory_of_places(db: Database) -> None:
     db.execute(
         """create table target(
-            label text not null, scope text not null, marker text not null, batches text not null,
-            primary key(label, scope))"""
+            marker text not null, scope text not null, label text not null, here integer not null,
+            batches text not null, waiting text not null, copied text not null, primary key(marker, scope))"""
     )
     db.execute(
         """create table head(
-            scope text not null, device text not null, no integer not null, name text not null, content text not null,
-            primary key(scope, device, name))"""
+            scope text not null, device text not null, no integer not null, name text not null, content blob not null,
+            primary key(scope, device))"""
     )
+    db.execute("create table said(scope text primary key, keeps integer not null, done text)")

@@ -29,7 +29,8 @@ def make_views(tables: Tables) -> None:
     for cls in KINDS:
         this = f"record = c.record and kind = '{cls.KIND}'"
         fields = ", ".join(
-            f"""(select value from cell where {this} and field = '{each.name}') as "{each.name}\"""" for each in cls.FIELDS
+            f"""(select value from cell where {this} and field = '{each.name}') as "{each.name}\""""
+            for each in cls.FIELDS
         )
         tables.execute(
             f"""create temp view {view_name(cls)} as select c.record as id, c.scope as scope, {fields} from cell c

@@ -1,0 +1,90 @@
+"""verify, backup, restore, rescue, demo, self-check: taking care of a home."""
+
+import sqlite3
+import sys
+from pathlib import Path
+
+import click
+
+import resources
+from app import __version__
+from app.base.errors import GatljusError
+from app.base.words import _
+from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
+from app.jobs.demo import build_sample
+from app.jobs.verify import verify as job
+
+NEEDED = ("ENABLE_FTS5", "ENABLE_RTREE")
+"""What SQLite must have been built with."""
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True)
+@on_screen
+def verify(screen: Screen, rebuild: bool) -> None:
+    """Kontrollera att allt är helt / check that everything is whole."""
+    found = screen.run(job(screen.session, rebuild=rebuild))
+    screen.items(found, lambda item: f"{item['text']} {item['advice']}")
+    if not found:
+        screen.message(_("Allt är helt."))
+    if any(item["code"] != "orphan" for item in found):
+        raise SystemExit(1)
+
+
+@click.command()
+@on_screen
+def backup(screen: Screen) -> None:
+    """Gör en säkerhetskopia / make a backup."""
+    made = screen.session.back_up()
+    screen.answer({"file": str(made)}, [str(made)])
+
+
+@click.command(context_settings=ANYTHING)
+def restore() -> None:
+    """Läs tillbaka en säkerhetskopia / restore a backup."""
+    not_here_yet(_("Att läsa tillbaka en säkerhetskopia"))
+
+
+@click.command(context_settings=ANYTHING)
+def rescue() -> None:
+    """Rädda allt till en ZIP / rescue everything to a ZIP."""
+    not_here_yet(_("Att rädda allt till en ZIP"))
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@on_screen
+def demo(screen: Screen, folder: Path | None) -> None:
+    """Bygg exempelvandringen / build the sample walk."""
+    home = folder or screen.home
+    walk = screen.run(build_sample(home))
+    screen.message(_("Exempelvandringen ligger i {folder}.").format(folder=home))
+    screen.made(walk, home=str(home))
+
+
+@click.command("self-check")
+@on_screen
+def self_check(screen: Screen) -> None:
+    """Kontrollera att programmet är helt / check that the program is whole."""
+    with sqlite3.connect(":memory:") as probe:
+        options = {row[0] for row in probe.execute("pragma compile_options")}
+    missing = [name for name in NEEDED if name not in options]
+    if missing:
+        raise GatljusError(
+            "sqlite",
+            _("SQLite saknar {parts}.").format(parts=", ".join(missing)),
+            _("Installera en Python från python.org eller systemets paket."),
+        )
+    files = ("checklist/gatljus-1.json", "icc/srgb.icc", "map/helsingfors.mbtiles", "words/en/LC_MESSAGES/gatljus.mo")
+    absent = [name for name in files if not resources.path(name).is_file()]
+    if absent:
+        raise GatljusError(
+            "resources",
+            _("Programmet är inte helt: {files} saknas.").format(files=", ".join(absent)),
+            _("Installera programmet på nytt."),
+        )
+    data = {"version": __version__, "python": sys.version.split()[0], "sqlite": sqlite3.sqlite_version}
+    screen.answer(data, [f"Gatljus {data['version']}, Python {data['python']}, SQLite {data['sqlite']}"])
+
+
+COMMANDS = (verify, backup, restore, rescue, demo, self_check)

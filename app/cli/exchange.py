@@ -1,0 +1,65 @@
+"""sync and devices: what goes to and fro between devices."""
+
+from typing import Any
+
+import click
+
+from app.base.words import _
+from app.cli.screen import Screen, on_screen
+from app.jobs.sync import Synced
+from app.jobs.sync import sync as job
+from app.queries import find
+from app.queries.devices import devices_of
+
+
+def _asked(question: str) -> list[str]:
+    words = {
+        "empty": _("Målet är tomt, fast vandringen har legat där förut."),
+        "foreign": _("Målet är ett annat än det som vandringen låg på förut."),
+        "rolled_back": _("Mycket av det som låg på målet saknas."),
+    }
+    advice = _("Inget har ändrats. Kontrollera att det är rätt mapp; lägg dit allt igen med --again.")
+    return [words.get(question, question), advice]
+
+
+def _lines(done: Synced, data: dict[str, Any]) -> list[str]:
+    sent = _("Skickat: {changes} ändringar, {blobs} filer.").format(**data["sent"])
+    got = _("Mottaget: {changes} ändringar, {blobs} filer.").format(**data["got"])
+    lines = [sent, got] if done.reports else [_("Ingen vandring finns både här och på målet.")]
+    if data["missing"]:
+        lines.append(_("{count} filer finns inte här ännu.").format(count=len(data["missing"])))
+    if data["put_again"]:
+        lines.append(_("{count} paket som saknades på målet har lagts dit igen.").format(count=data["put_again"]))
+    lines += [f"{each['name']}: {each['reason']}" for each in (*data["damaged"], *data["problems"])]
+    return lines
+
+
+@click.command()
+@click.argument("target")
+@click.option("--walk", "walk_id", metavar="WALK")
+@click.option("--all", "everything", is_flag=True)
+@click.option("--again", is_flag=True)
+@on_screen
+def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, again: bool) -> None:
+    """Synka med en mapp eller ett minne / exchange with a folder or a stick."""
+    done = screen.run(job(screen.session, target, walk=walk_id, everything=everything, again=again))
+    data = done.as_data()
+    screen.answer(data, _asked(done.asks) if done.asks else _lines(done, data))
+    refused = next((each.refused for each in done.reports.values() if each.refused), None)
+    if refused:
+        screen.message(str(refused))
+    if done.asks or refused:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("walk_id", metavar="WALK")
+@on_screen
+def devices(screen: Screen, walk_id: str) -> None:
+    """Vad varje enhet har mottagit / what each device has received."""
+    walk = find.walk_of(screen.session, walk_id)
+    found = devices_of(screen.session, walk)
+    screen.answer(found.as_data(), found.lines())
+
+
+COMMANDS = (sync, devices)

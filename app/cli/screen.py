@@ -1,0 +1,99 @@
+"""What the command line says, and how."""
+
+import json
+import sys
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from app.base.errors import GatljusError, NotHereYet
+from app.base.job import Step, finish
+from app.base.words import _
+from app.session import Session
+
+T = TypeVar("T")
+
+ANYTHING = {"ignore_unknown_options": True, "allow_extra_args": True}
+"""Settings of a command that is not here yet: whatever is asked of it, it says so."""
+
+
+@dataclass
+class Screen:
+    """The home a command works in and the way it answers. The session is opened when it is first needed."""
+
+    home: Path
+    as_json: bool
+    opened: list[Session] = field(default_factory=list)
+
+    @cached_property
+    def session(self) -> Session:
+        """The home, opened."""
+        session = Session(self.home)
+        self.opened.append(session)
+        return session
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for session in self.opened:
+            session.close()
+
+    def message(self, text: str) -> None:
+        """Say something to the person, on stderr."""
+        if text:
+            click.echo(text, err=True)
+
+    def made(self, id: str, **more: Any) -> None:
+        """Answer with the id of what was made."""
+        self.answer({"id": id, **more}, [id])
+
+    def items(self, items: Iterable[dict[str, Any]], lines: Callable[[dict[str, Any]], str]) -> None:
+        """Answer with a list."""
+        found = list(items)
+        self.answer({"items": found}, [lines(each) for each in found])
+
+    def answer(self, data: dict[str, Any], lines: Sequence[str]) -> None:
+        """Answer with JSON, or with lines for people."""
+        if self.as_json:
+            click.echo(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+        else:
+            for line in lines:
+                click.echo(line)
+
+    def run(self, job: Generator[Step, None, T]) -> T:
+        """Run a job to its end, showing how far it has come."""
+        return finish(job, self._progress)
+
+    def _progress(self, step: Step) -> None:
+        if not sys.stderr.isatty():
+            return
+        count = f" {step.done}/{step.total}" if step.total else ""
+        click.echo(f"\r\x1b[K{step.text}{count}", err=True, nl=False)
+        if step.total and step.done >= step.total:
+            click.echo("", err=True)
+
+
+def failed(error: GatljusError, as_json: bool) -> NoReturn:
+    """Say what went wrong and what to do, and end with exit 1."""
+    if as_json:
+        said = {"code": error.code, "text": error.text, "advice": error.advice}
+        click.echo(json.dumps({"error": said}, ensure_ascii=False, indent=1, sort_keys=True))
+    else:
+        click.echo(str(error), err=True)
+    raise SystemExit(1)
+
+
+def not_here_yet(what: str) -> NoReturn:
+    """Say that this version does not have a function. Raises NotHereYet."""
+    raise NotHereYet(
+        "not-here-yet",
+        _("{what} finns inte ännu i den här versionen.").format(what=what),
+        _("Inget har ändrats."),
+    )
+
+
+on_screen = click.make_pass_decorator(Screen)
+"""Hands the `Screen` to a command."""

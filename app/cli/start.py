@@ -1,0 +1,85 @@
+"""The entry of the command line: options for all commands, the language, errors as sentences."""
+
+import contextlib
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+import platformdirs
+
+from app import __version__
+from app.base.errors import GatljusError
+from app.base.words import _
+from app.cli import care, exchange, field, making, paper, things
+from app.cli.screen import Screen, failed
+from app.session import speak_language
+
+SWEDISH_LOCALES = ("", "sv", "c", "posix")
+
+
+def language_of(said: str | None) -> str:
+    """`--lang`, else GATLJUS_LANG, else the locale: sv*, C, POSIX and unset are Swedish, others English."""
+    word = said or os.environ.get("GATLJUS_LANG")
+    if not word:
+        names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        found = next((name for name in names if name), "") or _system_locale()
+        short = found.replace("-", "_").partition(".")[0].partition("_")[0].lower()
+        word = "sv" if short in SWEDISH_LOCALES else "en"
+    return "sv" if word.lower().startswith("sv") else "en"
+
+
+def _system_locale() -> str:
+    if sys.platform != "win32":
+        return ""
+    return locale.getlocale()[0] or ""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--home", type=click.Path(path_type=Path), help="Mappen där vandringarna sparas / where walks are kept")
+@click.option("--json", "as_json", is_flag=True, help="Svara med JSON / answer with JSON")
+@click.option("--lang", type=click.Choice(["sv", "en"]), help="Språk / language")
+@click.version_option(__version__, prog_name="gatljus")
+@click.pass_context
+def gatljus(context: click.Context, home: Path | None, as_json: bool, lang: str | None) -> None:
+    """Gatljus: trygghetsvandringar utan nät / safety walks without a network."""
+    speak_language(language_of(lang))
+    where = home or Path(os.environ.get("GATLJUS_HOME") or platformdirs.user_data_path("gatljus", appauthor=False))
+    context.obj = Screen(where, as_json)
+    context.call_on_close(context.obj.close)
+
+
+for group in (making.COMMANDS, things.COMMANDS, field.COMMANDS, exchange.COMMANDS, paper.COMMANDS, care.COMMANDS):
+    for command in group:
+        gatljus.add_command(command)
+
+
+def _world_fault(error: OSError) -> GatljusError:
+    where = error.filename or ""
+    return GatljusError(
+        "file",
+        _("{path} kan inte användas: {reason}.").format(path=where, reason=error.strerror or error),
+        _("Kontrollera att filen eller mappen finns och att du får läsa och skriva där."),
+    )
+
+
+def _utf8(stream: TextIO | Any) -> None:
+    with contextlib.suppress(AttributeError):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        _utf8(stream)
+    said = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in said
+    try:
+        gatljus.main(said, prog_name="gatljus")
+    except GatljusError as error:
+        failed(error, as_json)
+    except OSError as error:
+        failed(_world_fault(error), as_json)

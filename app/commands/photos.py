@@ -1,0 +1,86 @@
+"""Photos: kept with their originals, placed, attached to observations."""
+
+import hashlib
+from typing import Any
+
+from app.commands.drafts import changed, new_record
+from app.domain.change import Draft
+from app.domain.placing import Placing
+from app.domain.record import DELETED
+from app.domain.records import Observation, Photo
+from app.domain.values import PositionSource
+from app.photos.exif import Taken
+from app.photos.pool import Prepared
+from app.session import Session
+
+
+def photo_id(scope: str, original: str) -> str:
+    """The id of a photo: the first 32 hex of the SHA-256 of its walk and the hash of its original, so that the same
+    card read on two devices gives one record."""
+    return hashlib.sha256((scope + original).encode("ascii")).hexdigest()[:32]
+
+
+def keep_files(session: Session, found: Prepared) -> dict[str, Any]:
+    """Keep the original and its copies, durable before anything names them. Returns the fields that name them."""
+    names: dict[str, Any] = {"original": session.blobs.put_file(found.path, found.sha256)}
+    if found.report and found.thumb:
+        names |= {"report": session.blobs.put(found.report), "thumb": session.blobs.put(found.thumb)}
+    return names
+
+
+def add_photo(
+    session: Session,
+    walk: str,
+    found: Prepared,
+    taken: Taken,
+    placing: Placing,
+    more: dict[str, Any],
+    action: int | None,
+) -> tuple[str, int]:
+    """Keep a photo with what its file says. `more`: fields that are known from elsewhere. Returns its id and the
+    action it was made in."""
+    facts = found.facts
+    values = {
+        **keep_files(session, found),
+        "name": found.path.name,
+        "format": found.format.value,
+        "width": found.width,
+        "height": found.height,
+        "taken_at": taken.at,
+        "taken_at_source": taken.source,
+        "offset": facts.offset,
+        "clock_error_s": taken.clock_error_s,
+        "altitude_m": facts.altitude_m if placing.source == PositionSource.EXIF else None,
+        "accuracy_m": facts.accuracy_m,
+        "direction_deg": facts.direction_deg,
+        "direction_ref": facts.direction_ref,
+        "camera": facts.camera,
+        "damaged": found.damaged or None,
+        "position": placing.position,
+        "position_source": placing.source,
+        "stop": placing.stop,
+        **more,
+    }
+    record = photo_id(walk, found.sha256)
+    written = session.write(walk, new_record(session, Photo, record, values), action=action)
+    return record, written.action
+
+
+def take_back_delete(session: Session, walk: str, photo: str) -> None:
+    """A photo that was deleted is imported again: show it."""
+    replaces = session.log.heads_of_deleted(photo)
+    session.write(walk, [Draft(kind=Photo.KIND, record=photo, field=DELETED, value=None, replaces=replaces)])
+
+
+def place_photo(session: Session, photo: Photo, placing: Placing, action: int | None = None) -> bool:
+    """Set where a photo was taken and its stop, as far as that is news. Returns whether anything was."""
+    values = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
+    news = {name: value for name, value in values.items() if value != getattr(photo, name)}
+    if news:
+        session.write(photo.scope, changed(photo, news), action=action)
+    return bool(news)
+
+
+def attach(session: Session, photo: Photo, observation: Observation) -> None:
+    """Let a photo show an observation; then it is at that observation's stop too."""
+    session.write(photo.scope, changed(photo, {"observation": observation.id, "stop": observation.stop}))

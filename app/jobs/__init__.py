@@ -1,0 +1,1 @@
+"""Long work, one generator each: import, sync, make the protocol. They yield `Step` between transactions."""

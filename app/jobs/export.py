@@ -1,0 +1,47 @@
+"""Write a walk for other programs."""
+
+from pathlib import Path
+
+from app.base.errors import BadInput, GatljusError, NotHereYet
+from app.base.files import write_atomically
+from app.base.job import Job, Step
+from app.base.words import _
+from app.domain.records import SafetyWalk
+from app.export.geojson import geojson
+from app.export.gpx import gpx
+from app.queries.whole import whole_walk
+from app.session import Session
+
+WRITERS = {".geojson": geojson, ".gpx": gpx}
+LATER = (".csv", ".xlsx", ".gpkg", ".docx")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file a person asked for. Raises GatljusError where it cannot be written."""
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        raise GatljusError(
+            "not-writable",
+            _("{path} kan inte skrivas: {reason}.").format(path=path, reason=error.strerror or error),
+            _("Välj en mapp som finns och som du får skriva i."),
+        ) from error
+
+
+def export(session: Session, walk: SafetyWalk, path: Path) -> Job[Path]:
+    """Write the walk to `path`, by the file's ending. Raises GatljusError."""
+    ending = path.suffix.lower()
+    if ending in LATER:
+        what = _("Att skriva {ending}").format(ending=ending)
+        raise NotHereYet(
+            "not-here-yet",
+            _("{what} finns inte ännu i den här versionen.").format(what=what),
+            _("Skriv .geojson eller .gpx."),
+        )
+    if ending not in WRITERS:
+        raise BadInput(
+            "format", _("{name} har ingen känd ändelse.").format(name=path.name), _("Skriv .geojson eller .gpx.")
+        )
+    yield Step(_("Skriver {name}").format(name=path.name))
+    write_whole(path, WRITERS[ending](whole_walk(session, walk)))
+    return path

@@ -1,0 +1,61 @@
+"""Reading routes and tracks into a walk."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from app.base.errors import BadInput, NotFound
+from app.base.job import Job, Step
+from app.base.words import _
+from app.commands.places import add_line, add_waypoints
+from app.domain.records import Route, SafetyWalk, Track
+from app.places.placefile import PlaceFile
+from app.places.reading import read_place_file
+from app.session import Session
+
+LARGEST = 200_000_000
+"""Bytes of a place file that are read at all; a day of 10 Hz NMEA is 100 MB."""
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise NotFound("no-file", _("Filen {path} finns inte.").format(path=path), _("Kontrollera namnet och mappen."))
+    if path.stat().st_size > LARGEST:
+        raise BadInput("too-large", _("Filen {path} är för stor.").format(path=path), _("Dela den i mindre delar."))
+    return path.read_bytes()
+
+
+def _kind(found: PlaceFile, said: str | None) -> type[Route] | type[Track]:
+    """Planned where it was said so, or where nothing in the file has a time."""
+    if said is None:
+        timed = any(fix.time for segment in found.segments for fix in segment)
+        return Track if timed else Route
+    return Route if said == "planned" else Track
+
+
+def import_route(session: Session, walk: SafetyWalk, path: Path, said: str | None) -> Job[dict[str, Any]]:
+    """Read a GPX, GeoJSON or NMEA file: {id, points, segments, damaged: [{line, reason}], stops: [id]}.
+
+    A planned file's waypoints become stops. The same file twice adds nothing and gives the id of the first time.
+    Raises GatljusError where nothing in the file can be used.
+    """
+    yield Step(_("Läser {name}").format(name=path.name))
+    data = _read(path)
+    found = read_place_file(data, path.name)
+    cls = _kind(found, said)
+    points = sum(len(segment) for segment in found.segments)
+    if points == 0 and not found.waypoints:
+        raise BadInput(
+            "no-points", _("Det finns inga punkter i {name}.").format(name=path.name), _("Välj en annan fil.")
+        )
+    source = "sha256:" + hashlib.sha256(data).hexdigest()
+    known = session.read(cls, {"scope": walk.id, "source": source})
+    stops: list[str] = []
+    if known:
+        line = known[0].id
+    else:
+        line, action = add_line(session, walk.id, cls, found.name or path.stem, source, found)
+        if cls is Route:
+            stops = add_waypoints(session, walk.id, found, action)
+    damaged = [{"line": each.line, "reason": each.reason} for each in found.damaged]
+    return {"id": line, "points": points, "segments": len(found.segments), "damaged": damaged, "stops": stops}

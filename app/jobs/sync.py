@@ -1,0 +1,129 @@
+"""Synchronise walks with a target: a folder or a stick."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.base.errors import BadInput, NotFound, NotHereYet
+from app.base.job import Job, Step
+from app.base.words import _
+from app.domain.record import is_id
+from app.domain.records import Device
+from app.session import Session
+from app.sync.exchange import Report, Traffic, exchange
+from app.sync.heads import Me
+from app.sync.names import ROOT
+from app.sync.targets.folder import FolderTarget
+
+PARCEL = ".zip"
+
+
+@dataclass
+class Synced:
+    """What a synchronisation of several walks did, by walk."""
+
+    reports: dict[str, Report] = field(default_factory=dict)
+
+    @property
+    def asks(self) -> str | None:
+        """What the target must be asked about, if anything: empty, foreign or rolled_back."""
+        return next((str(each.asks) for each in self.reports.values() if each.asks), None)
+
+    def as_data(self) -> dict[str, Any]:
+        """{sent, got, missing, damaged, asks} and what else is worth telling."""
+        every = list(self.reports.values())
+        return {
+            "sent": _sum(each.sent for each in every),
+            "got": _sum(each.got for each in every),
+            "missing": sorted({name for each in every for name in each.missing}),
+            "damaged": [{"name": one.name, "reason": one.reason} for each in every for one in each.damaged],
+            "problems": [{"name": one.name, "reason": one.reason} for each in every for one in each.problems],
+            "waiting": sorted({name for each in every for name in each.waiting}),
+            "put_again": sum(each.put_again for each in every),
+            "walks": sorted(self.reports),
+            "asks": self.asks,
+        }
+
+
+def _sum(traffic: Iterable[Traffic]) -> dict[str, int]:
+    every = list(traffic)
+    return {name: sum(getattr(each, name) for each in every) for name in ("changes", "blobs", "bytes")}
+
+
+def target_at(session: Session, where: str) -> FolderTarget:
+    """The target a person named. Raises GatljusError where it is none, or a parcel."""
+    if where.lower().endswith(PARCEL):
+        raise NotHereYet(
+            "not-here-yet",
+            _("Att synka med en .zip finns inte ännu i den här versionen."),
+            _("Synka med en mapp eller ett minne."),
+        )
+    return FolderTarget(Path(where), session.home)
+
+
+def walks_at(target: FolderTarget) -> set[str]:
+    """The walks that lie on a target."""
+    parts = (name.split("/") for name in target.list(f"{ROOT}/"))
+    return {part[1] for part in parts if len(part) > 2 and is_id(part[1])}
+
+
+def _named(prefix: str, known: Iterable[str]) -> str:
+    found = sorted(each for each in known if len(prefix) >= 4 and each.startswith(prefix))
+    if not found:
+        raise NotFound(
+            "not-found",
+            _("Det finns ingen vandring med id {id}, varken här eller på målet.").format(id=prefix),
+            _("Se efter i walk list, eller hämta alla vandringar med --all."),
+        )
+    if len(found) > 1:
+        raise BadInput("ambiguous", _("Flera id börjar på {id}.").format(id=prefix), _("Skriv fler tecken."))
+    return found[0]
+
+
+def _scopes(session: Session, target: FolderTarget, walk: str | None, everything: bool) -> Sequence[str]:
+    here, there = set(session.log.scopes()), walks_at(target)
+    if walk is not None:
+        return [_named(walk, here | there)]
+    return sorted(there if everything else here & there)
+
+
+def me_in(session: Session, scope: str) -> Me:
+    """How this device presents itself in a walk. One that has written nothing there has no letter yet."""
+    found = session.read(Device, {"scope": scope, "id": session.identity.device})
+    return Me(
+        device=session.identity.device,
+        machine=session.identity.machine,
+        was=session.identity.was,
+        letter=found[0].letter if found else "",
+        label=found[0].label if found else session.label,
+    )
+
+
+def sync(
+    session: Session, where: str, *, walk: str | None = None, everything: bool = False, again: bool = False
+) -> Job[Synced]:
+    """Exchange the walks that both sides hold. `walk` (the beginning of an id) exchanges that one, also for the first
+    time; `everything` takes in the walks this home lacks. `again` answers yes where the target asks.
+
+    Raises GatljusError where the target cannot be used at all.
+    """
+    target = target_at(session, where)
+    done = Synced()
+    for scope in _scopes(session, target, walk, everything):
+        report = yield from _exchanged(session, target, scope, again)
+        if report.new_id_needed:
+            session.become_new_device()
+            yield Step(_("Den här enheten har fått ett nytt id."))
+            report = yield from _exchanged(session, target, scope, again)
+        done.reports[scope] = report
+    return done
+
+
+def _exchanged(session: Session, target: FolderTarget, scope: str, again: bool) -> Job[Report]:
+    me = me_in(session, scope)
+    return (
+        yield from exchange(
+            session.log, session.blobs, session.places, target, scope, me, again=again, clock=session.clock
+        )
+    )

@@ -1,0 +1,84 @@
+"""Find a walk or a record by what a person types of its id, and text by its words."""
+
+from typing import Any
+
+from app.base.errors import BadInput, NotFound
+from app.base.words import _
+from app.domain.record import Record
+from app.domain.records import KIND_OF, SafetyWalk, Stop
+from app.queries.whole import numbers_of
+from app.session import Session
+
+SHORTEST = 4
+"""Leading characters of an id that are enough."""
+
+
+def _single(session: Session, prefix: str, kind: str | None, scope: str | None) -> tuple[str, str]:
+    """(kind, id) of the one record whose id begins so. Raises BadInput or NotFound."""
+    if len(prefix) < SHORTEST or set(prefix) - set("0123456789abcdef"):
+        raise BadInput(
+            "id",
+            _("{text} är inget id.").format(text=repr(prefix)),
+            _("Skriv minst fyra av id:ts första tecken; kommandot show visar dem."),
+        )
+    found = [
+        (each, record)
+        for each, record, where in session.ids(prefix, kind)
+        if scope in (None, where) and each in KIND_OF
+    ]
+    if not found:
+        raise NotFound(
+            "not-found", _("Det finns inget med id {id} här.").format(id=prefix), _("Se efter i walk list eller show.")
+        )
+    if len(found) > 1:
+        raise BadInput(
+            "ambiguous",
+            _("Flera id börjar på {id}.").format(id=prefix),
+            _("Skriv fler tecken: {ids}.").format(ids=", ".join(record[:8] for _kind, record in found[:5])),
+        )
+    return found[0]
+
+
+def walk_of(session: Session, prefix: str) -> SafetyWalk:
+    """The walk whose id begins so. Raises BadInput or NotFound."""
+    _kind, found = _single(session, prefix, SafetyWalk.KIND, None)
+    return session.read(SafetyWalk, {"id": found})[0]
+
+
+def record_of(session: Session, prefix: str, kind: str | None = None, scope: str | None = None) -> Record:
+    """The record whose id begins so. Raises BadInput or NotFound."""
+    found_kind, found = _single(session, prefix, kind, scope)
+    return session.read(KIND_OF[found_kind], {"id": found})[0]
+
+
+def stop_of(session: Session, walk: SafetyWalk, text: str) -> Stop:
+    """The stop with this number or id. Raises BadInput or NotFound."""
+    stops = session.read(Stop, {"scope": walk.id}, order=("order",))
+    numbers = numbers_of(stops, (), (), (), (), ()).of
+    for stop in stops:
+        if numbers[stop.id] == text:
+            return stop
+    if text.isdigit() and len(text) < SHORTEST:
+        raise NotFound(
+            "stop",
+            _("Det finns ingen plats med nummer {number}.").format(number=text),
+            _("Vandringen har {count} platser.").format(count=len(stops)),
+        )
+    found = record_of(session, text, Stop.KIND, walk.id)
+    assert isinstance(found, Stop)
+    return found
+
+
+def walks(session: Session) -> list[SafetyWalk]:
+    """Every walk in this home, by id."""
+    return session.read(SafetyWalk)
+
+
+def search(session: Session, words: str, scope: str | None = None) -> list[dict[str, Any]]:
+    """Text that holds all the words: {walk, kind, id, field, text}, best first."""
+    items = []
+    for where, kind, record, field in session.find(words, scope):
+        found = session.read(KIND_OF[kind], {"id": record})
+        if found:
+            items.append({"walk": where, "kind": kind, "id": record, "field": field, "text": getattr(found[0], field)})
+    return items

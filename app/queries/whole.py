@@ -1,0 +1,97 @@
+"""A whole walk as it is shown."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from app.domain.numbers import Numbers, number_all
+from app.domain.record import Record
+from app.domain.records import (
+    Device,
+    Group,
+    Measure,
+    MeasureFor,
+    Observation,
+    Organisation,
+    Participant,
+    Party,
+    Photo,
+    Protocol,
+    Remark,
+    Route,
+    SafetyRating,
+    SafetyWalk,
+    Stop,
+    Support,
+    Track,
+    TrackChunk,
+)
+from app.domain.rules import is_draft
+from app.domain.track import fixes_of
+from app.domain.walk import Line, WholeWalk
+from app.session import Session
+
+R = TypeVar("R", bound=Record)
+
+
+def lines(records: Sequence[Track] | Sequence[Route], chunks: Sequence[TrackChunk]) -> tuple[Line, ...]:
+    """Tracks or routes with their fixes. A new segment begins where the source itself began anew."""
+    found = []
+    for record in records:
+        own = sorted((each for each in chunks if each.track == record.id), key=lambda each: each.number)
+        segments: dict[int, list[object]] = {}
+        for chunk in own:
+            segments.setdefault(chunk.segment, []).extend(chunk.points)
+        found.append(Line(record, tuple(fixes_of(rows) for _, rows in sorted(segments.items()))))
+    return tuple(found)
+
+
+def numbers_of(
+    stops: Sequence[Stop],
+    observations: Sequence[Observation],
+    photos: Sequence[Photo],
+    measures: Sequence[Measure],
+    links: Sequence[MeasureFor],
+    protocols: Sequence[Protocol],
+) -> Numbers:
+    """The numbers of a walk; those of its latest finalised protocol stay."""
+    written = [each for each in protocols if each.numbers]
+    latest = max(written, key=lambda each: (each.version or 0, each.id), default=None)
+    return number_all(stops, observations, photos, measures, links, latest.numbers if latest else None)
+
+
+def whole_walk(session: Session, walk: SafetyWalk) -> WholeWalk:
+    """Everything that is shown of a walk, as it stood at one moment."""
+    scope = walk.id
+
+    def all_of(cls: type[R]) -> tuple[R, ...]:
+        return tuple(session.read(cls, {"scope": scope}))
+
+    with session.one_view():
+        stops = tuple(session.read(Stop, {"scope": scope}, order=("order",)))
+        observations, photos, measures = all_of(Observation), all_of(Photo), all_of(Measure)
+        links, protocols, chunks = all_of(MeasureFor), all_of(Protocol), all_of(TrackChunk)
+        pictured = {photo.observation for photo in photos}
+        return WholeWalk(
+            walk=walk,
+            checklist=session.checklist,
+            numbers=numbers_of(stops, observations, photos, measures, links, protocols),
+            stops=stops,
+            observations=observations,
+            photos=photos,
+            measures=measures,
+            measure_fors=links,
+            supports=all_of(Support),
+            remarks=all_of(Remark),
+            participants=all_of(Participant),
+            groups=all_of(Group),
+            devices=all_of(Device),
+            parties=all_of(Party),
+            ratings=all_of(SafetyRating),
+            organisations=all_of(Organisation),
+            protocols=protocols,
+            tracks=lines(all_of(Track), chunks),
+            routes=lines(all_of(Route), chunks),
+            conflicts=tuple(session.conflicts(scope)),
+            drafts=frozenset(each.id for each in observations if is_draft(each, each.id in pictured)),
+            last_change=session.last_change(scope),
+        )

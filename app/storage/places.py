@@ -1,0 +1,84 @@
+"""What this home remembers of targets, of other devices' announcements, and of what a person said on this device.
+See `app.domain.ports.Places`."""
+
+import json
+from collections.abc import Iterable
+
+from app.domain.ports import Announced, Copied, Remembered, Said
+from app.storage.database import Database
+
+
+class Places:
+    """The memory of places in a home's database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def met(self, label: str) -> bool:
+        """Whether a target has been met under this label."""
+        with self._database.reading() as tables:
+            return tables.execute("select 1 from target where label = ?", [label]).fetchone() is not None
+
+    def known(self, markers: Iterable[str]) -> bool:
+        """Whether a target with one of these markers has been met."""
+        with self._database.reading() as tables:
+            return any(tables.execute("select 1 from target where marker = ?", [each]).fetchone() for each in markers)
+
+    def remembered(self, markers: Iterable[str], scope: str) -> Remembered:
+        """What was seen of a walk on the target with one of these markers the last time."""
+        query = "select batches, waiting, copied from target where marker = ? and scope = ?"
+        batches: set[str] = set()
+        waiting: dict[str, str] = {}
+        copied = {}
+        with self._database.reading() as tables:
+            for marker in sorted(markers):
+                for row in tables.execute(query, (marker, scope)):
+                    batches |= set(json.loads(row[0]))
+                    waiting |= json.loads(row[1])
+                    copied = json.loads(row[2])
+        return Remembered(frozenset(batches), waiting, copied)
+
+    def remember(self, label: str, here: bool, markers: Iterable[str], scope: str, seen: Remembered) -> None:
+        """Remember what was seen just now."""
+        texts = (json.dumps(sorted(seen.batches)), json.dumps(dict(seen.waiting)), json.dumps(seen.copied))
+        with self._database.writing() as tables:
+            tables.conn.executemany(
+                "insert or replace into target values(?, ?, ?, ?, ?, ?, ?)",
+                [(marker, scope, label, int(here), *texts) for marker in sorted(markers)],
+            )
+
+    def copied(self, scope: str) -> list[Copied]:
+        """Where a walk has been copied to, by label."""
+        query = "select label, here, copied from target where scope = ? and copied <> '{}' order by label, marker"
+        with self._database.reading() as tables:
+            rows = {row[0]: Copied(row[0], bool(row[1]), json.loads(row[2])) for row in tables.execute(query, [scope])}
+        return list(rows.values())
+
+    def announced(self, scope: str) -> list[Announced]:
+        """The latest announcement of each device, also of this one, by device."""
+        query = "select device, no, name, content from head where scope = ? order by device"
+        with self._database.reading() as tables:
+            return [Announced(row[0], row[1], row[2], bytes(row[3])) for row in tables.execute(query, [scope])]
+
+    def keep_announced(self, scope: str, announced: Announced) -> None:
+        """Keep an announcement, unless a later one of its device is kept already."""
+        query = """insert into head values(?, ?, ?, ?, ?) on conflict(scope, device) do update
+                   set no = excluded.no, name = excluded.name, content = excluded.content
+                   where (excluded.no, excluded.name) > (no, name)"""
+        with self._database.writing() as tables:
+            tables.execute(query, (scope, announced.device, announced.no, announced.name, announced.content))
+
+    def said(self, scope: str) -> Said:
+        """What a person said about a walk on this device."""
+        with self._database.reading() as tables:
+            row = tables.execute("select keeps, done from said where scope = ?", [scope]).fetchone()
+        if row is None:
+            return Said()
+        device, seq = json.loads(row[1]) if row[1] else (None, 0)
+        return Said(bool(row[0]), (device, seq) if device else None)
+
+    def say(self, scope: str, said: Said) -> None:
+        """Keep what a person said about a walk on this device."""
+        done = json.dumps(said.done) if said.done else None
+        with self._database.writing() as tables:
+            tables.execute("insert or replace into said values(?, ?, ?)", (scope, int(said.keeps), done))
