@@ -3,7 +3,8 @@
 `ChangeLog` and `BlobStore` are kept by storage, a `Target` is a folder, a stick or a parcel.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -24,6 +25,47 @@ class Taken(StrEnum):
     """Has an equal key with another value: kept, not applied, reported."""
     BROKEN = "broken"
     """Its bytes match its name but cannot be read: kept, not applied, reported."""
+
+
+@dataclass(frozen=True)
+class Announced:
+    """An announcement as its device wrote it: `no` counts up, `content` is the file's bytes, `name` its name."""
+
+    device: str
+    no: int
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What was seen of a walk on a target the last time.
+
+    `batches` lay there; `waiting` says since when (ISO UTC) a name has been there without its bytes; `copied` is what
+    was read back as being there whole, changes and blobs, or empty.
+    """
+
+    batches: frozenset[str] = frozenset()
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    copied: Vector = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Copied:
+    """That a target held a walk: which target, whether it is a folder on a disk of this machine, and up to where."""
+
+    label: str
+    here: bool
+    have: Vector
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said about a walk on this device: that it is kept here, and that the walk is over here (`done`:
+    device and last seq at that moment; a later write withdraws it)."""
+
+    keeps: bool = False
+    done: tuple[str, int] | None = None
 
 
 class ChangeLog(Protocol):
@@ -53,6 +95,25 @@ class ChangeLog(Protocol):
 
     def last_seqs(self, scope: str) -> dict[str, int]:
         """Per device the highest seq held at all."""
+
+    def agreed(self, scope: str, vectors: Sequence[Vector]) -> list[dict[str, int]]:
+        """Of each vector the entries that this log proves: device → last seq, where its row here is unbroken as far as
+        that and has the same sha16."""
+
+    def gaps(self, scope: str) -> dict[str, list[tuple[int, int]]]:
+        """Per device the seqs (first, last) missing below the highest one held; devices without gaps left out."""
+
+    def batches_not_applied(self, scope: str) -> dict[str, Taken]:
+        """Batches that are kept and passed on but not applied, and why."""
+
+    def authors(self, scope: str, kinds: Iterable[str]) -> set[str]:
+        """Devices that have made records of these kinds."""
+
+    def unsent(self, scope: str) -> int:
+        """How many changes are in no batch."""
+
+    def scopes(self) -> list[str]:
+        """Every walk the log knows of."""
 
     def blobs_named(self, scope: str) -> set[str]:
         """Every blob that any change names, erased ones left out."""
@@ -96,6 +157,10 @@ class Target(Protocol):
     def label(self) -> str:
         """What people call it: a path or a name."""
 
+    @property
+    def here(self) -> bool:
+        """Whether it is a folder on a disk of this machine, so that it is lost with the machine."""
+
     def list(self, prefix: str) -> dict[str, int]:
         """Names that begin with `prefix` and their sizes."""
 
@@ -110,3 +175,38 @@ class Target(Protocol):
 
     def delete(self, name: str) -> None:
         """Remove an object: only for erase, purge and a device's own superseded heads."""
+
+
+class Places(Protocol):
+    """What this home remembers of targets and of what other devices announced. Where it is forgotten, targets are met
+    anew."""
+
+    def met(self, label: str) -> bool:
+        """Whether a target has been met under this label."""
+
+    def known(self, markers: Iterable[str]) -> bool:
+        """Whether a target with one of these markers has been met."""
+
+    def walks_at(self, label: str, markers: Iterable[str]) -> set[str]:
+        """The walks that were seen on the target with this label or one of these markers the last time."""
+
+    def remembered(self, markers: Iterable[str], scope: str) -> Remembered:
+        """What was seen of a walk on the target with one of these markers the last time."""
+
+    def remember(self, label: str, here: bool, markers: Iterable[str], scope: str, seen: Remembered) -> None:
+        """Remember what was seen just now."""
+
+    def copied(self, scope: str) -> list[Copied]:
+        """Where a walk has been copied to, by label."""
+
+    def announced(self, scope: str) -> list[Announced]:
+        """The latest announcement of each device, also of this one, by device."""
+
+    def keep_announced(self, scope: str, announced: Announced) -> None:
+        """Keep an announcement, unless a later one of its device is kept already."""
+
+    def said(self, scope: str) -> Said:
+        """What a person said about a walk on this device."""
+
+    def say(self, scope: str, said: Said) -> None:
+        """Keep what a person said about a walk on this device."""

@@ -24,6 +24,13 @@ class Places:
         with self._database.reading() as tables:
             return any(tables.execute("select 1 from target where marker = ?", [each]).fetchone() for each in markers)
 
+    def walks_at(self, label: str, markers: Iterable[str]) -> set[str]:
+        """The walks that were seen on the target with this label or one of these markers the last time."""
+        wanted = sorted(markers)
+        query = f"select scope from target where label = ? or marker in ({','.join('?' * len(wanted))})"
+        with self._database.reading() as tables:
+            return {row[0] for row in tables.execute(query, [label, *wanted])}
+
     def remembered(self, markers: Iterable[str], scope: str) -> Remembered:
         """What was seen of a walk on the target with one of these markers the last time."""
         query = "select batches, waiting, copied from target where marker = ? and scope = ?"

@@ -1,0 +1,110 @@
+"""Announcements: what a device says it has, in a file of its own on the target.
+
+`heads/<device>.<no10>.<sha16>.json`: `{"format":1, device, machine, was, letter, label, have, lacking, damaged, keeps,
+done}` with sorted keys. `no` counts up with the content; readers take the highest. Only its own device writes it, and
+nobody passes it on.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.domain.batch import sha16_of
+from app.domain.change import Vector
+from app.domain.values import canonical
+
+FORMAT = 1
+
+
+class NotHeads(Exception):
+    """The bytes are no announcement that this version can read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Me:
+    """How this device presents itself in a walk. `machine` is this machine's id, unsalted; `was` the id before."""
+
+    device: str
+    machine: str
+    was: str | None = None
+    letter: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heads:
+    """What a device announced. `lacking` and `damaged` are sorted names; `machine` is salted with the walk."""
+
+    device: str
+    machine: str
+    was: str | None
+    letter: str
+    label: str
+    have: Vector
+    lacking: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    keeps: bool = False
+    done: bool = False
+
+    @property
+    def name(self) -> str:
+        """What people call the device: its letter, else its label, else the beginning of its id."""
+        return self.letter or self.label or self.device[:8]
+
+
+def machine_in(scope: str, machine: str) -> str:
+    """A machine's id as it is told in one walk: salted, so that machines cannot be followed from walk to walk."""
+    return hashlib.sha256(f"{scope} {machine}".encode()).hexdigest()[:32]
+
+
+def pack(heads: Heads) -> bytes:
+    """The bytes of an announcement."""
+    said = {**asdict(heads), "format": FORMAT, "lacking": list(heads.lacking), "damaged": list(heads.damaged)}
+    return canonical(said).encode()
+
+
+def name_of(device: str, no: int, data: bytes) -> str:
+    """The name of an announcement, without its folder."""
+    return f"{device}.{no:010d}.{sha16_of(data)}.json"
+
+
+def said_in(name: str) -> tuple[str, int]:
+    """The device and the number that an announcement's name says."""
+    device, no, _sha16, _ending = name.split(".")
+    return device, int(no)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _is_vector(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(entry, list) and len(entry) == 2 and type(entry[0]) is int and isinstance(entry[1], str)
+        for entry in value.values()
+    )
+
+
+def unpack(data: bytes, device: str) -> Heads:
+    """What an announcement of this device says. Keys this version does not know are left out. Raises NotHeads."""
+    try:
+        said = json.loads(data)
+        if said["format"] != FORMAT or said["device"] != device or not _is_vector(said["have"]):
+            raise NotHeads(device)
+        return Heads(
+            device=device,
+            machine=_text(said["machine"]),
+            was=None if said["was"] is None else _text(said["was"]),
+            letter=_text(said["letter"]),
+            label=_text(said["label"]),
+            have=said["have"],
+            lacking=tuple(map(_text, said["lacking"])),
+            damaged=tuple(map(_text, said["damaged"])),
+            keeps=said["keeps"] is True,
+            done=said["done"] is True,
+        )
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise NotHeads(str(error)) from error

@@ -1,0 +1,281 @@
+"""Receipts: who has got what of a walk, from other devices' announcements and never from own belief.
+
+A receipt counts only where the sha16 agrees, that is where this log holds the very same row. Sentences are never said a
+moment too early; where something cannot be proved, the weaker sentence is said.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.base.words import _, ngettext
+from app.domain.ports import BlobStore, ChangeLog, Copied, Places
+from app.sync.heads import Heads, Me, NotHeads, machine_in, unpack
+
+FIELD_KINDS = ("observation", "support", "safety-rating", "voice-note")
+"""Who has made a record of these kinds was along."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceReceipt:
+    """One device's row. Seqs count changes' writes; `None` where the device has announced nothing.
+
+    `announced` of its own writes it says it has made, `held` of them lie here unbroken, `gaps` are missing between.
+    `received` of this device's `mine` writes are proved to lie there. `lacking` blobs it says it lacks. `latest`: no
+    later id of the same machine is known.
+    """
+
+    device: str
+    letter: str
+    label: str
+    machine: str
+    own: bool
+    latest: bool
+    announced: int | None
+    held: int
+    gaps: tuple[tuple[int, int], ...]
+    received: int | None
+    mine: int
+    lacking: int | None
+    keeps: bool
+    done: bool
+
+    @property
+    def name(self) -> str:
+        """What people call the device."""
+        return self.letter or self.label or self.device[:8]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipts:
+    """A walk's receipts: per device, and the sentences that may be said now.
+
+    `missing_changes` writes that others announced and that are not here; `missing_blobs` that changes name and that
+    are not here. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it has come. `everything` says what has
+    been received here, `heard` how many devices have been heard from while fewer than expected are known.
+    """
+
+    devices: tuple[DeviceReceipt, ...]
+    missing_changes: int
+    missing_blobs: tuple[str, ...]
+    state: tuple[str, ...]
+    everything: str | None
+    heard: str | None
+    complete: bool
+    safe_to_empty: bool
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Everything that may be said now, in order."""
+        said = [*self.state, *(each for each in (self.everything, self.heard) if each)]
+        if self.missing_changes:
+            count = self.missing_changes
+            text = ngettext("{n} ändring har inte kommit hit än.", "{n} ändringar har inte kommit hit än.", count)
+            said.append(text.format(n=count))
+        if self.missing_blobs:
+            count = len(self.missing_blobs)
+            text = ngettext("{n} foto har inte kommit hit än.", "{n} foton har inte kommit hit än.", count)
+            said.append(text.format(n=count))
+        if self.safe_to_empty:
+            said.append(_("Säkert att tömma den här plattan."))
+        return tuple(said)
+
+
+def receipts(
+    log: ChangeLog,
+    blobs: BlobStore,
+    places: Places,
+    scope: str,
+    me: Me,
+    letters: Mapping[str, str],
+    expected: int | None,
+) -> Receipts:
+    """The receipts of a walk. `letters`: device → letter, as the walk's device records say; `expected`: how many
+    tablets were along, None where nobody has said."""
+    return _Known(log, blobs, places, scope, me, letters).receipts(expected)
+
+
+@dataclass
+class _Machine:
+    """A machine, its ids, and what the latest of them announced: those that no other id of it was before."""
+
+    ids: set[str] = field(default_factory=set)
+    latest: list[Heads] = field(default_factory=list)
+
+
+class _Known:
+    """What is known of who has what."""
+
+    def __init__(
+        self, log: ChangeLog, blobs: BlobStore, places: Places, scope: str, me: Me, letters: Mapping[str, str]
+    ) -> None:
+        self._log, self._scope, self._letters, self._me = log, scope, letters, me
+        self._copied = places.copied(scope)
+        self._keeps = places.said(scope).keeps
+        self._heads: dict[str, Heads] = {}
+        for each in places.announced(scope):
+            try:
+                self._heads[each.device] = unpack(each.content, each.device)
+            except NotHeads:
+                continue
+        self._have, self._last = log.have(scope), log.last_seqs(scope)
+        self._gaps, self._unsent = log.gaps(scope), log.unsent(scope)
+        self._held = blobs.names()
+        self._named = log.blobs_named(scope)
+        self._others = {device: each for device, each in self._heads.items() if device != me.device}
+        proved = log.agreed(scope, [each.have for each in self._others.values()])
+        self._proved = dict(zip(self._others, proved, strict=True))
+        self._machines = self._by_machine()
+        my_machine = machine_in(scope, me.machine)
+        self._other_machines = [each for name, each in self._machines.items() if name != my_machine]
+
+    def _by_machine(self) -> dict[str, _Machine]:
+        found: dict[str, _Machine] = {}
+        for device, said in self._heads.items():
+            found.setdefault(said.machine, _Machine()).ids.add(device)
+        for machine in found.values():
+            before = {self._heads[device].was for device in machine.ids}
+            machine.latest = [self._heads[device] for device in sorted(machine.ids) if device not in before]
+        return found
+
+    def receipts(self, expected: int | None) -> Receipts:
+        """All of it."""
+        missing = self._missing_changes()
+        blobs = tuple(sorted(self._named - set(self._held)))
+        along = self._along()
+        complete = expected is not None and not missing and not blobs and self._all_done(along, expected)
+        heard = self._heard_of()
+        return Receipts(
+            devices=tuple(self._device(device) for device in sorted({*self._last, *self._heads, *self._letters})),
+            missing_changes=missing,
+            missing_blobs=blobs,
+            state=self._state(),
+            everything=self._everything(complete, along, bool(missing or blobs)),
+            heard=self._heard(heard, expected),
+            complete=complete,
+            safe_to_empty=self._safe_to_empty(missing),
+        )
+
+    def _device(self, device: str) -> DeviceReceipt:
+        said, own = self._heads.get(device), device == self._me.device
+        announced = said.have.get(device, [0])[0] if said else None
+        mine = self._last.get(self._me.device, 0)
+        superseded = {each.was for each in self._heads.values() if said and each.machine == said.machine}
+        return DeviceReceipt(
+            device=device,
+            letter=self._letters.get(device) or (said.letter if said else ""),
+            label=said.label if said else "",
+            machine=said.machine if said else "",
+            own=own,
+            latest=device not in superseded,
+            announced=announced,
+            held=self._have.get(device, [0])[0],
+            gaps=self._all_gaps(device, announced or 0),
+            received=mine if own else self._proved[device].get(self._me.device, 0) if said else None,
+            mine=mine,
+            lacking=len(self._named - set(self._held)) if own else len(said.lacking) if said else None,
+            keeps=self._keeps if own else bool(said and said.keeps),
+            done=bool(said and said.done),
+        )
+
+    def _all_gaps(self, device: str, announced: int) -> tuple[tuple[int, int], ...]:
+        last = self._last.get(device, 0)
+        return (*self._gaps.get(device, ()), *([(last + 1, announced)] if announced > last else ()))
+
+    def _missing_changes(self) -> int:
+        """Writes that others announced and that this log cannot prove to hold; a row that differs counts whole."""
+        missing: dict[str, int] = {}
+        for announcer, said in self._others.items():
+            for device, (last, _sha16) in said.have.items():
+                if device not in self._proved[announcer]:
+                    lies = self._have.get(device, [0])[0]
+                    missing[device] = max(missing.get(device, 0), last - lies if last > lies else 1)
+        between = {device: sum(last - first + 1 for first, last in gaps) for device, gaps in self._gaps.items()}
+        return sum(max(missing.get(device, 0), between.get(device, 0)) for device in {*missing, *between})
+
+    def _along(self) -> list[_Machine] | None:
+        """The machines that were along, or None where it is not known which machine wrote something in the field."""
+        workers = self._log.authors(self._scope, FIELD_KINDS)
+        before = {said.was for said in self._heads.values()}
+        if workers - set(self._heads) - before:
+            return None
+        machines = [each for each in self._machines.values() if not any(said.keeps for said in each.latest)]
+        return [each for each in machines if self._line_of(each) & workers]
+
+    def _line_of(self, machine: _Machine) -> set[str]:
+        """The ids of a machine, and what they were before."""
+        return machine.ids | {self._heads[device].was or device for device in machine.ids}
+
+    def _all_done(self, along: list[_Machine] | None, expected: int) -> bool:
+        return bool(
+            along
+            and len(along) >= expected
+            and all(each.latest for each in along)
+            and all(said.done and self._is_current(said) for each in along for said in each.latest)
+        )
+
+    def _is_current(self, said: Heads) -> bool:
+        """Whether nothing of the device's own is here that it had not yet written when it announced."""
+        return bool(said.have.get(said.device, [0])[0] >= self._last.get(said.device, 0))
+
+    def _names(self, machines: Iterable[_Machine]) -> str:
+        names = {self._letters.get(said.device) or said.name for each in machines for said in each.latest}
+        return ", ".join(sorted(names, key=lambda name: (len(name), name)))
+
+    def _everything(self, complete: bool, along: list[_Machine] | None, missing: bool) -> str | None:
+        if complete and along:
+            text = ngettext(
+                "Allt från {n} platta ({names}) är mottaget", "Allt från {n} plattor ({names}) är mottaget", len(along)
+            )
+            return text.format(n=len(along), names=self._names(along))
+        before = {said.was for said in self._heads.values()}
+        others = {device: said for device, said in self._others.items() if device not in before}
+        if missing or not others:
+            return None
+        names = sorted(self._letters.get(device) or said.name for device, said in others.items())
+        return _("Allt som {names} har skickat är mottaget").format(names=", ".join(names))
+
+    def _heard_of(self) -> int:
+        """How many machines that may be tablets have been heard from, this one among them."""
+        return sum(1 for each in self._machines.values() if not any(said.keeps for said in each.latest))
+
+    def _heard(self, heard: int, expected: int | None) -> str | None:
+        if expected is None or heard >= expected:
+            return None
+        return _("{heard} av {expected} plattor har hörts av").format(heard=heard, expected=expected)
+
+    def _state(self) -> tuple[str, ...]:
+        said = [_("Sparat här")]
+        mine = self._have.get(self._me.device)
+        if mine is None or self._unsent or mine[0] != self._last[self._me.device]:
+            return tuple(said)
+        said += [_copied_to(each) for each in self._copied if each.have.get(self._me.device) == mine]
+        for device, heads in self._others.items():
+            if self._proved[device].get(self._me.device) == mine[0] and not set(heads.lacking) & set(self._held):
+                said.append(_("Mottaget av {name}").format(name=self._letters.get(device) or heads.name))
+        return tuple(said)
+
+    def _safe_to_empty(self, missing: int) -> bool:
+        """Whether two other machines, by their latest ids, announced every change and blob this one holds, at least one
+        of them a place where the walk is kept."""
+        settled = not (missing or self._unsent or self._log.batches_not_applied(self._scope) or self._keeps)
+        if not settled or not self._have or self._orphans():
+            return False
+        holding = [each for each in self._other_machines if each.latest and all(map(self._holds_all, each.latest))]
+        return len(holding) >= 2 and any(said.keeps for each in holding for said in each.latest)
+
+    def _holds_all(self, said: Heads) -> bool:
+        proved = self._proved[said.device]
+        whole = all(proved.get(device) == entry[0] for device, entry in self._have.items())
+        return whole and not set(said.lacking) & set(self._held)
+
+    def _orphans(self) -> bool:
+        named: set[str] = set()
+        for scope in self._log.scopes():
+            named |= self._log.blobs_named(scope)
+        return bool(set(self._held) - named)
+
+
+def _copied_to(copied: Copied) -> str:
+    if copied.here:
+        return _("Kopierat till mappen {path} på den här datorn").format(path=copied.label)
+    return _("Kopierat till {target}").format(target=copied.label)

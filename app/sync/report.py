@@ -1,0 +1,51 @@
+"""What a pass did, as plain data."""
+
+from dataclasses import dataclass, field
+
+from app.base.errors import GatljusError
+from app.domain.ports import Taken
+from app.sync.survey import Asks
+
+
+@dataclass
+class Traffic:
+    """What went one way: changes, blobs, and bytes of both together."""
+
+    changes: int = 0
+    blobs: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An object that was passed over, and why, in words."""
+
+    name: str
+    reason: str
+
+
+@dataclass
+class Report:
+    """What a pass did.
+
+    `asks`: nothing was changed, a person must answer. `new_id_needed`: nothing was changed, this home must take a new
+    device id first. `put_again`: batches that had gone from the target. `missing`: blobs that changes name and that
+    are not here. `waiting`: names that are on the target but not here yet. `damaged`: objects there whose bytes do
+    not match their name. `problems`: objects that could not be read or written. `repaired`: objects there put right.
+    `not_applied`: batches kept but not applied, and why. `refused`: the target takes nothing more. `copied`:
+    everything held here was read back there.
+    """
+
+    sent: Traffic = field(default_factory=Traffic)
+    got: Traffic = field(default_factory=Traffic)
+    asks: Asks | None = None
+    new_id_needed: bool = False
+    put_again: int = 0
+    repaired: int = 0
+    missing: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    damaged: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    not_applied: dict[str, Taken] = field(default_factory=dict)
+    refused: GatljusError | None = None
+    copied: bool = False

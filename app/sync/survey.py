@@ -1,0 +1,95 @@
+"""Whether a target is what it was: looked at before anything is changed."""
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.base.job import Step
+from app.base.words import _
+from app.domain.ports import Places, Remembered, Target
+from app.sync.names import BATCH, CHANGES, MARKER, PURGED, ROOT, Found, folder_of, look_in, markers_in, walks_in
+
+QUIETLY = 3
+"""So many batches may always be missing on a target that was seen whole, and are put again without a question."""
+SHARE = 10
+"""Else at most one in so many."""
+SECOND_LOOK = 2.0
+"""Seconds before a target that looks wrong is listed once more: a cloud folder may show its files late."""
+
+
+class Asks(StrEnum):
+    """Why a target is not what it was, so that a person is asked."""
+
+    EMPTY = "empty"
+    """It was known, and nothing lies there."""
+    FOREIGN = "foreign"
+    """It was known, and what lies there carries no mark we know."""
+    ROLLED_BACK = "rolled_back"
+    """Much of what was there is gone."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What lies on a target of one walk, and what lay there the last time."""
+
+    markers: frozenset[str]
+    names: dict[str, int]
+    changes: Found
+    before: Remembered
+    asks: Asks | None
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Batches that lay there the last time and do not now."""
+        return self.before.batches - set(self.changes.whole) - self.changes.waiting
+
+
+def walks_on(places: Places, target: Target) -> tuple[set[str], set[str]]:
+    """The walks of which something lies on a target, and those of which something lay there the last time: a target
+    that has been emptied is asked about, not passed over. Raises GatljusError where it cannot be read."""
+    names = target.list(ROOT)
+    return set(walks_in(names)), places.walks_at(target.label, markers_in(names))
+
+
+def _is_purged(folder: str, names: Iterable[str]) -> bool:
+    return any(name.startswith(folder + PURGED) for name in names)
+
+
+def survey(places: Places, target: Target, scope: str) -> Survey:
+    """List a target once. Raises GatljusError where it cannot be read."""
+    folder = folder_of(scope)
+    markers = frozenset(markers_in(target.list(MARKER)))
+    names = target.list(folder)
+    before = places.remembered(markers, scope)
+    seen = Survey(markers, names, look_in(names, folder + CHANGES, BATCH), before, None)
+    if places.met(target.label) and not places.known(markers):
+        asks = Asks.FOREIGN if markers or names else Asks.EMPTY
+    elif _is_purged(folder, names) or len(seen.gone) > max(QUIETLY, len(before.batches) // SHARE):
+        asks = Asks.ROLLED_BACK
+    else:
+        return seen
+    return Survey(markers, names, seen.changes, before, asks)
+
+
+def look_twice(
+    places: Places, target: Target, scope: str, sleep: Callable[[float], None]
+) -> Generator[Step, None, Survey]:
+    """The survey of a target; one that looks wrong is listed again a little later."""
+    first = survey(places, target, scope)
+    if first.asks is None:
+        return first
+    yield Step(_("Tittar en gång till på {target}.").format(target=target.label))
+    sleep(SECOND_LOOK)
+    return survey(places, target, scope)
+
+
+def words_for(asks: Asks, label: str) -> tuple[str, str]:
+    """What is to be said about a target that asks, and what can be done."""
+    match asks:
+        case Asks.EMPTY:
+            text = _("På {target} ligger inget från Gatljus, men det gjorde det förra gången.")
+        case Asks.FOREIGN:
+            text = _("{target} är inte den plats som var där förra gången.")
+        case Asks.ROLLED_BACK:
+            text = _("Mycket av det som låg på {target} förra gången är borta.")
+    return text.format(target=label), _("Är det rätt plats? Synka igen med --again, så läggs dina uppgifter dit.")

@@ -1,0 +1,157 @@
+"""A folder as a target: on a stick, on a file server, or one that a cloud program syncs.
+
+Files are written beside and renamed, so a file under its final name is whole. Nothing outside `gatljus1/` is listed or
+touched, links are not followed, and a folder that does not exist is made at the first write, if the one above it does.
+"""
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.base.errors import GatljusError, NotFound
+from app.base.files import sync_folder, write_atomically
+from app.base.words import _
+from app.sync.names import ROOT, matches
+
+_GOOD = re.compile(r"gatljus1/(?:[a-z0-9.-]{1,99}/){0,2}[a-z0-9.-]{1,99}")
+_UNFINISHED = ".part"
+NOT_WRITABLE, FULL = "target-not-writable", "target-full"
+_REFUSALS = {
+    errno.EACCES: NOT_WRITABLE, errno.EPERM: NOT_WRITABLE, errno.EROFS: NOT_WRITABLE, errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+}  # fmt: skip
+
+
+class FolderTarget:
+    """The folder `folder`. `home` is this home's folder: a target on the same disk is lost with the machine.
+
+    Raises GatljusError where neither the folder nor the one above it is there.
+    """
+
+    def __init__(self, folder: Path, home: Path | None = None) -> None:
+        self._folder = folder.absolute()
+        if not self._folder.is_dir() and (self._folder.exists() or not self._folder.parent.is_dir()):
+            raise GatljusError(
+                "target-missing",
+                _("Mappen {path} finns inte.").format(path=folder),
+                _("Sätt i minnet, anslut till filservern eller skapa mappen, och synka igen."),
+            )
+        # A stick that is pulled out takes its folder along; it must not be made anew on the disk below.
+        self._may_make = not self._folder.is_dir()
+        nearest = self._folder.parent if self._may_make else self._folder
+        self._here = home is not None and os.stat(nearest).st_dev == os.stat(home).st_dev
+
+    @property
+    def label(self) -> str:
+        """The folder's whole path."""
+        return str(self._folder)
+
+    @property
+    def here(self) -> bool:
+        """Whether the folder lies on the same disk as the home."""
+        return self._here
+
+    def list(self, prefix: str) -> dict[str, int]:
+        """Names that begin with `prefix` and their sizes. Raises GatljusError where the folder cannot be read."""
+        try:
+            return {name: size for name, size in self._under(ROOT, prefix) if name.startswith(prefix)}
+        except OSError as error:
+            raise GatljusError(
+                "target-unreadable",
+                _("Mappen {path} kan inte läsas.").format(path=self.label),
+                _("Se efter att minnet sitter i och att du får läsa i mappen, och synka igen."),
+            ) from error
+
+    def _under(self, folder: str, prefix: str) -> Iterator[tuple[str, int]]:
+        path = self._folder / folder
+        if not path.is_dir():
+            return
+        with os.scandir(path) as entries:
+            for entry in sorted(entries, key=lambda each: each.name):
+                name = folder + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    below = name + "/"
+                    if below.startswith(prefix) or prefix.startswith(below):
+                        yield from self._under(below, prefix)
+                elif entry.is_file(follow_symlinks=False) and not entry.name.endswith(_UNFINISHED):
+                    yield name, entry.stat().st_size
+
+    def get(self, name: str) -> bytes:
+        """The bytes of an object. Raises NotFound, OSError."""
+        path = self._path(name)
+        try:
+            return path.read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound("target-object", _("Filen {name} finns inte där längre.").format(name=name)) from error
+
+    def put_new(self, name: str, data: bytes) -> None:
+        """Write a new object whole or not at all. Raises FileExistsError where the name exists, GatljusError where the
+        folder is full or may not be written, OSError."""
+        path = self._new_path(name)
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        self._write(path, data)
+
+    def repair(self, name: str, data: bytes) -> None:
+        """Replace an object whose bytes do not match its name; one that matches is left. Raises as `put_new`."""
+        path = self._new_path(name)
+        if path.exists() and matches(name, path.read_bytes()):
+            return
+        self._write(path, data)
+
+    def delete(self, name: str) -> None:
+        """Remove an object. Quiet where it is not there. Raises GatljusError, OSError."""
+        path = self._path(name)
+        with self._refusals():
+            path.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                sync_folder(path.parent)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        with self._refusals():
+            self._make(path.parent)
+            write_atomically(path, data)
+
+    def _make(self, folder: Path) -> None:
+        if folder.is_dir():
+            return
+        if folder == self._folder:
+            if not self._may_make:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+        else:
+            self._make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+    def _new_path(self, name: str) -> Path:
+        if not _GOOD.fullmatch(name):
+            raise ValueError(f"not a name for a target: {name!r}")
+        return self._path(name)
+
+    def _path(self, name: str) -> Path:
+        """The file of an object. Raises NotFound for a name that leads out of the target."""
+        parts = name.split("/")
+        path = self._folder.joinpath(*parts)
+        good = name.startswith(ROOT) and not {"", ".", ".."} & set(parts) and not set(name) & set("\\:\0")
+        if not good or not path.parent.resolve().is_relative_to(self._folder.resolve()) or path.is_symlink():
+            raise NotFound("target-object", _("{name} leder ut ur mappen.").format(name=repr(name)))
+        return path
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            code = _REFUSALS.get(error.errno or 0)
+            if code == FULL:
+                text = _("Det är fullt i {path}.").format(path=self.label)
+                raise GatljusError(
+                    code, text, _("Frigör utrymme där och synka igen; det som saknas läggs dit.")
+                ) from error
+            if code == NOT_WRITABLE:
+                text = _("Det går inte att skriva i {path}.").format(path=self.label)
+                raise GatljusError(code, text, _("Välj en mapp som du får skriva i.")) from error
+            raise
