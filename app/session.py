@@ -33,6 +33,7 @@ from app.settings import Settings, load_settings, save_settings
 from app.storage import backup, history, identity, search, views
 from app.storage.blobs import BlobStore
 from app.storage.log import ChangeLog
+from app.storage.places import Places
 
 R = TypeVar("R", bound=Record)
 
@@ -70,6 +71,7 @@ class Session:
         self.settings = load_settings(home)
         self.blobs = BlobStore(home / "blobs")
         self.log = ChangeLog(home / "gatljus.db", self.identity.device, clock, chance)
+        self.places = Places(self.log.database)
         self._introduced: set[str] = set()
 
     def close(self) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 from app.base.errors import BadInput, NotFound, NotHereYet
 from app.base.job import Job, Step
 from app.base.words import _
-from app.domain.record import is_id
 from app.domain.records import Device
 from app.session import Session
-from app.sync.exchange import Report, Traffic, exchange
+from app.sync.exchange import exchange
 from app.sync.heads import Me
-from app.sync.names import ROOT
+from app.sync.report import Report, Traffic
+from app.sync.survey import walks_on
 from app.sync.targets.folder import FolderTarget
 
 PARCEL = ".zip"
@@ -62,12 +62,6 @@ def target_at(session: Session, where: str) -> FolderTarget:
     return FolderTarget(Path(where), session.home)
 
 
-def walks_at(target: FolderTarget) -> set[str]:
-    """The walks that lie on a target."""
-    parts = (name.split("/") for name in target.list(f"{ROOT}/"))
-    return {part[1] for part in parts if len(part) > 2 and is_id(part[1])}
-
-
 def _named(prefix: str, known: Iterable[str]) -> str:
     found = sorted(each for each in known if len(prefix) >= 4 and each.startswith(prefix))
     if not found:
@@ -82,10 +76,12 @@ def _named(prefix: str, known: Iterable[str]) -> str:
 
 
 def _scopes(session: Session, target: FolderTarget, walk: str | None, everything: bool) -> Sequence[str]:
-    here, there = set(session.log.scopes()), walks_at(target)
+    here = set(session.log.scopes())
+    there, before = walks_on(session.places, target)
     if walk is not None:
         return [_named(walk, here | there)]
-    return sorted(there if everything else here & there)
+    # A walk that lay there the last time and does not now is what the target must be asked about.
+    return sorted((there if everything else here & there) | (here & before))
 
 
 def me_in(session: Session, scope: str) -> Me:

@@ -50,8 +50,8 @@ class Receipts:
     """A walk's receipts: per device, and the sentences that may be said now.
 
     `missing_changes` writes that others announced and that are not here; `missing_blobs` that changes name and that
-    are not here. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it has come. `everything` says what has
-    been received here, `heard` how many devices have been heard from while fewer than expected are known.
+    are not here. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it has come. `everything` says
+    what has been received here, `heard` how many devices have been heard from while fewer than expected are known.
     """
 
     devices: tuple[DeviceReceipt, ...]
