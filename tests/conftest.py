@@ -1,5 +1,6 @@
 """What holds for every test: Swedish, no network, and a home, a settings folder and a screen that are nobody's."""
 
+import json
 import os
 import socket
 import stat
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+import resources
+from app.domain.checklist import Checklist, checklist_from
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -64,3 +68,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the real data (../shared) is not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def checklist() -> Checklist:
+    """The checklist that comes with the program."""
+    return checklist_from(json.loads(resources.read_text("checklist/gatljus-1.json")))

@@ -1,0 +1,88 @@
+"""Rules of the trade, tried without a disk."""
+
+import random
+
+import pytest
+
+from app.base.errors import BadInput
+from app.domain import rules
+from app.domain.checklist import Checklist
+from app.domain.records import Observation, Stop
+from app.domain.values import ObservationKind, Severity
+
+
+def seen(**values: object) -> Observation:
+    return Observation(id="0" * 32, scope="1" * 32, **values)  # type: ignore[arg-type]
+
+
+def test_an_item_brings_its_own_category(checklist: Checklist) -> None:
+    assert rules.check_category(checklist, None, "A1") == "lighting"
+
+
+def test_an_item_of_another_category_is_refused_with_both_names(checklist: Checklist) -> None:
+    with pytest.raises(BadInput, match=r"A1 hör till lighting, inte till wayfinding"):
+        rules.check_category(checklist, "wayfinding", "A1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity"),
+    [
+        (ObservationKind.POSITIVE, Severity.LARGE),
+        (ObservationKind.DEFICIENCY, Severity.GOOD),
+        (ObservationKind.QUESTION, Severity.SMALL),
+        (ObservationKind.SOCIAL, Severity.SMALL),
+    ],
+)
+def test_a_severity_that_contradicts_the_kind_is_refused(kind: ObservationKind, severity: Severity) -> None:
+    with pytest.raises(BadInput):
+        rules.check_severity(kind, None, severity)
+
+
+def test_the_positive_category_is_for_what_is_good() -> None:
+    with pytest.raises(BadInput):
+        rules.check_severity(ObservationKind.DEFICIENCY, "positive", None)
+
+
+@pytest.mark.parametrize(("item", "severity"), [("A8", 4), ("C3", 3), ("A4", 1), ("A1", 2), (None, 2)])
+def test_a_deficiency_gets_what_its_item_suggests_else_two(
+    checklist: Checklist, item: str | None, severity: int
+) -> None:
+    assert rules.suggested_severity(checklist, ObservationKind.DEFICIENCY, item) == severity
+
+
+def test_severity_is_derived_from_the_kind_and_a_person_beats_a_suggestion() -> None:
+    assert rules.severity_of(seen(kind=ObservationKind.POSITIVE, severity=Severity.LARGE)) == Severity.GOOD
+    assert rules.severity_of(seen(kind=ObservationKind.QUESTION, severity=Severity.LARGE)) is None
+    assert rules.severity_of(seen(severity_suggested=Severity.DANGER)) == Severity.DANGER
+    assert rules.severity_of(seen(severity_suggested=Severity.DANGER, severity=Severity.SMALL)) == Severity.SMALL
+    assert rules.severity_of(seen()) == Severity.NOTICEABLE
+
+
+def test_a_draft_has_neither_item_nor_text_nor_photo() -> None:
+    assert rules.is_draft(seen(), photographed=False)
+    assert not rules.is_draft(seen(), photographed=True)
+    assert not rules.is_draft(seen(text="Mörkt"), photographed=False)
+    assert not rules.is_draft(seen(item="A1"), photographed=False)
+
+
+def test_a_key_between_two_keys_always_exists() -> None:
+    seed = random.randrange(1 << 32)
+    print("seed", seed)
+    chance = random.Random(seed)
+    keys = ["b", "c"]
+    for _ in range(500):
+        place = chance.randrange(len(keys) + 1)
+        before = keys[place - 1] if place else ""
+        after = keys[place] if place < len(keys) else ""
+        made = rules.between(before, after)
+        assert before < made
+        assert not after or made < after
+        keys.insert(place, made)
+
+
+def test_stops_that_are_added_last_come_last_for_ever() -> None:
+    stops: list[Stop] = []
+    for _ in range(100):
+        stops.append(Stop(id="0" * 32, scope="1" * 32, order=rules.order_after(stops)))
+    orders = [stop.order for stop in stops]
+    assert orders == sorted(set(orders))
