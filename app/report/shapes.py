@@ -6,7 +6,7 @@ hairline frame light white outside`) or `#RRGGBB`; `outside` is `#ECEBE8`, where
 text in the paper's face; every text in a drawing is covered by the drawing's alternative text, so nothing in it is
 tagged by itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 Point = tuple[float, float]
@@ -102,3 +102,22 @@ class Drawing:
 def box(x: float, y: float, width: float, height: float) -> tuple[Point, ...]:
     """The corners of an upright rectangle."""
     return ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+
+
+def moved(shape: Shape, by: Point) -> Shape:
+    """The same shape `by` mm to the right and down."""
+
+    def to(point: Point) -> Point:
+        return point[0] + by[0], point[1] + by[1]
+
+    match shape:
+        case Line() | Polygon():
+            return replace(shape, points=tuple(to(each) for each in shape.points))
+        case Disc():
+            return replace(shape, centre=to(shape.centre))
+        case Label():
+            return replace(shape, at=to(shape.at))
+        case Picture():
+            return replace(shape, corner=to(shape.corner))
+        case Clipped():
+            return replace(shape, corner=to(shape.corner), shapes=tuple(moved(each, by) for each in shape.shapes))

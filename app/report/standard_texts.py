@@ -120,11 +120,3 @@ FEW_ANSWERS = Words(
     "Så få svar visar en riktning, inte en säker skillnad.",
     "So few answers show a direction, not a certain difference.",
 )
-
-BANDS = {
-    "A": Words("Felanmäls samma dag.", "Reported the same day."),
-    "B": Words(
-        "Drift, ingen projektering. Klart inom sex månader.", "Running upkeep, no design. Done within six months."
-    ),
-    "C": Words("Datumet gäller beslut om åtgärden ska göras.", "The date is that of the decision on whether to do it."),
-}

@@ -151,6 +151,11 @@ def bound(*words: str) -> str:
     return NBSP.join(words)
 
 
+def hold(text: str) -> str:
+    """A short phrase whose numbers stay with the word before them: `plats 4`, `Foto 4.1`."""
+    return re.sub(r" (?=\d)", NBSP, text)
+
+
 def listed(words: Sequence[str]) -> str:
     """`a, b och c`."""
     if len(words) < 2:
@@ -180,6 +185,11 @@ def shortened(text: str, longest: int) -> str:
     if " " in cut and text[longest - 2] != " ":
         cut = cut.rpartition(" ")[0]
     return f"{cut.rstrip(' ,.;:–')}{NBSP}…"
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text."""
+    return re.split(r"(?<=[.!?]) ", one_line(text), maxsplit=1)[0]
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,219 @@
+"""Section 5 and the cover's map: what the walk's ground is, which base maps it needs, and the list beside the map."""
+
+from app.base.words import _, ngettext
+from app.domain.records import Stop
+from app.domain.values import Position
+from app.domain.walk import WholeWalk
+from app.report.document import (
+    Block,
+    Cell,
+    Column,
+    DrawingFigure,
+    Halves,
+    Layout,
+    Look,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Style,
+    Table,
+    plain,
+)
+from app.report.index import Handed, Index, is_acute, position_of
+from app.report.mapframe import extent
+from app.report.maplayout import Ground, Spot
+from app.report.mapmarks import disc, entries, legend
+from app.report.mapview import MapNeed, MapPlan, base, drawn, planned, ways
+from app.report.shapes import Clipped, Drawing, Shape
+from app.report.ways import Ways, ways_of
+from app.report.wording import coordinates, listed, metres, number, one_line, sentence, shortened
+
+SECTION, COVER = "map", "cover"
+"""Keys of the base maps; an inset's is `map-A`."""
+_COVER_SIZE = (210.0, 135.0)
+_SQUARE, _WIDE, _LONG = (170.0, 152.0), (170.0, 100.0), (261.0, 118.0)
+_MOST_IN_HALVES = 18
+
+
+def needed(whole: WholeWalk, handed: Handed | None = None) -> tuple[MapNeed, ...]:
+    """The base maps that the protocol of this walk wants. Of `handed` the bounds of the map data and its attribution
+    are used. To be fetched, merged into one picture each, toned, and handed in as `Handed.maps`."""
+    index = Index(whole, handed or Handed())
+    ground = ground_of(index, ways_of(whole))
+    plans = (_plan(index, ground), _cover_plan(index, ground))
+    return tuple(need for plan in plans if plan for need in (plan.needs if plan.key == SECTION else plan.needs[:1]))
+
+
+def ground_of(index: Index, ways_walked: Ways) -> Ground:
+    """What the map shows of a walk."""
+    spots = []
+    acute: list[Position] = []
+    for stop in index.stops.values():
+        position = position_of(stop)
+        seen = [each for each in index.seen_at(stop) if is_acute(each)]
+        if position:
+            spots.append(Spot(number=index.number(stop.id), name=stop.name, position=position, acute=bool(seen)))
+        else:
+            acute += [spot for each in seen if (spot := position_of(each))]
+    acute += [spot for each in index.seen_at(None) if is_acute(each) and (spot := position_of(each))]
+    loose = [each for each in index.photos.values() if index.stop_of(each) is None]
+    return Ground(
+        stops=tuple(spots),
+        pieces=ways_walked.pieces,
+        gaps=tuple((each.left, each.back) for each in ways_walked.gaps),
+        others=ways_walked.others,
+        planned=ways_walked.planned,
+        photos=tuple(spot for each in loose if (spot := position_of(each))),
+        acute=tuple(acute),
+    )
+
+
+def _size(ground: Ground) -> tuple[float, float]:
+    """The sheet that suits the shape of the walk."""
+    box = extent(ground.positions)
+    if box is None:
+        return _SQUARE
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if wide > 1.9 * high and len(ground.stops) > 1:
+        return _LONG
+    return _WIDE if wide > 1.4 * high and len(ground.stops) > 1 else _SQUARE
+
+
+def _plan(index: Index, ground: Ground) -> MapPlan | None:
+    handed = index.handed
+    return planned(SECTION, ground, *_size(ground), handed.map_bounds, handed.attribution)
+
+
+def _cover_plan(index: Index, ground: Ground) -> MapPlan | None:
+    return planned(COVER, ground, *_COVER_SIZE, index.handed.map_bounds)
+
+
+def cover_map(index: Index, ways_walked: Ways) -> Drawing | None:
+    """Route and numbered discs over the toned map, without labels; None without positions."""
+    plan = _cover_plan(index, ground_of(index, ways_walked))
+    if plan is None:
+        return None
+    frame, maps = plan.layout.frame, index.handed.maps
+    shapes: list[Shape] = [*base(frame, COVER, maps), *ways(plan.ground, frame, 1.5)]
+    seen: list[tuple[float, float]] = []
+    for each in plan.ground.stops:
+        at = frame.at(each.position)
+        if all((at[0] - x) ** 2 + (at[1] - y) ** 2 > 6.4**2 for x, y in seen):
+            seen.append(at)
+            shapes += disc(at, each.number)
+    clipped = Clipped(corner=(0, 0), width=frame.width, height=frame.height, shapes=tuple(shapes))
+    return Drawing(width=frame.width, height=frame.height, shapes=(clipped,))
+
+
+def map_section(index: Index, ways_walked: Ways) -> Section:
+    """Section 5: the map, and the same in words."""
+    ground = ground_of(index, ways_walked)
+    plan = _plan(index, ground)
+    long = plan is not None and plan.layout.frame.width > 170
+    blocks: list[Block] = [Paragraph(text=plain(_("Inga lägen är noterade, så det finns ingen karta.")))]
+    if plan:
+        blocks = [_figure(index, plan, ways_walked)]
+        blocks += [Paragraph(text=plain(each), style=Style.META) for each in _remarks(index, plan, ways_walked)]
+    blocks += _list(index, 261.0 if long else 170.0)
+    return Section(
+        number="5",
+        title=_("Karta över rutt och platser"),
+        anchor="section-5",
+        layout=Layout.LANDSCAPE if long else Layout.FULL,
+        new_page=True,
+        blocks=tuple(blocks),
+    )
+
+
+def _figure(index: Index, plan: MapPlan, ways_walked: Ways) -> DrawingFigure:
+    layout, ground = plan.layout, plan.ground
+    frame = layout.frame
+    found = entries(
+        walked=bool(ground.pieces),
+        gaps=bool(ground.gaps),
+        planned=bool(ground.planned),
+        others=bool(ground.others),
+        end=layout.end is not None,
+        acute=bool(layout.acute),
+        photos=bool(layout.photos),
+    )
+    words = [_("Skala 1:{n} (A4)").format(n=number(plan.scale)).replace(" ", "\u00a0")]
+    if index.handed.map_date and index.handed.maps:
+        words.append(_("Karta från {date}").format(date=index.handed.map_date).replace(" ", "\u00a0"))
+    key, height = legend(found, words, frame.width, frame.height)
+    shapes = (*drawn(plan, index.handed.maps), *key)
+    drawing = Drawing(width=frame.width, height=frame.height + height, shapes=shapes)
+    return DrawingFigure(drawing=drawing, alt=_alt(index, ways_walked))
+
+
+def _alt(index: Index, ways_walked: Ways) -> str:
+    places = [f"{index.number(each.id)} {one_line(each.name)}".strip() for each in index.stops.values()]
+    count = ngettext("{n} plats", "{n} platser", len(places)).format(n=len(places))
+    lead = _("Karta med {places}").format(places=count)
+    if ways_walked.length_m:
+        length = metres(ways_walked.length_m)
+        lead = _("Karta. Rutten är {length} och går genom {places}").format(length=length, places=count)
+    lead += f": {', '.join(places)}." if places else "."
+    return f"{lead} {_('Samma uppgifter finns i tabellen under kartan.')}"
+
+
+def _remarks(index: Index, plan: MapPlan, ways_walked: Ways) -> list[str]:
+    """What the map does not show by itself."""
+    said = []
+    if ways_walked.gaps:
+        gaps = [metres(each.straight_m) for each in ways_walked.gaps]
+        words = ngettext(
+            "Spåret har en lucka, {lengths} fågelvägen. Den räknas inte in i längden.",
+            "Spåret har {n} luckor, {lengths} fågelvägen. De räknas inte in i längden.",
+            len(gaps),
+        )
+        said.append(words.format(n=number(len(gaps)), lengths=listed(gaps)))
+    if plan.layout.left_out:
+        numbers = listed([each.number for each in plan.layout.left_out])
+        said.append(_("Plats {numbers} ryms inte i kartan. Se tabellen.").format(numbers=numbers))
+    if not index.handed.maps:
+        said.append(_("Ingen kartbild finns för området. Rutt och platser är ritade i rätt läge."))
+    return said
+
+
+def _list(index: Index, width: float) -> list[Block]:
+    """The stops with their coordinates: two tables side by side, or one over the whole width where they are many."""
+    stops = list(index.stops.values())
+    if not stops:
+        return []
+    blocks: list[Block] = []
+    if index.handed.projected_reason:
+        blocks.append(Paragraph(text=plain(sentence(index.handed.projected_reason)), style=Style.META))
+    if len(stops) <= _MOST_IN_HALVES and width < 200:
+        half = -(-len(stops) // 2)
+        tables = [_table(index, part, 82.0) for part in (stops[:half], stops[half:]) if part]
+        if len(tables) == 2:
+            return [*blocks, Halves(left=(tables[0],), right=(tables[1],))]
+    return [*blocks, _table(index, stops, width)]
+
+
+def _table(index: Index, stops: list[Stop], width: float) -> Table:
+    projected = any(each.id in index.handed.projected for each in stops)
+    narrow = width < 100
+    spots = 36.0 if narrow else 44.0
+    columns = [
+        Column(_("Nr"), 9.0 if narrow else 13.0, row_head=True, whole=True),
+        Column(_("Plats"), width - spots - (9.0 if narrow else 13.0) - (0.0 if narrow or not projected else 60.0)),
+        Column("WGS\u00a084 (lat, lon)", spots, whole=True),
+    ]
+    if projected and not narrow:
+        columns.append(Column("SWEREF\u00a099\u00a0TM", 60.0, whole=True))
+    return Table(columns=tuple(columns), rows=tuple(_row(index, each, narrow) for each in stops))
+
+
+def _row(index: Index, stop: Stop, narrow: bool) -> Row:
+    position = position_of(stop)
+    spot = coordinates(position) if position else _("läge okänt")
+    grid = index.handed.projected.get(stop.id, "")
+    number_run = Run(index.number(stop.id), Look.STRONG, link=stop.id)
+    cells = [Cell(((number_run,),)), Cell((plain(shortened(stop.name, 80) or "–"),))]
+    if narrow or not index.handed.projected:
+        lines = (plain(spot), (Run(f"SWEREF\u00a0{grid}", Look.SECONDARY),)) if grid else (plain(spot),)
+        return Row((*cells, Cell(lines)))
+    return Row((*cells, Cell((plain(spot),)), Cell((plain(grid or "–"),))))
