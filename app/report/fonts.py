@@ -1,0 +1,70 @@
+"""The faces that print, what they cover and how wide they are.
+
+A face is one static TrueType file in `resources/fonts`, loaded when its first character is asked for. Each look of the
+text face has a row of faces to fall back on; what none of them has is printed as U+FFFD of the first that has that.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from reportlab.pdfbase.ttfonts import TTFontFace
+
+FOLDER = Path(__file__).parents[2] / "resources" / "fonts"
+MISSING = "\ufffd"
+
+_SYMBOLS = ("NotoSansSymbols_400Regular", "NotoSansSymbols2_400Regular", "NotoEmoji_400Regular")
+_REGULAR = ("NotoSans_400Regular", "NotoSansArabic_400Regular", *_SYMBOLS)
+_STRONG = ("NotoSans_600SemiBold", "NotoSansArabic_600SemiBold", *_SYMBOLS)
+_ROWS = {
+    (False, False): ("SourceSans3_400Regular", *_REGULAR),
+    (True, False): ("SourceSans3_600SemiBold", *_STRONG),
+    (False, True): ("SourceSans3_400Regular_Italic", "NotoSans_400Regular_Italic", *_REGULAR),
+    (True, True): ("SourceSans3_600SemiBold_Italic", *_STRONG),
+}
+"""(strong, italic) → the faces to try, in order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """One font file. Widths are thousandths of the type size."""
+
+    name: str
+    font: TTFontFace
+    widths: dict[str, float] = field(default_factory=dict, repr=False)
+    """Of the characters that it has: what is not in here it cannot show."""
+
+    def covers(self, text: str) -> bool:
+        """Whether there is a glyph for every character."""
+        return all(map(self.widths.__contains__, text))
+
+    def width(self, text: str) -> float:
+        """Raises KeyError for a character that it lacks."""
+        return sum(map(self.widths.__getitem__, text))
+
+
+@cache
+def face(name: str) -> Face:
+    """The face in the file `<name>.ttf`. Raises OSError or reportlab's TTFError for a damaged installation."""
+    font = TTFontFace(str(FOLDER / f"{name}.ttf"))
+    glyphs = font.charToGlyph
+    return Face(
+        name, font, {chr(code): width for code, width in font.charWidths.items() if glyphs[code] and code >= 32}
+    )
+
+
+@cache
+def faces(strong: bool, italic: bool) -> tuple[str, ...]:
+    """Names of the faces for a look, the text face first."""
+    return _ROWS[strong, italic]
+
+
+def first_face(strong: bool, italic: bool) -> Face:
+    """The text face of a look."""
+    return face(_ROWS[strong, italic][0])
+
+
+def covering(text: str, names: Iterable[str]) -> Face | None:
+    """The first of the named faces that has every character of `text`."""
+    return next((found for found in map(face, names) if found.covers(text)), None)

@@ -1,0 +1,186 @@
+"""Cover, contents, and what stands at the top and the foot of every page."""
+
+import io
+from collections.abc import Callable
+
+from PIL import Image
+
+from app.report.document import ContentsLine, Cover, Furniture, Look, Run, Text, plain
+from app.report.pdf_blocks import Block, TextBlock, Typesetter
+from app.report.pdf_canvas import Canvas
+from app.report.pdf_drawing import DrawingBlock
+from app.report.style import (
+    CONTENTS,
+    COVER_KIND,
+    COVER_SMALL,
+    COVER_TITLE,
+    COVER_WHEN,
+    MAIN_LEFT_MM,
+    META,
+    MM,
+    PORTRAIT,
+    RUNNING_HEAD,
+    TABLE,
+    Grid,
+    Type,
+)
+from app.report.tagging import Element
+
+_COLUMNS_AT = (0.0, 66.0, 124.0)
+_LOGO_MM = 13.0
+_TITLE_ROOM = 112.0
+"""Points of height for the title: smaller type before it meets the map."""
+_TITLES = (
+    COVER_TITLE,
+    COVER_TITLE.but(size=27, leading=31),
+    COVER_TITLE.but(size=21, leading=25),
+    COVER_TITLE.but(size=15, leading=18),
+)
+_MAP_TOP_MM, _MAP_HEIGHT_MM = 122.0, 135.0
+
+
+class CoverBlock(Block):
+    """The first page; placed at the frame's top, but drawn from the sheet's."""
+
+    def __init__(self, setter: Typesetter, cover: Cover, parent: Element, read: Callable[[str], bytes]) -> None:
+        super().__init__()
+        self._setter, self._cover, self._read = setter, cover, read
+        self._sect = parent.add("Sect")
+        self._texts: list[tuple[float, float, TextBlock]] = []
+        self._logo: Element | None = None
+        self._logo_width = 0.0
+        self._lay()
+
+    def height(self) -> float:
+        """The whole frame."""
+        return PORTRAIT.frame_height * MM
+
+    def _text(self, x: float, y: float, text: Text, type: Type, width: float) -> float:
+        """Note a text with its upper edge `y` mm from the sheet's; returns its lower edge."""
+        block = self._setter.text(text, type, width * MM, self._sect.add("P"))
+        self._texts.append((x, y, block))
+        return y + block.height() / MM
+
+    def _lay(self) -> None:
+        cover = self._cover
+        indent = self._lay_logo()
+        y = self._text(indent, 16.5, (Run(cover.organisation, Look.STRONG),), COVER_SMALL, 90 - indent)
+        if cover.unit:
+            self._text(indent, y, plain(cover.unit), COVER_SMALL, 90 - indent)
+        y = 16.5
+        for line in cover.state:
+            y = self._text(100, y, line, COVER_SMALL.but(right=True), 70)
+        y = self._text(0, 59, plain(cover.kind), COVER_KIND, 170)
+        title, type = self._title()
+        y = self._text(0, y + 1.5, title, type, 170)
+        self._text(0, y + 4, plain(cover.when), COVER_WHEN, 170)
+        for left, right, (foot, lines) in zip(_COLUMNS_AT, (*_COLUMNS_AT[1:], 170.0), cover.columns, strict=False):
+            y = self._text(left, 263.5, (Run(foot, Look.STRONG),), COVER_SMALL, right - left - 4)
+            for words in lines:
+                y = self._text(left, y, plain(words), COVER_SMALL, right - left - 4)
+        if cover.attribution:
+            self._text(0, 284.5, plain(cover.attribution), META, 170)
+
+    def _lay_logo(self) -> float:
+        """Make room for the logo; returns the indent of the names beside it, mm."""
+        if not self._cover.logo:
+            return 0.0
+        image = Image.open(io.BytesIO(self._read(self._cover.logo)))
+        self._logo_width = min(_LOGO_MM * image.width / image.height, 60.0)
+        self._logo = self._sect.add("Figure", alt=self._cover.logo_alt)
+        return self._logo_width + 4
+
+    def _title(self) -> tuple[Text, Type]:
+        text = plain(self._cover.title)
+        fitting = (type for type in _TITLES if self._setter.text(text, type, 170 * MM, None).height() <= _TITLE_ROOM)
+        return text, next(fitting, _TITLES[-1])
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """From the edge of the sheet."""
+        edge = top + PORTRAIT.top * MM
+        with canvas.artifact():
+            canvas.rectangle((x, edge - 53.8 * MM, x + 22 * MM, edge - 52 * MM), fill="lamp")
+        if self._logo:
+            height = self._logo_width * self._logo_height() * MM
+            box = (x, edge - 17 * MM - height, x + self._logo_width * MM, edge - 17 * MM)
+            self._logo.box = box
+            with canvas.content(self._logo):
+                canvas.picture(self._cover.logo, box[0], box[1], self._logo_width * MM, height)
+        for left, y, block in self._texts:
+            block.draw(canvas, x + left * MM, edge - y * MM)
+        with canvas.artifact():
+            self._map(canvas, edge - _MAP_TOP_MM * MM)
+
+    def _logo_height(self) -> float:
+        """Its height over its width."""
+        image = Image.open(io.BytesIO(self._read(self._cover.logo)))
+        return image.height / image.width
+
+    def _map(self, canvas: Canvas, top: float) -> None:
+        if self._cover.map:
+            DrawingBlock(self._cover.map, None, self._setter.language).draw(canvas, 0, top)
+        else:
+            canvas.rectangle((0, top - _MAP_HEIGHT_MM * MM, PORTRAIT.width * MM, top), fill="tint")
+
+
+class ContentsBlock(Block):
+    """A line of the contents with its page, one link."""
+
+    def __init__(self, setter: Typesetter, line: ContentsLine, parent: Element) -> None:
+        super().__init__()
+        self._setter, self._line = setter, line
+        item = parent.add("TOCI")
+        self._link = item.add("Reference").add("Link")
+        type = CONTENTS if line.level == 1 else TABLE.but(hyphens=False)
+        first = line.level == 1
+        left = MAIN_LEFT_MM + (0 if first else 13)
+        look = Look.ACCENT if first else Look.SECONDARY
+        self._number = setter.text((Run(f"{line.number} ", look),), type, 12 * MM, None, left * MM)
+        title = 55.0 if first else 62.0
+        self._title = setter.text(plain(f"{line.title} "), type, (150 - title) * MM, None, title * MM)
+        self._type = type
+
+    def height(self) -> float:
+        """The title's."""
+        return self._title.height()
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Number, title and page as the text of the link."""
+        page = str(canvas.targets[self._line.anchor][0] + 1)
+        number = self._setter.text(plain(page), self._type.but(right=True), 20 * MM, None, 150 * MM)
+        with canvas.content(self._link):
+            self._number.draw(canvas, x, top)
+            self._title.draw(canvas, x, top)
+            number.draw(canvas, x, top - self._title.height() + self._type.leading)
+        box = (x + MAIN_LEFT_MM * MM, top - self.height(), x + 170 * MM, top)
+        canvas.link(self._link, box, self._line.anchor, f"{self._line.number} {self._line.title}")
+
+
+def draw_furniture(canvas: Canvas, setter: Typesetter, grid: Grid, words: Furniture, page: int, pages: int) -> None:
+    """Header and footer of a page (1 = the first)."""
+    left, right, width = grid.left * MM, (grid.left + grid.frame_width) * MM, grid.frame_width * MM
+    top = grid.height * MM
+
+    def put(text: str, type: Type, x: float, y: float, share: float) -> None:
+        block = setter.text(plain(text), type, width, None)
+        shift = block.setting.natural_width * share
+        TextBlock(setter.text(plain(text), type.but(right=False), 2 * width, None).setting, None).draw(
+            canvas, x - shift, y + block.first_baseline()
+        )
+
+    strong = RUNNING_HEAD.but(strong=True)
+    both = setter.text(plain(words.header_left), strong, 2 * width, None).setting.natural_width
+    both += setter.text(plain(words.header_right), RUNNING_HEAD, 2 * width, None).setting.natural_width
+    with canvas.artifact("Header"):
+        put(
+            words.header_left if both < width - 24 else words.header_left_short, strong, left, top - grid.header * MM, 0
+        )
+        put(words.header_right, RUNNING_HEAD, right, top - grid.header * MM, 1)
+        if words.warning:
+            put(words.warning, strong.but(colour="red"), right, top - grid.header * MM - RUNNING_HEAD.leading, 1)
+    foot = top - grid.footer * MM
+    with canvas.artifact("Footer"):
+        put(words.footer_left, RUNNING_HEAD, left, foot, 0)
+        if words.footer_middle:
+            put(words.footer_middle, strong, left + width / 2, foot, 0.5)
+        put(words.page.format(page=page, pages=pages), RUNNING_HEAD, right, foot, 1)
