@@ -25,7 +25,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write `pieces` to `path` atomically and durably, in place of what is there. Raises OSError; then nothing changed."""
+    """Write `pieces` to `path` atomically and durably. Raises OSError; then nothing changed."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with open(beside, "xb") as out:

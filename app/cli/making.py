@@ -54,7 +54,7 @@ def walk() -> None:
 @click.option("--weather")
 @on_screen
 def walk_new(
-    screen: Screen, type_: str | None, starts: str | None, zone: str | None, light: str | None, **texts: str | None
+    screen: Screen, /, type_: str | None, starts: str | None, zone: str | None, light: str | None, **texts: str | None
 ) -> None:
     """Börja en vandring / begin a walk."""
     values = given(**texts, zone=zone)
@@ -221,6 +221,7 @@ def measure() -> None:
 @on_screen
 def measure_add(
     screen: Screen,
+    /,
     walk_id: str,
     observation_ids: tuple[str, ...],
     priority: str | None,

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 import platformdirs
@@ -66,7 +66,7 @@ def _world_fault(error: OSError) -> GatljusError:
     )
 
 
-def _utf8(stream: TextIO | Any) -> None:
+def _utf8(stream: Any) -> None:
     with contextlib.suppress(AttributeError):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 

@@ -15,10 +15,10 @@ from app.domain.records import Observation, SafetyWalk
 from app.domain.values import label_of
 from app.domain.walk import Conflict
 from app.queries import find
+from app.queries.devices import here
 from app.queries.show import conflict as as_data
 from app.queries.show import show as as_shown
 from app.queries.whole import whole_walk
-from app.sync.receipts import here
 
 NAMES_RECORD = frozenset({"stop", "observation", "measure", "target", "track", "group", "duplicate"})
 """Fields in which a record may be named by the beginning of its id."""

@@ -1,6 +1,7 @@
 """Begin and end a walk."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.base.errors import BadInput
@@ -8,7 +9,7 @@ from app.base.words import _
 from app.commands.drafts import changed, new_record
 from app.domain.checklist import seamless
 from app.domain.entry import zone_named
-from app.domain.records import ChecklistPack, Device, Party, SafetyWalk
+from app.domain.records import ChecklistPack, Party, SafetyWalk
 from app.session import Session
 
 
@@ -31,15 +32,21 @@ def new_walk(session: Session, values: Mapping[str, Any]) -> str:
 
 
 def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> None:
-    """End the walk on this device: say when it ended, how many devices were along, and that this one is done. A later
-    write here withdraws that."""
-    session.introduce(walk.id)
-    (mine,) = session.read(Device, {"scope": walk.id, "id": session.identity.device})
-    now = session.clock()
-    values: dict[str, Any] = {} if walk.ends else {"ends": now}
+    """End the walk on this device: write when it ended and how many devices were along, and announce at the next sync
+    that this one is done. A later write here withdraws that."""
+    values: dict[str, Any] = {} if walk.ends else {"ends": session.clock()}
     if devices is not None:
         values["devices_expected"] = devices
-    session.write(walk.id, [*changed(walk, values), *changed(mine, {"done": now})])
+    if values:
+        session.write(walk.id, changed(walk, values))
+    device = session.identity.device
+    last = session.log.last_seqs(walk.id).get(device, 0)
+    session.places.say(walk.id, replace(session.places.said(walk.id), done=(device, last)))
+
+
+def keep_here(session: Session, walk: SafetyWalk, keeps: bool) -> None:
+    """Say that the walk is kept on this machine, or no longer."""
+    session.places.say(walk.id, replace(session.places.said(walk.id), keeps=keeps))
 
 
 def show_information(session: Session, walk: SafetyWalk) -> None:

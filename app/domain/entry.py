@@ -49,7 +49,9 @@ def day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise BadInput(
-            "date", _("{text} är inget datum.").format(text=repr(text)), _("Skriv år-månad-dag, till exempel 2026-11-20.")
+            "date",
+            _("{text} är inget datum.").format(text=repr(text)),
+            _("Skriv år-månad-dag, till exempel 2026-11-20."),
         ) from error
 
 
@@ -72,7 +74,9 @@ def whole(text: str) -> int:
     try:
         number = int(text)
     except ValueError as error:
-        raise BadInput("number", _("{text} är inget heltal.").format(text=repr(text)), _("Skriv bara siffror.")) from error
+        raise BadInput(
+            "number", _("{text} är inget heltal.").format(text=repr(text)), _("Skriv bara siffror.")
+        ) from error
     if number < 0:
         raise BadInput("number", _("Talet {text} är mindre än noll.").format(text=text), _("Skriv noll eller mer."))
     return number
@@ -85,7 +89,9 @@ def number(text: str) -> float:
     except ValueError:
         found = math.nan
     if not math.isfinite(found):
-        raise BadInput("number", _("{text} är inget tal.").format(text=repr(text)), _("Skriv ett tal, till exempel 12,5."))
+        raise BadInput(
+            "number", _("{text} är inget tal.").format(text=repr(text)), _("Skriv ett tal, till exempel 12,5.")
+        )
     return found
 
 

@@ -42,5 +42,7 @@ def shown_tags(observations: Iterable[Observation]) -> dict[str, str]:
 
 def _apart(one: str, ids: Collection[str]) -> str:
     others = [other for other in ids if other != one]
-    length = next(length for length in range(2, len(one) + 1) if not any(other[:length] == one[:length] for other in others))
+    length = next(
+        length for length in range(2, len(one) + 1) if not any(other[:length] == one[:length] for other in others)
+    )
     return one[:length]

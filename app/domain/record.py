@@ -46,7 +46,7 @@ NOTHING_SEEN = Seen(0)
 
 @dataclass(frozen=True)
 class FieldInfo:
-    """What a field's line says. `type` is without `| None`; `load` reads plain JSON data, raises on what does not fit."""
+    """What a field's line says. `type` is without `| None`; `load` reads plain data and raises on what does not fit."""
 
     name: str
     type: Any

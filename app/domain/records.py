@@ -55,10 +55,7 @@ class SafetyWalk(Record):
 
 @record("device")
 class Device(Record):
-    """A tablet or laptop that was along. Its id is the device id that its changes carry.
-
-    `done` holds only as long as the write that set it is that device's last in the walk.
-    """
+    """A tablet or laptop that was along. Its id is the device id that its changes carry."""
 
     label: str = field(N_("Namn"), default="", publish=False, machine=True)
     letter: str = field(N_("Bokstav"), default="", machine=True)
@@ -66,8 +63,6 @@ class Device(Record):
     group: str | None = field(N_("Grupp"), publish=False)
     machine: str = field(N_("Maskin"), default="", publish=False, machine=True)
     was: str | None = field(N_("Tidigare id"), publish=False, machine=True)
-    done: datetime | None = field(N_("Vandringen avslutad här"), publish=False)
-    keeps: bool | None = field(N_("Vandringen sparas här"), publish=False)
 
 
 @record("group")

@@ -5,10 +5,10 @@ of a safety walk is spent standing. What is done here, with numbers from how peo
 
 1. *Leaps are left out.* Kept is the longest row of points in which nobody moves faster than on foot. A far point, and
    a run of them shorter than `REACH_S`, is bridged; where a row leaps for good, both sides are kept and not joined.
-2. *Five seconds become one point*, their median: the fast part of the error goes.
+2. *Five seconds become one point*, their median, lightly smoothed: the fast part of the error goes.
 3. *Slower than anybody walks is standing.* Where the points stay within the radius that `SLOWEST_MPS` covers in half
    of 30 or 60 s, they stood still and become one point. Stays with nothing that counts as walking between are one.
-4. *Steps of ten seconds are added*, each less what the error adds to it on average. An error with variance v per axis
+4. *The steps between these are added*, each less what the error adds to it on average. An error with variance v per axis
    makes a step of length d longer by about v/2d (the part across the step). The receiver shows v itself: it is what
    the same steps measure while standing.
 
@@ -37,7 +37,6 @@ LEAP_M = 3 * math.sqrt(2) * NOISE_M
 REACH_S = 30.0
 """The longest run of leaps that is bridged, unless the points are further apart than that."""
 BIN_S = 5.0
-STEP_S = 10.0
 STAND_S = (30.0, 60.0)
 CORE = 0.6
 """The part of a stay's radius that is surely standing; further out, at its ends, people come and go."""
@@ -176,7 +175,7 @@ def _same_place(line: Sequence[Point], a: Stand, b: Stand) -> bool:
 def _joined(spans: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
     joined: list[tuple[int, int, float]] = []
     for span in spans:
-        if joined and span[0] <= joined[-1][1] + 1:
+        if joined and span[0] <= joined[-1][1]:
             before = joined.pop()
             joined.append((before[0], max(before[1], span[1]), max(before[2], span[2])))
         else:
@@ -201,23 +200,13 @@ def _mean(a: Stand, b: Stand) -> tuple[float, float]:
     return (a.x * m + b.x * n) / (m + n), (a.y * m + b.y * n) / (m + n)
 
 
-def _steps(line: Sequence[Point]) -> list[Point]:
-    """Points of a line that are `STEP_S` apart or more, and its last."""
-    picked = list(line[:1])
-    for point in line[1:-1]:
-        if point[0] - picked[-1][0] >= STEP_S - 1e-6:
-            picked.append(point)
-    return [*picked, line[-1]] if len(line) > 1 else picked
-
-
 def shaking(line: Sequence[Point], stood: Sequence[Stand]) -> list[float]:
     """Squares, per axis, of the steps that a smoothed line takes while standing: samples of the error's variance."""
-    samples = []
-    for stand in stood:
-        for first in (stand.first, stand.first + 1):
-            still = _steps(line[first : stand.last + 1])[:-1]
-            samples += [((b[1] - a[1]) ** 2 + (b[2] - a[2]) ** 2) / 2 for a, b in pairwise(still)]
-    return samples
+    return [
+        ((b[1] - a[1]) ** 2 + (b[2] - a[2]) ** 2) / 2
+        for stand in stood
+        for a, b in pairwise(line[stand.first : stand.last + 1])
+    ]
 
 
 def drawn(line: Sequence[Point], stood: Sequence[Stand]) -> list[list[Point]]:
@@ -234,7 +223,7 @@ def length(stretches: Sequence[Sequence[Point]], variance: float) -> float:
     """Metres walked along stretches, each step less what an error of this variance per axis adds to it."""
     total = 0.0
     for stretch in stretches:
-        for a, b in pairwise(_steps(stretch)):
+        for a, b in pairwise(stretch):
             step = math.hypot(b[1] - a[1], b[2] - a[2])
             total += max(0.0, step - variance / (2 * step)) if step else 0.0
     return total

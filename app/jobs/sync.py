@@ -8,10 +8,9 @@ from typing import Any
 from app.base.errors import BadInput, NotFound, NotHereYet
 from app.base.job import Job, Step
 from app.base.words import _
-from app.domain.records import Device
+from app.queries.devices import me_in
 from app.session import Session
 from app.sync.exchange import exchange
-from app.sync.heads import Me
 from app.sync.report import Report, Traffic
 from app.sync.survey import walks_on
 from app.sync.targets.folder import FolderTarget
@@ -82,18 +81,6 @@ def _scopes(session: Session, target: FolderTarget, walk: str | None, everything
         return [_named(walk, here | there)]
     # A walk that lay there the last time and does not now is what the target must be asked about.
     return sorted((there if everything else here & there) | (here & before))
-
-
-def me_in(session: Session, scope: str) -> Me:
-    """How this device presents itself in a walk. One that has written nothing there has no letter yet."""
-    found = session.read(Device, {"scope": scope, "id": session.identity.device})
-    return Me(
-        device=session.identity.device,
-        machine=session.identity.machine,
-        was=session.identity.was,
-        letter=found[0].letter if found else "",
-        label=found[0].label if found else session.label,
-    )
 
 
 def sync(

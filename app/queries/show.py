@@ -14,8 +14,7 @@ from app.domain.letters import shown_tags
 from app.domain.record import Record
 from app.domain.records import Measure, Observation, Photo
 from app.domain.rules import is_only_suggested, severity_of
-from app.domain.track import Fix
-from app.domain.track_length import measure
+from app.domain.track import Fix, measure
 from app.domain.values import Json, Position, PositionSource, Unknown, plain
 from app.domain.walk import Conflict, Line, WholeWalk
 

@@ -1,0 +1,142 @@
+"""Make the protocol: ask, compose, hand in pictures and maps, render, write."""
+
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import resources
+from app import __version__
+from app.base.errors import GatljusError, NotFound
+from app.base.job import Job, Step
+from app.base.words import _
+from app.domain.records import Participant, SafetyWalk
+from app.domain.values import Position
+from app.domain.walk import WholeWalk
+from app.jobs.export import write_whole
+from app.places.mbtiles import Bounds, TileMap, tiles_over
+from app.places.projections import project
+from app.queries.whole import whole_walk
+from app.report.basemap import Cut, merged
+from app.report.compose import Handed, compose
+from app.report.compose_map import needed
+from app.report.index import BaseMap
+from app.report.mapview import MapNeed
+from app.session import Session
+
+SAMPLE_MAP = "map/helsingfors.mbtiles"
+MOST_TILES = 120
+"""Tiles in one base map; with more, a lower zoom is as sharp as the paper takes."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A protocol that was written: the file, its pages, and how many photos could not be shown."""
+
+    path: Path
+    pages: int
+    unshown: int
+
+
+def maps_of(session: Session) -> list[Path]:
+    """The map files there are: those in the home's folder `maps`, then the one that comes with the program."""
+    own = sorted((session.home / "maps").glob("*.mbtiles"))
+    return [*own, resources.path(SAMPLE_MAP)]
+
+
+def _positions(whole: WholeWalk) -> dict[str, Position]:
+    stops = [(each.id, each.position) for each in whole.stops]
+    seen = [(each.id, each.position) for each in whole.observations]
+    return {id: position for id, position in (*stops, *seen) if isinstance(position, Position)}
+
+
+def _map_over(session: Session, positions: Iterable[Position]) -> TileMap | None:
+    """The first map that shows any of these places."""
+    places = list(positions)
+    for path in maps_of(session):
+        try:
+            found = TileMap(path)
+        except GatljusError:
+            continue
+        if any(found.info.bounds.holds(place) for place in places):
+            return found
+        found.close()
+    return None
+
+
+def _base_map(tiles: TileMap, need: MapNeed) -> BaseMap:
+    bounds = Bounds(*need.bounds)
+    zoom = max(min(need.zoom, tiles.info.max_zoom), tiles.info.min_zoom)
+    while zoom > tiles.info.min_zoom and len(list(tiles_over(bounds, zoom))) > MOST_TILES:
+        zoom -= 1
+    found = {(x, y): tiles.tile(zoom, x, y) for x, y in tiles_over(bounds, zoom)}
+    cut = Cut(bounds.west, bounds.south, bounds.east, bounds.north, zoom, tiles.info.tile_px)
+    return merged(cut, {place: data for place, data in found.items() if data})
+
+
+def _projected(whole: WholeWalk) -> tuple[dict[str, str], str]:
+    """Stops and observations in SWEREF 99 TM as printed, and why there are none where there are none."""
+    texts, reason = {}, ""
+    for id, position in _positions(whole).items():
+        found = project(position)
+        reason = reason or found.reason
+        if found.national:
+            texts[id] = f"N {found.national.north:.0f}, E {found.national.east:.0f}"
+    return texts, "" if texts else reason
+
+
+def _names(session: Session, participants: Iterable[Participant]) -> dict[str, str]:
+    """Participants' names, of those whose blob is here and not erased."""
+    names = {}
+    for each in participants:
+        if each.name_blob and session.blobs.has(each.name_blob):
+            names[each.id] = str(json.loads(session.blobs.read(each.name_blob)).get("name", ""))
+    return names
+
+
+def _unshown(session: Session, whole: WholeWalk) -> frozenset[str]:
+    return frozenset(each.id for each in whole.photos if not each.report or not session.blobs.has(each.report))
+
+
+def handed_to(session: Session, whole: WholeWalk) -> Handed:
+    """What the protocol needs and the walk does not hold: names, coordinates, maps."""
+    projected, reason = _projected(whole)
+    said = Handed(
+        projected=projected,
+        projected_reason=reason,
+        unshown=_unshown(session, whole),
+        names=_names(session, whole.participants),
+        program=f"Gatljus {__version__}",
+    )
+    tiles = _map_over(session, _positions(whole).values())
+    if tiles is None:
+        return said
+    with tiles:
+        bounds = tiles.info.bounds
+        said = replace(
+            said,
+            attribution=tiles.info.attribution,
+            map_date=tiles.info.data_date,
+            map_bounds=(bounds.west, bounds.south, bounds.east, bounds.north),
+        )
+        return replace(said, maps={need.key: _base_map(tiles, need) for need in needed(whole, said)})
+
+
+def make_protocol(session: Session, walk: SafetyWalk, path: Path) -> Job[Made]:
+    """Write the internal protocol of a walk to `path`, whole or not at all. Raises GatljusError."""
+    # reportlab takes 0.2 s to import, which no other command should pay for.
+    from app.report.pdf import render
+
+    if not path.parent.is_dir():
+        raise NotFound(
+            "no-folder", _("Mappen {path} finns inte.").format(path=path.parent), _("Välj en mapp som finns.")
+        )
+    yield Step(_("Sammanställer vandringen"))
+    whole = whole_walk(session, walk)
+    handed = handed_to(session, whole)
+    out = io.BytesIO()
+    pages = yield from render(compose(whole, handed), session.blobs.read, out)
+    yield Step(_("Skriver {name}").format(name=path.name))
+    write_whole(path, out.getvalue())
+    return Made(path, pages, len(handed.unshown))

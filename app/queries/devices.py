@@ -1,0 +1,70 @@
+"""Who has received what of a walk, and what lies here."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.base.words import _
+from app.domain.records import Device, SafetyWalk
+from app.domain.walk import WholeWalk
+from app.session import Session
+from app.sync.heads import Me
+from app.sync.receipts import DeviceReceipt, Receipts, receipts
+
+
+@dataclass(frozen=True)
+class Devices:
+    """The receipts of a walk, ready to be told."""
+
+    found: Receipts
+
+    def as_data(self) -> dict[str, Any]:
+        """{items: one per device, sentences, missing_changes, missing_blobs, …}."""
+        items = [{**asdict(each), "id": each.device, "name": each.name} for each in self.found.devices]
+        rest = {name: value for name, value in asdict(self.found).items() if name != "devices"}
+        return {**rest, "items": items, "sentences": list(self.found.sentences)}
+
+    def lines(self) -> list[str]:
+        """The same for people."""
+        return [*map(_line, self.found.devices), *self.found.sentences]
+
+
+def _line(each: DeviceReceipt) -> str:
+    name = _("Platta {name}").format(name=each.name)
+    if each.own:
+        return _("{name}: den här enheten, {count} skrivningar.").format(name=name, count=each.mine)
+    if each.announced is None:
+        return _("{name}: {held} mottagna här, har inte hörts av.").format(name=name, held=each.held)
+    said = _("{name}: {held} av {announced} mottagna här. Den har mottagit {received} av våra {mine}.")
+    return said.format(name=name, held=each.held, announced=each.announced, received=each.received or 0, mine=each.mine)
+
+
+def me_in(session: Session, scope: str) -> Me:
+    """How this device presents itself in a walk. One that has written nothing there has no letter yet."""
+    found = session.read(Device, {"scope": scope, "id": session.identity.device})
+    return Me(
+        device=session.identity.device,
+        machine=session.identity.machine,
+        was=session.identity.was,
+        letter=found[0].letter if found else "",
+        label=found[0].label if found else session.label,
+    )
+
+
+def devices_of(session: Session, walk: SafetyWalk) -> Devices:
+    """Who has received what, from other devices' announcements."""
+    letters = {each.id: each.letter for each in session.read(Device, {"scope": walk.id})}
+    me = me_in(session, walk.id)
+    expected = walk.devices_expected
+    return Devices(receipts(session.log, session.blobs, session.places, walk.id, me, letters, expected))
+
+
+def here(session: Session, whole: WholeWalk) -> dict[str, Any]:
+    """What differs between devices: which this one is, which photo files lie here, what may be said of the sync."""
+    named = sorted({name for photo in whole.photos for name in (photo.original, photo.report, photo.thumb) if name})
+    held = [name for name in named if session.blobs.has(name)]
+    found = devices_of(session, whole.walk).found
+    return {
+        "device": session.identity.device,
+        "photo_files": {"held": len(held), "missing": sorted(set(named) - set(held))},
+        "sync": list(found.sentences),
+    }
