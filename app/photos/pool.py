@@ -99,10 +99,6 @@ class _Worker:
     ready: bool = False
     tasks: deque[_Task] = field(default_factory=deque)
 
-    @property
-    def deadline(self) -> float:
-        return self.since + (TIME_LIMIT_S if self.ready else START_LIMIT_S)
-
 
 @contextmanager
 def _main_hidden() -> Iterator[None]:
@@ -137,10 +133,13 @@ class Pool:
     A frozen program must call `multiprocessing.freeze_support()` first thing.
     """
 
-    def __init__(self, scratch: Path | None = None, preparing: Preparing = prepare) -> None:
+    def __init__(
+        self, scratch: Path | None = None, preparing: Preparing = prepare, time_limit_s: float = TIME_LIMIT_S
+    ) -> None:
         """`scratch` is a folder for passing copies on (default: the system's for temporary files). `preparing` runs in
         the workers and must be a function of a module other than `__main__`."""
         self._preparing = preparing
+        self._time_limit_s = time_limit_s
         self._folder = tempfile.TemporaryDirectory(prefix="gatljus-", dir=scratch, ignore_cleanup_errors=True)
         self._scratch = Path(self._folder.name)
         self._workers: list[_Worker] = []
@@ -203,15 +202,18 @@ class Pool:
             with suppress(OSError):  # it is gone, which listening finds out
                 worker.pipe.send((task.path, task.name))
 
+    def _deadline(self, worker: _Worker) -> float:
+        return worker.since + (self._time_limit_s if worker.ready else START_LIMIT_S)
+
     def _listen(self, patient: bool) -> None:
         """Take in what the workers say; if `patient`, wait until one says something or is given up."""
         busy = [worker for worker in self._workers if worker.tasks or not worker.ready]
-        rest = min((worker.deadline for worker in busy), default=0.0) - time.monotonic()
+        rest = min((self._deadline(worker) for worker in busy), default=0.0) - time.monotonic()
         speaking = wait([worker.pipe for worker in busy], max(0.0, rest) if patient else 0)
         for worker in busy:
             if worker.pipe in speaking:
                 self._hear(worker)
-            elif time.monotonic() > worker.deadline:
+            elif time.monotonic() > self._deadline(worker):
                 self._lose(worker, Reason.TOO_SLOW)
 
     def _hear(self, worker: _Worker) -> None:

@@ -141,7 +141,7 @@ def _srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
                 return picture.convert("RGB") if turned is None else turned
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # an empty or damaged profile: the pixels are what there is
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _fitted(picture: Image.Image, step: int, long_side: int) -> Image.Image:
