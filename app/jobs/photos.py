@@ -59,7 +59,10 @@ class _Import:
         item: Item = {"file": found.path.name, "result": "duplicate", "photo": photo, "reason": None, "stop": None}
         known = self.session.read(Photo, {"id": photo})
         if known:
-            return item | {"reason": _("Fotot finns redan i vandringen."), "stop": known[0].stop}
+            item |= {"reason": _("Fotot finns redan i vandringen."), "stop": known[0].stop}
+            if known[0].stop is None and known[0].position_source != PositionSource.HAND:
+                self.shots[photo] = (Shot.of(photo, found.facts, self.walk.zone), item)
+            return item
         if self.session.history(Photo.KIND, photo):
             commands.take_back_delete(self.session, self.walk.id, photo)
             return item | {"result": "imported", "reason": _("Fotot var borttaget och visas igen.")}

@@ -13,7 +13,7 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from app.domain.change import Head, Vector
-from app.domain.record import CREATED, DELETED
+from app.domain.record import CREATED, DELETED, is_id
 from app.domain.records import KIND_OF
 from app.storage.cells import heads_at, heads_in, is_machine
 
@@ -160,7 +160,7 @@ def _touching(tables: Tables, records: Iterable[str]) -> set[str]:
         query = "select distinct value from change where record = ? and length(value) = 34"
         for (value,) in tables.execute(query, [todo.pop()]).fetchall():
             target = json.loads(value)
-            if target not in found:
+            if is_id(target) and target not in found:
                 found.add(target)
                 todo.append(target)
     return found
