@@ -216,34 +216,26 @@ def measure(track: Track) -> Measured:
     """
     segments = _segments(track)
     clean = _clean(segments)
-    shaking: list[float] = []
-    stretches: list[list[walking.Point]] = []
-    stays: list[Stay] = []
-    pieces: list[tuple[Position, ...]] = []
-    for plane, run in clean.runs:
-        line = walking.bins(_points(plane, run))
-        stood, calm = walking.stands(line), walking.smoothed(line)
-        shaking += walking.shaking(calm, stood)
-        drawn = walking.drawn(calm, stood)
-        stretches += drawn
-        stays += [Stay(_moment(line[s.first][0]), _moment(line[s.last][0]), plane.position(s.x, s.y)) for s in stood]
-        pieces.append(tuple(plane.position(x, y) for _, x, y in _one_line(drawn)))
+    lines = [(plane, walking.calmed(_points(plane, run))) for plane, run in clean.runs]
     untimed = [tuple(f.position for f in part) for part in segments if part and all(f.time is None for f in part)]
     return Measured(
-        length_m=walking.length(stretches, statistics.fmean(shaking) if shaking else 0.0) + sum(map(path_m, untimed)),
+        length_m=walking.walked([calm for _, calm in lines]) + sum(map(path_m, untimed)),
         gaps=_gaps(clean),
         outliers=_left_out(segments, clean),
-        pieces=(*pieces, *untimed),
-        stays=tuple(stays),
+        pieces=(*(_piece(plane, calm) for plane, calm in lines), *untimed),
+        stays=tuple(_stay(plane, calm, stood) for plane, calm in lines for stood in calm.stood),
     )
 
 
-def _one_line(stretches: list[list[walking.Point]]) -> list[walking.Point]:
+def _stay(plane: Plane, calm: walking.Calm, stood: walking.Stand) -> Stay:
+    start, end = calm.line[stood.first][0], calm.line[stood.last][0]
+    return Stay(_moment(start), _moment(end), plane.position(stood.x, stood.y))
+
+
+def _piece(plane: Plane, calm: walking.Calm) -> tuple[Position, ...]:
     """Stretches as one line, the stay where one ends and the next begins only once."""
-    line = list(stretches[0])
-    for stretch in stretches[1:]:
-        line += stretch[1:]
-    return line
+    line = [point for k, stretch in enumerate(calm.stretches) for point in stretch[1 if k else 0 :]]
+    return tuple(plane.position(x, y) for _, x, y in line)
 
 
 def _left_out(segments: list[list[Fix]], clean: _Clean) -> tuple[int, ...]:

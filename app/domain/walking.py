@@ -8,9 +8,9 @@ of a safety walk is spent standing. What is done here, with numbers from how peo
 2. *Five seconds become one point*, their median, lightly smoothed: the fast part of the error goes.
 3. *Slower than anybody walks is standing.* Where the points stay within the radius that `SLOWEST_MPS` covers in half
    of 30 or 60 s, they stood still and become one point. Stays with nothing that counts as walking between are one.
-4. *The steps between these are added*, each less what the error adds to it on average. An error with variance v per axis
-   makes a step of length d longer by about v/2d (the part across the step). The receiver shows v itself: it is what
-   the same steps measure while standing.
+4. *The steps between these are added*, each less what the error adds to it on average: an error with variance v per
+   axis makes a step of length d longer by about v/2d (the part across the step). The receiver shows v itself: it is
+   what the same steps measure while standing. Where v is large, steps of 10 or 20 s are taken instead.
 
 Sources: people of 20 to 79 years walk comfortably at 1.27–1.46 m/s (Bohannon 1997, Age and Ageing 26:15–19); who walks
 slower than 0.4 m/s does so indoors only, up to 0.8 m/s on short ways near home (Perry et al. 1995, Stroke 26:982–989);
@@ -38,6 +38,10 @@ REACH_S = 30.0
 """The longest run of leaps that is bridged, unless the points are further apart than that."""
 BIN_S = 5.0
 STAND_S = (30.0, 60.0)
+USUAL_MPS = 1.3
+STEPS = (1, 2, 4)
+SHARE = 0.25
+"""A step is long enough when its error is at most this share of what one usually walks in the time."""
 CORE = 0.6
 """The part of a stay's radius that is surely standing; further out, at its ends, people come and go."""
 
@@ -200,12 +204,18 @@ def _mean(a: Stand, b: Stand) -> tuple[float, float]:
     return (a.x * m + b.x * n) / (m + n), (a.y * m + b.y * n) / (m + n)
 
 
-def shaking(line: Sequence[Point], stood: Sequence[Stand]) -> list[float]:
-    """Squares, per axis, of the steps that a smoothed line takes while standing: samples of the error's variance."""
+def _every(line: Sequence[Point], nth: int) -> list[Point]:
+    """Each `nth` point of a line, and its last."""
+    return [*line[:-1:nth], *line[-1:]]
+
+
+def shaking(line: Sequence[Point], stood: Sequence[Stand], nth: int) -> list[float]:
+    """Squares, per axis, of the steps over `nth` points that a smoothed line takes while standing: samples of the
+    variance of a step's error."""
     return [
         ((b[1] - a[1]) ** 2 + (b[2] - a[2]) ** 2) / 2
         for stand in stood
-        for a, b in pairwise(line[stand.first : stand.last + 1])
+        for a, b in zip(line[stand.first : stand.last + 1], line[stand.first + nth : stand.last + 1], strict=False)
     ]
 
 
@@ -219,11 +229,38 @@ def drawn(line: Sequence[Point], stood: Sequence[Stand]) -> list[list[Point]]:
     return [*stretches, [*lead, *line[k:]]]
 
 
-def length(stretches: Sequence[Sequence[Point]], variance: float) -> float:
-    """Metres walked along stretches, each step less what an error of this variance per axis adds to it."""
+def length(stretches: Sequence[Sequence[Point]], nth: int, variance: float) -> float:
+    """Metres walked along stretches in steps over `nth` points, each less what an error of this variance adds to it."""
     total = 0.0
     for stretch in stretches:
-        for a, b in pairwise(stretch):
+        for a, b in pairwise(_every(stretch, nth)):
             step = math.hypot(b[1] - a[1], b[2] - a[2])
             total += max(0.0, step - variance / (2 * step)) if step else 0.0
     return total
+
+
+@dataclass(frozen=True)
+class Calm:
+    """An unbroken line of points, calmed: its stays, its smoothed points, and the stretches of walking between."""
+
+    stood: list[Stand]
+    line: list[Point]
+    stretches: list[list[Point]]
+
+
+def calmed(points: Sequence[Point]) -> Calm:
+    """What can be seen in an unbroken row of points without leaps."""
+    raw = bins(points)
+    stood, line = stands(raw), smoothed(raw)
+    return Calm(stood, line, drawn(line, stood))
+
+
+def walked(lines: Sequence[Calm]) -> float:
+    """Metres walked along lines of one receiver, in the shortest steps that its error allows."""
+    stretches = [stretch for calm in lines for stretch in calm.stretches]
+    for nth in STEPS:
+        samples = [each for calm in lines for each in shaking(calm.line, calm.stood, nth)]
+        variance = statistics.fmean(samples) if samples else 0.0
+        if variance <= (SHARE * nth * BIN_S * USUAL_MPS) ** 2:
+            break
+    return length(stretches, nth, variance)

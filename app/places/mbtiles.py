@@ -166,6 +166,7 @@ class TileMap:
         return row[0] if row and isinstance(row[0], bytes) else None
 
     def close(self) -> None:
+        """Let go of the file."""
         self._db.close()
 
     def __enter__(self) -> Self:

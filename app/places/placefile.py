@@ -64,6 +64,7 @@ class Damages:
     _lines: set[int] = field(default_factory=set)
 
     def add(self, line: int, reason: str) -> None:
+        """Remember a line and why it could not be read; the first reason of a line stands."""
         if line in self._lines:
             return
         if len(self._found) >= MOST_DAMAGED - 1:
