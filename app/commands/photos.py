@@ -68,7 +68,7 @@ def add_photo(
 
 def take_back_delete(session: Session, walk: str, photo: str) -> None:
     """A photo that was deleted is imported again: show it."""
-    replaces = session.log.heads_of_deleted(photo)
+    replaces = session.log.heads_of_deleted(walk, photo)
     session.write(walk, [Draft(kind=Photo.KIND, record=photo, field=DELETED, value=None, replaces=replaces)])
 
 

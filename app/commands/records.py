@@ -112,7 +112,7 @@ def _settle(session: Session, conflict: Conflict, scope: str, value: Any) -> Non
     if conflict.field == DELETED:
         # Whoever settles has been shown what stood against the delete, so a new delete covers all there is now.
         value = session.log.vector(scope) if value else None
-        replaces = session.log.heads_of_deleted(conflict.id)
+        replaces = session.log.heads_of_deleted(scope, conflict.id)
     draft = Draft(kind=conflict.kind, record=conflict.id, field=conflict.field, value=value, replaces=replaces)
     session.write(scope, [draft])
 

@@ -37,7 +37,8 @@ def freeze(tables: Tables, scope: str, now: str) -> list[str]:
     for device, found in groupby(_changes(tables.execute(query, [scope]).fetchall()), key=lambda change: change.device):
         for part in split(list(found)):
             before = tables.execute(
-                "select name from batch where scope = ? and device = ? and last < ? order by last desc, name desc limit 1",
+                """select name from batch where scope = ? and device = ? and last < ?
+                   order by last desc, name desc limit 1""",
                 (scope, device, part[0].seq),
             ).fetchone()
             name, data = pack(part, before[0] if before else None)

@@ -14,8 +14,8 @@ from app.domain.change import Head, heads_of
 from app.domain.record import CREATED, DELETED, ERASED
 from app.domain.records import KIND_OF
 
-CellKey = tuple[str, str, str]
-"""record, field, kind"""
+CellKey = tuple[str, str, str, str]
+"""record, scope, field, kind: a device's record has one id in every walk, and no walk may write in another."""
 
 CellRow = tuple[str, str, str, str, str, str, str | None]
 
@@ -32,7 +32,7 @@ def changes_of(tables: Tables, key: CellKey, at: int | None = None) -> list[tupl
     """All changes of a cell as (stamp, value, replaces); with `at` those that had arrived by then."""
     limit = "" if at is None else " and arrival <= ?"
     rows = tables.execute(
-        f"select stamp, value, replaces from change where record = ? and field = ? and kind = ?{limit}",
+        f"select stamp, value, replaces from change where record = ? and scope = ? and field = ? and kind = ?{limit}",
         key if at is None else (*key, at),
     )
     return [(stamp, value, tuple(replaces.split())) for stamp, value, replaces in rows]
@@ -43,37 +43,38 @@ def heads_at(tables: Tables, key: CellKey, at: int | None = None) -> list[Head]:
     return heads_of(changes_of(tables, key, at))
 
 
-def _row(key: CellKey, scope: str, heads: list[Head]) -> CellRow:
+def _row(key: CellKey, heads: list[Head]) -> CellRow:
     several = json.dumps([[head.stamp, head.value] for head in heads], ensure_ascii=False) if len(heads) > 1 else None
-    return (*key, scope, heads[-1].value, heads[-1].stamp, several)
+    return (*key, heads[-1].value, heads[-1].stamp, several)
 
 
 def _keep(tables: Tables, rows: Iterable[CellRow]) -> None:
-    tables.conn.executemany("insert or replace into cell values(?, ?, ?, ?, ?, ?, ?)", rows)
+    tables.conn.executemany(
+        "insert or replace into cell(record, scope, field, kind, value, stamp, heads) values(?, ?, ?, ?, ?, ?, ?)", rows
+    )
 
 
-def recompute(tables: Tables, scope: str, keys: Iterable[CellKey]) -> None:
+def recompute(tables: Tables, keys: Iterable[CellKey]) -> None:
     """Bring the cells of these fields up to date."""
     rows = []
     for key in keys:
         heads = heads_at(tables, key)
         # Heads can only be missing where foreign changes replace each other in a ring; then nothing is shown.
         if heads:
-            rows.append(_row(key, scope, heads))
+            rows.append(_row(key, heads))
         else:
-            tables.execute("delete from cell where record = ? and field = ? and kind = ?", key)
+            tables.execute("delete from cell where record = ? and scope = ? and field = ? and kind = ?", key)
     _keep(tables, rows)
 
 
 def _recomputed(tables: Tables) -> Iterator[CellRow]:
     rows = tables.execute(
-        "select record, field, kind, scope, stamp, value, replaces from change order by record, field, kind"
+        "select record, scope, field, kind, stamp, value, replaces from change order by record, scope, field, kind"
     )
-    for key, found in groupby(rows, key=lambda row: row[:3]):
-        changes = list(found)
-        heads = heads_of([(row[4], row[5], tuple(row[6].split())) for row in changes])
+    for key, found in groupby(rows, key=lambda row: row[:4]):
+        heads = heads_of([(row[4], row[5], tuple(row[6].split())) for row in found])
         if heads:
-            yield _row(key, changes[0][3], heads)
+            yield _row(key, heads)
 
 
 def rebuild(tables: Tables) -> None:
@@ -84,10 +85,10 @@ def rebuild(tables: Tables) -> None:
 
 def count_of_wrong(tables: Tables) -> int:
     """How many cells differ from what the log says, missing and surplus ones included."""
-    held = {row[:3]: row for row in tables.execute("select record, field, kind, scope, value, stamp, heads from cell")}
+    held = {row[:4]: row for row in tables.execute("select record, scope, field, kind, value, stamp, heads from cell")}
     wrong = 0
     for row in _recomputed(tables):
-        wrong += held.pop(row[:3], None) != row
+        wrong += held.pop(row[:4], None) != row
     return wrong + len(held)
 
 

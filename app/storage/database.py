@@ -57,7 +57,7 @@ class Database:
     Raises GatljusError where the folder cannot be written or SQLite lacks what is needed.
     """
 
-    def __init__(self, path: Path, prepare: Callable[[Tables], None] = lambda tables: None) -> None:
+    def __init__(self, path: Path, prepare: Callable[[Tables], None]) -> None:
         self.path = path
         self._prepare = prepare
         self._mine = threading.local()

@@ -65,19 +65,20 @@ def is_vector(value: Any) -> bool:
     )
 
 
-def _pointing_to(tables: Tables, record: str) -> Iterator[str]:
+def _pointing_to(tables: Tables, scope: str, record: str) -> Iterator[str]:
     """Records with a head that names this record."""
-    query = "select distinct record, field, kind from change where value = ? and length(value) = 34 and record <> ?"
+    query = """select distinct record, field, kind from change
+               where value = ? and length(value) = 34 and scope = ? and record <> ?"""
     value = json.dumps(record)
-    for source, field, kind in tables.execute(query, (value, record)).fetchall():
-        if any(head.value == value for head in heads_at(tables, (source, field, kind))):
+    for source, field, kind in tables.execute(query, (value, scope, record)).fetchall():
+        if any(head.value == value for head in heads_at(tables, (source, scope, field, kind))):
             yield source
 
 
-def _with_all_pointing(tables: Tables, record: str) -> set[str]:
+def _with_all_pointing(tables: Tables, scope: str, record: str) -> set[str]:
     found, todo = {record}, [record]
     while todo:
-        for source in _pointing_to(tables, todo.pop()):
+        for source in _pointing_to(tables, scope, todo.pop()):
             if source not in found:
                 found.add(source)
                 todo.append(source)
@@ -90,29 +91,29 @@ def _needs_cover(kind: str, field: str, value: str, own: bool) -> bool:
     return field == CREATED or not is_machine(kind, field)
 
 
-def _uncovered(tables: Tables, record: str, vectors: list[Vector], rows: Rows) -> Iterator[Head]:
+def _uncovered(tables: Tables, scope: str, record: str, vectors: list[Vector], rows: Rows) -> Iterator[Head]:
     """The changes of a record, and of what points to it, that no vector covers."""
-    for each in _with_all_pointing(tables, record):
-        query = "select device, seq, kind, field, value, stamp from change where record = ?"
-        for device, seq, kind, field, value, stamp in tables.execute(query, [each]).fetchall():
+    for each in _with_all_pointing(tables, scope, record):
+        query = "select device, seq, kind, field, value, stamp from change where record = ? and scope = ?"
+        for device, seq, kind, field, value, stamp in tables.execute(query, (each, scope)).fetchall():
             entries = [vector[device] for vector in vectors if device in vector]
             covered = device in rows and any(seq <= last and rows[device].sha16(last) == sha for last, sha in entries)
             if not covered and _needs_cover(kind, field, value, own=each == record):
                 yield Head(stamp, value)
 
 
-def _is_root(tables: Tables, record: str, rows: Rows) -> bool:
+def _is_root(tables: Tables, scope: str, record: str, rows: Rows) -> bool:
     """Whether the record's own delete hides it: all heads vectors, and everything covered."""
-    vectors = [json.loads(head.value) for head in heads_of_deleted(tables, record)]
+    vectors = [json.loads(head.value) for head in heads_of_deleted(tables, scope, record)]
     if not vectors or not all(is_vector(value) for value in vectors):
         return False
-    return next(_uncovered(tables, record, vectors, rows), None) is None
+    return next(_uncovered(tables, scope, record, vectors, rows), None) is None
 
 
 def latest_uncovered(tables: Tables, scope: str, record: str) -> Head | None:
     """The latest change that the deletes of a record do not cover, or None."""
-    vectors = [json.loads(head.value) for head in heads_of_deleted(tables, record)]
-    found = _uncovered(tables, record, vectors, device_rows(tables, scope))
+    vectors = [json.loads(head.value) for head in heads_of_deleted(tables, scope, record)]
+    found = _uncovered(tables, scope, record, vectors, device_rows(tables, scope))
     return max(found, key=lambda head: head.stamp, default=None)
 
 
@@ -123,13 +124,16 @@ def _part_fields() -> set[tuple[str, str]]:
 PART_FIELDS = _part_fields()
 
 
-def _parts_of(tables: Tables, record: str) -> set[str]:
+def _parts_of(tables: Tables, scope: str, record: str) -> set[str]:
     """Records whose shown value in a part-field is this record."""
     value = json.dumps(record)
     query = """select distinct c.record, c.kind, c.field from change c
-               join cell on cell.record = c.record and cell.field = c.field and cell.kind = c.kind
-               where c.value = ? and length(c.value) = 34 and cell.value = ?"""
-    return {source for source, kind, field in tables.execute(query, (value, value)) if (kind, field) in PART_FIELDS}
+               join cell on cell.record = c.record and cell.scope = c.scope
+               and cell.field = c.field and cell.kind = c.kind
+               where c.value = ? and length(c.value) = 34 and c.scope = ? and cell.value = ?"""
+    return {
+        source for source, kind, field in tables.execute(query, (value, scope, value)) if (kind, field) in PART_FIELDS
+    }
 
 
 def rebuild(tables: Tables, scope: str) -> None:
@@ -141,24 +145,25 @@ def rebuild(tables: Tables, scope: str) -> None:
     if not deleted:
         return
     rows = device_rows(tables, scope)
-    roots = {record for record in deleted if _is_root(tables, record, rows)}
+    roots = {record for record in deleted if _is_root(tables, scope, record, rows)}
     hidden, todo = set(roots), list(roots)
     while todo:
-        for part in _parts_of(tables, todo.pop()):
+        for part in _parts_of(tables, scope, todo.pop()):
             if part not in hidden:
                 hidden.add(part)
                 todo.append(part)
     tables.conn.executemany(
-        "insert into hidden values(?, ?, ?)", [(record, scope, int(record in roots)) for record in sorted(hidden)]
+        "insert into hidden(record, scope, root) values(?, ?, ?)",
+        [(record, scope, int(record in roots)) for record in sorted(hidden)],
     )
 
 
-def _touching(tables: Tables, records: Iterable[str]) -> set[str]:
+def _touching(tables: Tables, scope: str, records: Iterable[str]) -> set[str]:
     """The records, and all that any of their changes ever named, directly or through others."""
     found, todo = set(records), list(records)
     while todo:
-        query = "select distinct value from change where record = ? and length(value) = 34"
-        for (value,) in tables.execute(query, [todo.pop()]).fetchall():
+        query = "select distinct value from change where record = ? and scope = ? and length(value) = 34"
+        for (value,) in tables.execute(query, (todo.pop(), scope)).fetchall():
             target = json.loads(value)
             if is_id(target) and target not in found:
                 found.add(target)
@@ -176,19 +181,20 @@ def follow(tables: Tables, scope: str, records: set[str], *, rows_changed: bool)
     if not deletes:
         return
     if not rows_changed:
-        touched = _touching(tables, records)
+        touched = _touching(tables, scope, records)
         marks = ",".join("?" * len(touched))
         near = tables.execute(
-            f"select 1 from cell where field = 'deleted' and record in ({marks}) limit 1", sorted(touched)
+            f"select 1 from cell where scope = ? and field = 'deleted' and record in ({marks}) limit 1",
+            [scope, *sorted(touched)],
         ).fetchone()
         if near is None:
             return
     rebuild(tables, scope)
 
 
-def heads_of_deleted(tables: Tables, record: str) -> list[Head]:
+def heads_of_deleted(tables: Tables, scope: str, record: str) -> list[Head]:
     """The heads of a record's `deleted`, none where it was never deleted."""
     cell = tables.execute(
-        "select value, stamp, heads from cell where record = ? and field = 'deleted'", [record]
+        "select value, stamp, heads from cell where record = ? and scope = ? and field = 'deleted'", (record, scope)
     ).fetchone()
     return heads_in(*cell) if cell else []

@@ -12,7 +12,7 @@ from app.domain.record import DELETED
 from app.domain.stamp import time_of
 from app.domain.walk import Choice, Conflict
 from app.storage import hidden
-from app.storage.cells import heads_in, is_machine
+from app.storage.cells import CellKey, heads_in, is_machine
 
 
 def choice_of(stamp: str) -> str:
@@ -52,9 +52,9 @@ def _choice(tables: Tables, scope: str, head: Head, value: Any) -> Choice:
     return Choice(choice_of(head.stamp), head.stamp, value, device, label, made_at(head.stamp) or "")
 
 
-def _base(tables: Tables, key: tuple[str, str, str], heads: list[Head]) -> Any:
+def _base(tables: Tables, key: CellKey, heads: list[Head]) -> Any:
     """The value that all the heads replaced, or None where they replaced different ones."""
-    query = "select stamp, value, replaces from change where record = ? and field = ? and kind = ?"
+    query = "select stamp, value, replaces from change where record = ? and scope = ? and field = ? and kind = ?"
     changes = {stamp: (value, set(replaces.split())) for stamp, value, replaces in tables.execute(query, key)}
     common = set.intersection(*(changes[head.stamp][1] for head in heads))
     values = {changes[stamp][0] for stamp in common if stamp in changes}
@@ -64,7 +64,8 @@ def _base(tables: Tables, key: tuple[str, str, str], heads: list[Head]) -> Any:
 def _contradicted_delete(tables: Tables, scope: str, record: str) -> Conflict | None:
     """The conflict "borttagen av A, ändrad av B": a delete that does not cover all there is."""
     row = tables.execute(
-        "select kind, value, stamp, heads from cell where record = ? and field = 'deleted'", [record]
+        "select kind, value, stamp, heads from cell where record = ? and scope = ? and field = 'deleted'",
+        (record, scope),
     ).fetchone()
     heads = heads_in(*row[1:])
     if not any(hidden.is_vector(json.loads(head.value)) for head in heads):
@@ -90,7 +91,9 @@ def conflicts(tables: Tables, scope: str) -> list[Conflict]:
             continue
         choices = tuple(_choice(tables, scope, head, json.loads(head.value)) for head in heads)
         found.append(
-            Conflict(kind, record, field, json.loads(value), _base(tables, (record, field, kind), heads), choices)
+            Conflict(
+                kind, record, field, json.loads(value), _base(tables, (record, scope, field, kind), heads), choices
+            )
         )
     for (record,) in tables.execute(
         "select record from cell where scope = ? and field = 'deleted'", [scope]

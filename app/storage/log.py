@@ -77,7 +77,7 @@ class ChangeLog:
                 draft.record,
                 draft.field,
                 self._value(draft),
-                self._replaced(tables, draft),
+                self._replaced(tables, scope, draft),
             )
             for n, draft in enumerate(drafts)
         ]
@@ -104,9 +104,9 @@ class ChangeLog:
             )
         return text
 
-    def _replaced(self, tables: Tables, draft: Draft) -> tuple[str, ...]:
+    def _replaced(self, tables: Tables, scope: str, draft: Draft) -> tuple[str, ...]:
         """The stamps a draft replaces: what the screen offered, else what the person was shown."""
-        key = (draft.record, draft.field, draft.kind)
+        key = (draft.record, scope, draft.field, draft.kind)
         if draft.replaces is not None:
             return tuple(sorted(draft.replaces))
         if cells.is_machine(draft.kind, draft.field):
@@ -147,9 +147,9 @@ class ChangeLog:
             tables.conn.executemany(
                 "insert into loose values(?)", [(last + place,) for place in range(1, len(changes) + 1)]
             )
-        keys = sorted({(change.record, change.field, change.kind) for change in changes})
+        keys = sorted({(change.record, change.scope, change.field, change.kind) for change in changes})
+        cells.recompute(tables, keys)
         for scope in sorted({change.scope for change in changes}):
-            cells.recompute(tables, scope, keys)
             hidden.follow(tables, scope, {key[0] for key in keys}, rows_changed=not own)
         search.follow(tables, keys)
 
@@ -193,10 +193,10 @@ class ChangeLog:
         with self.database.reading() as tables:
             return hidden.vector(tables, scope, seen.at if seen else None)
 
-    def heads_of_deleted(self, record: str) -> tuple[str, ...]:
+    def heads_of_deleted(self, scope: str, record: str) -> tuple[str, ...]:
         """The stamps of the heads of a record's `deleted`."""
         with self.database.reading() as tables:
-            return tuple(head.stamp for head in hidden.heads_of_deleted(tables, record))
+            return tuple(head.stamp for head in hidden.heads_of_deleted(tables, scope, record))
 
     def have(self, scope: str) -> Vector:
         """The same for the log as it stands now."""

@@ -22,13 +22,16 @@ INDEX_TABLES = (
     """create table cell(
         record text not null, field text not null, kind text not null, scope text not null,
         value text not null, stamp text not null, heads text,
-        primary key(record, field, kind)) without rowid""",
+        primary key(record, scope, field, kind)) without rowid""",
     "create index cell_created on cell(kind, scope, record) where field = 'created'",
     "create index cell_deleted on cell(scope, record) where field = 'deleted'",
     "create index cell_several on cell(scope) where heads is not null",
-    "create table hidden(record text primary key, scope text not null, root integer not null) without rowid",
+    # By length first: A10 comes after A9.
+    "create index cell_tag on cell(scope, length(value), value) where field = 'tag'",
+    """create table hidden(record text not null, scope text not null, root integer not null,
+        primary key(record, scope)) without rowid""",
     """create table searched(id integer primary key, scope text not null, kind text not null, record text not null,
-        field text not null, unique(record, field, kind))""",
+        field text not null, unique(record, scope, field, kind))""",
     "create virtual table search using fts5(text, tokenize='trigram')",
     "create table loose(arrival integer primary key)",
 )

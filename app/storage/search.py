@@ -21,22 +21,24 @@ def _text(value: str) -> str:
 
 def follow(tables: Tables, keys: Iterable[CellKey]) -> None:
     """Bring the index up to date for these fields."""
-    for record, field, kind in keys:
+    for record, scope, field, kind in keys:
         if (kind, field) not in SEARCHED:
             continue
         cell = tables.execute(
-            "select scope, value from cell where record = ? and field = ? and kind = ?", (record, field, kind)
+            "select value from cell where record = ? and scope = ? and field = ? and kind = ?",
+            (record, scope, field, kind),
         ).fetchone()
         place = tables.execute(
-            "select id from searched where record = ? and field = ? and kind = ?", (record, field, kind)
+            "select id from searched where record = ? and scope = ? and field = ? and kind = ?",
+            (record, scope, field, kind),
         ).fetchone()
-        text = _text(cell[1]) if cell else ""
+        text = _text(cell[0]) if cell else ""
         if place:
             tables.execute("delete from search where rowid = ?", place)
         elif text:
             place = tables.execute(
                 "insert into searched(scope, kind, record, field) values(?, ?, ?, ?) returning id",
-                (cell[0], kind, record, field),
+                (scope, kind, record, field),
             ).fetchone()
         if text:
             tables.execute("insert into search(rowid, text) values(?, ?)", (place[0], text))
@@ -60,7 +62,7 @@ def rebuild(tables: Tables) -> None:
         )
     tables.execute(
         """insert into search(rowid, text) select s.id, json_extract(c.value, '$') from searched s
-           join cell c on c.record = s.record and c.field = s.field and c.kind = s.kind"""
+           join cell c on c.record = s.record and c.scope = s.scope and c.field = s.field and c.kind = s.kind"""
     )
 
 
@@ -93,5 +95,6 @@ def find(tables: Tables, words: str, scope: str | None, limit: int) -> list[tupl
         values.append(scope)
     order = "rank, s.id" if long else "s.id"
     query = f"""select s.scope, s.kind, s.record, s.field from search join searched s on s.id = search.rowid
-                left join hidden h on h.record = s.record where {" and ".join(where)} order by {order} limit {int(limit)}"""
+                left join hidden h on h.record = s.record and h.scope = s.scope where {" and ".join(where)}
+                order by {order} limit {int(limit)}"""
     return [(found[0], found[1], found[2], found[3]) for found in tables.execute(query, values)]

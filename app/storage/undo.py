@@ -46,7 +46,7 @@ class _Action:
     def __init__(self, changes: Sequence[Change], first_undo: int | None) -> None:
         original = [change for change in changes if first_undo is None or change.seq < first_undo]
         self.first, self.last = original[0], original[-1]
-        self.key = (self.first.record, self.first.field, self.first.kind)
+        self.key = (self.first.record, self.first.scope, self.first.field, self.first.kind)
 
 
 class _Mine:
@@ -81,7 +81,8 @@ class _Mine:
             (self._scope, self._device),
         ).fetchone()[0]
         last = self._tables.execute(
-            "select -action, max(seq) from change where scope = ? and device = ? and action < 0 group by action order by 2 desc",
+            """select -action, max(seq) from change where scope = ? and device = ? and action < 0
+               group by action order by 2 desc""",
             (self._scope, self._device),
         )
         return [k for k, seq in last if k in undone and seq > newest]
@@ -138,10 +139,10 @@ class _Mine:
         created = {action.first.record for action in actions if action.first.field == CREATED}
         plan = Plan()
         for action in actions:
-            record, name, kind = action.key
+            record, scope, name, kind = action.key
             if record in created and name != CREATED:
                 continue
-            heads = cells.heads_at(self._tables, (record, DELETED, kind) if record in created else action.key)
+            heads = cells.heads_at(self._tables, (record, scope, DELETED, kind) if record in created else action.key)
             if record in created:
                 self._hide(plan, action, heads)
             elif len(heads) != 1 or self._origin(heads[0], action.key) != action.last.stamp:
@@ -154,27 +155,27 @@ class _Mine:
 
     def _hide(self, plan: Plan, action: _Action, heads: list[Head]) -> None:
         """Undo a creation: a delete that covers my changes alone."""
-        record, _, kind = action.key
+        record, scope, _name, kind = action.key
         # Everything in a walk hangs on the walk itself, by its scope.
         others = self._tables.execute(
-            """select 1 from change where device <> ?
+            """select 1 from change where device <> ? and scope = ?
                and (record = ? or (value = ? and length(value) = 34) or scope = ?) limit 1""",
-            (self._device, record, json.dumps(record), record),
+            (self._device, scope, record, json.dumps(record), record),
         ).fetchone()
         if others:
             plan.left += (Left(kind, record, CREATED, "shared"),)
         elif not (heads and all(hidden.is_vector(json.loads(head.value)) for head in heads)):
-            self._put(plan, (record, DELETED, kind), ["{}"], tuple(head.stamp for head in heads))
+            self._put(plan, (record, scope, DELETED, kind), ["{}"], tuple(head.stamp for head in heads))
 
     def redo_of(self, actions: list[_Action]) -> Plan:
         """What puts back these cells of one action."""
         created = {action.first.record for action in actions if action.first.field == CREATED}
         plan = Plan()
         for action in actions:
-            record, name, kind = action.key
+            record, scope, name, kind = action.key
             if record in created and name != CREATED:
                 continue
-            key = (record, DELETED, kind) if record in created else action.key
+            key = (record, scope, DELETED, kind) if record in created else action.key
             heads = cells.heads_at(self._tables, key)
             stamps = tuple(head.stamp for head in heads)
             if record in created:
@@ -191,7 +192,7 @@ class _Mine:
 
     def _put(self, plan: Plan, key: cells.CellKey, values: list[str], replaces: tuple[str, ...]) -> None:
         """Write the values to a cell: one write each where there are several, so that the conflict returns."""
-        record, name, kind = key
+        record, _scope, name, kind = key
         for place, text in enumerate(values):
             while len(plan.writes) <= place:
                 plan.writes.append([])

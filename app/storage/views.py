@@ -1,12 +1,18 @@
 """Views: the records as they are shown, made from the record types when a connection is opened.
 
-A view is anchored on the field `created`, which each record's first write sets, and reads the other fields by
-correlated subselects (views with group by were 2 to 20 times slower, left joins end at 64 tables). A record without
-`created` is incomplete and not shown; hidden records are left out. Values stay JSON text until a record is made.
+A view is anchored on the field `created`, which each record's first write sets. A record without `created` is incomplete
+and not shown; hidden records are left out.
+
+Each field is a column of its own, read by a correlated subselect, for conditions and for order: SQLite works out only
+the columns that a query names (views with group by were 2 to 20 times slower, left joins end at 64 tables). Records
+themselves are made from one more column, `whole`: all fields of a record as one JSON object. The cells of a record lie
+side by side, so that is one look-up where 27 subselects are 27, and one JSON text to parse instead of a dozen. Opening
+a walk of 5 000 observations took 3.7 times the bare SELECT of its cells column by column, 1.8 times so.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlite_utils import Database as Tables
@@ -27,30 +33,40 @@ def view_name(cls: type[Record]) -> str:
 def make_views(tables: Tables) -> None:
     """Make the views on a connection."""
     for cls in KINDS:
-        this = f"record = c.record and kind = '{cls.KIND}'"
+        this = f"record = c.record and scope = c.scope and kind = '{cls.KIND}'"
         fields = ", ".join(
             f"""(select value from cell where {this} and field = '{each.name}') as "{each.name}\""""
             for each in cls.FIELDS
         )
         tables.execute(
-            f"""create temp view {view_name(cls)} as select c.record as id, c.scope as scope, {fields} from cell c
-                where c.kind = '{cls.KIND}' and c.field = 'created'
-                and not exists (select 1 from hidden where hidden.record = c.record)"""
+            f"""create temp view {view_name(cls)} as select c.record as id, c.scope as scope, {fields},
+                (select json_group_object(field, json(value)) from cell where {this}) as whole
+                from cell c where c.kind = '{cls.KIND}' and c.field = 'created'
+                and not exists (select 1 from hidden where hidden.record = c.record and hidden.scope = c.scope)"""
         )
 
 
+@cache
+def _loaders(cls: type[Record]) -> dict[str, Any]:
+    return {each.name: each.load for each in cls.FIELDS}
+
+
+@cache
+def _defaults(cls: type[Record]) -> dict[str, Any]:
+    return {each.name: each.default for each in cls.FIELDS}
+
+
 def _made(cls: type[R], row: Sequence[Any], seen: Seen) -> R:
-    """A record from a view's row. What this version cannot read becomes `Unknown`."""
-    values: dict[str, Any] = {"id": row[0], "scope": row[1], "seen": seen}
-    for info, text in zip(cls.FIELDS, row[2:], strict=True):
-        if text is None or text == "null":
-            values[info.name] = info.default
+    """A record from a view's row (id, scope, whole). What this version cannot read becomes `Unknown`."""
+    loaders = _loaders(cls)
+    values = {"id": row[0], "scope": row[1], "seen": seen, **_defaults(cls)}
+    for name, raw in json.loads(row[2]).items():
+        if raw is None or name not in loaders:
             continue
-        raw = json.loads(text)
         try:
-            values[info.name] = info.load(raw)
+            values[name] = loaders[name](raw)
         except (ValueError, TypeError, KeyError, OverflowError, BadInput):
-            values[info.name] = Unknown(raw)
+            values[name] = Unknown(raw)
     made = object.__new__(cls)
     # A frozen dataclass sets its fields one by one through object.__setattr__, which costs more than reading them.
     made.__dict__.update(values)
@@ -69,14 +85,14 @@ def read(
     order: Sequence[str],
     limit: int | None,
 ) -> Iterator[R]:
-    """Records of a kind. `where` compares fields, `id` and `scope` with values; `order` names fields, "-name" falling."""
+    """Records of a kind. `where` compares fields, `id`, `scope` with values; `order` names fields, "-name" falling."""
     seen = seen_now(tables)
     conditions = [f'"{name}" is ?' for name in where]
     values = [value if name in ("id", "scope") else dump(value) for name, value in where.items()]
     clause = f" where {' and '.join(conditions)}" if conditions else ""
     by = [f'"{name.removeprefix("-")}"{" desc" if name.startswith("-") else ""}' for name in (*order, "id")]
     top = f" limit {int(limit)}" if limit is not None else ""
-    query = f"select * from {view_name(cls)}{clause} order by {', '.join(by)}{top}"
+    query = f"select id, scope, whole from {view_name(cls)}{clause} order by {', '.join(by)}{top}"
     for row in tables.execute(query, values):
         yield _made(cls, row, seen)
 
@@ -84,13 +100,15 @@ def read(
 def ids(tables: Tables, prefix: str, kind: str | None) -> list[tuple[str, str, str]]:
     """(kind, record, scope) of every shown record whose id begins with `prefix`."""
     query = """select kind, record, scope from cell where record >= ? and record < ? and field = 'created'
-               and (? is null or kind = ?) and not exists (select 1 from hidden where hidden.record = cell.record)"""
+               and (? is null or kind = ?) and not exists
+               (select 1 from hidden where hidden.record = cell.record and hidden.scope = cell.scope)"""
     rows = tables.execute(query, (prefix, prefix + "g", kind, kind))
     return [(found, record, scope) for found, record, scope in rows]
 
 
-def values(tables: Tables, scope: str, kind: str, field: str) -> list[str]:
-    """The texts that a field of a kind shows in a walk, hidden records' too."""
-    query = "select value from cell where scope = ? and kind = ? and field = ?"
-    found = [json.loads(row[0]) for row in tables.execute(query, (scope, kind, field))]
-    return [text for text in found if isinstance(text, str)]
+def highest_tag(tables: Tables, scope: str, letter: str) -> list[str]:
+    """Of the tags that are `letter` and digits the highest in a walk, hidden records' too; none where there is none."""
+    query = """select value from cell where scope = ? and field = 'tag' and kind = 'observation'
+               and substr(value, 2, length(?)) = ? and trim(substr(value, length(?) + 2), '0123456789') = '"'
+               order by length(value) desc, value desc limit 1"""
+    return [json.loads(row[0]) for row in tables.execute(query, (scope, letter, letter, letter))]
