@@ -159,10 +159,10 @@ class Session:
         with self.log.database.reading() as tables:
             return history.latest_scope(tables, self.identity.device)
 
-    def tags(self, scope: str) -> list[str]:
-        """Every tag an observation of a walk has, hidden ones too."""
+    def tags(self, scope: str, letter: str) -> list[str]:
+        """The highest tag with a letter that an observation of a walk has, hidden ones too; none where there is none."""
         with self.log.database.reading() as tables:
-            return views.values(tables, scope, Observation.KIND, "tag")
+            return views.highest_tag(tables, scope, letter)
 
     def put_personal(self, data: Mapping[str, Any]) -> str:
         """Keep personal data in a blob of its own, which can be erased. Salted, so that its name tells nothing."""
@@ -172,16 +172,20 @@ class Session:
 
     def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
         """Write what a person meant, in one transaction. This device introduces itself in the walk first."""
-        self.introduce(scope)
+        if scope not in self._introduced:
+            self.introduce(scope)
         return self.log.write(scope, drafts, action=action)
 
     def introduce(self, scope: str) -> str:
         """The letter of this device in a walk; the device's record is written the first time."""
-        found = self.read(Device, {"scope": scope})
-        mine = [each for each in found if each.id == self.identity.device]
-        if mine:
-            return mine[0].letter
-        letter = first_free({each.letter for each in found})
+        mine = self.read(Device, {"scope": scope, "id": self.identity.device})
+        letter = mine[0].letter if mine else self._introduction(scope)
+        self._introduced.add(scope)
+        return letter
+
+    def _introduction(self, scope: str) -> str:
+        """Write this device's record with the first letter that is free. Returns the letter."""
+        letter = first_free({each.letter for each in self.read(Device, {"scope": scope})})
         said: dict[str, Any] = {
             CREATED: self.clock(),
             "label": self.label,

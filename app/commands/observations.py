@@ -54,7 +54,7 @@ def observe(session: Session, walk: str, values: Mapping[str, Any], *, action: i
         if stop.position is not None:
             said |= {"position": stop.position, "position_source": PositionSource.STOP}
     letter = session.introduce(walk)
-    said["tag"] = next_tag(letter, session.tags(walk))
+    said["tag"] = next_tag(letter, session.tags(walk, letter))
     observation = session.new_id()
     drafts = new_record(session, Observation, observation, said)
     session.write(walk, drafts, action=action)
