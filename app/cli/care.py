@@ -1,6 +1,5 @@
 """verify, backup, restore, rescue, demo, self-check: taking care of a home."""
 
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -13,10 +12,7 @@ from app.base.words import _
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
 from app.jobs.demo import build_sample
 from app.jobs.verify import verify as job
-
-NEEDED = ("ENABLE_FTS5", "ENABLE_RTREE")
-"""What SQLite must have been built with."""
-
+from app.storage.database import check_sqlite
 
 @click.command()
 @click.option("--rebuild", is_flag=True)
@@ -66,15 +62,7 @@ def demo(screen: Screen, folder: Path | None) -> None:
 @on_screen
 def self_check(screen: Screen) -> None:
     """Kontrollera att programmet är helt / check that the program is whole."""
-    with sqlite3.connect(":memory:") as probe:
-        options = {row[0] for row in probe.execute("pragma compile_options")}
-    missing = [name for name in NEEDED if name not in options]
-    if missing:
-        raise GatljusError(
-            "sqlite",
-            _("SQLite saknar {parts}.").format(parts=", ".join(missing)),
-            _("Installera en Python från python.org eller systemets paket."),
-        )
+    version = check_sqlite()
     files = ("checklist/gatljus-1.json", "icc/srgb.icc", "map/helsingfors.mbtiles", "words/en/LC_MESSAGES/gatljus.mo")
     absent = [name for name in files if not resources.path(name).is_file()]
     if absent:
@@ -83,7 +71,7 @@ def self_check(screen: Screen) -> None:
             _("Programmet är inte helt: {files} saknas.").format(files=", ".join(absent)),
             _("Installera programmet på nytt."),
         )
-    data = {"version": __version__, "python": sys.version.split()[0], "sqlite": sqlite3.sqlite_version}
+    data = {"version": __version__, "python": sys.version.split()[0], "sqlite": version}
     screen.answer(data, [f"Gatljus {data['version']}, Python {data['python']}, SQLite {data['sqlite']}"])
 
 

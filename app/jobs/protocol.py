@@ -125,7 +125,7 @@ def handed_to(session: Session, whole: WholeWalk) -> Handed:
 
 def make_protocol(session: Session, walk: SafetyWalk, path: Path) -> Job[Made]:
     """Write the internal protocol of a walk to `path`, whole or not at all. Raises GatljusError."""
-    # reportlab takes 0.2 s to import, which no other command should pay for.
+    # It brings reportlab along: 0.3 s, which no other command should pay for.
     from app.report.pdf import render
 
     if not path.parent.is_dir():

@@ -27,6 +27,27 @@ PRAGMAS = (
 )
 
 
+NEEDED = ("ENABLE_FTS5", "ENABLE_RTREE")
+"""What SQLite must have been built with."""
+
+
+def check_sqlite() -> str:
+    """SQLite's version. Raises GatljusError where it was built without what is needed."""
+    probe = sqlite3.connect(":memory:")
+    try:
+        options = {row[0] for row in probe.execute("pragma compile_options")}
+    finally:
+        probe.close()
+    lacks = [name for name in NEEDED if name not in options]
+    if lacks:
+        raise GatljusError(
+            "sqlite",
+            _("SQLite {version} saknar {parts}.").format(version=sqlite3.sqlite_version, parts=", ".join(lacks)),
+            _("Installera en Python från python.org eller systemets paket."),
+        )
+    return sqlite3.sqlite_version
+
+
 def world_fault(error: sqlite3.Error, path: Path) -> GatljusError:
     """What an SQLite error means for the person at the screen."""
     text = str(error)
@@ -61,6 +82,7 @@ class Database:
         self.path = path
         self._prepare = prepare
         self._mine = threading.local()
+        check_sqlite()
         with self._faults():
             MIGRATIONS.apply(self._connect())
             self._prepare(self.tables)
