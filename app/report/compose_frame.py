@@ -24,10 +24,13 @@ from app.report.document import (
     plain,
 )
 from app.report.index import Index, known
+from app.report.lettering import width_of
 from app.report.shapes import Drawing
 from app.report.standard_texts import READING
 from app.report.wording import code, file_word, first_sentence, hold, long_date, one_line, shortened
 
+_FOOTER_TEXT, _FOOTER_ROOM = 3.0, 48.0
+"""Type size of the footer and the room of its left part, in mm."""
 _MOST_STOPS_IN_CONTENTS = 12
 _LONGEST_HEADER = 46
 """Characters of the area in the header, so that both sides have room."""
@@ -70,12 +73,18 @@ def furniture(index: Index) -> Furniture:
         header_left_short=short,
         header_right=right,
         warning="" if index.final else _("Arbetsmaterial, får ändras"),
-        footer_left=" · ".join(one_line(each) for each in (index.organiser, unit) if each.strip()),
+        footer_left=_footer(index.organiser, unit),
         footer_middle=_("Intern version – innehåller personuppgifter"),
         page=hold(_("Sida {page} av {pages}").replace(" ", "\u00a0")),
         contents=_("Innehåll"),
         continued=_("forts."),
     )
+
+
+def _footer(organiser: str, unit: str) -> str:
+    """Organisation and unit, the unit only if both leave room for the words in the middle."""
+    both = " · ".join(one_line(each) for each in (organiser, unit) if each.strip())
+    return both if width_of(both, _FOOTER_TEXT) <= _FOOTER_ROOM else shortened(organiser, 30)
 
 
 def cover(index: Index, drawing: Drawing | None) -> Cover:

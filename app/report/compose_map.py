@@ -21,8 +21,8 @@ from app.report.document import (
     plain,
 )
 from app.report.index import Handed, Index, is_acute, position_of
-from app.report.mapframe import extent
-from app.report.maplayout import Ground, Spot
+from app.report.mapframe import Frame, extent, fitted
+from app.report.maplayout import Ground, Spot, simpler
 from app.report.mapmarks import disc, entries, legend
 from app.report.mapview import MapNeed, MapPlan, base, drawn, planned, ways
 from app.report.shapes import Clipped, Drawing, Shape
@@ -41,8 +41,9 @@ def needed(whole: WholeWalk, handed: Handed | None = None) -> tuple[MapNeed, ...
     are used. To be fetched, merged into one picture each, toned, and handed in as `Handed.maps`."""
     index = Index(whole, handed or Handed())
     ground = ground_of(index, ways_of(whole))
-    plans = (_plan(index, ground), _cover_plan(index, ground))
-    return tuple(need for plan in plans if plan for need in (plan.needs if plan.key == SECTION else plan.needs[:1]))
+    plan, cover = _plan(index, ground), _cover_frame(index, ground)
+    own = plan.needs if plan else ()
+    return (*own, MapNeed(COVER, cover.bounds, cover.zoom)) if cover else own
 
 
 def ground_of(index: Index, ways_walked: Ways) -> Ground:
@@ -85,19 +86,19 @@ def _plan(index: Index, ground: Ground) -> MapPlan | None:
     return planned(SECTION, ground, *_size(ground), handed.map_bounds, handed.attribution)
 
 
-def _cover_plan(index: Index, ground: Ground) -> MapPlan | None:
-    return planned(COVER, ground, *_COVER_SIZE, index.handed.map_bounds)
+def _cover_frame(index: Index, ground: Ground) -> Frame | None:
+    return fitted(ground.positions, *_COVER_SIZE, index.handed.map_bounds)
 
 
 def cover_map(index: Index, ways_walked: Ways) -> Drawing | None:
     """Route and numbered discs over the toned map, without labels; None without positions."""
-    plan = _cover_plan(index, ground_of(index, ways_walked))
-    if plan is None:
+    ground = ground_of(index, ways_walked)
+    frame = _cover_frame(index, ground)
+    if frame is None:
         return None
-    frame, maps = plan.layout.frame, index.handed.maps
-    shapes: list[Shape] = [*base(frame, COVER, maps), *ways(plan.ground, frame, 1.5)]
+    shapes: list[Shape] = [*base(frame, COVER, index.handed.maps), *ways(simpler(ground, frame), frame, 1.5)]
     seen: list[tuple[float, float]] = []
-    for each in plan.ground.stops:
+    for each in ground.stops:
         at = frame.at(each.position)
         if all((at[0] - x) ** 2 + (at[1] - y) ** 2 > 6.4**2 for x, y in seen):
             seen.append(at)
@@ -114,7 +115,8 @@ def map_section(index: Index, ways_walked: Ways) -> Section:
     blocks: list[Block] = [Paragraph(text=plain(_("Inga lägen är noterade, så det finns ingen karta.")))]
     if plan:
         blocks = [_figure(index, plan, ways_walked)]
-        blocks += [Paragraph(text=plain(each), style=Style.META) for each in _remarks(index, plan, ways_walked)]
+        if said := _remarks(index, plan, ways_walked):
+            blocks.append(Paragraph(text=plain(" ".join(said)), style=Style.META))
     blocks += _list(index, 261.0 if long else 170.0)
     return Section(
         number="5",
@@ -172,6 +174,15 @@ def _remarks(index: Index, plan: MapPlan, ways_walked: Ways) -> list[str]:
     if plan.layout.left_out:
         numbers = listed([each.number for each in plan.layout.left_out])
         said.append(_("Plats {numbers} ryms inte i kartan. Se tabellen.").format(numbers=numbers))
+    frame = plan.layout.frame
+    loose = (*plan.ground.photos, *plan.ground.acute)
+    if outside := sum(not frame.holds(frame.at(each)) for each in loose):
+        words = ngettext(
+            "{n} foto eller larm utan plats ligger utanför kartan.",
+            "{n} foton och larm utan plats ligger utanför kartan.",
+            outside,
+        )
+        said.append(words.format(n=number(outside)))
     if not index.handed.maps:
         said.append(_("Ingen kartbild finns för området. Rutt och platser är ritade i rätt läge."))
     return said

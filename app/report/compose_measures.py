@@ -100,7 +100,7 @@ def _how_listed(index: Index) -> tuple[Block, ...]:
     if not any(priority_of(each, index)[1] for each in index.measures.values()):
         return ()
     words = _(
-        "Åtgärder märkta föreslagen har ännu ingen prioritet som en människa har satt. De står i akuta listan om det "
+        "Åtgärder märkta förslag har ännu ingen prioritet som en människa har satt. De står i akuta listan om det "
         "är fara nu, annars efter åtgärdens sikt eller efter vad som är vanligt för punkten."
     )
     return (Paragraph(text=plain(words), style=Style.META),)
@@ -151,7 +151,7 @@ def _number_cell(index: Index, measure: Measure) -> Cell:
     mark = Mark(MarkKind.PRIORITY, priority.value, spoken=spoken)
     lines: list[Text] = [(Run(index.number(measure.id).replace(" ", "\u00a0"), Look.STRONG),), (Run("", mark=mark),)]
     if suggested:
-        lines.append((Run(_("föreslagen"), Look.SECONDARY),))
+        lines.append((Run(_("förslag"), Look.SECONDARY),))
     return Cell(tuple(lines))
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 from app.base.words import _, ngettext
-from app.domain.records import Measure
+from app.domain.records import Measure, Stop
 from app.domain.values import CostClass, Priority, label_of
 from app.report.charts import bars
 from app.report.compose_conduct import people_count
@@ -91,6 +91,11 @@ def lead(index: Index, ways: Ways) -> str:
     return " ".join(each for each in (_who_walked(index, ways), _worst(index), _next(index)) if each)
 
 
+def short_name(stop: Stop) -> str:
+    """The name of a place up to its first comma, for a sentence."""
+    return one_line(stop.name.split(",")[0])
+
+
 def _who_walked(index: Index, ways: Ways) -> str:
     people, stops = people_count(index), len(index.stops)
     places = ngettext("{n} plats", "{n} platser", stops).format(n=spelled(stops))
@@ -115,14 +120,15 @@ def _worst(index: Index) -> str:
     """Where it feels least safe by the answers; without answers where the most serious faults are."""
     felt = [(mean, stop) for stop in index.stops.values() if (mean := rated(index, stop)[0]) is not None and mean < 2.5]
     if felt:
-        names = [one_line(stop.name) for _mean, stop in sorted(felt, key=lambda each: each[0])[:3]]
-        return _("Mest otrygga känns {places}.").format(places=listed(names))
+        names = [short_name(stop) for _mean, stop in sorted(felt, key=lambda each: each[0])[:3]]
+        words = ngettext("Mest otrygg känns {places}.", "Mest otrygga känns {places}.", len(names))
+        return words.format(places=listed(names))
     weight: Counter[str] = Counter()
     for each in index.observations.values():
         if is_deficiency(each) and (stop := index.stop_of(each)):
             weight[stop.id] += int(severity_of(each)[0] or 0)
     worst = sorted(weight, key=lambda each: (-weight[each], index.order(each)))[:3]
-    names = [one_line(index.stops[each].name) for each in worst if weight[each]]
+    names = [short_name(index.stops[each]) for each in worst if weight[each]]
     return _("Mest att åtgärda finns vid {places}.").format(places=listed(names)) if names else ""
 
 
@@ -234,7 +240,7 @@ def _works(index: Index) -> str:
     good = [each for each in index.observations.values() if is_positive(each)]
     if not good:
         return _("Inget bra är noterat.")
-    names = dict.fromkeys(one_line(stop.name) for each in good if (stop := index.stop_of(each)))
+    names = dict.fromkeys(short_name(stop) for each in good if (stop := index.stop_of(each)))
     places = list(names)[:3]
     if not places:
         return _("Det som är bra står i avsnitt 7.").replace(" 7", "\u00a07")

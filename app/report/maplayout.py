@@ -29,6 +29,8 @@ _MOST_ROUND_A_SPOT = 6
 _FINE = 0.25
 """Lines are simplified by at most so many mm."""
 OCTAGON = 1.7
+_ASIDE = (5.2, 7.0, 9.0, 12.0, 16.0, 21.0)
+"""How far an octagon steps aside."""
 PHOTO = 0.85
 END = 2.1
 """Radii in mm that the marks take."""
@@ -61,14 +63,11 @@ class Ground:
 
     @property
     def positions(self) -> list[Position]:
-        """Everything that must be on the map."""
+        """What the sheet must hold: stops and ways. A photo or an alarm with a wrong position does not stretch the map;
+        they count only where there is nothing else."""
         lines = (*self.pieces, *self.others, *self.planned, *self.gaps)
-        return [
-            *(each.position for each in self.stops),
-            *self.photos,
-            *self.acute,
-            *(p for line in lines for p in line),
-        ]
+        firm = [*(each.position for each in self.stops), *(spot for line in lines for spot in line)]
+        return firm or [*self.photos, *self.acute]
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,12 @@ class Plate:
 
     box: Box
     text: str
+    acute: bool = False
+
+    @property
+    def centre(self) -> Point:
+        """Its middle."""
+        return (self.box.left + self.box.right) / 2, (self.box.top + self.box.bottom) / 2
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ class Inset:
     frame: Frame
     numbers: str
     stops: tuple[PlacedStop, ...]
+    acute: tuple[tuple[Point, Point], ...]
 
 
 @dataclass(frozen=True)
@@ -162,25 +168,30 @@ def lay_out(ground: Ground, frame: Frame, *, credit: str = "", bar: float = 30.0
     inside = {stop.spot.number for inset in made for stop in inset.stops}
     open_ = [each for each in open_ if ground.stops[each].number not in inside]
     placed, left = _placed([ground.stops[each] for each in open_], room, [points[each] for each in open_])
-    acute = _acute(room, frame, ground, placed)
+    loose = [spot for each in ground.acute if frame.holds(spot := frame.at(each), OCTAGON)]
+    loose += [each.centre for each in plates if each.acute]
+    acute = _acute(room, [each.centre for each in placed if each.spot.acute], loose)
     photos = tuple(spot for each in ground.photos if room.free_for_disc(spot := frame.at(each), PHOTO))
     room.discs += [(each, PHOTO) for each in photos]
     end = _end(room, frame, ground)
     return Layout(frame, furniture, placed, tuple(plates), tuple(made), acute, photos, end, room, left)
 
 
-def _acute(room: Room, frame: Frame, ground: Ground, placed: Sequence[PlacedStop]) -> tuple[tuple[Point, Point], ...]:
-    """Octagons: at the upper right of a stop's disc, if that is free, else round it; others on their own place."""
+def _acute(room: Room, discs: Sequence[Point], places: Sequence[Point]) -> tuple[tuple[Point, Point], ...]:
+    """Octagons: at the upper right of a disc, if that is free, else round it; others on their own place."""
     found = []
-    for about in [each.centre for each in placed if each.spot.acute]:
+    for about in discs:
         near = [(about[0] + dx, about[1] + dy) for dx, dy in ((3.3, -3.3), (-3.3, -3.3), (3.3, 3.3), (-3.3, 3.3))]
-        found.append((next((each for each in near if room.free_for_disc(each, OCTAGON - 0.2)), near[0]), about))
+        found.append((_first_free(room, [*near, *rings(about, _ASIDE)], OCTAGON - 0.2), about))
         room.discs.append((found[-1][0], OCTAGON))
-    for about in (frame.at(each) for each in ground.acute):
-        near = [about, *rings(about, (3.5, 5.0, 7.0, 9.0, 12.0))]
-        found.append((next((each for each in near if room.free_for_disc(each, OCTAGON)), about), about))
+    for about in places:
+        found.append((_first_free(room, [about, *rings(about, _ASIDE)], OCTAGON), about))
         room.discs.append((found[-1][0], OCTAGON))
     return tuple(found)
+
+
+def _first_free(room: Room, spots: Sequence[Point], radius: float) -> Point:
+    return next((each for each in spots if room.free_for_disc(each, radius)), spots[0])
 
 
 def _end(room: Room, frame: Frame, ground: Ground) -> Point | None:
@@ -258,10 +269,10 @@ def _plate(room: Room, spots: Sequence[Spot], point: Point) -> Plate:
     boxes = [Box(x - half, y - PLATE / 2, x + half, y + PLATE / 2) for x, y in tries]
     box = next((each for each in boxes if room.free_for_box(each)), boxes[0])
     room.boxes.append(box)
-    centre = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+    made = Plate(box, text, any(each.acute for each in spots))
     if not box.near(point, 0.01):
-        room.leaders.append((point, centre))
-    return Plate(box, text)
+        room.leaders.append((point, made.centre))
+    return made
 
 
 def _inset(
@@ -287,7 +298,8 @@ def _inset(
     if left:
         return None
     room.boxes += [corner, framed]
-    return Inset(letter, corner, framed, sheet, numbers_words(spots), placed)
+    acute = _acute(inner, [each.centre for each in placed if each.spot.acute], ())
+    return Inset(letter, corner, framed, sheet, numbers_words(spots), placed, acute)
 
 
 def _corner(room: Room, framed: Box, others: Sequence[Point]) -> Box | None:

@@ -13,7 +13,7 @@ from app.report.wording import NBSP, number
 SMALL = 2.9
 """Type size of furniture and legend in mm, 8.2 pt."""
 _ROW = 6.2
-_AFTER = 7.0
+_AFTER = 5.0
 """Between two entries of the legend."""
 
 Entry = tuple[float, tuple[Shape, ...], str]

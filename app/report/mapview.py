@@ -110,6 +110,7 @@ def _inset_names(inset: Inset) -> tuple[PlacedName, ...]:
     room = Room(inset.frame.width, inset.frame.height)
     room.boxes.append(_letter_box(inset))
     room.discs += [(each.centre, TAKEN) for each in inset.stops]
+    room.discs += [(at, OCTAGON) for at, _about in inset.acute]
     room.leaders += [(each.point, each.centre) for each in inset.stops if each.point != each.centre]
     names = [Name(short_name(each.spot), each.centre) for each in inset.stops]
     return tuple(place_names(room, [each for each in names if each.text]))
@@ -203,7 +204,13 @@ def _marks(layout: Layout) -> list[Shape]:
     shapes += [photo_square(each) for each in layout.photos]
     if layout.end:
         shapes.append(end_ring(layout.end))
-    for spot, about in layout.acute:
+    return [*shapes, *_octagons(layout.acute)]
+
+
+def _octagons(acute: Sequence[tuple[Point, Point]]) -> list[Shape]:
+    """Octagons, with a leader from what they are about where they had to step aside."""
+    shapes: list[Shape] = []
+    for spot, about in acute:
         if math.dist(spot, about) > 2 * OCTAGON + TAKEN:
             shapes.append(Line(points=(about, spot), width=0.3, colour="ink"))
         shapes += octagon(spot)
@@ -235,6 +242,7 @@ def _inset(plan: MapPlan, inset: Inset, names: Sequence[PlacedName], maps: Mappi
         *base(frame, f"{plan.key}-{inset.letter}", maps),
         *ways(plan.ground, frame, WAY),
         *_stops(inset.stops),
+        *_octagons(inset.acute),
         *_named(names),
         *plate(_letter_box(inset), inset.letter),
     ]
