@@ -24,6 +24,9 @@ MAX_BYTES = 1_000_000
 """Bytes of JSON in one batch before it is packed, so that the packed bytes are fewer still."""
 MAX_UNPACKED = 64_000_000
 
+_LARGEST = 10**10
+"""Seqs, and so actions and places within a write, have at most ten digits."""
+_STAMP = re.compile(r"[0-9a-f]{12}\.[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-z]{1,32}")
 _NAME = re.compile(r"([0-9a-z]{1,32})\.(\d{10})-(\d{10})\.([0-9a-f]{16})\.jsonl\.gz")
 
 
@@ -50,6 +53,10 @@ def sha16_of(data: bytes) -> str:
 
 class Unreadable(Exception):
     """The bytes are whole but are not a batch as this version knows it."""
+
+
+class Misplaced(Exception):
+    """The batch belongs to another walk or device than the place and the name it was found under."""
 
 
 class TooNew(Exception):
@@ -120,32 +127,46 @@ def count_in(data: bytes) -> int:
     return count if type(count) is int else 0
 
 
+def _is_deep(value: Any, levels: int = 64) -> bool:
+    """Whether JSON data is nested deeper than SQLite and every version of Python will read."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels == 0 or any(_is_deep(each, levels - 1) for each in inner)
+
+
 def _change(scope: str, device: str, line: dict[str, Any]) -> Change:
     replaces = line["replaces"]
-    if not isinstance(replaces, list) or not all(isinstance(stamp, str) and " " not in stamp for stamp in replaces):
-        raise Unreadable("replaces")
-    texts = [line[key] for key in ("stamp", "kind", "record", "field")]
+    stamps = [line["stamp"], *replaces]
+    if not isinstance(replaces, list) or not all(isinstance(each, str) and _STAMP.fullmatch(each) for each in stamps):
+        raise Unreadable("stamps")
+    texts = [line[key] for key in ("kind", "record", "field")]
     numbers = [line[key] for key in ("seq", "n", "action")]
     if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
         raise Unreadable("a line's types")
+    if line["seq"] < 1 or not 0 <= line["n"] < _LARGEST or abs(line["action"]) >= _LARGEST:
+        raise Unreadable("numbers no program of ours would give")
+    if _is_deep(line["value"]):
+        raise Unreadable("nested too deep")
+    value = canonical(line["value"])
+    # Half of a surrogate pair is JSON, but no text that can be kept.
+    "".join((*texts, value)).encode()
     return Change(
         scope, device, line["seq"], line["n"], line["stamp"], line["action"], line["kind"], line["record"],
-        line["field"],
-        canonical(line["value"]), tuple(sorted(replaces)),
+        line["field"], value, tuple(sorted(replaces)),
     )  # fmt: skip
 
 
 def unpack(scope: str, name: BatchName, data: bytes) -> list[Change]:
-    """The changes in a batch of this walk. Raises TooNew or Unreadable."""
+    """The changes in a batch of this walk. Raises TooNew, Misplaced or Unreadable."""
     try:
-        header, *lines = [json.loads(line) for line in _unpacked(data).splitlines() if line]
-        if (header["format"] > FORMAT and header.get("min_reader", FORMAT + 1) > FORMAT) or header.get(
-            "enc"
-        ) is not None:
+        first, *rest = [line for line in _unpacked(data).splitlines() if line]
+        header = json.loads(first)
+        if (header["scope"], header["device"]) != (scope, name.device):
+            raise Misplaced(name.device)
+        if header.get("min_reader", header["format"]) > FORMAT or header.get("enc") is not None:
             raise TooNew(name.device)
-        if (header["scope"], header["device"]) != (scope, name.device) or header["count"] != len(lines):
-            raise Unreadable("the header does not fit")
-        changes = [_change(scope, name.device, line) for line in lines]
+        if header["count"] != len(rest):
+            raise Unreadable("count")
+        changes = [_change(scope, name.device, json.loads(line)) for line in rest]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(str(error)) from error
     if not all(name.first <= change.seq <= name.last for change in changes):

@@ -18,7 +18,7 @@ class Taken(StrEnum):
     APPLIED = "applied"
     KNOWN = "known"
     DAMAGED = "damaged"
-    """Its bytes do not match its name: not kept."""
+    """Its bytes do not match its name, or it belongs to another walk: not kept."""
     NEWER = "newer"
     """Written by a newer version: kept and passed on, not applied."""
     CLASH = "clash"

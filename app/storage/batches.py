@@ -9,7 +9,7 @@ from sqlite_utils import Database as Tables
 
 from app.base.errors import NotFound
 from app.base.words import _
-from app.domain.batch import TooNew, Unreadable, pack, parse_name, sha16_of, split, unpack
+from app.domain.batch import BatchName, Misplaced, TooNew, Unreadable, pack, parse_name, sha16_of, split, unpack
 from app.domain.change import Change
 from app.domain.ports import Taken
 from app.domain.record import ERASED
@@ -82,10 +82,32 @@ def take(tables: Tables, scope: str, name: str, data: bytes) -> tuple[Taken, lis
         return Taken.DAMAGED, []
     if tables.execute("select 1 from batch where name = ?", [name]).fetchone():
         return Taken.KNOWN, []
+    return _new_in(tables, scope, said, data)
+
+
+def newer(tables: Tables) -> list[tuple[str, str]]:
+    """(scope, name) of the batches kept because a newer version wrote them."""
+    found = tables.execute("select scope, name, taken from batch where taken <> 'applied' order by scope, name")
+    return [(scope, name) for scope, name, taken in found if taken == Taken.NEWER]
+
+
+def take_again(tables: Tables, scope: str, name: str) -> list[Change]:
+    """The new changes in a batch that was too new, where this version can read it."""
+    said = parse_name(name)
+    assert said is not None
+    taken, changes = _new_in(tables, scope, said, read(tables, name))
+    if taken is not Taken.NEWER:
+        tables.execute("update batch set taken = ? where name = ?", (taken.value, name))
+    return changes
+
+
+def _new_in(tables: Tables, scope: str, said: BatchName, data: bytes) -> tuple[Taken, list[Change]]:
     try:
         changes = unpack(scope, said, data)
     except TooNew:
         return Taken.NEWER, []
+    except Misplaced:
+        return Taken.DAMAGED, []
     except Unreadable:
         return Taken.BROKEN, []
     new: dict[tuple[int, int, str], Change] = {}
@@ -114,7 +136,7 @@ def holds_all(tables: Tables, scope: str, name: str, data: bytes) -> bool:
         return False
     try:
         return all(_held(tables, change) == change for change in unpack(scope, said, data))
-    except (TooNew, Unreadable):
+    except (TooNew, Misplaced, Unreadable):
         return False
 
 

@@ -35,6 +35,7 @@ class ChangeLog:
         self._clock = clock
         self._chance = chance
         self._bells: list[Callable[[News], None]] = []
+        self.apply_newer()
 
     @property
     def device(self) -> str:
@@ -96,7 +97,15 @@ class ChangeLog:
 
     def _value(self, draft: Draft) -> str:
         text = dump(draft.value)
-        if len(text.encode()) > MAX_VALUE:
+        try:
+            size = len(text.encode())
+        except UnicodeEncodeError as error:
+            raise BadInput(
+                "text",
+                _("Texten i {field} har tecken som inte går att läsa.").format(field=draft.field),
+                _("Skriv om texten; den ska vara i UTF-8."),
+            ) from error
+        if size > MAX_VALUE:
             raise BadInput(
                 "too-long",
                 _("Texten i {field} är för lång.").format(field=draft.field),
@@ -169,6 +178,16 @@ class ChangeLog:
         if taken is Taken.APPLIED:
             self._ring(scope, {change.kind for change in changes})
         return taken
+
+    def apply_newer(self) -> None:
+        """Apply the batches that an older version of the program could only keep; those still too new stay."""
+        with self.database.reading() as tables:
+            waiting = batches.newer(tables)
+        for scope, name in waiting:
+            with self.database.writing() as tables:
+                changes = batches.take_again(tables, scope, name)
+                if changes:
+                    self._insert(tables, changes, own=False)
 
     def undo(self, scope: str) -> Undone:
         """Take back my highest standing action of a walk: what of it can be, in one transaction."""

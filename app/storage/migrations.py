@@ -60,6 +60,7 @@ def make_the_log(db: Database) -> None:
             last integer not null, taken text not null, arrived text not null, bytes blob not null)"""
     )
     db.execute("create index batch_scope on batch(scope, device, last)")
+    db.execute("create index batch_waiting on batch(scope) where taken <> 'applied'")
 
 
 @MIGRATIONS()

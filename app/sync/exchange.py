@@ -133,8 +133,11 @@ class _Pass:
             data = self._carrier.fetch(CHANGES, found, name)
             if data is None:
                 continue
-            if self._log.append(self._scope, name, data) is Taken.APPLIED:
-                self.report.got.changes += count_in(data)
+            taken = self._log.append(self._scope, name, data)
+            if taken is Taken.DAMAGED:
+                self.report.problems.append(Problem(name, _("Paketet hör inte till den här vandringen.")))
+                continue
+            self.report.got.changes += count_in(data) if taken is Taken.APPLIED else 0
             self.report.got.bytes += len(data)
         for name in sorted(found.waiting - held):
             self._carrier.is_stale(found, name)

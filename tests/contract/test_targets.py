@@ -1,0 +1,194 @@
+"""What every kind of target must do. A new kind joins by a line in `TARGETS`."""
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.base.errors import GatljusError, NotFound
+from app.domain.batch import sha16_of
+from app.domain.ports import Target
+from app.sync.targets.folder import FolderTarget
+
+TARGETS: dict[str, Callable[[Path], Target]] = {"folder": FolderTarget}
+
+WALK = "gatljus1/0123456789abcdef0123456789abcdef/"
+DATA = b"en rad\n"
+NAME = f"{WALK}changes/ab12.0000000001-0000000001.{sha16_of(DATA)}.jsonl.gz"
+
+
+@pytest.fixture(params=TARGETS)
+def place(tmp_path: Path) -> Path:
+    """Where the target lies."""
+    made = tmp_path / "målet"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def target(place: Path, request: pytest.FixtureRequest) -> Target:
+    """A target of each kind."""
+    kind = request.node.callspec.params["place"]
+    return TARGETS[kind](place)
+
+
+def test_what_was_put_is_listed_with_its_size_and_read_back(target: Target) -> None:
+    target.put_new(NAME, DATA)
+    assert target.list("gatljus1/") == {NAME: len(DATA)}
+    assert target.get(NAME) == DATA
+
+
+def test_listing_tells_only_names_that_begin_so(target: Target) -> None:
+    names = ["gatljus1/target-ab12", WALK + "blobs/" + "a" * 64, NAME, "gatljus1/fedc/changes/x"]
+    for name in names:
+        target.put_new(name, DATA)
+    assert set(target.list("gatljus1/")) == set(names)
+    assert set(target.list("gatljus1/target-")) == {names[0]}
+    assert set(target.list(WALK)) == {names[1], names[2]}
+    assert set(target.list(WALK + "changes/")) == {NAME}
+    assert target.list("gatljus1/none/") == {}
+
+
+def test_a_name_that_exists_is_not_put_again(target: Target) -> None:
+    target.put_new(NAME, DATA)
+    with pytest.raises(FileExistsError):
+        target.put_new(NAME, b"annat")
+    assert target.get(NAME) == DATA
+
+
+def test_an_object_that_is_whole_is_not_replaced_by_repair(target: Target) -> None:
+    target.put_new(NAME, DATA)
+    target.repair(NAME, b"annat")
+    assert target.get(NAME) == DATA
+
+
+def test_a_short_object_is_replaced_by_repair(target: Target, place: Path) -> None:
+    target.put_new(NAME, DATA)
+    (place / NAME).write_bytes(DATA[:3])
+    target.repair(NAME, DATA)
+    assert target.get(NAME) == DATA
+    assert list(target.list("gatljus1/")) == [NAME]
+
+
+def test_what_is_deleted_is_gone_and_deleting_it_again_is_quiet(target: Target) -> None:
+    target.put_new(NAME, DATA)
+    target.delete(NAME)
+    target.delete(NAME)
+    assert target.list("gatljus1/") == {}
+    with pytest.raises(NotFound):
+        target.get(NAME)
+
+
+def test_an_empty_object_can_be_put(target: Target) -> None:
+    target.put_new("gatljus1/target-ab12", b"")
+    assert target.list("gatljus1/target-") == {"gatljus1/target-ab12": 0}
+
+
+@pytest.mark.parametrize(
+    "name", ["gatljus1/../ute", "../ute", "/ute", "gatljus1/./x", "gatljus1//x", "gatljus1/a\\b", "ute", "gatljus1/.."]
+)
+def test_a_name_that_leads_out_is_refused(target: Target, place: Path, name: str) -> None:
+    (place.parent / "ute").write_bytes(b"hemligt")
+    with pytest.raises((NotFound, ValueError)):
+        target.get(name)
+    with pytest.raises((NotFound, ValueError)):
+        target.put_new(name, DATA)
+    with pytest.raises((NotFound, ValueError)):
+        target.delete(name)
+    assert (place.parent / "ute").read_bytes() == b"hemligt"
+
+
+@pytest.mark.parametrize(
+    "name", ["gatljus1/Versal", "gatljus1/å", "gatljus1/a b", "gatljus1/a:b", "gatljus1/" + "a" * 100]
+)
+def test_a_name_that_some_file_system_cannot_hold_is_never_written(target: Target, name: str) -> None:
+    with pytest.raises(ValueError, match="not a name"):
+        target.put_new(name, DATA)
+
+
+def test_a_name_put_there_by_a_cloud_program_is_listed_and_read(target: Target, place: Path) -> None:
+    target.put_new(NAME, DATA)
+    beside = NAME.replace(".jsonl.gz", " (Anna's conflicted copy 2026-10-23).jsonl.gz")
+    (place / beside).write_bytes(DATA)
+    assert target.list(WALK)[beside] == len(DATA)
+    assert target.get(beside) == DATA
+
+
+def test_a_file_that_is_still_being_written_is_not_listed(place: Path) -> None:
+    folder = place / WALK / "changes"
+    folder.mkdir(parents=True)
+    (folder / ".ab12.jsonl.gz.0a1b2c3d.part").write_bytes(b"halv")
+    assert FolderTarget(place).list("gatljus1/") == {}
+
+
+def test_a_link_that_leads_out_of_the_folder_is_neither_listed_nor_followed(place: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "utanför"
+    outside.mkdir()
+    (outside / "hemlig").write_bytes(b"hemligt")
+    (place / "gatljus1").mkdir()
+    (place / "gatljus1" / "länk").symlink_to(outside)
+    (place / "gatljus1" / "fil").symlink_to(outside / "hemlig")
+    target = FolderTarget(place)
+    assert target.list("gatljus1/") == {}
+    for name in ("gatljus1/länk/hemlig", "gatljus1/fil"):
+        with pytest.raises(NotFound):
+            target.get(name)
+
+
+def test_other_files_in_the_folder_are_left_alone(place: Path) -> None:
+    (place / "brev.txt").write_bytes(b"brev")
+    (place / "gatljus2").mkdir()
+    target = FolderTarget(place)
+    target.put_new(NAME, DATA)
+    target.delete(NAME)
+    assert (place / "brev.txt").read_bytes() == b"brev"
+    assert target.list("gatljus1/") == {}
+
+
+def test_a_folder_that_does_not_exist_is_made_at_the_first_write_and_not_before(tmp_path: Path) -> None:
+    target = FolderTarget(tmp_path / "ny")
+    assert target.list("gatljus1/") == {}
+    assert not (tmp_path / "ny").exists()
+    target.put_new(NAME, DATA)
+    assert target.get(NAME) == DATA
+
+
+def test_a_stick_that_is_pulled_out_is_not_made_anew_on_the_disk(place: Path) -> None:
+    target = FolderTarget(place)
+    place.rmdir()
+    with pytest.raises(OSError, match="No such file"):
+        target.put_new(NAME, DATA)
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("missing", ["finns/inte", "fil"])
+def test_a_place_that_cannot_be_a_folder_is_refused_with_advice(tmp_path: Path, missing: str) -> None:
+    (tmp_path / "fil").write_bytes(b"")
+    with pytest.raises(GatljusError) as told:
+        FolderTarget(tmp_path / missing)
+    assert told.value.code == "target-missing"
+    assert told.value.advice
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [("EROFS", "target-not-writable"), ("ENOSPC", "target-full"), ("EACCES", "target-not-writable")]
+)
+def test_a_disk_that_refuses_is_told_in_words(
+    place: Path, monkeypatch: pytest.MonkeyPatch, number: str, code: str
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise OSError(getattr(errno, number), number)
+
+    monkeypatch.setattr("app.sync.targets.folder.write_atomically", refuse)
+    with pytest.raises(GatljusError) as told:
+        FolderTarget(place).put_new(NAME, DATA)
+    assert told.value.code == code
+    assert str(place) in told.value.text
+    assert told.value.advice
+
+
+def test_the_folder_beside_the_home_is_on_this_computer(tmp_path: Path) -> None:
+    (tmp_path / "hem").mkdir()
+    assert FolderTarget(tmp_path / "mål", tmp_path / "hem").here
+    assert not FolderTarget(tmp_path / "mål").here
