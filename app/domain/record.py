@@ -26,6 +26,12 @@ ERASED = "erased"
 
 RESERVED = frozenset({"id", "scope", "seen"})
 
+ANY = "any"
+"""Of a field that names another record: one of any kind."""
+
+BLOB = "blob"
+"""Of a field that names a file."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -46,7 +52,8 @@ NOTHING_SEEN = Seen(0)
 
 @dataclass(frozen=True)
 class FieldInfo:
-    """What a field's line says. `type` is without `| None`; `load` reads plain data and raises on what does not fit."""
+    """What a field's line says (see `field`). `type` is without `| None`; `load` reads plain data and raises on what
+    does not fit."""
 
     name: str
     type: Any
@@ -57,6 +64,10 @@ class FieldInfo:
     publish: bool
     machine: bool
     part: bool
+    needed: bool
+    names: str
+    span: tuple[float, float] | None
+    among: tuple[str, ...]
     load: Callable[[Any], Any]
 
 
@@ -69,12 +80,18 @@ def field(
     publish: bool = True,
     machine: bool = False,
     part: bool = False,
+    needed: bool = False,
+    names: str = "",
+    span: tuple[float, float] | None = None,
+    among: tuple[str, ...] = (),
 ) -> Any:
     """A field of a record.
 
     `label` is marked with `N_` and translated when shown. `search`: its text is found by search. `personal`: never
     leaves in a public document. `publish`: may stand in one. `machine`: written by the program, settles without
-    conflict. `part`: the record is a part of the one this field names, and is hidden with it.
+    conflict. `part`: the record is a part of the one this field names, and is hidden with it. `needed`: a person may
+    not leave it empty. `names`: the kind of record whose id it holds, `ANY` kind, or `BLOB`. `span`: the least and the
+    greatest number that a person may write. `among`: the only texts that a person may write.
     """
     about = {
         "label": label,
@@ -83,6 +100,10 @@ def field(
         "publish": publish,
         "machine": machine,
         "part": part,
+        "needed": needed,
+        "names": names,
+        "span": span,
+        "among": among,
     }
     return dataclasses.field(default=default, metadata=about)
 

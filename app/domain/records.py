@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.base.words import N_
-from app.domain.record import Record, field, record
+from app.domain.record import ANY, BLOB, Record, field, record
 from app.domain.values import (
     Alarm,
     CostClass,
@@ -25,12 +25,18 @@ from app.domain.values import (
     WalkType,
 )
 
+PEOPLE = (1, 100_000)
+"""How many people one record may count."""
+
+AGE_BANDS = ("0-12", "13-17", "18-29", "30-44", "45-64", "65-79", "80+", "no_answer")
+ALONE_IN_DARK = ("yes", "hesitant", "no")
+
 
 @record("safety-walk")
 class SafetyWalk(Record):
     """People walk an area, stop, look and talk. Its id is the scope of everything in it."""
 
-    title: str = field(N_("Namn"), default="", search=True)
+    title: str = field(N_("Namn"), default="", search=True, needed=True)
     type: WalkType = field(N_("Typ"), default=WalkType.INVENTORY)
     area: str = field(N_("Område"), default="", search=True)
     purpose: str = field(N_("Syfte"), default="", search=True)
@@ -48,7 +54,7 @@ class SafetyWalk(Record):
     oncall_phone: str = field(N_("Jourens telefon"), default="", publish=False)
     fault_report_to: str = field(N_("Felanmälan till"), default="")
     info_shown_at: datetime | None = field(N_("Information visad"))
-    devices_expected: int | None = field(N_("Antal plattor"), publish=False)
+    devices_expected: int | None = field(N_("Antal plattor"), publish=False, span=(1, 1000))
     checklist: str = field(N_("Checklista"), default="gatljus-1")
     retention_until: date | None = field(N_("Gallras"), publish=False)
 
@@ -60,7 +66,7 @@ class Device(Record):
     label: str = field(N_("Namn"), default="", publish=False, machine=True)
     letter: str = field(N_("Bokstav"), default="", machine=True)
     app_version: str = field(N_("Version"), default="", publish=False, machine=True)
-    group: str | None = field(N_("Grupp"), publish=False)
+    group: str | None = field(N_("Grupp"), publish=False, names="group")
     machine: str = field(N_("Maskin"), default="", publish=False, machine=True)
     was: str | None = field(N_("Tidigare id"), publish=False, machine=True)
 
@@ -69,7 +75,7 @@ class Device(Record):
 class Group(Record):
     """People who walk together when the walk splits."""
 
-    name: str = field(N_("Namn"), default="", search=True)
+    name: str = field(N_("Namn"), default="", search=True, needed=True)
     letter: str = field(N_("Bokstav"), default="")
 
 
@@ -80,17 +86,17 @@ class Participant(Record):
 
     role: str = field(N_("Roll"), default="", search=True)
     organisation: str = field(N_("Organisation"), default="", search=True)
-    count: int = field(N_("Antal"), default=1)
-    age_band: str = field(N_("Ålder"), default="", publish=False)
+    count: int = field(N_("Antal"), default=1, span=PEOPLE)
+    age_band: str = field(N_("Ålder"), default="", publish=False, among=AGE_BANDS)
     sex: str = field(N_("Kön"), default="", publish=False)
-    name_blob: str | None = field(N_("Namn"), personal=True, publish=False)
+    name_blob: str | None = field(N_("Namn"), personal=True, publish=False, names=BLOB)
 
 
 @record("stop")
 class Stop(Record):
     """A place where the walk stops. `order` is a fractional text key: it sorts as text."""
 
-    name: str = field(N_("Namn"), default="", search=True)
+    name: str = field(N_("Namn"), default="", search=True, needed=True)
     description: str = field(N_("Beskrivning"), default="", search=True)
     place_type: PlaceType = field(N_("Sorts plats"), default=PlaceType.OTHER)
     position: Position | None = field(N_("Läge"))
@@ -113,7 +119,7 @@ class Track(Record):
     name: str = field(N_("Namn"), default="", search=True)
     source: str = field(N_("Fil"), default="", machine=True)
     device: str | None = field(N_("Enhet"), publish=False, machine=True)
-    group: str | None = field(N_("Grupp"), publish=False)
+    group: str | None = field(N_("Grupp"), publish=False, names="group")
 
 
 @record("track-chunk")
@@ -145,15 +151,15 @@ class Observation(Record):
     text: str = field(N_("Iakttagelse"), default="", search=True)
     severity: Severity | None = field(N_("Hur allvarligt"))
     severity_suggested: Severity | None = field(N_("Föreslagen allvarlighet"), machine=True)
-    stop: str | None = field(N_("Plats"), part=True)
+    stop: str | None = field(N_("Plats"), part=True, names="stop")
     position: Position | None = field(N_("Läge"))
-    accuracy_m: float | None = field(N_("Noggrannhet (m)"), publish=False)
+    accuracy_m: float | None = field(N_("Noggrannhet (m)"), publish=False, span=(0, 100_000))
     position_source: PositionSource | None = field(N_("Lägets källa"))
     stale: bool | None = field(N_("Gammalt läge"), publish=False)
     observed_at: datetime | None = field(N_("Tid"))
-    group: str | None = field(N_("Grupp"), publish=False)
+    group: str | None = field(N_("Grupp"), publish=False, names="group")
     asset_tag: str = field(N_("Stolpnummer"), default="", search=True)
-    lamp_count: int | None = field(N_("Antal lampor"))
+    lamp_count: int | None = field(N_("Antal lampor"), span=(0, 1000))
     lamp_faults: tuple[str, ...] = field(N_("Fel på lampan"), default=())
     deliberate_off: bool | None = field(N_("Kan vara medvetet släckt"))
     alarm: Alarm | None = field(N_("Larm"))
@@ -167,17 +173,17 @@ class Observation(Record):
 class Support(Record):
     """ "Fler tyckte så": `count` more people of a role said the same."""
 
-    observation: str | None = field(N_("Iakttagelse"), part=True)
+    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation", needed=True)
     role: str = field(N_("Roll"), default="")
-    count: int = field(N_("Antal"), default=1)
+    count: int = field(N_("Antal"), default=1, span=PEOPLE)
 
 
 @record("remark")
 class Remark(Record):
     """What someone added to another record, signed with a role and the device's letter; never a name."""
 
-    target: str | None = field(N_("Gäller"), part=True)
-    text: str = field(N_("Anmärkning"), default="", search=True)
+    target: str | None = field(N_("Gäller"), part=True, names=ANY, needed=True)
+    text: str = field(N_("Anmärkning"), default="", search=True, needed=True)
     role: str = field(N_("Roll"), default="")
 
 
@@ -191,7 +197,7 @@ class Photo(Record):
     original: str | None = field(N_("Original"), machine=True, publish=False)
     report: str | None = field(N_("Bild för protokollet"), machine=True, publish=False)
     thumb: str | None = field(N_("Liten bild"), machine=True, publish=False)
-    redacted: str | None = field(N_("Övertäckt bild"))
+    redacted: str | None = field(N_("Övertäckt bild"), names=BLOB)
     name: str = field(N_("Filnamn"), default="", machine=True, search=True, publish=False)
     format: str = field(N_("Format"), default="", machine=True, publish=False)
     width: int | None = field(N_("Bredd"), machine=True, publish=False)
@@ -201,13 +207,13 @@ class Photo(Record):
     taken_at_source: TakenAtSource = field(N_("Tidens källa"), default=TakenAtSource.NONE)
     clock_error_s: float | None = field(N_("Kamerans klockfel (s)"), machine=True, publish=False)
     position: Position | None = field(N_("Läge"))
-    altitude_m: float | None = field(N_("Höjd över havet (m)"), publish=False)
-    direction_deg: float | None = field(N_("Riktning"))
-    direction_ref: str | None = field(N_("Riktningens norr"))
+    altitude_m: float | None = field(N_("Höjd över havet (m)"), publish=False, span=(-500, 10_000))
+    direction_deg: float | None = field(N_("Riktning"), span=(0, 360))
+    direction_ref: str | None = field(N_("Riktningens norr"), among=("T", "M"))
     position_source: PositionSource = field(N_("Lägets källa"), default=PositionSource.NONE)
-    accuracy_m: float | None = field(N_("Noggrannhet (m)"), publish=False)
-    stop: str | None = field(N_("Plats"), part=True)
-    observation: str | None = field(N_("Iakttagelse"), part=True)
+    accuracy_m: float | None = field(N_("Noggrannhet (m)"), publish=False, span=(0, 100_000))
+    stop: str | None = field(N_("Plats"), part=True, names="stop")
+    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation")
     caption: str = field(N_("Bildtext"), default="", search=True)
     alt: str = field(N_("Beskrivning för den som inte ser bilden"), default="", search=True)
     camera: str = field(N_("Kamera"), default="", machine=True, publish=False)
@@ -222,8 +228,8 @@ class VoiceNote(Record):
     name: str = field(N_("Filnamn"), default="", machine=True, publish=False)
     duration_s: float | None = field(N_("Längd (s)"), machine=True, publish=False)
     recorded_at: datetime | None = field(N_("Inspelad"), machine=True, publish=False)
-    observation: str | None = field(N_("Iakttagelse"), part=True)
-    stop: str | None = field(N_("Plats"), part=True)
+    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation")
+    stop: str | None = field(N_("Plats"), part=True, names="stop")
     position: Position | None = field(N_("Läge"))
     text: str = field(N_("Utskrift"), default="", search=True, publish=False)
 
@@ -235,7 +241,7 @@ class Measure(Record):
     problem: str = field(N_("Problem"), default="", search=True)
     cause: str = field(N_("Orsak"), default="", search=True)
     mechanism: tuple[str, ...] = field(N_("Verkan"), default=())
-    text: str = field(N_("Åtgärd"), default="", search=True)
+    text: str = field(N_("Åtgärd"), default="", search=True, needed=True)
     expected_effect: str = field(N_("Väntad effekt"), default="", search=True)
     indicator: str = field(N_("Så ser vi effekten"), default="")
     follow_up_on: date | None = field(N_("Följs upp"))
@@ -259,16 +265,16 @@ class Measure(Record):
 class MeasureFor(Record):
     """A measure answers an observation."""
 
-    measure: str | None = field(N_("Åtgärd"), part=True)
-    observation: str | None = field(N_("Iakttagelse"), part=True)
+    measure: str | None = field(N_("Åtgärd"), part=True, names="measure", needed=True)
+    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation", needed=True)
 
 
 @record("party")
 class Party(Record):
     """Who may answer for a measure: a function, never a person. `code` is what measures name."""
 
-    code: str = field(N_("Kod"), default="")
-    name: str = field(N_("Namn"), default="", search=True)
+    code: str = field(N_("Kod"), default="", needed=True)
+    name: str = field(N_("Namn"), default="", search=True, needed=True)
     short: str = field(N_("Kortnamn"), default="")
     contact: str = field(N_("Kontakt"), default="", publish=False)
     kind: str = field(N_("Sort"), default="")
@@ -278,8 +284,8 @@ class Party(Record):
 class DuplicateLink(Record):
     """Two observations say the same; `duplicate` is read with `observation`."""
 
-    observation: str | None = field(N_("Iakttagelse"), part=True)
-    duplicate: str | None = field(N_("Dubblett"), part=True)
+    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation", needed=True)
+    duplicate: str | None = field(N_("Dubblett"), part=True, names="observation", needed=True)
 
 
 @record("safety-rating")
@@ -287,22 +293,22 @@ class SafetyRating(Record):
     """How a stop feels: `feels` 1 mycket otrygg … 4 mycket trygg; `alone_in_dark` yes, hesitant or no.
     `count` answers, or one of a group."""
 
-    stop: str | None = field(N_("Plats"), part=True)
-    feels: int | None = field(N_("Hur känns platsen just nu?"))
-    alone_in_dark: str = field(N_("Skulle du gå här ensam när det är mörkt?"), default="")
+    stop: str | None = field(N_("Plats"), part=True, names="stop", needed=True)
+    feels: int | None = field(N_("Hur känns platsen just nu?"), span=(1, 4))
+    alone_in_dark: str = field(N_("Skulle du gå här ensam när det är mörkt?"), default="", among=ALONE_IN_DARK)
     why: str = field(N_("Vad avgör?"), default="", search=True)
     role_or_group: str = field(N_("Roll eller grupp"), default="")
-    count: int = field(N_("Antal"), default=1)
+    count: int = field(N_("Antal"), default=1, span=PEOPLE)
 
 
 @record("answer")
 class Answer(Record):
     """`count` equal answers to a question of the survey."""
 
-    question: str = field(N_("Fråga"), default="")
-    value: str = field(N_("Svar"), default="")
-    stop: str | None = field(N_("Plats"), part=True)
-    count: int = field(N_("Antal"), default=1)
+    question: str = field(N_("Fråga"), default="", needed=True)
+    value: str = field(N_("Svar"), default="", needed=True)
+    stop: str | None = field(N_("Plats"), part=True, names="stop")
+    count: int = field(N_("Antal"), default=1, span=PEOPLE)
 
 
 @record("checklist-pack")
@@ -318,10 +324,10 @@ class ChecklistPack(Record):
 class Organisation(Record):
     """Who arranges the walk, as printed: name, unit, whom to ask."""
 
-    name: str = field(N_("Namn"), default="", search=True)
+    name: str = field(N_("Namn"), default="", search=True, needed=True)
     unit: str = field(N_("Enhet"), default="")
     contact: str = field(N_("Frågor"), default="")
-    logo: str | None = field(N_("Logotyp"))
+    logo: str | None = field(N_("Logotyp"), names=BLOB)
     legal_basis: str = field(N_("Rättslig grund"), default="")
     protection_officer: str = field(N_("Dataskyddsombud"), default="")
     archive_plan: str = field(N_("Dokumenthanteringsplan"), default="")
@@ -331,7 +337,7 @@ class Organisation(Record):
 class Protocol(Record):
     """A version of the protocol. `numbers` is the whole map id → number, one value."""
 
-    version: int | None = field(N_("Version"))
+    version: int | None = field(N_("Version"), span=(1, 10_000))
     state: str = field(N_("Läge"), default="working_draft")
     registry_no: str = field(N_("Diarienummer"), default="")
     numbers: dict[str, Any] | None = field(N_("Nummer"), machine=False)

@@ -21,6 +21,9 @@ from app.base.words import N_, _
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 
+MAX_VALUE = 64 * 1024
+"""Bytes of JSON in one value; anything larger is a blob."""
+
 
 class WalkType(StrEnum):
     INVENTORY = "inventory"

@@ -15,13 +15,10 @@ from app.domain.change import Change, Draft, News, Undone, Vector, Written, stam
 from app.domain.ports import Taken
 from app.domain.record import DELETED, ERASED, Seen
 from app.domain.stamp import Chance, Stamper, limit
-from app.domain.values import canonical, dump, plain
+from app.domain.values import MAX_VALUE, canonical, dump, plain
 from app.storage import batches, cells, hidden, search, views
 from app.storage.database import Database
 from app.storage.undo import Plan, plan_redo, plan_undo
-
-MAX_VALUE = 64 * 1024
-"""Bytes of JSON in one value; anything larger is a blob."""
 
 Groups = Sequence[Sequence[Draft]]
 
