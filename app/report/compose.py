@@ -24,6 +24,7 @@ from app.report.compose_places import good_places, places
 from app.report.compose_summary import lead, summary
 from app.report.document import Document, PhotoFigure, Photos, Section
 from app.report.index import Edition, Handed, Index
+from app.report.readable import readable
 from app.report.ways import ways_of
 
 __all__ = ["Edition", "Handed", "compose"]
@@ -31,7 +32,7 @@ __all__ = ["Edition", "Handed", "compose"]
 
 def compose(whole: WholeWalk, handed: Handed | None = None, *, edition: Edition = Edition.INTERNAL) -> Document:
     """The protocol of a walk in the language spoken now. `handed`: pictures, maps and coordinates from the job."""
-    index = Index(whole, handed or Handed(), edition)
+    index = Index(readable(whole), handed or Handed(), edition)
     album, ways = Album(index), ways_of(whole)
     made = (
         summary(index, ways),

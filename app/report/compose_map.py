@@ -25,6 +25,7 @@ from app.report.mapframe import Frame, extent, fitted
 from app.report.maplayout import Ground, Spot, simpler
 from app.report.mapmarks import disc, entries, legend
 from app.report.mapview import MapNeed, MapPlan, base, drawn, planned, ways
+from app.report.readable import readable
 from app.report.shapes import Clipped, Drawing, Shape
 from app.report.ways import Ways, ways_of
 from app.report.wording import coordinates, listed, metres, number, one_line, sentence, shortened
@@ -39,7 +40,7 @@ _MOST_IN_HALVES = 18
 def needed(whole: WholeWalk, handed: Handed | None = None) -> tuple[MapNeed, ...]:
     """The base maps that the protocol of this walk wants. Of `handed` the bounds of the map data and its attribution
     are used. To be fetched, merged into one picture each, toned, and handed in as `Handed.maps`."""
-    index = Index(whole, handed or Handed())
+    index = Index(readable(whole), handed or Handed())
     ground = ground_of(index, ways_of(whole))
     plan, cover = _plan(index, ground), _cover_frame(index, ground)
     own = plan.needs if plan else ()
