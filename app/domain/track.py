@@ -3,7 +3,8 @@
 Every fix is kept raw; what is left out here is left out of a sum or a picture, never of the record. How far somebody
 walked is worked out in `app.domain.walking`, which also says where its numbers come from.
 
-A gap is more than 10 s without a usable fix (a recorder that writes more seldom: more than twice its usual pause).
+A gap is more than 10 s without a usable fix (a recorder that itself writes less than every 10 s: more than twice its
+usual pause).
 Gaps are listed with their straight length, which is not added. A fix with an HDOP over 20 (the last class, "poor", of
 the usual table of dilution of precision: off by hundreds of metres) is kept and not used.
 """
@@ -184,7 +185,7 @@ def _points(plane: Plane, fixes: Numbered) -> list[walking.Point]:
 def _clean(segments: list[list[Fix]]) -> _Clean:
     numbered = _numbered(segments)
     usual = _usual_s(numbered)
-    limit = max(GAP_S, 2 * usual)
+    limit = GAP_S if usual <= GAP_S else 2 * usual
     usable = [[each for each in part if (each[2].hdop or 0.0) <= POOR_HDOP] for part in numbered]
     runs: list[tuple[Plane, Numbered]] = []
     for segment in _joined([part for part in usable if part], limit):
