@@ -110,8 +110,12 @@ class Home:
 
     def shown(self, cls: type[R]) -> dict[str, R]:
         """The records of a kind that are shown, by id."""
+        return {each.id: each for each in self.every(cls) if each.scope == WALK}
+
+    def every(self, cls: type[R]) -> list[R]:
+        """The records of a kind that are shown, of all walks."""
         with self.log.database.reading() as tables:
-            return {each.id: each for each in views.read(tables, cls, {}, (), None)}
+            return list(views.read(tables, cls, {}, (), None))
 
     def value(self, record: str, field: str) -> Any:
         """The value that a cell shows, as JSON data's text; None where there is no such cell."""
