@@ -6,7 +6,9 @@ from typing import TypeVar
 from app.domain.numbers import Numbers, number_all
 from app.domain.record import Record
 from app.domain.records import (
+    Answer,
     Device,
+    DuplicateLink,
     Group,
     Measure,
     MeasureFor,
@@ -69,6 +71,7 @@ def whole_walk(session: Session, walk: SafetyWalk) -> WholeWalk:
     with session.one_view():
         stops = tuple(session.read(Stop, {"scope": scope}, order=("order",)))
         observations, photos, measures = all_of(Observation), all_of(Photo), all_of(Measure)
+        remarks = all_of(Remark)
         links, protocols, chunks = all_of(MeasureFor), all_of(Protocol), all_of(TrackChunk)
         pictured = {photo.observation for photo in photos}
         return WholeWalk(
@@ -81,17 +84,20 @@ def whole_walk(session: Session, walk: SafetyWalk) -> WholeWalk:
             measures=measures,
             measure_fors=links,
             supports=all_of(Support),
-            remarks=all_of(Remark),
+            remarks=remarks,
             participants=all_of(Participant),
             groups=all_of(Group),
             devices=all_of(Device),
             parties=all_of(Party),
             ratings=all_of(SafetyRating),
+            answers=all_of(Answer),
+            duplicates=all_of(DuplicateLink),
             organisations=all_of(Organisation),
             protocols=protocols,
             tracks=lines(all_of(Track), chunks),
             routes=lines(all_of(Route), chunks),
             conflicts=tuple(session.conflicts(scope)),
             drafts=frozenset(each.id for each in observations if is_draft(each, each.id in pictured)),
+            authors={each.id: session.history(each.KIND, each.id)[-1]["device"] for each in remarks},
             last_change=session.last_change(scope),
         )

@@ -152,7 +152,8 @@ def _figures(index: Index) -> KeyFigures:
     raised = all(each.alarm for each in acute)
     danger = ngettext("akut fara", "akuta faror", len(acute))
     if acute:
-        danger += _(", anmäld") if raised and len(acute) == 1 else _(", alla anmälda") if raised else _(", ej anmäld")
+        all_raised = ngettext(", anmäld", ", alla anmälda", len(acute))
+        danger += all_raised if raised else ngettext(", ej anmäld", ", inte alla anmälda", len(acute))
     owners = all(each.responsible not in ("", "UTR") for each in measures)
     tasks = ngettext("åtgärd", "åtgärder", len(measures))
     if len(measures) > 1 and owners:

@@ -84,7 +84,7 @@ def field_info(kind: str, name: str) -> FieldInfo | None:
 def field_words(index: Index, kind: str, name: str, raw: Json) -> str:
     """A field's plain JSON value in words."""
     if name == DELETED:
-        return _("borttagen") if isinstance(raw, dict) else _("kvar, ändrad efteråt")
+        return _("borttagen") if raw else _("kvar, ändrad efteråt")
     info = field_info(kind, name)
     value = load(info.type, raw) if info else raw
     if name == "category" and isinstance(value, str):

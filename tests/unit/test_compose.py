@@ -252,7 +252,7 @@ def test_both_values_of_any_conflict_are_printed_in_its_section(
 
 def test_a_record_deleted_here_and_changed_there_is_named_as_that() -> None:
     whole = written_walk()
-    choices = (Choice("1", "1", {"a": [3, "0" * 16]}, "a", "Platta A", ""), Choice("2", "2", None, "b", "Platta B", ""))
+    choices = (Choice("1", "1", True, "a", "Platta A", ""), Choice("2", "2", None, "b", "Platta B", ""))
     conflict = Conflict("observation", whole.observations[0].id, "deleted", None, None, choices)
     document = compose(replace(whole, conflicts=(conflict,)))
     (note,) = item(document, whole.observations[0].id).notes
