@@ -6,7 +6,9 @@ A cell is recomputed from all changes of that field, so it does not matter in wh
 
 import json
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from itertools import groupby
+from operator import itemgetter
 
 from sqlite_utils import Database as Tables
 
@@ -78,18 +80,23 @@ def _recomputed(tables: Tables) -> Iterator[CellRow]:
 
 
 def rebuild(tables: Tables) -> None:
-    """Make all cells anew from the log."""
+    """Make all cells anew from the log. Most fields were written once, and of those the one change is the head."""
     tables.execute("delete from cell")
-    _keep(tables, _recomputed(tables))
+    tables.execute(
+        """insert into cell(record, scope, field, kind, value, stamp)
+           select record, scope, field, kind, value, stamp from change group by record, scope, field, kind
+           having count(*) = 1 and not instr(replaces, stamp)"""
+    )
+    several = "select record, scope, field, kind from change group by record, scope, field, kind having count(*) > 1"
+    recompute(tables, tables.execute(several).fetchall())
 
 
 def count_of_wrong(tables: Tables) -> int:
     """How many cells differ from what the log says, missing and surplus ones included."""
-    held = {row[:4]: row for row in tables.execute("select record, scope, field, kind, value, stamp, heads from cell")}
-    wrong = 0
-    for row in _recomputed(tables):
-        wrong += held.pop(row[:4], None) != row
-    return wrong + len(held)
+    query = "select record, scope, field, kind, value, stamp, heads from cell order by record, scope, field, kind"
+    both = merge(tables.execute(query), _recomputed(tables), key=itemgetter(0, 1, 2, 3))
+    pairs = (tuple(rows) for _key, rows in groupby(both, key=itemgetter(0, 1, 2, 3)))
+    return sum(len(pair) != 2 or pair[0] != pair[1] for pair in pairs)
 
 
 def heads_in(value: str, stamp: str, heads: str | None) -> list[Head]:

@@ -31,8 +31,8 @@ INDEX_TABLES = (
     """create table hidden(record text not null, scope text not null, root integer not null,
         primary key(record, scope)) without rowid""",
     """create table searched(id integer primary key, scope text not null, kind text not null, record text not null,
-        field text not null, unique(record, scope, field, kind))""",
-    "create virtual table search using fts5(text, tokenize='trigram')",
+        field text not null, text text not null, unique(record, scope, field, kind))""",
+    "create virtual table search using fts5(text, content='searched', content_rowid='id', tokenize='trigram')",
     "create table loose(arrival integer primary key)",
 )
 
@@ -47,7 +47,7 @@ def make_the_log(db: Database) -> None:
             value text not null, replaces text not null)"""
     )
     db.execute("create unique index change_key on change(scope, device, seq, n, stamp)")
-    db.execute("create index change_cell on change(record, field, kind)")
+    db.execute("create index change_cell on change(record, scope, field, kind)")
     db.execute("create index change_stamp on change(stamp)")
     # 64 hex names a blob, 32 hex points to a record; both with their JSON quotes.
     db.execute("create index change_blob on change(scope, value) where length(value) = 66")

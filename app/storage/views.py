@@ -1,7 +1,7 @@
 """Views: the records as they are shown, made from the record types when a connection is opened.
 
-A view is anchored on the field `created`, which each record's first write sets. A record without `created` is incomplete
-and not shown; hidden records are left out.
+A view is anchored on the field `created`, which each record's first write sets. A record without `created` is
+incomplete and not shown; hidden records are left out.
 
 Each field is a column of its own, read by a correlated subselect, for conditions and for order: SQLite works out only
 the columns that a query names (views with group by were 2 to 20 times slower, left joins end at 64 tables). Records
@@ -12,7 +12,6 @@ a walk of 5 000 observations took 3.7 times the bare SELECT of its cells column 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any, TypeVar
 
 from sqlite_utils import Database as Tables
@@ -23,6 +22,9 @@ from app.domain.records import KINDS
 from app.domain.values import Unknown, dump
 
 R = TypeVar("R", bound=Record)
+
+_DEFAULTS = {cls.KIND: {each.name: each.default for each in cls.FIELDS} for cls in KINDS}
+_LOADERS = {cls.KIND: {each.name: each.load for each in cls.FIELDS} for cls in KINDS}
 
 
 def view_name(cls: type[Record]) -> str:
@@ -40,26 +42,16 @@ def make_views(tables: Tables) -> None:
         )
         tables.execute(
             f"""create temp view {view_name(cls)} as select c.record as id, c.scope as scope, {fields},
-                (select json_group_object(field, json(value)) from cell where {this}) as whole
+                (select '{{' || group_concat(json_quote(field) || ':' || value) || '}}' from cell where {this}) as whole
                 from cell c where c.kind = '{cls.KIND}' and c.field = 'created'
                 and not exists (select 1 from hidden where hidden.record = c.record and hidden.scope = c.scope)"""
         )
 
 
-@cache
-def _loaders(cls: type[Record]) -> dict[str, Any]:
-    return {each.name: each.load for each in cls.FIELDS}
-
-
-@cache
-def _defaults(cls: type[Record]) -> dict[str, Any]:
-    return {each.name: each.default for each in cls.FIELDS}
-
-
 def _made(cls: type[R], row: Sequence[Any], seen: Seen) -> R:
     """A record from a view's row (id, scope, whole). What this version cannot read becomes `Unknown`."""
-    loaders = _loaders(cls)
-    values = {"id": row[0], "scope": row[1], "seen": seen, **_defaults(cls)}
+    loaders = _LOADERS[cls.KIND]
+    values = {**_DEFAULTS[cls.KIND], "id": row[0], "scope": row[1], "seen": seen}
     for name, raw in json.loads(row[2]).items():
         if raw is None or name not in loaders:
             continue
