@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from app.domain.numbers import Numbers, number_all
-from app.domain.record import Record
+from app.domain.record import CREATED, Record
 from app.domain.records import (
     Answer,
     Device,
@@ -61,6 +61,12 @@ def numbers_of(
     return number_all(stops, observations, photos, measures, links, latest.numbers if latest else None)
 
 
+def _author(session: Session, record: Record) -> str:
+    """The device that made a record."""
+    changes = session.history(record.KIND, record.id)
+    return str(next(each["device"] for each in reversed(changes) if each["field"] == CREATED))
+
+
 def whole_walk(session: Session, walk: SafetyWalk) -> WholeWalk:
     """Everything that is shown of a walk, as it stood at one moment."""
     scope = walk.id
@@ -98,6 +104,6 @@ def whole_walk(session: Session, walk: SafetyWalk) -> WholeWalk:
             routes=lines(all_of(Route), chunks),
             conflicts=tuple(session.conflicts(scope)),
             drafts=frozenset(each.id for each in observations if is_draft(each, each.id in pictured)),
-            authors={each.id: session.history(each.KIND, each.id)[-1]["device"] for each in remarks},
+            authors={each.id: _author(session, each) for each in remarks},
             last_change=session.last_change(scope),
         )
