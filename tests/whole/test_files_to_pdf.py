@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.whole.program import Gatljus
 from tests.whole.tagtree import Node, read_tree
 from tests.whole.verapdf import validate

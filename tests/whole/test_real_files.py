@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from tests.whole.program import Gatljus
 
 MOST_BYTES = 300_000_000
@@ -145,9 +146,7 @@ def test_the_same_file_twice_adds_nothing(tmp_path: Path, shared: Path) -> None:
     before = program.ask("show", walk)
     assert program.ask("route", "import", walk, file, "--as", "planned")["id"] == first["id"]
     assert program.ask("show", walk) == before
-    assert [stop["name"] for stop in sorted(before["stops"], key=lambda each: int(each["number"]))][
-        0
-    ] == "Järnvägstorget"
+    assert {stop["number"]: stop["name"] for stop in before["stops"]}["1"] == "Järnvägstorget"
 
 
 def test_photos_are_imported_once_however_often_they_are_read(tmp_path: Path) -> None:
