@@ -14,6 +14,7 @@ from app.jobs.demo import build_sample
 from app.jobs.verify import verify as job
 from app.storage.database import check_sqlite
 
+
 @click.command()
 @click.option("--rebuild", is_flag=True)
 @on_screen

@@ -5,10 +5,9 @@ from typing import Any
 
 import click
 
-from app.base.errors import BadInput
 from app.base.words import _
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
-from app.commands import measures, observations, stops, walks
+from app.commands import measures, stops, walks
 from app.domain import entry
 from app.domain.entry import choice
 from app.domain.records import Measure, Observation, SafetyWalk
@@ -24,7 +23,7 @@ from app.domain.values import (
     WalkType,
     plain,
 )
-from app.jobs.photos import import_photos
+from app.jobs.photos import observe_with_photos
 from app.jobs.places import import_route
 from app.queries import find
 from app.queries.show import fields
@@ -186,16 +185,9 @@ def observe(
         values["position"] = entry.position(at)
     if time is not None:
         values["observed_at"] = entry.moment(time, found.zone)
-    for photo in photos:
-        if not photo.is_file():
-            raise BadInput(
-                "no-file", _("Filen {path} finns inte.").format(path=photo), _("Kontrollera namnet och mappen.")
-            )
-    made = observations.observe(screen.session, found.id, values)
-    if photos:
-        taken = screen.run(import_photos(screen.session, found, photos, observation=made))
-        for each in taken:
-            screen.message(each["reason"] or "")
+    made, taken = screen.run(observe_with_photos(screen.session, found, values, photos))
+    for each in taken:
+        screen.message(each["reason"] or "")
     (seen,) = screen.session.read(Observation, {"id": made})
     warn_of_danger(screen, found, seen)
     screen.made(made, tag=seen.tag, severity=plain(severity_of(seen)))

@@ -76,14 +76,14 @@ class Screen:
             click.echo("", err=True)
 
 
-def failed(error: GatljusError, as_json: bool) -> NoReturn:
-    """Say what went wrong and what to do, and end with exit 1."""
+def failed(error: GatljusError, as_json: bool, exit_code: int = 1) -> NoReturn:
+    """Say what went wrong and what to do, and end the process."""
     if as_json:
         said = {"code": error.code, "text": error.text, "advice": error.advice}
         click.echo(json.dumps({"error": said}, ensure_ascii=False, indent=1, sort_keys=True))
     else:
         click.echo(str(error), err=True)
-    raise SystemExit(1)
+    raise SystemExit(exit_code)
 
 
 def not_here_yet(what: str) -> NoReturn:

@@ -8,11 +8,13 @@ from app.base.errors import BadInput
 from app.base.words import _
 from app.cli.making import warn_of_danger
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
+from app.cli.usage import WrongUse
 from app.commands import records
 from app.domain import entry
-from app.domain.record import Record, field_of, is_id
-from app.domain.records import Observation, SafetyWalk
-from app.domain.values import label_of
+from app.domain.record import ANY, BLOB, ERASED, Record, field_of, is_id
+from app.domain.records import Observation, Participant, SafetyWalk, Stop
+from app.domain.rules import shown
+from app.domain.values import Json, canonical, label_of
 from app.domain.walk import Conflict
 from app.queries import find
 from app.queries.devices import here
@@ -20,21 +22,30 @@ from app.queries.show import conflict as as_data
 from app.queries.show import show as as_shown
 from app.queries.whole import whole_walk
 
-NAMES_RECORD = frozenset({"stop", "observation", "measure", "target", "track", "group", "duplicate"})
-"""Fields in which a record may be named by the beginning of its id."""
+VERBATIM = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+"""Settings of a command whose words may begin with `-`: `-hej` is a text."""
 
 
 def typed(screen: Screen, walk: SafetyWalk, cls: type[Record], name: str, text: str) -> Any:
     """The value of a field from what was typed; the beginning of an id becomes the id. Raises GatljusError."""
+    if cls is Participant and name in (records.NAME, ERASED):
+        return entry.flag(text) if name == ERASED else text
     info = field_of(cls, name)
-    if name in NAMES_RECORD and text and cls is not SafetyWalk:
-        if name == "stop":
-            return find.stop_of(screen.session, walk, text).id
-        return find.record_of(screen.session, text, None, walk.id).id
-    return entry.parse(info, text, walk.zone)
+    if not info.names or info.names == BLOB:
+        return entry.parse(info, text, walk.zone)
+    if info.names == Stop.KIND:
+        return find.stop_of(screen.session, walk, text).id
+    return find.record_of(screen.session, text, None if info.names == ANY else info.names, walk.id).id
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+def warn(screen: Screen, walk: SafetyWalk, kind: str, record: str) -> None:
+    """Say at once what an observation asks for that is dangerous now."""
+    if kind == Observation.KIND:
+        for seen in screen.session.read(Observation, {"scope": walk.id, "id": record}):
+            warn_of_danger(screen, walk, seen)
+
+
+@click.command(context_settings=VERBATIM)
 @click.argument("kind")
 @click.argument("walk_id", metavar="WALK")
 @click.argument("fields", nargs=-1, metavar="FIELD=VALUE…")
@@ -47,31 +58,35 @@ def add(screen: Screen, kind: str, walk_id: str, fields: tuple[str, ...]) -> Non
     for each in fields:
         name, equals, text = each.partition("=")
         if not equals:
-            raise BadInput("field", _("{text} är inget fält.").format(text=repr(each)), _("Skriv FÄLT=VÄRDE."))
+            raise BadInput("field", _("{text} är inget fält.").format(text=shown(each)), _("Skriv FÄLT=VÄRDE."))
         values[name] = typed(screen, walk, cls, name, text)
-    screen.made(records.add(screen.session, kind, walk.id, values))
+    made = records.add(screen.session, kind, walk.id, values)
+    warn(screen, walk, kind, made)
+    screen.made(made)
 
 
-@click.command("set", context_settings={"ignore_unknown_options": True})
+@click.command("set", context_settings=VERBATIM)
 @click.argument("kind")
 @click.argument("record_id", metavar="ID")
 @click.argument("name", metavar="FIELD")
 @click.argument("value", required=False)
 @click.option("--unset", is_flag=True)
+@click.option("--walk", "walk_id", metavar="WALK")
 @on_screen
-def set_field(screen: Screen, kind: str, record_id: str, name: str, value: str | None, unset: bool) -> None:
+def set_field(
+    screen: Screen, kind: str, record_id: str, name: str, value: str | None, unset: bool, walk_id: str | None
+) -> None:
     """Sätt ett fält / set a field."""
     if (value is None) != unset:
-        raise click.UsageError(_("Skriv ett värde, eller --unset för att ta bort det."))
+        raise WrongUse(_("Skriv ett värde, eller --unset för att ta bort det."))
     cls = records.kind_named(kind)
-    record = find.record_of(screen.session, record_id, kind)
+    scope = find.walk_of(screen.session, walk_id).id if walk_id else None
+    record = find.record_of(screen.session, record_id, kind, scope)
     walk = find.walk_of(screen.session, record.scope)
     records.check_writable(cls, [name])
     said = None if value is None else typed(screen, walk, cls, name, value)
     records.set_fields(screen.session, record, {name: said})
-    if cls is Observation:
-        (seen,) = screen.session.read(Observation, {"id": record.id})
-        warn_of_danger(screen, walk, seen)
+    warn(screen, walk, kind, record.id)
     screen.made(record.id)
 
 
@@ -112,6 +127,14 @@ def undo(screen: Screen, walk_id: str | None) -> None:
     screen.answer({"undone": done.action, "left": left}, lines)
 
 
+def _said(value: Json) -> str:
+    return "–" if value is None else value if isinstance(value, str) else canonical(value)
+
+
+def _history_line(item: dict[str, Any]) -> str:
+    return f"{item['at']}  {item['label']}  {item['field']}: {_said(item['old'])} → {_said(item['new'])}"
+
+
 @click.command()
 @click.argument("kind")
 @click.argument("record_id", metavar="ID")
@@ -123,12 +146,12 @@ def history(screen: Screen, kind: str, record_id: str) -> None:
     items = screen.session.history(kind, found)
     if not items:
         find.record_of(screen.session, record_id, cls.KIND)
-    screen.items(items, lambda item: f"{item['at']}  {item['label']}  {item['field']}: {item['old']} → {item['new']}")
+    screen.items(items, _history_line)
 
 
-@click.command()
+@click.command(context_settings=VERBATIM)
 @click.argument("words", nargs=-1, required=True)
-@click.option("--walk", "walk_id")
+@click.option("--walk", "walk_id", metavar="WALK")
 @on_screen
 def search(screen: Screen, words: tuple[str, ...], walk_id: str | None) -> None:
     """Sök i all text / search all text."""
@@ -164,7 +187,7 @@ def _conflicts(screen: Screen, walk_id: str | None) -> list[tuple[SafetyWalk, Co
 
 
 def _conflict_line(item: dict[str, Any]) -> str:
-    choices = " | ".join(f"{one['choice']} {one['value']} ({one['label']})" for one in item["choices"])
+    choices = " | ".join(f"{one['choice']} {_said(one['value'])} ({one['label']})" for one in item["choices"])
     return f"{item['kind']} {item['id'][:8]} {item['field']}: {choices}"
 
 
@@ -176,7 +199,7 @@ def conflicts(screen: Screen, walk_id: str | None) -> None:
     screen.items([as_data(each) for _walk, each in _conflicts(screen, walk_id)], _conflict_line)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(context_settings=VERBATIM)
 @click.argument("kind")
 @click.argument("record_id", metavar="ID")
 @click.argument("name", metavar="FIELD")
@@ -186,26 +209,24 @@ def conflicts(screen: Screen, walk_id: str | None) -> None:
 def resolve(screen: Screen, kind: str, record_id: str, name: str, choice: str | None, third: str | None) -> None:
     """Avgör en konflikt / settle a conflict."""
     if (choice is None) == (third is None):
-        raise click.UsageError(_("Skriv ett val, eller --value och ett eget värde."))
+        raise WrongUse(_("Skriv ett val, eller --value och ett eget värde."))
     cls = records.kind_named(kind)
-    open_ones = [
-        (walk, each)
-        for walk, each in _conflicts(screen, None)
-        if each.kind == kind and each.field == name and each.id.startswith(record_id)
-    ]
-    if len(open_ones) != 1:
+    record = find.record_of(screen.session, record_id, kind)
+    walk = find.walk_of(screen.session, record.scope)
+    open_ones = screen.session.conflicts(walk.id)
+    found = next((each for each in open_ones if (each.kind, each.id, each.field) == (kind, record.id, name)), None)
+    if found is None:
         raise BadInput(
             "no-conflict",
             _("Det finns inget att avgöra där."),
             _("Kommandot conflicts visar vad som är oavgjort."),
         )
-    ((walk, found),) = open_ones
     if choice is not None:
         records.resolve(screen.session, found, walk.id, choice)
-    else:
-        assert third is not None
+    elif third is not None:
         records.resolve_with(screen.session, found, walk.id, typed(screen, walk, cls, name, third))
-    screen.made(found.id)
+    warn(screen, walk, kind, record.id)
+    screen.made(record.id)
 
 
 @click.command(context_settings=ANYTHING)

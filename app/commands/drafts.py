@@ -1,10 +1,11 @@
-"""Drafts of a new record, and of changed fields of one that was shown."""
+"""Drafts of a new record, and of changed fields of one that was shown. What a person wrote has been checked before."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from app.domain.change import Draft
 from app.domain.record import CREATED, Record, field_of
+from app.domain.values import PositionSource
 from app.session import Session
 
 
@@ -26,3 +27,15 @@ def changed(record: Record, values: Mapping[str, Any]) -> list[Draft]:
         )
         for name, value in values.items()
     ]
+
+
+def by_hand(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, where one of them is a position with what follows: it was set by hand, and what a receiver said of
+    the one before holds no longer."""
+    names = {each.name for each in type(record).FIELDS}
+    if "position" not in values or "position_source" not in names:
+        return dict(values)
+    source = PositionSource.NONE if values["position"] is None else PositionSource.HAND
+    follows = {"position_source": source, "accuracy_m": None, "stale": None}
+    news = {name: each for name, each in follows.items() if name in names and each != getattr(record, name)}
+    return {**news, **values}

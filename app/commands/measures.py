@@ -5,13 +5,14 @@ from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _
+from app.commands.checks import check, check_new
 from app.commands.drafts import changed, new_record
 from app.domain.records import Measure, MeasureFor, Observation, Party
 from app.domain.values import Priority
 from app.session import Session
 
 
-def check(session: Session, walk: str, values: Mapping[str, Any]) -> None:
+def check_decision(session: Session, walk: str, values: Mapping[str, Any]) -> None:
     """Raises BadInput where a mechanism or a responsible party is unknown, or a D has no reason."""
     for code in values.get("mechanism") or ():
         session.checklist.mechanism(code)
@@ -30,9 +31,8 @@ def add_measure(session: Session, walk: str, answers: Sequence[Observation], val
     """Propose a measure for observations. What was not said comes from the first observation's item: problem,
     responsible, mechanism, term. Returns its id. Raises BadInput."""
     said = {**suggestion(session, answers[0]), **values} if answers else dict(values)
-    if not str(said.get("text") or "").strip():
-        raise BadInput("text", _("Åtgärden saknar text."), _("Skriv vad som ska göras."))
-    check(session, walk, said)
+    check_new(session, walk, Measure, said)
+    check_decision(session, walk, said)
     measure = session.new_id()
     drafts = new_record(session, Measure, measure, said)
     for observation in answers:
@@ -53,7 +53,9 @@ def suggestion(session: Session, observation: Observation) -> dict[str, Any]:
 
 def decide(session: Session, measure: Measure, values: Mapping[str, Any]) -> None:
     """Set fields of a measure as it was shown. A new status gets its day. Raises BadInput."""
-    check(session, measure.scope, {"decision_reason": measure.decision_reason, **values})
+    check(session, measure.scope, Measure, values)
+    decided = {"priority": measure.priority, "decision_reason": measure.decision_reason}
+    check_decision(session, measure.scope, {**(decided if decided.keys() & values.keys() else {}), **values})
     said = dict(values)
     if "status" in said:
         said.setdefault("status_at", session.clock().date())

@@ -5,7 +5,8 @@ from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _
-from app.commands.drafts import changed, new_record
+from app.commands.checks import check, check_new
+from app.commands.drafts import by_hand, changed, new_record
 from app.domain import rules
 from app.domain.letters import next_tag
 from app.domain.records import Observation, Remark, Stop, Support
@@ -21,7 +22,7 @@ def checked(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
     Raises BadInput where a person contradicted himself."""
     item, said = values.get("item"), values.get("severity")
     category = rules.check_category(session.checklist, values.get("category"), item)
-    kind = values.get("kind") or rules.kind_of(session.checklist, category, item)
+    kind = values.get("kind") or rules.kind_of(session.checklist, category, item, said)
     rules.check_severity(kind, category, said)
     suggested = rules.suggested_severity(session.checklist, kind, item) if said is None else None
     severity = None if kind == ObservationKind.POSITIVE else said
@@ -44,6 +45,7 @@ def observe(session: Session, walk: str, values: Mapping[str, Any], *, action: i
 
     Without a position of its own it has that of its stop, and says so.
     """
+    check_new(session, walk, Observation, values)
     check_lamp_faults(values.get("lamp_faults") or ())
     said = {**values, **checked(session, values)}
     said.setdefault("observed_at", session.clock())
@@ -63,8 +65,9 @@ def observe(session: Session, walk: str, values: Mapping[str, Any], *, action: i
 
 def decide(session: Session, observation: Observation, values: Mapping[str, Any]) -> None:
     """Set fields of an observation; those that decide its kind are checked together. Raises BadInput."""
+    check(session, observation.scope, Observation, values)
     check_lamp_faults(values.get("lamp_faults") or ())
-    written = dict(values)
+    written = _placed(session, observation, values)
     if DECIDING & set(values):
         now = {name: getattr(observation, name) for name in DECIDING}
         if "item" in values and "category" not in values:
@@ -74,6 +77,18 @@ def decide(session: Session, observation: Observation, values: Mapping[str, Any]
         agreed = checked(session, {**now, **values})
         written |= {name: value for name, value in agreed.items() if value != getattr(observation, name)}
     session.write(observation.scope, changed(observation, written))
+
+
+def _placed(session: Session, observation: Observation, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, with the new stop's position where the observation has none of its own."""
+    said = by_hand(observation, values)
+    own = observation.position is not None and observation.position_source != PositionSource.STOP
+    if "stop" not in values or "position" in values or own:
+        return said
+    stops = session.read(Stop, {"scope": observation.scope, "id": values["stop"]}) if values["stop"] else []
+    place = stops[0].position if stops else None
+    source = PositionSource.NONE if place is None else PositionSource.STOP
+    return {**said, "position": place, "position_source": source}
 
 
 def support(session: Session, observation: Observation, role: str = "", count: int = 1) -> str:

@@ -1,6 +1,7 @@
 """Photos: kept with their originals, placed, attached to observations."""
 
 import hashlib
+import os
 from typing import Any
 
 from app.commands.drafts import changed, new_record
@@ -42,7 +43,8 @@ def add_photo(
     facts = found.facts
     values = {
         **keep_files(session, found),
-        "name": found.path.name,
+        # A name from a camera card need not be UTF-8.
+        "name": os.fsencode(found.path.name).decode("utf-8", "replace"),
         "format": found.format.value,
         "width": found.width,
         "height": found.height,

@@ -4,14 +4,38 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.base.errors import BadInput, NotFound
-from app.base.words import _
+from app.base.words import N_, _
 from app.commands import measures, observations, stops, walks
-from app.commands.drafts import changed, new_record
+from app.commands.checks import check, check_new
+from app.commands.drafts import by_hand, changed, new_record
 from app.domain.change import Draft, Undone
 from app.domain.record import CREATED, DELETED, ERASED, Record, field_of
-from app.domain.records import KIND_OF, Device, Measure, Observation, Participant, SafetyWalk, Stop
+from app.domain.records import (
+    KIND_OF,
+    Device,
+    DuplicateLink,
+    Measure,
+    Observation,
+    Participant,
+    Party,
+    Photo,
+    SafetyWalk,
+    Stop,
+    TrackChunk,
+)
+from app.domain.rules import check_text, shown
 from app.domain.walk import Choice, Conflict
 from app.session import Session
+
+NAME = "name"
+"""What a participant is called: written like a field, kept in a blob that can be erased."""
+
+MADE_OTHERWISE = {
+    SafetyWalk: N_("En vandring görs med walk new."),
+    Device: N_("En enhet presenterar sig själv när den skriver."),
+    Photo: N_("Ett foto läses in med photos import."),
+    TrackChunk: N_("Punkter läses in med route import."),
+}
 
 
 def kind_named(kind: str) -> type[Record]:
@@ -20,7 +44,7 @@ def kind_named(kind: str) -> type[Record]:
         return KIND_OF[kind]
     raise BadInput(
         "kind",
-        _("{kind} är ingen sorts post.").format(kind=repr(kind)),
+        _("{kind} är ingen sorts post.").format(kind=shown(kind)),
         _("Sorterna är: {kinds}.").format(kinds=", ".join(KIND_OF)),
     )
 
@@ -28,6 +52,10 @@ def kind_named(kind: str) -> type[Record]:
 def add(session: Session, kind: str, walk: str, values: Mapping[str, Any]) -> str:
     """Add a record of any kind, by the rules of its own command where it has one. Returns its id. Raises BadInput."""
     cls = kind_named(kind)
+    if cls in MADE_OTHERWISE:
+        raise BadInput("kind", _("{kind} läggs inte till så.").format(kind=kind), _(MADE_OTHERWISE[cls]))
+    if not values:
+        raise BadInput("field", _("Det står inga fält."), _("Skriv FÄLT=VÄRDE, minst ett."))
     check_writable(cls, values)
     if cls is Observation:
         return observations.observe(session, walk, values)
@@ -35,22 +63,44 @@ def add(session: Session, kind: str, walk: str, values: Mapping[str, Any]) -> st
         return stops.add_stop(session, walk, values)
     if cls is Measure:
         return measures.add_measure(session, walk, (), values)
-    if cls in (SafetyWalk, Device):
-        raise BadInput(
-            "kind",
-            _("{kind} läggs inte till så.").format(kind=kind),
-            _("En vandring görs med walk new; en enhet presenterar sig själv."),
-        )
     record = session.new_id()
-    session.write(walk, new_record(session, cls, record, values))
+    said = _kept_apart(session, cls, values)
+    check_new(session, walk, cls, said)
+    _check_unique(session, walk, cls, record, said)
+    session.write(walk, new_record(session, cls, record, said))
     return record
+
+
+def _kept_apart(session: Session, cls: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, a participant's name replaced by the name of the blob that keeps it."""
+    rest = dict(values)
+    if cls is Participant and NAME in rest:
+        name = str(rest.pop(NAME) or "").strip()
+        check_text(NAME, name)
+        rest["name_blob"] = session.put_personal({NAME: name}) if name else None
+    return rest
+
+
+def _check_unique(session: Session, walk: str, cls: type[Record], record: str, values: Mapping[str, Any]) -> None:
+    """Raises BadInput where a party's code is taken, or a duplicate is its own."""
+    code = values.get("code") if cls is Party else None
+    if code and any(each.id != record for each in session.read(Party, {"scope": walk, "code": code})):
+        raise BadInput("code", _("Koden {code} finns redan.").format(code=shown(code)), _("Välj en annan kod."))
+    if cls is DuplicateLink and values.get("observation") and values.get("observation") == values.get("duplicate"):
+        raise BadInput("duplicate", _("En iakttagelse är inte sin egen dubblett."), _("Skriv två olika iakttagelser."))
 
 
 def check_writable(cls: type[Record], names: Mapping[str, Any] | Sequence[str]) -> None:
     """Raises BadInput where a field is written by the program alone, NotFound where there is none of that name."""
     for name in names:
+        if cls is Participant and name in (NAME, ERASED):
+            continue
         if name == CREATED or (field_of(cls, name).machine and name != "label"):
-            raise BadInput("machine-field", _("Fältet {field} skrivs av programmet.").format(field=name))
+            raise BadInput(
+                "machine-field",
+                _("Fältet {field} skrivs av programmet.").format(field=name),
+                _("Det kan inte skrivas för hand."),
+            )
 
 
 def set_fields(session: Session, record: Record, values: Mapping[str, Any]) -> None:
@@ -60,10 +110,26 @@ def set_fields(session: Session, record: Record, values: Mapping[str, Any]) -> N
         observations.decide(session, record, values)
     elif isinstance(record, Measure):
         measures.decide(session, record, values)
-    elif isinstance(record, SafetyWalk) and "zone" in values:
-        walks.set_zone(session, record, values)
+    elif isinstance(record, SafetyWalk):
+        walks.decide(session, record, values)
+    elif isinstance(record, Participant):
+        _set_participant(session, record, values)
     else:
-        session.write(record.scope, changed(record, values))
+        check(session, record.scope, type(record), values)
+        _check_unique(session, record.scope, type(record), record.id, values)
+        session.write(record.scope, changed(record, by_hand(record, values)))
+
+
+def _set_participant(session: Session, participant: Participant, values: Mapping[str, Any]) -> None:
+    if ERASED in values:
+        if values[ERASED] is not True or len(values) > 1:
+            raise BadInput("erased", _("Det som är raderat kan inte tas tillbaka."), _("Lägg till deltagaren på nytt."))
+        erase(session, participant)
+        return
+    if values.get(NAME) and is_erased(session, participant):
+        raise BadInput("erased", _("Deltagarens namn är raderat för gott."), _("Lägg till deltagaren på nytt."))
+    check(session, participant.scope, Participant, {name: each for name, each in values.items() if name != NAME})
+    session.write(participant.scope, changed(participant, _kept_apart(session, Participant, values)))
 
 
 def delete(session: Session, record: Record) -> None:
@@ -81,9 +147,10 @@ def erase(session: Session, participant: Participant) -> None:
         session.blobs.delete(name)
 
 
-def name_participant(session: Session, participant: Participant, name: str) -> None:
-    """Keep a participant's name outside the log, in a blob that can be erased."""
-    session.write(participant.scope, changed(participant, {"name_blob": session.put_personal({"name": name})}))
+def is_erased(session: Session, participant: Participant) -> bool:
+    """Whether anyone has erased a participant's name; once counts for ever."""
+    history = session.history(Participant.KIND, participant.id)
+    return any(each["field"] == ERASED and each["new"] is True for each in history)
 
 
 def resolve(session: Session, conflict: Conflict, scope: str, choice: str) -> None:
@@ -92,7 +159,8 @@ def resolve(session: Session, conflict: Conflict, scope: str, choice: str) -> No
 
 
 def resolve_with(session: Session, conflict: Conflict, scope: str, value: Any) -> None:
-    """Settle a conflict with a third value."""
+    """Settle a conflict with a third value. Raises BadInput where it does not fit the field."""
+    check(session, scope, kind_named(conflict.kind), {conflict.field: value})
     _settle(session, conflict, scope, value)
 
 
@@ -102,7 +170,7 @@ def _chosen(conflict: Conflict, choice: str) -> Choice:
             return each
     raise NotFound(
         "choice",
-        _("Valet {choice} finns inte.").format(choice=repr(choice)),
+        _("Valet {choice} finns inte.").format(choice=shown(choice)),
         _("Välj något av: {choices}.").format(choices=", ".join(each.choice for each in conflict.choices)),
     )
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.base.errors import BadInput
-from app.base.words import _
+from app.commands.checks import check_new
 from app.commands.drafts import changed, new_record
 from app.domain.records import Stop
 from app.domain.rules import between, order_after
@@ -12,9 +11,8 @@ from app.session import Session
 
 
 def add_stop(session: Session, walk: str, values: Mapping[str, Any], action: int | None = None) -> str:
-    """Add a stop last. Returns its id. Raises BadInput where it has no name."""
-    if not str(values.get("name") or "").strip():
-        raise BadInput("name", _("Platsen saknar namn."), _("Skriv vad platsen kallas."))
+    """Add a stop last. Returns its id. Raises BadInput."""
+    check_new(session, walk, Stop, values)
     stop = session.new_id()
     order = order_after(session.read(Stop, {"scope": walk}))
     session.write(walk, new_record(session, Stop, stop, {**values, "order": order}), action=action)

@@ -2,24 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _
+from app.commands.checks import check, check_new
 from app.commands.drafts import changed, new_record
 from app.domain.checklist import seamless
 from app.domain.entry import zone_named
 from app.domain.records import ChecklistPack, Party, SafetyWalk
+from app.domain.rules import shown
 from app.session import Session
 
 
 def new_walk(session: Session, values: Mapping[str, Any]) -> str:
     """Begin a walk with these fields. It gets its own copies of the checklist and of the parties, so that it is whole
     wherever it goes. Returns its id. Raises BadInput."""
-    if not str(values.get("title") or "").strip():
-        raise BadInput("title", _("Vandringen saknar namn."), _("Skriv ett namn, till exempel platsen och månaden."))
-    zone_named(str(values.get("zone") or "Europe/Stockholm"))
     walk = session.new_id()
+    check_new(session, walk, SafetyWalk, values)
+    _check_times(values)
     pack = {"name": session.checklist.version, "version": session.checklist.version}
     content = session.blobs.put(session.checklist_text.encode())
     drafts = new_record(session, SafetyWalk, walk, values)
@@ -37,6 +39,7 @@ def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> 
     values: dict[str, Any] = {} if walk.ends else {"ends": session.clock()}
     if devices is not None:
         values["devices_expected"] = devices
+    check(session, walk.id, SafetyWalk, values)
     if values:
         session.write(walk.id, changed(walk, values))
     device = session.identity.device
@@ -54,7 +57,22 @@ def show_information(session: Session, walk: SafetyWalk) -> None:
     session.write(walk.id, changed(walk, {"info_shown_at": session.clock()}))
 
 
-def set_zone(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> None:
-    """Set fields of a walk, its time zone among them. Raises BadInput where there is no such zone."""
-    zone_named(values["zone"])
+def decide(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> None:
+    """Set fields of a walk as it was shown. Raises BadInput where there is no such time zone or checklist, or where the
+    walk would end before it starts."""
+    check(session, walk.id, SafetyWalk, values)
+    _check_times({"starts": walk.starts, "ends": walk.ends, **values} if {"starts", "ends"} & set(values) else values)
+    if values.get("checklist") not in (None, session.checklist.version):
+        raise BadInput(
+            "checklist",
+            _("Checklistan {name} finns inte.").format(name=shown(values["checklist"])),
+            _("Välj {name}.").format(name=session.checklist.version),
+        )
     session.write(walk.id, changed(walk, values))
+
+
+def _check_times(values: Mapping[str, Any]) -> None:
+    zone_named(values.get("zone") or "Europe/Stockholm")
+    starts, ends = values.get("starts"), values.get("ends")
+    if isinstance(starts, datetime) and isinstance(ends, datetime) and ends < starts:
+        raise BadInput("ends", _("Vandringen slutar före den börjar."), _("Kontrollera datum och klockslag."))

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.base.errors import BadInput
 from app.base.words import _
-from app.domain.record import FieldInfo
+from app.domain.record import BLOB, FieldInfo
+from app.domain.rules import shown
 from app.domain.values import Position
 
 YES = frozenset({"ja", "yes", "true", "1"})
@@ -23,7 +24,7 @@ def zone_named(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise BadInput(
             "zone",
-            _("Tidszonen {zone} finns inte.").format(zone=repr(name)),
+            _("Tidszonen {zone} finns inte.").format(zone=shown(name)),
             _("Skriv den som Europe/Stockholm eller Europe/Helsinki."),
         ) from error
 
@@ -38,7 +39,7 @@ def moment(text: str, zone: str) -> datetime:
     except (ValueError, OverflowError) as error:
         raise BadInput(
             "time",
-            _("{text} är ingen tid.").format(text=repr(text)),
+            _("{text} är ingen tid.").format(text=shown(text)),
             _("Skriv år-månad-dagTtimme:minut, till exempel 2026-10-23T18:05."),
         ) from error
 
@@ -50,7 +51,7 @@ def day(text: str) -> date:
     except ValueError as error:
         raise BadInput(
             "date",
-            _("{text} är inget datum.").format(text=repr(text)),
+            _("{text} är inget datum.").format(text=shown(text)),
             _("Skriv år-månad-dag, till exempel 2026-11-20."),
         ) from error
 
@@ -63,7 +64,7 @@ def position(text: str) -> Position:
     except ValueError as error:
         raise BadInput(
             "position",
-            _("{text} är inget läge.").format(text=repr(text)),
+            _("{text} är inget läge.").format(text=shown(text)),
             _("Skriv LAT,LON i grader med punkt, till exempel 59.1687,18.1448."),
         ) from error
     return Position(lat, lon)
@@ -75,10 +76,12 @@ def whole(text: str) -> int:
         number = int(text)
     except ValueError as error:
         raise BadInput(
-            "number", _("{text} är inget heltal.").format(text=repr(text)), _("Skriv bara siffror.")
+            "number", _("{text} är inget heltal.").format(text=shown(text)), _("Skriv bara siffror.")
         ) from error
     if number < 0:
-        raise BadInput("number", _("Talet {text} är mindre än noll.").format(text=text), _("Skriv noll eller mer."))
+        raise BadInput(
+            "number", _("Talet {text} är mindre än noll.").format(text=shown(text)), _("Skriv noll eller mer.")
+        )
     return number
 
 
@@ -90,7 +93,7 @@ def number(text: str) -> float:
         found = math.nan
     if not math.isfinite(found):
         raise BadInput(
-            "number", _("{text} är inget tal.").format(text=repr(text)), _("Skriv ett tal, till exempel 12,5.")
+            "number", _("{text} är inget tal.").format(text=shown(text)), _("Skriv ett tal, till exempel 12,5.")
         )
     return found
 
@@ -99,7 +102,7 @@ def flag(text: str) -> bool:
     """Ja or nej. Raises BadInput."""
     word = text.strip().lower()
     if word not in YES | NO:
-        raise BadInput("flag", _("{text} är varken ja eller nej.").format(text=repr(text)), _("Skriv ja eller nej."))
+        raise BadInput("flag", _("{text} är varken ja eller nej.").format(text=shown(text)), _("Skriv ja eller nej."))
     return word in YES
 
 
@@ -110,7 +113,7 @@ def choice(kind: type[StrEnum] | type[IntEnum], text: str, code: str) -> Any:
             return each
     raise BadInput(
         code,
-        _("{text} finns inte att välja på.").format(text=repr(text)),
+        _("{text} finns inte att välja på.").format(text=shown(text)),
         _("Välj något av: {choices}.").format(choices=", ".join(str(each.value) for each in kind)),
     )
 
@@ -118,6 +121,13 @@ def choice(kind: type[StrEnum] | type[IntEnum], text: str, code: str) -> Any:
 def texts(text: str) -> tuple[str, ...]:
     """Words between commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def one_of(among: tuple[str, ...], text: str) -> str:
+    """One of these words; the dash of `65–79` may be a long one. What is none of them is refused where fields are
+    checked."""
+    found = text.strip().replace("–", "-")
+    return found if found in among else text
 
 
 _PARSERS: dict[Any, Callable[[str], Any]] = {
@@ -133,10 +143,22 @@ _PARSERS: dict[Any, Callable[[str], Any]] = {
 
 def parse(info: FieldInfo, text: str, zone: str) -> Any:
     """The value of a field from what was typed. Raises BadInput."""
+    if info.names == BLOB:
+        raise BadInput(
+            "field",
+            _("Fältet {field} håller en fil och kan inte skrivas som text.").format(field=info.name),
+            _("Välj ett annat fält."),
+        )
+    if info.among:
+        return one_of(info.among, text)
     if info.type is datetime:
         return moment(text, zone)
     if isinstance(info.type, type) and issubclass(info.type, StrEnum | IntEnum):
         return choice(info.type, text, info.name.replace("_", "-"))
     if info.type in _PARSERS:
         return _PARSERS[info.type](text)
-    raise BadInput("field", _("Fältet {field} kan inte skrivas som text.").format(field=info.name))
+    raise BadInput(
+        "field",
+        _("Fältet {field} kan inte skrivas som text.").format(field=info.name),
+        _("Välj ett annat fält."),
+    )

@@ -45,7 +45,7 @@ class SafetyWalk(Record):
     data_controller: str = field(N_("Personuppgiftsansvarig"), default="")
     starts: datetime | None = field(N_("Börjar"))
     ends: datetime | None = field(N_("Slutar"))
-    zone: str = field(N_("Tidszon"), default="Europe/Stockholm")
+    zone: str = field(N_("Tidszon"), default="Europe/Stockholm", needed=True)
     light: Light | None = field(N_("Ljus"))
     weather: str = field(N_("Väder"), default="")
     ground: str = field(N_("Underlag"), default="")

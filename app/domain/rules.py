@@ -1,15 +1,68 @@
 """Rules of the trade that a record must follow. Pure; every refusal is a sentence."""
 
+import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _
 from app.domain.checklist import Checklist
+from app.domain.record import FieldInfo
 from app.domain.records import Observation, Stop
-from app.domain.values import ObservationKind, Severity, Unknown
+from app.domain.values import MAX_VALUE, ObservationKind, Severity, Unknown, dump
 
 POSITIVE_CATEGORY = "positive"
 WITHOUT_SEVERITY = (ObservationKind.QUESTION, ObservationKind.SOCIAL)
+
+
+def check_value(info: FieldInfo, value: Any) -> None:
+    """Raises BadInput where a person may not write a value of the right type in a field, as the field's line says."""
+    texts = value if isinstance(value, tuple) else (value,)
+    for text in texts:
+        if isinstance(text, str):
+            check_text(info.name, text)
+    if value is None or value == () or (isinstance(value, str) and not value.strip()):
+        if info.needed:
+            raise BadInput(
+                "empty",
+                _("Fältet {field} ({label}) är tomt.").format(field=info.name, label=_(info.label)),
+                _("Skriv något där."),
+            )
+        return
+    if info.among and value not in info.among:
+        raise BadInput(
+            info.name.replace("_", "-"),
+            _("{text} finns inte att välja på.").format(text=shown(value)),
+            _("Välj något av: {choices}.").format(choices=", ".join(info.among)),
+        )
+    if info.span and not info.span[0] <= value <= info.span[1]:
+        raise BadInput(
+            info.name.replace("_", "-"),
+            _("{value} passar inte i fältet {field}.").format(value=shown(str(value)), field=info.name),
+            _("Skriv ett tal från {least:g} till {most:.0f}.").format(least=info.span[0], most=info.span[1]),
+        )
+
+
+def check_text(field: str, text: str) -> None:
+    """Raises BadInput where a text has signs that cannot be read or printed, or is longer than one value may be."""
+    kinds = {unicodedata.category(sign) for sign in text if sign not in "\n\t"}
+    if kinds & {"Cc", "Cs"}:
+        raise BadInput(
+            "text",
+            _("Texten i {field} har tecken som inte går att läsa.").format(field=field),
+            _("Skriv om texten i UTF-8, utan styrtecken."),
+        )
+    if len(dump(text).encode()) > MAX_VALUE:
+        raise BadInput(
+            "too-long",
+            _("Texten i {field} är för lång.").format(field=field),
+            _("Högst 64 000 tecken får plats. Dela den i flera anmärkningar."),
+        )
+
+
+def shown(text: str) -> str:
+    """What a person typed, in quotes and short enough for a sentence."""
+    return repr(text if len(text) <= 60 else text[:60] + "…")
 
 
 def check_category(checklist: Checklist, category: str | None, item: str | None) -> str | None:
@@ -58,9 +111,12 @@ def suggested_severity(checklist: Checklist, kind: ObservationKind, item: str | 
     return found or Severity.NOTICEABLE
 
 
-def kind_of(checklist: Checklist, category: str | None, item: str | None) -> ObservationKind:
-    """What an observation is when nobody said: as the item says; positive in the positive category."""
-    if category == POSITIVE_CATEGORY:
+def kind_of(
+    checklist: Checklist, category: str | None, item: str | None, severity: Severity | None = None
+) -> ObservationKind:
+    """What an observation is when nobody said: positive in the positive category or with severity 0, else as the item
+    says."""
+    if category == POSITIVE_CATEGORY or severity == Severity.GOOD:
         return ObservationKind.POSITIVE
     return checklist.item(item).kind if item else ObservationKind.DEFICIENCY
 

@@ -1,14 +1,15 @@
 """Import photos: read in worker processes, kept with their originals, placed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from app.base.errors import NotFound
+from app.base.errors import BadInput, NotFound
 from app.base.job import Job, Step
 from app.base.words import _
 from app.commands import photos as commands
+from app.commands.observations import observe
 from app.domain.placing import place
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.values import Position, PositionSource, TakenAtSource
@@ -101,6 +102,27 @@ def tracks_of(session: Session, walk: SafetyWalk) -> list[Track]:
     return sorted(
         found, key=lambda each: (each.device != session.identity.device, each.created is None, each.created, each.id)
     )
+
+
+def observe_with_photos(
+    session: Session, walk: SafetyWalk, values: Mapping[str, Any], paths: Iterable[Path]
+) -> Job[tuple[str, list[Item]]]:
+    """Note an observation with its photos. Returns its id and what became of each file. Raises GatljusError where the
+    observation or one of the files cannot be taken; then nothing is written."""
+    found = []
+    files = _files(paths)
+    if files:
+        with Pool() as pool:
+            for done, each in enumerate(pool.run(files)):
+                yield Step(_("Foton: {name}").format(name=each.path.name), done, len(files))
+                found.append(each)
+    for each in found:
+        if isinstance(each, Failed):
+            text = _("{name} kan inte tas med.").format(name=each.path.name)
+            raise BadInput("photo", text, each.why)
+    made = observe(session, walk.id, values)
+    work = _Import(session, walk, 0.0, made)
+    return made, [work.take(each) for each in found]
 
 
 def import_photos(

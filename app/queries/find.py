@@ -1,11 +1,13 @@
 """Find a walk or a record by what a person types of its id, and text by its words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.base.errors import BadInput, NotFound
 from app.base.words import _
 from app.domain.record import Record
 from app.domain.records import KIND_OF, SafetyWalk, Stop
+from app.domain.rules import check_text, shown
 from app.queries.whole import numbers_of
 from app.session import Session
 
@@ -13,42 +15,47 @@ SHORTEST = 4
 """Leading characters of an id that are enough."""
 
 
-def _single(session: Session, prefix: str, kind: str | None, scope: str | None) -> tuple[str, str]:
-    """(kind, id) of the one record whose id begins so. Raises BadInput or NotFound."""
+def _single(session: Session, prefix: str, kind: str | None, scope: str | None) -> tuple[str, str, str]:
+    """(kind, id, walk) of the one record whose id begins so. Raises BadInput or NotFound."""
+    prefix = prefix.lower()
     if len(prefix) < SHORTEST or set(prefix) - set("0123456789abcdef"):
         raise BadInput(
             "id",
-            _("{text} är inget id.").format(text=repr(prefix)),
+            _("{text} är inget id.").format(text=shown(prefix)),
             _("Skriv minst fyra av id:ts första tecken; kommandot show visar dem."),
         )
-    found = [
-        (each, record)
-        for each, record, where in session.ids(prefix, kind)
-        if scope in (None, where) and each in KIND_OF
-    ]
+    found = [each for each in session.ids(prefix, kind) if scope in (None, each[2]) and each[0] in KIND_OF]
     if not found:
         raise NotFound(
-            "not-found", _("Det finns inget med id {id} här.").format(id=prefix), _("Se efter i walk list eller show.")
+            "not-found",
+            _("Det finns inget med id {id} här.").format(id=shown(prefix)),
+            _("Se efter i walk list eller show."),
         )
     if len(found) > 1:
-        raise BadInput(
-            "ambiguous",
-            _("Flera id börjar på {id}.").format(id=prefix),
-            _("Skriv fler tecken: {ids}.").format(ids=", ".join(record[:8] for _kind, record in found[:5])),
-        )
+        raise _ambiguous(prefix, sorted({record for _kind, record, _scope in found}))
     return found[0]
+
+
+def _ambiguous(prefix: str, ids: Sequence[str]) -> BadInput:
+    if len(ids) == 1:
+        # A device has the same id in every walk it was along on.
+        text, advice = _("{id} finns i flera vandringar."), _("Säg vilken med --walk.")
+    else:
+        text, advice = _("Flera id börjar på {id}."), _("Skriv fler tecken: {ids}.")
+    longer = ", ".join(each[: max(8, len(prefix) + 4)] for each in ids[:5])
+    return BadInput("ambiguous", text.format(id=prefix), advice.format(ids=longer))
 
 
 def walk_of(session: Session, prefix: str) -> SafetyWalk:
     """The walk whose id begins so. Raises BadInput or NotFound."""
-    _kind, found = _single(session, prefix, SafetyWalk.KIND, None)
+    _kind, found, _scope = _single(session, prefix, SafetyWalk.KIND, None)
     return session.read(SafetyWalk, {"id": found})[0]
 
 
 def record_of(session: Session, prefix: str, kind: str | None = None, scope: str | None = None) -> Record:
     """The record whose id begins so. Raises BadInput or NotFound."""
-    found_kind, found = _single(session, prefix, kind, scope)
-    return session.read(KIND_OF[found_kind], {"id": found})[0]
+    found_kind, found, where = _single(session, prefix, kind, scope)
+    return session.read(KIND_OF[found_kind], {"id": found, "scope": where})[0]
 
 
 def stop_of(session: Session, walk: SafetyWalk, text: str) -> Stop:
@@ -75,7 +82,8 @@ def walks(session: Session) -> list[SafetyWalk]:
 
 
 def search(session: Session, words: str, scope: str | None = None) -> list[dict[str, Any]]:
-    """Text that holds all the words: {walk, kind, id, field, text}, best first."""
+    """Text that holds all the words: {walk, kind, id, field, text}, best first. Raises BadInput."""
+    check_text("search", words)
     items = []
     for where, kind, record, field in session.find(words, scope):
         found = session.read(KIND_OF[kind], {"id": record})

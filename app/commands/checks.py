@@ -1,0 +1,41 @@
+"""What a person may write, checked before anything is written: values, and what they name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.base.errors import NotFound
+from app.base.words import _
+from app.domain.record import ANY, BLOB, FieldInfo, Record, field_of
+from app.domain.rules import check_value
+from app.session import Session
+
+
+def check(session: Session, walk: str, cls: type[Record], values: Mapping[str, Any]) -> None:
+    """Raises BadInput where a value does not fit its field, NotFound where it names what is not in the walk."""
+    for name, value in values.items():
+        info = field_of(cls, name)
+        check_value(info, value)
+        if info.names and value:
+            _check_named(session, walk, info, value)
+
+
+def check_new(session: Session, walk: str, cls: type[Record], values: Mapping[str, Any]) -> None:
+    """The same for a record that is made: what it needs must be among the values."""
+    needed = {each.name: each.default for each in cls.FIELDS if each.needed}
+    check(session, walk, cls, {**needed, **values})
+
+
+def _check_named(session: Session, walk: str, info: FieldInfo, value: str) -> None:
+    if info.names == BLOB:
+        found = session.blobs.has(value)
+    else:
+        found = any(
+            where == walk and record == value
+            for _kind, record, where in session.ids(value, None if info.names == ANY else info.names)
+        )
+    if not found:
+        raise NotFound(
+            "not-found",
+            _("Fältet {field} pekar på något som inte finns i vandringen.").format(field=info.name),
+            _("Skriv id:t för något ur samma vandring; kommandot show visar dem."),
+        )
