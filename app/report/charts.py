@@ -28,17 +28,20 @@ def in_words(title: str, counts: Sequence[Counted], decimals: int = 0) -> str:
     return f"{title.rstrip('.')}. {parts}."
 
 
-def bars(title: str, counts: Sequence[Counted], *, width: float = 80.0, decimals: int = 0) -> DrawingFigure:
-    """Horizontal bars in the order given, the value at each end, no axis. `width` in mm."""
+def bars(
+    title: str, counts: Sequence[Counted], *, width: float = 80.0, names: float = _LABELS, decimals: int = 0
+) -> DrawingFigure:
+    """Horizontal bars in the order given, the value at each end, no axis. `width` of the whole and of the names in
+    mm."""
     largest = max((value for _name, value in counts), default=0) or 1
-    longest = width - _LABELS - 10
+    longest = width - names - 10
     shapes: list[Shape] = []
     for row, (name, value) in enumerate(counts):
         top = row * _PITCH
         length = max(0.3, longest * value / largest)
-        shapes.append(Label(at=(0, top + 3.3), text=fitted(name, _LABELS - 1.5, TEXT), size=TEXT))
-        shapes.append(Polygon(points=box(_LABELS, top + 0.4, length, _BAR), fill="accent"))
-        at = (_LABELS + length + 1.5, top + 3.3)
+        shapes.append(Label(at=(0, top + 3.3), text=fitted(name, names - 1.5, TEXT), size=TEXT))
+        shapes.append(Polygon(points=box(names, top + 0.4, length, _BAR), fill="accent"))
+        at = (names + length + 1.5, top + 3.3)
         shapes.append(Label(at=at, text=number(value, decimals), size=FIGURE, strong=True))
     drawing = Drawing(width=width, height=max(_PITCH, len(counts) * _PITCH), shapes=tuple(shapes))
     return DrawingFigure(drawing=drawing, alt=in_words(title, counts, decimals), title=hold(title))

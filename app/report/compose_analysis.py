@@ -75,7 +75,7 @@ def _chain(index: Index, measure: Measure) -> Chain:
 def _title(index: Index, measure: Measure) -> str:
     seen = index.observations_for(measure)
     words = measure.problem or (seen_words(index, seen[0]) if seen else measure_words(measure))
-    return shortened(one_line(words), 60).rstrip(".")
+    return shortened(one_line(words), 90).rstrip(".")
 
 
 def _problem(index: Index, measure: Measure) -> tuple[Text, ...]:

@@ -175,7 +175,7 @@ def experience(index: Index) -> Section | None:
         title = _("Figur 2. Upplevd trygghet per plats, medelvärde av 4")
         blocks = [
             Paragraph(text=plain(_("Frågan var: Hur känns platsen just nu? 1 är mycket otrygg och 4 mycket trygg."))),
-            bars(title, counts, width=92, decimals=1),
+            bars(title, counts, width=150, names=74, decimals=1),
             _score_table(counts, [(number(mean, 1), feels_words(mean), count) for _stop, mean, count in rows]),
         ]
         if total < _FEW:

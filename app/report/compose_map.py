@@ -21,6 +21,7 @@ from app.report.document import (
     plain,
 )
 from app.report.index import Handed, Index, is_acute, position_of
+from app.report.lettering import width_of
 from app.report.mapframe import Frame, extent, fitted
 from app.report.maplayout import Ground, Spot, simpler
 from app.report.mapmarks import disc, entries, legend
@@ -34,7 +35,13 @@ SECTION, COVER = "map", "cover"
 """Keys of the base maps; an inset's is `map-A`."""
 _COVER_SIZE = (210.0, 135.0)
 _SQUARE, _WIDE, _LONG = (170.0, 152.0), (170.0, 100.0), (261.0, 118.0)
+_PAGE = 203.0
+"""What is left of a page for map and list, in mm, after heading, legend and remarks."""
+_LOWEST = 110.0
 _MOST_IN_HALVES = 18
+_NUMBER, _SPOT = 8.0, 31.0
+_NAME = 82.0 - _NUMBER - _SPOT
+"""Columns of the list in a half, in mm."""
 
 
 def needed(whole: WholeWalk, handed: Handed | None = None) -> tuple[MapNeed, ...]:
@@ -71,20 +78,35 @@ def ground_of(index: Index, ways_walked: Ways) -> Ground:
     )
 
 
-def _size(ground: Ground) -> tuple[float, float]:
-    """The sheet that suits the shape of the walk."""
+def _size(index: Index, ground: Ground) -> tuple[float, float]:
+    """The sheet that suits the shape of the walk; lower where the list of stops else would not find room below it."""
     box = extent(ground.positions)
     if box is None:
         return _SQUARE
     wide, high = box[2] - box[0], box[3] - box[1]
     if wide > 1.9 * high and len(ground.stops) > 1:
         return _LONG
-    return _WIDE if wide > 1.4 * high and len(ground.stops) > 1 else _SQUARE
+    if wide > 1.4 * high and len(ground.stops) > 1:
+        return _WIDE
+    room = _PAGE - _list_height(index)
+    return (_SQUARE[0], room) if _LOWEST <= room < _SQUARE[1] else _SQUARE
+
+
+def _list_height(index: Index) -> float:
+    """About how many mm the two tables beside each other take."""
+    stops = list(index.stops.values())
+    if len(stops) > _MOST_IN_HALVES:
+        return 0.0
+    half = -(-len(stops) // 2)
+    rows = [
+        max(-(-width_of(each.name, 3.35) // (_NAME - 3)), 1 + (each.id in index.handed.projected)) for each in stops
+    ]
+    return 8.5 + max((sum(4.6 * lines + 3.8 for lines in part) for part in (rows[:half], rows[half:])), default=0.0)
 
 
 def _plan(index: Index, ground: Ground) -> MapPlan | None:
     handed = index.handed
-    return planned(SECTION, ground, *_size(ground), handed.map_bounds, handed.attribution)
+    return planned(SECTION, ground, *_size(index, ground), handed.map_bounds, handed.attribution)
 
 
 def _cover_frame(index: Index, ground: Ground) -> Frame | None:
@@ -186,6 +208,8 @@ def _remarks(index: Index, plan: MapPlan, ways_walked: Ways) -> list[str]:
         said.append(words.format(n=number(outside)))
     if not index.handed.maps:
         said.append(_("Ingen kartbild finns för området. Rutt och platser är ritade i rätt läge."))
+    if index.handed.projected_reason:
+        said.append(sentence(index.handed.projected_reason))
     return said
 
 
@@ -194,27 +218,25 @@ def _list(index: Index, width: float) -> list[Block]:
     stops = list(index.stops.values())
     if not stops:
         return []
-    blocks: list[Block] = []
-    if index.handed.projected_reason:
-        blocks.append(Paragraph(text=plain(sentence(index.handed.projected_reason)), style=Style.META))
     if len(stops) <= _MOST_IN_HALVES and width < 200:
         half = -(-len(stops) // 2)
         tables = [_table(index, part, 82.0) for part in (stops[:half], stops[half:]) if part]
         if len(tables) == 2:
-            return [*blocks, Halves(left=(tables[0],), right=(tables[1],))]
-    return [*blocks, _table(index, stops, width)]
+            return [Halves(left=(tables[0],), right=(tables[1],))]
+    return [_table(index, stops, width)]
 
 
 def _table(index: Index, stops: list[Stop], width: float) -> Table:
     projected = any(each.id in index.handed.projected for each in stops)
     narrow = width < 100
-    spots = 36.0 if narrow else 44.0
+    first, spots = (_NUMBER, _SPOT) if narrow else (13.0, 44.0)
+    grid = 60.0 if projected and not narrow else 0.0
     columns = [
-        Column(_("Nr"), 9.0 if narrow else 13.0, row_head=True, whole=True),
-        Column(_("Plats"), width - spots - (9.0 if narrow else 13.0) - (0.0 if narrow or not projected else 60.0)),
+        Column(_("Nr"), first, row_head=True, whole=True),
+        Column(_("Plats"), width - first - spots - grid),
         Column("WGS\u00a084 (lat, lon)", spots, whole=True),
     ]
-    if projected and not narrow:
+    if grid:
         columns.append(Column("SWEREF\u00a099\u00a0TM", 60.0, whole=True))
     return Table(columns=tuple(columns), rows=tuple(_row(index, each, narrow) for each in stops))
 

@@ -298,7 +298,7 @@ def _refused(index: Index, measure: Measure) -> Row:
 
 def without_measure(index: Index) -> tuple[Observation, ...]:
     """Every deficiency, question and social matter that no measure answers, by number."""
-    return tuple(each for each in index.observations.values() if not is_positive(each) and not index.measures_for(each))
+    return tuple(each for each in index.observations.values() if index.is_open(each))
 
 
 def further_views(index: Index) -> Section:

@@ -1,8 +1,10 @@
 """Sections 6 and 7: what was seen at each place, along the way, and what is good and to be kept."""
 
+from collections.abc import Sequence
+
 from app.base.words import _, ngettext
 from app.domain.record import Record
-from app.domain.records import Observation, SafetyRating, Stop
+from app.domain.records import Observation, Photo, SafetyRating, Stop
 from app.domain.values import Alarm, ObservationKind, PlaceType, Severity, label_of
 from app.report.charts import severity_bar
 from app.report.compose_photos import Album, photo_items, pointers
@@ -46,6 +48,9 @@ from app.report.wording import (
     sentence,
     spelled,
 )
+
+_PANORAMA = 1.9
+"""Width over height of a photo that deserves the whole width."""
 
 
 def places(index: Index, album: Album) -> Section:
@@ -178,7 +183,7 @@ def _observation(index: Index, seen: Observation) -> ObservationItem:
         mark=severity_words(seen),
         text=plain(seen_words(index, seen)),
         voices=tuple(voices_on(index, seen)),
-        details=details_of(index, seen),
+        details=details_of(index, seen, answered_elsewhere=is_acute(seen) or index.is_open(seen)),
         meta=_meta(index, seen),
         notice=_notice(index, seen),
         notes=tuple(notes),
@@ -257,7 +262,7 @@ def _along(index: Index, album: Album) -> Part:
 
 
 def _unplaced(index: Index, album: Album) -> Part:
-    words = _("De här fotona har varken läge, plats eller iakttagelse. De är ordnade efter tid.")
+    words = _("De här fotona har varken läge, plats eller iakttagelse.")
     blocks = (Paragraph(text=plain(words), style=Style.META), Photos(items=photo_items(index, album.unplaced)))
     return Part(anchor="unplaced-photos", title=_("Oplacerade foton"), blocks=blocks)
 
@@ -269,7 +274,7 @@ def good_places(index: Index, album: Album) -> Section:
     if good:
         blocks = [Paragraph(text=plain(_good_lead(len(good))))]
         if album.good:
-            blocks.append(Photos(items=photo_items(index, album.good), full=True, first_alone=True))
+            blocks.append(Photos(items=photo_items(index, _widest_first(album.good)), full=True, first_alone=True))
         blocks.append(_good_table(index, good))
     return Section(
         number="7",
@@ -279,6 +284,12 @@ def good_places(index: Index, album: Album) -> Section:
         new_page=True,
         blocks=tuple(blocks),
     )
+
+
+def _widest_first(good: Sequence[Photo]) -> list[Photo]:
+    """The panorama first, if there is one; the rest by number."""
+    wide = [each for each in good if (known(each.width, int) or 0) >= _PANORAMA * (known(each.height, int) or 1)]
+    return [*wide[:1], *(each for each in good if each not in wide[:1])]
 
 
 def _good_lead(count: int) -> str:

@@ -6,9 +6,9 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from app.base.words import _
-from app.domain.record import DELETED, FieldInfo, Record, is_hash, is_id
+from app.domain.record import DELETED, FieldInfo, is_hash, is_id
 from app.domain.records import KIND_OF, Observation, SafetyWalk
-from app.domain.values import Json, Position, Unknown, label_of, load
+from app.domain.values import Json, LampFault, Position, Unknown, label_of, load
 from app.domain.walk import Choice, Conflict
 from app.report.document import Look, Run, Text, plain
 from app.report.index import Index
@@ -39,6 +39,10 @@ _SET_BY_LAYOUT = frozenset(
 that a new one needs no line here."""
 
 
+_ANSWER = frozenset({"handed_to", "answer"})
+"""Printed in section 10 where no measure answers the observation."""
+
+
 def value_words(index: Index, value: Any) -> str:
     """A value as printed, in the language spoken now; `–` for none."""
     match value:
@@ -50,7 +54,8 @@ def value_words(index: Index, value: Any) -> str:
             return label_of(value)
         case datetime():
             moment = index.local(value) or value
-            return f"{short_date(moment.date())} {at_time(moment)}"
+            seconds = f".{moment:%S}" if moment.second else ""
+            return f"{short_date(moment.date())} {at_time(moment)}{seconds}"
         case date():
             return short_date(value)
         case Position():
@@ -126,21 +131,25 @@ def conflict_notes(index: Index, record_id: str) -> tuple[Text, ...]:
     return tuple(conflict_note(index, each) for each in index.conflicts_of(record_id))
 
 
-def details_of(index: Index, observation: Observation) -> tuple[Text, ...]:
+def details_of(index: Index, observation: Observation, *, answered_elsewhere: bool = False) -> tuple[Text, ...]:
     """The fields of an observation that have no place of their own, as one line `Stolpnummer 30417 · Antal lampor
     2`."""
-    return _details(index, observation, _SET_BY_LAYOUT)
-
-
-def _details(index: Index, record: Record, without: frozenset[str]) -> tuple[Text, ...]:
+    without = _SET_BY_LAYOUT | _ANSWER if answered_elsewhere else _SET_BY_LAYOUT
     parts = []
-    for each in record.FIELDS:
-        value = getattr(record, each.name)
+    for each in observation.FIELDS:
+        value = getattr(observation, each.name)
         if each.name in without or each.machine or each.personal or value in (None, "", ()):
             continue
-        words = code(value) if each.name == "asset_tag" else value_words(index, value)
-        parts.append(f"{_(each.label)}: {words}")
+        parts.append(f"{_(each.label)}: {_detail(index, each.name, value)}")
     return (plain(" · ".join(parts)),) if parts else ()
+
+
+def _detail(index: Index, name: str, value: Any) -> str:
+    if name == "asset_tag":
+        return code(value)
+    if name == "lamp_faults":
+        return ", ".join(label_of(load(LampFault, each)).lower() for each in value)
+    return value_words(index, value)
 
 
 def place_of(index: Index, conflict: Conflict) -> str:

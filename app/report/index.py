@@ -168,6 +168,10 @@ class Index:
         """The measures that answer an observation, by number."""
         return tuple(self._answered_by.get(observation.id, ()))
 
+    def is_open(self, observation: Observation) -> bool:
+        """Whether something that is not good waits for a measure: it stands in section 10."""
+        return observation.kind != ObservationKind.POSITIVE and not self.measures_for(observation)
+
     @cached_property
     def _noted(self) -> dict[str, int]:
         found: dict[str, int] = defaultdict(lambda: 1)

@@ -37,6 +37,10 @@ _UNDER = 2.4 / 1.1
 _ARROW_EVERY, _ARROW_ROOM = 26.0, 5.0
 _DASH = (2.0, 1.5)
 _LONGEST_NAME = 42.0
+_LEADING = frozenset(
+    "vid på i och mot av till från under över bakom mellan at on in and towards of to from by the".split()
+)
+"""Words that a name does not end with."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,13 @@ def planned(
 
 
 def short_name(spot: Spot) -> str:
-    """The name of a place as it stands on the map: up to its first comma, cut where it is too long."""
-    name = " ".join(spot.name.split(",")[0].split())
-    while name and width_of(name, TEXT) > _LONGEST_NAME:
-        name = name.rpartition(" ")[0] if " " in name else name[:-2]
+    """The name of a place as it stands on the map: up to its first comma, cut before a word where it is too long."""
+    words = spot.name.split(",")[0].split()
+    while len(words) > 1 and (width_of(" ".join(words), TEXT) > _LONGEST_NAME or words[-1] in _LEADING):
+        words.pop()
+    name = " ".join(words)
+    while width_of(name, TEXT) > _LONGEST_NAME:
+        name = name[:-1]
     return name
 
 

@@ -554,9 +554,9 @@ def test_the_stops_are_listed_with_coordinates_and_the_reason_where_there_is_no_
 
 def test_a_new_field_of_an_observation_is_printed_by_its_label() -> None:
     whole = written_walk()
-    seen = (replace(whole.observations[0], lamp_count=2, lamp_faults=("släckt",)), *whole.observations[1:])
+    seen = (replace(whole.observations[0], lamp_count=2, lamp_faults=("off", "new")), *whole.observations[1:])
     details = item(compose(replace(whole, observations=seen)), seen[0].id).details
-    assert words_of(details[0]) == "Stolpnummer: 30417 · Antal lampor: 2 · Fel på lampan: släckt"
+    assert words_of(details[0]) == "Stolpnummer: 30417 · Antal lampor: 2 · Fel på lampan: släckt, okänt värde"
 
 
 def odd(record: Any, *but: str) -> Any:

@@ -20,7 +20,7 @@ from app.report.mapframe import NARROWEST_M, fitted
 from app.report.maplayout import Ground, Spot, numbers_words
 from app.report.mapmarks import legend
 from app.report.maproom import DISC, Box
-from app.report.mapview import MapPlan, drawn, planned
+from app.report.mapview import MapPlan, drawn, planned, short_name
 from app.report.shapes import Clipped, Disc, Label, Line, Picture, Shape, moved
 from tests.unit.composed_walks import big_walk, empty_walk, written_walk
 
@@ -277,6 +277,18 @@ def test_a_photo_with_a_wrong_position_does_not_stretch_the_map() -> None:
 def test_numbers_in_a_row_are_written_as_a_range() -> None:
     spots = [Spot(number=str(k), name="", position=MIDDLE) for k in (7, 4, 5, 6, 9)]
     assert numbers_words(spots) == "4–7, 9"
+
+
+def test_a_long_name_is_cut_where_it_still_reads() -> None:
+    names = [
+        "Eero Erkkos gata vid Sanomahuset",
+        "Torget, norra hörnet",
+        "",
+        "Donaudampfschifffahrtsgesellschaftskapitän",
+    ]
+    short = [short_name(Spot(number="1", name=each, position=MIDDLE)) for each in names]
+    assert short[:3] == ["Eero Erkkos gata", "Torget", ""]
+    assert names[3].startswith(short[3]) and len(short[3]) > 15
 
 
 def test_a_moved_drawing_keeps_its_form() -> None:
