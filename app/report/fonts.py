@@ -50,8 +50,13 @@ def face(name: str) -> Face:
     font = TTFontFace(str(FOLDER / f"{name}.ttf"))
     glyphs = font.charToGlyph
     return Face(
-        name, font, {chr(code): width for code, width in font.charWidths.items() if glyphs[code] and code >= 32}
+        name, font, {chr(code): width for code, width in font.charWidths.items() if glyphs[code] and _is_public(code)}
     )
+
+
+def _is_public(code: int) -> bool:
+    """Not a control character, and not one that every font may use for what it likes."""
+    return code >= 32 and not 0xE000 <= code <= 0xF8FF and code < 0xF0000
 
 
 @cache

@@ -56,27 +56,25 @@ def render(document: Document, read: Callable[[str], bytes], out: BinaryIO) -> J
 
 def _sheets(document: Document, builder: Builder, tree: Tree, read: Callable[[str], bytes]) -> list[Sheet]:
     flow = Flow()
-    flow.start(PORTRAIT)
-    flow.add([CoverBlock(builder.setter, document.cover, tree.root, read)])
-    flow.start(PORTRAIT)
-    flow.add(_contents(document, builder, tree))
+    flow.chapter([CoverBlock(builder.setter, document.cover, tree.root, read)], PORTRAIT)
+    flow.chapter(_contents(document, builder, tree), PORTRAIT)
+    alone = True
     for section in document.sections:
         grid = LANDSCAPE if section.layout is Layout.LANDSCAPE else PORTRAIT
-        flow.start(grid, section.new_page)
-        flow.add(builder.section(section, tree.root))
+        flow.chapter(builder.section(section, tree.root), grid, section.new_page or alone)
+        alone = section.one_page
     return flow.sheets
 
 
 def _contents(document: Document, builder: Builder, tree: Tree) -> list[Block]:
     indent = MAIN_LEFT_MM * MM
     sect = tree.root.add("Sect")
-    blocks = [builder.heading("", document.furniture.contents, sect, indent, ["contents"])]
+    title: list[Block] = [builder.heading("", document.furniture.contents, sect, indent, ["contents"])]
     table = sect.add("TOC")
-    for line in document.contents:
-        blocks.append(ContentsBlock(builder.setter, line, table).spaced(after=2 if line.level == 1 else 0))
+    lines = [ContentsBlock(builder.setter, line, table) for line in document.contents]
     reading = tree.root.add("Sect")
     head = builder.heading("", document.reading.title, reading, indent, [document.reading.anchor])
-    return [*blocks, head, *builder.blocks(document.reading.blocks, AREAS[Layout.MAIN], reading)]
+    return [*title, *lines, head, *builder.blocks(document.reading.blocks, AREAS[Layout.MAIN], reading)]
 
 
 def _targets(sheets: list[Sheet]) -> dict[str, Target]:

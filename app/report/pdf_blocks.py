@@ -40,6 +40,7 @@ class Block:
 
     def split(self, room: float, forced: bool = False) -> "tuple[Block, Block] | None":
         """It in two, the first at most `room` high; None if it cannot be, or should not unless `forced`."""
+        del room, forced
         return None
 
     def tops(self) -> list[tuple[float, str]]:
@@ -65,9 +66,11 @@ class Space(Block):
         self._size = size
 
     def height(self) -> float:
+        """So high."""
         return self._size
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Nothing."""
         pass
 
 
@@ -89,6 +92,7 @@ class TextBlock(Block):
         self.label = label
 
     def height(self) -> float:
+        """That of its lines, or of its label if that is higher."""
         return max(self.setting.height, self._drop() + self.label.height() if self.label else 0)
 
     def _drop(self) -> float:
@@ -102,11 +106,13 @@ class TextBlock(Block):
         return baseline(self.setting.type)
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """The label first."""
         if self.label:
             self.label.draw(canvas, x, top - self._drop())
         Drawer(canvas, self.setting, self.element).draw(x + self.left, top)
 
     def split(self, room: float, forced: bool = False) -> tuple[Block, Block] | None:
+        """Between two lines, at least two on either side; the label stays with the first part."""
         few = 1 if forced else _FEW_LINES
         fit = int((room + 0.01) // self.setting.type.leading)
         fit = min(fit, len(self.setting.lines) - few)
@@ -144,17 +150,21 @@ class Stack(Block):
         return places
 
     def height(self) -> float:
+        """All blocks with the spaces between them."""
         places = self.places()
         return places[-1][0] + places[-1][1].height() if places else 0
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """One after the other."""
         for y, block in self.places():
             block.draw(canvas, x + self.left, top - y)
 
     def tops(self) -> list[tuple[float, str]]:
+        """Its own and those of its blocks."""
         return super().tops() + [(y + below, anchor) for y, block in self.places() for below, anchor in block.tops()]
 
     def split(self, room: float, forced: bool = False) -> tuple[Block, Block] | None:
+        """Between two blocks or within one; a whole one only if forced."""
         if self.whole and not forced:
             return None
         places = self.places()
@@ -173,8 +183,38 @@ class Stack(Block):
 
     def _part(self, blocks: list[Block], before: float, after: float, anchors: Sequence[str]) -> "Stack":
         part = Stack(blocks, self.whole, self.left, anchors)
-        part.spaced(before, after, self.keep)
-        return part
+        return part.spaced(before, after, self.keep)
+
+
+class SidedStack(Stack):
+    """A stack with a label beside it, from its first base line down."""
+
+    def __init__(self, blocks: Sequence[Block], label: Block, anchors: Sequence[str] = ()) -> None:
+        super().__init__(blocks, anchors=anchors)
+        self._label = label
+
+    def _drop(self) -> float:
+        return max(0.0, self.blocks[0].first_baseline() - self._label.first_baseline())
+
+    def height(self) -> float:
+        """That of the higher one."""
+        return max(super().height(), self._drop() + self._label.height())
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """The label is read first."""
+        self._label.draw(canvas, x, top - self._drop())
+        super().draw(canvas, x, top)
+
+    def split(self, room: float, forced: bool = False) -> tuple[Block, Block] | None:
+        """The label stays with the first part."""
+        halves = super().split(room, forced)
+        if not halves or self._drop() + self._label.height() > room:
+            return None
+        head, tail = halves
+        assert isinstance(head, Stack)
+        first = SidedStack(head.blocks, self._label, self.anchors)
+        first.whole = self.whole
+        return first.spaced(head.before, head.after, head.keep), tail
 
 
 class Labels(Block):
@@ -208,9 +248,11 @@ class Beside(Block):
         self._tint = tint
 
     def height(self) -> float:
+        """That of the higher one."""
         return max(self._left.height(), self._right.height() + 2 * self._tint)
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Left, panel, right."""
         self._left.draw(canvas, x, top)
         if self._tint:
             with canvas.artifact():
@@ -219,6 +261,7 @@ class Beside(Block):
         self._right.draw(canvas, x + self._at + self._tint, top - self._tint)
 
     def tops(self) -> list[tuple[float, str]]:
+        """Those of both."""
         inner = [(y + self._tint, anchor) for y, anchor in self._right.tops()]
         return super().tops() + self._left.tops() + inner
 
@@ -231,9 +274,11 @@ class Framed(Block):
         self._inner, self._left, self._width, self._padding = inner, left, width, padding
 
     def height(self) -> float:
+        """With the padding above and below."""
         return self._inner.height() + 2 * self._padding
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Frame and block."""
         edge = RULE_NOTICE / 2
         x0, x1 = x + self._left + edge, x + self._left + self._width - edge
         with canvas.artifact():
@@ -250,17 +295,21 @@ class Decorated(Block):
         self._inner, self._ornament = inner, ornament
 
     def height(self) -> float:
+        """The block's."""
         return self._inner.height()
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Ornament and block."""
         with canvas.artifact():
             self._ornament(canvas, x, top, self._inner.height())
         self._inner.draw(canvas, x, top)
 
     def tops(self) -> list[tuple[float, str]]:
+        """The block's."""
         return self._inner.tops()
 
     def split(self, room: float, forced: bool = False) -> tuple[Block, Block] | None:
+        """Both parts have the ornament."""
         halves = self._inner.split(room, forced)
         if not halves:
             return None

@@ -27,7 +27,7 @@ _ROUND = 0.5523
 
 
 class Canvas:
-    """Draws the pages of one document. `targets` are the places that links may go to; `read` gives a picture's bytes."""
+    """Draws the pages of one document. Links may go to `targets`; `read` gives a picture's bytes."""
 
     def __init__(self, tree: Tree, targets: dict[str, Target], read: Callable[[str], bytes]) -> None:
         self.tree = tree
@@ -50,7 +50,7 @@ class Canvas:
 
     def close_page(self) -> None:
         """End the page and add it to the document."""
-        assert not self._marked and not self._code[-1:] == ["q"]
+        assert not self._marked and self._code[-1:] != ["q"]
         page = PDFDictionary(
             {
                 "Type": PDFName("Page"),
@@ -114,12 +114,14 @@ class Canvas:
 
     # Text, pictures, links
 
-    def show(self, x: float, y: float, face: Face, size: float, colour: str, text: str) -> None:
-        """Draw characters of one face from (x, y) on the base line. Raises KeyError for one that the face lacks."""
+    def show(self, x: float, y: float, face: Face, size: float, colour: str, text: str, meant: str = "") -> None:
+        """Draw characters of one face from (x, y) on the base line; a single one may say what is `meant`."""
         font = self._fonts.get(face.name)
         if font is None:
             font = self._fonts[face.name] = EmbeddedFont(f"F{len(self._fonts) + 1}", face)
-        self._op(f"BT /{font.name} {size:g} Tf {_colour(colour)} rg {x:.2f} {y:.2f} Td <{font.codes(text)}> Tj ET")
+        self._op(
+            f"BT /{font.name} {size:g} Tf {_colour(colour)} rg {x:.2f} {y:.2f} Td <{font.codes(text, meant)}> Tj ET"
+        )
 
     def picture(self, key: str, x: float, y: float, width: float, height: float) -> None:
         """Draw a picture; its bytes are asked for when the file is written."""

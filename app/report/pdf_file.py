@@ -20,7 +20,7 @@ from app.report.pdf_objects import reference
 
 _PROFILE = Path(__file__).parents[2] / "resources" / "icc" / "srgb.icc"
 _PRODUCER = f"ReportLab {reportlab.Version}"
-_NOT_IN_XML = {code: None for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+_NOT_IN_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -5,12 +5,13 @@ fit and would leave a hole, its text goes first, and then the photos may be a li
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from app.report.pdf_blocks import Block, gap_between
+from app.report.pdf_blocks import Block, Stack, gap_between
 from app.report.pdf_photos import PhotoRow
-from app.report.style import MM, PORTRAIT, Grid
+from app.report.style import MM, Grid
 
 _HOLE = 80 * MM
 """More than this is not left empty because a row of photos does not fit."""
@@ -38,16 +39,20 @@ class Flow:
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
 
-    def start(self, grid: Grid, new_page: bool = True) -> None:
-        """Go on with sheets of this grid: on a new one, or where there is room if the grid is the same."""
+    def chapter(self, blocks: Sequence[Block], grid: Grid, new_page: bool = True) -> None:
+        """Place a chapter on sheets of this grid: from a new one, or under another where there is room."""
         last = self.sheets[-1] if self.sheets else None
-        if new_page or last is None or last.grid is not grid or self._left(last) < _ENOUGH:
+        if new_page or last is None or last.grid is not grid or not self._welcomes(last, blocks):
             self.sheets.append(Sheet(grid))
+        self.add(blocks)
+
+    def _welcomes(self, sheet: Sheet, blocks: Sequence[Block]) -> bool:
+        """Whether a chapter goes on under what is there: with enough room, or with enough for all of it."""
+        left = self._left(sheet)
+        return left >= _ENOUGH or blocks[0].before + Stack(blocks).height() <= left
 
     def add(self, blocks: Iterable[Block]) -> None:
-        """Place blocks in order."""
-        if not self.sheets:
-            self.start(PORTRAIT)
+        """Place blocks in order, on the last sheet and new ones."""
         waiting = deque(blocks)
         while waiting:
             chain = _chain(waiting)
@@ -72,7 +77,7 @@ class Flow:
     def _room(self, chain: list[Block]) -> float:
         """What is left for the last block of a chain."""
         top = self._top(chain[0])
-        for block, following in zip(chain, chain[1:], strict=False):
+        for block, following in pairwise(chain):
             top += block.height() + gap_between(block.after, following)
         return self.sheets[-1].grid.frame_height * MM - top
 

@@ -50,18 +50,20 @@ class EmbeddedFont:
     def __init__(self, name: str, face: Face) -> None:
         self.name = name
         self._face = face
-        self._codes: dict[str, int] = {}
+        self._codes: dict[tuple[str, str], int] = {}
 
-    def codes(self, shown: str) -> str:
-        """The characters as a hex string for Tj; their glyphs will be embedded. Raises KeyError for one it lacks."""
+    def codes(self, shown: str, meant: str = "") -> str:
+        """The characters as a hex string for Tj; their glyphs will be embedded, and each says itself, or a single one
+        what is `meant`."""
         codes = self._codes
-        return "".join(f"{codes.setdefault(char, len(codes) + 1):04X}" for char in shown)
+        pairs = [(shown, meant)] if meant and len(shown) == 1 else [(char, char) for char in shown]
+        return "".join(f"{codes.setdefault(pair, len(codes) + 1):04X}" for pair in pairs)
 
     def register(self, objects: Objects) -> Any:
         """Add the font's objects to a file; returns the reference to it. Nothing may be shown after."""
         font = self._face.font
         base = f"{_tag(self.name)}+{font.name.decode('ascii')}"
-        points = [ord(char) for char in self._codes]
+        points = [ord(char) for char, _text in self._codes]
         descriptor = PDFDictionary(
             {
                 "Type": PDFName("FontDescriptor"),
@@ -85,7 +87,7 @@ class EmbeddedFont:
                 "FontDescriptor": objects.add(descriptor),
                 "CIDToGIDMap": objects.add(Stream(self._glyph_map(points))),
                 "DW": font.defaultWidth,
-                "W": PDFArray([1, PDFArray([round(self._face.widths[char], 2) for char in self._codes])]),
+                "W": PDFArray([1, PDFArray([round(self._face.widths[char], 2) for char, _text in self._codes])]),
             }
         )
         return objects.add(
@@ -108,7 +110,8 @@ class EmbeddedFont:
         return pack(f">{len(glyphs) + 1}H", 0, *glyphs)
 
     def _to_unicode(self) -> bytes:
-        entries = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in self._codes.items()]
+        meant = ((code, text.encode("utf-16-be").hex().upper()) for (_char, text), code in self._codes.items())
+        entries = [f"<{code:04X}> <{text}>" for code, text in meant]
         blocks = [entries[at : at + _AT_A_TIME] for at in range(0, len(entries), _AT_A_TIME)]
         body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
         return (_CMAP_HEAD + body + _CMAP_TAIL).encode("ascii")

@@ -1,7 +1,7 @@
 """Observations: number and severity in the side column, words, voices, facts and the acute notice in the main one."""
 
 from app.report.document import Look, ObservationItem, Observations, Run, Text, Voice, plain
-from app.report.pdf_blocks import Block, Decorated, Framed, Labels, Stack, TextBlock, Typesetter
+from app.report.pdf_blocks import Block, Decorated, Framed, Labels, SidedStack, TextBlock, Typesetter
 from app.report.pdf_canvas import Canvas
 from app.report.style import BODY, MAIN_LEFT_MM, MAIN_MM, META, MM, SIDE, SIDE_MM, VOICE, Type
 from app.report.tagging import Element
@@ -29,7 +29,7 @@ def _item(setter: Typesetter, item: ObservationItem, element: Element) -> Block:
     mark = setter.text(item.mark, SIDE, SIDE_MM * MM - mark_at, label)
     side = Labels([(0, number), (mark_at, mark)])
     body = element.add("LBody")
-    rows: list[Block] = [setter.text(item.text, BODY, _WIDTH, body.add("P"), _LEFT, side).spaced(after=1, keep=True)]
+    rows: list[Block] = [setter.text(item.text, BODY, _WIDTH, body.add("P"), _LEFT).spaced(after=1, keep=True)]
     rows += [_voice(setter, voice, body) for voice in item.voices]
     rows += [_line(setter, text, META.but(colour="ink"), body) for text in item.details]
     if item.meta:
@@ -37,7 +37,7 @@ def _item(setter: Typesetter, item: ObservationItem, element: Element) -> Block:
     if item.notice:
         rows.append(_notice(setter, item.notice, body))
     rows += [_line(setter, text, META.but(colour="ink"), body) for text in item.notes]
-    block = Stack(rows, anchors=[item.record])
+    block = SidedStack(rows, side, anchors=[item.record])
     block.whole = block.height() <= _WHOLE
     return block.spaced(after=_AFTER)
 

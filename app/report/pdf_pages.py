@@ -1,7 +1,7 @@
 """Cover, contents, and what stands at the top and the foot of every page."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PIL import Image
 
@@ -9,6 +9,7 @@ from app.report.document import ContentsLine, Cover, Furniture, Look, Run, Text,
 from app.report.pdf_blocks import Block, TextBlock, Typesetter
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_drawing import DrawingBlock
+from app.report.pdf_text import set_evenly
 from app.report.style import (
     CONTENTS,
     COVER_KIND,
@@ -26,7 +27,7 @@ from app.report.style import (
 )
 from app.report.tagging import Element
 
-_COLUMNS_AT = (0.0, 66.0, 124.0)
+_COLUMNS_AT = (0.0, 60.0, 116.0)
 _LOGO_MM = 13.0
 _TITLE_ROOM = 112.0
 """Points of height for the title: smaller type before it meets the map."""
@@ -36,6 +37,9 @@ _TITLES = (
     COVER_TITLE.but(size=21, leading=25),
     COVER_TITLE.but(size=15, leading=18),
 )
+_ONE_LINE = 10_000.0
+_BETWEEN = 14.0
+"""Points between words at the edge of a page."""
 _MAP_TOP_MM, _MAP_HEIGHT_MM = 122.0, 135.0
 
 
@@ -71,10 +75,11 @@ class CoverBlock(Block):
         for line in cover.state:
             y = self._text(100, y, line, COVER_SMALL.but(right=True), 70)
         y = self._text(0, 59, plain(cover.kind), COVER_KIND, 170)
-        title, type = self._title()
-        y = self._text(0, y + 1.5, title, type, 170)
+        title = self._title()
+        self._texts.append((0, y + 1.5, title))
+        y += 1.5 + title.height() / MM
         self._text(0, y + 4, plain(cover.when), COVER_WHEN, 170)
-        for left, right, (foot, lines) in zip(_COLUMNS_AT, (*_COLUMNS_AT[1:], 170.0), cover.columns, strict=False):
+        for left, right, (foot, lines) in zip(_COLUMNS_AT, (*_COLUMNS_AT[1:], 174.0), cover.columns, strict=False):
             y = self._text(left, 263.5, (Run(foot, Look.STRONG),), COVER_SMALL, right - left - 4)
             for words in lines:
                 y = self._text(left, y, plain(words), COVER_SMALL, right - left - 4)
@@ -90,10 +95,12 @@ class CoverBlock(Block):
         self._logo = self._sect.add("Figure", alt=self._cover.logo_alt)
         return self._logo_width + 4
 
-    def _title(self) -> tuple[Text, Type]:
-        text = plain(self._cover.title)
-        fitting = (type for type in _TITLES if self._setter.text(text, type, 170 * MM, None).height() <= _TITLE_ROOM)
-        return text, next(fitting, _TITLES[-1])
+    def _title(self) -> TextBlock:
+        """In the largest type that leaves the map alone."""
+        text, language = plain(self._cover.title), self._setter.language
+        settings = [set_evenly(text, type, 170 * MM, language) for type in _TITLES]
+        fitting = next((setting for setting in settings if setting.height <= _TITLE_ROOM), settings[-1])
+        return TextBlock(fitting, self._sect.add("P"))
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """From the edge of the sheet."""
@@ -158,29 +165,57 @@ class ContentsBlock(Block):
 
 def draw_furniture(canvas: Canvas, setter: Typesetter, grid: Grid, words: Furniture, page: int, pages: int) -> None:
     """Header and footer of a page (1 = the first)."""
-    left, right, width = grid.left * MM, (grid.left + grid.frame_width) * MM, grid.frame_width * MM
-    top = grid.height * MM
-
-    def put(text: str, type: Type, x: float, y: float, share: float) -> None:
-        block = setter.text(plain(text), type, width, None)
-        shift = block.setting.natural_width * share
-        TextBlock(setter.text(plain(text), type.but(right=False), 2 * width, None).setting, None).draw(
-            canvas, x - shift, y + block.first_baseline()
-        )
-
-    strong = RUNNING_HEAD.but(strong=True)
-    both = setter.text(plain(words.header_left), strong, 2 * width, None).setting.natural_width
-    both += setter.text(plain(words.header_right), RUNNING_HEAD, 2 * width, None).setting.natural_width
+    line = _RunningLine(canvas, setter, grid.left * MM, grid.frame_width * MM)
+    top, strong = grid.height * MM, RUNNING_HEAD.but(strong=True)
     with canvas.artifact("Header"):
-        put(
-            words.header_left if both < width - 24 else words.header_left_short, strong, left, top - grid.header * MM, 0
-        )
-        put(words.header_right, RUNNING_HEAD, right, top - grid.header * MM, 1)
-        if words.warning:
-            put(words.warning, strong.but(colour="red"), right, top - grid.header * MM - RUNNING_HEAD.leading, 1)
-    foot = top - grid.footer * MM
+        y = top - grid.header * MM
+        line.put_right(words.header_right, RUNNING_HEAD, y)
+        line.put_left((words.header_left, words.header_left_short), strong, y)
+        line = _RunningLine(canvas, setter, grid.left * MM, grid.frame_width * MM)
+        line.put_right(words.warning, strong.but(colour="red"), y - RUNNING_HEAD.leading)
+    line = _RunningLine(canvas, setter, grid.left * MM, grid.frame_width * MM)
     with canvas.artifact("Footer"):
-        put(words.footer_left, RUNNING_HEAD, left, foot, 0)
-        if words.footer_middle:
-            put(words.footer_middle, strong, left + width / 2, foot, 0.5)
-        put(words.page.format(page=page, pages=pages), RUNNING_HEAD, right, foot, 1)
+        y = top - grid.footer * MM
+        line.put_right(words.page.format(page=page, pages=pages), RUNNING_HEAD, y)
+        line.put_middle(words.footer_middle, strong, y, words.footer_left, RUNNING_HEAD)
+
+
+class _RunningLine:
+    """One line of words at the edge of a page; what stands left gives way."""
+
+    def __init__(self, canvas: Canvas, setter: Typesetter, left: float, width: float) -> None:
+        self._canvas, self._setter = canvas, setter
+        self._left, self._right = left, left + width
+        self._middle = left + width / 2
+
+    def _set(self, text: str, type: Type) -> TextBlock:
+        return self._setter.text(plain(text), type, _ONE_LINE, None)
+
+    def put_right(self, text: str, type: Type, y: float) -> None:
+        """At the right edge of what is free."""
+        if text:
+            block = self._set(text, type)
+            self._right -= block.setting.natural_width
+            block.draw(self._canvas, self._right, y + block.first_baseline())
+            self._right -= _BETWEEN
+
+    def put_middle(self, text: str, type: Type, y: float, left_text: str, left_type: Type) -> None:
+        """In the middle of the page if what stands left leaves it free, else further right; then what stands left."""
+        if text:
+            block, width = self._set(text, type), self._set(text, type).setting.natural_width
+            beside = self._left + self._set(left_text, left_type).setting.natural_width + _BETWEEN
+            x = min(max(self._middle - width / 2, beside), self._right - width)
+            block.draw(self._canvas, x, y + block.first_baseline())
+            self._right = x - _BETWEEN
+        self.put_left((left_text,), left_type, y)
+
+    def put_left(self, texts: Sequence[str], type: Type, y: float) -> None:
+        """At the left edge: the first text that fits, else the last one, cut."""
+        room = self._right - self._left
+        blocks = [self._set(text, type) for text in texts]
+        block = next((each for each in blocks if each.setting.natural_width <= room), blocks[-1])
+        text = texts[blocks.index(block)]
+        while block.setting.natural_width > room and text:
+            text = text[:-1].rstrip()
+            block = self._set(f"{text}…", type)
+        block.draw(self._canvas, self._left, y + block.first_baseline())

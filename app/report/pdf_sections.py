@@ -31,17 +31,18 @@ from app.report.document import (
     Text,
     plain,
 )
-from app.report.pdf_blocks import Beside, Block, Stack, TextBlock, Typesetter
+from app.report.pdf_blocks import Beside, Block, SidedStack, Stack, TextBlock, Typesetter
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_drawing import DrawingBlock
 from app.report.pdf_observations import observation_blocks
 from app.report.pdf_ornaments import BigHeading, Disc, ScaleBlock, figures_block
-from app.report.pdf_photos import Shot, photo_rows
+from app.report.pdf_photos import PhotoRow, Shot, photo_rows
 from app.report.pdf_tables import table_block
 from app.report.style import (
     AFTER_H1,
     AFTER_H2,
     BEFORE_H2,
+    BEFORE_STOP,
     BODY,
     CHAIN_NUMBER,
     H2,
@@ -141,12 +142,12 @@ class Builder:
         else:
             words = plain(f"{part.number} {part.title}".strip())
             blocks.append(self._headline(words, H2, area, sect.add(f"H{area.level}"), None, anchors))
-        blocks[0].spaced(before=BEFORE_H2, after=2 if part.record else AFTER_H2, keep=True)
+        before, after = (BEFORE_STOP, 2) if part.record else (BEFORE_H2, AFTER_H2)
+        blocks[0].spaced(before, after, keep=True)
         body = self.blocks(part.blocks, area.under(), sect)
         for block in body:
             block.place = part.anchor
-        if part.record:
-            _keep_until_photos(body)
+        _keep_until_photos(body)
         return blocks + body
 
     def _headline(
@@ -192,31 +193,28 @@ class Builder:
             blocks.append(block.spaced(after=3))
         return blocks
 
-    def _scale(self, scale: Scale, area: Area, parent: Element) -> list[Block]:
+    def _scale(self, scale: Scale, _area: Area, parent: Element) -> list[Block]:
         element = parent.add("P")
         label = self._side(plain(scale.label), element)
         return [ScaleBlock(self.setter, label, scale.value, scale.text, element).spaced(2, 8)]
 
     def _photos(self, photos: Photos, area: Area, parent: Element) -> list[Block]:
-        blocks: list[Block] = []
-        shots: list[Shot] = []
-        alone = photos.first_alone
+        """The photos in rows, then a line for each that cannot be shown."""
+        shots = []
         for item in photos.items:
             if isinstance(item, PhotoFigure):
                 figure = parent.add("Figure", record=item.record, alt=item.alt)
                 shots.append(Shot(item, figure, parent.add("Caption")))
-                continue
-            blocks += self._rows(shots, photos.full, alone)
-            shots, alone = [], alone and not shots
-            line = self.setter.text(item.text, META, area.width, parent.add("P", record=item.record), area.left)
-            line.anchors = (item.record,)
-            blocks.append(line.spaced(after=PARAGRAPH_GAP))
-        return blocks + self._rows(shots, photos.full, alone)
+        rows = photo_rows(self.setter, shots, photos.full, photos.first_alone)
+        blocks: list[Block] = [row.spaced(4, 12) for row in rows]
+        for item in photos.items:
+            if not isinstance(item, PhotoFigure):
+                line = self.setter.text(item.text, META, area.width, parent.add("P", record=item.record), area.left)
+                line.anchors = (item.record,)
+                blocks.append(line.spaced(after=PARAGRAPH_GAP))
+        return blocks
 
-    def _rows(self, shots: list[Shot], full: bool, alone: bool) -> list[Block]:
-        return [row.spaced(4, 12) for row in photo_rows(self.setter, shots, full, alone)]
-
-    def _observations(self, observations: Observations, area: Area, parent: Element) -> list[Block]:
+    def _observations(self, observations: Observations, _area: Area, parent: Element) -> list[Block]:
         return observation_blocks(self.setter, observations, parent)
 
     def _table(self, table: Table, area: Area, parent: Element) -> list[Block]:
@@ -301,8 +299,7 @@ class ChainLink(Block):
 
 
 def _keep_until_photos(body: list[Block]) -> None:
-    """The head of a stop stays with its scale and its first row of photos, or with its first observation."""
-    for block in body[:3]:
-        if not isinstance(block, TextBlock | ScaleBlock):
-            return
+    """What stands at the head of a place stays with its scale and its first row of photos, or first observation."""
+    first = next((index for index, block in enumerate(body[:4]) if isinstance(block, PhotoRow | SidedStack)), 0)
+    for block in body[:first]:
         block.keep = True

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from app.report.pdf_blocks import Block, Stack, TextBlock
 from app.report.pdf_canvas import Canvas
 from app.report.style import CELL_PAD_MM, MM, RULE_HEAD, RULE_ROW
-from app.report.tagging import Element
 
 _FEW_ROWS = 2
 _PAD = CELL_PAD_MM * MM
@@ -21,9 +20,11 @@ class TableRow:
 
     @property
     def height(self) -> float:
+        """That of the highest cell, with padding."""
         return max(cell.height() for _x, cell in self.cells) + 2 * _PAD
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Cell by cell."""
         for left, cell in self.cells:
             cell.draw(canvas, x + left, top - _PAD)
 
@@ -44,16 +45,18 @@ class TableRow:
 
 @dataclass(frozen=True)
 class TableHead:
-    """The row over the heads (the table's Caption) and the heads, both repeated; without elements they are artifacts."""
+    """The row over the heads (the table's Caption) and the heads, both repeated; without elements artifacts."""
 
     band: TextBlock | None
     heads: TableRow
 
     @property
     def height(self) -> float:
+        """Both rows."""
         return self.heads.height + (self.band.height() + _PAD / 2 if self.band else 0)
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """What stands over the heads, then the heads."""
         if self.band:
             self.band.draw(canvas, x, top)
             top -= self.band.height() + _PAD / 2
@@ -80,9 +83,11 @@ class TableBlock(Block):
         self._repeated = False
 
     def height(self) -> float:
+        """Heads and rows."""
         return self._first.height + sum(row.height for row in self._rows)
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Heads, rows, and the rules as an artifact."""
         x += self._left
         if self._repeated:
             with canvas.artifact():
@@ -100,6 +105,7 @@ class TableBlock(Block):
                 canvas.rule(x, y, self._width, width, colour)
 
     def tops(self) -> list[tuple[float, str]]:
+        """Its own and those of its rows."""
         tops = super().tops()
         y = self._first.height
         for row in self._rows:
@@ -109,6 +115,7 @@ class TableBlock(Block):
         return tops
 
     def split(self, room: float, forced: bool = False) -> tuple[Block, Block] | None:
+        """Between two rows, at least two on either side; heads are repeated."""
         if self._whole and not forced:
             return None
         used, fit = self._first.height, 0

@@ -5,6 +5,7 @@ left noticeably short, and not in two lines running. Each line's last space is d
 when the text is read out of the file.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,12 +15,13 @@ from app.report.pdf_canvas import Canvas
 from app.report.pdf_marks import draw_mark, is_drawn, mark_colour, mark_size
 from app.report.style import Type
 from app.report.tagging import Element
-from app.report.text import Atom, Gap, atoms_of, seams, split_atom, visual_order
+from app.report.text import Atom, Gap, atoms_of, is_address, seams, split_atom, visual_order
 from app.report.text import Look as Faces
 
 _SHORT_LINE = 0.12
 """A word is divided with a hyphen only if this share of the line would else be empty."""
 _MARK_GAP = 4.2
+_HALVINGS = 8
 _ASCENT, _DESCENT = 1.024, 0.4
 """Of the text face, in type sizes: half of what the leading has more goes above."""
 
@@ -68,6 +70,7 @@ class Setting:
 
     @property
     def height(self) -> float:
+        """All its lines, in points."""
         return len(self.lines) * self.type.leading
 
     @property
@@ -87,6 +90,19 @@ def set_text(text: Text, type: Type, width: float, language: str) -> Setting:
     atoms, leftward = atoms_of(looks)
     marked = _with_marks(atoms, inks)
     return Setting(inks, type, tuple(_Breaker(inks, type, width, language).lines(marked)), leftward, width)
+
+
+def set_evenly(text: Text, type: Type, width: float, language: str) -> Setting:
+    """Break a title into as few lines as `width` allows, and those as even as can be."""
+    widest = set_text(text, type, width, language)
+    narrow, wide = 0.0, width
+    for _halving in range(_HALVINGS):
+        middle = (narrow + wide) / 2
+        if len(set_text(text, type, middle, language).lines) > len(widest.lines):
+            narrow = middle
+        else:
+            wide = middle
+    return set_text(text, type, wide, language) if len(widest.lines) > 1 else widest
 
 
 def _type_of(run: Run, type: Type) -> Type:
@@ -139,7 +155,7 @@ class _Breaker:
                 continue
             line += word
             used += self._width(word, hanging=True)
-            seen = used if not word[-1].gap is Gap.SPACE else used - self._hang(word)
+            seen = used - self._hang(word)
             if word[-1].gap is Gap.MUST:
                 lines.append(Line(tuple(line), seen))
                 line, used, seen = [], 0.0, 0.0
@@ -161,39 +177,35 @@ class _Breaker:
     def _divide(self, word: list[Atom], room: float, begun: bool, after_hyphen: bool) -> tuple[list[Atom], list[Atom]]:
         """What of a word still goes on a line with `room`, and the rest. On an empty line something always goes."""
         too_wide = self._width(word) > self._limit
-        sparing = not too_wide and (after_hyphen or room < _SHORT_LINE * self._limit)
+        seamed = too_wide or not (after_hyphen or room < _SHORT_LINE * self._limit)
+        hyphened = seamed and (self._hyphens or too_wide) and not is_address("".join(atom.text for atom in word))
         best: tuple[list[Atom], list[Atom]] = ([], word)
         for index, atom in enumerate(word):
-            for head, tail in self._parts(word, index, atom, sparing, too_wide):
-                if self._width(head) <= room:
-                    best = head, tail
+            before, after = word[:index], word[index + 1 :]
+            parts = self._inside(atom, too_wide) if hyphened else []
+            if atom.gap is Gap.SOFT and after and seamed:
+                parts.append(split_atom(atom, len(atom.text), hyphen=True))
+            elif atom.gap is Gap.FREE and after:
+                parts.append((atom, None))
+            for head, tail in parts:
+                if self._width([*before, head]) <= room:
+                    best = [*before, head], [*([tail] if tail and tail.text else []), *after]
         if best[0] or begun:
             return best
         return self._by_letters(word, room)
 
-    def _parts(
-        self, word: list[Atom], index: int, atom: Atom, sparing: bool, too_wide: bool
-    ) -> list[tuple[list[Atom], list[Atom]]]:
-        """The ways of dividing a word in or after one of its atoms, in order."""
-        before, after = word[:index], word[index + 1 :]
-        parts: list[tuple[list[Atom], list[Atom]]] = []
-        wanted = self._hyphens or too_wide
-        if wanted and not sparing and atom.exact and not atom.level and not self._inks[atom.run].run.language:
-            for letters in seams(atom.text, self._language, too_wide):
-                head, tail = split_atom(atom, letters, hyphen=True)
-                parts.append(([*before, head], [tail, *after]))
-        if atom.gap is Gap.SOFT and after and not sparing:
-            hyphened, _nothing = split_atom(atom, len(atom.text), hyphen=True)
-            parts.append(([*before, hyphened], after))
-        elif atom.gap is Gap.FREE and after:
-            parts.append(([*before, atom], after))
-        return parts
+    def _inside(self, atom: Atom, names: bool) -> list[tuple[Atom, Atom | None]]:
+        """The ways of dividing an atom where the language does, in order."""
+        if not atom.exact or atom.level % 2 or self._inks[atom.run].run.language:
+            return []
+        places = seams(atom.text, self._language, names)
+        return [split_atom(atom, letters, hyphen=True) for letters in places]
 
     def _by_letters(self, word: list[Atom], room: float) -> tuple[list[Atom], list[Atom]]:
         """A word that has no seam and is wider than a line: as many letters as fit, at least one atom's first."""
         used = 0.0
         for index, atom in enumerate(word):
-            if used + self._size(atom) > room and atom.exact and len(atom.text) > 1 and not atom.level:
+            if used + self._size(atom) > room and atom.exact and len(atom.text) > 1 and not atom.level % 2:
                 scale = self._inks[atom.run].type.size / 1000
                 letters = 1
                 while used + atom.face.width(atom.text[: letters + 1]) * scale <= room and letters < len(atom.text) - 1:
@@ -235,7 +247,7 @@ class Drawer:
         self._owner: Element | None = None
 
     def draw(self, x: float, top: float) -> None:
-        """Draw it with its upper left corner at (x, top). Without an element the caller has opened what it belongs to."""
+        """Draw it with its upper left corner at (x, top). Without an element the caller has opened its content."""
         self.draw_on(x, top - baseline(self._setting.type))
 
     def draw_on(self, x: float, y: float) -> None:
@@ -332,43 +344,34 @@ class Drawer:
                 self._show(batch)
 
     def _show(self, batch: list[tuple[float, float, list[tuple[float, Atom]]]]) -> None:
-        for y, _size, drawn in batch:
+        for y, size, drawn in batch:
             ink = self._setting.inks[drawn[0][1].run]
-            for exact, group in _groups(drawn):
-                actual = None if exact else "".join(atom.text for _x, atom in group)
-                if self._owner is None:
-                    actual = None
-                with self._canvas.span(actual, ink.run.language):
-                    for x, shown in _joined(group):
-                        if self._halo:
-                            self._canvas.halo(x, y, shown.face, ink.type.size, shown.shown, self._halo)
-                        else:
-                            self._canvas.show(x, y, shown.face, ink.type.size, ink.type.colour, shown.shown)
+            for x, atom in _joined(drawn):
+                with self._canvas.span(None if atom.exact else atom.text, ink.run.language):
+                    if not atom.shown:
+                        continue
+                    if self._halo:
+                        self._canvas.halo(x, y, atom.face, size, atom.shown, self._halo)
+                    else:
+                        self._canvas.show(x, y, atom.face, size, ink.type.colour, atom.shown, _meant(atom))
 
 
 def _spoken(mark: Mark, run: Run) -> str:
     return mark.spoken + (" " if run.text else "")
 
 
-def _groups(drawn: list[tuple[float, Atom]]) -> list[tuple[bool, list[tuple[float, Atom]]]]:
-    """Neighbours that are alike in whether their glyphs say their text by themselves, in the order of reading."""
-    groups: list[tuple[bool, list[tuple[float, Atom]]]] = []
-    for item in drawn:
-        exact = item[1].exact and not item[1].level
-        if not groups or groups[-1][0] is not exact:
-            groups.append((exact, []))
-        groups[-1][1].append(item)
-    return groups
+def _meant(atom: Atom) -> str:
+    """What its glyph says by itself. Private characters have no meaning, so only ActualText may say them."""
+    return "" if any(unicodedata.category(char) in ("Co", "Cc") for char in atom.text) else atom.text
 
 
-def _joined(group: list[tuple[float, Atom]]) -> list[tuple[float, Atom]]:
-    """Neighbours in one face, running to the right, as one."""
+def _joined(drawn: list[tuple[float, Atom]]) -> list[tuple[float, Atom]]:
+    """Neighbours in one face that say themselves, running to the right, as one."""
     joined: list[tuple[float, Atom]] = []
-    for x, atom in group:
-        if not atom.shown:
-            continue
-        if joined and joined[-1][1].face is atom.face and not atom.level and not joined[-1][1].level:
-            joined[-1] = (joined[-1][0], replace(joined[-1][1], shown=joined[-1][1].shown + atom.shown))
+    for x, atom in drawn:
+        last = joined[-1][1] if joined else None
+        if last and last.face is atom.face and last.exact and atom.exact and not last.level and not atom.level:
+            joined[-1] = (joined[-1][0], replace(last, text=last.text + atom.text, shown=last.shown + atom.shown))
         else:
             joined.append((x, atom))
     return joined

@@ -38,7 +38,7 @@ def rgb(colour: str) -> Rgb:
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet: its size, the text frame's corner and size, and the base lines of header and footer, from the top edge."""
+    """A sheet: its size, the text frame's corner and size, and the base lines of header and footer from the top."""
 
     width: float
     height: float
@@ -125,5 +125,6 @@ CHAIN_NUMBER = Type(15, 19, strong=True, colour="accent")
 
 AFTER_H1 = 12.0
 BEFORE_H2 = 14.0
+BEFORE_STOP = 22.0
 AFTER_H2 = 6.0
 PARAGRAPH_GAP = 6.0

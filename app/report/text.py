@@ -129,12 +129,17 @@ def _token_atoms(token: re.Match[str], row: tuple[str, ...], run: int, levels: l
             start += len(piece) + (gap is Gap.SOFT)
 
 
+def is_address(word: str) -> bool:
+    """Whether a word is a web or mail address, which is never hyphenated."""
+    return _ADDRESS.search(word) is not None
+
+
 def _pieces(word: str) -> Iterator[tuple[str, Gap]]:
-    """A word in the pieces that a line may be divided between. The pieces of an address, else those at dashes and U+00AD."""
+    """The pieces that a line may be divided between: of an address, else those at dashes and U+00AD."""
     if word.isalnum():
         yield word, Gap.NONE
         return
-    parts = _ADDRESS_PARTS.split(word) if _ADDRESS.search(word) else _DASHES.split(word)
+    parts = _ADDRESS_PARTS.split(word) if is_address(word) else _DASHES.split(word)
     parts = [part for part in parts if part]
     for index, part in enumerate(parts):
         stems = part.split(SOFT_HYPHEN)
@@ -195,20 +200,18 @@ def _cluster_atom(cluster: str, row: tuple[str, ...], run: int, level: int) -> A
 
 
 def _leftward_atoms(text: str, row: tuple[str, ...], run: int, level: int) -> list[Atom]:
-    """Shaped atoms of a stretch from right to left. The first bears the whole text, as ligatures cannot be parted."""
+    """Shaped atoms of a stretch from right to left: one for each character that a person sees."""
     mirrored = "".join(MIRRORED.get(char, char) for char in text)
     shaped = _reshaper().reshape(mirrored)
-    if not all(covering(char, row) for char in shaped):
+    if unicodedata.normalize("NFKC", shaped) != mirrored or not all(covering(char, row) for char in shaped):
         shaped = mirrored
     atoms: list[Atom] = []
+    at = 0
     for cluster in clusters(shaped):
+        letters = len(cluster) if shaped is mirrored else len(unicodedata.normalize("NFKC", cluster))
         atom = _cluster_atom(cluster, row, run, level)
-        last = atoms[-1] if atoms else None
-        backwards = atom.shown[::-1]
-        if last and last.face is atom.face:
-            atoms[-1] = replace(last, shown=backwards + last.shown, width=last.width + atom.width)
-        else:
-            atoms.append(replace(atom, text="" if atoms else text, shown=backwards, exact=False))
+        atoms.append(replace(atom, text=text[at : at + letters], shown=atom.shown[::-1], exact=False))
+        at += letters
     return atoms
 
 
@@ -297,7 +300,7 @@ def split_atom(atom: Atom, letters: int, hyphen: bool) -> tuple[Atom, Atom]:
 
 def seams(word: str, language: str, names: bool = False) -> list[int]:
     """Where a word may be divided with a hyphen: numbers of letters before it, ascending. None for short words, codes
-    and what is no word; none for names (a capital anywhere) unless `names`, which is for what is wider than its line."""
+    and what is no word; for names (a capital anywhere) only with `names`, where they are wider than their line."""
     bare = _BARE_WORD.match(word)
     if not bare or len(bare[2]) < LONG_WORD or not (names or bare[2].islower()):
         return []

@@ -38,15 +38,17 @@ class Node:
                 yield from kid.nodes(role)
 
 
+Pages = dict[tuple[int, int], dict[int, str]]
+"""Page → MCID → text."""
+
+
 def read_tree(path: Path) -> Node:
     """The Document element of a file."""
     with pikepdf.open(path) as pdf:
-        pages = {page.objgen: _marked(page) for page in pdf.pages}
+        every: Any = pdf.pages
+        pages: Pages = {page.objgen: _marked(page) for page in every}
         root = pdf.Root.StructTreeRoot
         return _node(root.K if not isinstance(root.K, pikepdf.Array) else root.K[0], pages, None)
-
-
-Pages = dict[tuple[int, int], dict[int, str]]
 
 
 def _node(element: Any, pages: Pages, page: Any) -> Node:
@@ -79,7 +81,8 @@ def _marked(page: Any) -> dict[int, str]:
     texts: dict[int, str] = {}
     open_marks: list[tuple[int | None, str | None]] = []
     font: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    instructions: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in instructions:
         name = str(operator)
         if name in ("BDC", "BMC"):
             given = operands[1] if name == "BDC" else {}

@@ -51,7 +51,15 @@ LONG = (
     "Tunnelmynningen är mörk och väggarna är grå, så man ser inte in i tunneln förrän man är framme. "
     "Gatubelysningen behöver projekteras om, och trygghetssamordnaren återkommer med besked. "
 )
-TEXTS = (LONG, ARABIC, EMOJI, UNKNOWN, "Kort.", LONG * 2, "”Citat” – 14\u00a0% ±\u00a06\u00a0m, F\u20112026\u201111873 & <b>inte fet</b>")
+TEXTS = (
+    LONG,
+    ARABIC,
+    EMOJI,
+    UNKNOWN,
+    "Kort.",
+    LONG * 2,
+    "”Citat” – 14\u00a0% ±\u00a06\u00a0m, F\u20112026\u201111873 & <b>inte fet</b>",
+)
 ASPECTS = ((4, 3), (3, 4), (16, 9), (1, 1), (5, 2))
 
 
@@ -61,7 +69,7 @@ def identity(*words: object) -> str:
 
 
 class Pictures:
-    """Small JPEGs made when they are asked for. `padding`: bytes after each picture, to make files as large as real ones."""
+    """Small JPEGs made when they are asked for. `padding`: bytes after each, to make files as large as real ones."""
 
     def __init__(self, padding: int = 0) -> None:
         self._padding = padding
@@ -148,7 +156,11 @@ def _cover() -> Cover:
         title="Järnvägstorget, Kajsaniemi och Medborgartorget",
         when="Fredagen den 23 oktober 2026, kl.\u00a018.05–20.10",
         map=_drawing(210, 135),
-        columns=(("Ändrad senast", ("Trygghetssamordnaren", "9 november 2026")), ("Intern version", ("Får inte publiceras.",)), ("Frågor", ("trygghet@exempelkommunen.se",))),
+        columns=(
+            ("Ändrad senast", ("Trygghetssamordnaren", "9 november 2026")),
+            ("Intern version", ("Får inte publiceras.",)),
+            ("Frågor", ("trygghet@exempelkommunen.se",)),
+        ),
         attribution="Karta: © OpenStreetMap contributors",
     )
 
@@ -180,25 +192,61 @@ def _reading() -> tuple[Paragraph, ...]:
 
 
 def _paragraphs() -> list[Paragraph]:
-    found = [Paragraph(text=plain(text), side=plain("Så gick det till") if index == 1 else ()) for index, text in enumerate(TEXTS)]
+    found = [
+        Paragraph(text=plain(text), side=plain("Så gick det till") if index == 1 else ())
+        for index, text in enumerate(TEXTS)
+    ]
     english = Run("A safety walk is a way of examining a place together.", language="en")
     web = Run("https://exempelkommunen.se/trygghet/vandringar", link="https://exempelkommunen.se/")
-    inner = Run("avsnitt\u00a06, som har en lång länk över flera rader i det här stycket", Look.STRONG, link="section-6")
+    inner = Run(
+        "avsnitt\u00a06, som har en lång länk över flera rader i det här stycket", Look.STRONG, link="section-6"
+    )
     return [*found, Paragraph(text=(Run("Läs mer på "), web, Run(" och i "), inner, Run(". "), english))]
 
 
 def _summary() -> Section:
-    figures = KeyFigures(figures=(("9", "platser"), ("30", "iakttagelser"), ("5", "är bra och ska värnas"), ("1", "akut"), ("14", "åtgärder")))
-    columns = (Column("Nr", 13, row_head=True, whole=True), Column("Åtgärd", 62), Column("Ansvarig", 38, whole=True), Column("Antal", 28, numeric=True))
-    rows = tuple(Row(tuple(Cell((plain(text),)) for text in (f"{n}.1", LONG[:60], "Samhällsbyggnads\u00adförvaltningen", str(n)))) for n in range(4))
-    left = (Paragraph(text=plain("Vad det handlar om"), style=Style.HEADING3), DrawingFigure(drawing=_drawing(80, 50), alt="Stapeldiagram. Belysning 6.", title="Figur 1. Antal"))
-    right = (Paragraph(text=plain("Det här behöver beslut"), style=Style.HEADING3), Bullets(items=(plain(LONG[:80]), plain("Ljus."))))
-    blocks = (Paragraph(text=plain(LONG), style=Style.LEAD), figures, Table(columns=columns, rows=rows), Halves(left=left, right=right, tinted=True))
+    figures = KeyFigures(
+        figures=(
+            ("9", "platser"),
+            ("30", "iakttagelser"),
+            ("5", "är bra och ska värnas"),
+            ("1", "akut"),
+            ("14", "åtgärder"),
+        )
+    )
+    columns = (
+        Column("Nr", 13, row_head=True, whole=True),
+        Column("Åtgärd", 62),
+        Column("Ansvarig", 38, whole=True),
+        Column("Antal", 28, numeric=True),
+    )
+    rows = tuple(
+        Row(
+            tuple(Cell((plain(text),)) for text in (f"{n}.1", LONG[:60], "Samhällsbyggnads\u00adförvaltningen", str(n)))
+        )
+        for n in range(4)
+    )
+    left = (
+        Paragraph(text=plain("Vad det handlar om"), style=Style.HEADING3),
+        DrawingFigure(drawing=_drawing(80, 50), alt="Stapeldiagram. Belysning 6.", title="Figur 1. Antal"),
+    )
+    right = (
+        Paragraph(text=plain("Det här behöver beslut"), style=Style.HEADING3),
+        Bullets(items=(plain(LONG[:80]), plain("Ljus."))),
+    )
+    blocks = (
+        Paragraph(text=plain(LONG), style=Style.LEAD),
+        figures,
+        Table(columns=columns, rows=rows),
+        Halves(left=left, right=right, tinted=True),
+    )
     return _section("1", "Sammanfattning", Layout.FULL, new_page=True, one_page=True, blocks=blocks)
 
 
 def _map() -> Section:
-    figure = DrawingFigure(drawing=_drawing(170, 100), alt="Karta. Rutten går genom tre platser.", below=(plain("Skala 1:3 750"),))
+    figure = DrawingFigure(
+        drawing=_drawing(170, 100), alt="Karta. Rutten går genom tre platser.", below=(plain("Skala 1:3 750"),)
+    )
     return _section("5", "Karta", Layout.FULL, new_page=True, blocks=(figure,))
 
 
@@ -212,7 +260,11 @@ def photo(*words: object) -> PhotoFigure:
         width=width * 400,
         height=height * 400,
         alt=f"Lucka på stolpe {words[-1]} står öppen och kablar hänger ut.",
-        caption=(Run("Foto\u00a01.1.", Look.STRONG), Run(f" {LONG[:50]}. "), Run("Kl.\u00a018.50, läge från kamerans gps, ±\u00a04\u00a0m.", Look.SECONDARY)),
+        caption=(
+            Run("Foto\u00a01.1.", Look.STRONG),
+            Run(f" {LONG[:50]}. "),
+            Run("Kl.\u00a018.50, läge från kamerans gps, ±\u00a04\u00a0m.", Look.SECONDARY),
+        ),
     )
 
 
@@ -220,15 +272,25 @@ def _places(stops: int, per_stop: int, photos_per_stop: int) -> Section:
     parts = []
     for stop in range(1, stops + 1):
         items = tuple(photo("stop", stop, index) for index in range(photos_per_stop - stop % 2))
-        lost = PhotoLine(record=identity("lost", stop), number="1.9", text=(Run("Foto\u00a01.9", Look.STRONG), Run(" kan inte visas.")))
+        lost = PhotoLine(
+            record=identity("lost", stop),
+            number="1.9",
+            text=(Run("Foto\u00a01.9", Look.STRONG), Run(" kan inte visas.")),
+        )
         blocks = (
             Paragraph(text=plain("Gångtunnel · mörker"), style=Style.META),
-            Scale(label="Upplevd trygghet", value=1 + stop % 4 * 0.9, text=(Run("2,1\u00a0av\u00a04", Look.STRONG), Run(" · ganska otrygg"))),
+            Scale(
+                label="Upplevd trygghet",
+                value=1 + stop % 4 * 0.9,
+                text=(Run("2,1\u00a0av\u00a04", Look.STRONG), Run(" · ganska otrygg")),
+            ),
             Photos(items=(*items, lost)),
             Observations(items=tuple(_observation(stop, index) for index in range(1, per_stop + 1))),
         )
         record = identity("stop", stop)
-        parts.append(Part(anchor=record, record=record, number=str(stop), title=f"Plats {stop}, tunnelns mynning", blocks=blocks))
+        parts.append(
+            Part(anchor=record, record=record, number=str(stop), title=f"Plats {stop}, tunnelns mynning", blocks=blocks)
+        )
     return _section("6", "Platser och iakttagelser", Layout.MAIN, new_page=True, parts=tuple(parts))
 
 
@@ -240,22 +302,43 @@ def _observation(stop: int, index: int) -> ObservationItem:
         number=f"{stop}.{index}",
         mark=(Run("Märkbar", Look.STRONG, mark=Mark(MarkKind.SEVERITY, severity)),),
         text=plain(TEXTS[index % len(TEXTS)]),
-        voices=(Voice(text="”När jag väl är inne finns det ingen annan väg ut.”", signed="boende, A"),) if index % 3 == 0 else (),
+        voices=(Voice(text="”När jag väl är inne finns det ingen annan väg ut.”", signed="boende, A"),)
+        if index % 3 == 0
+        else (),
         details=((Run("Belysningspunkt: stolpe\u00a030417"),),) if index % 2 else (),
         meta=(Run("Belysning · noterat av 12 · ", Look.SECONDARY), measure),
-        notice=(Run("Felanmäld kl.\u00a018.52", Look.RED), Run(", ärende F\u20112026\u201111873. ")) if index % 4 == 0 else (),
+        notice=(Run("Felanmäld kl.\u00a018.52", Look.RED), Run(", ärende F\u20112026\u201111873. "))
+        if index % 4 == 0
+        else (),
         notes=((Run("Ej avgjort. ", Look.ITALIC), Run("A säger 3, B säger 2.")),) if index % 5 == 0 else (),
     )
 
 
 def _good() -> Section:
     items = tuple(photo("good", index) for index in range(7))
-    return _section("7", "Trygga platser", Layout.FULL, new_page=True, blocks=(Paragraph(text=plain(LONG)), Photos(items=items, full=True, first_alone=True)))
+    return _section(
+        "7",
+        "Trygga platser",
+        Layout.FULL,
+        new_page=True,
+        blocks=(Paragraph(text=plain(LONG)), Photos(items=items, full=True, first_alone=True)),
+    )
 
 
 def _measures(stops: int, per_stop: int) -> Section:
-    widths = (("Nr", 13), ("Plats och ämne", 29), ("Iakttagelse", 43), ("Noterat av", 19), ("Åtgärd", 50), ("Ansvarig", 35), ("Klart senast", 27), ("Status", 45))
-    columns = tuple(Column(head, width, row_head=not index, whole=index in (0, 5, 6)) for index, (head, width) in enumerate(widths))
+    widths = (
+        ("Nr", 13),
+        ("Plats och ämne", 29),
+        ("Iakttagelse", 43),
+        ("Noterat av", 19),
+        ("Åtgärd", 50),
+        ("Ansvarig", 35),
+        ("Klart senast", 27),
+        ("Status", 45),
+    )
+    columns = tuple(
+        Column(head, width, row_head=not index, whole=index in (0, 5, 6)) for index, (head, width) in enumerate(widths)
+    )
     rows = tuple(_measure(stop, index) for stop in range(1, stops + 1) for index in range(1, per_stop + 1))
     band = (Run("Kort sikt", Look.STRONG, mark=Mark(MarkKind.PRIORITY, "B")), Run("  Drift, ingen projektering."))
     table = Table(columns=columns, rows=rows, band=band, caption="Tabell 3. Åtgärder", dense=True)
@@ -284,7 +367,10 @@ def _analysis(stops: int) -> Section:
             anchor=f"chain-{stop}",
             number=(Run(f"{stop}.1", link=identity("measure", stop, 1)),),
             title="Tunneln känns otrygg",
-            rows=tuple(ChainRow(label, (plain(LONG), (Run("drift", Look.SECONDARY),)), measure=label == "Åtgärd") for label in ("Problem", "Orsak på platsen", "Åtgärd", "Väntad effekt")),
+            rows=tuple(
+                ChainRow(label, (plain(LONG), (Run("drift", Look.SECONDARY),)), measure=label == "Åtgärd")
+                for label in ("Problem", "Orsak på platsen", "Åtgärd", "Väntad effekt")
+            ),
         )
         for stop in range(1, stops + 1)
     )
@@ -294,10 +380,17 @@ def _analysis(stops: int) -> Section:
 def _appendix() -> Section:
     items = tuple(photo("rest", index) for index in range(9))
     columns = (Column("Punkt", 16, row_head=True), Column("Fråga", 88), Column("Antal", 24, numeric=True))
-    rows = tuple(Row(tuple(Cell((plain(text),)) for text in (f"A{index}", TEXTS[index % len(TEXTS)], str(index)))) for index in range(40))
+    rows = tuple(
+        Row(tuple(Cell((plain(text),)) for text in (f"A{index}", TEXTS[index % len(TEXTS)], str(index))))
+        for index in range(40)
+    )
     parts = (
         Part(anchor="appendix-A", title="Bilaga A. Metod", blocks=(Paragraph(text=plain(LONG * 30)),)),
         Part(anchor="appendix-E", title="Bilaga E. Fler foton", blocks=(Photos(items=items),)),
-        Part(anchor="appendix-F", title="Bilaga F. Checklista", blocks=(Table(columns=columns, rows=rows, band=(Run("A  Belysning", Look.STRONG),)),)),
+        Part(
+            anchor="appendix-F",
+            title="Bilaga F. Checklista",
+            blocks=(Table(columns=columns, rows=rows, band=(Run("A  Belysning", Look.STRONG),)),),
+        ),
     )
     return _section("15", "Bilagor", Layout.MAIN, new_page=True, parts=parts)

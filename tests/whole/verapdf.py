@@ -21,7 +21,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "packaging" / "verapdf" / "Verify.java"
 BUILD = ROOT / "build" / "verapdf"
-JAXB = [Path("/usr/share/java") / f"{name}.jar" for name in ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2")]
+JAXB = [
+    Path("/usr/share/java") / f"{name}.jar" for name in ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2")
+]
 PROFILES = {"PDFUA-1": "ua1", "PDFA-2A": "2a"}
 """Profile → the flavour that its parser is told."""
 
@@ -39,7 +41,7 @@ class Verdict:
 
 
 def validate(paths: Iterable[Path], profiles: Iterable[str] = tuple(PROFILES)) -> list[Verdict]:
-    """The verdicts on every file by every profile, in that order. Skips the test, or fails it, where there is no judge."""
+    """The verdicts on every file by every profile, in that order. Without a judge the test is skipped, or fails."""
     command = [*_java(), "Verify"]
     asked = "".join(f"{profile}\t{PROFILES[profile]}\t{path}\n" for path in paths for profile in profiles)
     done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", timeout=280)
