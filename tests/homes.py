@@ -55,7 +55,7 @@ class Home:
         folder: Path,
         name: str,
         *,
-        clock: Callable[[], datetime] | None = None,
+        clock: Clock | None = None,
         machine: str | None = None,
         was: str | None = None,
         seed: str = "",

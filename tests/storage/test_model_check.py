@@ -150,6 +150,27 @@ def test_6_a_delete_does_not_cover_a_gap_in_what_had_arrived(home: Make) -> None
     assert STOP in a.shown(Stop)
 
 
+def test_6_a_delete_hides_as_soon_as_all_its_maker_had_seen_is_here(home: Make) -> None:
+    a, b, c = home("A"), home("B"), home("C")
+    for record, text in ((STOP, "ett"), (NOTE, "annat"), (STOP, "två")):
+        if text == "två":
+            b.set("stop", record, name=text)
+        else:
+            b.new("stop", record, name=text)
+        b.log.freeze(WALK)
+    b.send(a)
+    a.delete("stop", STOP)
+    a.log.freeze(WALK)
+    late = sorted(name for name in b.log.batches(WALK))[1]
+    for name in a.log.batches(WALK):
+        if name != late:
+            c.log.append(WALK, name, a.log.batch(name))
+    assert set(c.shown(Stop)) == {STOP}
+    c.log.append(WALK, late, a.log.batch(late))
+    assert set(c.shown(Stop)) == {NOTE}
+    assert_alike(a, c)
+
+
 def test_7_a_photo_of_another_device_on_an_observation_of_a_deleted_stop_stays(home: Make) -> None:
     a, b = home("A"), home("B")
     a.new("stop", STOP, name="Torget")
