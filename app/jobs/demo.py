@@ -6,21 +6,18 @@ written nothing in it.
 """
 
 import hashlib
-import json
 import random
 import tempfile
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import resources
 from app.base.job import Job, Step
 from app.base.words import _
 from app.commands import measures, observations, places, records, stops, walks
+from app.commands.drafts import changed
 from app.domain.record import Record, field_of
 from app.domain.records import (
     DuplicateLink,
@@ -40,30 +37,25 @@ from app.domain.records import (
 from app.domain.track import Fix
 from app.domain.values import Position, PositionSource
 from app.jobs.photos import import_photos
+from app.jobs.story import Said, Story, aside, fixes
 from app.jobs.sync import sync
 from app.photos.drawn.scenes import Taking, draw_photo
 from app.places.placefile import PlaceFile
 from app.session import Session
 
-Said = Mapping[str, Any]
-
-METRES_PER_DEGREE = 111_320.0
-EAST = 0.497
-"""The cosine of 60.17°: how much shorter a degree of longitude is here than one of latitude."""
-DRIFT_S = 60.0
-"""How long a receiver's error keeps its direction."""
-
 
 def _loaded(cls: type[Record], said: Said) -> dict[str, Any]:
     """The fields of a record that the story says something of, as values."""
     known = {each.name for each in cls.FIELDS}
-    return {name: field_of(cls, name).load(value) for name, value in said.items() if name in known and value is not None}
+    return {
+        name: field_of(cls, name).load(value) for name, value in said.items() if name in known and value is not None
+    }
 
 
 class _Clock:
-    """The time of the evening, which only the story moves; a little later at every look, so that no two are the same."""
+    """The time of the evening, which only the story moves, and a millisecond later at every look."""
 
-    def __init__(self, story: "_Story") -> None:
+    def __init__(self, story: Story) -> None:
         self.now = story.moment(story.said["walk"]["starts"]) - timedelta(days=1)
 
     def __call__(self) -> datetime:
@@ -71,74 +63,11 @@ class _Clock:
         return self.now
 
 
-class _Story:
-    """What `resources/sample` says."""
-
-    def __init__(self) -> None:
-        self.said: Said = json.loads(resources.read_text("sample/story.json"))
-        self.ways: Said = json.loads(resources.read_text("sample/tracks.json"))
-        self.zone = ZoneInfo(self.said["walk"]["zone"])
-
-    def moment(self, text: str) -> datetime:
-        """An ISO time, or a clock time of the evening."""
-        if "T" in text:
-            return datetime.fromisoformat(text)
-        return datetime.fromisoformat(f"{self.said['date']}T{text}").replace(tzinfo=self.zone)
-
-    def walked(self, at: datetime) -> Position:
-        """Where the group was at a moment."""
-        seconds = (at - datetime.fromisoformat(self.ways["begins"])).total_seconds()
-        return self.walked_after(seconds)
-
-    def walked_after(self, seconds: float) -> Position:
-        """Where the group was so many seconds after the beginning."""
-        way = self.ways["walked"]
-        seconds = min(max(seconds, way[0][0]), way[-1][0])
-        for (s0, lat0, lon0), (s1, lat1, lon1) in zip(way, way[1:], strict=False):
-            if s0 <= seconds <= s1:
-                share = (seconds - s0) / (s1 - s0)
-                return Position(lat0 + (lat1 - lat0) * share, lon0 + (lon1 - lon0) * share)
-        return Position(*way[-1][1:])
-
-
-def _aside(position: Position, east: float, north: float) -> Position:
-    """The position some metres away, to a centimetre."""
-    lat = position.lat + north / METRES_PER_DEGREE
-    return Position(round(lat, 7), round(position.lon + east / METRES_PER_DEGREE / EAST, 7))
-
-
-def _fixes(story: _Story, tablet: Said) -> tuple[tuple[Fix, ...], ...]:
-    """What the tablet's receiver said, in pieces: the way walked, with an error that drifts and with silences."""
-    rng = random.Random(f"gatljus {tablet['seed']}")
-    begins = datetime.fromisoformat(story.ways["begins"])
-    keeps = 1 - tablet["every"] / DRIFT_S
-    fresh = tablet["sigma_m"] * (1 - keeps**2) ** 0.5
-    east = north = 0.0
-    pieces: list[list[Fix]] = [[]]
-    for second in range(tablet["from"], tablet["to"], tablet["every"]):
-        east, north = keeps * east + rng.gauss(0, fresh), keeps * north + rng.gauss(0, fresh)
-        if any(start <= second < stop for start, stop in tablet["gaps"]):
-            if pieces[-1]:
-                pieces.append([])
-            continue
-        at = _aside(story.walked_after(second), east, north)
-        pieces[-1].append(Fix(begins + timedelta(seconds=second), at.lat, at.lon, round(8 + 0.1 * north, 1), round(0.9 + 0.05 * abs(east), 2)))
-    return tuple(tuple(piece) for piece in pieces)
-
-
-def draw_photos(story: Said, taking: Mapping[str, Taking | None], folder: Path) -> Job[None]:
-    """Draw the photos that the story tells of into a folder."""
-    for done, photo in enumerate(story["photos"]):
-        yield Step(_("Ritar {name}").format(name=photo["file"]), done, len(story["photos"]))
-        data = draw_photo(photo["scene"], str(photo["seed"]), photo["size"], photo["more"], taking[photo["file"]], photo.get("turned", False))
-        (folder / photo["file"]).write_bytes(data)
-
-
 class _Evening:
     """The two tablets, and what has been made with them so far."""
 
     def __init__(self, folder: Path) -> None:
-        self.story = _Story()
+        self.story = Story()
         self.clock = _Clock(self.story)
         self.folder = folder
         self.meeting, self.photos = folder / "meeting", folder / "photos"
@@ -199,8 +128,8 @@ class _Evening:
 
     def _route(self, session: Session) -> None:
         ways = self.story.ways
-        fixes = tuple(Fix(None, lat, lon) for lat, lon in ways["route"])
-        found = PlaceFile("geojson", attribution=ways["attribution"], segments=(fixes,))
+        points = tuple(Fix(None, lat, lon) for lat, lon in ways["route"])
+        found = PlaceFile("geojson", attribution=ways["attribution"], segments=(points,))
         places.add_line(session, self.walk, Route, ways["route_name"], "", found)
 
     # during the walk
@@ -217,7 +146,11 @@ class _Evening:
         if said["stop"]:
             values["stop"] = self.ids[said["stop"]]
         else:
-            values |= {"position": _aside(self.story.walked(at), 0, 0), "position_source": PositionSource.DEVICE, "accuracy_m": 5.0}
+            values |= {
+                "position": aside(self.story.walked(at), 0, 0),
+                "position_source": PositionSource.DEVICE,
+                "accuracy_m": 5.0,
+            }
         made = observations.observe(session, self.walk, values)
         (observation,) = session.read(Observation, {"id": made})
         for support in said.get("support", ()):
@@ -228,7 +161,9 @@ class _Evening:
         """What people added, and how the stops felt."""
         for said in self.said["observations"]:
             for remark in said.get("remarks", ()):
-                observations.remark(self.tablets[remark["device"]], self.walk, self.ids[said["key"]], remark["text"], remark["role"])
+                observations.remark(
+                    self.tablets[remark["device"]], self.walk, self.ids[said["key"]], remark["text"], remark["role"]
+                )
         for place in self.said["ratings"]:
             for answer in place["answers"]:
                 values = {"stop": self.ids[place["stop"]], **answer}
@@ -250,27 +185,42 @@ class _Evening:
             return None
         at = self.story.moment(photo["at"])
         cameras = {each["letter"]: each["camera"] for each in self.said["devices"]}
-        where = _aside(self.story.walked(at), *photo["off"]) if "off" in photo else None
+        where = aside(self.story.walked(at), *photo["off"]) if "off" in photo else None
         camera = cameras.get(photo["camera"], "Exempel Kamera")
         return Taking(camera, at, where, photo.get("direction"), 8.0 if where else None)
 
     def draw(self) -> Job[None]:
-        """Draw the photos."""
-        takings = {photo["file"]: self.taking(photo) for photo in self.said["photos"]}
-        yield from draw_photos(self.said, takings, self.photos)
+        """Draw the photos into a folder."""
+        every = self.said["photos"]
+        for done, photo in enumerate(every):
+            yield Step(_("Ritar {name}").format(name=photo["file"]), done, len(every))
+            taking, turned = self.taking(photo), photo.get("turned", False)
+            data = draw_photo(photo["scene"], str(photo["seed"]), photo["size"], photo["more"], taking, turned)
+            (self.photos / photo["file"]).write_bytes(data)
 
     def bring_in(self) -> Job[None]:
         """Each tablet keeps its track and its photos; the other photos are read in on tablet B."""
         for letter, said in self.story.ways["tablets"].items():
-            session = self.tablets[letter]
-            places.add_line(session, self.walk, Track, said["name"], "", PlaceFile("nmea", segments=_fixes(self.story, said)))
+            self._keep_track(self.tablets[letter], said)
         for letter, session in sorted(self.tablets.items()):
-            mine = [photo for photo in self.said["photos"] if photo["camera"] == letter or (letter == "B" and photo["camera"] not in self.tablets)]
+            mine = [
+                photo
+                for photo in self.said["photos"]
+                if photo["camera"] == letter or (letter == "B" and photo["camera"] not in self.tablets)
+            ]
             (walk,) = session.read(SafetyWalk, {"id": self.walk})
-            items = yield from import_photos(session, walk, [self.photos / photo["file"] for photo in mine], by_track=True)
+            items = yield from import_photos(
+                session, walk, [self.photos / photo["file"] for photo in mine], by_track=True
+            )
             found = {item["file"]: item["photo"] for item in items}
             for photo in mine:
                 self._describe(session, photo, found[photo["file"]])
+
+    def _keep_track(self, session: Session, said: Said) -> None:
+        found = PlaceFile("nmea", segments=fixes(self.story, said))
+        made, action = places.add_line(session, self.walk, Track, said["name"], "", found)
+        (track,) = session.read(Track, {"id": made})
+        session.write(self.walk, changed(track, {"device": session.identity.device}), action=action)
 
     def _describe(self, session: Session, said: Said, photo: str) -> None:
         (shown,) = session.read(Photo, {"id": photo})
@@ -280,11 +230,12 @@ class _Evening:
             values |= {"observation": observation.id, "stop": observation.stop}
         records.set_fields(session, shown, values)
 
-    def end(self) -> None:
-        """The walk ends on both tablets."""
+    def end(self) -> Job[None]:
+        """The walk ends on one tablet after the other; the second has heard when it ended."""
         for session in self.tablets.values():
             (walk,) = session.read(SafetyWalk, {"id": self.walk})
             walks.end_walk(session, walk, devices=len(self.tablets))
+            yield from self.meet(*sorted(self.tablets))
 
     # at the desk
 
@@ -297,7 +248,9 @@ class _Evening:
         for measure in sorted(said["measures"], key=lambda each: self.story.moment(each["on"])):
             self.at(measure["on"])
             answers = [self.one(a, Observation, key) for key in measure["answers"]]
-            self.ids[f"measure {measure['key']}"] = measures.add_measure(a, self.walk, answers, _loaded(Measure, measure))
+            self.ids[f"measure {measure['key']}"] = measures.add_measure(
+                a, self.walk, answers, _loaded(Measure, measure)
+            )
         steps = [(step, measure["key"]) for measure in said["measures"] for step in measure.get("steps", ())]
         for step, key in sorted(steps, key=lambda each: self.story.moment(each[0]["at"])):
             self.at(step["at"])
@@ -319,8 +272,8 @@ def _live(evening: _Evening) -> Job[None]:
     yield from evening.draw()
     evening.at(evening.said["ends"])
     yield from evening.bring_in()
-    evening.end()
-    yield from evening.meet("B", "A")
+    yield from evening.end()
+    yield from evening.meet("A")
     evening.decide()
     yield from evening.meet("A")
 
@@ -329,8 +282,11 @@ def build_sample(home: Path) -> Job[str]:
     """Build the sample walk and receive it into `home`. Returns the walk's id. Building it again changes nothing.
     Raises GatljusError where the home cannot be used."""
     yield Step(_("Bygger exempelvandringen"))
-    with closing(Session(home)) as session, tempfile.TemporaryDirectory(prefix="gatljus-", ignore_cleanup_errors=True) as folder:
-        with closing(_Evening(Path(folder))) as evening:
-            yield from _live(evening)
-            yield from sync(session, str(evening.meeting), walk=evening.walk)
-            return evening.walk
+    with (
+        closing(Session(home)) as session,
+        tempfile.TemporaryDirectory(prefix="gatljus-", ignore_cleanup_errors=True) as folder,
+        closing(_Evening(Path(folder))) as evening,
+    ):
+        yield from _live(evening)
+        yield from sync(session, str(evening.meeting), walk=evening.walk)
+        return evening.walk
