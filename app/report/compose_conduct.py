@@ -127,9 +127,19 @@ def _reservations(index: Index) -> list[str]:
             len(index.conflicts),
         )
         said.append(capital(words.format(n=spelled(len(index.conflicts)))))
-    if index.whole.numbers.preliminary:
-        said.append(_("Numren är preliminära tills protokollet är upprättat."))
+    if fresh := index.whole.numbers.preliminary:
+        said.append(_fresh_words(index, sorted(fresh, key=index.order)))
     return said
+
+
+def _fresh_words(index: Index, fresh: list[str]) -> str:
+    """That numbers may change: all of them, or those of what came after the protocol was settled."""
+    if not index.final:
+        return _("Numren är preliminära tills protokollet är upprättat.")
+    numbers = listed([index.number(each).replace(" ", "\u00a0") for each in fresh])
+    return _("Numren på det som kommit till efter att protokollet upprättades är preliminära: {numbers}.").format(
+        numbers=numbers
+    )
 
 
 def people(index: Index) -> Section:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from app.base.words import speaking
-from app.domain.records import Photo, Protocol, Remark
+from app.domain.records import Observation, Photo, Protocol, Remark
 from app.domain.values import Alarm, Light, MeasureStatus, ObservationKind, Position, PositionSource, Unknown
 from app.domain.walk import Choice, Conflict, WholeWalk
 from app.report.compose import Handed, compose
@@ -204,6 +204,17 @@ def test_numbers_are_preliminary_until_the_protocol_is_final() -> None:
     document = compose(numbered(replace(whole, protocols=(own,))))
     assert "Numren är preliminära" not in all_words(section(document, "3"))
     assert document.furniture.warning == "" and "Upprättad" in document.furniture.header_right
+    late = made(Observation, 99, stop=whole.stops[0].id, text="Kom till efteråt.")
+    after = compose(numbered(replace(whole, protocols=(own,), observations=(*whole.observations, late))))
+    assert "är preliminära: 1.3." in all_words(section(after, "3"))
+
+
+def test_a_conflict_of_what_has_no_place_of_its_own_stands_in_appendix_c() -> None:
+    whole = written_walk()
+    choices = tuple(Choice(f"{k}", f"{k}", 10 + k, "a", f"Platta {k}", "") for k in range(2))
+    conflict = Conflict("support", whole.supports[0].id, "count", 10, None, choices)
+    words = all_words(part(compose(replace(whole, conflicts=(conflict,))), "Bilaga C. Versioner och ändringar"))
+    assert "Antal: 10 (Platta 0) eller 11 (Platta 1)." in words
 
 
 def test_an_unsettled_conflict_prints_both_values_where_it_stands_and_in_the_appendix() -> None:
