@@ -144,13 +144,13 @@ def reading(index: Index) -> Part:
     marks = _marks(index)
     blocks: list[Block] = []
     for place, (head, text) in enumerate(READING):
-        blocks.append(Paragraph(text=(Run(f"{head}. ", Look.STRONG), Run(str(text)))))
         runs: list[Run] = []
         for mark, word in marks.get(place, []):
             runs += [Run("   ")] if runs else []
             runs.append(Run(word.replace(" ", "\u00a0"), Look.STRONG, mark=mark))
         if runs:
-            blocks.append(Paragraph(text=tuple(runs)))
+            blocks.append(Paragraph(text=tuple(runs), side=plain(str(head))))
+        blocks.append(Paragraph(text=plain(str(text)), side=() if runs else plain(str(head))))
     return Part(anchor="reading", title=_("Så läser du protokollet"), blocks=tuple(blocks))
 
 
