@@ -34,15 +34,17 @@ from app.report.index import Index, is_acute, is_deficiency, is_positive, known,
 from app.report.ways import Ways
 from app.report.wording import capital, hold, listed, long_date, metres, number, one_line, sentence, shortened, spelled
 
-_ROOM = 150.0
-"""Millimetres that the table and the halves may take together."""
-_LONG_LEAD = 330
+_ROOM = 178.0
+"""Millimetres that the lead's lines, the table's rows and the halves may take together."""
+_LEAD_LINE, _LEAD_LETTERS = 6.7, 78
+_PANEL_LINE, _PANEL_LETTERS = 5.3, 39
+"""Height of a line in millimetres, and letters on it, fewer than there will be."""
 
 
 def summary(index: Index, ways: Ways) -> Section:
     """Section 1."""
     words = lead(index, ways)
-    most, bars_shown = _what_fits(index, words)
+    most, bars_shown, decisions = _what_fits(index, words)
     blocks: list[Block] = [Paragraph(text=plain(words), style=Style.LEAD), _figures(index)]
     top = ranked(index)[:most]
     if top:
@@ -51,7 +53,7 @@ def summary(index: Index, ways: Ways) -> Section:
         blocks.append(_table(index, top))
     else:
         blocks.append(Paragraph(text=plain(_("Inga åtgärder är föreslagna än."))))
-    blocks.append(Halves(left=_topics(index, bars_shown), right=_decisions(index), tinted=True))
+    blocks.append(Halves(left=_topics(index, bars_shown), right=_decisions(index, decisions), tinted=True))
     return Section(
         number="1",
         title=_("Sammanfattning"),
@@ -63,15 +65,28 @@ def summary(index: Index, ways: Ways) -> Section:
     )
 
 
-def _what_fits(index: Index, words: str) -> tuple[int, int]:
-    """How many measures and bars the page holds: first the list is cut to three, then the chart to six bars."""
+def _what_fits(index: Index, words: str) -> tuple[int, int, int]:
+    """How many measures, bars and decisions the page holds: first the list is cut to three, then the chart to six
+    bars, then the decisions."""
     topics = len({index.category_id(each) for each in index.observations.values() if is_deficiency(each)})
     heights = [_height(index, each) for each in ranked(index)[:5]]
-    room = _ROOM - max(0, len(words) - _LONG_LEAD) / 85 * 6.7
-    for most, shown in ((5, 9), (3, 9)):
-        if sum(heights[:most]) + max(62.0, min(topics, shown) * 5.6 + 18) <= room:
-            return most, shown
-    return 3, 6
+    room = _ROOM - _lines(words, _LEAD_LETTERS) * _LEAD_LINE
+    for most, shown, decisions in ((5, 9, 3), (4, 9, 3), (3, 9, 3), (3, 6, 3), (3, 6, 2), (3, 6, 1)):
+        halves = max(min(topics, shown) * 5.6 + 18, _panel_height(index, decisions))
+        if sum(heights[:most]) + halves <= room:
+            return most, shown, decisions
+    return 3, 6, 1
+
+
+def _lines(words: str, letters: int) -> int:
+    return -(-len(words) // letters)
+
+
+def _panel_height(index: Index, decisions: int) -> float:
+    """Two headings with what stands under them, and the panel's edges."""
+    points = [_decision(each) for each in _waiting(index)[:decisions]]
+    lines = sum(_lines(each, _PANEL_LETTERS) for each in [*points, _works(index)])
+    return 31 + lines * _PANEL_LINE + len(points) * 1.1
 
 
 def _height(index: Index, measure: Measure) -> float:
@@ -217,8 +232,12 @@ def _topics(index: Index, shown: int) -> tuple[Block, ...]:
     return (heading, bars(title, counts, width=80))
 
 
-def _decisions(index: Index) -> tuple[Block, ...]:
-    waiting = [each for each in ranked(index) if priority_of(each, index)[0] == Priority.C][:3]
+def _waiting(index: Index) -> list[Measure]:
+    return [each for each in ranked(index) if priority_of(each, index)[0] == Priority.C]
+
+
+def _decisions(index: Index, most: int) -> tuple[Block, ...]:
+    waiting = _waiting(index)[:most]
     blocks: list[Block] = [Paragraph(text=plain(_("Det här behöver beslut")), style=Style.HEADING3)]
     if waiting:
         blocks.append(Bullets(items=tuple(plain(_decision(each)) for each in waiting)))
