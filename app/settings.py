@@ -23,8 +23,10 @@ def load_settings(home: Path) -> Settings:
         said = json.loads((home / "settings.json").read_text("utf-8"))
     except (OSError, ValueError):
         return Settings()
+    if not isinstance(said, dict):
+        return Settings()
     known = {each.name for each in fields(Settings)}
-    return Settings(**{name: value for name, value in dict(said).items() if name in known and isinstance(value, str)})
+    return Settings(**{name: value for name, value in said.items() if name in known and isinstance(value, str)})
 
 
 def save_settings(home: Path, settings: Settings) -> None:

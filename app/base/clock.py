@@ -4,17 +4,34 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from app.base.errors import BadInput
+from app.base.words import _
+
 Clock = Callable[[], datetime]
 """Gives the time now, aware, in UTC."""
 
 
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def utc_now() -> datetime:
-    """The time now in UTC, or what the environment variable GATLJUS_NOW (ISO 8601, UTC if no offset) says."""
+    """The time now in UTC, or what the environment variable GATLJUS_NOW (ISO 8601, UTC if no offset) says. Raises
+    BadInput where it says no time after 1970."""
     fixed = os.environ.get("GATLJUS_NOW")
     if not fixed:
         return datetime.now(UTC)
-    moment = datetime.fromisoformat(fixed)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        moment = datetime.fromisoformat(fixed)
+        found = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        found = BEGINNING
+    if found <= BEGINNING:
+        raise BadInput(
+            "time",
+            _("Variabeln GATLJUS_NOW säger ingen tid efter 1970."),
+            _("Skriv den som 2026-10-23T18:05:00Z, eller ta bort den."),
+        )
+    return found
 
 
 def iso(moment: datetime) -> str:

@@ -23,8 +23,8 @@ def new_walk(session: Session, values: Mapping[str, Any]) -> str:
     check_new(session, walk, SafetyWalk, values)
     _check_times(values)
     pack = {"name": session.checklist.version, "version": session.checklist.version}
-    content = session.blobs.put(session.checklist_text.encode())
     drafts = new_record(session, SafetyWalk, walk, values)
+    content = session.blobs.put(session.checklist_text.encode())
     drafts += new_record(session, ChecklistPack, session.new_id(), {**pack, "content": content})
     for party in session.checklist.parties:
         said = {"code": party.code, "name": seamless(party.name.sv), "short": seamless(party.short.sv)}

@@ -68,7 +68,7 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError:
     return GatljusError(
         "database",
         _("Databasen {path} kan inte läsas: {error}.").format(path=path, error=text),
-        _("Kör gatljus verify, som säger vad som är skadat."),
+        _("Lägg undan filen och ta fram den senaste kopian ur mappen för säkerhetskopior."),
     )
 
 
