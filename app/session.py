@@ -72,7 +72,7 @@ class Session:
         self.blobs = BlobStore(home / "blobs")
         self.log = ChangeLog(home / "gatljus.db", self.identity.device, clock, chance)
         self.places = Places(self.log.database)
-        self._introduced: set[str] = set()
+        self._letters: dict[str, str] = {}
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -95,7 +95,7 @@ class Session:
         """Take a new device id; what the old one wrote is from now on another device's."""
         self.identity = identity.renew(self.home, self.identity.device, self.chance)
         self.log.become(self.identity.device)
-        self._introduced.clear()
+        self._letters.clear()
 
     @property
     def label(self) -> str:
@@ -172,16 +172,16 @@ class Session:
 
     def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
         """Write what a person meant, in one transaction. This device introduces itself in the walk first."""
-        if scope not in self._introduced:
-            self.introduce(scope)
+        self.introduce(scope)
         return self.log.write(scope, drafts, action=action)
 
     def introduce(self, scope: str) -> str:
-        """The letter of this device in a walk; the device's record is written the first time."""
-        mine = self.read(Device, {"scope": scope, "id": self.identity.device})
-        letter = mine[0].letter if mine else self._introduction(scope)
-        self._introduced.add(scope)
-        return letter
+        """The letter of this device in a walk; the device's record is written the first time. The letter is for ever,
+        so it is looked up once."""
+        if scope not in self._letters:
+            mine = self.read(Device, {"scope": scope, "id": self.identity.device})
+            self._letters[scope] = mine[0].letter if mine else self._introduction(scope)
+        return self._letters[scope]
 
     def _introduction(self, scope: str) -> str:
         """Write this device's record with the first letter that is free. Returns the letter."""

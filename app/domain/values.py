@@ -267,9 +267,12 @@ def plain(value: Any) -> Json:
     return typing.cast(Json, value)
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+
+
 def canonical(data: Json) -> str:
     """JSON text with sorted keys and no blanks: equal data give equal text. Raises ValueError on NaN and infinity."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return _CANONICAL.encode(data)
 
 
 def dump(value: Any) -> str:

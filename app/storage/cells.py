@@ -22,12 +22,12 @@ CellKey = tuple[str, str, str, str]
 CellRow = tuple[str, str, str, str, str, str, str | None]
 
 
+MACHINE = frozenset((kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.machine)
+
+
 def is_machine(kind: str, field: str) -> bool:
     """Whether the program writes this field, so that it settles without conflict."""
-    if field in (CREATED, DELETED, ERASED):
-        return field == CREATED
-    cls = KIND_OF.get(kind)
-    return any(each.machine for each in cls.FIELDS if each.name == field) if cls else False
+    return field == CREATED or (field not in (DELETED, ERASED) and (kind, field) in MACHINE)
 
 
 def changes_of(tables: Tables, key: CellKey, at: int | None = None) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -45,6 +45,17 @@ def heads_at(tables: Tables, key: CellKey, at: int | None = None) -> list[Head]:
     return heads_of(changes_of(tables, key, at))
 
 
+def heads_of_each(tables: Tables, keys: Iterable[CellKey]) -> dict[CellKey, list[Head]]:
+    """The heads of several cells now. One query a record: a write mostly sets several fields of one."""
+    found: dict[CellKey, list[tuple[str, str, tuple[str, ...]]]] = {key: [] for key in keys}
+    for record, scope in {key[:2] for key in found}:
+        query = "select field, kind, stamp, value, replaces from change where record = ? and scope = ?"
+        for field, kind, stamp, value, replaces in tables.execute(query, (record, scope)):
+            if (record, scope, field, kind) in found:
+                found[record, scope, field, kind].append((stamp, value, tuple(replaces.split())))
+    return {key: heads_of(changes) for key, changes in found.items()}
+
+
 def _row(key: CellKey, heads: list[Head]) -> CellRow:
     several = json.dumps([[head.stamp, head.value] for head in heads], ensure_ascii=False) if len(heads) > 1 else None
     return (*key, heads[-1].value, heads[-1].stamp, several)
@@ -59,8 +70,7 @@ def _keep(tables: Tables, rows: Iterable[CellRow]) -> None:
 def recompute(tables: Tables, keys: Iterable[CellKey]) -> None:
     """Bring the cells of these fields up to date."""
     rows = []
-    for key in keys:
-        heads = heads_at(tables, key)
+    for key, heads in heads_of_each(tables, keys).items():
         # Heads can only be missing where foreign changes replace each other in a ring; then nothing is shown.
         if heads:
             rows.append(_row(key, heads))

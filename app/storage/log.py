@@ -3,7 +3,7 @@
 `write` numbers what was done here, `append` takes what was done elsewhere; both end in `_insert` and ring the bell.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sqlite_utils import Database as Tables
@@ -11,7 +11,7 @@ from sqlite_utils import Database as Tables
 from app.base.clock import Clock, iso
 from app.base.errors import BadInput
 from app.base.words import _
-from app.domain.change import Change, Draft, News, Undone, Vector, Written, stamps_shown
+from app.domain.change import Change, Draft, Head, News, Undone, Vector, Written, stamps_shown
 from app.domain.ports import Taken
 from app.domain.record import DELETED, ERASED, Seen
 from app.domain.stamp import Chance, Stamper, limit
@@ -20,7 +20,14 @@ from app.storage import batches, cells, hidden, search, views
 from app.storage.database import Database
 from app.storage.undo import Plan, plan_redo, plan_undo
 
-Groups = Sequence[Sequence[Draft]]
+
+def _settling(scope: str, drafts: Iterable[Draft]) -> list[cells.CellKey]:
+    """The cells that settle without conflict among those that are to be written."""
+    return [
+        (draft.record, scope, draft.field, draft.kind)
+        for draft in drafts
+        if draft.replaces is None and cells.is_machine(draft.kind, draft.field)
+    ]
 
 
 class ChangeLog:
@@ -63,6 +70,7 @@ class ChangeLog:
         now = self._clock()
         last = tables.execute("select max(stamp) from change where stamp < ?", [limit(now)]).fetchone()[0]
         stamp = Stamper(self._device, last or "", now, self._chance)
+        heads = cells.heads_of_each(tables, _settling(scope, drafts))
         made = [
             Change(
                 scope,
@@ -75,7 +83,7 @@ class ChangeLog:
                 draft.record,
                 draft.field,
                 self._value(draft),
-                self._replaced(tables, scope, draft),
+                self._replaced(tables, scope, draft, heads),
             )
             for n, draft in enumerate(drafts)
         ]
@@ -110,13 +118,16 @@ class ChangeLog:
             )
         return text
 
-    def _replaced(self, tables: Tables, scope: str, draft: Draft) -> tuple[str, ...]:
-        """The stamps a draft replaces: what the screen offered, else what the person was shown."""
+    def _replaced(
+        self, tables: Tables, scope: str, draft: Draft, settling: Mapping[cells.CellKey, list[Head]]
+    ) -> tuple[str, ...]:
+        """The stamps a draft replaces: what the screen offered, else what the person was shown; of a field that the
+        program writes, the heads there are."""
         key = (draft.record, scope, draft.field, draft.kind)
         if draft.replaces is not None:
             return tuple(sorted(draft.replaces))
-        if cells.is_machine(draft.kind, draft.field):
-            return tuple(head.stamp for head in cells.heads_at(tables, key))
+        if key in settling:
+            return tuple(head.stamp for head in settling[key])
         if draft.field in draft.seen.own:
             return draft.seen.own[draft.field]
         if draft.seen.at == 0:
@@ -150,9 +161,7 @@ class ChangeLog:
             ],
         )
         if own:
-            tables.conn.executemany(
-                "insert into loose values(?)", [(last + place,) for place in range(1, len(changes) + 1)]
-            )
+            tables.execute("insert into loose select arrival from change where arrival > ?", [last])
         keys = sorted({(change.record, change.scope, change.field, change.kind) for change in changes})
         cells.recompute(tables, keys)
         for scope in sorted({change.scope for change in changes}):

@@ -32,7 +32,9 @@ INDEX_TABLES = (
         primary key(record, scope)) without rowid""",
     """create table searched(id integer primary key, scope text not null, kind text not null, record text not null,
         field text not null, text text not null, unique(record, scope, field, kind))""",
-    "create virtual table search using fts5(text, content='searched', content_rowid='id', tokenize='trigram')",
+    # No sizes of texts: only rank needs them.
+    """create virtual table search using fts5(
+        text, content='searched', content_rowid='id', columnsize=0, tokenize='trigram')""",
     "create table loose(arrival integer primary key)",
 )
 
