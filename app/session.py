@@ -26,7 +26,7 @@ from app.domain.change import Draft, News, Written
 from app.domain.checklist import Checklist, checklist_from
 from app.domain.letters import first_free
 from app.domain.record import CREATED, Record
-from app.domain.records import Device, Observation
+from app.domain.records import Device
 from app.domain.stamp import Chance
 from app.domain.walk import Conflict
 from app.settings import Settings, load_settings, save_settings
@@ -160,7 +160,7 @@ class Session:
             return history.latest_scope(tables, self.identity.device)
 
     def tags(self, scope: str, letter: str) -> list[str]:
-        """The highest tag with a letter that an observation of a walk has, hidden ones too; none where there is none."""
+        """The highest tag with a letter in a walk, hidden observations' too; none where there is none."""
         with self.log.database.reading() as tables:
             return views.highest_tag(tables, scope, letter)
 
