@@ -58,11 +58,9 @@ def _sheets(document: Document, builder: Builder, tree: Tree, read: Callable[[st
     flow = Flow()
     flow.chapter([CoverBlock(builder.setter, document.cover, tree.root, read)], PORTRAIT)
     flow.chapter(_contents(document, builder, tree), PORTRAIT)
-    alone = True
     for section in document.sections:
         grid = LANDSCAPE if section.layout is Layout.LANDSCAPE else PORTRAIT
-        flow.chapter(builder.section(section, tree.root), grid, section.new_page or alone)
-        alone = section.one_page
+        flow.chapter(builder.section(section, tree.root), grid, section.new_page)
     return flow.sheets
 
 
@@ -70,6 +68,7 @@ def _contents(document: Document, builder: Builder, tree: Tree) -> list[Block]:
     indent = MAIN_LEFT_MM * MM
     sect = tree.root.add("Sect")
     title: list[Block] = [builder.heading("", document.furniture.contents, sect, indent, ["contents"])]
+    title[0].alone = True
     table = sect.add("TOC")
     lines = [ContentsBlock(builder.setter, line, table) for line in document.contents]
     reading = tree.root.add("Sect")

@@ -21,7 +21,8 @@ class Block:
     """Anything that is placed on a page.
 
     `before` and `after` are the spaces it wants, of which the larger counts; `keep`: the next block follows on the same
-    page; `anchors`: targets of links at its top; `place`: the stop that it tells of (photos may follow its text)."""
+    page; `anchors`: targets of links at its top; `place`: the stop that it tells of (photos may follow its text);
+    `alone`: its chapter has its page for itself."""
 
     def __init__(self, before: float = 0, after: float = 0, keep: bool = False, anchors: Sequence[str] = ()) -> None:
         self.before = before
@@ -29,6 +30,7 @@ class Block:
         self.keep = keep
         self.anchors = tuple(anchors)
         self.place = ""
+        self.alone = False
 
     def height(self) -> float:
         """How much it takes, without the spaces before and after."""
@@ -71,7 +73,6 @@ class Space(Block):
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Nothing."""
-        pass
 
 
 class TextBlock(Block):

@@ -16,6 +16,7 @@ from app.report.style import MM, Grid
 _HOLE = 80 * MM
 """More than this is not left empty because a row of photos does not fit."""
 _SMALLER = 0.85
+_HARDLY_ANYTHING = 70 * MM
 _ENOUGH = 90 * MM
 """A chapter that need not start a page goes on under another one if so much is left."""
 
@@ -26,6 +27,11 @@ class Sheet:
 
     grid: Grid
     placed: list[tuple[float, Block]] = field(default_factory=list)
+
+    @property
+    def alone(self) -> bool:
+        """Whether a chapter on it has the page for itself."""
+        return any(block.alone for _top, block in self.placed)
 
     @property
     def used(self) -> float:
@@ -40,16 +46,18 @@ class Flow:
         self.sheets: list[Sheet] = []
 
     def chapter(self, blocks: Sequence[Block], grid: Grid, new_page: bool = True) -> None:
-        """Place a chapter on sheets of this grid: from a new one, or under another where there is room."""
+        """Place a chapter on sheets of this grid: from a new one, or under another where there is room. One that says
+        hardly anything needs no page of its own."""
         last = self.sheets[-1] if self.sheets else None
-        if new_page or last is None or last.grid is not grid or not self._welcomes(last, blocks):
+        whole = blocks[0].before + Stack(blocks).height()
+        wanted = new_page and (whole > _HARDLY_ANYTHING or blocks[0].alone)
+        if wanted or last is None or last.grid is not grid or not self._welcomes(last, whole):
             self.sheets.append(Sheet(grid))
         self.add(blocks)
 
-    def _welcomes(self, sheet: Sheet, blocks: Sequence[Block]) -> bool:
-        """Whether a chapter goes on under what is there: with enough room, or with enough for all of it."""
-        left = self._left(sheet)
-        return left >= _ENOUGH or blocks[0].before + Stack(blocks).height() <= left
+    def _welcomes(self, sheet: Sheet, whole: float) -> bool:
+        """Whether a chapter so high goes on under what is there: with enough room, or with enough for all of it."""
+        return not sheet.alone and self._left(sheet) >= min(_ENOUGH, whole)
 
     def add(self, blocks: Iterable[Block]) -> None:
         """Place blocks in order, on the last sheet and new ones."""

@@ -48,6 +48,7 @@ class CoverBlock(Block):
 
     def __init__(self, setter: Typesetter, cover: Cover, parent: Element, read: Callable[[str], bytes]) -> None:
         super().__init__()
+        self.alone = True
         self._setter, self._cover, self._read = setter, cover, read
         self._sect = parent.add("Sect")
         self._texts: list[tuple[float, float, TextBlock]] = []

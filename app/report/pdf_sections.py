@@ -120,6 +120,7 @@ class Builder:
         area = AREAS[section.layout]
         indent = (MAIN_LEFT_MM if area.side else TITLE_INDENT_MM) * MM
         blocks = [self.heading(section.number, section.title, sect, indent, [section.anchor])]
+        blocks[0].alone = section.one_page
         blocks += self.blocks(section.blocks, area, sect)
         for part in section.parts:
             blocks += self.part(part, area, sect)

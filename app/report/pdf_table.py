@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.report.pdf_blocks import Block, Stack, TextBlock
 from app.report.pdf_canvas import Canvas
@@ -18,7 +19,7 @@ class TableRow:
     cells: tuple[tuple[float, Stack], ...]
     anchor: str = ""
 
-    @property
+    @cached_property
     def height(self) -> float:
         """That of the highest cell, with padding."""
         return max(cell.height() for _x, cell in self.cells) + 2 * _PAD

@@ -109,7 +109,7 @@ def _type_of(run: Run, type: Type) -> Type:
     changes = dict(_LOOKS[run.look])
     if run.mark and run.look in (Look.PLAIN, Look.STRONG):
         changes["colour"] = mark_colour(run.mark)
-    return type.but(**changes)
+    return type.but(**changes) if changes else type
 
 
 def _with_marks(atoms: list[Atom], inks: tuple[_Ink, ...]) -> list[Atom]:
@@ -371,7 +371,7 @@ def _joined(drawn: list[tuple[float, Atom]]) -> list[tuple[float, Atom]]:
     for x, atom in drawn:
         last = joined[-1][1] if joined else None
         if last and last.face is atom.face and last.exact and atom.exact and not last.level and not atom.level:
-            joined[-1] = (joined[-1][0], replace(last, text=last.text + atom.text, shown=last.shown + atom.shown))
+            joined[-1] = (joined[-1][0], last.joined_with(atom))
         else:
             joined.append((x, atom))
     return joined

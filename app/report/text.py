@@ -84,6 +84,11 @@ class Atom:
     level: int = 0
     exact: bool = True
 
+    def joined_with(self, other: "Atom") -> "Atom":
+        """The two as one of this run and face."""
+        text, shown, width = self.text + other.text, self.shown + other.shown, self.width + other.width
+        return Atom(text, shown, self.face, width, self.run, self.gap, self.level, self.exact)
+
 
 @dataclass(frozen=True)
 class Look:
@@ -96,8 +101,9 @@ class Look:
 
 def atoms_of(runs: Sequence[Look]) -> tuple[list[Atom], bool]:
     """The atoms of a paragraph in reading order, and whether the paragraph as a whole runs from right to left."""
-    runs = [replace(run, text=_SURROGATES.sub(MISSING, run.text)) for run in runs]
     whole = "".join(run.text for run in runs)
+    if _SURROGATES.search(whole):
+        return atoms_of([replace(run, text=_SURROGATES.sub(MISSING, run.text)) for run in runs])
     levels, leftward = _levels(whole) if _RIGHT_TO_LEFT.search(whole) else ([], False)
     atoms: list[Atom] = []
     at = 0
@@ -125,7 +131,7 @@ def _token_atoms(token: re.Match[str], row: tuple[str, ...], run: int, levels: l
         for piece, gap in _pieces(text):
             *first, last = _word_atoms(piece, row, run, levels[start : start + len(piece)])
             yield from first
-            yield replace(last, gap=gap)
+            yield last if gap is Gap.NONE else replace(last, gap=gap)
             start += len(piece) + (gap is Gap.SOFT)
 
 
@@ -181,9 +187,7 @@ def _join(atoms: list[Atom], atom: Atom) -> None:
     """Append an atom, as part of the last one where both are exact and of a kind."""
     last = atoms[-1] if atoms else None
     if last and last.exact and atom.exact and last.face is atom.face and last.level == atom.level:
-        atoms[-1] = replace(
-            last, text=last.text + atom.text, shown=last.shown + atom.shown, width=last.width + atom.width
-        )
+        atoms[-1] = last.joined_with(atom)
     else:
         atoms.append(atom)
 
