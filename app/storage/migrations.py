@@ -41,6 +41,7 @@ INDEX_TABLES = (
 
 @MIGRATIONS()
 def make_the_log(db: Database) -> None:
+    """People's data, and the batches it travels in."""
     db.execute(
         """create table change(
             arrival integer primary key,
@@ -67,12 +68,14 @@ def make_the_log(db: Database) -> None:
 
 @MIGRATIONS()
 def make_the_index(db: Database) -> None:
+    """What follows from the log."""
     for statement in INDEX_TABLES:
         db.execute(statement)
 
 
 @MIGRATIONS()
 def make_the_memory_of_places(db: Database) -> None:
+    """What is remembered of targets and of other devices."""
     db.execute(
         """create table target(
             marker text not null, scope text not null, label text not null, here integer not null,
