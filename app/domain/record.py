@@ -118,7 +118,7 @@ class Record:
     id: str
     scope: str
     seen: Seen = dataclasses.field(default=NOTHING_SEEN, compare=False, repr=False)
-    created: datetime | None = field(N_("Skapad"), machine=True)
+    created: datetime | None = field(N_("Skapad"), default=None, machine=True)
 
 
 def _described(cls: type[Record]) -> tuple[FieldInfo, ...]:

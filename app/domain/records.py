@@ -43,20 +43,20 @@ class SafetyWalk(Record):
     background: str = field(N_("Bakgrund"), default="", search=True)
     organiser: str = field(N_("Arrangör"), default="", search=True)
     data_controller: str = field(N_("Personuppgiftsansvarig"), default="")
-    starts: datetime | None = field(N_("Börjar"))
-    ends: datetime | None = field(N_("Slutar"))
+    starts: datetime | None = field(N_("Börjar"), default=None)
+    ends: datetime | None = field(N_("Slutar"), default=None)
     zone: str = field(N_("Tidszon"), default="Europe/Stockholm", needed=True)
-    light: Light | None = field(N_("Ljus"))
+    light: Light | None = field(N_("Ljus"), default=None)
     weather: str = field(N_("Väder"), default="")
     ground: str = field(N_("Underlag"), default="")
     leader_function: str = field(N_("Ledarens funktion"), default="")
     oncall_name: str = field(N_("Jour"), default="", publish=False)
     oncall_phone: str = field(N_("Jourens telefon"), default="", publish=False)
     fault_report_to: str = field(N_("Felanmälan till"), default="")
-    info_shown_at: datetime | None = field(N_("Information visad"))
-    devices_expected: int | None = field(N_("Antal plattor"), publish=False, span=(1, 1000))
+    info_shown_at: datetime | None = field(N_("Information visad"), default=None)
+    devices_expected: int | None = field(N_("Antal plattor"), default=None, publish=False, span=(1, 1000))
     checklist: str = field(N_("Checklista"), default="gatljus-1")
-    retention_until: date | None = field(N_("Gallras"), publish=False)
+    retention_until: date | None = field(N_("Gallras"), default=None, publish=False)
 
 
 @record("device")
@@ -66,9 +66,9 @@ class Device(Record):
     label: str = field(N_("Namn"), default="", publish=False, machine=True)
     letter: str = field(N_("Bokstav"), default="", machine=True)
     app_version: str = field(N_("Version"), default="", publish=False, machine=True)
-    group: str | None = field(N_("Grupp"), publish=False, names="group")
+    group: str | None = field(N_("Grupp"), default=None, publish=False, names="group")
     machine: str = field(N_("Maskin"), default="", publish=False, machine=True)
-    was: str | None = field(N_("Tidigare id"), publish=False, machine=True)
+    was: str | None = field(N_("Tidigare id"), default=None, publish=False, machine=True)
 
 
 @record("group")
@@ -89,7 +89,7 @@ class Participant(Record):
     count: int = field(N_("Antal"), default=1, span=PEOPLE)
     age_band: str = field(N_("Ålder"), default="", publish=False, among=AGE_BANDS)
     sex: str = field(N_("Kön"), default="", publish=False)
-    name_blob: str | None = field(N_("Namn"), personal=True, publish=False, names=BLOB)
+    name_blob: str | None = field(N_("Namn"), default=None, personal=True, publish=False, names=BLOB)
 
 
 @record("stop")
@@ -99,7 +99,7 @@ class Stop(Record):
     name: str = field(N_("Namn"), default="", search=True, needed=True)
     description: str = field(N_("Beskrivning"), default="", search=True)
     place_type: PlaceType = field(N_("Sorts plats"), default=PlaceType.OTHER)
-    position: Position | None = field(N_("Läge"))
+    position: Position | None = field(N_("Läge"), default=None)
     order: str = field(N_("Ordning"), default="")
 
 
@@ -118,8 +118,8 @@ class Track(Record):
 
     name: str = field(N_("Namn"), default="", search=True)
     source: str = field(N_("Fil"), default="", machine=True)
-    device: str | None = field(N_("Enhet"), publish=False, machine=True)
-    group: str | None = field(N_("Grupp"), publish=False, names="group")
+    device: str | None = field(N_("Enhet"), default=None, publish=False, machine=True)
+    group: str | None = field(N_("Grupp"), default=None, publish=False, names="group")
 
 
 @record("track-chunk")
@@ -130,7 +130,7 @@ class TrackChunk(Record):
     `number` orders the pieces; `segment` counts up where the source itself began anew.
     """
 
-    track: str | None = field(N_("Spår"), part=True, machine=True)
+    track: str | None = field(N_("Spår"), default=None, part=True, machine=True)
     number: int = field(N_("Nummer"), default=0, machine=True)
     segment: int = field(N_("Del"), default=0, machine=True)
     points: tuple[Any, ...] = field(N_("Punkter"), default=(), machine=True)
@@ -146,24 +146,24 @@ class Observation(Record):
 
     tag: str = field(N_("Märke"), default="", machine=True)
     kind: ObservationKind = field(N_("Sort"), default=ObservationKind.DEFICIENCY)
-    category: str | None = field(N_("Ämne"))
-    item: str | None = field(N_("Punkt"))
+    category: str | None = field(N_("Ämne"), default=None)
+    item: str | None = field(N_("Punkt"), default=None)
     text: str = field(N_("Iakttagelse"), default="", search=True)
-    severity: Severity | None = field(N_("Hur allvarligt"))
-    severity_suggested: Severity | None = field(N_("Föreslagen allvarlighet"), machine=True)
-    stop: str | None = field(N_("Plats"), part=True, names="stop")
-    position: Position | None = field(N_("Läge"))
-    accuracy_m: float | None = field(N_("Noggrannhet (m)"), publish=False, span=(0, 100_000))
-    position_source: PositionSource | None = field(N_("Lägets källa"))
-    stale: bool | None = field(N_("Gammalt läge"), publish=False)
-    observed_at: datetime | None = field(N_("Tid"))
-    group: str | None = field(N_("Grupp"), publish=False, names="group")
+    severity: Severity | None = field(N_("Hur allvarligt"), default=None)
+    severity_suggested: Severity | None = field(N_("Föreslagen allvarlighet"), default=None, machine=True)
+    stop: str | None = field(N_("Plats"), default=None, part=True, names="stop")
+    position: Position | None = field(N_("Läge"), default=None)
+    accuracy_m: float | None = field(N_("Noggrannhet (m)"), default=None, publish=False, span=(0, 100_000))
+    position_source: PositionSource | None = field(N_("Lägets källa"), default=None)
+    stale: bool | None = field(N_("Gammalt läge"), default=None, publish=False)
+    observed_at: datetime | None = field(N_("Tid"), default=None)
+    group: str | None = field(N_("Grupp"), default=None, publish=False, names="group")
     asset_tag: str = field(N_("Stolpnummer"), default="", search=True)
-    lamp_count: int | None = field(N_("Antal lampor"), span=(0, 1000))
+    lamp_count: int | None = field(N_("Antal lampor"), default=None, span=(0, 1000))
     lamp_faults: tuple[str, ...] = field(N_("Fel på lampan"), default=())
-    deliberate_off: bool | None = field(N_("Kan vara medvetet släckt"))
-    alarm: Alarm | None = field(N_("Larm"))
-    alarm_at: datetime | None = field(N_("Larmat"))
+    deliberate_off: bool | None = field(N_("Kan vara medvetet släckt"), default=None)
+    alarm: Alarm | None = field(N_("Larm"), default=None)
+    alarm_at: datetime | None = field(N_("Larmat"), default=None)
     handed_to: str = field(N_("Lämnad till"), default="", search=True)
     answer: str = field(N_("Svar"), default="", search=True)
     source: str = field(N_("Källa"), default="")
@@ -173,7 +173,7 @@ class Observation(Record):
 class Support(Record):
     """ "Fler tyckte så": `count` more people of a role said the same."""
 
-    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation", needed=True)
+    observation: str | None = field(N_("Iakttagelse"), default=None, part=True, names="observation", needed=True)
     role: str = field(N_("Roll"), default="")
     count: int = field(N_("Antal"), default=1, span=PEOPLE)
 
@@ -182,7 +182,7 @@ class Support(Record):
 class Remark(Record):
     """What someone added to another record, signed with a role and the device's letter; never a name."""
 
-    target: str | None = field(N_("Gäller"), part=True, names=ANY, needed=True)
+    target: str | None = field(N_("Gäller"), default=None, part=True, names=ANY, needed=True)
     text: str = field(N_("Anmärkning"), default="", search=True, needed=True)
     role: str = field(N_("Roll"), default="")
 
@@ -194,43 +194,43 @@ class Photo(Record):
     `clock_error_s` is what the camera's clock was ahead of its own GPS, where the file tells both.
     """
 
-    original: str | None = field(N_("Original"), machine=True, publish=False)
-    report: str | None = field(N_("Bild för protokollet"), machine=True, publish=False)
-    thumb: str | None = field(N_("Liten bild"), machine=True, publish=False)
-    redacted: str | None = field(N_("Övertäckt bild"), names=BLOB)
+    original: str | None = field(N_("Original"), default=None, machine=True, publish=False)
+    report: str | None = field(N_("Bild för protokollet"), default=None, machine=True, publish=False)
+    thumb: str | None = field(N_("Liten bild"), default=None, machine=True, publish=False)
+    redacted: str | None = field(N_("Övertäckt bild"), default=None, names=BLOB)
     name: str = field(N_("Filnamn"), default="", machine=True, search=True, publish=False)
     format: str = field(N_("Format"), default="", machine=True, publish=False)
-    width: int | None = field(N_("Bredd"), machine=True, publish=False)
-    height: int | None = field(N_("Höjd"), machine=True, publish=False)
-    taken_at: datetime | None = field(N_("Tagen"))
-    offset: str | None = field(N_("Tidsskillnad"), machine=True, publish=False)
+    width: int | None = field(N_("Bredd"), default=None, machine=True, publish=False)
+    height: int | None = field(N_("Höjd"), default=None, machine=True, publish=False)
+    taken_at: datetime | None = field(N_("Tagen"), default=None)
+    offset: str | None = field(N_("Tidsskillnad"), default=None, machine=True, publish=False)
     taken_at_source: TakenAtSource = field(N_("Tidens källa"), default=TakenAtSource.NONE)
-    clock_error_s: float | None = field(N_("Kamerans klockfel (s)"), machine=True, publish=False)
-    position: Position | None = field(N_("Läge"))
-    altitude_m: float | None = field(N_("Höjd över havet (m)"), publish=False, span=(-500, 10_000))
-    direction_deg: float | None = field(N_("Riktning"), span=(0, 360))
-    direction_ref: str | None = field(N_("Riktningens norr"), among=("T", "M"))
+    clock_error_s: float | None = field(N_("Kamerans klockfel (s)"), default=None, machine=True, publish=False)
+    position: Position | None = field(N_("Läge"), default=None)
+    altitude_m: float | None = field(N_("Höjd över havet (m)"), default=None, publish=False, span=(-500, 10_000))
+    direction_deg: float | None = field(N_("Riktning"), default=None, span=(0, 360))
+    direction_ref: str | None = field(N_("Riktningens norr"), default=None, among=("T", "M"))
     position_source: PositionSource = field(N_("Lägets källa"), default=PositionSource.NONE)
-    accuracy_m: float | None = field(N_("Noggrannhet (m)"), publish=False, span=(0, 100_000))
-    stop: str | None = field(N_("Plats"), part=True, names="stop")
-    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation")
+    accuracy_m: float | None = field(N_("Noggrannhet (m)"), default=None, publish=False, span=(0, 100_000))
+    stop: str | None = field(N_("Plats"), default=None, part=True, names="stop")
+    observation: str | None = field(N_("Iakttagelse"), default=None, part=True, names="observation")
     caption: str = field(N_("Bildtext"), default="", search=True)
     alt: str = field(N_("Beskrivning för den som inte ser bilden"), default="", search=True)
     camera: str = field(N_("Kamera"), default="", machine=True, publish=False)
-    damaged: bool | None = field(N_("Skadad"), machine=True, publish=False)
+    damaged: bool | None = field(N_("Skadad"), default=None, machine=True, publish=False)
 
 
 @record("voice-note")
 class VoiceNote(Record):
     """A spoken note."""
 
-    audio: str | None = field(N_("Ljud"), machine=True, publish=False)
+    audio: str | None = field(N_("Ljud"), default=None, machine=True, publish=False)
     name: str = field(N_("Filnamn"), default="", machine=True, publish=False)
-    duration_s: float | None = field(N_("Längd (s)"), machine=True, publish=False)
-    recorded_at: datetime | None = field(N_("Inspelad"), machine=True, publish=False)
-    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation")
-    stop: str | None = field(N_("Plats"), part=True, names="stop")
-    position: Position | None = field(N_("Läge"))
+    duration_s: float | None = field(N_("Längd (s)"), default=None, machine=True, publish=False)
+    recorded_at: datetime | None = field(N_("Inspelad"), default=None, machine=True, publish=False)
+    observation: str | None = field(N_("Iakttagelse"), default=None, part=True, names="observation")
+    stop: str | None = field(N_("Plats"), default=None, part=True, names="stop")
+    position: Position | None = field(N_("Läge"), default=None)
     text: str = field(N_("Utskrift"), default="", search=True, publish=False)
 
 
@@ -244,29 +244,29 @@ class Measure(Record):
     text: str = field(N_("Åtgärd"), default="", search=True, needed=True)
     expected_effect: str = field(N_("Väntad effekt"), default="", search=True)
     indicator: str = field(N_("Så ser vi effekten"), default="")
-    follow_up_on: date | None = field(N_("Följs upp"))
+    follow_up_on: date | None = field(N_("Följs upp"), default=None)
     goal_conflict: str = field(N_("Målkonflikt"), default="")
     responsible: str = field(N_("Ansvarig"), default="UTR")
-    priority: Priority | None = field(N_("Prioritet"))
-    term: Term | None = field(N_("Sikt"))
-    cost_class: CostClass | None = field(N_("Kostnadsklass"))
-    due: date | None = field(N_("Klart senast"))
+    priority: Priority | None = field(N_("Prioritet"), default=None)
+    term: Term | None = field(N_("Sikt"), default=None)
+    cost_class: CostClass | None = field(N_("Kostnadsklass"), default=None)
+    due: date | None = field(N_("Klart senast"), default=None)
     status: MeasureStatus = field(N_("Status"), default=MeasureStatus.NEW)
-    status_at: date | None = field(N_("Statusdatum"))
+    status_at: date | None = field(N_("Statusdatum"), default=None)
     decision: str = field(N_("Beslut"), default="")
     decision_reason: str = field(N_("Motivering"), default="", search=True)
     external_case_no: str = field(N_("Ärendenummer"), default="", search=True)
     handed_to: str = field(N_("Lämnad till"), default="")
     feedback: str = field(N_("Återkoppling"), default="", search=True)
-    feedback_at: date | None = field(N_("Återkopplad"))
+    feedback_at: date | None = field(N_("Återkopplad"), default=None)
 
 
 @record("measure-for")
 class MeasureFor(Record):
     """A measure answers an observation."""
 
-    measure: str | None = field(N_("Åtgärd"), part=True, names="measure", needed=True)
-    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation", needed=True)
+    measure: str | None = field(N_("Åtgärd"), default=None, part=True, names="measure", needed=True)
+    observation: str | None = field(N_("Iakttagelse"), default=None, part=True, names="observation", needed=True)
 
 
 @record("party")
@@ -284,8 +284,8 @@ class Party(Record):
 class DuplicateLink(Record):
     """Two observations say the same; `duplicate` is read with `observation`."""
 
-    observation: str | None = field(N_("Iakttagelse"), part=True, names="observation", needed=True)
-    duplicate: str | None = field(N_("Dubblett"), part=True, names="observation", needed=True)
+    observation: str | None = field(N_("Iakttagelse"), default=None, part=True, names="observation", needed=True)
+    duplicate: str | None = field(N_("Dubblett"), default=None, part=True, names="observation", needed=True)
 
 
 @record("safety-rating")
@@ -293,8 +293,8 @@ class SafetyRating(Record):
     """How a stop feels: `feels` 1 mycket otrygg … 4 mycket trygg; `alone_in_dark` yes, hesitant or no.
     `count` answers, or one of a group."""
 
-    stop: str | None = field(N_("Plats"), part=True, names="stop", needed=True)
-    feels: int | None = field(N_("Hur känns platsen just nu?"), span=(1, 4))
+    stop: str | None = field(N_("Plats"), default=None, part=True, names="stop", needed=True)
+    feels: int | None = field(N_("Hur känns platsen just nu?"), default=None, span=(1, 4))
     alone_in_dark: str = field(N_("Skulle du gå här ensam när det är mörkt?"), default="", among=ALONE_IN_DARK)
     why: str = field(N_("Vad avgör?"), default="", search=True)
     role_or_group: str = field(N_("Roll eller grupp"), default="")
@@ -307,7 +307,7 @@ class Answer(Record):
 
     question: str = field(N_("Fråga"), default="", needed=True)
     value: str = field(N_("Svar"), default="", needed=True)
-    stop: str | None = field(N_("Plats"), part=True, names="stop")
+    stop: str | None = field(N_("Plats"), default=None, part=True, names="stop")
     count: int = field(N_("Antal"), default=1, span=PEOPLE)
 
 
@@ -317,7 +317,7 @@ class ChecklistPack(Record):
 
     name: str = field(N_("Namn"), default="")
     version: str = field(N_("Version"), default="", machine=True)
-    content: str | None = field(N_("Innehåll"), machine=True)
+    content: str | None = field(N_("Innehåll"), default=None, machine=True)
 
 
 @record("organisation")
@@ -327,7 +327,7 @@ class Organisation(Record):
     name: str = field(N_("Namn"), default="", search=True, needed=True)
     unit: str = field(N_("Enhet"), default="")
     contact: str = field(N_("Frågor"), default="")
-    logo: str | None = field(N_("Logotyp"), names=BLOB)
+    logo: str | None = field(N_("Logotyp"), default=None, names=BLOB)
     legal_basis: str = field(N_("Rättslig grund"), default="")
     protection_officer: str = field(N_("Dataskyddsombud"), default="")
     archive_plan: str = field(N_("Dokumenthanteringsplan"), default="")
@@ -337,11 +337,11 @@ class Organisation(Record):
 class Protocol(Record):
     """A version of the protocol. `numbers` is the whole map id → number, one value."""
 
-    version: int | None = field(N_("Version"), span=(1, 10_000))
+    version: int | None = field(N_("Version"), default=None, span=(1, 10_000))
     state: str = field(N_("Läge"), default="working_draft")
     registry_no: str = field(N_("Diarienummer"), default="")
-    numbers: dict[str, Any] | None = field(N_("Nummer"), machine=False)
-    finalised_on: date | None = field(N_("Upprättad"))
+    numbers: dict[str, Any] | None = field(N_("Nummer"), default=None, machine=False)
+    finalised_on: date | None = field(N_("Upprättad"), default=None)
     summary: str = field(N_("Sammanfattning"), default="", search=True)
 
 

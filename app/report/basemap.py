@@ -55,8 +55,8 @@ def _pasted(cut: Cut, tiles: Tiles, box: tuple[int, int, int, int]) -> Image.Ima
 
 
 def merged(cut: Cut, tiles: Tiles) -> BaseMap:
-    """The base map for a cut, from the tiles (x, y from the north → picture bytes) there are. A tile that cannot be read
-    is left out. Equal tiles give equal bytes."""
+    """The base map for a cut, from the tiles (x, y from the north → picture bytes) there are. A tile that cannot be
+    read is left out. Equal tiles give equal bytes."""
     left, top = _pixels(cut, Position(cut.north, cut.west))
     right, bottom = _pixels(cut, Position(cut.south, cut.east))
     box = (int(left), int(top), int(right) + 1, int(bottom) + 1)
