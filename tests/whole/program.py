@@ -14,6 +14,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 Fact = dict[str, Any]
 
+MEASURED = """
+import resource, sys
+from app.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+"""Runs a command and says the program's own peak memory last on stderr (kilobytes; on macOS bytes)."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -53,6 +63,21 @@ class Gatljus:
         known = {name: value for name, value in said.items() if value is not None}
         done = subprocess.run(command, cwd=self.sources, env=known, capture_output=True, timeout=240)
         return Said(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+    def peak_of(self, *words: str) -> int:
+        """The program's own peak memory while it runs a command, in bytes; its workers' not counted."""
+        command = [sys.executable, "-c", MEASURED, "--home", str(self.home), *words]
+        said = {**os.environ, "PYTHONPATH": str(self.sources)}
+        done = subprocess.run(command, env=said, capture_output=True, timeout=240, check=False)
+        return int(done.stderr.split()[-1]) * (1 if sys.platform == "darwin" else 1024)
+
+    def start(self, *words: str) -> "subprocess.Popen[str]":
+        """A process of this home's machine that goes on by itself: a script and its words."""
+        said = {**os.environ, "PYTHONPATH": str(self.sources), **self.environment}
+        known = {name: value for name, value in said.items() if value is not None}
+        return subprocess.Popen(
+            [sys.executable, *words], env=known, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def ask(self, *words: str, **environment: str | None) -> Fact:
         """What a command that must succeed answers with --json."""
