@@ -40,7 +40,7 @@ def render(document: Document, read: Callable[[str], bytes], out: BinaryIO) -> J
     yield Step(_("Sätter protokollet"))
     tree = Tree(document.metadata.language)
     builder = Builder(document.metadata.language)
-    sheets = _sheets(document, builder, tree, bytes_of)
+    sheets = lay_out(document, builder, tree, bytes_of)
     canvas = Canvas(tree, _targets(sheets), bytes_of)
     for index, sheet in enumerate(sheets):
         yield Step(_("Ritar sidorna"), index, len(sheets))
@@ -54,7 +54,8 @@ def render(document: Document, read: Callable[[str], bytes], out: BinaryIO) -> J
     return len(sheets)
 
 
-def _sheets(document: Document, builder: Builder, tree: Tree, read: Callable[[str], bytes]) -> list[Sheet]:
+def lay_out(document: Document, builder: Builder, tree: Tree, read: Callable[[str], bytes]) -> list[Sheet]:
+    """The pages with what stands on them; elements are added to the tree in reading order."""
     flow = Flow()
     flow.chapter([CoverBlock(builder.setter, document.cover, tree.root, read)], PORTRAIT)
     flow.chapter(_contents(document, builder, tree), PORTRAIT)

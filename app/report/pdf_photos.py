@@ -54,26 +54,26 @@ class PhotoRow(Block):
         super().__init__(anchors=[shot.figure.record for shot in shots])
         self.moved = False
         self._setter = setter
-        self._shots = tuple(shots)
-        self._height_mm = height_mm
+        self.shots = tuple(shots)
+        self.height_mm = height_mm
         self._left_mm = left_mm
         self._beside = beside
         self._captions = [self._caption(shot) for shot in shots]
 
     def _caption(self, shot: Shot) -> TextBlock:
-        width = SIDE_MM * MM if self._beside else max(shot.aspect * self._height_mm * MM, _NARROWEST_CAPTION)
+        width = SIDE_MM * MM if self._beside else max(shot.aspect * self.height_mm * MM, _NARROWEST_CAPTION)
         return self._setter.text(shot.figure.caption, CAPTION.but(hyphens=True), width, shot.caption)
 
     def height(self) -> float:
         """The photos and the longest caption."""
         captions = max(caption.height() for caption in self._captions)
-        photos = self._height_mm * MM
+        photos = self.height_mm * MM
         return max(photos, captions) if self._beside else photos + _CAPTION_GAP + captions
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Figure, caption, figure, caption."""
-        left, height = x + self._left_mm * MM, self._height_mm * MM
-        for shot, caption in zip(self._shots, self._captions, strict=True):
+        left, height = x + self._left_mm * MM, self.height_mm * MM
+        for shot, caption in zip(self.shots, self._captions, strict=True):
             width = shot.aspect * height
             box = (left, top - height, left + width, top)
             shot.element.box = box
@@ -89,14 +89,14 @@ class PhotoRow(Block):
 
     def scaled(self, factor: float) -> "PhotoRow":
         """The same row, smaller."""
-        row = PhotoRow(self._setter, self._shots, self._height_mm * factor, self._left_mm, self._beside)
+        row = PhotoRow(self._setter, self.shots, self.height_mm * factor, self._left_mm, self._beside)
         row.moved, row.place = self.moved, self.place
         return row.spaced(self.before, self.after, self.keep)
 
     def move_last(self) -> None:
         """Read the photos after everything else of their place."""
         self.moved = True
-        for shot in self._shots:
+        for shot in self.shots:
             for element in (shot.element, shot.caption):
                 if element.parent:
                     element.parent.move_last(element)

@@ -15,7 +15,7 @@ from app.report.pdf_canvas import Canvas
 from app.report.pdf_marks import draw_mark, is_drawn, mark_colour, mark_size
 from app.report.style import Type
 from app.report.tagging import Element
-from app.report.text import Atom, Gap, atoms_of, is_address, seams, split_atom, visual_order
+from app.report.text import Atom, Gap, atoms_of, hyphen_after, is_address, seams, split_atom, visual_order
 from app.report.text import Look as Faces
 
 _SHORT_LINE = 0.12
@@ -184,22 +184,22 @@ class _Breaker:
             before, after = word[:index], word[index + 1 :]
             parts = self._inside(atom, too_wide) if hyphened else []
             if atom.gap is Gap.SOFT and after and seamed:
-                parts.append(split_atom(atom, len(atom.text), hyphen=True))
+                parts.append(([atom, hyphen_after(atom)], []))
             elif atom.gap is Gap.FREE and after:
-                parts.append((atom, None))
+                parts.append(([atom], []))
             for head, tail in parts:
-                if self._width([*before, head]) <= room:
-                    best = [*before, head], [*([tail] if tail and tail.text else []), *after]
+                if self._width([*before, *head]) <= room:
+                    best = [*before, *head], [*tail, *after]
         if best[0] or begun:
             return best
         return self._by_letters(word, room)
 
-    def _inside(self, atom: Atom, names: bool) -> list[tuple[Atom, Atom | None]]:
+    def _inside(self, atom: Atom, names: bool) -> list[tuple[list[Atom], list[Atom]]]:
         """The ways of dividing an atom where the language does, in order."""
         if not atom.exact or atom.level % 2 or self._inks[atom.run].run.language:
             return []
-        places = seams(atom.text, self._language, names)
-        return [split_atom(atom, letters, hyphen=True) for letters in places]
+        halves = [split_atom(atom, letters) for letters in seams(atom.text, self._language, names)]
+        return [([head, hyphen_after(head)], [tail]) for head, tail in halves]
 
     def _by_letters(self, word: list[Atom], room: float) -> tuple[list[Atom], list[Atom]]:
         """A word that has no seam and is wider than a line: as many letters as fit, at least one atom's first."""
@@ -210,7 +210,7 @@ class _Breaker:
                 letters = 1
                 while used + atom.face.width(atom.text[: letters + 1]) * scale <= room and letters < len(atom.text) - 1:
                     letters += 1
-                head, tail = split_atom(atom, letters, hyphen=False)
+                head, tail = split_atom(atom, letters)
                 return [*word[:index], head], [tail, *word[index + 1 :]]
             used += self._size(atom)
             if used > room and index:

@@ -41,6 +41,8 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-
 _BARE_WORD = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _EMOJI_LOOK = "\ufe0f"
+_STAND_IN = {"": "a", "B": " ", "S": " ", "LRI": "!", "RLI": "!", "FSI": "!", "PDI": "!"}
+"""For classes that python-bidi does not know, or that end its paragraph: a character of the class nearest to it."""
 _JOINER = "\u200d"
 _EMOJI_FACE = "NotoEmoji_400Regular"
 
@@ -258,7 +260,7 @@ def _levels(text: str) -> tuple[list[int], bool]:
     """The level of every character (UAX 9), and whether the paragraph runs from right to left."""
     kept = [at for at, char in enumerate(text) if unicodedata.bidirectional(char) not in algorithm.X9_REMOVED]
     storage = algorithm.get_empty_storage()
-    bare = "".join(text[at] if unicodedata.bidirectional(text[at]) != "B" else " " for at in kept)
+    bare = "".join(_STAND_IN.get(unicodedata.bidirectional(text[at]), text[at]) for at in kept)
     storage["base_level"] = base = algorithm.get_base_level(bare)
     storage["base_dir"] = ("L", "R")[base]
     algorithm.get_embedding_levels(bare, storage)
@@ -294,12 +296,17 @@ def visual_order(line: Sequence[Atom], leftward: bool) -> list[int]:
     return order
 
 
-def split_atom(atom: Atom, letters: int, hyphen: bool) -> tuple[Atom, Atom]:
-    """An exact atom in two, after so many characters; with a hyphen the first ends in U+00AD."""
-    head = atom.text[:letters] + (SOFT_HYPHEN if hyphen else "")
-    tail = atom.text[letters:]
-    first = replace(atom, text=head, shown=head, width=atom.face.width(head), gap=Gap.SOFT)
+def split_atom(atom: Atom, letters: int) -> tuple[Atom, Atom]:
+    """An exact atom in two, after so many characters."""
+    head, tail = atom.text[:letters], atom.text[letters:]
+    first = replace(atom, text=head, shown=head, width=atom.face.width(head), gap=Gap.NONE)
     return first, replace(atom, text=tail, shown=tail, width=atom.face.width(tail))
+
+
+def hyphen_after(atom: Atom) -> Atom:
+    """The hyphen at the end of a line that an atom is divided after or in."""
+    own = atom.face if atom.face.covers(SOFT_HYPHEN) else face(faces(False, False)[0])
+    return Atom(SOFT_HYPHEN, SOFT_HYPHEN, own, own.width(SOFT_HYPHEN), atom.run, Gap.SOFT, atom.level)
 
 
 def seams(word: str, language: str, names: bool = False) -> list[int]:

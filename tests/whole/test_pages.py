@@ -2,9 +2,12 @@
 
 import hashlib
 import os
+import random
+import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
@@ -15,8 +18,9 @@ import pypdf
 import pytest
 
 from app.base.job import Step, finish
-from app.report.document import Document
+from app.report.document import Cell, Column, Document, Look, Paragraph, Row, Run, Section, Table, plain
 from app.report.pdf import render
+from app.report.style import MM
 from tests.whole.tagtree import Node, read_tree
 from tests.whole.torture import TEXTS, Pictures, document, identity
 from tests.whole.verapdf import validate
@@ -202,6 +206,7 @@ SCRIPT = """
 import sys
 from app.base.job import Step, finish
 from app.report.pdf import render
+from app.report.style import MM
 from tests.whole.torture import Pictures, document
 with open(sys.argv[1], "wb") as out:
     finish(render(document(3, 4, 4), Pictures(), out))
@@ -222,6 +227,7 @@ MEMORY = """
 import resource, sys
 from app.base.job import Step, finish
 from app.report.pdf import render
+from app.report.style import MM
 from tests.whole.torture import Pictures, document
 composed, pictures = document(10, 10, 20), Pictures(int(sys.argv[2]))
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -257,3 +263,74 @@ def test_a_job_says_how_far_it_has_come(tmp_path: Path) -> None:
     drawn = [step for step in steps if step.total]
     assert [step.done for step in drawn] == list(range(pages))
     assert {step.total for step in drawn} == {pages}
+
+
+def test_photos_are_never_cut_or_stretched(torture: Path) -> None:
+    seen = 0
+    with pikepdf.open(torture) as pdf:
+        every: Any = pdf.pages
+        for one in every:
+            code = one.Contents.read_bytes().decode("ascii")
+            for width, height, name in re.findall(r"q (\S+) 0 0 (\S+) \S+ \S+ cm /(Im\d+) Do", code):
+                image = one.Resources.XObject[f"/{name}"]
+                if "map" not in name and image.Width != image.Height * 16 // 9:
+                    seen += 1
+                    assert float(width) / float(height) == pytest.approx(int(image.Width) / int(image.Height), rel=0.01)
+    assert seen > 20
+
+
+def test_nothing_is_written_outside_the_margins(torture: Path) -> None:
+    with pikepdf.open(torture) as pdf:
+        every: Any = pdf.pages
+        for one in every[1:]:
+            width, height = float(one.MediaBox[2]), float(one.MediaBox[3])
+            margin = (20 if width < height else 18) * MM
+            for x, y in re.findall(r"rg (\S+) (\S+) Td", one.Contents.read_bytes().decode("ascii")):
+                assert margin - 1 <= float(x) <= width - margin + 1
+                assert 9 * MM <= float(y) <= height - 17 * MM
+
+
+POOLS = (
+    range(32, 0x250),
+    range(0x590, 0x700),
+    range(0x1F300, 0x1FA00),
+    range(0x2000, 0x2C00),
+    range(0x110000),
+    (0x200D, 0xFE0F, 0x1F3FB, 0x1F469, 0x1F692, 0x1F1F8, 0x20, 0x61),
+    (0x627, 0x644, 0x645, 0x20, 0x28, 0x29, 0x31, 0x41, 0x64B, 0xAD, 0x0A),
+)
+
+
+def any_text(chance: random.Random) -> str:
+    parts = (
+        chance.choices(chance.choice(POOLS), k=chance.randrange(1, 14)) for _part in range(chance.randrange(1, 12))
+    )
+    return chance.choice(("", " ", "\n")).join("".join(map(chr, part)) for part in parts)
+
+
+def test_any_text_is_printed_lawfully_and_read_as_it_was_typed(tmp_path: Path) -> None:
+    seed = random.randrange(10**6)
+    print("seed", seed)
+    chance = random.Random(seed)
+    texts = [any_text(chance) for _each in range(250)]
+    words = tuple(Paragraph(text=(Run(text[:5]), Run(text[5:], Look.STRONG))) for text in texts)
+    rows = tuple(Row((Cell((plain(text),)), Cell((plain(text[::-1]),)))) for text in texts[:40])
+    cells = Table(columns=(Column("Nr", 13), Column("Text", 60)), rows=rows)
+    own = Section(number="2", title=texts[0], anchor="section-2", blocks=(*words, cells))
+    whole = document(1, 1, 1)
+    changed = replace(
+        whole,
+        sections=tuple(own if each.number == "2" else each for each in whole.sections),
+        cover=replace(whole.cover, title=texts[1] * 5),
+        metadata=replace(whole.metadata, title=texts[2], author=texts[3]),
+    )
+    path = made(tmp_path / "any.pdf", changed)
+    said = {node.text.replace("\u00ad", "") for node in read_tree(path).nodes("P")}
+    assert [text for text in map(as_said, texts) if text and text not in said] == []
+    assert [verdict for verdict in validate([path]) if not verdict.passed] == []
+
+
+def as_said(text: str) -> str:
+    """Half a pair of surrogates cannot be said, and every end of a line is one."""
+    text = re.sub("[\ud800-\udfff]", "\ufffd", text).replace("\u00ad", "")
+    return re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
