@@ -81,15 +81,3 @@ def look_twice(
     yield Step(_("Tittar en gång till på {target}.").format(target=target.label))
     sleep(SECOND_LOOK)
     return survey(places, target, scope)
-
-
-def words_for(asks: Asks, label: str) -> tuple[str, str]:
-    """What is to be said about a target that asks, and what can be done."""
-    match asks:
-        case Asks.EMPTY:
-            text = _("På {target} ligger inget från Gatljus, men det gjorde det förra gången.")
-        case Asks.FOREIGN:
-            text = _("{target} är inte den plats som var där förra gången.")
-        case Asks.ROLLED_BACK:
-            text = _("Mycket av det som låg på {target} förra gången är borta.")
-    return text.format(target=label), _("Är det rätt plats? Synka igen med --again, så läggs dina uppgifter dit.")
