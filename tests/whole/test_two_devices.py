@@ -4,6 +4,8 @@ import itertools
 import json
 import shutil
 import sqlite3
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ import pytest
 from PIL import Image
 
 from tests.whole.program import Fact, Gatljus
+from tests.whole.resident import Forked, serving
+
+Server = subprocess.Popen[str] | None
 
 MACHINE = "GATLJUS_MACHINE"
 NOW = "GATLJUS_NOW"
@@ -19,14 +24,15 @@ NOW = "GATLJUS_NOW"
 class Field:
     """Some homes, each on a machine of its own, and the folder where they meet."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: Server) -> None:
         self.folder = folder
+        self._server = server
         self.stick = folder / "minne"
         self.stick.mkdir(parents=True, exist_ok=True)
 
     def home(self, name: str, machine: str | None = None) -> Gatljus:
         """The home of that name."""
-        return Gatljus(self.folder / name, environment={MACHINE: machine or f"machine {name}"})
+        return Forked(self.folder / name, {MACHINE: machine or f"machine {name}"}, self._server)
 
     def walk(self, *names: str) -> tuple[str, list[Gatljus]]:
         """A walk with one stop that all of these homes hold. Returns its id and the homes."""
@@ -42,10 +48,17 @@ class Field:
             each.ask("sync", str(self.stick), "--walk", walk)
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """What starts the processes."""
+    with serving() as found:
+        yield found
+
+
 @pytest.fixture
-def field(tmp_path: Path) -> Field:
+def field(tmp_path: Path, server: Server) -> Field:
     """An empty field."""
-    return Field(tmp_path)
+    return Field(tmp_path, server)
 
 
 def alike(walk: str, *homes: Gatljus) -> Fact:
@@ -69,11 +82,11 @@ def picture(path: Path, colour: tuple[int, int, int]) -> Path:
 
 
 @pytest.fixture(scope="module")
-def busy(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+def busy(tmp_path_factory: pytest.TempPathFactory, server: Server) -> tuple[str, Path]:
     """Three homes that hold one walk and have each gone on by themselves: edits of one field, of several, a delete
     against an edit, a photo, an undo, a clock ten years fast. Returns the walk and the folder, to be copied back."""
     folder = tmp_path_factory.mktemp("busy")
-    field = Field(folder / "now")
+    field = Field(folder / "now", server)
     walk, (a, b, c) = field.walk("A", "B", "C")
     stop = stop_of(a, walk)
     seen = a.made("observe", walk, "--category", "lighting", "--item", "A1", "--stop", "1", "--text", "Mörkt")
@@ -98,12 +111,12 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
 
 @pytest.mark.parametrize("order", list(itertools.permutations("ABC")), ids="".join)
 def test_three_homes_that_sync_twice_in_any_order_show_the_same_bytes(
-    busy: tuple[str, Path], order: tuple[str, ...]
+    busy: tuple[str, Path], order: tuple[str, ...], server: Server
 ) -> None:
     walk, folder = busy
     shutil.rmtree(folder / "now")
     shutil.copytree(folder / "kept", folder / "now")
-    field = Field(folder / "now")
+    field = Field(folder / "now", server)
     homes = [field.home(name) for name in order]
     field.meet(walk, *homes, *homes)
     found = alike(walk, *homes)
