@@ -21,6 +21,8 @@ LONGEST = 400
 Rule = Callable[[Path, str], Iterator[str]]
 
 SLOW = {
+    "app.jobs.demo": "0.27 s together with the protocol, of the 0.7 s that a command takes to start",
+    "app.jobs.protocol": "the composer and its drawings",
     "app.report.pdf": "0.3 s, brings reportlab along, which every module of the renderer stands on",
     "docx": "0.1 s",
     "pi_heif": "a decoder of its own, seldom needed",
