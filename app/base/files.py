@@ -6,8 +6,10 @@ Write beside, flush, fsync, rename, fsync the folder: a file that has its final 
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 PIECE = 1 << 20
 """Bytes read at a time when copying and hashing."""
@@ -24,12 +26,14 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write `pieces` to `path` atomically and durably. Raises OSError; then nothing changed."""
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that becomes `path`, in place of what is there, when the block ends, durably and at once. Where
+    the block raises, nothing changed. Raises OSError."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with open(beside, "xb") as out:
-            out.writelines(pieces)
+            yield out
             out.flush()
             os.fsync(out.fileno())
         os.replace(beside, path)
@@ -41,7 +45,8 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path` atomically and durably. Raises OSError; then nothing changed."""
-    write_pieces(path, (data,))
+    with written_whole(path) as out:
+        out.write(data)
 
 
 def pieces_of(path: Path) -> Iterator[bytes]:

@@ -1,9 +1,12 @@
 """Write a walk for other programs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from app.base.errors import BadInput, GatljusError, NotHereYet
-from app.base.files import write_atomically
+from app.base.errors import BadInput, GatljusError, NotFound, NotHereYet
+from app.base.files import written_whole
 from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.records import SafetyWalk
@@ -16,10 +19,16 @@ WRITERS = {".geojson": geojson, ".gpx": gpx}
 LATER = (".csv", ".xlsx", ".gpkg", ".docx")
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file a person asked for. Raises GatljusError where it cannot be written."""
+@contextmanager
+def asked_for(path: Path) -> Iterator[BinaryIO]:
+    """A file that a person asked for, written whole or not at all. Raises GatljusError where it cannot be written."""
+    if not path.parent.is_dir():
+        raise NotFound(
+            "no-folder", _("Mappen {path} finns inte.").format(path=path.parent), _("Välj en mapp som finns.")
+        )
     try:
-        write_atomically(path, data)
+        with written_whole(path) as out:
+            yield out
     except OSError as error:
         raise GatljusError(
             "not-writable",
@@ -43,5 +52,6 @@ def export(session: Session, walk: SafetyWalk, path: Path) -> Job[Path]:
             "format", _("{name} har ingen känd ändelse.").format(name=path.name), _("Skriv .geojson eller .gpx.")
         )
     yield Step(_("Skriver {name}").format(name=path.name))
-    write_whole(path, WRITERS[ending](whole_walk(session, walk)))
+    with asked_for(path) as out:
+        out.write(WRITERS[ending](whole_walk(session, walk)))
     return path

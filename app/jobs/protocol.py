@@ -1,6 +1,5 @@
 """Make the protocol: ask, compose, hand in pictures and maps, render, write."""
 
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,13 +7,13 @@ from pathlib import Path
 
 import resources
 from app import __version__
-from app.base.errors import GatljusError, NotFound
+from app.base.errors import GatljusError
 from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.records import Participant, SafetyWalk
 from app.domain.values import Position
 from app.domain.walk import WholeWalk
-from app.jobs.export import write_whole
+from app.jobs.export import asked_for
 from app.places.mbtiles import Bounds, TileMap, tiles_over
 from app.places.projections import project
 from app.queries.whole import whole_walk
@@ -128,15 +127,9 @@ def make_protocol(session: Session, walk: SafetyWalk, path: Path) -> Job[Made]:
     # It brings reportlab along: 0.3 s, which no other command should pay for.
     from app.report.pdf import render
 
-    if not path.parent.is_dir():
-        raise NotFound(
-            "no-folder", _("Mappen {path} finns inte.").format(path=path.parent), _("Välj en mapp som finns.")
-        )
     yield Step(_("Sammanställer vandringen"))
     whole = whole_walk(session, walk)
     handed = handed_to(session, whole)
-    out = io.BytesIO()
-    pages = yield from render(compose(whole, handed), session.blobs.read, out)
-    yield Step(_("Skriver {name}").format(name=path.name))
-    write_whole(path, out.getvalue())
+    with asked_for(path) as out:
+        pages = yield from render(compose(whole, handed), session.blobs.read, out)
     return Made(path, pages, len(handed.unshown))
