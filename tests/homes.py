@@ -15,7 +15,7 @@ from app.domain.record import DELETED, Record, Seen
 from app.domain.records import KIND_OF
 from app.domain.values import Unknown
 from app.domain.walk import Conflict
-from app.storage import history, views
+from app.storage import history, search, views
 from app.storage.blobs import BlobStore
 from app.storage.log import ChangeLog
 from app.storage.places import Places
@@ -122,6 +122,11 @@ class Home:
         with self.log.database.reading() as tables:
             row = tables.execute("select value from cell where record = ? and field = ?", (record, field)).fetchone()
         return row[0] if row else None
+
+    def find(self, words: str) -> list[tuple[str, str, str, str]]:
+        """(scope, kind, record, field) of text that holds the words."""
+        with self.log.database.reading() as tables:
+            return search.find(tables, words, None, 50)
 
     def conflicts(self) -> list[Conflict]:
         """What devices changed unaware of each other."""
