@@ -34,6 +34,7 @@ from app.storage import backup, history, identity, search, views
 from app.storage.blobs import BlobStore
 from app.storage.log import ChangeLog
 from app.storage.places import Places
+from app.sync.heads import machine_in
 
 R = TypeVar("R", bound=Record)
 
@@ -191,7 +192,7 @@ class Session:
             "label": self.label,
             "letter": letter,
             "app_version": __version__,
-            "machine": self.identity.machine,
+            "machine": machine_in(scope, self.identity.machine),
             "was": self.identity.was,
         }
         drafts = [Draft(kind=Device.KIND, record=self.identity.device, field=name, value=said[name]) for name in said]

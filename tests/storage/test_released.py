@@ -42,6 +42,13 @@ def test_it_shows_what_it_showed_then_before_and_after_its_index_is_made_anew(tm
     assert home.log.wrong_cells() == 0
 
 
+def test_its_tables_are_brought_to_those_of_a_new_home(tmp_path: Path, version: str) -> None:
+    """So that a step that has been released is never edited: what it made then would differ from what it makes now."""
+    homes = opened(tmp_path, version), Home(tmp_path / "new", "B")
+    made = [each.table("sqlite_master", "type, name, tbl_name, sql") for each in homes]
+    assert made[0] == made[1]
+
+
 def test_its_changes_batches_and_memory_are_all_there_and_travel_on(tmp_path: Path, version: str) -> None:
     home, other = opened(tmp_path, version), Home(tmp_path / "B", "B")
     assert home.log.unsent(WALK) == 3
