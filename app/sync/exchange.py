@@ -111,9 +111,7 @@ class _Pass:
     def _put_batches(self) -> Pass:
         self._log.freeze(self._scope)
         held = self._log.batches(self._scope)
-        name, data = about(self._scope)
-        if not any(each.startswith(self._folder + ABOUT) for each in self._seen.names):
-            self._carrier.put("", name, data)
+        self._say_what_it_is()
         for done, name in enumerate(sorted(held)):
             wanted, repair = self._carrier.must_put(self._seen.changes, name, held[name])
             if not wanted:
@@ -124,6 +122,13 @@ class _Pass:
                 self.report.sent.changes += count_in(data)
                 self.report.sent.bytes += len(data)
                 self.report.put_again += name in self._seen.gone
+
+    def _say_what_it_is(self) -> None:
+        name, data = about(self._scope)
+        lies = {each: size for each, size in self._seen.names.items() if each.startswith(self._folder + ABOUT)}
+        cut = lies.get(self._folder + name) not in (None, 0, len(data))
+        if cut or not lies:
+            self._carrier.put("", name, data, repair=cut)
 
     def _get_batches(self) -> Pass:
         found, held = self._seen.changes, set(self._log.batches(self._scope))
