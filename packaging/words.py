@@ -5,14 +5,13 @@ there by hand is kept, what no source says any more is dropped, and `gatljus.mo`
 interpreter of `.venv`.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -23,20 +22,27 @@ SOURCE, COMPILED = WORDS / "gatljus.po", WORDS / "gatljus.mo"
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 """The date in the head of the file: always the same, so that the file changes only when a text does."""
 
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+TEXTS = {"_": 1, "N_": 1, "ngettext": 2}
+"""What marks a text, and how many forms of it."""
 
 
 def marked() -> Catalog:
     """Every text that the sources mark."""
     catalogue = Catalog(project="gatljus", charset="utf-8")
     for package in ("app", "ui"):
-        found = extract_from_dir(ROOT / package, [("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True)
-        for file, _line, text, comments, context in found:
-            if text and any(text):
-                catalogue.add(
-                    text, None, [(f"{package}/{Path(file).as_posix()}", 0)], auto_comments=comments, context=context
-                )
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for text in _marked_in(path.read_text("utf-8")):
+                catalogue.add(text if len(text) > 1 else text[0])
     return catalogue
+
+
+def _marked_in(source: str) -> Iterator[tuple[str, ...]]:
+    """The texts that one source marks. Read from its syntax tree: Babel does not look into f-strings."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEXTS:
+            forms = [each.value for each in node.args[: TEXTS[node.func.id]] if isinstance(each, ast.Constant)]
+            if forms and all(isinstance(each, str) and each for each in forms):
+                yield tuple(forms)
 
 
 def english() -> Catalog:

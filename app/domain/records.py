@@ -338,7 +338,7 @@ class Protocol(Record):
     """A version of the protocol. `numbers` is the whole map id → number, one value."""
 
     version: int | None = field(N_("Version"), default=None, span=(1, 10_000))
-    state: str = field(N_("Läge"), default="working_draft")
+    state: str = field(N_("Status"), default="working_draft")
     registry_no: str = field(N_("Diarienummer"), default="")
     numbers: dict[str, Any] | None = field(N_("Nummer"), default=None, machine=False)
     finalised_on: date | None = field(N_("Upprättad"), default=None)

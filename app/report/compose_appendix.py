@@ -120,7 +120,7 @@ def _changes(index: Index) -> tuple[Block, ...]:
     blocks: list[Block] = []
     versions = sorted(index.whole.protocols, key=lambda each: (known(each.version, int) or 0, each.id))
     if versions:
-        columns = (Column(_("Version"), 24, row_head=True), Column(_("Läge"), 52), Column(_("Dag"), 52))
+        columns = (Column(_("Version"), 24, row_head=True), Column(_("Status"), 52), Column(_("Dag"), 52))
         rows = []
         for each in versions:
             day = known(each.finalised_on, date)
