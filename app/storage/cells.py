@@ -90,12 +90,16 @@ def _recomputed(tables: Tables) -> Iterator[CellRow]:
 
 
 def rebuild(tables: Tables) -> None:
-    """Make all cells anew from the log. Most fields were written once, and of those the one change is the head."""
+    """Make all cells anew from the log.
+
+    Most fields were written once, and then that change is the head: those SQLite does alone, in half the time of
+    sorting a million changes out in Python. The others are put right after.
+    """
     tables.execute("delete from cell")
     tables.execute(
-        """insert into cell(record, scope, field, kind, value, stamp)
-           select record, scope, field, kind, value, stamp from change group by record, scope, field, kind
-           having count(*) = 1 and not instr(replaces, stamp)"""
+        """insert or ignore into cell(record, scope, field, kind, value, stamp)
+           select record, scope, field, kind, value, stamp from change where not instr(replaces, stamp)
+           order by record, scope, field, kind"""
     )
     several = "select record, scope, field, kind from change group by record, scope, field, kind having count(*) > 1"
     recompute(tables, tables.execute(several).fetchall())

@@ -11,7 +11,7 @@ from app.session import Session
 from tests.benchmarks.material import home
 from tests.benchmarks.protocol import Benchmark, Outcome, timed
 
-WALKS, OBSERVATIONS = 16, 5_200
+WALKS, OBSERVATIONS = 16, 4_800
 CHANGES = 1_000_000
 
 
