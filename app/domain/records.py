@@ -118,7 +118,7 @@ class Track(Record):
 
     name: str = field(N_("Namn"), default="", search=True)
     source: str = field(N_("Fil"), default="", machine=True)
-    device: str | None = field(N_("Enhet"), default=None, publish=False, machine=True)
+    device: str | None = field(N_("Platta"), default=None, publish=False, machine=True)
     group: str | None = field(N_("Grupp"), default=None, publish=False, names="group")
 
 
