@@ -13,13 +13,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from app.base.clock import from_iso, iso
 from app.base.errors import BadInput
 from app.base.words import N_, _
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
+
+T = TypeVar("T")
 
 MAX_VALUE = 64 * 1024
 """Bytes of JSON in one value; anything larger is a blob."""
@@ -154,14 +156,26 @@ class Position:
             )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unknown:
-    """A value that a newer version wrote and this one cannot read. Shown as "okänt värde", never written back."""
+    """A value that a newer version wrote and this one cannot read. Shown as "okänt värde", never written back. Equal
+    where the canonical JSON is equal."""
 
     raw: Json
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unknown) and canonical(self.raw) == canonical(other.raw)
+
+    def __hash__(self) -> int:
+        return hash(canonical(self.raw))
+
     def __str__(self) -> str:
         return _("okänt värde")
+
+
+def known(value: Any, kind: type[T]) -> T | None:
+    """The value if it is of that type, else None: for a field that may hold `Unknown`."""
+    return value if isinstance(value, kind) else None
 
 
 LABELS: tuple[tuple[StrEnum | IntEnum, str], ...] = (
@@ -280,6 +294,10 @@ def dump(value: Any) -> str:
     return canonical(plain(value))
 
 
+_LARGEST = 2**53
+"""Whole numbers from here on are not told apart by every reader of JSON (RFC 8259, 6); no field counts so far."""
+
+
 def _load_text(raw: Any) -> str:
     if not isinstance(raw, str):
         raise TypeError
@@ -289,7 +307,17 @@ def _load_text(raw: Any) -> str:
 def _load_whole(raw: Any) -> int:
     if not isinstance(raw, int) or isinstance(raw, bool):
         raise TypeError
+    if abs(raw) >= _LARGEST:
+        raise ValueError
     return raw
+
+
+def _load_moment(raw: Any) -> datetime:
+    moment = from_iso(_load_text(raw))
+    # In the first and last year of the calendar a moment may have no time of day by the walk's clock.
+    if not date.min.year < moment.year < date.max.year:
+        raise ValueError
+    return moment
 
 
 def _load_number(raw: Any) -> float:
@@ -332,7 +360,7 @@ _LOADERS: dict[Any, Callable[[Any], Any]] = {
     float: _load_number,
     bool: _load_flag,
     Position: _load_position,
-    datetime: lambda raw: from_iso(_load_text(raw)),
+    datetime: _load_moment,
     date: lambda raw: date.fromisoformat(_load_text(raw)),
     tuple[str, ...]: _load_texts,
     tuple[Any, ...]: _load_rows,
@@ -350,6 +378,9 @@ def bare_type(annotation: Any) -> Any:
 def loader_of(annotation: Any) -> Callable[[Any], Any]:
     """The function that turns plain JSON data into the value of a field of this type. Raises on what does not fit."""
     kind = bare_type(annotation)
+    if isinstance(kind, type) and issubclass(kind, IntEnum):
+        # True and 1.0 are equal to 1, but nobody wrote them for it.
+        return lambda raw: kind(_load_whole(raw))
     return _LOADERS[kind] if kind in _LOADERS else typing.cast(Callable[[Any], Any], kind)
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from app.base.words import _
 from app.domain.checklist import Mechanism
 from app.domain.records import Measure
+from app.domain.values import known
 from app.report.compose_measures import due_words, measure_words, places_of
 from app.report.compose_places import feels_words, rated, seen_words
 from app.report.document import Block, Chain, ChainRow, Layout, Look, Paragraph, Run, Section, Text, plain
-from app.report.index import Index, known, priority_of
+from app.report.index import Index, priority_of
 from app.report.wording import (
     capital,
     hold,

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 from app.base.words import _
-from app.domain.values import Priority
+from app.domain.values import Priority, known
 from app.report.compose_photos import Album, photo_items
 from app.report.compose_values import conflict_note, place_of
 from app.report.document import (
@@ -24,7 +24,7 @@ from app.report.document import (
     Table,
     plain,
 )
-from app.report.index import Index, known
+from app.report.index import Index
 from app.report.standard_texts import (
     BASIS,
     CONTROLLER,

@@ -5,12 +5,12 @@ from datetime import date
 
 from app.base.words import _, ngettext
 from app.domain.records import Measure
-from app.domain.values import Priority, label_of
+from app.domain.values import Priority, known, label_of
 from app.report.charts import bars
 from app.report.compose_places import feels_words, rated
 from app.report.compose_values import conflict_notes, joined
 from app.report.document import Block, Cell, Column, Layout, Look, Paragraph, Row, Run, Section, Style, Table, plain
-from app.report.index import Index, known, priority_of
+from app.report.index import Index, priority_of
 from app.report.standard_texts import EXPECTATION, FEW_ANSWERS
 from app.report.ways import Ways
 from app.report.wording import (

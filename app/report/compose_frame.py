@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.base.words import _, language
-from app.domain.values import WalkType, label_of
+from app.domain.values import WalkType, known, label_of
 from app.report.compose_conduct import when_words
 from app.report.document import (
     Block,
@@ -23,7 +23,7 @@ from app.report.document import (
     Text,
     plain,
 )
-from app.report.index import Index, known
+from app.report.index import Index
 from app.report.lettering import width_of
 from app.report.shapes import Drawing
 from app.report.standard_texts import READING

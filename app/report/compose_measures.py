@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app.base.words import _
 from app.domain.records import Measure, Observation
-from app.domain.values import CostClass, MeasureStatus, Priority, label_of
+from app.domain.values import CostClass, MeasureStatus, Priority, known, label_of
 from app.report.compose_photos import pointers
 from app.report.compose_places import seen_words, voices_on
 from app.report.compose_values import conflict_notes, joined
@@ -27,7 +27,7 @@ from app.report.document import (
     Text,
     plain,
 )
-from app.report.index import Index, is_deficiency, is_positive, known, number_key, priority_of, severity_of
+from app.report.index import Index, is_deficiency, is_positive, number_key, priority_of, severity_of
 from app.report.wording import DASH, code, hold, number, one_line, sentence, short_date, shortened
 
 _LONGEST_IN_CELL = 600

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from app.base.words import _
 from app.domain.records import Observation, Photo, Stop
-from app.domain.values import Light, PositionSource, TakenAtSource, label_of
+from app.domain.values import Light, PositionSource, TakenAtSource, known, label_of
 from app.report.compose_values import conflict_notes
 from app.report.document import Look, PhotoFigure, PhotoItem, PhotoLine, Run, Text
-from app.report.index import Index, is_positive, known, position_of
+from app.report.index import Index, is_positive, position_of
 from app.report.wording import (
     at_time,
     capital,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.base.words import _, ngettext
 from app.domain.record import Record
 from app.domain.records import Observation, Photo, SafetyRating, Stop
-from app.domain.values import Alarm, ObservationKind, PlaceType, Severity, label_of
+from app.domain.values import Alarm, ObservationKind, PlaceType, Severity, known, label_of
 from app.report.charts import severity_bar
 from app.report.compose_photos import Album, photo_items, pointers
 from app.report.compose_values import conflict_notes, details_of
@@ -32,7 +32,7 @@ from app.report.document import (
     Voice,
     plain,
 )
-from app.report.index import Index, is_acute, is_deficiency, is_positive, known, position_of, severity_of
+from app.report.index import Index, is_acute, is_deficiency, is_positive, position_of, severity_of
 from app.report.wording import (
     DASH,
     answers,

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.base.words import _, ngettext
 from app.domain.records import Measure, Stop
-from app.domain.values import CostClass, Priority, label_of
+from app.domain.values import CostClass, Priority, known, label_of
 from app.report.charts import bars
 from app.report.compose_conduct import people_count
 from app.report.compose_measures import due_words, lists, measure_words, ranked
@@ -30,7 +30,7 @@ from app.report.document import (
     Text,
     plain,
 )
-from app.report.index import Index, is_acute, is_deficiency, is_positive, known, priority_of, severity_of
+from app.report.index import Index, is_acute, is_deficiency, is_positive, priority_of, severity_of
 from app.report.ways import Ways
 from app.report.wording import capital, hold, listed, long_date, metres, number, one_line, sentence, shortened, spelled
 

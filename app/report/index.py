@@ -11,19 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from app.base.clock import from_iso
 from app.base.words import _
 from app.domain.checklist import UNDECIDED, Item, seamless
 from app.domain.record import Record
 from app.domain.records import Measure, Observation, Organisation, Photo, Protocol, Remark, Stop
-from app.domain.values import MeasureStatus, ObservationKind, Position, Priority, Severity, Term
+from app.domain.values import MeasureStatus, ObservationKind, Position, Priority, Severity, Term, known
 from app.domain.walk import Conflict, WholeWalk
 from app.report.document import Raster
 from app.report.wording import local
-
-T = TypeVar("T")
 
 
 class Edition(StrEnum):
@@ -67,11 +65,6 @@ def number_key(number: str) -> tuple[tuple[int, ...], str]:
     """Sorts `4.2`, `4.10`, `4.10 a`, `11.1` as people read them."""
     whole, _blank, letter = number.partition(" ")
     return tuple(int(each) for each in re.findall(r"\d+", whole)), f"{len(letter):03}{letter}"
-
-
-def known(value: Any, kind: type[T]) -> T | None:
-    """The value if the program knows what it is."""
-    return value if isinstance(value, kind) else None
 
 
 def by_id(records: Iterable[Any]) -> dict[str, Any]:

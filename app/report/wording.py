@@ -122,7 +122,7 @@ def local(moment: datetime, zone: str) -> datetime:
     """A moment on the walk's own clock. An unknown zone leaves it in UTC."""
     try:
         return moment.astimezone(ZoneInfo(zone))
-    except (KeyError, ValueError, OSError):
+    except (KeyError, ValueError, OSError, OverflowError):
         return moment
 
 
