@@ -1,15 +1,23 @@
-"""GeoJSON (RFC 7946) of a walk: one feature per stop, observation, photo, route and track; WGS 84, 7 decimals."""
+"""GeoJSON (RFC 7946) of a walk: one feature per stop, observation, photo, route and track; WGS 84, 7 decimals.
+
+The properties are the fields that may be published, by their own names. `kind` says what the feature is, so an
+observation's own kind is called `sort`; `severity` is the one in force.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.domain.rules import severity_of
+from app.domain.record import Record
+from app.domain.rules import is_only_suggested, severity_of
 from app.domain.track import Fix
-from app.domain.values import Json, Position, label_of, plain
+from app.domain.values import Json, Position, plain
 from app.domain.walk import Line, WholeWalk
 
 Feature = dict[str, Any]
+
+ELSEWHERE = frozenset({"created", "position", "redacted"})
+"""Fields that are the geometry, or that mean nothing outside the program."""
 
 
 def _point(position: object, id: str, properties: dict[str, Json]) -> Iterator[Feature]:
@@ -29,14 +37,20 @@ def _line(line: Line, kind: str) -> Iterator[Feature]:
     single = len(pieces) == 1
     coordinates: Any = _coordinates(pieces[0]) if single else [_coordinates(piece) for piece in pieces]
     times: Any = [[plain(fix.time) for fix in piece] for piece in pieces]
-    properties: dict[str, Any] = {"kind": kind, "name": line.record.name}
+    properties: dict[str, Any] = {"kind": kind, "name": plain(line.record.name)}
     if any(fix.time for piece in pieces for fix in piece):
         properties["coordTimes"] = times[0] if single else times
     attribution = getattr(line.record, "attribution", "")
     if attribution:
-        properties["attribution"] = attribution
+        properties["attribution"] = plain(attribution)
     geometry = {"type": "LineString" if single else "MultiLineString", "coordinates": coordinates}
     yield {"type": "Feature", "id": line.record.id, "geometry": geometry, "properties": properties}
+
+
+def _told(record: Record, **more: Json) -> dict[str, Json]:
+    """What may be published of a record, by the names of its fields. `more` comes first and wins."""
+    names = [each.name for each in record.FIELDS if each.publish and not each.personal and each.name not in ELSEWHERE]
+    return {**more, **{name: plain(getattr(record, name)) for name in names if name not in more}}
 
 
 def _features(whole: WholeWalk) -> Iterator[Feature]:
@@ -46,36 +60,18 @@ def _features(whole: WholeWalk) -> Iterator[Feature]:
     for track in whole.tracks:
         yield from _line(track, "track")
     for stop in whole.stops:
-        said = {"kind": "stop", "number": of[stop.id], "name": stop.name, "desc": stop.description}
-        yield from _point(stop.position, stop.id, {**said, "place_type": plain(stop.place_type)})
+        said = _told(stop, kind="stop", number=of[stop.id])
+        yield from _point(stop.position, stop.id, said)
     for seen in whole.observations:
-        yield from _point(
-            seen.position,
-            seen.id,
-            {
-                "kind": "observation",
-                "number": of[seen.id],
-                "sort": plain(seen.kind),
-                "category": seen.category,
-                "item": seen.item,
-                "text": seen.text,
-                "severity": plain(severity_of(seen)),
-                "observed_at": plain(seen.observed_at),
-                "position_source": plain(seen.position_source),
-            },
-        )
+        severity = plain(severity_of(seen))
+        severities = {"severity": severity, "severity_suggested": severity if is_only_suggested(seen) else None}
+        said = _told(seen, kind="observation", number=of[seen.id], sort=plain(seen.kind), **severities)
+        yield from _point(seen.position, seen.id, said)
     for photo in whole.photos:
-        said = {
-            "kind": "photo",
-            "number": of[photo.id],
-            "caption": photo.caption,
-            "observation": photo.observation or "",
-        }
-        source = label_of(photo.position_source)
-        yield from _point(photo.position, photo.id, {**said, "taken_at": plain(photo.taken_at), "position": source})
+        yield from _point(photo.position, photo.id, _told(photo, kind="photo", number=of[photo.id]))
 
 
 def geojson(whole: WholeWalk) -> bytes:
     """The walk as a FeatureCollection, UTF-8. What has no position is left out."""
-    collection = {"type": "FeatureCollection", "name": whole.walk.title, "features": list(_features(whole))}
+    collection = {"type": "FeatureCollection", "name": plain(whole.walk.title), "features": list(_features(whole))}
     return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
