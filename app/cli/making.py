@@ -7,6 +7,7 @@ import click
 
 from app.base.words import _
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
+from app.cli.usage import WrongUse
 from app.commands import measures, stops, walks
 from app.domain import entry
 from app.domain.entry import choice
@@ -38,7 +39,7 @@ def given(**values: Any) -> dict[str, Any]:
 
 @click.group()
 def walk() -> None:
-    """En vandring: new, list, end / a walk."""
+    """En vandring: new, list, end, keep / a walk."""
 
 
 @walk.command("new")
@@ -89,6 +90,18 @@ def walk_end(screen: Screen, walk_id: str, devices: str | None) -> None:
     screen.made(found.id)
 
 
+@walk.command("keep")
+@click.argument("walk_id", metavar="WALK")
+@click.option("--off", is_flag=True)
+@on_screen
+def walk_keep(screen: Screen, walk_id: str, off: bool) -> None:
+    """Vandringen sparas här, eller inte längre / the walk is kept here, or no longer."""
+    found = find.walk_of(screen.session, walk_id)
+    walks.keep_here(screen.session, found, not off)
+    screen.message(_("Vandringen sparas inte längre här.") if off else _("Vandringen sparas här."))
+    screen.made(found.id)
+
+
 @walk.command("rehearse", context_settings=ANYTHING)
 def walk_rehearse() -> None:
     """Öva en vandring / rehearse a walk."""
@@ -114,6 +127,22 @@ def stop_add(screen: Screen, walk_id: str, name: str, at: str, place_type: str |
     if place_type is not None:
         values["place_type"] = choice(PlaceType, place_type, "place-type")
     screen.made(stops.add_stop(screen.session, found.id, values))
+
+
+@stop.command("move")
+@click.argument("walk_id", metavar="WALK")
+@click.argument("stop_id", metavar="NO|ID")
+@click.option("--before", metavar="NO|ID")
+@click.option("--last", is_flag=True)
+@on_screen
+def stop_move(screen: Screen, walk_id: str, stop_id: str, before: str | None, last: bool) -> None:
+    """Flytta en plats i ordningen / move a stop in the order."""
+    if (before is None) != last:
+        raise WrongUse(_("Skriv --before och en annan plats, eller --last."))
+    found = find.walk_of(screen.session, walk_id)
+    moved = find.stop_of(screen.session, found, stop_id)
+    stops.move_stop(screen.session, moved, find.stop_of(screen.session, found, before) if before else None)
+    screen.made(moved.id)
 
 
 @click.group()

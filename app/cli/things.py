@@ -11,6 +11,7 @@ from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
 from app.cli.usage import WrongUse
 from app.commands import records
 from app.domain import entry
+from app.domain.numbers import number_key
 from app.domain.record import ANY, BLOB, ERASED, Record, field_of, is_id
 from app.domain.records import Observation, Participant, SafetyWalk, Stop
 from app.domain.rules import shown
@@ -104,7 +105,7 @@ def delete(screen: Screen, kind: str, record_id: str) -> None:
 
 def _scope(screen: Screen, walk_id: str | None) -> str:
     if walk_id is not None:
-        return find.walk_of(screen.session, walk_id).id
+        return find.scope_of(screen.session, walk_id)
     latest = screen.session.latest_scope()
     if latest is None:
         raise BadInput("nothing", _("Den här enheten har inte skrivit något ännu."), _("Börja med walk new."))
@@ -157,6 +158,8 @@ def search(screen: Screen, words: tuple[str, ...], walk_id: str | None) -> None:
     """Sök i all text / search all text."""
     scope = find.walk_of(screen.session, walk_id).id if walk_id else None
     found = find.search(screen.session, " ".join(words), scope)
+    if len(found) == find.MOST_FOUND:
+        screen.message(_("Bara de {count} som skrevs senast visas. Skriv fler ord.").format(count=find.MOST_FOUND))
     screen.items(found, lambda item: f"{item['kind']} {item['id'][:8]}  {item['text']}")
 
 
@@ -170,7 +173,7 @@ def show(screen: Screen, walk_id: str) -> None:
     data["here"] = here(screen.session, whole)
     lines = [f"{whole.walk.title}, {whole.walk.area}"]
     lines += [f"{whole.numbers.of[each.id]:>5}  {each.id[:8]}  {each.name}" for each in whole.stops]
-    ordered = sorted(whole.observations, key=lambda each: (whole.numbers.of.get(each.id, ""), each.id))
+    ordered = sorted(whole.observations, key=lambda each: number_key(whole.numbers.of[each.id]))
     for each in ordered:
         lines.append(f"{whole.numbers.of[each.id]:>5}  {each.id[:8]}  {each.tag}  {label_of(each.kind)}: {each.text}")
     lines.append(

@@ -35,8 +35,8 @@ def add_measure(session: Session, walk: str, answers: Sequence[Observation], val
     check_decision(session, walk, said)
     measure = session.new_id()
     drafts = new_record(session, Measure, measure, said)
-    for observation in answers:
-        drafts += new_record(session, MeasureFor, session.new_id(), {"measure": measure, "observation": observation.id})
+    for observation in dict.fromkeys(each.id for each in answers):
+        drafts += new_record(session, MeasureFor, session.new_id(), {"measure": measure, "observation": observation})
     session.write(walk, drafts)
     return measure
 

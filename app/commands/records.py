@@ -133,7 +133,11 @@ def _set_participant(session: Session, participant: Participant, values: Mapping
 
 
 def delete(session: Session, record: Record) -> None:
-    """Delete a record as it was shown. What others have added unseen keeps it in sight, as a conflict."""
+    """Delete a record as it was shown. What others have added unseen keeps it in sight, as a conflict. Raises BadInput
+    for a device: its letter is in the names of observations for ever."""
+    if isinstance(record, Device):
+        text = _("En enhet som var med kan inte tas bort: dess bokstav står i iakttagelsernas märken.")
+        raise BadInput("device", text, _("Låt den stå kvar."))
     vector = session.log.vector(record.scope, record.seen)
     draft = Draft(kind=record.KIND, record=record.id, field=DELETED, value=vector, seen=record.seen)
     session.write(record.scope, [draft])

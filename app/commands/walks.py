@@ -35,11 +35,12 @@ def new_walk(session: Session, values: Mapping[str, Any]) -> str:
 
 def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> None:
     """End the walk on this device: write when it ended and how many devices were along, and announce at the next sync
-    that this one is done. A later write here withdraws that."""
+    that this one is done. A later write here withdraws that. Raises BadInput where the walk has not begun."""
     values: dict[str, Any] = {} if walk.ends else {"ends": session.clock()}
     if devices is not None:
         values["devices_expected"] = devices
     check(session, walk.id, SafetyWalk, values)
+    _check_times({"starts": walk.starts, **values})
     if values:
         session.write(walk.id, changed(walk, values))
     device = session.identity.device
@@ -48,13 +49,8 @@ def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> 
 
 
 def keep_here(session: Session, walk: SafetyWalk, keeps: bool) -> None:
-    """Say that the walk is kept on this machine, or no longer."""
+    """Say that the walk is kept on this machine, or no longer; the others are told at the next sync."""
     session.places.say(walk.id, replace(session.places.said(walk.id), keeps=keeps))
-
-
-def show_information(session: Session, walk: SafetyWalk) -> None:
-    """Note that the information on photos and personal data has been shown."""
-    session.write(walk.id, changed(walk, {"info_shown_at": session.clock()}))
 
 
 def decide(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> None:

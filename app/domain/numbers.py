@@ -6,15 +6,20 @@ the protocol is finalised; then they are one value (id → number), and what is 
 (time, id), preliminary until the next version.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from app.domain.letters import letter
 from app.domain.records import Measure, MeasureFor, Observation, Photo, Stop
+from app.domain.values import known
 
 _LATE = datetime.max.replace(tzinfo=UTC)
+_WRITTEN = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}( [a-z]{1,9})?)?")
+"""A number as a finalised protocol holds it; anything else there counts for nothing."""
 
 
 @dataclass(frozen=True)
@@ -25,24 +30,15 @@ class Numbers:
     preliminary: frozenset[str] = frozenset()
 
 
-def letters(index: int) -> str:
-    """0 → a, 25 → z, 26 → aa."""
-    text = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        text = chr(ord("a") + rest) + text
-    return text
-
-
-def _key(number: str) -> tuple[int, ...]:
+def number_key(number: str) -> tuple[int, ...]:
+    """Orders numbers as people do: 4.2 before 4.10."""
     return tuple(int(part) for part in number.split(".") if part.isdigit())
 
 
-def _count_up(of: dict[str, str], groups: Mapping[str, list[str]]) -> None:
-    """Give every id in a stop's group, in the order given, the next free number of that stop."""
+def _count_up(of: dict[str, str], groups: Mapping[str, list[str]], gone: Sequence[str]) -> None:
+    """Give every id in a stop's group, in the order given, the next free number of that stop; `gone` are not free."""
     taken: dict[str, int] = defaultdict(int)
-    for number in of.values():
+    for number in (*of.values(), *gone):
         stop, dot, rest = number.partition(".")
         if dot and rest.isdigit():
             taken[stop] = max(taken[stop], int(rest))
@@ -65,7 +61,11 @@ def _by_stop(
 
 
 def _measure_numbers(
-    measures: Sequence[Measure], links: Iterable[MeasureFor], of: Mapping[str, str], fixed: Mapping[str, str]
+    measures: Sequence[Measure],
+    links: Iterable[MeasureFor],
+    of: Mapping[str, str],
+    fixed: Mapping[str, str],
+    gone: Sequence[str],
 ) -> dict[str, str]:
     answers: dict[str, list[str]] = defaultdict(list)
     for link in links:
@@ -73,16 +73,17 @@ def _measure_numbers(
             answers[link.measure].append(of[link.observation])
     groups: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
     for each in measures:
-        lowest = min(answers[each.id], key=_key) if answers[each.id] else "0.0"
-        groups[lowest].append((each.created or _LATE, each.id))
+        lowest = min(answers[each.id], key=number_key) if answers[each.id] else "0.0"
+        groups[lowest].append((known(each.created, datetime) or _LATE, each.id))
     numbers = {each.id: fixed[each.id] for each in measures if each.id in fixed}
     for number, members in groups.items():
         fresh = [each for _, each in sorted(members) if each not in fixed]
         held = [fixed[each] for _, each in members if each in fixed]
+        held += [each for each in gone if each == number or each.startswith(f"{number} ")]
         alone = len(fresh) == 1 and not held
         free = (
             each
-            for each in (f"{number} {letters(index)}" for index in range(len(members) + len(held) + 1))
+            for each in (f"{number} {letter(index).lower()}" for index in range(len(members) + len(held) + 1))
             if each not in held
         )
         for name in fresh:
@@ -99,16 +100,24 @@ def number_all(
     written: Mapping[str, Any] | None = None,
 ) -> Numbers:
     """The numbers of a walk. `stops` are in walking order; `written` is the map of the finalised protocol, if any."""
-    fixed = {each: str(number) for each, number in (written or {}).items()}
+    fixed = {
+        each: number
+        for each, number in (written or {}).items()
+        if isinstance(number, str) and _WRITTEN.fullmatch(number)
+    }
     stop_numbers = {each.id: fixed[each.id] for each in stops if each.id in fixed}
-    following = max((int(number) for number in stop_numbers.values() if number.isdigit()), default=0)
+    # A number in a finalised protocol means one thing for ever, also where that has been deleted since. The protocol
+    # does not say what kind of record it was, so there may be gaps in the other kinds' numbers.
+    shown = {each.id for each in (*stops, *observations, *photos, *measures)}
+    gone = [number for each, number in fixed.items() if each not in shown]
+    following = max((int(number) for number in (*stop_numbers.values(), *gone) if number.isdigit()), default=0)
     for each in stops:
         if each.id not in stop_numbers:
             following += 1
             stop_numbers[each.id] = str(following)
     seen = {each.id: fixed[each.id] for each in observations if each.id in fixed}
-    _count_up(seen, _by_stop(observations, stop_numbers, fixed))
+    _count_up(seen, _by_stop(observations, stop_numbers, fixed), gone)
     pictures = {each.id: fixed[each.id] for each in photos if each.id in fixed}
-    _count_up(pictures, _by_stop(photos, stop_numbers, fixed))
-    of = {**stop_numbers, **seen, **pictures, **_measure_numbers(measures, links, seen, fixed)}
+    _count_up(pictures, _by_stop(photos, stop_numbers, fixed), gone)
+    of = {**stop_numbers, **seen, **pictures, **_measure_numbers(measures, links, seen, fixed, gone)}
     return Numbers(of, frozenset(each for each in of if each not in fixed))

@@ -156,6 +156,18 @@ def between(before: str, after: str) -> str:
         place += 1
 
 
+def orders_between(earlier: Sequence[str], later: Sequence[str]) -> list[str]:
+    """The order key of a stop that comes after `earlier` and before `later`, both in order, and new ones for those of
+    `later` that must give way: two devices may have given two stops one key, and nothing fits between those."""
+    low = max(earlier, default="")
+    giving_way = sum(1 for key in later if key <= low)
+    high = min((key for key in later if key > low), default="")
+    found: list[str] = []
+    for _place in range(giving_way + 1):
+        found.append(between(found[-1] if found else low, high))
+    return found
+
+
 def order_after(stops: Sequence[Stop]) -> str:
     """The order key of a stop that comes last. Counting on is shorter than halving towards the end."""
     last = max((stop.order for stop in stops if not isinstance(stop.order, Unknown)), default="")

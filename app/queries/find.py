@@ -6,13 +6,16 @@ from typing import Any
 from app.base.errors import BadInput, NotFound
 from app.base.words import _
 from app.domain.record import Record
-from app.domain.records import KIND_OF, SafetyWalk, Stop
+from app.domain.records import KIND_OF, Protocol, SafetyWalk, Stop
 from app.domain.rules import check_text, shown
 from app.queries.whole import numbers_of
 from app.session import Session
 
 SHORTEST = 4
 """Leading characters of an id that are enough."""
+
+MOST_FOUND = 200
+"""Texts that a search shows; who wants others writes more words."""
 
 
 def _single(session: Session, prefix: str, kind: str | None, scope: str | None) -> tuple[str, str, str]:
@@ -52,6 +55,12 @@ def walk_of(session: Session, prefix: str) -> SafetyWalk:
     return session.read(SafetyWalk, {"id": found})[0]
 
 
+def scope_of(session: Session, prefix: str) -> str:
+    """The id of the walk that begins so, also where the walk itself is deleted. Raises BadInput or NotFound."""
+    found = [each for each in session.log.scopes() if len(prefix) >= SHORTEST and each.startswith(prefix.lower())]
+    return found[0] if len(found) == 1 else walk_of(session, prefix).id
+
+
 def record_of(session: Session, prefix: str, kind: str | None = None, scope: str | None = None) -> Record:
     """The record whose id begins so. Raises BadInput or NotFound."""
     found_kind, found, where = _single(session, prefix, kind, scope)
@@ -61,7 +70,7 @@ def record_of(session: Session, prefix: str, kind: str | None = None, scope: str
 def stop_of(session: Session, walk: SafetyWalk, text: str) -> Stop:
     """The stop with this number or id. Raises BadInput or NotFound."""
     stops = session.read(Stop, {"scope": walk.id}, order=("order",))
-    numbers = numbers_of(stops, (), (), (), (), ()).of
+    numbers = numbers_of(stops, (), (), (), (), session.read(Protocol, {"scope": walk.id})).of
     for stop in stops:
         if numbers[stop.id] == text:
             return stop
@@ -82,10 +91,11 @@ def walks(session: Session) -> list[SafetyWalk]:
 
 
 def search(session: Session, words: str, scope: str | None = None) -> list[dict[str, Any]]:
-    """Text that holds all the words: {walk, kind, id, field, text}, best first. Raises BadInput."""
+    """Text that holds all the words: {walk, kind, id, field, text}, written last first, `MOST_FOUND` at the most.
+    Raises BadInput."""
     check_text("search", words)
     items = []
-    for where, kind, record, field in session.find(words, scope):
+    for where, kind, record, field in session.find(words, scope, MOST_FOUND):
         found = session.read(KIND_OF[kind], {"id": record})
         if found:
             items.append({"walk": where, "kind": kind, "id": record, "field": field, "text": getattr(found[0], field)})
