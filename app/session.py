@@ -3,6 +3,7 @@
 home/gatljus.db     the log and its index
 home/blobs/         photos and other large values, by hash
 home/device.json    which device this is
+home/lock           locked while a home is made
 home/settings.json  language, label, folder for backups
 home/backups/       the last ten copies of the database
 """
@@ -13,6 +14,7 @@ import platform
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +23,7 @@ import resources
 from app import __version__
 from app.base.clock import Clock, utc_now
 from app.base.errors import GatljusError
+from app.base.files import make_folder
 from app.base.words import ENGLISH, _, speak
 from app.domain.change import Draft, News, Written
 from app.domain.checklist import Checklist, checklist_from
@@ -28,11 +31,12 @@ from app.domain.letters import first_free
 from app.domain.record import CREATED, Record
 from app.domain.records import Device
 from app.domain.stamp import Chance
+from app.domain.values import known
 from app.domain.walk import Conflict
 from app.settings import Settings, load_settings, save_settings
 from app.storage import backup, history, identity, search, views
 from app.storage.blobs import BlobStore
-from app.storage.log import ChangeLog
+from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
 from app.sync.heads import machine_in
 
@@ -50,6 +54,14 @@ def speak_language(language: str) -> None:
         speak(ENGLISH, gettext.GNUTranslations(file))
 
 
+@dataclass(frozen=True)
+class Writing:
+    """A transaction in a walk, in which this device is called `letter`. `write(drafts, action)` writes."""
+
+    letter: str
+    write: Write
+
+
 class Session:
     """The home in folder `home`, made where there is none. `chance` gives random hex (a demo hands in a seeded one).
 
@@ -61,8 +73,9 @@ class Session:
         self.clock = clock
         self.chance = chance
         try:
-            home.mkdir(parents=True, exist_ok=True)
-            self.identity = identity.identify(home, chance)
+            make_folder(home)
+            self._identity, self._mark = identity.identify(home, chance), identity.mark_of(home)
+            self.log = ChangeLog(home / "gatljus.db", self._identity.device, clock, chance)
         except OSError as error:
             raise GatljusError(
                 "home-not-writable",
@@ -71,9 +84,21 @@ class Session:
             ) from error
         self.settings = load_settings(home)
         self.blobs = BlobStore(home / "blobs")
-        self.log = ChangeLog(home / "gatljus.db", self.identity.device, clock, chance)
+        self.log.follow(lambda: self.identity.device)
         self.places = Places(self.log.database)
-        self._letters: dict[str, str] = {}
+        self._letters: dict[tuple[str, str], str] = {}
+
+    @property
+    def identity(self) -> identity.Identity:
+        """Which device this home is now: another process may have taken a new id."""
+        mark = identity.mark_of(self.home)
+        if mark != self._mark:
+            self._identity, self._mark = identity.standing(self.home) or self._identity, mark
+        return self._identity
+
+    @identity.setter
+    def identity(self, new: identity.Identity) -> None:
+        self._identity = new
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -94,9 +119,9 @@ class Session:
 
     def become_new_device(self) -> None:
         """Take a new device id; what the old one wrote is from now on another device's."""
-        self.identity = identity.renew(self.home, self.identity.device, self.chance)
-        self.log.become(self.identity.device)
-        self._letters.clear()
+        # No process of this home is in the middle of a write.
+        with self.log.database.writing():
+            identity.renew(self.home, self.identity.device, self.chance)
 
     @property
     def label(self) -> str:
@@ -173,18 +198,37 @@ class Session:
 
     def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
         """Write what a person meant, in one transaction. This device introduces itself in the walk first."""
-        self.introduce(scope)
-        return self.log.write(scope, drafts, action=action)
+        with self.writing(scope) as here:
+            return here.write(drafts, action)
+
+    @contextmanager
+    def writing(self, scope: str) -> Iterator[Writing]:
+        """One transaction, for what depends on what stands in the walk at that moment. This device has introduced
+        itself."""
+        with self.log.writing(scope) as write:
+            yield Writing(self._letter(scope, write), write)
 
     def introduce(self, scope: str) -> str:
-        """The letter of this device in a walk; the device's record is written the first time. The letter is for ever,
-        so it is looked up once."""
-        if scope not in self._letters:
-            mine = self.read(Device, {"scope": scope, "id": self.identity.device})
-            self._letters[scope] = mine[0].letter if mine else self._introduction(scope)
-        return self._letters[scope]
+        """The letter of this device in a walk; the device's record is written the first time."""
+        known = self._known_letter(scope)
+        if known:
+            return known
+        with self.writing(scope) as here:
+            return here.letter
 
-    def _introduction(self, scope: str) -> str:
+    def _known_letter(self, scope: str) -> str | None:
+        """The letter is for ever, so it is looked up once."""
+        key = (scope, self.identity.device)
+        if key not in self._letters:
+            for mine in self.read(Device, {"scope": scope, "id": key[1]}):
+                self._letters[key] = mine.letter
+        return self._letters.get(key)
+
+    def _letter(self, scope: str, write: Write) -> str:
+        # What is written here is not yet for ever.
+        return self._known_letter(scope) or self._introduction(scope, write)
+
+    def _introduction(self, scope: str, write: Write) -> str:
         """Write this device's record with the first letter that is free. Returns the letter."""
         letter = first_free({each.letter for each in self.read(Device, {"scope": scope})})
         said: dict[str, Any] = {
@@ -196,7 +240,7 @@ class Session:
             "was": self.identity.was,
         }
         drafts = [Draft(kind=Device.KIND, record=self.identity.device, field=name, value=said[name]) for name in said]
-        self.log.write(scope, drafts, action=0)
+        write(drafts, 0)
         return letter
 
     def back_up(self) -> Path:

@@ -1,11 +1,12 @@
-"""Drafts of a new record, and of changed fields of one that was shown. What a person wrote has been checked before."""
+"""Drafts of a new record, and of changed fields of one that was shown. What a person wrote has been checked before;
+what this version cannot read is never written back."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from app.domain.change import Draft
 from app.domain.record import CREATED, Record, field_of
-from app.domain.values import PositionSource
+from app.domain.values import PositionSource, Unknown
 from app.session import Session
 
 
@@ -15,7 +16,7 @@ def new_record(session: Session, cls: type[Record], record: str, values: Mapping
     return [
         Draft(kind=cls.KIND, record=record, field=name, value=value)
         for name, value in said.items()
-        if value is not None and value != field_of(cls, name).default
+        if value is not None and value != field_of(cls, name).default and not isinstance(value, Unknown)
     ]
 
 
@@ -26,6 +27,7 @@ def changed(record: Record, values: Mapping[str, Any]) -> list[Draft]:
             kind=record.KIND, record=record.id, field=field_of(type(record), name).name, value=value, seen=record.seen
         )
         for name, value in values.items()
+        if not isinstance(value, Unknown)
     ]
 
 

@@ -5,6 +5,9 @@ from itertools import count
 
 from app.domain.records import Observation
 
+LONGEST = 9
+"""Digits of the highest tag that anybody will come to."""
+
 
 def letter(index: int) -> str:
     """0 → A, 25 → Z, 26 → AA."""
@@ -23,7 +26,8 @@ def first_free(taken: Collection[str]) -> str:
 
 def next_tag(mine: str, tags: Iterable[str]) -> str:
     """The tag of a new observation of the device with letter `mine`: A1, A2 … never used before as far as is known."""
-    numbers = [int(tag[len(mine) :]) for tag in tags if tag.startswith(mine) and tag[len(mine) :].isdigit()]
+    counts = [tag[len(mine) :] for tag in tags if tag.startswith(mine)]
+    numbers = [int(count) for count in counts if count.isdecimal() and len(count) <= LONGEST]
     return f"{mine}{max(numbers, default=0) + 1}"
 
 

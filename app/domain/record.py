@@ -64,6 +64,7 @@ class FieldInfo:
     publish: bool
     machine: bool
     part: bool
+    unless: str
     needed: bool
     names: str
     span: tuple[float, float] | None
@@ -80,6 +81,7 @@ def field(
     publish: bool = True,
     machine: bool = False,
     part: bool = False,
+    unless: str = "",
     needed: bool = False,
     names: str = "",
     span: tuple[float, float] | None = None,
@@ -89,9 +91,10 @@ def field(
 
     `label` is marked with `N_` and translated when shown. `search`: its text is found by search. `personal`: never
     leaves in a public document. `publish`: may stand in one. `machine`: written by the program, settles without
-    conflict. `part`: the record is a part of the one this field names, and is hidden with it. `needed`: a person may
-    not leave it empty. `names`: the kind of record whose id it holds, `ANY` kind, or `BLOB`. `span`: the least and the
-    greatest number that a person may write. `among`: the only texts that a person may write.
+    conflict. `part`: the record is a part of the one this field names, and is hidden with it; `unless`: not while the
+    field of that name is set. `needed`: a person may not leave it empty. `names`: the kind of record whose id it holds,
+    `ANY` kind, or `BLOB`. `span`: the least and the greatest number that a person may write. `among`: the only texts
+    that a person may write.
     """
     about = {
         "label": label,
@@ -100,6 +103,7 @@ def field(
         "publish": publish,
         "machine": machine,
         "part": part,
+        "unless": unless,
         "needed": needed,
         "names": names,
         "span": span,
@@ -166,11 +170,11 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def is_id(value: object) -> bool:
+def is_id(value: object) -> typing.TypeGuard[str]:
     """Whether a value has the shape of a record's id."""
     return isinstance(value, str) and len(value) == 32 and not set(value) - set("0123456789abcdef")
 
 
-def is_hash(value: object) -> bool:
+def is_hash(value: object) -> typing.TypeGuard[str]:
     """Whether a value has the shape of a blob's name: exactly 64 hex."""
     return isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef")

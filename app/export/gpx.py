@@ -15,8 +15,13 @@ Element = ET.Element
 def _child(parent: Element, name: str, text: object = None, **attributes: str) -> Element:
     child = ET.SubElement(parent, name, attributes)
     if text not in (None, ""):
-        child.text = "".join(sign for sign in str(text) if sign >= " " or sign in "\t\n")
+        child.text = _clean(text)
     return child
+
+
+def _clean(text: object) -> str:
+    """The text without the signs that XML 1.0 does not allow."""
+    return "".join(sign for sign in str(text) if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff"))
 
 
 def _point(parent: Element, name: str, position: Position) -> Element:
@@ -41,7 +46,7 @@ def gpx(whole: WholeWalk) -> bytes:
     _child(metadata, "name", whole.walk.title)
     credits = sorted({str(getattr(line.record, "attribution", "")) for line in whole.routes} - {""})
     if credits:
-        _child(metadata, "copyright", author=", ".join(credits).removeprefix("© "))
+        _child(metadata, "copyright", author=_clean(", ".join(credits).removeprefix("© ")))
     for stop in whole.stops:
         if isinstance(stop.position, Position):
             point = _point(root, "wpt", stop.position)

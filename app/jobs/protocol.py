@@ -10,6 +10,7 @@ from app import __version__
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
 from app.base.words import _
+from app.domain.record import is_hash
 from app.domain.records import Participant, SafetyWalk
 from app.domain.values import Position
 from app.domain.walk import WholeWalk
@@ -89,13 +90,21 @@ def _names(session: Session, participants: Iterable[Participant]) -> dict[str, s
     """Participants' names, of those whose blob is here and not erased."""
     names = {}
     for each in participants:
-        if each.name_blob and session.blobs.has(each.name_blob):
-            names[each.id] = str(json.loads(session.blobs.read(each.name_blob)).get("name", ""))
+        if is_hash(each.name_blob) and session.blobs.has(each.name_blob):
+            names[each.id] = _name_in(session.blobs.read(each.name_blob))
     return names
 
 
+def _name_in(data: bytes) -> str:
+    """The name in a participant's blob; empty where a newer version keeps it in another way."""
+    try:
+        return str(json.loads(data)["name"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
 def _unshown(session: Session, whole: WholeWalk) -> frozenset[str]:
-    return frozenset(each.id for each in whole.photos if not each.report or not session.blobs.has(each.report))
+    return frozenset(each.id for each in whole.photos if not is_hash(each.report) or not session.blobs.has(each.report))
 
 
 def handed_to(session: Session, whole: WholeWalk) -> Handed:

@@ -4,7 +4,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.base.words import _
+from app.domain.record import is_hash
 from app.domain.records import Device, SafetyWalk
+from app.domain.values import known
 from app.domain.walk import WholeWalk
 from app.session import Session
 from app.sync.heads import Me
@@ -45,22 +47,23 @@ def me_in(session: Session, scope: str) -> Me:
         device=session.identity.device,
         machine=session.identity.machine,
         was=session.identity.was,
-        letter=found[0].letter if found else "",
-        label=found[0].label if found else session.label,
+        letter=(known(found[0].letter, str) or "") if found else "",
+        label=(known(found[0].label, str) or "") if found else session.label,
     )
 
 
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     """Who has received what, from other devices' announcements."""
-    letters = {each.id: each.letter for each in session.read(Device, {"scope": walk.id})}
+    letters = {each.id: known(each.letter, str) or "" for each in session.read(Device, {"scope": walk.id})}
     me = me_in(session, walk.id)
-    expected = walk.devices_expected
+    expected = known(walk.devices_expected, int)
     return Devices(receipts(session.log, session.blobs, session.places, walk.id, me, letters, expected))
 
 
 def here(session: Session, whole: WholeWalk) -> dict[str, Any]:
     """What differs between devices: which this one is, which photo files lie here, what may be said of the sync."""
-    named = sorted({name for photo in whole.photos for name in (photo.original, photo.report, photo.thumb) if name})
+    names = {name for photo in whole.photos for name in (photo.original, photo.report, photo.thumb)}
+    named = sorted(filter(is_hash, names))
     held = [name for name in named if session.blobs.has(name)]
     found = devices_of(session, whole.walk).found
     return {

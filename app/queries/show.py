@@ -11,11 +11,11 @@ from typing import Any
 
 from app.domain.geo import path_m
 from app.domain.letters import shown_tags
-from app.domain.record import Record
+from app.domain.record import Record, is_id
 from app.domain.records import Measure, Observation, Photo
-from app.domain.rules import is_only_suggested, severity_of
+from app.domain.rules import is_only_suggested, severity_of, stop_of
 from app.domain.track import Fix, measure
-from app.domain.values import Json, Position, PositionSource, Unknown, plain
+from app.domain.values import Json, Position, PositionSource, Unknown, known, plain
 from app.domain.walk import Conflict, Line, WholeWalk
 
 
@@ -29,14 +29,19 @@ def _all_fields(record: Record) -> dict[str, Json]:
 
 
 def _point(position: Position | Unknown | None) -> dict[str, Json]:
-    known = position if isinstance(position, Position) else None
-    return {"lat": round(known.lat, 7) if known else None, "lon": round(known.lon, 7) if known else None}
+    place = known(position, Position)
+    return {"lat": round(place.lat, 7) if place else None, "lon": round(place.lon, 7) if place else None}
 
 
 def _observation(each: Observation, whole: WholeWalk, tags: dict[str, str]) -> dict[str, Json]:
     severity = plain(severity_of(each))
     source = each.position_source or PositionSource.NONE
-    place = {**_point(each.position), "source": plain(source), "accuracy_m": each.accuracy_m, "stale": bool(each.stale)}
+    place = {
+        **_point(each.position),
+        "source": plain(source),
+        "accuracy_m": plain(each.accuracy_m),
+        "stale": known(each.stale, bool) or False,
+    }
     photos: list[Json] = [photo.id for photo in whole.photos if photo.observation == each.id]
     return {
         **_all_fields(each),
@@ -44,7 +49,7 @@ def _observation(each: Observation, whole: WholeWalk, tags: dict[str, str]) -> d
         "number": whole.numbers.of.get(each.id),
         "severity": severity,
         "severity_suggested": severity if is_only_suggested(each) else None,
-        "noted_by": 1 + sum(support.count for support in whole.supports if support.observation == each.id),
+        "noted_by": 1 + sum(known(one.count, int) or 0 for one in whole.supports if one.observation == each.id),
         "position": place,
         "photos": photos,
     }
@@ -57,15 +62,16 @@ def photo_state(photo: Photo) -> str:
     return "damaged" if photo.damaged else "ok"
 
 
-def _photo(each: Photo, whole: WholeWalk) -> dict[str, Json]:
-    place = {**_point(each.position), "altitude_m": each.altitude_m, "source": plain(each.position_source)}
+def _photo(each: Photo, whole: WholeWalk, observations: dict[str, Observation]) -> dict[str, Json]:
+    place = {**_point(each.position), "altitude_m": plain(each.altitude_m), "source": plain(each.position_source)}
     names = (
-        "name", "format", "width", "height", "taken_at", "taken_at_source", "direction_deg", "direction_ref", "stop",
+        "name", "format", "width", "height", "taken_at", "taken_at_source", "direction_deg", "direction_ref",
         "observation", "alt", "caption", "camera", "accuracy_m", "clock_error_s", "offset",
     )  # fmt: skip
     return {
         **fields(each, *names),
-        "sha256": each.original,
+        "sha256": plain(each.original),
+        "stop": stop_of(each, observations),
         "number": whole.numbers.of.get(each.id),
         "position": place,
         "state": photo_state(each),
@@ -73,13 +79,13 @@ def _photo(each: Photo, whole: WholeWalk) -> dict[str, Json]:
 
 
 def _measure(each: Measure, whole: WholeWalk) -> dict[str, Json]:
-    answers = sorted(link.observation for link in whole.measure_fors if link.measure == each.id and link.observation)
-    stops = {seen.stop for seen in whole.observations if seen.id in answers and seen.stop}
+    answers = sorted(filter(is_id, (link.observation for link in whole.measure_fors if link.measure == each.id)))
+    stops = {seen.stop for seen in whole.observations if seen.id in answers}
     return {
         **_all_fields(each),
         "number": whole.numbers.of.get(each.id),
         "observations": list(answers),
-        "stops": sorted(stops),
+        "stops": sorted(filter(is_id, stops)),
     }
 
 
@@ -95,8 +101,8 @@ def _track(line: Line) -> dict[str, Json]:
     ]
     return {
         "id": line.record.id,
-        "name": line.record.name,
-        "device": getattr(line.record, "device", None),
+        "name": plain(line.record.name),
+        "device": plain(getattr(line.record, "device", None)),
         "points": sum(len(segment) for segment in line.segments),
         "segments": len(line.segments),
         "gaps": gaps,
@@ -143,12 +149,13 @@ def _sorted(items: Iterable[dict[str, Json]]) -> list[Json]:
 def show(whole: WholeWalk) -> dict[str, Any]:
     """The walk as plain data, without `here`: equal on every device that holds the same changes."""
     tags = shown_tags(whole.observations)
+    observations = {each.id: each for each in whole.observations}
     stops = [{**_all_fields(stop), "number": whole.numbers.of[stop.id]} for stop in whole.stops]
     return {
         "walk": _all_fields(whole.walk),
         "stops": _sorted(stops),
         "observations": _sorted(_observation(each, whole, tags) for each in whole.observations),
-        "photos": _sorted(_photo(each, whole) for each in whole.photos),
+        "photos": _sorted(_photo(each, whole, observations) for each in whole.photos),
         "measures": _sorted(_measure(each, whole) for each in whole.measures),
         "tracks": _sorted(_track(line) for line in whole.tracks),
         "routes": _sorted(_route(line) for line in whole.routes),

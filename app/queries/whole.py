@@ -29,6 +29,7 @@ from app.domain.records import (
 )
 from app.domain.rules import is_draft
 from app.domain.track import fixes_of
+from app.domain.values import known
 from app.domain.walk import Line, WholeWalk
 from app.session import Session
 
@@ -39,10 +40,11 @@ def lines(records: Sequence[Track] | Sequence[Route], chunks: Sequence[TrackChun
     """Tracks or routes with their fixes. A new segment begins where the source itself began anew."""
     found = []
     for record in records:
-        own = sorted((each for each in chunks if each.track == record.id), key=lambda each: each.number)
+        own = [each for each in chunks if each.track == record.id]
+        own.sort(key=lambda each: known(each.number, int) or 0)
         segments: dict[int, list[object]] = {}
         for chunk in own:
-            segments.setdefault(chunk.segment, []).extend(chunk.points)
+            segments.setdefault(known(chunk.segment, int) or 0, []).extend(known(chunk.points, tuple) or ())
         found.append(Line(record, tuple(fixes_of(rows) for _, rows in sorted(segments.items()))))
     return tuple(found)
 
@@ -56,8 +58,8 @@ def numbers_of(
     protocols: Sequence[Protocol],
 ) -> Numbers:
     """The numbers of a walk; those of its latest finalised protocol stay."""
-    written = [each for each in protocols if each.numbers]
-    latest = max(written, key=lambda each: (each.version or 0, each.id), default=None)
+    written = [each for each in protocols if isinstance(each.numbers, dict)]
+    latest = max(written, key=lambda each: (known(each.version, int) or 0, each.id), default=None)
     return number_all(stops, observations, photos, measures, links, latest.numbers if latest else None)
 
 
