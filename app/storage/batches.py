@@ -1,5 +1,6 @@
 """Batches in the database: frozen here or received, kept verbatim."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -49,11 +50,12 @@ def freeze(tables: Tables, scope: str, now: str) -> list[str]:
 
 
 def keep(tables: Tables, scope: str, name: str, data: bytes, taken: Taken, now: str) -> None:
-    """Keep a batch's bytes. `now`: ISO UTC."""
+    """Keep a batch's bytes, which fit its name; they replace bytes that the disk has spoilt. `now`: ISO UTC."""
     said = parse_name(name)
     assert said is not None
     tables.execute(
-        "insert or ignore into batch values(?, ?, ?, ?, ?, ?, ?, ?)",
+        """insert into batch values(?, ?, ?, ?, ?, ?, ?, ?)
+           on conflict(name) do update set taken = excluded.taken, bytes = excluded.bytes""",
         (name, scope, said.device, said.first, said.last, taken.value, now, data),
     )
 
@@ -80,7 +82,8 @@ def take(tables: Tables, scope: str, name: str, data: bytes) -> tuple[Taken, lis
     said = parse_name(name)
     if said is None or sha16_of(data) != said.sha16:
         return Taken.DAMAGED, []
-    if tables.execute("select 1 from batch where name = ?", [name]).fetchone():
+    held = tables.execute("select bytes from batch where name = ?", [name]).fetchone()
+    if held and sha16_of(bytes(held[0])) == said.sha16:
         return Taken.KNOWN, []
     return _new_in(tables, scope, said, data)
 
@@ -147,7 +150,9 @@ def rebuild_loose(tables: Tables) -> None:
     for scope, name, data in tables.execute("select scope, name, bytes from batch where taken = 'applied'").fetchall():
         said = parse_name(name)
         assert said is not None
-        _wait_no_more(tables, unpack(scope, said, bytes(data)))
+        # The changes of a batch that the disk has spoilt go into a new one.
+        with contextlib.suppress(TooNew, Misplaced, Unreadable):
+            _wait_no_more(tables, unpack(scope, said, bytes(data)))
 
 
 def _names(rows: Iterable[Sequence[str]]) -> set[str]:

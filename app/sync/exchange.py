@@ -19,7 +19,7 @@ from app.sync import heads
 from app.sync.about import about
 from app.sync.carrier import Carrier
 from app.sync.heads import Heads, Me, NotHeads
-from app.sync.names import ABOUT, BATCH, BLOB, BLOBS, CHANGES, HEAD, HEADS, MARKER, Found, folder_of, look_in
+from app.sync.names import ABOUT, BATCH, BLOB, BLOBS, CHANGES, HEAD, HEADS, MARKER, Found, folder_of, look_in, matches
 from app.sync.report import Problem, Report
 from app.sync.survey import Survey, look_twice
 
@@ -76,6 +76,7 @@ class _Pass:
         self._found_blobs = look_in(seen.names, self._folder + BLOBS, BLOB)
         self._found_heads = look_in(seen.names, self._folder + HEADS, HEAD)
         self._here = blobs.names()
+        self._spoilt = set[str]()
         self.report = Report()
         self._carrier = Carrier(target, scope, seen, now, self.report)
 
@@ -118,7 +119,9 @@ class _Pass:
                 continue
             yield Step(_("Skickar ändringar."), done, len(held))
             data = self._log.batch(name)
-            if self._carrier.put(CHANGES, name, data, repair=repair):
+            if not matches(name, data):
+                self._spoilt.add(name)
+            elif self._carrier.put(CHANGES, name, data, repair=repair):
                 self.report.sent.changes += count_in(data)
                 self.report.sent.bytes += len(data)
                 self.report.put_again += name in self._seen.gone
@@ -131,7 +134,7 @@ class _Pass:
             self._carrier.put("", name, data, repair=cut)
 
     def _get_batches(self) -> Pass:
-        found, held = self._seen.changes, set(self._log.batches(self._scope))
+        found, held = self._seen.changes, set(self._log.batches(self._scope)) - self._spoilt
         unknown = sorted((set(found.whole) | set(found.beside)) - held)
         for done, name in enumerate(unknown):
             yield Step(_("Hämtar ändringar."), done, len(unknown))
@@ -166,11 +169,16 @@ class _Pass:
         wanted, repair = self._carrier.must_put(found, name, self._here[name])
         if not wanted or self.report.refused:
             return
-        with self._carrier.passing_over(name):
+        try:
             data = self._blobs.read(name)
-            if self._carrier.put(BLOBS, name, data, repair=repair):
-                self.report.sent.blobs += 1
-                self.report.sent.bytes += len(data)
+        except GatljusError as error:
+            # This home's own copy is spoilt; what lies there may be whole.
+            self.report.problems.append(Problem(name, str(error)))
+            self._get_blob(found, name)
+            return
+        if self._carrier.put(BLOBS, name, data, repair=repair):
+            self.report.sent.blobs += 1
+            self.report.sent.bytes += len(data)
 
     def _get_blob(self, found: Found, name: str) -> None:
         data = self._carrier.fetch(BLOBS, found, name)

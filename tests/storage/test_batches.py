@@ -279,6 +279,18 @@ def test_a_bomb_is_not_unpacked(home: Home) -> None:
     assert home.log.append(WALK, name, data) is Taken.BROKEN
 
 
+def test_the_changes_of_a_batch_that_the_disk_has_spoilt_travel_in_a_new_one(tmp_path: Path) -> None:
+    a, b = Home(tmp_path / "A", "A"), Home(tmp_path / "B", "B")
+    a.new("stop", STOP, name="Torget")
+    (name,) = a.log.freeze(WALK)
+    with a.log.database.writing() as tables:
+        tables.execute("update batch set bytes = ? where name = ?", (a.log.batch(name)[:40], name))
+    a.log.rebuild()
+    assert a.log.unsent(WALK) == 2
+    a.send(b)
+    assert b.shown(Stop)[STOP].name == "Torget"
+
+
 def test_text_that_no_file_can_hold_is_refused_and_nothing_is_written(home: Home) -> None:
     with pytest.raises(BadInput):
         home.new("stop", STOP, name="trasig \udcff")

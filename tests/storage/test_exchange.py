@@ -281,6 +281,34 @@ def test_a_turned_bit_is_put_right_when_a_reader_says_so(home: Make, place: Path
     assert c.everything() == a.everything()
 
 
+def test_a_batch_that_this_homes_own_disk_has_spoilt_is_fetched_again_and_never_sent(home: Make, place: Path) -> None:
+    a = home("A")
+    a.new("stop", STOP, name="Torget")
+    a.sync(FolderTarget(place))
+    (name,) = a.log.batches(WALK)
+    whole = a.log.batch(name)
+    with a.log.database.writing() as tables:
+        tables.execute("update batch set bytes = ? where name = ?", (whole[:40], name))
+    a.sync(FolderTarget(place))
+    assert a.log.batch(name) == whole
+    assert (place / UNDER / "changes" / name).read_bytes() == whole
+    assert len(a.table("change")) == 2
+
+
+def test_a_photo_that_this_homes_own_disk_has_cut_is_fetched_again(home: Make, place: Path) -> None:
+    a = home("A")
+    names = photo(a)
+    a.sync(FolderTarget(place))
+    path = a.blobs.path(names["original"])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:9])
+    report = a.sync(FolderTarget(place))
+    assert [each.name for each in report.problems] == [names["original"]]
+    assert path.read_bytes() == whole
+    assert (place / UNDER / "blobs" / names["original"]).read_bytes() == whole
+    assert a.sync(FolderTarget(place)).copied
+
+
 def test_a_blob_whose_bytes_are_wrong_is_not_kept(home: Make, place: Path) -> None:
     a, b = home("A"), home("B")
     a.new("photo", PICTURE, thumb="ab" * 32)
