@@ -89,6 +89,7 @@ PDF_JUDGE = (
     _tool("javac", "openjdk-17-jdk-headless", "default-jdk-headless"),
     _file("/usr/share/java/jaxb-runtime.jar", "libjaxb-java"),
     _tool("pdftotext", "poppler-utils"),
+    _tool("jq", "jq"),
 )
 """What veraPDF and the tests of the pages need."""
 
