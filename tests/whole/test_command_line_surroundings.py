@@ -1,9 +1,11 @@
 """Language, encoding and clock: what the program takes from where it is run."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.whole.program import Gatljus, Said
 
@@ -110,3 +112,48 @@ def test_the_same_commands_under_the_same_clock_differ_only_in_what_is_random(tm
         home.made("observe", walk, "--category", "lighting", "--item", "A1", "--stop", "1")
         told.append([{**each, "id": "", "stop": ""} for each in home.shown(walk)["observations"]])
     assert told[0] == told[1]
+
+
+SWEDISH_LETTERS = re.compile("[^\n]*[åäöÅÄÖ][^\n]*")
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gatljus, str]:
+    """A walk of which nothing that people wrote has a Swedish letter, and a program that speaks English."""
+    home = Gatljus(tmp_path_factory.mktemp("plain"), environment={"GATLJUS_LANG": "en"})
+    walk = home.made("walk", "new", "--title", "Harbour", "--area", "Harbour", "--starts", "2026-10-23T18:05")
+    home.made("stop", "add", walk, "--name", "Bridge", "--at", "59.17,18.14", "--place-type", "underpass")
+    for words in (
+        ("lighting", "--item", "A1", "--text", "Dark", "--stop", "1"), ("lighting", "--item", "A8", "--stop", "1"),
+        ("positive", "--text", "Nice", "--stop", "1"), ("other", "--kind", "question", "--text", "When?"),
+        ("underpasses", "--item", "F1", "--at", "59.171,18.141"), ("other",),
+    ):  # fmt: skip
+        home.made("observe", walk, "--category", *words)
+    seen = [each["id"] for each in home.shown(walk)["observations"] if each["item"]]
+    for id, priority in zip(seen, ("A", "B", "C"), strict=True):
+        more = ("--priority", priority, "--cause", "Old", "--text", "Mend", "--responsible", "POL")
+        home.made("measure", "add", walk, "--observation", id, *more, "--due", "2026-11-20")
+    home.made("add", "participant", walk, "role=resident", "count=5", "name=Ann")
+    home.made("add", "safety-rating", walk, "stop=1", "feels=2", "alone_in_dark=no", "count=5")
+    return home, walk
+
+
+def test_the_protocol_in_english_has_no_swedish_of_the_programs_own(plain: tuple[Gatljus, str], tmp_path: Path) -> None:
+    home, walk = plain
+    home.made("protocol", walk, "-o", str(tmp_path / "x.pdf"))
+    told = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
+    assert "Working draft" in told and "The cause is: Old." in " ".join(told.split())
+    assert SWEDISH_LETTERS.findall(told) == []
+
+
+def test_commands_in_english_say_nothing_in_swedish(plain: tuple[Gatljus, str], tmp_path: Path) -> None:
+    home, walk = plain
+    for words in (
+        ("show", walk), ("walk", "list"), ("devices", walk), ("conflicts",), ("verify", "--rebuild"), ("undo", walk),
+        ("sync", str(tmp_path), "--walk", walk), ("sync", str(tmp_path / "a" / "b")), ("sync", "x.zip"), ("merge",),
+        ("walk", "new", "--title", "", "--area", ""), ("observe", walk, "--category", "positive", "--severity", "3"),
+        ("measure", "add", walk, "--text", "X", "--priority", "D"), ("stop", "add", walk, "--name", "X"), ("search",),
+        ("set", "observation", "0000", "text", "X"), ("export", walk, "-o", "x.shp"), ("backup",), ("strosa",),
+    ):  # fmt: skip
+        said = home.run(*words)
+        assert SWEDISH_LETTERS.findall(said.out + said.err) == [], words
