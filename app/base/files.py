@@ -3,16 +3,41 @@
 Write beside, flush, fsync, rename, fsync the folder: a file that has its final name survives a power cut.
 """
 
+import errno
 import hashlib
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        while True:
+            try:
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+                return
+            except OSError as error:
+                # Given up after ten seconds.
+                if error.errno != errno.EDEADLOCK:
+                    raise
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
 PIECE = 1 << 20
 """Bytes read at a time when copying and hashing."""
+
+UNFINISHED = ".part"
+"""How the name of a file ends that is being written, or was when the power went."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -26,11 +51,28 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those it lies in, durably. Quiet where it is there. Raises OSError."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time is within the block; others wait. The file `path` stays, empty. Raises OSError."""
+    with open(path, "ab") as file:
+        _lock(file.fileno())
+        # Closing the file gives the lock back, also where the process dies.
+        yield
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
     """A file to write that becomes `path`, in place of what is there, when the block ends, durably and at once. Where
     the block raises, nothing changed. Raises OSError."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         with open(beside, "xb") as out:
             yield out

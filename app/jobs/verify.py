@@ -1,6 +1,8 @@
 """Look whether everything in a home is whole."""
 
-from app.base.files import sha256_of
+import time
+
+from app.base.files import UNFINISHED
 from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.batch import parse_name, sha16_of
@@ -8,6 +10,9 @@ from app.domain.ports import Taken
 from app.session import Session
 
 Finding = dict[str, str]
+
+WEEK_S = 7 * 24 * 3600
+"""A file that was not finished for so long will not be."""
 
 
 def _finding(code: str, name: str, text: str, advice: str) -> Finding:
@@ -53,25 +58,41 @@ def _batches(session: Session, scope: str) -> list[Finding]:
     return found
 
 
-def _blobs(session: Session, named: set[str], held: dict[str, int]) -> Job[list[Finding]]:
+def _blobs(session: Session, named: set[str]) -> Job[list[Finding]]:
     found = []
-    for done, name in enumerate(sorted(held)):
+    held = sorted(session.blobs.names())
+    for done, name in enumerate(held):
         yield Step(_("Kontrollerar filer"), done, len(held))
-        if sha256_of(session.blobs.path(name)) != name:
-            text = _("Filen {name} är skadad på disken.").format(name=name)
-            found.append(_finding("blob", name, text, _("Synka med en enhet som har den.")))
-        elif name not in named:
+        if session.blobs.is_whole(name) and name not in named:
             text = _("Filen {name} hör inte till någon vandring.").format(name=name)
             found.append(_finding("orphan", name, text, _("Den ligger kvar; inget behöver göras.")))
-    for name in sorted(named - set(held)):
+    damaged = session.blobs.damaged()
+    for name in sorted(damaged):
+        text = _("Filen {name} är skadad på disken.").format(name=name)
+        found.append(_finding("blob", name, text, _("Synka med en enhet som har den.")))
+    for name in sorted(named - damaged - set(session.blobs.names())):
         text = _("Filen {name} finns inte här.").format(name=name)
         found.append(_finding("missing", name, text, _("Synka med den enhet som tog fotot.")))
     return found
 
 
+def _unfinished(session: Session) -> list[Finding]:
+    """Files that were being written when the program was cut short; those older than a week are removed."""
+    found = []
+    for path in sorted(session.home.rglob(f"*{UNFINISHED}")):
+        # By the clock that dates files, not the session's, which may be fixed.
+        old = time.time() - path.stat().st_mtime > WEEK_S
+        if old:
+            path.unlink()
+        advice = _("Den är borttagen.") if old else _("Den tas bort när den är en vecka gammal; inget behöver göras.")
+        text = _("Filen {name} blev aldrig färdig.").format(name=path.name)
+        found.append(_finding("unfinished", str(path.relative_to(session.home)), text, advice))
+    return found
+
+
 def verify(session: Session, *, rebuild: bool = False) -> Job[list[Finding]]:
     """What is wrong in this home, one finding {code, name, text, advice} each; none where all is well. `rebuild` makes
-    what follows from the log anew first."""
+    what follows from the log anew first. Damaged blobs are set aside, so that the next sync fetches them."""
     yield Step(_("Kontrollerar databasen"))
     if rebuild:
         session.log.rebuild()
@@ -81,5 +102,5 @@ def verify(session: Session, *, rebuild: bool = False) -> Job[list[Finding]]:
         yield Step(_("Kontrollerar paketen"))
         found += _batches(session, scope)
         named |= session.log.blobs_named(scope)
-    found += yield from _blobs(session, named, session.blobs.names())
-    return found
+    found += yield from _blobs(session, named)
+    return found + _unfinished(session)
