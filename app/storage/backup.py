@@ -2,12 +2,12 @@
 blobs are never copied."""
 
 import sqlite3
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.base.clock import Clock
 from app.base.errors import GatljusError
-from app.base.files import sync_folder
+from app.base.files import UNFINISHED, make_folder, sync_folder
 from app.base.words import _
 from app.storage.database import Database
 
@@ -15,17 +15,31 @@ KEPT = 10
 """How many backups are kept."""
 
 
-def name_of(moment: datetime) -> str:
-    """The file name of a backup made at `moment` (UTC)."""
-    return f"gatljus-{moment:%Y%m%dT%H%M%S%f}.db"
+NAMED = "gatljus-%Y%m%dT%H%M%S%f.db"
+"""What a backup is called, by when it was made (UTC)."""
+
+
+def _moment_of(path: Path) -> datetime | None:
+    try:
+        return datetime.strptime(path.name, NAMED).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _backups(folder: Path) -> dict[datetime, Path]:
+    """The backups in a folder, the oldest first."""
+    found = {_moment_of(path): path for path in folder.glob("gatljus-*.db")}
+    return {moment: found[moment] for moment in sorted(each for each in found if each)}
 
 
 def back_up(database: Database, folder: Path, clock: Clock) -> Path:
     """Copy the database into `folder` and keep the last ten copies. Returns the new one. Raises GatljusError."""
-    final = folder / name_of(clock())
-    beside = final.with_suffix(".part")
+    # The last ten made are the last ten by name, also after a clock that went fast.
+    moment = max([clock(), *(each + timedelta(microseconds=1) for each in _backups(folder))])
+    final = folder / f"{moment:{NAMED}}"
+    beside = final.with_suffix(UNFINISHED)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         copy = sqlite3.connect(beside)
         try:
             database.tables.conn.backup(copy)
@@ -42,7 +56,7 @@ def back_up(database: Database, folder: Path, clock: Clock) -> Path:
             _("Säkerhetskopian kunde inte skrivas till {folder}: {error}.").format(folder=folder, error=error),
             _("Välj en annan mapp i inställningarna eller frigör utrymme."),
         ) from error
-    for old in sorted(folder.glob("gatljus-*.db"))[:-KEPT]:
+    for old in list(_backups(folder).values())[:-KEPT]:
         old.unlink()
     return final
 
