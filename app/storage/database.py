@@ -9,20 +9,21 @@ from pathlib import Path
 from sqlite_utils import Database as Tables
 
 from app.base.errors import GatljusError
+from app.base.files import locked
 from app.base.words import _
 from app.storage.migrations import MIGRATIONS
 
 Rows = list[tuple[object, ...]]
 
 PRAGMAS = (
-    "pragma journal_mode=wal",
+    # First, so that all that follows waits for others.
+    "pragma busy_timeout=5000",
     # NORMAL lost 200 of 200 acknowledged commits in a power-cut replay.
     "pragma synchronous=full",
     # macOS acknowledges an ordinary fsync before the disk has the bytes; elsewhere these two do nothing.
     "pragma fullfsync=on",
     "pragma checkpoint_fullfsync=on",
     "pragma foreign_keys=on",
-    "pragma busy_timeout=5000",
     "pragma trusted_schema=off",
 )
 
@@ -72,6 +73,12 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError:
     )
 
 
+def _is_ready(tables: Tables) -> bool:
+    """Whether the file has all tables and is in WAL mode, which it stays in; a backup that was put back is not."""
+    mode = tables.execute("pragma journal_mode").fetchone()[0]
+    return mode == "wal" and not MIGRATIONS.pending(tables)
+
+
 class Database:
     """The file `path`, made and brought up to date when opened. `prepare` is called for every new connection.
 
@@ -84,8 +91,13 @@ class Database:
         self._mine = threading.local()
         check_sqlite()
         with self._faults():
-            MIGRATIONS.apply(self._connect())
-            self._prepare(self.tables)
+            tables = self._connect()
+            if not _is_ready(tables):
+                # Neither step waits for another process that is at the same one.
+                with locked(path.with_name("lock")):
+                    tables.execute("pragma journal_mode=wal")
+                    MIGRATIONS.apply(tables)
+            self._prepare(tables)
 
     @property
     def tables(self) -> Tables:

@@ -47,7 +47,7 @@ class Taps:
     @cached_property
     def _bare(self) -> Callable[[], object]:
         bare = sqlite3.connect(self._folder / "bare.db", isolation_level=None)
-        for pragma in PRAGMAS:
+        for pragma in ("pragma journal_mode=wal", *PRAGMAS):
             bare.execute(pragma)
         bare.execute("create table bare(id integer primary key, row text not null)")
         row = "Belysningen vid gångtunneln är släckt sedan flera veckor. " * 6
