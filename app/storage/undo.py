@@ -7,9 +7,11 @@ A change of an undo of action k carries −k, of its redo +k again.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from sqlite_utils import Database as Tables
 
@@ -40,13 +42,28 @@ def plan_redo(tables: Tables, scope: str, device: str) -> Plan:
     return mine.plan(mine.redoable(), +1, mine.redo_of)
 
 
+def is_undone(tables: Tables, scope: str, device: str, action: int) -> bool:
+    """Whether an action of a device has been taken back and not put back."""
+    latest = tables.execute(
+        """select action from change where scope = ? and device = ? and action in (?, ?)
+           order by seq desc limit 1""",
+        (scope, device, action, -action),
+    ).fetchone()
+    return latest is not None and latest[0] == -action
+
+
 class _Action:
-    """The changes of one action in one cell: first, and last before any undo of it."""
+    """The changes of one action in one cell: first, and last before any undo of it. A cell that version 0.1 wrote to
+    only after the undo counts as it is."""
 
     def __init__(self, changes: Sequence[Change], first_undo: int | None) -> None:
-        original = [change for change in changes if first_undo is None or change.seq < first_undo]
+        original = [change for change in changes if first_undo is None or change.seq < first_undo] or changes
         self.first, self.last = original[0], original[-1]
         self.key = (self.first.record, self.first.scope, self.first.field, self.first.kind)
+
+
+def _created(actions: Iterable[_Action]) -> set[str]:
+    return {action.first.record for action in actions if action.first.field == CREATED}
 
 
 class _Mine:
@@ -54,6 +71,7 @@ class _Mine:
 
     def __init__(self, tables: Tables, scope: str, device: str) -> None:
         self._tables, self._scope, self._device = tables, scope, device
+        self._known: dict[int, list[_Action]] = {}
 
     def _query(self, where: str, values: Sequence[object]) -> list[Change]:
         return changes_in(
@@ -97,7 +115,18 @@ class _Mine:
                 return Plan(sign * k, found.writes, left)
         return Plan(0, [], left)
 
+    @cached_property
+    def _own_entry(self) -> list[Any]:
+        """My own row's entry in a vector."""
+        own = hidden.device_rows(self._tables, self._scope)[self._device]
+        return [own.unbroken, own.sha16(own.unbroken)]
+
     def _cells(self, k: int) -> list[_Action]:
+        if k not in self._known:
+            self._known[k] = self._found(k)
+        return self._known[k]
+
+    def _found(self, k: int) -> list[_Action]:
         undos = self._query("action = ?", [-k])
         first_undo = undos[0].seq if undos else None
         changes = sorted(
@@ -134,58 +163,76 @@ class _Mine:
     def _origins(self, stamps: Iterable[str], key: cells.CellKey) -> set[str | None]:
         return {self._origin(Head(stamp, ""), key) for stamp in stamps} or {None}
 
-    def undo_of(self, actions: list[_Action]) -> Plan:
-        """What takes back these cells of one action."""
-        created = {action.first.record for action in actions if action.first.field == CREATED}
-        plan = Plan()
+    def _to_write(self, actions: list[_Action]) -> Iterator[tuple[_Action, cells.CellKey, list[Head]]]:
+        """Each cell of an action, the cell that takes it back or puts it back, and the heads there: a record that the
+        action made goes and comes whole, by its `deleted`."""
+        created = _created(actions)
         for action in actions:
             record, scope, name, kind = action.key
-            if record in created and name != CREATED:
-                continue
-            heads = cells.heads_at(self._tables, (record, scope, DELETED, kind) if record in created else action.key)
-            if record in created:
-                self._hide(plan, action, heads)
-            elif len(heads) != 1 or self._origin(heads[0], action.key) != action.last.stamp:
+            if record not in created:
+                yield action, action.key, cells.heads_at(self._tables, action.key)
+            elif name == CREATED:
+                yield action, (key := (record, scope, DELETED, kind)), cells.heads_at(self._tables, key)
+
+    def undo_of(self, actions: list[_Action]) -> Plan:
+        """What takes back these cells of one action. A record that it made goes by a delete that covers my changes
+        alone."""
+        plan = Plan()
+        shared = self._shared(actions)
+        for action, key, heads in self._to_write(actions):
+            record, _scope, name, kind = action.key
+            stamps = tuple(head.stamp for head in heads)
+            if name == CREATED:
+                if record in shared:
+                    plan.left += (Left(kind, record, name, "shared"),)
+                elif not (heads and all(hidden.is_vector(json.loads(head.value)) for head in heads)):
+                    self._put(plan, key, ["{}"], stamps)
+            elif len(heads) != 1 or self._origin(heads[0], key) != action.last.stamp:
                 plan.left += (Left(kind, record, name, "changed"),)
             else:
                 replaced = [each for each in map(self._change, action.first.replaces) if each]
-                values = [each.value for each in replaced] or ["null"]
-                self._put(plan, action.key, values, (heads[0].stamp,))
+                self._put(plan, key, [each.value for each in replaced] or ["null"], stamps)
         return plan
 
-    def _hide(self, plan: Plan, action: _Action, heads: list[Head]) -> None:
-        """Undo a creation: a delete that covers my changes alone."""
-        record, scope, _name, kind = action.key
-        # Everything in a walk hangs on the walk itself, by its scope.
-        others = self._tables.execute(
-            """select 1 from change where device <> ? and scope = ?
-               and (record = ? or (value = ? and length(value) = 34) or scope = ?) limit 1""",
-            (self._device, scope, record, json.dumps(record), record),
-        ).fetchone()
-        if others:
-            plan.left += (Left(kind, record, CREATED, "shared"),)
-        elif not (heads and all(hidden.is_vector(json.loads(head.value)) for head in heads)):
-            self._put(plan, (record, scope, DELETED, kind), ["{}"], tuple(head.stamp for head in heads))
+    def _shared(self, actions: list[_Action]) -> set[str]:
+        """Of the records that an action made those that another device has changed or points to, and with them those
+        that hang on them: by what they say, or on the walk itself by being in it."""
+        created = _created(actions)
+        shared = {record for record in created if self._is_shared(record)}
+        if self._scope in shared:
+            return created
+        todo = list(shared)
+        while todo:
+            value = json.dumps(todo.pop())
+            hanging = {each.first.record for each in actions if value in (each.first.value, each.last.value)}
+            todo += sorted(hanging & created - shared)
+            shared |= hanging & created
+        return shared
+
+    def _is_shared(self, record: str) -> bool:
+        others = "select 1 from change where scope = ? and device <> ?"
+        mine = (self._scope, self._device)
+        if record == self._scope:
+            # Everything in a walk hangs on the walk itself, by its scope.
+            found = self._tables.execute(f"{others} limit 1", mine)
+        else:
+            # With `or` in place of the union every change of the walk is looked at.
+            query = f"{others} and record = ? union all {others} and value = ? and length(value) = 34 limit 1"
+            found = self._tables.execute(query, (*mine, record, *mine, json.dumps(record)))
+        return found.fetchone() is not None
 
     def redo_of(self, actions: list[_Action]) -> Plan:
         """What puts back these cells of one action."""
-        created = {action.first.record for action in actions if action.first.field == CREATED}
         plan = Plan()
-        for action in actions:
-            record, scope, name, kind = action.key
-            if record in created and name != CREATED:
-                continue
-            key = (record, scope, DELETED, kind) if record in created else action.key
-            heads = cells.heads_at(self._tables, key)
+        for action, key, heads in self._to_write(actions):
+            record, _scope, name, kind = action.key
             stamps = tuple(head.stamp for head in heads)
-            if record in created:
+            if name == CREATED:
                 undone = len(heads) == 1 and getattr(self._change(stamps[0]), "action", 0) == -action.first.action
-                value = "null"
             else:
                 undone = self._origins(stamps, key) == self._origins(action.first.replaces, key)
-                value = action.last.value
             if undone:
-                self._put(plan, key, [value], stamps)
+                self._put(plan, key, ["null" if name == CREATED else action.last.value], stamps)
             else:
                 plan.left += (Left(kind, record, name, "changed"),)
         return plan
@@ -198,6 +245,5 @@ class _Mine:
                 plan.writes.append([])
             value = json.loads(text)
             if name == DELETED and hidden.is_vector(value):
-                own = hidden.device_rows(self._tables, self._scope)[self._device]
-                value = {**value, self._device: [own.unbroken, own.sha16(own.unbroken)]}
+                value = {**value, self._device: self._own_entry}
             plan.writes[place].append(Draft(kind=kind, record=record, field=name, value=value, replaces=replaces))
