@@ -34,8 +34,9 @@ from app.domain.stamp import Chance
 from app.domain.values import known
 from app.domain.walk import Conflict
 from app.settings import Settings, load_settings, save_settings
-from app.storage import backup, history, identity, search, views
+from app.storage import backup, history, search, views
 from app.storage.blobs import BlobStore
+from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
 from app.sync.heads import machine_in
@@ -74,7 +75,7 @@ class Session:
         self.chance = chance
         try:
             make_folder(home)
-            self._identity, self._mark = identity.identify(home, chance), identity.mark_of(home)
+            self._identity, self._mark = identify(home, chance), mark_of(home)
             self.log = ChangeLog(home / "gatljus.db", self._identity.device, clock, chance)
         except OSError as error:
             raise GatljusError(
@@ -89,15 +90,15 @@ class Session:
         self._letters: dict[tuple[str, str], str] = {}
 
     @property
-    def identity(self) -> identity.Identity:
+    def identity(self) -> Identity:
         """Which device this home is now: another process may have taken a new id."""
-        mark = identity.mark_of(self.home)
+        mark = mark_of(self.home)
         if mark != self._mark:
-            self._identity, self._mark = identity.standing(self.home) or self._identity, mark
+            self._identity, self._mark = standing(self.home) or self._identity, mark
         return self._identity
 
     @identity.setter
-    def identity(self, new: identity.Identity) -> None:
+    def identity(self, new: Identity) -> None:
         self._identity = new
 
     def close(self) -> None:
@@ -121,7 +122,7 @@ class Session:
         """Take a new device id; what the old one wrote is from now on another device's."""
         # No process of this home is in the middle of a write.
         with self.log.database.writing():
-            identity.renew(self.home, self.identity.device, self.chance)
+            renew(self.home, self.identity.device, self.chance)
 
     @property
     def label(self) -> str:
@@ -210,9 +211,9 @@ class Session:
 
     def introduce(self, scope: str) -> str:
         """The letter of this device in a walk; the device's record is written the first time."""
-        known = self._known_letter(scope)
-        if known:
-            return known
+        letter = self._known_letter(scope)
+        if letter:
+            return letter
         with self.writing(scope) as here:
             return here.letter
 
@@ -221,7 +222,8 @@ class Session:
         key = (scope, self.identity.device)
         if key not in self._letters:
             for mine in self.read(Device, {"scope": scope, "id": key[1]}):
-                self._letters[key] = mine.letter
+                if letter := known(mine.letter, str):
+                    self._letters[key] = letter
         return self._letters.get(key)
 
     def _letter(self, scope: str, write: Write) -> str:
@@ -230,7 +232,7 @@ class Session:
 
     def _introduction(self, scope: str, write: Write) -> str:
         """Write this device's record with the first letter that is free. Returns the letter."""
-        letter = first_free({each.letter for each in self.read(Device, {"scope": scope})})
+        letter = first_free({known(each.letter, str) or "" for each in self.read(Device, {"scope": scope})})
         said: dict[str, Any] = {
             CREATED: self.clock(),
             "label": self.label,

@@ -55,11 +55,10 @@ def observe(session: Session, walk: str, values: Mapping[str, Any], *, action: i
         (stop,) = session.read(Stop, {"scope": walk, "id": said["stop"]})
         if stop.position is not None:
             said |= {"position": stop.position, "position_source": PositionSource.STOP}
-    letter = session.introduce(walk)
-    said["tag"] = next_tag(letter, session.tags(walk, letter))
     observation = session.new_id()
-    drafts = new_record(session, Observation, observation, said)
-    session.write(walk, drafts, action=action)
+    with session.writing(walk) as here:
+        said["tag"] = next_tag(here.letter, session.tags(walk, here.letter))
+        here.write(new_record(session, Observation, observation, said), action)
     return observation
 
 

@@ -3,7 +3,8 @@
 `write` numbers what was done here, `append` takes what was done elsewhere; both end in `_insert` and ring the bell.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database as Tables
@@ -15,10 +16,13 @@ from app.domain.change import Change, Draft, Head, News, Undone, Vector, Written
 from app.domain.ports import Taken
 from app.domain.record import DELETED, ERASED, Seen
 from app.domain.stamp import Chance, Stamper, limit
-from app.domain.values import MAX_VALUE, canonical, dump, plain
+from app.domain.values import MAX_VALUE, dump
 from app.storage import batches, cells, hidden, search, views
 from app.storage.database import Database
-from app.storage.undo import Plan, plan_redo, plan_undo
+from app.storage.undo import Plan, is_undone, plan_redo, plan_undo
+
+Write = Callable[[Sequence[Draft], int | None], Written]
+"""Writes drafts under an action, as `ChangeLog.write` does."""
 
 
 def _settling(scope: str, drafts: Iterable[Draft]) -> list[cells.CellKey]:
@@ -35,7 +39,7 @@ class ChangeLog:
 
     def __init__(self, path: Path, device: str, clock: Clock, chance: Chance) -> None:
         self.database = Database(path, views.make_views)
-        self._device = device
+        self.become(device)
         self._clock = clock
         self._chance = chance
         self._bells: list[Callable[[News], None]] = []
@@ -44,11 +48,15 @@ class ChangeLog:
     @property
     def device(self) -> str:
         """The device id that new changes carry."""
-        return self._device
+        return self._device_now()
 
     def become(self, device: str) -> None:
         """From now on new changes carry another device id; the old id's changes are another device's."""
-        self._device = device
+        self.follow(lambda: device)
+
+    def follow(self, device_now: Callable[[], str]) -> None:
+        """From now on new changes carry the device id that is told within each write."""
+        self._device_now = device_now
 
     def on_commit(self, bell: Callable[[News], None]) -> None:
         """Call `bell` after every commit, in the thread that wrote."""
@@ -60,21 +68,37 @@ class ChangeLog:
         `action` continues an intention begun by an earlier write (a form from focus to focus, an import); 0 is for what
         the program writes by itself. Raises GatljusError, then nothing was written.
         """
+        with self.writing(scope) as write:
+            return write(drafts, action)
+
+    @contextmanager
+    def writing(self, scope: str) -> Iterator[Write]:
+        """One transaction of one or several writes: what is read within the block is what stands when they are made.
+        Nothing of it lasts where the block raises."""
+        kinds = set[str]()
         with self.database.writing() as tables:
-            written = self._write(tables, scope, drafts, action)
-        self._ring(scope, {draft.kind for draft in drafts})
-        return written
+
+            def write(drafts: Sequence[Draft], action: int | None) -> Written:
+                kinds.update(draft.kind for draft in drafts)
+                # What goes on after it was undone is something new.
+                over = action and is_undone(tables, scope, self.device, action)
+                return self._write(tables, scope, drafts, None if over else action)
+
+            yield write
+        if kinds:
+            self._ring(scope, kinds)
 
     def _write(self, tables: Tables, scope: str, drafts: Sequence[Draft], action: int | None) -> Written:
-        seq = 1 + self._last_seq(tables, scope)
+        device = self.device
+        seq = 1 + self._last_seq(tables, scope, device)
         now = self._clock()
         last = tables.execute("select max(stamp) from change where stamp < ?", [limit(now)]).fetchone()[0]
-        stamp = Stamper(self._device, last or "", now, self._chance)
+        stamp = Stamper(device, last or "", now, self._chance)
         heads = cells.heads_of_each(tables, _settling(scope, drafts))
         made = [
             Change(
                 scope,
-                self._device,
+                device,
                 seq,
                 n,
                 stamp(),
@@ -94,10 +118,8 @@ class ChangeLog:
             seq, made[0].action if made else seq, {(each.record, each.field): (each.stamp,) for each in made}
         )
 
-    def _last_seq(self, tables: Tables, scope: str) -> int:
-        row = tables.execute(
-            "select max(seq) from change where scope = ? and device = ?", (scope, self._device)
-        ).fetchone()
+    def _last_seq(self, tables: Tables, scope: str, device: str) -> int:
+        row = tables.execute("select max(seq) from change where scope = ? and device = ?", (scope, device)).fetchone()
         return row[0] or 0
 
     def _value(self, draft: Draft) -> str:
@@ -205,7 +227,7 @@ class ChangeLog:
 
     def _take_back(self, scope: str, plan: Callable[[Tables, str, str], Plan]) -> Undone:
         with self.database.writing() as tables:
-            found = plan(tables, scope, self._device)
+            found = plan(tables, scope, self.device)
             for drafts in found.writes:
                 self._write(tables, scope, drafts, found.action)
         kinds = frozenset(draft.kind for drafts in found.writes for draft in drafts)
@@ -340,8 +362,3 @@ class ChangeLog:
     def close(self) -> None:
         """Close this thread's connection."""
         self.database.close()
-
-
-def as_json(value: object) -> str:
-    """Canonical JSON text of plain data or a field's value."""
-    return canonical(plain(value))
