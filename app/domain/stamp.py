@@ -32,11 +32,6 @@ def time_of(stamp: str) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(stamp[:12], 16))
 
 
-def device_of(stamp: str) -> str:
-    """Which device made a stamp."""
-    return stamp.rpartition(".")[2]
-
-
 class Stamper:
     """Makes the stamps of one write: later than `last` (the latest adopted stamp, or "") and not before `now`."""
 
