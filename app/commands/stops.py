@@ -1,6 +1,6 @@
 """Stops of a walk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -8,18 +8,29 @@ from app.base.errors import BadInput
 from app.base.words import _
 from app.commands.checks import check_new
 from app.commands.drafts import changed, new_record
+from app.domain.change import Draft
 from app.domain.records import Stop
-from app.domain.rules import order_after, orders_between
+from app.domain.rules import following, order_after, orders_between
 from app.session import Session
 
 
-def add_stop(session: Session, walk: str, values: Mapping[str, Any], action: int | None = None) -> str:
+def add_stop(session: Session, walk: str, values: Mapping[str, Any]) -> str:
     """Add a stop last. Returns its id. Raises BadInput."""
-    check_new(session, walk, Stop, values)
-    stop = session.new_id()
-    order = order_after(session.read(Stop, {"scope": walk}))
-    session.write(walk, new_record(session, Stop, stop, {**values, "order": order}), action=action)
+    (stop,), drafts = stop_drafts(session, walk, [values])
+    session.write(walk, drafts)
     return stop
+
+
+def stop_drafts(session: Session, walk: str, stops: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[Draft]]:
+    """The ids of new stops that come last, in order, and the drafts that make them. Raises BadInput."""
+    ids, drafts = list[str](), list[Draft]()
+    order = order_after(session.read(Stop, {"scope": walk}))
+    for values in stops:
+        check_new(session, walk, Stop, values)
+        ids.append(session.new_id())
+        drafts += new_record(session, Stop, ids[-1], {**values, "order": order})
+        order = following(order)
+    return ids, drafts
 
 
 def move_stop(session: Session, stop: Stop, before: Stop | None) -> None:

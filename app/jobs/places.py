@@ -1,15 +1,16 @@
 """Reading routes and tracks into a walk."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
 from app.base.errors import BadInput, NotFound
 from app.base.job import Job, Step
 from app.base.words import _
-from app.commands.places import add_line, add_waypoints
+from app.commands.places import add_line
 from app.domain.records import Route, SafetyWalk, Track
-from app.places.placefile import PlaceFile
+from app.places.placefile import PlaceFile, readable
 from app.places.reading import read_place_file
 from app.session import Session
 
@@ -50,12 +51,9 @@ def import_route(session: Session, walk: SafetyWalk, path: Path, said: str | Non
         )
     source = "sha256:" + hashlib.sha256(data).hexdigest()
     known = session.read(cls, {"scope": walk.id, "source": source})
-    stops: list[str] = []
-    if known:
-        line = known[0].id
-    else:
-        line, action = add_line(session, walk.id, cls, found.name or path.stem, source, found)
-        if cls is Route:
-            stops = add_waypoints(session, walk.id, found, action)
+    line, stops = known[0].id if known else "", list[str]()
+    if not known:
+        name = found.name or readable(os.fsencode(path.stem).decode("utf-8", "replace"))
+        line, stops = add_line(session, walk.id, cls, name, source, found)
     damaged = [{"line": each.line, "reason": each.reason} for each in found.damaged]
     return {"id": line, "points": points, "segments": len(found.segments), "damaged": damaged, "stops": stops}

@@ -22,6 +22,7 @@ from app.places.placefile import (
     check_size,
     credited,
     plain_name,
+    readable,
     why_no_place,
     without_empty,
 )
@@ -65,8 +66,8 @@ def features(root: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], dict[s
 
 
 def text_of(properties: dict[str, Any], *names: str) -> str:
-    """The first of these properties that is a text, else an empty one."""
-    return next((properties[name] for name in names if isinstance(properties.get(name), str)), "")
+    """The first of these properties that is a text, without signs that cannot be kept; else an empty one."""
+    return next((readable(properties[name]) for name in names if isinstance(properties.get(name), str)), "")
 
 
 def place(raw: Any) -> tuple[float, float, float | None]:

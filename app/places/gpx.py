@@ -20,6 +20,7 @@ from app.places.placefile import (
     credited,
     number,
     plain_name,
+    readable,
     why_no_place,
     without_empty,
 )
@@ -84,7 +85,7 @@ class _Reader:
         elif tag in SEGMENTS:
             self.segments.append([])
         elif tag == "copyright":
-            self.author = attributes.get("author", "")[:LONGEST_TEXT]
+            self.author = readable(attributes.get("author", "")[:LONGEST_TEXT])
 
     def _text(self, words: str) -> None:
         if len(self._words) < LONGEST_TEXT:
@@ -93,7 +94,7 @@ class _Reader:
     def _end(self, tag: str) -> None:
         tag = tag.rsplit(":", 1)[-1]
         self._path.pop()
-        words, self._words = self._words.strip(), ""
+        words, self._words = readable(self._words).strip(), ""
         if "extensions" in self._path:
             return
         parent = self._path[-1] if self._path else ""

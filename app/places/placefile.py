@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -79,6 +80,13 @@ class Damages:
         if self._more:
             found.append(Damaged(found[-1].line, _("Ytterligare {count} fel visas inte.").format(count=self._more)))
         return tuple(found)
+
+
+def readable(text: str) -> str:
+    """A text as it can be kept and printed: lines end with one sign, whatever system they come from, and there are no
+    control signs."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
 
 
 def plain_name(name: str) -> str:
