@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from app.base.words import _
+from app.cli.making import zone_of
 from app.cli.screen import Screen, on_screen
 from app.commands.photos import attach
 from app.domain import entry
@@ -41,6 +42,7 @@ def photos_import(
     """Läs in foton från mappar och filer / import photos from folders and files."""
     walk = find.walk_of(screen.session, walk_id)
     offset = 0.0 if clock_offset is None else entry.number(clock_offset)
+    zone_of(screen, walk)
     items = screen.run(import_photos(screen.session, walk, paths, by_track=by_track, offset_s=offset))
     screen.items(items, _line)
     if all(item["result"] == "refused" for item in items):
@@ -57,7 +59,7 @@ def photos_attach(screen: Screen, photo_id: str, observation_id: str) -> None:
     observation = find.record_of(screen.session, observation_id, Observation.KIND, photo.scope)
     assert isinstance(photo, Photo)
     assert isinstance(observation, Observation)
-    attach(screen.session, photo, observation)
+    attach(screen.session, photo, observation.id)
     screen.made(photo.id)
 
 

@@ -164,6 +164,15 @@ def route_import(screen: Screen, walk_id: str, file: Path, as_: str | None) -> N
     screen.answer(done, [done["id"]])
 
 
+def zone_of(screen: Screen, walk: SafetyWalk) -> str:
+    """The walk's time zone; a notice where another device wrote one that nobody knows here."""
+    zone = entry.zone_or_default(walk.zone)
+    if zone != walk.zone:
+        text = _("Vandringens tidszon ({name}) är okänd här. Tider räknas som i {zone}.")
+        screen.message(text.format(name=walk.zone, zone=zone))
+    return zone
+
+
 def warn_of_danger(screen: Screen, walk: SafetyWalk, observation: Observation) -> None:
     """Severity 4 is never only saved: 112 and the on-call number are said at once."""
     if severity_of(observation) != Severity.DANGER:
@@ -213,7 +222,7 @@ def observe(
     if at is not None:
         values["position"] = entry.position(at)
     if time is not None:
-        values["observed_at"] = entry.moment(time, found.zone)
+        values["observed_at"] = entry.moment(time, zone_of(screen, found))
     made, taken = screen.run(observe_with_photos(screen.session, found, values, photos))
     for each in taken:
         screen.message(each["reason"] or "")

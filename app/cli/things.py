@@ -1,12 +1,13 @@
 """add, set, delete, undo, history, search, show, conflicts, resolve: records of any kind."""
 
+from datetime import datetime
 from typing import Any
 
 import click
 
 from app.base.errors import BadInput
 from app.base.words import _
-from app.cli.making import warn_of_danger
+from app.cli.making import warn_of_danger, zone_of
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
 from app.cli.usage import WrongUse
 from app.commands import records
@@ -33,7 +34,7 @@ def typed(screen: Screen, walk: SafetyWalk, cls: type[Record], name: str, text: 
         return entry.flag(text) if name == ERASED else text
     info = field_of(cls, name)
     if not info.names or info.names == BLOB:
-        return entry.parse(info, text, walk.zone)
+        return entry.parse(info, text, zone_of(screen, walk) if info.type is datetime else walk.zone)
     if info.names == Stop.KIND:
         return find.stop_of(screen.session, walk, text).id
     return find.record_of(screen.session, text, None if info.names == ANY else info.names, walk.id).id
@@ -227,7 +228,7 @@ def resolve(screen: Screen, kind: str, record_id: str, name: str, choice: str | 
     if choice is not None:
         records.resolve(screen.session, found, walk.id, choice)
     elif third is not None:
-        records.resolve_with(screen.session, found, walk.id, typed(screen, walk, cls, name, third))
+        records.resolve_with(screen.session, found, record, typed(screen, walk, cls, name, third))
     warn(screen, walk, kind, record.id)
     screen.made(record.id)
 

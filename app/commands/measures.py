@@ -6,9 +6,10 @@ from typing import Any
 from app.base.errors import BadInput
 from app.base.words import _
 from app.commands.checks import check, check_new
-from app.commands.drafts import changed, new_record
+from app.commands.drafts import new_record
 from app.domain.records import Measure, MeasureFor, Observation, Party
-from app.domain.values import Priority
+from app.domain.rules import check_text
+from app.domain.values import Priority, known
 from app.session import Session
 
 
@@ -43,7 +44,7 @@ def add_measure(session: Session, walk: str, answers: Sequence[Observation], val
 
 def suggestion(session: Session, observation: Observation) -> dict[str, Any]:
     """What the item of an observation usually leads to."""
-    found: dict[str, Any] = {"problem": observation.text}
+    found: dict[str, Any] = {"problem": _writable(observation.text)}
     if isinstance(observation.item, str) and observation.item in session.checklist.items:
         item = session.checklist.items[observation.item]
         found |= {"responsible": item.responsible[0], "mechanism": item.mechanisms[:1], "term": item.term}
@@ -51,12 +52,12 @@ def suggestion(session: Session, observation: Observation) -> dict[str, Any]:
     return found
 
 
-def decide(session: Session, measure: Measure, values: Mapping[str, Any]) -> None:
-    """Set fields of a measure as it was shown. A new status gets its day. Raises BadInput."""
+def decided(session: Session, measure: Measure, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written where these fields of a measure are set. A new status gets its day. Raises BadInput."""
     check(session, measure.scope, Measure, values)
     decided = {"priority": measure.priority, "decision_reason": measure.decision_reason}
     check_decision(session, measure.scope, {**(decided if decided.keys() & values.keys() else {}), **values})
     said = dict(values)
     if "status" in said:
         said.setdefault("status_at", session.clock().date())
-    session.write(measure.scope, changed(measure, said))
+    return said

@@ -6,11 +6,11 @@ from typing import Any
 from app.base.errors import BadInput
 from app.base.words import _
 from app.commands.checks import check, check_new
-from app.commands.drafts import by_hand, changed, new_record
+from app.commands.drafts import by_hand, new_record
 from app.domain import rules
 from app.domain.letters import next_tag
 from app.domain.records import Observation, Remark, Stop, Support
-from app.domain.values import LampFault, ObservationKind, PositionSource
+from app.domain.values import LampFault, ObservationKind, Position, PositionSource, known, Unknown
 from app.session import Session
 
 DECIDING = frozenset({"kind", "category", "item", "severity"})
@@ -41,7 +41,12 @@ def check_lamp_faults(faults: Sequence[str]) -> None:
 
 
 def observe(session: Session, walk: str, values: Mapping[str, Any], *, action: int | None = None) -> str:
-    """Note an observation with these fields. Returns its id. Raises BadInput, then nothing is written.
+    """Note an observation with these fields. Returns its id. Raises BadInput, then nothing is written."""
+    return begin(session, walk, values, action)[0]
+
+
+def begin(session: Session, walk: str, values: Mapping[str, Any], action: int | None = None) -> tuple[str, int]:
+    """Note an observation to which more will belong, its photos. Returns its id and the action. Raises BadInput.
 
     Without a position of its own it has that of its stop, and says so.
     """
@@ -53,29 +58,48 @@ def observe(session: Session, walk: str, values: Mapping[str, Any], *, action: i
         said.setdefault("position_source", PositionSource.HAND)
     elif said.get("stop"):
         (stop,) = session.read(Stop, {"scope": walk, "id": said["stop"]})
-        if stop.position is not None:
+        if isinstance(stop.position, Position):
             said |= {"position": stop.position, "position_source": PositionSource.STOP}
     observation = session.new_id()
     with session.writing(walk) as here:
         said["tag"] = next_tag(here.letter, session.tags(walk, here.letter))
-        here.write(new_record(session, Observation, observation, said), action)
-    return observation
+        written = here.write(new_record(session, Observation, observation, said), action)
+    return observation, written.action
 
 
-def decide(session: Session, observation: Observation, values: Mapping[str, Any]) -> None:
-    """Set fields of an observation; those that decide its kind are checked together. Raises BadInput."""
+def decided(session: Session, observation: Observation, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written where these fields are set; those that decide its kind are checked together. An item or category
+    of a newer checklist stays as it is unless it is one of the fields. Raises BadInput."""
     check(session, observation.scope, Observation, values)
     check_lamp_faults(values.get("lamp_faults") or ())
     written = _placed(session, observation, values)
     if DECIDING & set(values):
-        now = {name: getattr(observation, name) for name in DECIDING}
+        foreign = _foreign(session, observation) - set(values)
+        now = {name: None if name in foreign else getattr(observation, name) for name in DECIDING}
         if "item" in values and "category" not in values:
             now["category"] = None
         if "kind" in values and "severity" not in values and values["kind"] != ObservationKind.DEFICIENCY:
             now["severity"] = None
         agreed = checked(session, {**now, **values})
-        written |= {name: value for name, value in agreed.items() if value != getattr(observation, name)}
-    session.write(observation.scope, changed(observation, written))
+        if "item" in foreign and agreed["severity_suggested"] is not None:
+            agreed["severity_suggested"] = observation.severity_suggested or agreed["severity_suggested"]
+        kept = foreign - {"category"} if "item" in values else foreign
+        written |= {
+            name: value for name, value in agreed.items() if name not in kept and value != getattr(observation, name)
+        }
+    return written
+
+
+def _foreign(session: Session, observation: Observation) -> set[str]:
+    """The deciding fields whose values this version or its checklist does not know."""
+    names = {name for name in DECIDING if isinstance(getattr(observation, name), Unknown)}
+    if observation.item is not None and observation.item not in session.checklist.items:
+        names.add("item")
+    if observation.category is not None and observation.category not in {
+        each.id for each in session.checklist.categories
+    }:
+        names.add("category")
+    return names
 
 
 def _placed(session: Session, observation: Observation, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +109,7 @@ def _placed(session: Session, observation: Observation, values: Mapping[str, Any
     if "stop" not in values or "position" in values or own:
         return said
     stops = session.read(Stop, {"scope": observation.scope, "id": values["stop"]}) if values["stop"] else []
-    place = stops[0].position if stops else None
+    place = known(stops[0].position, Position) if stops else None
     source = PositionSource.NONE if place is None else PositionSource.STOP
     return {**said, "position": place, "position_source": source}
 

@@ -2,13 +2,16 @@
 
 import hashlib
 import os
+from collections.abc import Mapping
 from typing import Any
 
+from app.base.errors import BadInput
+from app.base.words import _
 from app.commands.drafts import changed, new_record
 from app.domain.change import Draft
 from app.domain.placing import Placing
 from app.domain.record import DELETED
-from app.domain.records import Observation, Photo
+from app.domain.records import Photo, SafetyWalk
 from app.domain.values import PositionSource
 from app.photos.exif import Taken
 from app.photos.pool import Prepared
@@ -68,10 +71,32 @@ def add_photo(
     return record, written.action
 
 
-def take_back_delete(session: Session, walk: str, photo: str) -> None:
-    """A photo that was deleted is imported again: show it."""
-    replaces = session.log.heads_of_deleted(walk, photo)
-    session.write(walk, [Draft(kind=Photo.KIND, record=photo, field=DELETED, value=None, replaces=replaces)])
+def complete(session: Session, photo: Photo, found: Prepared) -> None:
+    """Keep the files of a photo that is known, where they are not here: it may have come from another device without
+    them, or they may be damaged. Copies that this device makes otherwise than the other one are named anew."""
+    if all(session.blobs.has(str(name)) for name in (found.sha256, photo.report, photo.thumb) if name):
+        return
+    names = keep_files(session, found)
+    news = {name: value for name, value in names.items() if value != getattr(photo, name)}
+    if news:
+        session.write(photo.scope, changed(photo, news), action=0)
+
+
+def show_again(session: Session, photo: str, seen: SafetyWalk, placing: Placing, action: int | None) -> int:
+    """A photo that is hidden, as deleted or as a part of something deleted, is imported again: show it. Returns the
+    action. `seen` is the walk as it was just read."""
+    replaces = session.log.heads_of_deleted(seen.id, photo)
+    drafts = [Draft(kind=Photo.KIND, record=photo, field=DELETED, value=None, replaces=replaces)] if replaces else []
+    with session.writing(seen.id) as here:
+        if drafts:
+            action = here.write(drafts, action).action
+        if not session.read(Photo, {"id": photo}):
+            loose = [
+                Draft(kind=Photo.KIND, record=photo, field=name, value=value, seen=seen.seen)
+                for name, value in {"observation": None, "stop": placing.stop}.items()
+            ]
+            action = here.write(loose, action).action
+    return action or 0
 
 
 def place_photo(session: Session, photo: Photo, placing: Placing, action: int | None = None) -> bool:
@@ -83,6 +108,16 @@ def place_photo(session: Session, photo: Photo, placing: Placing, action: int | 
     return bool(news)
 
 
-def attach(session: Session, photo: Photo, observation: Observation) -> None:
-    """Let a photo show an observation; then it is at that observation's stop too."""
-    session.write(photo.scope, changed(photo, {"observation": observation.id, "stop": observation.stop}))
+def attach(session: Session, photo: Photo, observation: str, action: int | None = None) -> None:
+    """Let a photo show an observation; as long as it does, it is at that observation's stop."""
+    session.write(photo.scope, changed(photo, {"observation": observation}), action=action)
+
+
+def check_stop(photo: Photo, values: Mapping[str, Any]) -> None:
+    """Raises BadInput where a photo that shows an observation would be moved by itself."""
+    if "stop" in values and values.get("observation", photo.observation):
+        raise BadInput(
+            "photo-stop",
+            _("Fotot hör till en iakttagelse och är där den är."),
+            _("Flytta iakttagelsen, eller lossa fotot: set photo ID observation --unset."),
+        )

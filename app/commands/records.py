@@ -5,7 +5,7 @@ from typing import Any
 
 from app.base.errors import BadInput, NotFound
 from app.base.words import N_, _
-from app.commands import measures, observations, stops, walks
+from app.commands import measures, observations, photos, stops, walks
 from app.commands.checks import check, check_new
 from app.commands.drafts import by_hand, changed, new_record
 from app.domain.change import Draft, Undone
@@ -106,30 +106,36 @@ def check_writable(cls: type[Record], names: Mapping[str, Any] | Sequence[str]) 
 def set_fields(session: Session, record: Record, values: Mapping[str, Any]) -> None:
     """Set fields of a record as it was shown. Raises BadInput, then nothing is written."""
     check_writable(type(record), values)
-    if isinstance(record, Observation):
-        observations.decide(session, record, values)
-    elif isinstance(record, Measure):
-        measures.decide(session, record, values)
-    elif isinstance(record, SafetyWalk):
-        walks.decide(session, record, values)
-    elif isinstance(record, Participant):
-        _set_participant(session, record, values)
-    else:
-        check(session, record.scope, type(record), values)
-        _check_unique(session, record.scope, type(record), record.id, values)
-        session.write(record.scope, changed(record, by_hand(record, values)))
-
-
-def _set_participant(session: Session, participant: Participant, values: Mapping[str, Any]) -> None:
-    if ERASED in values:
+    if isinstance(record, Participant) and ERASED in values:
         if values[ERASED] is not True or len(values) > 1:
             raise BadInput("erased", _("Det som är raderat kan inte tas tillbaka."), _("Lägg till deltagaren på nytt."))
-        erase(session, participant)
+        erase(session, record)
         return
+    session.write(record.scope, changed(record, _decided(session, record, values)))
+
+
+def _decided(session: Session, record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written where fields of a record are set, by the rules of its kind. Raises BadInput."""
+    if isinstance(record, Observation):
+        return observations.decided(session, record, values)
+    if isinstance(record, Measure):
+        return measures.decided(session, record, values)
+    if isinstance(record, Participant):
+        return _participant_decided(session, record, values)
+    if isinstance(record, SafetyWalk):
+        walks.check_decided(session, record, values)
+    if isinstance(record, Photo):
+        photos.check_stop(record, values)
+    check(session, record.scope, type(record), values)
+    _check_unique(session, record.scope, type(record), record.id, values)
+    return by_hand(record, values)
+
+
+def _participant_decided(session: Session, participant: Participant, values: Mapping[str, Any]) -> dict[str, Any]:
     if values.get(NAME) and is_erased(session, participant):
         raise BadInput("erased", _("Deltagarens namn är raderat för gott."), _("Lägg till deltagaren på nytt."))
     check(session, participant.scope, Participant, {name: each for name, each in values.items() if name != NAME})
-    session.write(participant.scope, changed(participant, _kept_apart(session, Participant, values)))
+    return _kept_apart(session, Participant, values)
 
 
 def delete(session: Session, record: Record) -> None:
@@ -162,10 +168,11 @@ def resolve(session: Session, conflict: Conflict, scope: str, choice: str) -> No
     _settle(session, conflict, scope, _chosen(conflict, choice).value)
 
 
-def resolve_with(session: Session, conflict: Conflict, scope: str, value: Any) -> None:
-    """Settle a conflict with a third value. Raises BadInput where it does not fit the field."""
-    check(session, scope, kind_named(conflict.kind), {conflict.field: value})
-    _settle(session, conflict, scope, value)
+def resolve_with(session: Session, conflict: Conflict, record: Record, value: Any) -> None:
+    """Settle a conflict about a record as it was shown with a third value. Raises BadInput where that cannot be set."""
+    follows = _decided(session, record, {conflict.field: value})
+    value = follows.pop(conflict.field, value)
+    _settle(session, conflict, record.scope, value, changed(record, follows))
 
 
 def _chosen(conflict: Conflict, choice: str) -> Choice:
@@ -179,14 +186,14 @@ def _chosen(conflict: Conflict, choice: str) -> Choice:
     )
 
 
-def _settle(session: Session, conflict: Conflict, scope: str, value: Any) -> None:
+def _settle(session: Session, conflict: Conflict, scope: str, value: Any, follows: Sequence[Draft] = ()) -> None:
     replaces = tuple(each.stamp for each in conflict.choices)
     if conflict.field == DELETED:
         # Whoever settles has been shown what stood against the delete, so a new delete covers all there is now.
         value = session.log.vector(scope) if value else None
         replaces = session.log.heads_of_deleted(scope, conflict.id)
     draft = Draft(kind=conflict.kind, record=conflict.id, field=conflict.field, value=value, replaces=replaces)
-    session.write(scope, [draft])
+    session.write(scope, [draft, *follows])
 
 
 def undo(session: Session, scope: str) -> Undone:

@@ -53,9 +53,9 @@ def keep_here(session: Session, walk: SafetyWalk, keeps: bool) -> None:
     session.places.say(walk.id, replace(session.places.said(walk.id), keeps=keeps))
 
 
-def decide(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> None:
-    """Set fields of a walk as it was shown. Raises BadInput where there is no such time zone or checklist, or where the
-    walk would end before it starts."""
+def check_decided(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> None:
+    """Check fields of a walk that are to be set. Raises BadInput where there is no such time zone or checklist, or
+    where the walk would end before it starts."""
     check(session, walk.id, SafetyWalk, values)
     _check_times({"starts": walk.starts, "ends": walk.ends, **values} if {"starts", "ends"} & set(values) else values)
     if values.get("checklist") not in (None, session.checklist.version):
@@ -64,7 +64,6 @@ def decide(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> Non
             _("Checklistan {name} finns inte.").format(name=shown(values["checklist"])),
             _("Välj {name}.").format(name=session.checklist.version),
         )
-    session.write(walk.id, changed(walk, values))
 
 
 def _check_times(values: Mapping[str, Any]) -> None:

@@ -13,8 +13,19 @@ from app.domain.record import BLOB, FieldInfo
 from app.domain.rules import shown
 from app.domain.values import Position
 
+DEFAULT_ZONE = "Europe/Stockholm"
+
 YES = frozenset({"ja", "yes", "true", "1"})
 NO = frozenset({"nej", "no", "false", "0"})
+
+
+def zone_or_default(name: object) -> str:
+    """The name of a walk's time zone, or that of Stockholm where another device wrote one that nobody knows here."""
+    try:
+        ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return DEFAULT_ZONE
+    return str(name)
 
 
 def zone_named(name: str) -> ZoneInfo:

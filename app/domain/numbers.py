@@ -15,6 +15,7 @@ from typing import Any
 
 from app.domain.letters import letter
 from app.domain.records import Measure, MeasureFor, Observation, Photo, Stop
+from app.domain.rules import stop_of
 from app.domain.values import known
 
 _LATE = datetime.max.replace(tzinfo=UTC)
@@ -49,14 +50,18 @@ def _count_up(of: dict[str, str], groups: Mapping[str, list[str]], gone: Sequenc
 
 
 def _by_stop(
-    records: Iterable[Observation | Photo], stops: Mapping[str, str], fixed: Mapping[str, str]
+    records: Iterable[Observation | Photo],
+    observations: Mapping[str, Observation],
+    stops: Mapping[str, str],
+    fixed: Mapping[str, str],
 ) -> dict[str, list[str]]:
     groups: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
     for each in records:
         moment = each.observed_at if isinstance(each, Observation) else each.taken_at
         if each.id not in fixed:
             when = moment if isinstance(moment, datetime) else each.created
-            groups[stops.get(each.stop or "", "0")].append((when if isinstance(when, datetime) else _LATE, each.id))
+            stop = stop_of(each, observations) or ""
+            groups[stops.get(stop, "0")].append((when if isinstance(when, datetime) else _LATE, each.id))
     return {stop: [each for _, each in sorted(members)] for stop, members in groups.items()}
 
 
@@ -116,8 +121,8 @@ def number_all(
             following += 1
             stop_numbers[each.id] = str(following)
     seen = {each.id: fixed[each.id] for each in observations if each.id in fixed}
-    _count_up(seen, _by_stop(observations, stop_numbers, fixed), gone)
+    _count_up(seen, _by_stop(observations, {}, stop_numbers, fixed), gone)
     pictures = {each.id: fixed[each.id] for each in photos if each.id in fixed}
-    _count_up(pictures, _by_stop(photos, stop_numbers, fixed), gone)
+    _count_up(pictures, _by_stop(photos, {each.id: each for each in observations}, stop_numbers, fixed), gone)
     of = {**stop_numbers, **seen, **pictures, **_measure_numbers(measures, links, seen, fixed, gone)}
     return Numbers(of, frozenset(each for each in of if each not in fixed))

@@ -191,6 +191,7 @@ class Remark(Record):
 class Photo(Record):
     """A photo. `original`, `report` and `thumb` name blobs. `width` and `height` are as shown, after turning.
 
+    `stop` is where it was placed; while `observation` is set it is where that is (`rules.stop_of`).
     `clock_error_s` is what the camera's clock was ahead of its own GPS, where the file tells both.
     """
 
@@ -212,7 +213,7 @@ class Photo(Record):
     direction_ref: str | None = field(N_("Riktningens norr"), default=None, among=("T", "M"))
     position_source: PositionSource = field(N_("Lägets källa"), default=PositionSource.NONE)
     accuracy_m: float | None = field(N_("Noggrannhet (m)"), default=None, publish=False, span=(0, 100_000))
-    stop: str | None = field(N_("Plats"), default=None, part=True, names="stop")
+    stop: str | None = field(N_("Plats"), default=None, part=True, unless="observation", names="stop")
     observation: str | None = field(N_("Iakttagelse"), default=None, part=True, names="observation")
     caption: str = field(N_("Bildtext"), default="", search=True)
     alt: str = field(N_("Beskrivning för den som inte ser bilden"), default="", search=True)
@@ -229,7 +230,7 @@ class VoiceNote(Record):
     duration_s: float | None = field(N_("Längd (s)"), default=None, machine=True, publish=False)
     recorded_at: datetime | None = field(N_("Inspelad"), default=None, machine=True, publish=False)
     observation: str | None = field(N_("Iakttagelse"), default=None, part=True, names="observation")
-    stop: str | None = field(N_("Plats"), default=None, part=True, names="stop")
+    stop: str | None = field(N_("Plats"), default=None, part=True, unless="observation", names="stop")
     position: Position | None = field(N_("Läge"), default=None)
     text: str = field(N_("Utskrift"), default="", search=True, publish=False)
 

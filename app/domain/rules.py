@@ -1,15 +1,15 @@
 """Rules of the trade that a record must follow. Pure; every refusal is a sentence."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _
 from app.domain.checklist import Checklist
 from app.domain.record import FieldInfo
-from app.domain.records import Observation, Stop
-from app.domain.values import MAX_VALUE, ObservationKind, Severity, Unknown, dump
+from app.domain.records import Observation, Photo, Stop
+from app.domain.values import MAX_VALUE, ObservationKind, Severity, Unknown, dump, known
 
 POSITIVE_CATEGORY = "positive"
 WITHOUT_SEVERITY = (ObservationKind.QUESTION, ObservationKind.SOCIAL)
@@ -141,6 +141,13 @@ def is_draft(observation: Observation, photographed: bool) -> bool:
     return not observation.item and not observation.text and not photographed
 
 
+def stop_of(thing: Observation | Photo, observations: Mapping[str, Observation]) -> str | None:
+    """The id of the stop where a thing is. A photo that shows one of `observations` is where that is, else where it was
+    placed itself."""
+    owner = observations.get(str(thing.observation)) if isinstance(thing, Photo) else None
+    return known((owner or thing).stop, str)
+
+
 def between(before: str, after: str) -> str:
     """A fractional text key between two keys; "" stands for the beginning or the end. Letters a to z, never a last."""
     key = ""
@@ -171,10 +178,11 @@ def orders_between(earlier: Sequence[str], later: Sequence[str]) -> list[str]:
 def order_after(stops: Sequence[Stop]) -> str:
     """The order key of a stop that comes last. Counting on is shorter than halving towards the end."""
     last = max((stop.order for stop in stops if not isinstance(stop.order, Unknown)), default="")
-    return _following(last)
+    return following(last)
 
 
-def _following(key: str) -> str:
+def following(key: str) -> str:
+    """The order key that comes next when counting on."""
     if not key:
         return "b"
     head, last = key[:-1], key[-1]

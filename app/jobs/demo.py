@@ -17,7 +17,6 @@ from typing import Any
 from app.base.job import Job, Step
 from app.base.words import _
 from app.commands import measures, observations, places, records, stops, walks
-from app.commands.drafts import changed
 from app.domain.record import Record, field_of
 from app.domain.records import (
     DuplicateLink,
@@ -175,7 +174,7 @@ class _Evening:
         shown = {letter: self.one(self.tablets[letter], Observation, said["observation"]) for letter in said["values"]}
         for letter, value in said["values"].items():
             values = _loaded(Observation, {said["field"]: value})
-            observations.decide(self.tablets[letter], shown[letter], values)
+            records.set_fields(self.tablets[letter], shown[letter], values)
 
     # photos and tracks
 
@@ -218,16 +217,14 @@ class _Evening:
 
     def _keep_track(self, session: Session, said: Said) -> None:
         found = PlaceFile("nmea", segments=fixes(self.story, said))
-        made, action = places.add_line(session, self.walk, Track, said["name"], "", found)
-        (track,) = session.read(Track, {"id": made})
-        session.write(self.walk, changed(track, {"device": session.identity.device}), action=action)
+        places.add_line(session, self.walk, Track, said["name"], "", found)
 
     def _describe(self, session: Session, said: Said, photo: str) -> None:
         (shown,) = session.read(Photo, {"id": photo})
         values = {"caption": said["caption"], "alt": said["alt"]}
         if said["observation"]:
             observation = self.one(session, Observation, said["observation"])
-            values |= {"observation": observation.id, "stop": observation.stop}
+            values["observation"] = observation.id
         records.set_fields(session, shown, values)
 
     def end(self) -> Job[None]:
@@ -255,7 +252,7 @@ class _Evening:
         for step, key in sorted(steps, key=lambda each: self.story.moment(each[0]["at"])):
             self.at(step["at"])
             day = self.story.moment(step["at"]).date()
-            measures.decide(a, self.one(a, Measure, f"measure {key}"), _loaded(Measure, step) | {"status_at": day})
+            records.set_fields(a, self.one(a, Measure, f"measure {key}"), _loaded(Measure, step) | {"status_at": day})
         records.add(a, Protocol.KIND, self.walk, {"summary": said["summary"]})
 
 

@@ -1,17 +1,23 @@
 """Import photos: read in worker processes, kept with their originals, placed."""
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.base.errors import BadInput, NotFound
+from app.base.clock import iso
+from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.job import Job, Step
 from app.base.words import _
 from app.commands import photos as commands
-from app.commands.observations import observe
+from app.commands.observations import begin
+from app.domain.entry import zone_or_default
 from app.domain.placing import place
+from app.domain.record import CREATED
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.rules import stop_of
 from app.domain.values import Position, PositionSource, TakenAtSource
 from app.photos.exif import Facts, Taken, taken
 from app.photos.geotag import Shot, place_all
@@ -22,6 +28,12 @@ from app.session import Session
 
 Item = dict[str, Any]
 
+MOST_OFFSET_S = 10 * 366 * 86_400
+"""Ten years: further off is no camera, but a slip of the finger."""
+
+FULL = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
+"""Errors of the disk that is written to, which a home is on; a card that is read has others."""
+
 
 def _files(paths: Iterable[Path]) -> list[Path]:
     given = list(paths)
@@ -31,52 +43,83 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     return list(photos_in(given))
 
 
-class _Import:
-    """One import of photos into a walk."""
+def _refused(path: Path, why: str) -> Item:
+    return {"file": path.name, "result": "refused", "photo": None, "reason": why, "stop": None}
 
-    def __init__(self, session: Session, walk: SafetyWalk, offset_s: float, observation: str | None) -> None:
-        self.session, self.walk, self.offset_s = session, walk, offset_s
-        self.action: int | None = None
+
+class _Import:
+    """One import of photos into a walk; those that show the observation `shown` where there is one, within its
+    `action`."""
+
+    def __init__(
+        self, session: Session, walk: SafetyWalk, offset_s: float, shown: str | None = None, action: int | None = None
+    ) -> None:
+        self.session, self.walk, self.offset_s, self.shown, self.action = session, walk, offset_s, shown, action
+        self.zone = zone_or_default(walk.zone)
         self.shots: dict[str, tuple[Shot, Item]] = {}
         stops = session.read(Stop, {"scope": walk.id})
         self.stops = {stop.id: stop.position for stop in stops if isinstance(stop.position, Position)}
-        self.more: dict[str, Any] = {}
-        if observation:
-            (seen,) = session.read(Observation, {"id": observation})
-            self.more = {"observation": observation, "stop": seen.stop}
+        self.observations = {each.id: each for each in session.read(Observation, {"scope": walk.id})}
 
     def taken(self, facts: Facts) -> Taken:
         """When the photo was taken, with the seconds that a person said the camera's clock lacks."""
-        said = taken(facts, self.walk.zone)
+        said = taken(facts, self.zone)
         if said.at is None or not self.offset_s or said.source == TakenAtSource.GPS:
             return said
         return said._replace(at=said.at + timedelta(seconds=self.offset_s))
 
     def take(self, found: Prepared | Failed) -> Item:
-        """Keep one photo. Returns what became of the file."""
+        """Keep one photo. Returns what became of the file. Raises OSError and GatljusError where the home cannot keep
+        anything at all."""
         if isinstance(found, Failed):
-            return {"file": found.path.name, "result": "refused", "photo": None, "reason": found.why, "stop": None}
+            return _refused(found.path, found.why)
+        try:
+            return self._take(found)
+        except OSError as error:
+            if error.errno in FULL or str(error.filename or "").startswith(str(self.session.home)):
+                raise
+            why = _("Filen kan inte läsas: {reason}.").format(reason=error.strerror or error)
+        except GatljusError as error:
+            if error.code != "blob-damaged":
+                raise
+            why = error.text
+        return _refused(found.path, why)
+
+    def _take(self, found: Prepared) -> Item:
         photo = commands.photo_id(self.walk.id, found.sha256)
-        item: Item = {"file": found.path.name, "result": "duplicate", "photo": photo, "reason": None, "stop": None}
-        known = self.session.read(Photo, {"id": photo})
+        known_already = {"result": "duplicate", "reason": _("Fotot finns redan i vandringen."), "stop": None}
+        item: Item = {"file": found.path.name, "photo": photo, **known_already}
+        placing = place(found.facts.position, found.facts.accuracy_m, None, self.stops)
+        known = self._known(photo)
         if known:
-            item |= {"reason": _("Fotot finns redan i vandringen."), "stop": known[0].stop}
-            if known[0].stop is None and known[0].position_source != PositionSource.HAND:
-                self.shots[photo] = (Shot.of(photo, found.facts, self.walk.zone), item)
+            commands.complete(self.session, known, found)
+        elif any(each["field"] == CREATED for each in self.session.history(Photo.KIND, photo)):
+            (seen,) = self.session.read(SafetyWalk, {"id": self.walk.id})
+            commands.keep_files(self.session, found)
+            self.action = commands.show_again(self.session, photo, seen, placing, self.action)
+            item |= {"result": "imported", "reason": _("Fotot var borttaget och visas igen.")}
+        else:
+            more = {"observation": self.shown} if self.shown else {}
+            said = self.taken(found.facts)
+            _id, action = commands.add_photo(self.session, self.walk.id, found, said, placing, more, self.action)
+            self.action = self.action or action
+            item |= {"result": "imported" if found.report else "not_shown", "reason": found.why}
+        return self._settled(photo, found, item)
+
+    def _known(self, photo: str) -> Photo | None:
+        return next(iter(self.session.read(Photo, {"id": photo})), None)
+
+    def _settled(self, photo: str, found: Prepared, item: Item) -> Item:
+        """The photo with its observation, and where it is. What has no place yet can be placed by track."""
+        record = self._known(photo)
+        if record is None:
             return item
-        if self.session.history(Photo.KIND, photo):
-            commands.take_back_delete(self.session, self.walk.id, photo)
-            return item | {"result": "imported", "reason": _("Fotot var borttaget och visas igen.")}
-        facts, said = found.facts, self.taken(found.facts)
-        placing = place(facts.position, facts.accuracy_m, None, self.stops)
-        _id, action = commands.add_photo(self.session, self.walk.id, found, said, placing, self.more, self.action)
-        self.action = self.action or action
-        item |= {
-            "result": "imported" if found.report else "not_shown",
-            "reason": found.why,
-            "stop": self.more.get("stop", placing.stop),
-        }
-        self.shots[photo] = (Shot.of(photo, facts, self.walk.zone), item)
+        if self.shown and record.observation != self.shown:
+            commands.attach(self.session, record, self.shown, self.action)
+            record = replace(record, observation=self.shown)
+        item["stop"] = stop_of(record, self.observations)
+        if item["result"] != "duplicate" or (item["stop"] is None and record.position_source != PositionSource.HAND):
+            self.shots[photo] = (Shot.of(photo, found.facts, self.zone), item)
         return item
 
     def place_by_track(self) -> Iterator[str]:
@@ -90,7 +133,7 @@ class _Import:
             placing = found.placings[photo]
             (record,) = self.session.read(Photo, {"id": photo})
             commands.place_photo(self.session, record, placing, self.action)
-            item["stop"] = placing.stop
+            item["stop"] = stop_of(replace(record, stop=placing.stop), self.observations)
             if placing.uncertain and placing.source == PositionSource.TRACK:
                 item["reason"] = item["reason"] or _("Läget från spåret är osäkert.")
             yield str(item["file"])
@@ -99,9 +142,12 @@ class _Import:
 def tracks_of(session: Session, walk: SafetyWalk) -> list[Track]:
     """The tracks of a walk, this device's first."""
     found = session.read(Track, {"scope": walk.id})
-    return sorted(
-        found, key=lambda each: (each.device != session.identity.device, each.created is None, each.created, each.id)
-    )
+
+    def place_in_row(each: Track) -> tuple[bool, str, str]:
+        made = iso(each.created) if isinstance(each.created, datetime) else "~"
+        return each.device != session.identity.device, made, each.id
+
+    return sorted(found, key=place_in_row)
 
 
 def observe_with_photos(
@@ -120,8 +166,8 @@ def observe_with_photos(
         if isinstance(each, Failed):
             text = _("{name} kan inte tas med.").format(name=each.path.name)
             raise BadInput("photo", text, each.why)
-    made = observe(session, walk.id, values)
-    work = _Import(session, walk, 0.0, made)
+    made, action = begin(session, walk.id, values)
+    work = _Import(session, walk, 0.0, made, action)
     return made, [work.take(each) for each in found]
 
 
@@ -132,19 +178,24 @@ def import_photos(
     *,
     by_track: bool = False,
     offset_s: float = 0.0,
-    observation: str | None = None,
 ) -> Job[list[Item]]:
     """Import files and folders: one item {file, result: imported|duplicate|not_shown|refused, photo, reason, stop} per
     file. `by_track` places by time and track; `offset_s` seconds are added to the camera's clock. One action to undo.
-    Raises GatljusError where a path does not exist."""
+    Raises GatljusError where a path does not exist or a camera cannot be that wrong."""
+    if abs(offset_s) > MOST_OFFSET_S:
+        raise BadInput(
+            "clock-offset",
+            _("Ingen kamera går så fel som {seconds} s.").format(seconds=offset_s),
+            _("Skriv sekunder, högst tio år."),
+        )
     files = _files(paths)
-    work = _Import(session, walk, offset_s, observation)
+    work = _Import(session, walk, offset_s)
     items = []
     with Pool() as pool:
         for done, found in enumerate(pool.run(files)):
             yield Step(_("Foton: {name}").format(name=found.path.name), done, len(files))
             items.append(work.take(found))
-    if by_track and observation is None:
+    if by_track:
         for done, name in enumerate(work.place_by_track()):
             yield Step(_("Placerar: {name}").format(name=name), done, len(work.shots))
     yield Step(_("Foton"), len(files), len(files))

@@ -18,6 +18,7 @@ from app.base.words import _
 from app.domain.checklist import UNDECIDED, Item, seamless
 from app.domain.record import Record
 from app.domain.records import Measure, Observation, Organisation, Photo, Protocol, Remark, Stop
+from app.domain.rules import stop_of
 from app.domain.values import MeasureStatus, ObservationKind, Position, Priority, Severity, Term, known
 from app.domain.walk import Conflict, WholeWalk
 from app.report.document import Raster
@@ -110,9 +111,7 @@ class Index:
 
     def stop_of(self, thing: Observation | Photo) -> Stop | None:
         """The stop of an observation; of a photo that of its observation, else its own."""
-        if isinstance(thing, Photo) and (owner := self.observation_of(thing)):
-            return self.stop_of(owner)
-        return self.stops.get(thing.stop) if isinstance(thing.stop, str) else None
+        return self.stops.get(stop_of(thing, self.observations) or "")
 
     def observation_of(self, photo: Photo) -> Observation | None:
         """The observation that a photo belongs to."""

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.base.words import ENGLISH, _, language, ngettext
+from app.domain.entry import zone_or_default
 from app.domain.values import Position
 
 NBSP = "\u00a0"
@@ -119,10 +120,10 @@ def time_range(starts: datetime, ends: datetime) -> str:
 
 
 def local(moment: datetime, zone: str) -> datetime:
-    """A moment on the walk's own clock. An unknown zone leaves it in UTC."""
+    """A moment on the walk's own clock; on that of Stockholm where its zone is unknown."""
     try:
-        return moment.astimezone(ZoneInfo(zone))
-    except (KeyError, ValueError, OSError, OverflowError):
+        return moment.astimezone(ZoneInfo(zone_or_default(zone)))
+    except OverflowError:
         return moment
 
 

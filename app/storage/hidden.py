@@ -15,7 +15,7 @@ from sqlite_utils import Database as Tables
 from app.domain.change import Head, Vector
 from app.domain.record import CREATED, DELETED, is_id
 from app.domain.records import KIND_OF
-from app.storage.cells import heads_at, heads_in, is_machine
+from app.storage.cells import CellKey, heads_at, heads_in, is_machine
 
 Rows = dict[str, "DeviceRow"]
 
@@ -117,8 +117,9 @@ def latest_uncovered(tables: Tables, scope: str, record: str) -> Head | None:
     return max(found, key=lambda head: head.stamp, default=None)
 
 
-def _part_fields() -> set[tuple[str, str]]:
-    return {(kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.part}
+def _part_fields() -> dict[tuple[str, str], str]:
+    """(kind, field) → the field that it gives way to while that is set, or ""."""
+    return {(kind, each.name): each.unless for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.part}
 
 
 PART_FIELDS = _part_fields()
@@ -132,8 +133,15 @@ def _parts_of(tables: Tables, scope: str, record: str) -> set[str]:
                and cell.field = c.field and cell.kind = c.kind
                where c.value = ? and length(c.value) = 34 and c.scope = ? and cell.value = ?"""
     return {
-        source for source, kind, field in tables.execute(query, (value, scope, value)) if (kind, field) in PART_FIELDS
+        source
+        for source, kind, field in tables.execute(query, (value, scope, value)).fetchall()
+        if (kind, field) in PART_FIELDS and not _is_set(tables, (source, scope, PART_FIELDS[kind, field], kind))
     }
+
+
+def _is_set(tables: Tables, key: CellKey) -> bool:
+    query = "select 1 from cell where record = ? and scope = ? and field = ? and kind = ? and value <> 'null'"
+    return tables.execute(query, key).fetchone() is not None
 
 
 def rebuild(tables: Tables, scope: str) -> None:

@@ -1,0 +1,162 @@
+"""Place files that are taken in whole or not at all, and fields that a newer or a foreign device wrote."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.base.errors import BadInput, GatljusError, NotFound
+from app.base.job import finish
+from app.commands import observations, records, stops, walks
+from app.domain.change import Draft
+from app.domain.records import Observation, Route, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.values import ObservationKind, Severity, Unknown
+from app.jobs.places import import_route
+from app.places.reading import read_place_file
+from app.queries.show import show
+from app.queries.whole import whole_walk
+from app.session import Session
+
+GPX = b"""<gpx version="1.1"><wpt lat="59.1" lon="18.1"><name>1. Tunneln</name><desc>
+M\xc3\xb6rkt&#13;&#10;och v\xc3\xa5tt</desc></wpt>
+<trk><trkseg><trkpt lat="59.1" lon="18.1"><time>2026-10-23T16:05:00Z</time></trkpt></trkseg></trk></gpx>"""
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(tmp_path / "home")
+
+
+@pytest.fixture
+def walk(session: Session) -> SafetyWalk:
+    made = walks.new_walk(session, {"title": "T", "area": "A"})
+    return session.read(SafetyWalk, {"id": made})[0]
+
+
+def planned(path: Path, description: str) -> Path:
+    line = {"type": "LineString", "coordinates": [[18.1 + place / 1e5, 59.1] for place in range(1200)]}
+    point = {"type": "Point", "coordinates": [18.1, 59.1]}
+    features = [
+        {"type": "Feature", "properties": {"name": "Rutten"}, "geometry": line},
+        {"type": "Feature", "properties": {"name": "Tunneln", "description": description}, "geometry": point},
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+def test_lines_and_signs_of_other_systems_in_a_place_file_are_mended(
+    session: Session, walk: SafetyWalk, tmp_path: Path
+) -> None:
+    finish(import_route(session, walk, planned(tmp_path / "a.geojson", "Mörkt\r\noch\x07 vått\r"), None))
+    (stop,) = session.read(Stop)
+    assert stop.description == "Mörkt\noch vått\n"
+    assert read_place_file(GPX, "a.gpx").waypoints[0].description == "Mörkt\noch vått"
+
+
+def test_a_place_file_with_something_that_cannot_be_kept_adds_nothing(
+    session: Session, walk: SafetyWalk, tmp_path: Path
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        finish(import_route(session, walk, planned(tmp_path / "a.geojson", "x" * 70_000), None))
+    assert refused.value.code == "too-long"
+    assert not session.read(Route) and not session.read(TrackChunk)
+
+
+def test_a_route_whose_import_was_cut_short_is_imported_whole_the_next_time(
+    session: Session, walk: SafetyWalk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = planned(tmp_path / "a.geojson", "Mörkt")
+    stored = session.log._insert
+    left = [1, 1, 0]
+
+    def breaks(*said: object, **more: object) -> None:
+        if not left.pop(0):
+            raise GatljusError("disk-full", "Disken är full.")
+        stored(*said, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(session.log, "_insert", breaks)
+    with pytest.raises(GatljusError, match="full"):
+        finish(import_route(session, walk, file, None))
+    monkeypatch.undo()
+    assert session.read(Route) == []
+    done = finish(import_route(session, walk, file, None))
+    (route,) = show(whole_walk(session, walk))["routes"]
+    assert (route["id"], route["points"], len(done["stops"])) == (done["id"], 1200, 1)
+    records.undo(session, walk.id)
+    assert not session.read(Route) and not session.read(Stop) and not session.read(TrackChunk)
+
+
+def test_a_track_says_which_device_it_was_read_on(session: Session, walk: SafetyWalk, tmp_path: Path) -> None:
+    (tmp_path / "a.gpx").write_bytes(GPX)
+    finish(import_route(session, walk, tmp_path / "a.gpx", None))
+    assert [each.device for each in session.read(Track)] == [session.identity.device]
+    assert show(whole_walk(session, walk))["tracks"][0]["device"] == session.identity.device
+
+
+def newer(session: Session, walk: SafetyWalk, **values: object) -> Observation:
+    """An observation as a newer version of the program wrote it."""
+    record = observations.observe(session, walk.id, {"category": "lighting", "text": "Ny sorts lampa"})
+    (seen,) = session.read(Observation, {"id": record})
+    session.write(
+        walk.id,
+        [
+            Draft(kind="observation", record=record, field=name, value=value, seen=seen.seen)
+            for name, value in values.items()
+        ],
+    )
+    return session.read(Observation, {"id": record})[0]
+
+
+def test_an_observation_with_an_item_of_a_newer_checklist_can_be_edited(session: Session, walk: SafetyWalk) -> None:
+    seen = newer(session, walk, item="Z9", category="holograms", severity_suggested=3)
+    records.set_fields(session, seen, {"severity": Severity.DANGER})
+    (now,) = session.read(Observation)
+    assert (now.item, now.category, now.severity) == ("Z9", "holograms", Severity.DANGER)
+    with pytest.raises(NotFound):
+        records.set_fields(session, now, {"item": "Z9"})
+    records.set_fields(session, now, {"item": "A1"})
+    (now,) = session.read(Observation)
+    assert (now.item, now.category) == ("A1", "lighting")
+
+
+def test_an_observation_of_a_newer_kind_keeps_it_when_its_category_is_set(session: Session, walk: SafetyWalk) -> None:
+    seen = newer(session, walk, kind="hologram")
+    records.set_fields(session, seen, {"category": "wayfinding"})
+    (now,) = session.read(Observation)
+    assert str(now.kind) == str(Unknown("hologram")) and now.category == "wayfinding"
+
+
+def in_conflict(session: Session, record: str, scope: str, field: str, *values: object) -> None:
+    """Two devices write a field unaware of each other."""
+    kind = "safety-walk" if record == scope else "observation"
+    for value in values:
+        session.write(scope, [Draft(kind=kind, record=record, field=field, value=value, replaces=())])
+
+
+def test_a_conflict_is_not_settled_with_what_could_not_be_set(session: Session, walk: SafetyWalk) -> None:
+    in_conflict(session, walk.id, walk.id, "zone", "Europe/Oslo", "Europe/Riga")
+    (conflict,) = session.conflicts(walk.id)
+    with pytest.raises(BadInput) as refused:
+        records.resolve_with(session, conflict, session.read(SafetyWalk)[0], "Mars/X")
+    assert refused.value.code == "zone"
+    records.resolve_with(session, conflict, session.read(SafetyWalk)[0], "Europe/Helsinki")
+    assert session.read(SafetyWalk)[0].zone == "Europe/Helsinki"
+    assert session.conflicts(walk.id) == []
+
+
+def test_a_third_value_of_a_conflict_takes_along_what_follows_from_it(session: Session, walk: SafetyWalk) -> None:
+    record = observations.observe(session, walk.id, {"category": "lighting"})
+    in_conflict(session, record, walk.id, "item", "A2", "A3")
+    (conflict,) = session.conflicts(walk.id)
+    (seen,) = session.read(Observation)
+    records.resolve_with(session, conflict, seen, "C4")
+    (now,) = session.read(Observation)
+    assert (now.item, now.category) == ("C4", session.checklist.category_of_item("C4").id)
+    assert now.kind == ObservationKind.DEFICIENCY
+    assert session.conflicts(walk.id) == []
+
+
+def test_many_waypoints_become_stops_in_their_order(session: Session, walk: SafetyWalk) -> None:
+    ids, drafts = stops.stop_drafts(session, walk.id, [{"name": str(number)} for number in range(60)])
+    session.write(walk.id, drafts)
+    assert [each.id for each in session.read(Stop, order=("order",))] == ids
