@@ -171,10 +171,15 @@ class Session:
         with self.log.database.reading() as tables:
             return search.find(tables, words, scope, limit)
 
-    def ids(self, prefix: str, kind: str | None = None) -> list[tuple[str, str, str]]:
-        """(kind, record, scope) of every shown record whose id begins so."""
+    def ids(self, prefix: str, kind: str | None = None, *, deleted: bool = False) -> list[tuple[str, str, str]]:
+        """(kind, record, scope) of every record whose id begins so: of those that are shown, or of the others."""
         with self.log.database.reading() as tables:
-            return views.ids(tables, prefix, kind)
+            return views.ids(tables, prefix, kind, deleted)
+
+    def taken_back(self, scope: str, action: int) -> list[tuple[str, str, str, Any]]:
+        """(kind, record, field, value) that the latest undo of an action of this device wrote."""
+        with self.log.database.reading() as tables:
+            return history.taken_back(tables, scope, self.identity.device, action)
 
     def last_change(self, scope: str) -> str | None:
         """When the latest change of a walk was made (ISO UTC), by its maker's clock."""
@@ -185,6 +190,11 @@ class Session:
         """The walk this device wrote in last."""
         with self.log.database.reading() as tables:
             return history.latest_scope(tables, self.identity.device)
+
+    def letters(self, scope: str) -> set[str]:
+        """The letters of every device of a walk, hidden ones' too: they stand in tags for ever."""
+        with self.log.database.reading() as tables:
+            return views.letters(tables, scope)
 
     def tags(self, scope: str, letter: str) -> list[str]:
         """The highest tag with a letter in a walk, hidden observations' too; none where there is none."""
@@ -232,7 +242,7 @@ class Session:
 
     def _introduction(self, scope: str, write: Write) -> str:
         """Write this device's record with the first letter that is free. Returns the letter."""
-        letter = first_free({known(each.letter, str) or "" for each in self.read(Device, {"scope": scope})})
+        letter = first_free(self.letters(scope))
         said: dict[str, Any] = {
             CREATED: self.clock(),
             "label": self.label,

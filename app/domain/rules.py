@@ -45,19 +45,34 @@ def check_value(info: FieldInfo, value: Any) -> None:
 
 def check_text(field: str, text: str) -> None:
     """Raises BadInput where a text has signs that cannot be read or printed, or is longer than one value may be."""
-    kinds = {unicodedata.category(sign) for sign in text if sign not in "\n\t"}
-    if kinds & {"Cc", "Cs"}:
-        raise BadInput(
-            "text",
-            _("Texten i {field} har tecken som inte går att läsa.").format(field=field),
-            _("Skriv om texten i UTF-8, utan styrtecken."),
-        )
-    if len(dump(text).encode()) > MAX_VALUE:
+    if any(unicodedata.category(sign) == "Cc" for sign in text if sign not in "\n\t"):
+        raise _unreadable(field)
+    stored(field, text)
+
+
+def stored(field: str, value: Any) -> str:
+    """The JSON text of a value as it is stored. Raises BadInput where it has signs that are in no UTF-8, or is longer
+    than one value may be."""
+    text = dump(value)
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise _unreadable(field) from error
+    if size > MAX_VALUE:
         raise BadInput(
             "too-long",
             _("Texten i {field} är för lång.").format(field=field),
             _("Högst 64 000 tecken får plats. Dela den i flera anmärkningar."),
         )
+    return text
+
+
+def _unreadable(field: str) -> BadInput:
+    return BadInput(
+        "text",
+        _("Texten i {field} har tecken som inte går att läsa.").format(field=field),
+        _("Skriv om texten i UTF-8, utan styrtecken."),
+    )
 
 
 def shown(text: str) -> str:

@@ -10,13 +10,11 @@ from pathlib import Path
 from sqlite_utils import Database as Tables
 
 from app.base.clock import Clock, iso
-from app.base.errors import BadInput
-from app.base.words import _
 from app.domain.change import Change, Draft, Head, News, Undone, Vector, Written, stamps_shown
 from app.domain.ports import Taken
 from app.domain.record import DELETED, ERASED, Seen
+from app.domain.rules import stored
 from app.domain.stamp import Chance, Stamper, limit
-from app.domain.values import MAX_VALUE, dump
 from app.storage import batches, cells, hidden, search, views
 from app.storage.database import Database
 from app.storage.undo import Plan, is_undone, plan_redo, plan_undo
@@ -106,7 +104,7 @@ class ChangeLog:
                 draft.kind,
                 draft.record,
                 draft.field,
-                self._value(draft),
+                stored(draft.field, draft.value),
                 self._replaced(tables, scope, draft, heads),
             )
             for n, draft in enumerate(drafts)
@@ -121,24 +119,6 @@ class ChangeLog:
     def _last_seq(self, tables: Tables, scope: str, device: str) -> int:
         row = tables.execute("select max(seq) from change where scope = ? and device = ?", (scope, device)).fetchone()
         return row[0] or 0
-
-    def _value(self, draft: Draft) -> str:
-        text = dump(draft.value)
-        try:
-            size = len(text.encode())
-        except UnicodeEncodeError as error:
-            raise BadInput(
-                "text",
-                _("Texten i {field} har tecken som inte går att läsa.").format(field=draft.field),
-                _("Skriv om texten; den ska vara i UTF-8."),
-            ) from error
-        if size > MAX_VALUE:
-            raise BadInput(
-                "too-long",
-                _("Texten i {field} är för lång.").format(field=draft.field),
-                _("Högst 64 000 tecken får plats. Dela den i flera anmärkningar."),
-            )
-        return text
 
     def _replaced(
         self, tables: Tables, scope: str, draft: Draft, settling: Mapping[cells.CellKey, list[Head]]

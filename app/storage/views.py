@@ -89,10 +89,10 @@ def read(
         yield _made(cls, row, seen)
 
 
-def ids(tables: Tables, prefix: str, kind: str | None) -> list[tuple[str, str, str]]:
-    """(kind, record, scope) of every shown record whose id begins with `prefix`."""
-    query = """select kind, record, scope from cell where record >= ? and record < ? and field = 'created'
-               and (? is null or kind = ?) and not exists
+def ids(tables: Tables, prefix: str, kind: str | None, deleted: bool = False) -> list[tuple[str, str, str]]:
+    """(kind, record, scope) of every record whose id begins with `prefix`: of those that are shown, or of the others."""
+    query = f"""select kind, record, scope from cell where record >= ? and record < ? and field = 'created'
+               and (? is null or kind = ?) and {"" if deleted else "not "}exists
                (select 1 from hidden where hidden.record = cell.record and hidden.scope = cell.scope)"""
     rows = tables.execute(query, (prefix, prefix + "g", kind, kind))
     return [(found, record, scope) for found, record, scope in rows]
@@ -104,3 +104,10 @@ def highest_tag(tables: Tables, scope: str, letter: str) -> list[str]:
                and substr(value, 2, length(?)) = ? and trim(substr(value, length(?) + 2), '0123456789') = '"'
                order by length(value) desc, value desc limit 1"""
     return [json.loads(row[0]) for row in tables.execute(query, (scope, letter, letter, letter))]
+
+
+def letters(tables: Tables, scope: str) -> set[str]:
+    """The letters of the devices of a walk, hidden records' too."""
+    query = "select value from cell where scope = ? and field = 'letter' and kind = 'device'"
+    found = [json.loads(row[0]) for row in tables.execute(query, (scope,))]
+    return {letter for letter in found if isinstance(letter, str)}

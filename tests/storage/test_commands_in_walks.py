@@ -9,7 +9,7 @@ from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.job import finish
 from app.commands import observations, records, stops, walks
 from app.domain.change import Draft
-from app.domain.records import Observation, Route, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.records import Device, Observation, Route, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.values import ObservationKind, Severity, Unknown
 from app.jobs.places import import_route
 from app.places.reading import read_place_file
@@ -160,3 +160,13 @@ def test_many_waypoints_become_stops_in_their_order(session: Session, walk: Safe
     ids, drafts = stops.stop_drafts(session, walk.id, [{"name": str(number)} for number in range(60)])
     session.write(walk.id, drafts)
     assert [each.id for each in session.read(Stop, order=("order",))] == ids
+
+
+def test_the_letter_of_a_device_that_someone_deleted_is_not_given_again(session: Session) -> None:
+    other, scope = "f" * 32, "e" * 32
+    said = [("created", "2026-10-23T16:05:00Z"), ("letter", "A")]
+    session.log.write(scope, [Draft(kind="device", record=other, field=name, value=value) for name, value in said])
+    deleted = session.log.vector(scope)
+    session.log.write(scope, [Draft(kind="device", record=other, field="deleted", value=deleted)])
+    assert not session.read(Device, {"scope": scope})
+    assert session.introduce(scope) == "B"
