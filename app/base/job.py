@@ -13,11 +13,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Step:
-    """How far a job has come: what is being done, how much is done of how much. `total` 0 = not known."""
+    """How far a job has come: what is being done, how much is done of how much. `total` 0 = not known. `stays`: it is
+    something that was found out, to be read also afterwards."""
 
     text: str
     done: int = 0
     total: int = 0
+    stays: bool = False
 
 
 Job = Generator[Step, None, T]

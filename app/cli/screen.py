@@ -50,9 +50,11 @@ class Screen:
         """Answer with the id of what was made."""
         self.answer({"id": id, **more}, [id])
 
-    def items(self, items: Iterable[dict[str, Any]], lines: Callable[[dict[str, Any]], str]) -> None:
-        """Answer with a list."""
+    def items(self, items: Iterable[dict[str, Any]], lines: Callable[[dict[str, Any]], str], empty: str = "") -> None:
+        """Answer with a list; where nothing is in it say the sentence `empty`."""
         found = list(items)
+        if not found:
+            self.message(empty)
         self.answer({"items": found}, [lines(each) for each in found])
 
     def answer(self, data: dict[str, Any], lines: Sequence[str]) -> None:
@@ -68,7 +70,9 @@ class Screen:
         return finish(job, self._progress)
 
     def _progress(self, step: Step) -> None:
-        if not sys.stderr.isatty():
+        if step.stays:
+            self.message(step.text)
+        if step.stays or not sys.stderr.isatty():
             return
         count = f" {step.done}/{step.total}" if step.total else ""
         click.echo(f"\r\x1b[K{step.text}{count}", err=True, nl=False)

@@ -153,6 +153,13 @@ class StatusInfo:
     next: tuple[MeasureStatus, ...]
 
 
+def words_of(thing: Any) -> tuple[Words, ...]:
+    """What a thing of the checklist may be called, the usual word first."""
+    return tuple(
+        getattr(thing, each) for each in ("tile", "word", "short", "name", "statement") if hasattr(thing, each)
+    )
+
+
 class _Coded(Protocol):
     @property
     def code(self) -> str | Severity: ...
@@ -165,7 +172,8 @@ def _coded(many: Iterable[C], code: str, kind: str, advice: str) -> C:
     found = {str(each.code): each for each in many}
     if code not in found:
         text = _("Checklistan har ingen kod {code}.").format(code=code)
-        raise NotFound(kind, text, advice.format(codes=", ".join(found)))
+        named = (f"{each.code} ({seamless(str(words_of(each)[0]))})" for each in found.values())
+        raise NotFound(kind, text, advice.format(codes=", ".join(named)))
     return found[code]
 
 
@@ -195,13 +203,13 @@ class Checklist:
         raise NotFound(
             "category",
             _("Checklistan har inget ämne som heter {id}.").format(id=id),
-            _("Ämnena är: {ids}.").format(ids=", ".join(each.id for each in self.categories)),
+            _("Ämnena är: {ids}.").format(ids=", ".join(f"{each.id} ({each.tile})" for each in self.categories)),
         )
 
     def item(self, id: str) -> Item:
         """The item of this id (`A1`)."""
         if id not in self.items:
-            rows = (f"{each.items[0].id}–{each.items[-1].id}" for each in self.categories)
+            rows = (f"{each.items[0].id}–{each.items[-1].id} ({each.tile})" for each in self.categories)
             raise NotFound(
                 "item",
                 _("Checklistan har ingen punkt som heter {id}.").format(id=id),
@@ -295,10 +303,6 @@ def _priority(data: Any) -> PriorityInfo:
     return PriorityInfo(Priority(data["code"]), _words(data["word"]), _words(data["rule"]), _words(data["target"]))
 
 
-def _party(data: Any) -> PartyInfo:
-    return PartyInfo(data["code"], _words(data["name"]), _words(data["short"]))
-
-
 def _status(data: Any) -> StatusInfo:
     following = tuple(MeasureStatus(each) for each in _texts(data["next"]))
     return StatusInfo(MeasureStatus(data["code"]), _words(data["word"]), _words(data["meaning"]), following)
@@ -310,7 +314,7 @@ def _read(data: Any) -> Checklist:
         categories=tuple(_category(each) for each in data["categories"]),
         place_types=tuple(PlaceTypeItems(PlaceType(each), _texts(ids)) for each, ids in data["place_types"].items()),
         mechanisms=tuple(_mechanism(each) for each in data["mechanisms"]),
-        parties=tuple(_party(each) for each in data["parties"]),
+        parties=tuple(PartyInfo(each["code"], _words(each["name"]), _words(each["short"])) for each in data["parties"]),
         severities=tuple(_severity(each) for each in data["severities"]),
         priorities=tuple(_priority(each) for each in data["priorities"]),
         statuses=tuple(_status(each) for each in data["statuses"]),

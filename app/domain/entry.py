@@ -1,8 +1,9 @@
 """What people type, turned into the values of fields. Every refusal is a sentence that says what to write instead."""
 
 import math
+import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,7 +12,7 @@ from app.base.errors import BadInput
 from app.base.words import _
 from app.domain.record import BLOB, FieldInfo
 from app.domain.rules import shown
-from app.domain.values import Position
+from app.domain.values import LABELS, Position, label_of
 
 DEFAULT_ZONE = "Europe/Stockholm"
 
@@ -53,6 +54,26 @@ def moment(text: str, zone: str) -> datetime:
             _("{text} är ingen tid.").format(text=shown(text)),
             _("Skriv år-månad-dagTtimme:minut, till exempel 2026-10-23T18:05."),
         ) from error
+
+
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+
+
+def moment_on(text: str, zone: str, starts: object) -> datetime:
+    """The UTC moment of `18:20` on the walk's day by its own clock, past midnight where that is half a day before it
+    `starts`; of anything else as `moment`. Raises BadInput."""
+    clock = _CLOCK.fullmatch(text.strip())
+    if clock is None:
+        return moment(text, zone)
+    if not isinstance(starts, datetime):
+        raise BadInput(
+            "time",
+            _("{text} har ingen dag, och vandringen ingen starttid.").format(text=shown(text)),
+            _("Skriv dagen också, till exempel 2026-10-23T18:05, eller sätt vandringens fält starts först."),
+        )
+    began = starts.astimezone(zone_named(zone))
+    found = began.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0)
+    return (found + timedelta(days=1) if began - found > timedelta(hours=12) else found).astimezone(UTC)
 
 
 def day(text: str) -> date:
@@ -117,15 +138,23 @@ def flag(text: str) -> bool:
     return word in YES
 
 
+def alike(text: str) -> str:
+    """A word as it counts when words are compared: case, soft hyphens, and how its parts are joined do not matter."""
+    return re.sub(r"[\s_-]+", " ", text.replace("\u00ad", "")).strip().casefold()
+
+
 def choice(kind: type[StrEnum] | type[IntEnum], text: str, code: str) -> Any:
-    """One of the choices of an enumeration. Raises BadInput that names them."""
+    """One of the choices of an enumeration, by its code or its word in any case: the Swedish one, that of the language
+    spoken, or the English one that the program itself uses. Raises BadInput that names them."""
+    labels = {each: label for each, label in LABELS if isinstance(each, kind)}
     for each in kind:
-        if str(each.value) == text.strip():
+        words = (str(each.value), labels.get(each, ""), label_of(each), each.name)
+        if alike(text) in map(alike, words):
             return each
     raise BadInput(
         code,
         _("{text} finns inte att välja på.").format(text=shown(text)),
-        _("Välj något av: {choices}.").format(choices=", ".join(str(each.value) for each in kind)),
+        _("Välj något av: {choices}.").format(choices=", ".join(f"{each.value} ({label_of(each)})" for each in kind)),
     )
 
 
@@ -152,8 +181,9 @@ _PARSERS: dict[Any, Callable[[str], Any]] = {
 }
 
 
-def parse(info: FieldInfo, text: str, zone: str) -> Any:
-    """The value of a field from what was typed. Raises BadInput."""
+def parse(info: FieldInfo, text: str, zone: str, starts: object = None) -> Any:
+    """The value of a field from what was typed; `starts` is when the walk does, for a time without a day. Raises
+    BadInput."""
     if info.names == BLOB:
         raise BadInput(
             "field",
@@ -163,7 +193,7 @@ def parse(info: FieldInfo, text: str, zone: str) -> Any:
     if info.among:
         return one_of(info.among, text)
     if info.type is datetime:
-        return moment(text, zone)
+        return moment_on(text, zone, starts)
     if isinstance(info.type, type) and issubclass(info.type, StrEnum | IntEnum):
         return choice(info.type, text, info.name.replace("_", "-"))
     if info.type in _PARSERS:

@@ -97,7 +97,7 @@ def sync(
         report = yield from _exchanged(session, target, scope, again)
         if report.new_id_needed:
             session.become_new_device()
-            yield Step(_("Den här enheten har fått ett nytt id."))
+            yield Step(_("Den här enheten har fått ett nytt id."), stays=True)
             report = yield from _exchanged(session, target, scope, again)
         done.reports[scope] = report
     return done

@@ -18,8 +18,11 @@ MOST_FOUND = 200
 """Texts that a search shows; who wants others writes more words."""
 
 
-def _single(session: Session, prefix: str, kind: str | None, scope: str | None) -> tuple[str, str, str]:
-    """(kind, id, walk) of the one record whose id begins so. Raises BadInput or NotFound."""
+def _single(
+    session: Session, prefix: str, kind: str | None, scope: str | None, deleted: bool = False
+) -> tuple[str, str, str]:
+    """(kind, id, walk) of the one record whose id begins so, where none is shown and `deleted` of those that are
+    deleted. Raises BadInput or NotFound."""
     prefix = prefix.lower()
     if len(prefix) < SHORTEST or set(prefix) - set("0123456789abcdef"):
         raise BadInput(
@@ -28,6 +31,8 @@ def _single(session: Session, prefix: str, kind: str | None, scope: str | None) 
             _("Skriv minst fyra av id:ts första tecken; kommandot show visar dem."),
         )
     found = [each for each in session.ids(prefix, kind) if scope in (None, each[2]) and each[0] in KIND_OF]
+    if not found and deleted:
+        found = session.ids(prefix, kind, deleted=True)
     if not found:
         raise NotFound(
             "not-found",
@@ -65,6 +70,11 @@ def record_of(session: Session, prefix: str, kind: str | None = None, scope: str
     """The record whose id begins so. Raises BadInput or NotFound."""
     found_kind, found, where = _single(session, prefix, kind, scope)
     return session.read(KIND_OF[found_kind], {"id": found, "scope": where})[0]
+
+
+def ever(session: Session, prefix: str, kind: str) -> str:
+    """The id of the record that begins so, also where it is deleted. Raises BadInput or NotFound."""
+    return _single(session, prefix, kind, None, deleted=True)[1]
 
 
 def stop_of(session: Session, walk: SafetyWalk, text: str) -> Stop:

@@ -28,6 +28,14 @@ def made_at(stamp: str) -> str | None:
         return None
 
 
+def taken_back(tables: Tables, scope: str, device: str, action: int) -> list[tuple[str, str, str, Any]]:
+    """(kind, record, field, value) that the latest undo of an action of a device wrote, as written."""
+    query = """select kind, record, field, value from change where scope = ? and device = ? and action = ?
+               and seq > (select max(seq) from change where scope = ? and device = ? and action = ?) order by seq, n"""
+    rows = tables.execute(query, (scope, device, -action, scope, device, action))
+    return [(kind, record, field, json.loads(value)) for kind, record, field, value in rows]
+
+
 def last_change(tables: Tables, scope: str) -> str | None:
     """When the latest change of a walk was made (ISO UTC), by its maker's clock; None where there is none."""
     stamps = tables.execute("select max(stamp) from change where scope = ?", [scope]).fetchone()[0]

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database as Tables
 
 from app.base.errors import BadInput
+from app.domain.letters import LONGEST
 from app.domain.record import Record, Seen
 from app.domain.records import KINDS
 from app.domain.values import Unknown, dump
@@ -99,11 +100,12 @@ def ids(tables: Tables, prefix: str, kind: str | None, deleted: bool = False) ->
 
 
 def highest_tag(tables: Tables, scope: str, letter: str) -> list[str]:
-    """Of the tags that are `letter` and digits the highest in a walk, hidden records' too; none where there is none."""
-    query = """select value from cell where scope = ? and field = 'tag' and kind = 'observation'
+    """Of the tags that are `letter` and at most `LONGEST` digits the highest in a walk, hidden records' too; none where
+    there is none."""
+    query = f"""select value from cell where scope = ? and field = 'tag' and kind = 'observation'
                and substr(value, 2, length(?)) = ? and trim(substr(value, length(?) + 2), '0123456789') = '"'
-               order by length(value) desc, value desc limit 1"""
-    return [json.loads(row[0]) for row in tables.execute(query, (scope, letter, letter, letter))]
+               and length(value) <= length(?) + 2 + {LONGEST} order by length(value) desc, value desc limit 1"""
+    return [json.loads(row[0]) for row in tables.execute(query, (scope, letter, letter, letter, letter))]
 
 
 def letters(tables: Tables, scope: str) -> set[str]:

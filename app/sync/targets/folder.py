@@ -1,13 +1,15 @@
 """A folder as a target: on a stick, on a file server, or one that a cloud program syncs.
 
 Files are written beside and renamed, so a file under its final name is whole. Nothing outside `gatljus1/` is listed or
-touched, links are not followed, and a folder that does not exist is made at the first write, if the one above it does.
+touched, links are not followed, and a folder that does not exist is made at the first write, if the one above it does
+and is no place where media are mounted: there a folder that is missing is a stick that is not in.
 """
 
 import errno
 import os
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,16 +26,34 @@ _REFUSALS = {
     errno.EDQUOT: FULL,
 }  # fmt: skip
 
+MEDIA = tuple(map(Path, ("/media", "/run/media", "/mnt", "/Volumes")))
+"""Where sticks and file servers come in sight, each as a folder of its own or below one of a user."""
+
+
+def holds_media(folder: Path, media: Sequence[Path] = MEDIA) -> bool:
+    """Whether what is missing in `folder` is a medium that is not in: `folder` is one of `media` or a user's folder
+    there. A medium itself, which is mounted, is not; on Windows the root of a drive is."""
+    if sys.platform == "win32":
+        return folder == Path(folder.anchor)
+    ways = {folder, folder.resolve()}
+    return any(way in media or (way.parent in media and not os.path.ismount(way)) for way in ways)
+
 
 class FolderTarget:
-    """The folder `folder`. `home` is this home's folder: a target on the same disk is lost with the machine.
+    """The folder `folder`. `home` is this home's folder: a target on the same disk is lost with the machine. `media`
+    are the folders where media are mounted.
 
-    Raises GatljusError where neither the folder nor the one above it is there.
+    Raises GatljusError where neither the folder nor the one above it is there, or the one above is such a place.
     """
 
-    def __init__(self, folder: Path, home: Path | None = None) -> None:
+    def __init__(self, folder: Path, home: Path | None = None, media: Sequence[Path] = MEDIA) -> None:
         self._folder = folder.absolute()
-        if not self._folder.is_dir() and (self._folder.exists() or not self._folder.parent.is_dir()):
+        if self._folder.is_file():
+            raise GatljusError(
+                "target-missing", _("{path} är en fil, ingen mapp.").format(path=folder), _("Välj en mapp.")
+            )
+        above = self._folder.parent
+        if not self._folder.is_dir() and (self._folder.exists() or not above.is_dir() or holds_media(above, media)):
             raise GatljusError(
                 "target-missing",
                 _("Mappen {path} finns inte.").format(path=folder),
