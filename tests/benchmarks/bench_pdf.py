@@ -93,7 +93,7 @@ class Walked:
         """Make its protocol."""
         file = self._folder / "protokoll.pdf"
         command = [sys.executable, "-m", MODULE, str(self._session.home), self._walk, str(file)]
-        said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+        said = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
         spent, memory = json.loads(said.stdout)
         return Cost(spent, memory, file.stat().st_size)
 
