@@ -99,6 +99,7 @@ class Session:
 
     @identity.setter
     def identity(self, new: Identity) -> None:
+        """Speak as someone else until the file says otherwise; the sample walk is made on one machine."""
         self._identity = new
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from app.commands import observations
+from app.commands import observations, records
 from app.domain.records import Observation
 from app.storage.database import PRAGMAS
 from tests.benchmarks.material import home
@@ -40,7 +40,7 @@ class Taps:
 
         def write_on() -> None:
             each = next(shown)
-            observations.decide(session, each, {"text": f"{each.text} Ingen vågar gå här efter åtta."})
+            records.set_fields(session, each, {"text": f"{each.text} Ingen vågar gå här efter åtta."})
 
         return note, write_on
 

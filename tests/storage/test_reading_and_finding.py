@@ -57,7 +57,7 @@ def test_what_was_written_last_is_found_first_also_after_a_rebuild(session: Sess
 def test_a_text_is_no_longer_found_by_words_that_were_taken_out(session: Session, walk: str) -> None:
     record = observations.observe(session, walk, {"text": "Trasig lampa"})
     (shown,) = session.read(Observation, {"id": record})
-    observations.decide(session, shown, {"text": "Trasig bänk"})
+    records.set_fields(session, shown, {"text": "Trasig bänk"})
     assert (texts(session, "lampa"), texts(session, "la")) == ([], [])
     assert texts(session, "bänk") == ["Trasig bänk"]
     session.log.undo(walk)
