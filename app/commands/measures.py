@@ -52,6 +52,15 @@ def suggestion(session: Session, observation: Observation) -> dict[str, Any]:
     return found
 
 
+def _writable(text: object) -> str:
+    """A text as a person may write it; nothing where a newer version let in what this one does not."""
+    try:
+        check_text("text", known(text, str) or "")
+    except BadInput:
+        return ""
+    return known(text, str) or ""
+
+
 def decided(session: Session, measure: Measure, values: Mapping[str, Any]) -> dict[str, Any]:
     """What is written where these fields of a measure are set. A new status gets its day. Raises BadInput."""
     check(session, measure.scope, Measure, values)

@@ -10,7 +10,7 @@ from app.commands.drafts import by_hand, new_record
 from app.domain import rules
 from app.domain.letters import next_tag
 from app.domain.records import Observation, Remark, Stop, Support
-from app.domain.values import LampFault, ObservationKind, Position, PositionSource, known, Unknown
+from app.domain.values import LampFault, ObservationKind, Position, PositionSource, Unknown, known
 from app.session import Session
 
 DECIDING = frozenset({"kind", "category", "item", "severity"})

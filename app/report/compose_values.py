@@ -91,7 +91,7 @@ def field_words(index: Index, kind: str, name: str, raw: Json) -> str:
     if name == DELETED:
         return _("borttagen") if raw else _("kvar, ändrad efteråt")
     info = field_info(kind, name)
-    value = load(info.type, raw) if info else raw
+    value = load(info.type if info else str, raw)
     if name == "category" and isinstance(value, str):
         return next((str(each.tile) for each in index.whole.checklist.categories if each.id == value), value)
     if name == "responsible":
