@@ -140,7 +140,8 @@ def flag(text: str) -> bool:
 
 def alike(text: str) -> str:
     """A word as it counts when words are compared: case, soft hyphens, and how its parts are joined do not matter."""
-    return re.sub(r"[\s_-]+", " ", text.replace("\u00ad", "")).strip().casefold()
+    # A sign before a figure joins nothing: −1 is not 1.
+    return re.sub(r"(?<=\w)[\s_-]+(?=\w)", " ", text.replace("\u00ad", "")).strip().casefold()
 
 
 def choice(kind: type[StrEnum] | type[IntEnum], text: str, code: str) -> Any:

@@ -27,6 +27,7 @@ class Bench:
         self.measure = home.made("measure", "add", self.walk, "--observation", self.seen)
         self.people = home.made("add", "participant", self.walk, "role=boende", "count=3")
         self.group = home.made("add", "group", self.walk, "name=Norr")
+        (folder / "folder.pdf").mkdir()
         (folder / "empty.gpx").touch()
         (folder / "empty.jpg").touch()
         (folder / "noise.jpg").write_bytes(random.Random(1).randbytes(5000))
@@ -99,8 +100,8 @@ REFUSED: dict[str, tuple[str | tuple[str | bytes, ...], str]] = {
     "an item of another category": (OBSERVE + " --item C4", "item-category"),
     "a severity of 9": (OBSERVE + " --severity 9", "severity"),
     "a severity below zero": (OBSERVE + " --severity -1", "severity"),
-    "a severity in words": (OBSERVE + " --severity stor", "severity"),
-    "an unknown kind of observation": (OBSERVE + " --kind brist", "observation-kind"),
+    "a severity in words": (OBSERVE + " --severity jättestor", "severity"),
+    "an unknown kind of observation": (OBSERVE + " --kind skada", "observation-kind"),
     "a question that is serious": (OBSERVE + " --kind question --severity 3", "severity-kind"),
     "something good that is bad": (OBSERVE + " --kind positive --severity 2", "severity-kind"),
     "a deficiency that is good": (OBSERVE + " --kind deficiency --severity 0", "severity-kind"),
@@ -171,13 +172,14 @@ REFUSED: dict[str, tuple[str | tuple[str | bytes, ...], str]] = {
     "a photo that is not there": (OBSERVE + " --photo {folder}/nowhere.jpg", "no-file"),
     "a photo that is empty": (OBSERVE + " --photo {folder}/empty.jpg", "photo"),
     "a photo that is noise": (OBSERVE + " --photo {folder}/noise.jpg", "photo"),
-    "an export in no folder": ("export {walk} -o {folder}/nowhere/x.geojson", "not-writable"),
-    "an export below a file": ("export {walk} -o {folder}/words.gpx/x.geojson", "not-writable"),
+    "an export in no folder": ("export {walk} -o {folder}/nowhere/x.geojson", "no-folder"),
+    "an export below a file": ("export {walk} -o {folder}/words.gpx/x.geojson", "no-folder"),
     "an export onto a folder": ("export {walk} -o {folder}", "format"),
     "an export of an unknown sort": ("export {walk} -o {folder}/x.shp", "format"),
     "a protocol in no folder": ("protocol {walk} -o {folder}/nowhere/x.pdf", "no-folder"),
     "a protocol below a file": ("protocol {walk} -o {folder}/words.gpx/x.pdf", "no-folder"),
-    "a protocol onto a folder": ("protocol {walk} -o {folder}", "not-writable"),
+    "a protocol onto a folder with a fitting name": ("protocol {walk} -o {folder}/folder.pdf", "not-writable"),
+    "a protocol onto a folder": ("protocol {walk} -o {folder}", "suffix"),
     "a target that is not there": ("sync {folder}/nowhere/there --walk {walk}", "target-missing"),
     "a target that is a file": ("sync {folder}/words.gpx --walk {walk}", "target-missing"),
     "a target below a file": ("sync {folder}/words.gpx/there --walk {walk}", "target-missing"),
