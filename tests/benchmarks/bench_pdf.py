@@ -30,7 +30,7 @@ from app.photos.pool import Prepared
 from app.session import Session
 from tests.benchmarks.bench_photos import SIZE, picture
 from tests.benchmarks.material import home
-from tests.benchmarks.protocol import Benchmark, Outcome, Pairs, quartiles
+from tests.benchmarks.protocol import Benchmark, Outcome, Pairs, in_words, quartiles
 
 if sys.platform != "win32":
     import resource
@@ -73,9 +73,11 @@ def add_photos(session: Session, walk: str, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Cost:
-    """What one protocol cost: seconds, most bytes of memory (0 where the system does not tell), bytes of the file."""
+    """What one protocol cost: seconds, those of them that the processor worked, most bytes of memory (0 where the
+    system does not tell), bytes of the file."""
 
     seconds: float
+    worked: float
     memory: int
     size: int
 
@@ -94,8 +96,8 @@ class Walked:
         file = self._folder / "protokoll.pdf"
         command = [sys.executable, "-m", MODULE, str(self._session.home), self._walk, str(file)]
         said = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-        spent, memory = json.loads(said.stdout)
-        return Cost(spent, memory, file.stat().st_size)
+        spent, worked, memory = json.loads(said.stdout)
+        return Cost(spent, worked, memory, file.stat().st_size)
 
 
 class Protocols:
@@ -118,7 +120,9 @@ class Protocols:
         """Seconds of an ordinary protocol."""
         costs = [self.small.made() for _ in range(TIMES)]
         lower, middle, upper = quartiles([cost.seconds for cost in costs])
-        return Outcome(middle, lower, upper, f"{costs[0].size / 1e6:.1f} MB")
+        return Outcome(
+            middle, lower, upper, f"{in_words(costs[0].worked)} of processor time, {costs[0].size / 1e6:.0f} MB"
+        )
 
     def growth(self) -> Outcome:
         """A large protocol against an ordinary one."""
@@ -148,12 +152,12 @@ def _peak() -> int:
 
 
 def main(folder: str, walk: str, file: str) -> None:
-    """Make one protocol and print [seconds, bytes of memory]."""
+    """Make one protocol and print [seconds, seconds of processor time, bytes of memory]."""
     session = Session(Path(folder))
     (found,) = session.read(SafetyWalk, {"id": walk})
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     finish(make_protocol(session, found, Path(file)))
-    print(json.dumps([time.perf_counter() - started, _peak()]))
+    print(json.dumps([time.perf_counter() - started, time.process_time() - worked, _peak()]))
 
 
 if __name__ == "__main__":
