@@ -6,7 +6,7 @@ from datetime import date
 from app.base.words import _
 from app.domain.checklist import Mechanism
 from app.domain.records import Measure
-from app.domain.values import known
+from app.domain.values import Priority, known
 from app.report.compose_measures import due_words, measure_words, places_of
 from app.report.compose_places import feels_words, rated, seen_words
 from app.report.document import Block, Chain, ChainRow, Layout, Look, Paragraph, Run, Section, Text, plain
@@ -26,8 +26,12 @@ _CAUSE, _MEASURE = "\x01", "\x02"
 
 
 def chained(index: Index) -> list[Measure]:
-    """The measures that have a chain, by number."""
-    return [each for each in index.measures.values() if each.cause.strip() and mechanisms_of(index, each)]
+    """The measures that have a chain, by number: those with a cause and a mechanism that are to be carried out."""
+    return [
+        each
+        for each in index.measures.values()
+        if each.cause.strip() and mechanisms_of(index, each) and priority_of(each, index)[0] != Priority.D
+    ]
 
 
 def mechanisms_of(index: Index, measure: Measure) -> list[Mechanism]:
@@ -103,20 +107,21 @@ def _problem(index: Index, measure: Measure) -> tuple[Text, ...]:
 
 
 def _felt(place: str, mean: float) -> str:
-    words = _("{place} känns {feels} ({mean} av 4).").format(place=place, feels=feels_words(mean), mean=number(mean, 1))
-    return hold(words)
+    words = _("Upplevd trygghet vid {place}: {feels} ({mean} av 4).")
+    return hold(words.format(place=place, feels=feels_words(mean), mean=number(mean, 1)))
 
 
 def _argument(index: Index, measure: Measure) -> Text:
     """The sentences of every mechanism, filled; what two of them say alike is said once."""
     due = known(measure.due, date)
     light = index.whole.walk.light
+    along = any(index.stop_of(each) is None for each in index.observations_for(measure))
     fills = {
         "cause": _CAUSE,
         "measure": _MEASURE,
-        "place": places_of(index, measure),
+        "place": (places_of(index, measure) if not along else "") or _("platsen"),
         "time": _("när det är mörkt") if light != "daylight" else _("på dagen"),
-        "due": long_date(due) if due else "",
+        "due": _("senast {day}").format(day=long_date(due)) if due else _("snart"),
     }
     found = mechanisms_of(index, measure)
     said = dict.fromkeys(part for each in found for part in re.split(r"(?<=[.!?]) ", each.argument(**fills)))
@@ -131,7 +136,9 @@ def _inside(text: str) -> str:
 
 
 def _proposal(index: Index, measure: Measure) -> tuple[Text, ...]:
-    about = [index.party(measure.responsible), _priority(index, measure), " ".join(due_words(index, measure))]
+    about = [index.party(measure.responsible), _priority(index, measure)]
+    if known(measure.due, date):
+        about.append(" ".join(due_words(index, measure)))
     return (
         (Run(sentence(measure_words(measure)), Look.STRONG),),
         (Run(" · ".join(about), Look.SECONDARY),),

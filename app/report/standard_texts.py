@@ -48,7 +48,7 @@ READING = (
             "platsen undviks, Fara nu felanmäls genast. Föreslagen betyder att ingen har tagit ställning till "
             "programmets förslag.",
             "The assessment is about the place, not about people. Noticeable affects how safe some people feel, "
-            "Large makes people avoid the place, Danger now is reported at once. Suggested means that nobody has "
+            "Serious makes people avoid the place, Danger now is reported at once. Suggested means that nobody has "
             "yet taken a stand on the program's suggestion.",
         ),
     ),
@@ -67,6 +67,13 @@ READING = (
             "Åtgärdad betyder att den ansvarige säger att det är klart. Kontrollerad betyder att vi har sett det "
             "på plats.",
             "Done means that the party responsible says so. Checked means that we have seen it.",
+        ),
+    ),
+    (
+        Words("Citat", "Quotations"),
+        Words(
+            "Efter ett citat står vem som sa det och bokstaven på plattan där det skrevs: Boende,\u00a0A.",
+            "After a quotation stands who said it and the letter of the tablet where it was written: Resident,\u00a0A.",
         ),
     ),
 )
