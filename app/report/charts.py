@@ -18,7 +18,8 @@ FIGURE = 3.2
 """Type size of numbers, 9 pt in mm."""
 _PITCH = 5.6
 _BAR = 4.0
-_LABELS = 35.0
+_MOST_NAMES = 0.56
+"""Share of a bar chart's width that the names may take."""
 _STEPS = (("accent", "white"), ("#4E7484", "white"), ("#8FAAB4", "ink"), ("light", "ink"))
 
 
@@ -29,22 +30,36 @@ def in_words(title: str, counts: Sequence[Counted], decimals: int = 0) -> str:
 
 
 def bars(
-    title: str, counts: Sequence[Counted], *, width: float = 80.0, names: float = _LABELS, decimals: int = 0
+    title: str, counts: Sequence[Counted], *, width: float = 80.0, decimals: int = 0, scale: int = 0
 ) -> DrawingFigure:
-    """Horizontal bars in the order given, the value at each end, no axis. `width` of the whole and of the names in
-    mm."""
-    largest = max((value for _name, value in counts), default=0) or 1
+    """Horizontal bars in the order given, the value at each end. `width` of the whole in mm, of which the names take
+    what they need. `scale`: the bars' end is this number, and each whole number up to it is marked; else no axis."""
+    largest = scale or max((value for _name, value in counts), default=0) or 1
+    names = min(max((width_of(name, TEXT) for name, _value in counts), default=0) + 2.5, _MOST_NAMES * width)
     longest = width - names - 10
-    shapes: list[Shape] = []
+    foot = len(counts) * _PITCH
+    shapes: list[Shape] = _steps(names, longest, foot, scale)
     for row, (name, value) in enumerate(counts):
         top = row * _PITCH
         length = max(0.3, longest * value / largest)
         shapes.append(Label(at=(0, top + 3.3), text=fitted(name, names - 1.5, TEXT), size=TEXT))
         shapes.append(Polygon(points=box(names, top + 0.4, length, _BAR), fill="accent"))
         at = (names + length + 1.5, top + 3.3)
-        shapes.append(Label(at=at, text=number(value, decimals), size=FIGURE, strong=True))
-    drawing = Drawing(width=width, height=max(_PITCH, len(counts) * _PITCH), shapes=tuple(shapes))
+        shapes.append(Label(at=at, text=number(value, decimals), size=FIGURE, strong=True, halo=0.6 if scale else 0))
+    drawing = Drawing(width=width, height=max(_PITCH, foot) + (4.5 if scale else 0), shapes=tuple(shapes))
     return DrawingFigure(drawing=drawing, alt=in_words(title, counts, decimals), title=hold(title))
+
+
+def _steps(left: float, length: float, foot: float, scale: int) -> list[Shape]:
+    """A line with its number at each whole number of a scale."""
+    shapes: list[Shape] = []
+    for step in range(1, scale + 1):
+        x = left + length * step / scale
+        last = step == scale
+        colour, thick = ("accent", 0.3) if last else ("hairline", 0.18)
+        shapes.append(Line(points=((x, 0), (x, foot)), width=thick, colour=colour))
+        shapes.append(Label(at=(x, foot + 3.6), text=number(step), size=FIGURE, anchor=Anchor.MIDDLE))
+    return shapes
 
 
 def fitted(text: str, width: float, size: float) -> str:

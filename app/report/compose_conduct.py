@@ -5,7 +5,7 @@ from datetime import date
 
 from app.base.words import _, ngettext
 from app.domain.records import Measure
-from app.domain.values import Priority, known, label_of
+from app.domain.values import MeasureStatus, Priority, known, label_of
 from app.report.charts import bars
 from app.report.compose_places import feels_words, rated
 from app.report.compose_values import conflict_notes, joined
@@ -31,6 +31,8 @@ from app.report.wording import (
 )
 
 _FEW = 30
+_SETTLED = frozenset({MeasureStatus.CHECKED, MeasureStatus.FED_BACK, MeasureStatus.DUPLICATE})
+"""Nothing more happens to measures with these."""
 
 
 def background(index: Index) -> Section:
@@ -48,7 +50,8 @@ def conduct(index: Index, ways: Ways) -> Section:
     columns = (Column(_("Uppgift"), 40, row_head=True), Column(_("Värde"), 88))
     rows = tuple(Row((Cell((plain(name),)), Cell((plain(value),)))) for name, value in _facts(index, ways) if value)
     blocks: list[Block] = [Paragraph(text=plain(_how(index, ways))), Table(columns=columns, rows=rows)]
-    blocks += [Paragraph(text=plain(each)) for each in _reservations(index)]
+    if said := _reservations(index):
+        blocks.append(Paragraph(text=plain(" ".join(said)), style=Style.NOTE))
     blocks += [Paragraph(text=note, style=Style.NOTE) for note in conflict_notes(index, index.whole.walk.id)]
     return Section(number="3", title=_("Genomförande"), anchor="section-3", blocks=tuple(blocks))
 
@@ -56,7 +59,11 @@ def conduct(index: Index, ways: Ways) -> Section:
 def _how(index: Index, ways: Ways) -> str:
     stops = len(index.stops)
     found = observations(len(index.observations))
+    if not index.observations:
+        found = _("inga iakttagelser")
     at = ngettext("{n} plats", "{n} platser", stops).format(n=spelled(stops))
+    if not stops:
+        return _("Vandringen gav {observations}.").format(observations=found)
     text = _("Vandringen stannade på {places} och gav {observations}.").format(places=at, observations=found)
     if ways.length_m:
         text = _("Vandringen var {length} lång, stannade på {places} och gav {observations}.").format(
@@ -78,11 +85,10 @@ def _facts(index: Index, ways: Ways) -> list[tuple[str, str]]:
     walk = index.whole.walk
     groups = [one_line(f"{each.letter} {each.name}") for each in index.whole.groups]
     devices = sorted(each.letter or each.label for each in index.whole.devices if each.letter or each.label)
-    weather = ", ".join(one_line(each) for each in (walk.weather, walk.ground) if each.strip())
+    weather = " ".join(capital(sentence(one_line(each))) for each in (walk.weather, walk.ground) if each.strip())
     version = index.whole.checklist.version
     return [
         (_("Tid"), when_words(index)),
-        (_("Område"), one_line(walk.area)),
         (_("Arrangör"), index.organiser),
         (_("Sorts vandring"), label_of(walk.type)),
         (_("Ledare"), one_line(walk.leader_function)),
@@ -185,7 +191,7 @@ def experience(index: Index) -> Section | None:
         title = _("Figur 2. Upplevd trygghet per plats, medelvärde av 4")
         blocks = [
             Paragraph(text=plain(_("Frågan var: Hur känns platsen just nu? 1 är mycket otrygg och 4 mycket trygg."))),
-            bars(title, counts, width=150, names=74, decimals=1),
+            bars(title, counts, width=170, decimals=1, scale=4),
             _score_table(counts, [(number(mean, 1), feels_words(mean), count) for _stop, mean, count in rows]),
         ]
         if total < _FEW:
@@ -199,6 +205,7 @@ def experience(index: Index) -> Section | None:
         title=_("Deltagarnas upplevelse"),
         anchor="section-12",
         layout=Layout.FULL,
+        new_page=True,
         blocks=tuple(blocks),
     )
 
@@ -255,13 +262,13 @@ def follow_up(index: Index) -> Section:
 
 
 def _steps(index: Index) -> list[tuple[date, str, str]]:
-    """Days of deciding, doing and checking, each with the measures' numbers, in order of time."""
+    """Days of deciding, doing and checking still to come, each with the measures' numbers, in order of time."""
     found: dict[tuple[date, int, str], list[Measure]] = defaultdict(list)
     for measure in index.measures.values():
         priority = priority_of(measure, index)[0]
-        if priority == Priority.D:
+        if priority == Priority.D or measure.status in _SETTLED:
             continue
-        if due := known(measure.due, date):
+        if measure.status != MeasureStatus.DONE and (due := known(measure.due, date)):
             found[(due, 0 if priority == Priority.C else 1, index.bare_party(measure.responsible))].append(measure)
         if day := known(measure.follow_up_on, date):
             found[(day, 2, index.organiser or _("Arrangören"))].append(measure)

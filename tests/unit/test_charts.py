@@ -7,7 +7,7 @@ import resources
 from app.report.charts import bars, dumbbells, fitted, severity_bar, stacked
 from app.report.document import DrawingFigure
 from app.report.lettering import width_of
-from app.report.shapes import Disc, Label, Polygon
+from app.report.shapes import Disc, Label, Line, Polygon
 
 COUNTS = [("Belysning", 6.0), ("Skötsel och skräp", 3.0), ("Ett mycket långt namn på ett ämne", 0.0)]
 
@@ -25,6 +25,23 @@ def test_a_bar_is_as_long_as_its_number_and_says_it_at_its_end() -> None:
     labels = [each for each in figure.drawing.shapes if isinstance(each, Label)]
     assert [each.text for each in labels if each.strong] == ["6", "3", "0"]
     assert all(each.at[0] + width_of(each.text, each.size) <= figure.drawing.width for each in labels)
+
+
+def test_bars_on_a_scale_end_where_it_ends_and_every_step_is_marked() -> None:
+    figure = bars("Upplevd trygghet", [("Torget", 4.0), ("Tunneln", 2.0)], width=170, decimals=1, scale=4)
+    long, half = widths(figure, "accent")
+    assert half == pytest.approx(long / 2)
+    ticks = [each for each in figure.drawing.shapes if isinstance(each, Line)]
+    last = max(each.points[0][0] for each in ticks)
+    most = max(x for each in figure.drawing.shapes if isinstance(each, Polygon) for x, _y in each.points)
+    assert len(ticks) == 4 and last == pytest.approx(most)
+
+
+def test_names_have_the_room_they_need() -> None:
+    names = [("4 Bergbomsgränden, gångtunnelns östra mynning", 1.9), ("Square and playground", 3.0)]
+    for width, counts in ((170.0, names[:1]), (80.0, names[1:])):
+        labels = [each.text for each in bars("x", counts, width=width).drawing.shapes if isinstance(each, Label)]
+        assert counts[0][0] in labels
 
 
 def test_a_bar_of_parts_fills_its_width_and_names_every_part() -> None:
