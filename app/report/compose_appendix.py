@@ -22,6 +22,7 @@ from app.report.document import (
     Section,
     Style,
     Table,
+    filled,
     plain,
 )
 from app.report.index import Index
@@ -166,7 +167,7 @@ def _participants(index: Index) -> tuple[Block, ...]:
         cells = (one_line(each.role) or "–", one_line(each.organisation) or "–", name, count)
         rows.append(Row(tuple(Cell((plain(one),)) for one in cells)))
     note = _("Förteckningen finns bara i den interna versionen. Namn raderas enligt bilaga B.")
-    return (Table(columns=columns, rows=tuple(rows)), Paragraph(text=plain(note), style=Style.META))
+    return (filled(Table(columns=columns, rows=tuple(rows))), Paragraph(text=plain(note), style=Style.META))
 
 
 def _photos(index: Index, album: Album) -> tuple[Block, ...]:

@@ -66,7 +66,8 @@ def furniture(index: Index) -> Furniture:
     area = one_line(index.area)
     names = [f"{walk_words(index)} {each}" for each in (area, shortened(area, _LONGEST_HEADER))]
     left, short = [", ".join(each for each in (name, day_of(index)) if each) for name in names]
-    right = " · ".join(each for each in (_registry(index), f"{state_words(index)}, {_version(index)}") if each)
+    version = f"{state_words(index)}, {_version(index)}" if index.final else _version(index)
+    right = " · ".join(each for each in (_registry(index), version) if each)
     unit = index.organisation.unit if index.organisation else ""
     return Furniture(
         header_left=left,
@@ -102,11 +103,18 @@ def cover(index: Index, drawing: Drawing | None) -> Cover:
         state=tuple(state),
         kind=_kind(index),
         title=one_line(index.area),
+        subtitle=_subtitle(index),
         when=when_words(index),
         map=drawing,
         columns=_foot(index),
         attribution=_("Karta: {credit}").format(credit=credit) if drawing and credit and index.handed.maps else "",
     )
+
+
+def _subtitle(index: Index) -> str:
+    """The walk's own title where it says more than the area."""
+    title = one_line(index.whole.walk.title)
+    return "" if title.casefold() == one_line(index.area).casefold() else title
 
 
 def _kind(index: Index) -> str:

@@ -25,6 +25,7 @@ from app.report.document import (
     Style,
     Table,
     Text,
+    filled,
     plain,
 )
 from app.report.index import Index, is_deficiency, is_positive, number_key, priority_of, severity_of
@@ -89,8 +90,8 @@ def measures(index: Index) -> Section:
         number="8",
         title=_("Åtgärdslista"),
         anchor="section-8",
-        layout=Layout.LANDSCAPE,
-        new_page=True,
+        layout=_sheet(index),
+        new_page=bool(index.measures),
         blocks=_how_listed(index),
         parts=tuple(parts),
     )
@@ -157,9 +158,7 @@ def _number_cell(index: Index, measure: Measure) -> Cell:
 
 def places_of(index: Index, measure: Measure) -> str:
     """The names of the places that a measure is about."""
-    stops = [index.stop_of(each) for each in index.observations_for(measure)]
-    names = [one_line(each.name) or index.number(each.id) if each else _("Längs vägen") for each in stops]
-    return joined(names)
+    return joined([where_seen(index, each) for each in index.observations_for(measure)])
 
 
 def _place_cell(index: Index, measure: Measure) -> Cell:
@@ -272,9 +271,14 @@ def not_done(index: Index) -> Section:
         number="9",
         title=_("Förslag som inte genomförs"),
         anchor="section-9",
-        layout=Layout.LANDSCAPE,
+        layout=_sheet(index),
         blocks=blocks,
     )
+
+
+def _sheet(index: Index) -> Layout:
+    """The lists lie across the sheet if there is anything in them."""
+    return Layout.LANDSCAPE if index.measures else Layout.FULL
 
 
 def _refused(index: Index, measure: Measure) -> Row:
@@ -311,11 +315,12 @@ def further_views(index: Index) -> Section:
         words = _("Här står allt som ännu inte har någon åtgärd. Inget försvinner.")
         columns = (
             Column(_("Nr"), 13, row_head=True, whole=True),
-            Column(_("Synpunkt"), 53),
-            Column(_("Lämnad till"), 52),
-            Column(_("Vad som händer"), 52),
+            Column(_("Synpunkt"), 77),
+            Column(_("Lämnad till"), 40),
+            Column(_("Vad som händer"), 40),
         )
-        blocks = [Paragraph(text=plain(words)), Table(columns=columns, rows=tuple(_view(index, one) for one in rest))]
+        table = Table(columns=columns, rows=tuple(_view(index, one) for one in rest))
+        blocks = [Paragraph(text=plain(words)), filled(table)]
     blocks += voices_on(index, index.whole.walk)
     return Section(
         number="10",
@@ -337,11 +342,22 @@ def _view(index: Index, seen: Observation) -> Row:
     return Row(
         (
             Cell(((Run(index.number(seen.id), Look.STRONG, link=seen.id),),)),
-            Cell((plain(shortened(seen_words(index, seen), 300)), (Run(index.category(seen), Look.SECONDARY),))),
+            Cell((plain(shortened(seen_words(index, seen), 300)), (Run(_about(index, seen), Look.SECONDARY),))),
             Cell((plain(one_line(seen.handed_to) or DASH),)),
             Cell(((Run(happens, link=link),),)),
         )
     )
+
+
+def _about(index: Index, seen: Observation) -> str:
+    """The place and the category of an observation."""
+    return f"{where_seen(index, seen)} · {index.category(seen)}"
+
+
+def where_seen(index: Index, seen: Observation) -> str:
+    """The name of an observation's place, or that it has none."""
+    stop = index.stop_of(seen)
+    return one_line(stop.name) or index.number(stop.id) if stop else _("Längs vägen")
 
 
 def ranked(index: Index) -> list[Measure]:

@@ -30,11 +30,13 @@ from app.report.document import (
     Table,
     Text,
     Voice,
+    filled,
     plain,
 )
 from app.report.index import Index, is_acute, is_deficiency, is_positive, position_of, severity_of
 from app.report.wording import (
     DASH,
+    NBSP,
     answers,
     at_time,
     capital,
@@ -101,9 +103,9 @@ def _place(index: Index, album: Album, stop: Stop) -> Part:
     blocks += _felt(index, stop)
     blocks += _pictures(index, album, stop)
     blocks += _seen(index, stop)
-    blocks += voices_on(index, stop)
     if not index.seen_at(stop):
         blocks.append(Paragraph(text=plain(_("Ingen iakttagelse är noterad här."))))
+    blocks += voices_on(index, stop)
     return Part(
         anchor=stop.id,
         record=stop.id,
@@ -135,8 +137,11 @@ def _step(rating: SafetyRating) -> int | None:
 
 def feels_words(mean: float) -> str:
     """A mean in words."""
-    words = (_("mycket otrygg"), _("ganska otrygg"), _("ganska trygg"), _("mycket trygg"))
-    return words[min(3, max(0, round(mean) - 1))]
+    return _feelings()[min(3, max(0, round(mean) - 1))]
+
+
+def _feelings() -> tuple[str, str, str, str]:
+    return _("mycket otrygg"), _("ganska otrygg"), _("ganska trygg"), _("mycket trygg")
 
 
 def _felt(index: Index, stop: Stop) -> list[Block]:
@@ -145,7 +150,8 @@ def _felt(index: Index, stop: Stop) -> list[Block]:
         return []
     score = hold(_("{mean} av 4").format(mean=number(mean, 1)))
     words = (Run(score, Look.STRONG), Run(f" · {feels_words(mean)} · {answers(count)}"))
-    return [Scale(label=_("Upplevd trygghet"), value=round(mean, 2), text=words)]
+    ends = _feelings()[0], _feelings()[-1]
+    return [Scale(label=_("Upplevd trygghet"), value=round(mean, 2), text=words, ends=ends)]
 
 
 def _pictures(index: Index, album: Album, stop: Stop | None) -> list[Block]:
@@ -250,7 +256,7 @@ def voices_on(index: Index, record: Record) -> list[Voice]:
         if not each.text.strip():
             continue
         letter = index.letter_of(each.id)
-        signed = ", ".join(part for part in (one_line(each.role), letter) if part)
+        signed = f",{NBSP}".join(part for part in (one_line(each.role), letter) if part)
         voices.append(Voice(text=quoted(each.text), signed=signed))
     return voices
 
@@ -306,7 +312,7 @@ def _good_table(index: Index, good: list[Observation]) -> Table:
         Column(_("Vad gör platsen trygg?"), 61),
         Column(_("Vad ska vi värna?"), 60),
     )
-    return Table(columns=columns, rows=tuple(_good_row(index, each) for each in good))
+    return filled(Table(columns=columns, rows=tuple(_good_row(index, each) for each in good)))
 
 
 def _good_row(index: Index, seen: Observation) -> Row:

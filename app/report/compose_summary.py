@@ -121,6 +121,9 @@ def _who_walked(index: Index, ways: Ways) -> str:
     if stops:
         return capital(_("{people} stannade på {places}.").format(people=who, places=places))
     seen = len(index.observations)
+    if not seen:
+        nothing = _("Inga platser eller iakttagelser är noterade än.")
+        return f"{capital(_('{people} deltog.').format(people=who))} {nothing}" if people else nothing
     noted = ngettext("{n} iakttagelse", "{n} iakttagelser", seen).format(n=spelled(seen))
     return capital(_("{people} gjorde {observations}.").format(people=who, observations=noted))
 
@@ -136,8 +139,7 @@ def _worst(index: Index) -> str:
     felt = [(mean, stop) for stop in index.stops.values() if (mean := rated(index, stop)[0]) is not None and mean < 2.5]
     if felt:
         names = [short_name(stop) for _mean, stop in sorted(felt, key=lambda each: each[0])[:3]]
-        words = ngettext("Mest otrygg känns {places}.", "Mest otrygga känns {places}.", len(names))
-        return words.format(places=listed(names))
+        return _("Lägst är den upplevda tryggheten vid {places}.").format(places=listed(names))
     weight: Counter[str] = Counter()
     for each in index.observations.values():
         if is_deficiency(each) and (stop := index.stop_of(each)):

@@ -15,7 +15,7 @@ the reading text, so /Contents of its annotation is the run's text.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -107,12 +107,13 @@ class Bullets:
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
-    """Felt safety of a place: side label, scale of four ticks with a dot at `value` (1.0–4.0; an artifact), and the
-    words beside it, which are the content."""
+    """Felt safety of a place: side label, scale of four ticks with a dot at `value` (1.0–4.0) between the words for its
+    `ends` (an artifact), and the words beside it, which are the content."""
 
     label: str
     value: float
     text: Text
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,6 +223,23 @@ class Table:
     dense: bool = False
 
 
+def filled(table: Table) -> Table:
+    """The table without the columns in which no row says anything but a dash; the others take their room."""
+    kept = [at for at, column in enumerate(table.columns) if column.row_head or _says(table, at)]
+    if len(kept) == len(table.columns) or not table.rows:
+        return table
+    free = sum(column.width for column in table.columns) - sum(table.columns[at].width for at in kept)
+    growing = [at for at in kept if not (table.columns[at].row_head or table.columns[at].numeric)]
+    more = free / len(growing) if growing else 0.0
+    columns = tuple(replace(table.columns[at], width=table.columns[at].width + more * (at in growing)) for at in kept)
+    rows = tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in table.rows)
+    return replace(table, columns=columns, rows=rows)
+
+
+def _says(table: Table, at: int) -> bool:
+    return any(words_of(line).strip("– ") for row in table.rows for line in row.cells[at].lines)
+
+
 @dataclass(frozen=True, kw_only=True)
 class KeyFigures:
     """Big figures side by side between rules: number and words."""
@@ -310,7 +328,8 @@ class Section:
 @dataclass(frozen=True, kw_only=True)
 class Cover:
     """The first page. `state` lines stand at the upper right, the first one's lead strong. `map` is 210 × 135 mm and an
-    artifact; None: a tint field. `columns` are three heads with lines at the foot. `logo` is a blob's hash or empty."""
+    artifact; None: nothing, and a rule over the foot. `columns` are three heads with lines at the foot, cut where they
+    are too long. `subtitle` is the walk's own title or empty. `logo` is a blob's hash or empty."""
 
     organisation: str
     unit: str
@@ -323,6 +342,7 @@ class Cover:
     map: Drawing | None
     columns: tuple[tuple[str, tuple[str, ...]], ...]
     attribution: str
+    subtitle: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

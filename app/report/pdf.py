@@ -13,7 +13,7 @@ from typing import BinaryIO
 from app.base.job import Job, Step
 from app.base.words import _
 from app.report.document import Document, Layout
-from app.report.pdf_blocks import Block
+from app.report.pdf_blocks import Block, Stack
 from app.report.pdf_canvas import Canvas, Target
 from app.report.pdf_file import write
 from app.report.pdf_flow import Flow, Sheet
@@ -24,6 +24,8 @@ from app.report.tagging import Tree
 
 _ABOVE_TARGET = 14.0
 """A link leads to a little above its target."""
+_CLOSE_GAP = 3.0
+"""Points between paragraphs that are set closer."""
 _OBJECTS_A_STEP = 200
 
 
@@ -58,23 +60,29 @@ def lay_out(document: Document, builder: Builder, tree: Tree, read: Callable[[st
     """The pages with what stands on them; elements are added to the tree in reading order."""
     flow = Flow()
     flow.chapter([CoverBlock(builder.setter, document.cover, tree.root, read)], PORTRAIT)
-    flow.chapter(_contents(document, builder, tree), PORTRAIT)
+    trial = Stack(_contents(document, builder, Tree(document.metadata.language), dense=False))
+    dense = trial.height() > PORTRAIT.frame_height * MM
+    flow.chapter(_contents(document, builder, tree, dense), PORTRAIT)
     for section in document.sections:
         grid = LANDSCAPE if section.layout is Layout.LANDSCAPE else PORTRAIT
         flow.chapter(builder.section(section, tree.root), grid, section.new_page)
     return flow.sheets
 
 
-def _contents(document: Document, builder: Builder, tree: Tree) -> list[Block]:
+def _contents(document: Document, builder: Builder, tree: Tree, dense: bool) -> list[Block]:
+    """Contents and how to read them. `dense`: set closer, so that both stay on one page."""
     indent = MAIN_LEFT_MM * MM
     sect = tree.root.add("Sect")
     title: list[Block] = [builder.heading("", document.furniture.contents, sect, indent, ["contents"])]
     title[0].alone = True
     table = sect.add("TOC")
-    lines = [ContentsBlock(builder.setter, line, table) for line in document.contents]
+    lines = [ContentsBlock(builder.setter, line, table, dense) for line in document.contents]
     reading = tree.root.add("Sect")
     head = builder.heading("", document.reading.title, reading, indent, [document.reading.anchor])
-    return [*title, *lines, head, *builder.blocks(document.reading.blocks, AREAS[Layout.MAIN], reading)]
+    body = builder.blocks(document.reading.blocks, AREAS[Layout.MAIN], reading)
+    for block in body if dense else ():
+        block.after = _CLOSE_GAP
+    return [*title, *lines, head, *body]
 
 
 def _targets(sheets: list[Sheet]) -> dict[str, Target]:

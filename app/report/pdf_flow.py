@@ -121,7 +121,7 @@ class Flow:
             last += 1
         rows = [block for block in blocks[first:last] if isinstance(block, PhotoRow)]
         others = [block for block in blocks[first:last] if not isinstance(block, PhotoRow)]
-        if not others or any(row.moved for row in rows):
+        if not others or any(row.moved or row.keep for row in rows):
             return False
         turned = deque([*blocks[:first], *others, *rows])
         chain = _chain(turned)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.report.document import KeyFigures, Run, Text, plain
+from app.report.document import KeyFigures, Run, Scale, plain
 from app.report.pdf_blocks import Block, TextBlock, Typesetter
 from app.report.pdf_canvas import Canvas
 from app.report.style import (
@@ -12,6 +12,7 @@ from app.report.style import (
     H2_STOP,
     MAIN_LEFT_MM,
     MAIN_MM,
+    META,
     MM,
     PORTRAIT,
     RULE_HEAD,
@@ -78,17 +79,23 @@ class Disc(Block):
 
 
 class ScaleBlock(Block):
-    """Label, scale with four ticks and a dot, and the words that say it."""
+    """Label, scale with four ticks and a dot between the words for its ends, and the words that say it."""
 
-    def __init__(self, setter: Typesetter, label: TextBlock, value: float, words: Text, element: Element) -> None:
+    def __init__(self, setter: Typesetter, label: TextBlock, scale: Scale, element: Element) -> None:
         super().__init__()
-        self._label, self._value = label, value
+        self._label, self._value = label, scale.value
         left = (MAIN_LEFT_MM + _SCALE_MM + 5) * MM
-        self._words = setter.text(words, SIDE, (MAIN_MM - _SCALE_MM - 5) * MM, element, left)
+        self._words = setter.text(scale.text, SIDE, (MAIN_MM - _SCALE_MM - 5) * MM, element, left)
+        width, at = _SCALE_MM * MM / 2, MAIN_LEFT_MM * MM
+        low, high = (plain(each) for each in scale.ends)
+        self._ends = (
+            setter.text(low, META, width, None, at),
+            setter.text(high, META.but(right=True), width, None, at + width),
+        )
 
     def height(self) -> float:
-        """One line, or as many as the words take."""
-        return max(self._label.height(), self._words.height())
+        """Two lines with the words at the ends, or as many as the words beside take."""
+        return max(self._label.height() + self._ends[0].height(), self._words.height())
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """The scale is an artifact: the words beside it say the same."""
@@ -102,6 +109,8 @@ class ScaleBlock(Block):
                 canvas.stroke([(at, y - 3), (at, y + 3)], 1.2, "accent")
             share = (min(4.0, max(1.0, self._value)) - 1) / 3
             canvas.disc(left + length * share, y, 4.1, "accent", "white", 1.2)
+            for end in self._ends:
+                end.draw(canvas, x, top - SIDE.leading)
         self._words.draw(canvas, x, top)
 
 

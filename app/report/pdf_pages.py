@@ -14,18 +14,21 @@ from app.report.style import (
     CONTENTS,
     COVER_KIND,
     COVER_SMALL,
+    COVER_SUBTITLE,
     COVER_TITLE,
     COVER_WHEN,
     MAIN_LEFT_MM,
     META,
     MM,
     PORTRAIT,
+    RULE_HEAD,
     RUNNING_HEAD,
     TABLE,
     Grid,
     Type,
 )
 from app.report.tagging import Element
+from app.report.wording import shortened
 
 _COLUMNS_AT = (0.0, 60.0, 116.0)
 _LOGO_MM = 13.0
@@ -37,9 +40,14 @@ _TITLES = (
     COVER_TITLE.but(size=21, leading=25),
     COVER_TITLE.but(size=15, leading=18),
 )
+_NAME_LINES = 3
+_FOOT_LINES = 4
+"""Lines under the head of a block at the cover's foot; one less with an attribution below."""
 _ONE_LINE = 10_000.0
 _BETWEEN = 14.0
 """Points between words at the edge of a page."""
+_CLOSER = 1.5
+"""Points between lines less in a contents list that must not fill its page."""
 _MAP_TOP_MM, _MAP_HEIGHT_MM = 122.0, 135.0
 
 
@@ -69,9 +77,11 @@ class CoverBlock(Block):
     def _lay(self) -> None:
         cover = self._cover
         indent = self._lay_logo()
-        y = self._text(indent, 16.5, (Run(cover.organisation, Look.STRONG),), COVER_SMALL, 90 - indent)
+        names = self._cut(cover.organisation, COVER_SMALL.but(strong=True), 90 - indent, _NAME_LINES)
+        y = self._text(indent, 16.5, (Run(names, Look.STRONG),), COVER_SMALL, 90 - indent)
         if cover.unit:
-            self._text(indent, y, plain(cover.unit), COVER_SMALL, 90 - indent)
+            unit = self._cut(cover.unit, COVER_SMALL, 90 - indent, _NAME_LINES)
+            self._text(indent, y, plain(unit), COVER_SMALL, 90 - indent)
         y = 16.5
         for line in cover.state:
             y = self._text(100, y, line, COVER_SMALL.but(right=True), 70)
@@ -79,13 +89,32 @@ class CoverBlock(Block):
         title = self._title()
         self._texts.append((0, y + 1.5, title))
         y += 1.5 + title.height() / MM
+        if cover.subtitle:
+            y = self._text(0, y + 1.5, plain(self._cut(cover.subtitle, COVER_SUBTITLE, 170, 2)), COVER_SUBTITLE, 170)
         self._text(0, y + 4, plain(cover.when), COVER_WHEN, 170)
         for left, right, (foot, lines) in zip(_COLUMNS_AT, (*_COLUMNS_AT[1:], 174.0), cover.columns, strict=False):
-            y = self._text(left, 263.5, (Run(foot, Look.STRONG),), COVER_SMALL, right - left - 4)
-            for words in lines:
-                y = self._text(left, y, plain(words), COVER_SMALL, right - left - 4)
+            self._foot(left, right - left - 4, foot, lines)
         if cover.attribution:
             self._text(0, 284.5, plain(cover.attribution), META, 170)
+
+    def _foot(self, left: float, width: float, head: str, lines: Sequence[str]) -> None:
+        """A block at the foot: each text has a line, and the first ones what else there is room for."""
+        room = _FOOT_LINES - bool(self._cover.attribution)
+        y = self._text(left, 263.5, (Run(head, Look.STRONG),), COVER_SMALL, width)
+        for index, words in enumerate(lines[:room]):
+            most = max(1, room - (min(len(lines), room) - 1 - index))
+            fitting = self._cut(words, COVER_SMALL, width, most)
+            room -= len(self._setter.text(plain(fitting), COVER_SMALL, width * MM, None).setting.lines) - 1
+            y = self._text(left, y, plain(fitting), COVER_SMALL, width)
+
+    def _cut(self, text: str, type: Type, width: float, most: int) -> str:
+        """The text in at most so many lines, shortened at a word where it is longer."""
+        longest = len(text)
+        words = text
+        while longest > 1 and len(self._setter.text(plain(words), type, width * MM, None).setting.lines) > most:
+            longest -= 1
+            words = shortened(text, longest)
+        return words
 
     def _lay_logo(self) -> float:
         """Make room for the logo; returns the indent of the names beside it, mm."""
@@ -100,7 +129,8 @@ class CoverBlock(Block):
         """In the largest type that leaves the map alone."""
         text, language = plain(self._cover.title), self._setter.language
         settings = [set_evenly(text, type, 170 * MM, language) for type in _TITLES]
-        fitting = next((setting for setting in settings if setting.height <= _TITLE_ROOM), settings[-1])
+        room = _TITLE_ROOM - (2 * COVER_SUBTITLE.leading if self._cover.subtitle else 0)
+        fitting = next((setting for setting in settings if setting.height <= room), settings[-1])
         return TextBlock(fitting, self._sect.add("P"))
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
@@ -128,18 +158,19 @@ class CoverBlock(Block):
         if self._cover.map:
             DrawingBlock(self._cover.map, None, self._setter.language).draw(canvas, 0, top)
         else:
-            canvas.rectangle((0, top - _MAP_HEIGHT_MM * MM, PORTRAIT.width * MM, top), fill="tint")
+            canvas.rule(PORTRAIT.left * MM, top - _MAP_HEIGHT_MM * MM, PORTRAIT.frame_width * MM, RULE_HEAD, "ink")
 
 
 class ContentsBlock(Block):
-    """A line of the contents with its page, one link."""
+    """A line of the contents with its page, one link. `dense`: set closer."""
 
-    def __init__(self, setter: Typesetter, line: ContentsLine, parent: Element) -> None:
+    def __init__(self, setter: Typesetter, line: ContentsLine, parent: Element, dense: bool = False) -> None:
         super().__init__()
         self._setter, self._line = setter, line
         item = parent.add("TOCI")
         self._link = item.add("Reference").add("Link")
         type = CONTENTS if line.level == 1 else TABLE.but(hyphens=False)
+        type = type.but(leading=type.leading - _CLOSER) if dense else type
         first = line.level == 1
         left = MAIN_LEFT_MM + (0 if first else 13)
         look = Look.ACCENT if first else Look.SECONDARY

@@ -70,6 +70,7 @@ _TYPES = {Style.LEAD: LEAD, Style.BODY: BODY, Style.META: META, Style.NOTE: META
 _TINT_PADDING = 6 * MM
 _CHAIN_LINE = 39.3 * MM
 _CHAIN_TEXT = 44 * MM
+_MOST_AFTER_PHOTOS = 3
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,8 @@ class Builder:
         for block in body:
             block.place = part.anchor
         _keep_until_photos(body)
+        if not any(isinstance(content, Observations) for content in part.blocks):
+            _keep_from_photos(body)
         return blocks + body
 
     def _headline(
@@ -197,7 +200,7 @@ class Builder:
     def _scale(self, scale: Scale, _area: Area, parent: Element) -> list[Block]:
         element = parent.add("P")
         label = self._side(plain(scale.label), element)
-        return [ScaleBlock(self.setter, label, scale.value, scale.text, element).spaced(2, 8)]
+        return [ScaleBlock(self.setter, label, scale, element).spaced(2, 8)]
 
     def _photos(self, photos: Photos, area: Area, parent: Element) -> list[Block]:
         """The photos in rows, then a line for each that cannot be shown."""
@@ -297,6 +300,13 @@ class ChainLink(Block):
             else:
                 canvas.disc(at, middle, 1.25 * MM, "accent")
         self._inner.draw(canvas, x, top)
+
+
+def _keep_from_photos(body: list[Block]) -> None:
+    """What is said of a place where nothing was noted stays with its last row of photos."""
+    last = max((index for index, block in enumerate(body) if isinstance(block, PhotoRow)), default=len(body))
+    for block in body[last:-1][:_MOST_AFTER_PHOTOS]:
+        block.keep = True
 
 
 def _keep_until_photos(body: list[Block]) -> None:

@@ -103,6 +103,7 @@ class Type:
 COVER_TITLE = Type(33, 37, strong=True)
 COVER_KIND = Type(13, 17, strong=True, colour="accent")
 COVER_WHEN = Type(15, 20)
+COVER_SUBTITLE = Type(11, 15, colour="secondary")
 COVER_SMALL = Type(9.5, 13)
 H1 = Type(21, 25, strong=True)
 H2 = Type(13.5, 18, strong=True)

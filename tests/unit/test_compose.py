@@ -18,7 +18,9 @@ from app.domain.values import Alarm, Light, MeasureStatus, ObservationKind, Posi
 from app.domain.walk import Choice, Conflict, WholeWalk
 from app.report.compose import Handed, compose
 from app.report.document import (
+    Cell,
     Chain,
+    Column,
     Document,
     Halves,
     KeyFigures,
@@ -30,9 +32,11 @@ from app.report.document import (
     PhotoFigure,
     PhotoLine,
     Photos,
+    Row,
     Run,
     Section,
     Table,
+    filled,
     words_of,
 )
 from tests.unit.composed_walks import ROOT, big_walk, empty_walk, made, numbered, shuffled, written_walk
@@ -182,7 +186,7 @@ def test_a_summary_is_drafted_from_the_numbers_in_at_most_three_sentences() -> N
     lead, figures = section(document, "1").blocks[:2]
     assert isinstance(lead, Paragraph) and isinstance(figures, KeyFigures)
     words = words_of(lead.text)
-    assert words.startswith("13 personer gick") and "Mest otrygg känns Gångtunneln." in words
+    assert words.startswith("13 personer gick") and "Lägst är den upplevda tryggheten vid Gångtunneln." in words
     assert words.endswith("Tre åtgärder kan göras inom sex månader och en kräver beslut.")
     assert [value for value, _words in figures.figures] == ["3", "8", "1", "1", "5"]
 
@@ -193,7 +197,7 @@ def test_the_coordinators_own_summary_is_printed_as_it_stands() -> None:
     lead = section(document, "1").blocks[0]
     assert isinstance(lead, Paragraph) and words_of(lead.text) == own.summary
     assert document.metadata.subject == "Det gick bra."
-    assert document.furniture.header_right == f"Dnr{NB}TS{NB}2026/0417 · Arbetsmaterial, version{NB}2"
+    assert document.furniture.header_right == f"Dnr{NB}TS{NB}2026/0417 · version{NB}2"
 
 
 def test_numbers_are_preliminary_until_the_protocol_is_final() -> None:
@@ -306,7 +310,7 @@ def test_something_acute_has_a_notice_of_what_was_done() -> None:
 def test_a_voice_is_quoted_and_signed_with_role_and_device_letter() -> None:
     whole = written_walk()
     (voice,) = item(compose(whole), whole.observations[3].id).voices
-    assert voice.text == "”När jag väl är inne finns ingen annan väg ut.”" and voice.signed == "boende, A"
+    assert voice.text == "”När jag väl är inne finns ingen annan väg ut.”" and voice.signed == f"boende,{NB}A"
 
 
 def test_support_is_counted_on_top_of_who_wrote_it() -> None:
@@ -516,6 +520,7 @@ def test_a_chain_tells_why_the_measure_should_work() -> None:
     whole = written_walk()
     chains = [each for each in section(compose(whole), "11").blocks if isinstance(each, Chain)]
     assert [each.anchor for each in chains] == [f"chain-{whole.measures[1].id}", f"chain-{whole.measures[2].id}"]
+    assert all("genomförs inte" not in all_words(each) and "inte satt" not in all_words(each) for each in chains)
     labels = [each.label for each in chains[1].rows]
     assert labels == [
         "Problem",
@@ -526,11 +531,85 @@ def test_a_chain_tells_why_the_measure_should_work() -> None:
         "Målkonflikt",
     ]
     why = words_of(chains[1].rows[2].lines[0])
-    assert "Orsaken är: Mynningen är oupplyst och väggarna är mörkgrå." in why
-    assert why.count("Orsaken är") == 1 and "V1" in why and "V9" in why
+    assert why.startswith(
+        "Den som gör något här riskerar i dag inte att bli sedd. Med åtgärden ser fler vad som händer."
+    )
+    assert "Mynningen är oupplyst" not in why and "V1" in why and "V9" in why
+    assert "Mynningen är oupplyst" in words_of(chains[1].rows[1].lines[0])
+    felt = f"Upplevd trygghet vid Gångtunneln, östra mynningen: ganska otrygg (2,1 av{NB}4)."
+    assert felt in all_words(chains[1])
     assert "\x01" not in why and "\x02" not in why and "{" not in why
     assert "Tolv lyfte problemet." in words_of(chains[1].rows[0].lines[0])
     assert f"Följs upp 22{NB}oktober{NB}2027." in words_of(chains[1].rows[4].lines[0])
+
+
+def test_a_measure_that_is_not_carried_out_is_not_argued_for() -> None:
+    whole = written_walk()
+    refused = tuple(
+        replace(each, status=MeasureStatus.REJECTED, priority=None) if at == 2 else each
+        for at, each in enumerate(whole.measures)
+    )
+    document = compose(replace(whole, measures=refused))
+    chains = [each for each in section(document, "11").blocks if isinstance(each, Chain)]
+    assert [each.anchor for each in chains] == [f"chain-{whole.measures[1].id}"]
+    assert whole.measures[2].id in records_in(section(document, "9"))
+
+
+def test_what_is_done_has_no_day_to_come_but_that_of_its_control() -> None:
+    whole = written_walk()
+    done = replace(whole.measures[2], status=MeasureStatus.DONE)
+    checked = replace(whole.measures[1], status=MeasureStatus.CHECKED)
+    walk = replace(whole, measures=(whole.measures[0], checked, done, *whole.measures[3:]))
+    (table,) = _tables(section(compose(walk), "13"))
+    assert row_words(table) == [f"22{NB}oktober{NB}2027 | Kontroll av effekten av åtgärd{NB}2.2{NB}a | Exempelkommunen"]
+
+
+def test_a_column_in_which_no_row_says_anything_is_left_out() -> None:
+    rows = tuple(Row((Cell(((Run(each),),)), Cell(((Run("–"),),)), Cell(((Run("Ja"),),)))) for each in "12")
+    table = filled(Table(columns=(Column("Nr", 10, row_head=True), Column("Tom", 40), Column("Svar", 50)), rows=rows))
+    assert [(each.head, each.width) for each in table.columns] == [("Nr", 10), ("Svar", 90)]
+    assert row_words(table) == ["1 | Ja", "2 | Ja"]
+    assert filled(table) is table
+
+
+def test_the_cover_has_the_walks_title_where_it_says_more_than_the_area() -> None:
+    whole = written_walk()
+    cover = compose(whole).cover
+    assert (cover.title, cover.subtitle) == ("Brunnsparken, Strandvägen och Torget", "Vandring i Brunnsparken")
+    alike = replace(whole, walk=replace(whole.walk, title="brunnsparken, Strandvägen och Torget"))
+    assert compose(alike).cover.subtitle == ""
+
+
+def test_weather_and_ground_are_two_sentences_whoever_set_the_points() -> None:
+    whole = written_walk()
+    for weather in ("6 °C, mulet", "6 °C, mulet."):
+        walk = replace(whole, walk=replace(whole.walk, weather=weather, ground="blöta löv"))
+        assert "6 °C, mulet. Blöta löv." in all_words(section(compose(walk), "3"))
+
+
+def test_a_walk_without_anything_says_so_as_a_person_would() -> None:
+    words = all_words(section(compose(empty_walk()), "1"))
+    assert "Inga platser eller iakttagelser är noterade än." in words and "noll" not in words
+    assert "Vandringen gav inga iakttagelser." in all_words(section(compose(empty_walk()), "3"))
+
+
+def test_what_has_no_measure_is_listed_with_its_place() -> None:
+    whole = written_walk()
+    (table,) = _tables(section(compose(replace(whole, measure_fors=())), "10"))
+    second = [words_of(row.cells[1].lines[1]) for row in table.rows]
+    assert any(each.startswith("Gångtunneln, östra mynningen · ") for each in second)
+    assert any(each.startswith("Längs vägen · ") for each in second)
+
+
+def test_that_nothing_was_noted_is_said_after_the_photos_of_a_place() -> None:
+    whole = written_walk()
+    stop = whole.stops[0]
+    others = tuple(each for each in whole.observations if each.stop != stop.id)
+    photo = replace(whole.photos[0], observation=None, stop=stop.id)
+    bare = numbered(replace(whole, observations=others, photos=(photo,)))
+    blocks = next(each for each in section(compose(bare), "6").parts if each.record == stop.id).blocks
+    at = next(index for index, each in enumerate(blocks) if isinstance(each, Photos))
+    assert "Ingen iakttagelse är noterad här." in all_words(blocks[at + 1])
 
 
 def test_what_happens_next_is_in_order_of_time() -> None:

@@ -120,6 +120,13 @@ def test_where_photos_would_leave_a_hole_the_text_goes_first() -> None:
     assert row.moved
 
 
+def test_what_a_row_of_photos_keeps_to_itself_does_not_go_first() -> None:
+    row, first, text = tall_row("stop"), Brick(FRAME - 85 * MM), Brick(30 * MM, place="stop")
+    row.keep = True
+    assert placed(first, row, text) == [[first], [row, text]]
+    assert not row.moved
+
+
 def test_where_there_is_no_text_the_photos_become_a_little_smaller() -> None:
     ((_first, row),) = placed(Brick(FRAME - 85 * MM), tall_row("stop"))
     assert row.height() == pytest.approx(90 * 0.85 * MM)
