@@ -5,24 +5,8 @@ from datetime import date
 from app.base.words import _, language
 from app.domain.values import WalkType, known, label_of
 from app.report.compose_conduct import when_words
-from app.report.document import (
-    Block,
-    Bookmark,
-    Chain,
-    ContentsLine,
-    Cover,
-    Furniture,
-    Look,
-    Mark,
-    MarkKind,
-    Metadata,
-    Paragraph,
-    Part,
-    Run,
-    Section,
-    Text,
-    plain,
-)
+from app.report.document import Block, Chain, Cover, Look, Mark, MarkKind, Paragraph, Part, Run, Section, Text, plain
+from app.report.furniture import Bookmark, ContentsLine, Furniture, Metadata
 from app.report.index import Index
 from app.report.lettering import width_of
 from app.report.shapes import Drawing

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import reportlab
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
-from app.report.document import Bookmark, Metadata
+from app.report.furniture import Bookmark, Metadata
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_fonts import Stream
 from app.report.pdf_objects import reference

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 
 from PIL import Image
 
-from app.report.document import ContentsLine, Cover, Furniture, Look, Run, Text, plain
+from app.report.document import Cover, Look, Run, Text, plain
+from app.report.furniture import ContentsLine, Furniture
 from app.report.pdf_blocks import Block, TextBlock, Typesetter
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_drawing import DrawingBlock

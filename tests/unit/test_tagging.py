@@ -6,8 +6,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from app.report.document import Metadata
 from app.report.fonts import face
+from app.report.furniture import Metadata
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_file import write
 from app.report.style import PORTRAIT

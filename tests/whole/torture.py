@@ -8,24 +8,20 @@ from random import Random
 from PIL import Image
 
 from app.report.document import (
-    Bookmark,
     Bullets,
     Cell,
     Chain,
     ChainRow,
     Column,
-    ContentsLine,
     Cover,
     Document,
     DrawingFigure,
-    Furniture,
     Halves,
     KeyFigures,
     Layout,
     Look,
     Mark,
     MarkKind,
-    Metadata,
     ObservationItem,
     Observations,
     Paragraph,
@@ -42,6 +38,7 @@ from app.report.document import (
     Voice,
     plain,
 )
+from app.report.furniture import Bookmark, ContentsLine, Furniture, Metadata
 from app.report.shapes import Anchor, Clipped, Disc, Drawing, Label, Line, Picture, Polygon, box
 
 ARABIC = "النفق مظلم (80 سم) ولا يوجد ضوء، Brunngatan 12."
