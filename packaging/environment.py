@@ -121,7 +121,7 @@ def _install(missing: Iterable[Part]) -> None:
     subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL)
     for part in missing:
         for package in part.packages:
-            say(f"Installing {package} …")
+            say(f"Installerar {package} … / Installing {package} …")
             done = subprocess.run(
                 [*apt, "install", "--yes", "--no-install-recommends", package], stdout=subprocess.DEVNULL
             )
@@ -164,7 +164,7 @@ def _make_venv() -> None:
                 "Python's module venv is not whole on this machine. Install it; "
                 "on Debian and Ubuntu: apt-get install python3-venv"
             )
-    say("Making .venv …")
+    say("Gör .venv … / Making .venv …")
     if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode:
         raise CannotGoOn(f"The folder {VENV} could not be made. Is the disk full, or the folder not yours?")
 
@@ -222,7 +222,10 @@ def prepare(lock: str) -> Path:
     if not _works(python):
         _make_venv()
     STAMP.unlink(missing_ok=True)
-    say("Installing the Python packages; the first time this takes some minutes …")
+    say(
+        "Installerar Pythonpaketen; första gången tar det några minuter … / "
+        "Installing the Python packages; the first time this takes some minutes …"
+    )
     _pip(python, "--only-binary", ":all:", "--require-hashes", "-r", str(ROOT / "packaging" / lock))
     _pip(python, "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
     held = {RUNTIME, lock}

@@ -34,11 +34,14 @@ def _sample_walk(python: Path, home: Path) -> str:
     if not finished.exists():
         shutil.rmtree(SAMPLE, ignore_errors=True)
         SAMPLE.mkdir(parents=True)
-        say("Building the sample walk, up to a minute …")
+        say("Bygger exempelvandringen, upp till en minut … / Building the sample walk, up to a minute …")
         command = _gatljus(python, "--home", str(home), "demo")
         built = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
         if built.returncode:
-            raise CannotGoOn("The sample walk could not be built; the lines above say why.")
+            raise CannotGoOn(
+                "Exempelvandringen kunde inte byggas; raderna ovan säger varför. / "
+                "The sample walk could not be built; the lines above say why."
+            )
         finished.write_text(built.stdout.split()[-1], encoding="utf-8")
     return finished.read_text(encoding="utf-8")
 
@@ -47,19 +50,25 @@ def _show_what_it_does(python: Path) -> None:
     """The main job without a screen: the sample walk, printed."""
     home, page = SAMPLE / "home", SAMPLE / "protokoll.pdf"
     walk = _sample_walk(python, home)
-    say("Printing its protocol …")
+    say("Skriver dess protokoll … / Printing its protocol …")
     command = _gatljus(python, "--home", str(home), "protocol", walk, "-o", str(page))
     if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL).returncode:
-        raise CannotGoOn("The protocol could not be printed; the lines above say why.")
-    print(f"The protocol of the sample walk: {page}")
-    print(f"Its data: {home}")
-    print("More: python3 packaging/run.py --help")
+        raise CannotGoOn(
+            "Protokollet kunde inte skrivas; raderna ovan säger varför. / "
+            "The protocol could not be printed; the lines above say why."
+        )
+    print(f"Exempelvandringens protokoll / The protocol of the sample walk: {page}")
+    print(f"Dess data / Its data: {home}")
+    print("Mer / More: python3 packaging/run.py --help")
 
 
 def _open_window(python: Path) -> int:
     still_missing = missing_parts(WITH_SCREEN)
     if still_missing:
-        say(f"The window may not open without these: apt-get install {' '.join(still_missing)}")
+        say(
+            "Fönstret kanske inte öppnas utan dessa / The window may not open without these: "
+            f"apt-get install {' '.join(still_missing)}"
+        )
     return subprocess.run([str(python), "-m", "ui"], cwd=ROOT).returncode
 
 
@@ -76,7 +85,7 @@ def main(words: Sequence[str]) -> int:
         say(str(reason))
         return 1
     except KeyboardInterrupt:
-        say("Stopped.")
+        say("Avbrutet. / Stopped.")
         return 130
     return 0
 

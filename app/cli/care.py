@@ -15,7 +15,9 @@ from app.storage.database import check_sqlite
 
 
 @click.command()
-@click.option("--rebuild", is_flag=True)
+@click.option(
+    "--rebuild", is_flag=True, help="Bygg om registret ur loggen först / rebuild the index from the log first"
+)
 @on_screen
 def verify(screen: Screen, rebuild: bool) -> None:
     """Kontrollera att allt är helt / check that everything is whole."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
 from app.jobs.sync import Synced
 from app.jobs.sync import sync as job
@@ -22,23 +22,35 @@ def _asked(question: str) -> list[str]:
     return [words.get(question, question), advice]
 
 
+def _traffic(counted: dict[str, int]) -> str:
+    changes = ngettext("{count} ändring", "{count} ändringar", counted["changes"]).format(count=counted["changes"])
+    files = ngettext("{count} fil", "{count} filer", counted["blobs"]).format(count=counted["blobs"])
+    return f"{changes}, {files}"
+
+
 def _lines(done: Synced, data: dict[str, Any]) -> list[str]:
-    sent = _("Skickat: {changes} ändringar, {blobs} filer.").format(**data["sent"])
-    got = _("Mottaget: {changes} ändringar, {blobs} filer.").format(**data["got"])
+    sent = _("Skickat: {what}.").format(what=_traffic(data["sent"]))
+    got = _("Mottaget: {what}.").format(what=_traffic(data["got"]))
     lines = [sent, got] if done.reports else [_("Ingen vandring finns både här och på målet.")]
     if data["missing"]:
-        lines.append(_("{count} filer finns inte här ännu.").format(count=len(data["missing"])))
+        count = len(data["missing"])
+        lines.append(
+            ngettext("{count} fil finns inte här ännu.", "{count} filer finns inte här ännu.", count).format(
+                count=count
+            )
+        )
     if data["put_again"]:
-        lines.append(_("{count} paket som saknades på målet har lagts dit igen.").format(count=data["put_again"]))
+        again = _("{count} paket som saknades på målet har lagts dit igen.")
+        lines.append(again.format(count=data["put_again"]))
     lines += [f"{each['name']}: {each['reason']}" for each in (*data["damaged"], *data["problems"])]
     return lines
 
 
 @click.command()
 @click.argument("target")
-@click.option("--walk", "walk_id", metavar="WALK")
-@click.option("--all", "everything", is_flag=True)
-@click.option("--again", is_flag=True)
+@click.option("--walk", "walk_id", metavar="WALK", help="Den här vandringen, även första gången / this walk")
+@click.option("--all", "everything", is_flag=True, help="Hämta även vandringar som saknas här / take in every walk")
+@click.option("--again", is_flag=True, help="Ja, lägg dit allt igen / yes, put everything there again")
 @on_screen
 def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, again: bool) -> None:
     """Synka med en mapp eller ett minne / exchange with a folder or a stick."""

@@ -1,16 +1,23 @@
 """photos: import and attach."""
 
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from app.base.words import _
+from app.cli.doubts import untimely
 from app.cli.making import zone_of
 from app.cli.screen import Screen, on_screen
+from app.cli.telling import photos_counted
 from app.commands.photos import attach
 from app.domain import entry
-from app.domain.records import Observation, Photo
+from app.domain.placing import RADIUS_M
+from app.domain.records import Observation, Photo, SafetyWalk, Stop
+from app.domain.values import known
 from app.jobs.photos import import_photos
 from app.queries import find
 
@@ -30,11 +37,31 @@ def _line(item: dict[str, Any]) -> str:
     return f"{item['file']}: {words[item['result']]}. {item['reason'] or ''}".rstrip()
 
 
+def _summary(screen: Screen, walk: SafetyWalk, items: list[dict[str, Any]]) -> Iterator[str]:
+    """Where the photos of an import are, in sentences."""
+    taken = [item for item in items if item["photo"]]
+    if not taken:
+        return
+    stops = screen.session.read(Stop, {"scope": walk.id}, order=("order",))
+    counted = Counter(item["stop"] for item in taken)
+    placed = [f"{each.name} {counted[each.id]}" for each in stops if counted[each.id]]
+    if placed:
+        yield _("Per plats: {places}.").format(places=", ".join(placed))
+    without = len(taken) - sum(counted[each.id] for each in stops)
+    text = _("{photos} utan plats. Ett foto hör till en plats inom R = {radius:.0f} m.")
+    yield text.format(photos=photos_counted(without), radius=RADIUS_M)
+    ids = {item["photo"] for item in taken}
+    shot = [each for each in screen.session.read(Photo, {"scope": walk.id}) if each.id in ids]
+    yield untimely(walk, (known(each.taken_at, datetime) for each in shot))
+
+
 @photos.command("import")
 @click.argument("walk_id", metavar="WALK")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FOLDER|FILE…")
-@click.option("--by-track", is_flag=True)
-@click.option("--clock-offset", metavar="S")
+@click.option("--by-track", is_flag=True, help="Placera efter tid och spår / place by time and track")
+@click.option(
+    "--clock-offset", metavar="S", help="Sekunder som läggs till kamerans klocka / seconds added to its clock"
+)
 @on_screen
 def photos_import(
     screen: Screen, walk_id: str, paths: tuple[Path, ...], by_track: bool, clock_offset: str | None
@@ -44,7 +71,9 @@ def photos_import(
     offset = 0.0 if clock_offset is None else entry.number(clock_offset)
     zone_of(screen, walk)
     items = screen.run(import_photos(screen.session, walk, paths, by_track=by_track, offset_s=offset))
-    screen.items(items, _line)
+    screen.items(items, _line, _("Det finns inga foton där."))
+    for sentence in _summary(screen, walk, items):
+        screen.message(sentence)
     if all(item["result"] == "refused" for item in items):
         raise SystemExit(1)
 

@@ -1,18 +1,25 @@
 """walk, stop, route, observe, measure: what makes a walk."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from app.base.words import _
+from app.base.errors import BadInput
+from app.base.words import _, ngettext
+from app.cli.doubts import far_away, untimely
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
+from app.cli.telling import local_time
 from app.cli.usage import WrongUse
 from app.commands import measures, stops, walks
 from app.domain import entry
 from app.domain.entry import choice
-from app.domain.records import Measure, Observation, SafetyWalk
+from app.domain.records import Measure, Observation, Party, Route, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import severity_of
+from app.domain.spoken import code_of
+from app.domain.track import measure as measured
 from app.domain.values import (
     CostClass,
     Light,
@@ -22,12 +29,14 @@ from app.domain.values import (
     Severity,
     Term,
     WalkType,
+    known,
     plain,
 )
 from app.jobs.photos import observe_with_photos
 from app.jobs.places import import_route
 from app.queries import find
-from app.queries.show import fields
+from app.queries.show import fields, planned_m
+from app.queries.whole import lines as lines_of
 
 WALK_FIELDS = ("title", "area", "type", "starts", "ends", "zone", "organiser", "light", "weather")
 
@@ -39,19 +48,26 @@ def given(**values: Any) -> dict[str, Any]:
 
 @click.group()
 def walk() -> None:
-    """En vandring: new, list, end, keep / a walk."""
+    """En vandring: new, list, end, keep, rehearse / a walk."""
 
 
 @walk.command("new")
-@click.option("--title", required=True)
-@click.option("--area", required=True)
-@click.option("--type", "type_")
-@click.option("--starts")
-@click.option("--zone")
-@click.option("--organiser")
-@click.option("--purpose")
-@click.option("--light")
-@click.option("--weather")
+@click.option("--title", required=True, help="Vad vandringen heter / what the walk is called")
+@click.option("--area", required=True, help="Området / the area")
+@click.option(
+    "--type",
+    "type_",
+    metavar="TYPE",
+    help="inventory (förval), follow_up, themed, staff_only, patrol_shift, self_guided: sorts vandring / type of walk",
+)
+@click.option(
+    "--starts", metavar="TIME", help="Som 2026-10-23T18:00, i vandringens tidszon / in the walk's own time zone"
+)
+@click.option("--zone", metavar="ZONE", help="Tidszon, förval Europe/Stockholm / time zone")
+@click.option("--organiser", help="Vem som ordnar vandringen / who arranges the walk")
+@click.option("--purpose", help="Syftet / the purpose")
+@click.option("--light", metavar="LIGHT", help="daylight, twilight, dark (dagsljus, skymning, mörker) / light")
+@click.option("--weather", help="Vädret / the weather")
 @on_screen
 def walk_new(
     screen: Screen, /, type_: str | None, starts: str | None, zone: str | None, light: str | None, **texts: str | None
@@ -73,15 +89,21 @@ def walk_new(
 @on_screen
 def walk_list(screen: Screen) -> None:
     """Alla vandringar här / every walk here."""
-    items = [fields(each, *WALK_FIELDS) for each in find.walks(screen.session)]
-    screen.items(
-        items, lambda item: f"{item['id'][:8]}  {item['title']}  {item['area']}  {item['starts'] or ''}".rstrip()
-    )
+    found = find.walks(screen.session)
+    if not found:
+        screen.message(_("Här finns inga vandringar ännu. Börja en med walk new, eller hämta dem med sync --all."))
+    screen.answer({"items": [fields(each, *WALK_FIELDS) for each in found]}, [_walk_line(each) for each in found])
+
+
+def _walk_line(walk: SafetyWalk) -> str:
+    starts = known(walk.starts, datetime)
+    when = f"{local_time(starts, str(walk.zone))} ({walk.zone})" if starts else ""
+    return f"{walk.id[:8]}  {walk.title}  {walk.area}  {when}".rstrip()
 
 
 @walk.command("end")
 @click.argument("walk_id", metavar="WALK")
-@click.option("--devices")
+@click.option("--devices", metavar="N", help="Så många enheter var med / this many devices were along")
 @on_screen
 def walk_end(screen: Screen, walk_id: str, devices: str | None) -> None:
     """Avsluta vandringen här / end the walk on this device."""
@@ -92,7 +114,7 @@ def walk_end(screen: Screen, walk_id: str, devices: str | None) -> None:
 
 @walk.command("keep")
 @click.argument("walk_id", metavar="WALK")
-@click.option("--off", is_flag=True)
+@click.option("--off", is_flag=True, help="Inte längre / no longer")
 @on_screen
 def walk_keep(screen: Screen, walk_id: str, off: bool) -> None:
     """Vandringen sparas här, eller inte längre / the walk is kept here, or no longer."""
@@ -115,10 +137,15 @@ def stop() -> None:
 
 @stop.command("add")
 @click.argument("walk_id", metavar="WALK")
-@click.option("--name", required=True)
-@click.option("--at", required=True, metavar="LAT,LON")
-@click.option("--place-type")
-@click.option("--description")
+@click.option("--name", required=True, help="Vad platsen heter / what the stop is called")
+@click.option("--at", required=True, metavar="LAT,LON", help="Läge i grader, som 59.1687,18.1448 / position in degrees")
+@click.option(
+    "--place-type",
+    metavar="TYPE",
+    help="path, underpass, yard, square, transit_stop, garage, playground, park, other; eller det svenska ordet / "
+    "or the Swedish word",
+)
+@click.option("--description", help="Beskrivning / description")
 @on_screen
 def stop_add(screen: Screen, walk_id: str, name: str, at: str, place_type: str | None, description: str | None) -> None:
     """Lägg till en plats sist / add a stop last."""
@@ -126,14 +153,17 @@ def stop_add(screen: Screen, walk_id: str, name: str, at: str, place_type: str |
     values = given(name=name, position=entry.position(at), description=description)
     if place_type is not None:
         values["place_type"] = choice(PlaceType, place_type, "place-type")
-    screen.made(stops.add_stop(screen.session, found.id, values))
+    made = stops.add_stop(screen.session, found.id, values)
+    (seen,) = screen.session.read(Stop, {"scope": found.id, "id": made})
+    screen.message(far_away(screen.session, seen))
+    screen.made(made)
 
 
 @stop.command("move")
 @click.argument("walk_id", metavar="WALK")
 @click.argument("stop_id", metavar="NO|ID")
-@click.option("--before", metavar="NO|ID")
-@click.option("--last", is_flag=True)
+@click.option("--before", metavar="NO|ID", help="Före den här platsen / before this stop")
+@click.option("--last", is_flag=True, help="Sist / last")
 @on_screen
 def stop_move(screen: Screen, walk_id: str, stop_id: str, before: str | None, last: bool) -> None:
     """Flytta en plats i ordningen / move a stop in the order."""
@@ -153,7 +183,9 @@ def route() -> None:
 @route.command("import")
 @click.argument("walk_id", metavar="WALK")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--as", "as_", type=click.Choice(["planned", "track"]))
+@click.option(
+    "--as", "as_", type=click.Choice(["planned", "track"]), help="Planerad rutt eller gånget spår / planned or walked"
+)
 @on_screen
 def route_import(screen: Screen, walk_id: str, file: Path, as_: str | None) -> None:
     """Läs in en rutt eller ett spår (gpx, geojson, nmea) / read a route or track."""
@@ -161,7 +193,41 @@ def route_import(screen: Screen, walk_id: str, file: Path, as_: str | None) -> N
     done = screen.run(import_route(screen.session, found, file, as_))
     for each in done["damaged"]:
         screen.message(_("Rad {line}: {reason}").format(line=each["line"], reason=each["reason"]))
+    for sentence in _read_in(screen, found, done):
+        screen.message(sentence)
     screen.answer(done, [done["id"]])
+
+
+def _read_in(screen: Screen, walk: SafetyWalk, done: dict[str, Any]) -> Iterator[str]:
+    """What was read of a route or track, in sentences."""
+    points = ngettext("{count} punkt", "{count} punkter", done["points"]).format(count=done["points"])
+    if done["damaged"]:
+        count = len(done["damaged"])
+        left_out = ngettext("{count} skadad rad", "{count} skadade rader", count).format(count=count)
+        yield _("Behållet: {points}. Utelämnat: {left_out}.").format(points=points, left_out=left_out)
+    where = {"scope": walk.id, "id": done["id"]}
+    chunks = screen.session.read(TrackChunk, {"scope": walk.id, "track": done["id"]})
+    tracks, routes = screen.session.read(Track, where), screen.session.read(Route, where)
+    for line in (*lines_of(tracks, chunks), *lines_of(routes, chunks)):
+        if isinstance(line.record, Route):
+            metres = sum(planned_m(segment) for segment in line.segments)
+            yield _("Rutt: {points}, {metres:.0f} m.").format(points=points, metres=metres)
+            continue
+        track = measured(line.segments)
+        yield _("Spår: {points}, {metres:.0f} m.").format(points=points, metres=track.length_m)
+        for gap in track.gaps:
+            start, end = local_time(gap.start, str(walk.zone)), local_time(gap.end, str(walk.zone), gap.end.date())
+            text = _("Lucka {start} till {end}: {metres:.0f} m fågelvägen, inte inräknat.")
+            yield text.format(start=start, end=end, metres=gap.straight_m)
+        if track.outliers:
+            count = len(track.outliers)
+            yield ngettext(
+                "{count} punkt hoppar iväg och räknas inte.", "{count} punkter hoppar iväg och räknas inte.", count
+            ).format(count=count)
+        yield untimely(walk, (fix.time for segment in line.segments for fix in segment))
+    if done["stops"]:
+        count = len(done["stops"])
+        yield ngettext("{count} plats gjord.", "{count} platser gjorda.", count).format(count=count)
 
 
 def zone_of(screen: Screen, walk: SafetyWalk) -> str:
@@ -187,15 +253,35 @@ def warn_of_danger(screen: Screen, walk: SafetyWalk, observation: Observation) -
 
 @click.command()
 @click.argument("walk_id", metavar="WALK")
-@click.option("--category", required=True)
-@click.option("--item")
-@click.option("--text", default="")
-@click.option("--kind")
-@click.option("--severity", metavar="0..4")
-@click.option("--stop", "stop_id", metavar="NO|ID")
-@click.option("--at", metavar="LAT,LON")
-@click.option("--time")
-@click.option("--photo", "photos", multiple=True, type=click.Path(path_type=Path))
+@click.option(
+    "--category",
+    required=True,
+    metavar="WORD",
+    help="Ämne, som lighting eller belysning; se gatljus checklist / category",
+)
+@click.option("--item", metavar="A1", help="Punkt i checklistan; se gatljus checklist / item of the checklist")
+@click.option("--text", default="", help="Vad som syns; beskriv platsen, inte människor / what is seen")
+@click.option(
+    "--kind",
+    metavar="KIND",
+    help="deficiency, positive, question, social (brist, något bra, fråga, social fråga) / kind",
+)
+@click.option("--severity", metavar="0..4", help="0 bra, 1 liten, 2 märkbar, 3 stor, 4 fara nu / severity")
+@click.option("--stop", "stop_id", metavar="NO|ID", help="Platsen / the stop")
+@click.option("--at", metavar="LAT,LON", help="Läge i grader / position in degrees")
+@click.option(
+    "--time",
+    metavar="TIME",
+    help="18:20 på vandringens dag, eller 2026-10-23T18:20 / on the walk's day, or with a date",
+)
+@click.option(
+    "--photo",
+    "photos",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Ett foto som visar det / a photo that shows it",
+)
 @on_screen
 def observe(
     screen: Screen,
@@ -212,17 +298,20 @@ def observe(
 ) -> None:
     """Notera en iakttagelse / note an observation."""
     found = find.walk_of(screen.session, walk_id)
-    values = given(category=category, item=item, text=text)
+    checklist = screen.session.checklist
+    values = given(category=code_of(checklist, "category", category), text=text)
+    if item is not None:
+        values["item"] = code_of(checklist, "item", item)
     if kind is not None:
         values["kind"] = choice(ObservationKind, kind, "observation-kind")
     if severity is not None:
-        values["severity"] = choice(Severity, severity, "severity")
+        values["severity"] = choice(Severity, code_of(checklist, "severity", severity), "severity")
     if stop_id is not None:
         values["stop"] = find.stop_of(screen.session, found, stop_id).id
     if at is not None:
         values["position"] = entry.position(at)
     if time is not None:
-        values["observed_at"] = entry.moment(time, zone_of(screen, found))
+        values["observed_at"] = entry.moment_on(time, zone_of(screen, found), found.starts)
     made, taken = screen.run(observe_with_photos(screen.session, found, values, photos))
     for each in taken:
         screen.message(each["reason"] or "")
@@ -238,22 +327,31 @@ def measure() -> None:
 
 @measure.command("add")
 @click.argument("walk_id", metavar="WALK")
-@click.option("--observation", "observation_ids", multiple=True, metavar="ID")
-@click.option("--text")
-@click.option("--responsible")
-@click.option("--priority", metavar="A..D")
-@click.option("--mechanism", multiple=True, metavar="V1")
-@click.option("--cause")
-@click.option("--due", metavar="DATE")
-@click.option("--term")
-@click.option("--cost-class")
-@click.option("--reason", "decision_reason")
+@click.option(
+    "--observation", "observation_ids", multiple=True, metavar="ID", help="Iakttagelsen den svarar på / what it answers"
+)
+@click.option("--text", help="Åtgärden; annars checklistans / the measure; else the checklist's")
+@click.option(
+    "--responsible", metavar="CODE", help="Ansvarig, som GATA; koderna visar gatljus checklist / responsible party"
+)
+@click.option("--priority", metavar="A..D", help="A akut, B kort sikt, C lång sikt, D genomförs inte / priority")
+@click.option(
+    "--mechanism", multiple=True, metavar="V1", help="Verkan; koderna visar gatljus checklist / why it should work"
+)
+@click.option("--cause", help="Orsaken / the cause")
+@click.option("--due", metavar="DATE", help="Klart senast, som 2026-11-20 / to be done by")
+@click.option("--term", metavar="TERM", help="short, long (kort eller lång sikt) / short or long term")
+@click.option(
+    "--cost-class", metavar="0..3", help="0 ingen kostnad, 1 drift, 2 mindre investering, 3 projekt / cost class"
+)
+@click.option("--reason", "decision_reason", help="Skälet till beslutet / the reason of the decision")
 @on_screen
 def measure_add(
     screen: Screen,
     /,
     walk_id: str,
     observation_ids: tuple[str, ...],
+    responsible: str | None,
     priority: str | None,
     mechanism: tuple[str, ...],
     due: str | None,
@@ -265,10 +363,18 @@ def measure_add(
     found = find.walk_of(screen.session, walk_id)
     answers = [find.record_of(screen.session, each, Observation.KIND, found.id) for each in observation_ids]
     values = given(**texts)
+    if not answers and "text" not in values:
+        raise BadInput(
+            "empty", _("Åtgärden har ingen text."), _("Skriv --text, eller --observation med id:t för en iakttagelse.")
+        )
+    checklist = screen.session.checklist
     if mechanism:
-        values["mechanism"] = mechanism
+        values["mechanism"] = tuple(code_of(checklist, "mechanism", each) for each in mechanism)
+    if responsible is not None:
+        parties = screen.session.read(Party, {"scope": found.id})
+        values["responsible"] = code_of(checklist, "responsible", responsible, parties)
     if priority is not None:
-        values["priority"] = choice(Priority, priority, "priority")
+        values["priority"] = choice(Priority, code_of(checklist, "priority", priority), "priority")
     if term is not None:
         values["term"] = choice(Term, term, "term")
     if cost_class is not None:

@@ -1,31 +1,52 @@
-"""add, set, delete, undo, history, search, show, conflicts, resolve: records of any kind."""
+"""add, set, delete, undo, history, search, conflicts, resolve: records of any kind."""
 
+from collections import Counter
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 import click
 
 from app.base.errors import BadInput
 from app.base.words import _
+from app.cli.doubts import far_away
 from app.cli.making import warn_of_danger, zone_of
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
+from app.cli.telling import Teller, quoted
 from app.cli.usage import WrongUse
 from app.commands import records
 from app.domain import entry
-from app.domain.numbers import number_key
-from app.domain.record import ANY, BLOB, ERASED, Record, field_of, is_id
-from app.domain.records import Observation, Participant, SafetyWalk, Stop
+from app.domain.record import ANY, BLOB, DELETED, ERASED, Record, field_of, is_id
+from app.domain.records import KIND_OF, Observation, Participant, Party, SafetyWalk, Stop
 from app.domain.rules import shown
-from app.domain.values import Json, canonical, label_of
+from app.domain.spoken import code_of
 from app.domain.walk import Conflict
 from app.queries import find
-from app.queries.devices import here
 from app.queries.show import conflict as as_data
-from app.queries.show import show as as_shown
-from app.queries.whole import whole_walk
 
 VERBATIM = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 """Settings of a command whose words may begin with `-`: `-hej` is a text."""
+
+
+def kind_said(text: str) -> type[Record]:
+    """The record kind that was meant: case and `_` do not matter, and `walk` is a safety-walk. Raises BadInput that
+    asks whether a kind like it was meant."""
+    word = text.strip().lower().replace("_", "-")
+    kind = SafetyWalk.KIND if word == "walk" else word
+    near = get_close_matches(word, ("walk", *KIND_OF), 1)
+    if kind not in KIND_OF and near:
+        raise BadInput(
+            "kind",
+            _("{kind} är ingen sorts post.").format(kind=shown(text)),
+            _("Menade du {near}? Sorterna är: {kinds}.").format(near=near[0], kinds=", ".join(KIND_OF)),
+        )
+    return records.kind_named(kind if kind in KIND_OF else text)
+
+
+def field_said(cls: type[Record], text: str) -> str:
+    """The name of the field that was meant: case and `-` do not matter."""
+    name = text.strip().lower().replace("-", "_")
+    return name if any(each.name == name for each in cls.FIELDS) else text
 
 
 def typed(screen: Screen, walk: SafetyWalk, cls: type[Record], name: str, text: str) -> Any:
@@ -34,14 +55,26 @@ def typed(screen: Screen, walk: SafetyWalk, cls: type[Record], name: str, text: 
         return entry.flag(text) if name == ERASED else text
     info = field_of(cls, name)
     if not info.names or info.names == BLOB:
-        return entry.parse(info, text, zone_of(screen, walk) if info.type is datetime else walk.zone)
+        zone = zone_of(screen, walk) if info.type is datetime else walk.zone
+        return entry.parse(info, meant(screen, walk, cls, name, text), zone, walk.starts)
     if info.names == Stop.KIND:
         return find.stop_of(screen.session, walk, text).id
     return find.record_of(screen.session, text, None if info.names == ANY else info.names, walk.id).id
 
 
+def meant(screen: Screen, walk: SafetyWalk, cls: type[Record], name: str, text: str) -> str:
+    """What was typed in a field of an observation or a measure, words of the checklist turned into their codes."""
+    if cls.KIND not in ("observation", "measure"):
+        return text
+    words = text.split(",") if name == "mechanism" else [text]
+    parties = screen.session.read(Party, {"scope": walk.id}) if name == "responsible" else ()
+    return ",".join(code_of(screen.session.checklist, name, word, parties) for word in words)
+
+
 def warn(screen: Screen, walk: SafetyWalk, kind: str, record: str) -> None:
-    """Say at once what an observation asks for that is dangerous now."""
+    """Say at once what an observation asks for that is dangerous now, and where a stop lies oddly."""
+    for place in screen.session.read(Stop, {"scope": walk.id, "id": record}) if kind == Stop.KIND else ():
+        screen.message(far_away(screen.session, place))
     if kind == Observation.KIND:
         for seen in screen.session.read(Observation, {"scope": walk.id, "id": record}):
             warn_of_danger(screen, walk, seen)
@@ -55,10 +88,11 @@ def warn(screen: Screen, walk: SafetyWalk, kind: str, record: str) -> None:
 def add(screen: Screen, kind: str, walk_id: str, fields: tuple[str, ...]) -> None:
     """Lägg till en post av vilken sort som helst / add a record of any kind."""
     walk = find.walk_of(screen.session, walk_id)
-    cls = records.kind_named(kind)
-    values = {}
+    cls = kind_said(kind)
+    kind, values = cls.KIND, {}
     for each in fields:
         name, equals, text = each.partition("=")
+        name = field_said(cls, name)
         if not equals:
             raise BadInput("field", _("{text} är inget fält.").format(text=shown(each)), _("Skriv FÄLT=VÄRDE."))
         values[name] = typed(screen, walk, cls, name, text)
@@ -72,8 +106,8 @@ def add(screen: Screen, kind: str, walk_id: str, fields: tuple[str, ...]) -> Non
 @click.argument("record_id", metavar="ID")
 @click.argument("name", metavar="FIELD")
 @click.argument("value", required=False)
-@click.option("--unset", is_flag=True)
-@click.option("--walk", "walk_id", metavar="WALK")
+@click.option("--unset", is_flag=True, help="Ta bort värdet / take the value away")
+@click.option("--walk", "walk_id", metavar="WALK", help="Bara i den här vandringen / in this walk alone")
 @on_screen
 def set_field(
     screen: Screen, kind: str, record_id: str, name: str, value: str | None, unset: bool, walk_id: str | None
@@ -81,7 +115,8 @@ def set_field(
     """Sätt ett fält / set a field."""
     if (value is None) != unset:
         raise WrongUse(_("Skriv ett värde, eller --unset för att ta bort det."))
-    cls = records.kind_named(kind)
+    cls = kind_said(kind)
+    kind, name = cls.KIND, field_said(cls, name)
     scope = find.walk_of(screen.session, walk_id).id if walk_id else None
     record = find.record_of(screen.session, record_id, kind, scope)
     walk = find.walk_of(screen.session, record.scope)
@@ -98,8 +133,7 @@ def set_field(
 @on_screen
 def delete(screen: Screen, kind: str, record_id: str) -> None:
     """Ta bort en post; det går att ångra / delete a record; undo brings it back."""
-    records.kind_named(kind)
-    record = find.record_of(screen.session, record_id, kind)
+    record = find.record_of(screen.session, record_id, kind_said(kind).KIND)
     records.delete(screen.session, record)
     screen.made(record.id)
 
@@ -113,28 +147,60 @@ def _scope(screen: Screen, walk_id: str | None) -> str:
     return latest
 
 
+MOST_NAMED = 5
+"""Records that are named one by one when an action is undone; more of a kind are counted."""
+
+
+def _taken_back(screen: Screen, teller: Teller, scope: str, action: int) -> list[dict[str, str]]:
+    """What an undo took back, one for each record: {kind, id, text}."""
+    fields: dict[tuple[str, str], dict[str, Any]] = {}
+    for kind, record, field, value in screen.session.taken_back(scope, action):
+        fields.setdefault((kind, record), {})[field] = value
+    what = []
+    for (kind, record), values in fields.items():
+        text = teller.record(kind, record)
+        if DELETED in values and not values[DELETED]:
+            text = _("borttagningen av {record}").format(record=text)
+        elif DELETED not in values:
+            text += f" ({', '.join(teller.label(kind, name) for name in values)})"
+        what.append({"kind": kind, "id": record, "text": text})
+    return what
+
+
+def _summed(what: list[dict[str, str]]) -> str:
+    """The same in one line; what hangs on something else, or comes in crowds, is not named one by one."""
+    counted = Counter(each["kind"] for each in what)
+    named = [each for each in what if each["kind"] not in ("measure-for", "track-chunk", "party")] or what
+    few = [each["text"] for each in named if counted[each["kind"]] <= MOST_NAMED]
+    many = [
+        _("{count} poster av sorten {kind}").format(count=count, kind=kind)
+        for kind, count in counted.items()
+        if count > MOST_NAMED and any(each["kind"] == kind for each in named)
+    ]
+    return ", ".join(few + many)
+
+
 @click.command()
 @click.argument("walk_id", metavar="[WALK]", required=False)
 @on_screen
 def undo(screen: Screen, walk_id: str | None) -> None:
     """Ångra det senaste som gjordes här / undo what was done here last."""
-    done = records.undo(screen.session, _scope(screen, walk_id))
+    scope = _scope(screen, walk_id)
+    done = records.undo(screen.session, scope)
     why = {"changed": _("ändrat sedan dess"), "shared": _("en annan enhet har lagt till något")}
     left = [{"kind": each.kind, "id": each.record, "field": each.field, "why": why[each.why]} for each in done.left]
-    lines = [_("Ångrat.") if done.action else _("Det finns inget att ångra.")]
+    teller = Teller(screen.session, scope)
+    what = _taken_back(screen, teller, scope, done.action) if done.action else []
+    lines = [_("Ångrat: {what}.").format(what=_summed(what)) if done.action else _("Det finns inget att ångra.")]
     lines += [
-        _("Kvar: {kind} {field}, {why}.").format(kind=each["kind"], field=each["field"], why=each["why"])
+        _("Kvar: {record}: {field}, {why}.").format(
+            record=teller.record(each["kind"], each["id"]),
+            field=teller.label(each["kind"], each["field"]),
+            why=each["why"],
+        )
         for each in left
     ]
-    screen.answer({"undone": done.action, "left": left}, lines)
-
-
-def _said(value: Json) -> str:
-    return "–" if value is None else value if isinstance(value, str) else canonical(value)
-
-
-def _history_line(item: dict[str, Any]) -> str:
-    return f"{item['at']}  {item['label']}  {item['field']}: {_said(item['old'])} → {_said(item['new'])}"
+    screen.answer({"undone": done.action, "left": left, "what": what}, lines)
 
 
 @click.command()
@@ -143,17 +209,19 @@ def _history_line(item: dict[str, Any]) -> str:
 @on_screen
 def history(screen: Screen, kind: str, record_id: str) -> None:
     """Allt som hänt med en post, det senaste först / all that happened to a record."""
-    cls = records.kind_named(kind)
-    found = record_id if is_id(record_id) else find.record_of(screen.session, record_id, cls.KIND).id
+    kind = kind_said(kind).KIND
+    found = record_id if is_id(record_id) else find.ever(screen.session, record_id, kind)
     items = screen.session.history(kind, found)
     if not items:
-        find.record_of(screen.session, record_id, cls.KIND)
-    screen.items(items, _history_line)
+        find.record_of(screen.session, record_id, kind)
+    scopes = [scope for gone in (False, True) for _kind, _id, scope in screen.session.ids(found, kind, deleted=gone)]
+    teller = Teller(screen.session, scopes[0] if scopes else "")
+    screen.items(items, lambda item: teller.change(kind, item))
 
 
 @click.command(context_settings=VERBATIM)
 @click.argument("words", nargs=-1, required=True)
-@click.option("--walk", "walk_id", metavar="WALK")
+@click.option("--walk", "walk_id", metavar="WALK", help="Bara i den här vandringen / in this walk alone")
 @on_screen
 def search(screen: Screen, words: tuple[str, ...], walk_id: str | None) -> None:
     """Sök i all text / search all text."""
@@ -161,28 +229,8 @@ def search(screen: Screen, words: tuple[str, ...], walk_id: str | None) -> None:
     found = find.search(screen.session, " ".join(words), scope)
     if len(found) == find.MOST_FOUND:
         screen.message(_("Bara de {count} som skrevs senast visas. Skriv fler ord.").format(count=find.MOST_FOUND))
-    screen.items(found, lambda item: f"{item['kind']} {item['id'][:8]}  {item['text']}")
-
-
-@click.command()
-@click.argument("walk_id", metavar="WALK")
-@on_screen
-def show(screen: Screen, walk_id: str) -> None:
-    """Visa hela vandringen / show the whole walk."""
-    whole = whole_walk(screen.session, find.walk_of(screen.session, walk_id))
-    data = as_shown(whole)
-    data["here"] = here(screen.session, whole)
-    lines = [f"{whole.walk.title}, {whole.walk.area}"]
-    lines += [f"{whole.numbers.of[each.id]:>5}  {each.id[:8]}  {each.name}" for each in whole.stops]
-    ordered = sorted(whole.observations, key=lambda each: number_key(whole.numbers.of[each.id]))
-    for each in ordered:
-        lines.append(f"{whole.numbers.of[each.id]:>5}  {each.id[:8]}  {each.tag}  {label_of(each.kind)}: {each.text}")
-    lines.append(
-        _("{photos} foton, {measures} åtgärder, {conflicts} att avgöra").format(
-            photos=len(whole.photos), measures=len(whole.measures), conflicts=len(whole.conflicts)
-        )
-    )
-    screen.answer(data, lines)
+    nothing = _("Ingen text innehåller {words}.").format(words=quoted(" ".join(words)))
+    screen.items(found, lambda item: f"{item['kind']} {item['id'][:8]}  {item['text']}", nothing)
 
 
 def _conflicts(screen: Screen, walk_id: str | None) -> list[tuple[SafetyWalk, Conflict]]:
@@ -190,9 +238,20 @@ def _conflicts(screen: Screen, walk_id: str | None) -> list[tuple[SafetyWalk, Co
     return [(walk, each) for walk in walks for each in screen.session.conflicts(walk.id)]
 
 
-def _conflict_line(item: dict[str, Any]) -> str:
-    choices = " | ".join(f"{one['choice']} {_said(one['value'])} ({one['label']})" for one in item["choices"])
-    return f"{item['kind']} {item['id'][:8]} {item['field']}: {choices}"
+def _conflict_line(teller: Teller, item: dict[str, Any]) -> str:
+    kind, field = item["kind"], item["field"]
+    choices = " | ".join(
+        f"{one['choice']} {_stands(teller, kind, field, one['value'])} {teller.device(one['device'], one['label'])}"
+        for one in item["choices"]
+    )
+    return f"{kind} {item['id'][:8]} {field}, {teller.record(kind, item['id'])}: {choices}"
+
+
+def _stands(teller: Teller, kind: str, field: str, value: Any) -> str:
+    """One of the values that stand against each other, in words."""
+    if field == DELETED:
+        return _("borttagen") if value else _("kvar, ändrad efteråt")
+    return teller.value(kind, field, value)
 
 
 @click.command()
@@ -200,7 +259,11 @@ def _conflict_line(item: dict[str, Any]) -> str:
 @on_screen
 def conflicts(screen: Screen, walk_id: str | None) -> None:
     """Det som enheter ändrat ovetande om varandra / what devices changed unaware of each other."""
-    screen.items([as_data(each) for _walk, each in _conflicts(screen, walk_id)], _conflict_line)
+    found = [(Teller(screen.session, walk.id), as_data(each)) for walk, each in _conflicts(screen, walk_id)]
+    lines = [_conflict_line(*each) for each in found]
+    if not lines:
+        screen.message(_("Det finns inget att avgöra."))
+    screen.answer({"items": [each for _teller, each in found]}, lines)
 
 
 @click.command(context_settings=VERBATIM)
@@ -208,13 +271,14 @@ def conflicts(screen: Screen, walk_id: str | None) -> None:
 @click.argument("record_id", metavar="ID")
 @click.argument("name", metavar="FIELD")
 @click.argument("choice", required=False)
-@click.option("--value", "third")
+@click.option("--value", "third", metavar="V", help="Ett eget värde i stället för ett val / a value of your own")
 @on_screen
 def resolve(screen: Screen, kind: str, record_id: str, name: str, choice: str | None, third: str | None) -> None:
     """Avgör en konflikt / settle a conflict."""
     if (choice is None) == (third is None):
         raise WrongUse(_("Skriv ett val, eller --value och ett eget värde."))
-    cls = records.kind_named(kind)
+    cls = kind_said(kind)
+    kind, name = cls.KIND, field_said(cls, name)
     record = find.record_of(screen.session, record_id, kind)
     walk = find.walk_of(screen.session, record.scope)
     open_ones = screen.session.conflicts(walk.id)
@@ -245,4 +309,4 @@ def merge() -> None:
     not_here_yet(_("Att slå ihop dubbletter"))
 
 
-COMMANDS = (add, set_field, delete, undo, history, search, show, conflicts, resolve, duplicates, merge)
+COMMANDS = (add, set_field, delete, undo, history, search, conflicts, resolve, duplicates, merge)

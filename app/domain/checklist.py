@@ -22,7 +22,7 @@ UNDECIDED = "UTR"
 """The party of a measure whose owner is still to be found out."""
 
 PLACEHOLDERS = ("cause", "measure", "place", "time", "due")
-"""What an argument sentence may ask for: cause on the spot, measure, name of the place, time of day, last day."""
+"""What an argument sentence may ask for: cause on the spot, measure, name of the place, time of day, by when."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,7 @@ class StatusInfo:
 
 def words_of(thing: Any) -> tuple[Words, ...]:
     """What a thing of the checklist may be called, the usual word first."""
-    return tuple(
-        getattr(thing, each) for each in ("tile", "word", "short", "name", "statement") if hasattr(thing, each)
-    )
+    return tuple(vars(thing)[each] for each in ("tile", "word", "short", "name", "statement") if each in vars(thing))
 
 
 class _Coded(Protocol):
@@ -171,9 +169,10 @@ C = TypeVar("C", bound=_Coded)
 def _coded(many: Iterable[C], code: str, kind: str, advice: str) -> C:
     found = {str(each.code): each for each in many}
     if code not in found:
-        text = _("Checklistan har ingen kod {code}.").format(code=code)
         named = (f"{each.code} ({seamless(str(words_of(each)[0]))})" for each in found.values())
-        raise NotFound(kind, text, advice.format(codes=", ".join(named)))
+        raise NotFound(
+            kind, _("Checklistan har ingen kod {code}.").format(code=code), advice.format(codes=", ".join(named))
+        )
     return found[code]
 
 

@@ -57,6 +57,7 @@ class _Import:
         self.session, self.walk, self.offset_s, self.shown, self.action = session, walk, offset_s, shown, action
         self.zone = zone_or_default(walk.zone)
         self.shots: dict[str, tuple[Shot, Item]] = {}
+        self.clocks: list[str] = []
         stops = session.read(Stop, {"scope": walk.id})
         self.stops = {stop.id: stop.position for stop in stops if isinstance(stop.position, Position)}
         self.observations = {each.id: each for each in session.read(Observation, {"scope": walk.id})}
@@ -124,11 +125,11 @@ class _Import:
 
     def place_by_track(self) -> Iterator[str]:
         """Place the photos of this import by time and track, cameras' clock errors taken into account. Yields the name
-        of each file; what was found about clocks comes first."""
+        of each file; what was found about clocks is then in `clocks`."""
         chunks = self.session.read(TrackChunk, {"scope": self.walk.id})
         tracks = [line.segments for line in lines(tracks_of(self.session, self.walk), chunks)]
         found = place_all([shot for shot, _item in self.shots.values()], self.stops, tracks, self.offset_s or None)
-        yield from (error.sentence for error in found.clock_errors.values())
+        self.clocks = [error.sentence for error in found.clock_errors.values()]
         for photo, (_shot, item) in self.shots.items():
             placing = found.placings[photo]
             (record,) = self.session.read(Photo, {"id": photo})
@@ -198,5 +199,7 @@ def import_photos(
     if by_track:
         for done, name in enumerate(work.place_by_track()):
             yield Step(_("Placerar: {name}").format(name=name), done, len(work.shots))
+    for sentence in work.clocks:
+        yield Step(sentence, stays=True)
     yield Step(_("Foton"), len(files), len(files))
     return items

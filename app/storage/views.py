@@ -91,7 +91,7 @@ def read(
 
 
 def ids(tables: Tables, prefix: str, kind: str | None, deleted: bool = False) -> list[tuple[str, str, str]]:
-    """(kind, record, scope) of every record whose id begins with `prefix`: of those that are shown, or of the others."""
+    """(kind, record, scope) of every record whose id begins so: of those that are shown, or of the others."""
     query = f"""select kind, record, scope from cell where record >= ? and record < ? and field = 'created'
                and (? is null or kind = ?) and {"" if deleted else "not "}exists
                (select 1 from hidden where hidden.record = cell.record and hidden.scope = cell.scope)"""

@@ -1,0 +1,174 @@
+"""show and checklist: a whole walk, and what there is to choose from, for people and as JSON."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+import click
+
+from app.base.words import _, ngettext
+from app.cli.screen import Screen, on_screen
+from app.cli.telling import CALLED, coded, day_of, local_time, photos_counted, quoted
+from app.domain.checklist import Checklist, Item, seamless
+from app.domain.entry import choice
+from app.domain.letters import shown_tags
+from app.domain.numbers import number_key
+from app.domain.records import Measure, Observation, SafetyWalk
+from app.domain.rules import is_only_suggested, severity_of, stop_of
+from app.domain.values import PlaceType, known, label_of
+from app.domain.walk import WholeWalk
+from app.queries import find
+from app.queries.devices import here
+from app.queries.show import show as as_shown
+from app.queries.whole import whole_walk
+from app.session import Session
+
+MOST_DELETED = 12
+"""Deleted records that are named."""
+
+
+def _when(whole: WholeWalk, moment: object) -> str:
+    return local_time(moment, str(whole.walk.zone), day_of(whole.walk)) if isinstance(moment, datetime) else ""
+
+
+def _row(whole: WholeWalk, id: str) -> str:
+    return f"{whole.numbers.of[id]:>7}  {id[:8]}  "
+
+
+def _observation(whole: WholeWalk, each: Observation, tag: str) -> str:
+    severity = severity_of(each)
+    words = [label_of(each.kind)]
+    if severity:
+        suggested = _(" (föreslagen)") if is_only_suggested(each) else ""
+        words.append(f"{label_of(severity)} ({severity.value}){suggested}")
+    words.append(_when(whole, each.observed_at))
+    item = coded(whole.checklist, "item", each.item) if isinstance(each.item, str) else ""
+    about = " ".join(filter(None, (item, quoted(str(each.text)) if each.text else "")))
+    said = _("märke {tag}").format(tag=tag)
+    return f"{_row(whole, each.id)}{said}  {', '.join(filter(None, words))}: {about or _('att komplettera')}"
+
+
+def _measure(whole: WholeWalk, each: Measure) -> str:
+    words = [str(each.responsible), label_of(each.status)]
+    if each.priority:
+        words.append(_("prioritet {priority}").format(priority=each.priority))
+    if each.due:
+        words.append(_("senast {day}").format(day=each.due))
+    return f"{_row(whole, each.id)}{', '.join(words)}: {each.text}"
+
+
+def _photos_of(whole: WholeWalk) -> Counter[str | None]:
+    """How many photos each stop has; under None those without one."""
+    observations = {each.id: each for each in whole.observations}
+    stops = {each.id for each in whole.stops}
+    places = [stop_of(photo, observations) for photo in whole.photos]
+    return Counter(place if place in stops else None for place in places)
+
+
+def _headed(heading: str, rows: list[str]) -> list[str]:
+    return [f"{heading}:", *rows] if rows else []
+
+
+def _counts(whole: WholeWalk, unplaced: int) -> str:
+    count = len(whole.measures)
+    measures = ngettext("{count} åtgärd", "{count} åtgärder", count).format(count=count)
+    conflicts = _("{count} att avgöra").format(count=len(whole.conflicts))
+    photos = photos_counted(len(whole.photos))
+    if unplaced:
+        photos += _(" ({count} utan plats)").format(count=unplaced)
+    return f"{photos}, {measures}, {conflicts}"
+
+
+def _deleted(session: Session, walk: SafetyWalk) -> list[str]:
+    """What has been deleted and can be brought back, in one line; what hangs on a deleted record is not told."""
+    told = {*CALLED} - {"measure-for", "track-chunk", "support", "party", "checklist-pack"}
+    gone = sorted((kind, id) for kind, id, scope in session.ids("", deleted=True) if scope == walk.id and kind in told)
+    if not gone:
+        return []
+    named = ", ".join(f"{kind} {id[:8]}" for kind, id in gone[:MOST_DELETED])
+    more = " …" if len(gone) > MOST_DELETED else ""
+    return [_("Borttaget: {count} ({named})").format(count=len(gone), named=named + more)]
+
+
+def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
+    """A walk for people: places, observations, measures, and how many there are of the rest."""
+    walk, photos, tags = whole.walk, _photos_of(whole), shown_tags(whole.observations)
+    starts = known(walk.starts, datetime)
+    when = f"  {local_time(starts, str(walk.zone))} ({walk.zone})" if starts else ""
+    yield f"{walk.title}, {walk.area}{when}"
+    yield from _headed(
+        _("Platser"),
+        [
+            f"{_row(whole, each.id)}{each.name}" + (f" ({photos_counted(photos[each.id])})" if photos[each.id] else "")
+            for each in whole.stops
+        ],
+    )
+    of = whole.numbers.of
+    seen = sorted(whole.observations, key=lambda each: number_key(of[each.id]))
+    yield from _headed(_("Iakttagelser"), [_observation(whole, each, tags[each.id]) for each in seen])
+    proposed = sorted(whole.measures, key=lambda each: (number_key(of[each.id].split()[0]), of[each.id]))
+    yield from _headed(_("Åtgärder"), [_measure(whole, each) for each in proposed])
+    yield _counts(whole, photos[None])
+    yield from _deleted(session, walk)
+
+
+@click.command()
+@click.argument("walk_id", metavar="WALK")
+@on_screen
+def show(screen: Screen, walk_id: str) -> None:
+    """Visa hela vandringen / show the whole walk."""
+    whole = whole_walk(screen.session, find.walk_of(screen.session, walk_id))
+    data = as_shown(whole)
+    data["here"] = here(screen.session, whole)
+    screen.answer(data, list(lines_of(screen.session, whole)))
+
+
+def _items(checklist: Checklist, place: str | None) -> list[Item]:
+    if place is None:
+        return list(checklist.items.values())
+    return list(checklist.items_of(choice(PlaceType, place, "place-type")))
+
+
+def _codes(checklist: Checklist) -> dict[str, list[dict[str, str | int]]]:
+    return {
+        "mechanisms": [{"code": each.code, "name": str(each.name)} for each in checklist.mechanisms],
+        "parties": [{"code": each.code, "name": seamless(str(each.name))} for each in checklist.parties],
+        "severities": [{"code": int(each.code), "name": str(each.word)} for each in checklist.severities],
+        "priorities": [{"code": str(each.code), "name": str(each.word)} for each in checklist.priorities],
+    }
+
+
+@click.command("checklist")
+@click.option(
+    "--place", metavar="TYPE", help="Det man ser på en sorts plats, som square eller torg / of one place type"
+)
+@on_screen
+def checklist_command(screen: Screen, place: str | None) -> None:
+    """Ämnen, punkter och koder att välja på / what there is to choose from."""
+    # Nothing of a home is needed, but where it is opened the walk's own checklist will lie.
+    checklist = screen.session.checklist
+    items = _items(checklist, place)
+    headings = {
+        "mechanisms": _("Verkan (--mechanism)"),
+        "parties": _("Ansvariga (--responsible)"),
+        "severities": _("Hur allvarligt (--severity)"),
+        "priorities": _("Prioritet (--priority)"),
+    }
+    lines, categories = list[str](), list[dict[str, object]]()
+    for each in checklist.categories:
+        own = [item for item in items if item.category == each.id]
+        if place is not None and not own:
+            continue
+        lines.append(f"{each.letter}  {each.id}  {each.tile}: {each.name}")
+        lines += [f"    {item.id:<4} {item.statement}" for item in own]
+        said = [{"id": item.id, "statement": str(item.statement)} for item in own]
+        about = {"id": each.id, "letter": each.letter, "word": str(each.tile), "name": str(each.name)}
+        categories.append({**about, "items": said})
+    codes = _codes(checklist)
+    for name, rows in codes.items():
+        lines.append(f"{headings[name]}:")
+        lines += [f"    {row['code']:<5} {row['name']}" for row in rows]
+    screen.answer({"items": categories, **codes}, lines)
+
+
+COMMANDS = (show, checklist_command)

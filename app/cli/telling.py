@@ -1,0 +1,181 @@
+"""Records, fields and values as people call them: by their words, and by the clock of the walk."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.base.clock import from_iso
+from app.base.words import N_, _, ngettext
+from app.domain.checklist import Checklist, seamless, words_of
+from app.domain.entry import zone_or_default
+from app.domain.record import CREATED, DELETED, is_hash, is_id
+from app.domain.records import KIND_OF, Device, SafetyWalk
+from app.domain.values import Json, Position, Unknown, canonical, known, label_of, load
+from app.session import Session
+
+CALLED = {
+    "safety-walk": N_("vandringen"),
+    "device": N_("enheten"),
+    "group": N_("gruppen"),
+    "participant": N_("deltagaren"),
+    "stop": N_("platsen"),
+    "route": N_("rutten"),
+    "track": N_("spåret"),
+    "track-chunk": N_("en del av spåret"),
+    "observation": N_("iakttagelsen"),
+    "support": N_("instämmandet"),
+    "remark": N_("anmärkningen"),
+    "photo": N_("fotot"),
+    "voice-note": N_("röstanteckningen"),
+    "measure": N_("åtgärden"),
+    "measure-for": N_("kopplingen till åtgärden"),
+    "party": N_("den ansvariga"),
+    "duplicate-link": N_("dubbletten"),
+    "safety-rating": N_("skattningen"),
+    "answer": N_("svaret"),
+    "checklist-pack": N_("checklistan"),
+    "organisation": N_("arrangören"),
+    "protocol": N_("protokollet"),
+}
+"""The word for each kind of record."""
+
+TITLES = ("text", "title", "name", "label", "code", "role", "question")
+"""Fields that say which record it is; the first that says anything."""
+
+LONGEST = 60
+
+
+def photos_counted(count: int) -> str:
+    """`1 foto`, `2 foton`."""
+    return ngettext("{count} foto", "{count} foton", count).format(count=count)
+
+
+def quoted(text: str) -> str:
+    """A text between quotation marks, short enough for a line."""
+    line = " ".join(text.split())
+    return f"”{line if len(line) <= LONGEST else line[:LONGEST].rstrip() + '…'}”"
+
+
+def local_time(moment: datetime, zone: str, day: date | None = None) -> str:
+    """A moment by the clock of `zone` to the minute, without the date where that is `day`."""
+    there = moment.astimezone(ZoneInfo(zone_or_default(zone)))
+    return there.strftime("%H:%M" if there.date() == day else "%Y-%m-%d %H:%M")
+
+
+def day_of(walk: SafetyWalk) -> date | None:
+    """The day on which a walk begins, by its own clock."""
+    starts = known(walk.starts, datetime)
+    return starts.astimezone(ZoneInfo(zone_or_default(walk.zone))).date() if starts else None
+
+
+def coded(checklist: Checklist, field: str, code: str) -> str:
+    """A code of the checklist with its word: `A1 Lampa släckt eller trasig`; an unknown one alone."""
+    things: dict[str, Iterable[Any]] = {
+        "item": checklist.items.values(),
+        "mechanism": checklist.mechanisms,
+        "responsible": checklist.parties,
+        "category": checklist.categories,
+    }
+    for each in things.get(field, ()):
+        if code == (getattr(each, "id", None) or each.code):
+            word = seamless(str(words_of(each)[0]))
+            return word if field == "category" else f"{code} {word}"
+    return code
+
+
+class Teller:
+    """Tells of one walk: `zone` is its time zone."""
+
+    def __init__(self, session: Session, scope: str) -> None:
+        self.session = session
+        walks = session.read(SafetyWalk, {"id": scope})
+        self.zone = zone_or_default(walks[0].zone if walks else None)
+        self.devices = {each.id: each for each in session.read(Device, {"scope": scope})}
+
+    def device(self, id: str, label: str = "") -> str:
+        """A device by letter and label: `A (vm)`."""
+        found = self.devices.get(id)
+        letter = (known(found.letter, str) or "") if found else ""
+        label = label or ((known(found.label, str) or "") if found else "")
+        return f"{letter} ({label})" if letter and label else letter or label or id[:8]
+
+    def time(self, iso: str | None) -> str:
+        """When something was done, by the walk's clock."""
+        return local_time(from_iso(iso), self.zone) if iso else "–"
+
+    def values(self, kind: str, record: str) -> dict[str, Json]:
+        """What a record's fields held last, also of one that is deleted."""
+        return {each["field"]: each["new"] for each in reversed(self.session.history(kind, record))}
+
+    def record(self, kind: str, record: str) -> str:
+        """A record by its kind, its tag and its text: `iakttagelsen A2, ”Öppen lucka”`."""
+        values = self.values(kind, record)
+        said = [values.get(each) for each in TITLES]
+        title = next((each for each in said if isinstance(each, str) and each.strip()), None)
+        tag = values.get("tag")
+        called = _(CALLED[kind]) if kind in CALLED else kind
+        name = f"{called} {tag}" if isinstance(tag, str) else called
+        return f"{name}, {quoted(title)}" if title else name
+
+    def label(self, kind: str, field: str) -> str:
+        """What a field is called."""
+        if field == DELETED:
+            return _("Borttagen")
+        infos = KIND_OF[kind].FIELDS if kind in KIND_OF else ()
+        return next((_(each.label) for each in infos if each.name == field), field)
+
+    def value(self, kind: str, field: str, raw: Json) -> str:
+        """A field's value, given as plain data, in words; a list of several that stood against each other too."""
+        infos = KIND_OF[kind].FIELDS if kind in KIND_OF else ()
+        info = next((each for each in infos if each.name == field), None)
+        if field == DELETED:
+            return _("borttagen") if raw else _("inte borttagen")
+        if raw is None or info is None:
+            return "–" if raw is None else raw if isinstance(raw, str) else canonical(raw)
+        value = load(info.type, raw)
+        if isinstance(value, Unknown) and isinstance(raw, list):
+            return " | ".join(self.value(kind, field, each) for each in raw)
+        return self._word(field, value)
+
+    def _word(self, field: str, value: Any) -> str:
+        match value:
+            case bool():
+                return _("ja") if value else _("nej")
+            case IntEnum():
+                return f"{label_of(value)} ({value.value})"
+            case StrEnum():
+                return label_of(value)
+            case datetime():
+                return local_time(value, self.zone)
+            case Position(lat, lon):
+                return f"{lat:.5f}, {lon:.5f}"
+            case tuple() | list():
+                return ", ".join(self._word(field, each) for each in value) or "–"
+            case dict():
+                return canonical(value)
+            case str():
+                return self._text(field, value)
+        return str(value)
+
+    def _text(self, field: str, text: str) -> str:
+        if is_hash(text):
+            return text[:8]
+        if is_id(text):
+            found = [*self.session.ids(text), *self.session.ids(text, deleted=True)]
+            return self.record(found[0][0], text) if found else text[:8]
+        if field in ("category", "item", "mechanism", "responsible"):
+            return coded(self.session.checklist, field, text)
+        return quoted(text) if text else "–"
+
+    def change(self, kind: str, item: dict[str, Any]) -> str:
+        """One line of a record's history."""
+        who = f"{self.time(item['at'])}  {self.device(item['device'], item['label'])}"
+        field = item["field"]
+        if field == CREATED:
+            return f"{who}  {_('Skapad')}"
+        if field == DELETED:
+            return f"{who}  {self.value(kind, field, item['new']).capitalize()}"
+        old, new = (self.value(kind, field, item[each]) for each in ("old", "new"))
+        return f"{who}  {self.label(kind, field)}: {old} → {new}"
