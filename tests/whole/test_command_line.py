@@ -203,11 +203,14 @@ def test_caring_for_a_home(evening: Evening) -> None:
     assert evening.home.run("verify").out == ""
     checked = evening.home.ask("self-check")
     assert set(checked) == {"version", "python", "sqlite"}
-    shot = next(path for path in (evening.home.home / "blobs").rglob("*") if path.is_file())
-    whole = shot.read_bytes()
-    shot.write_bytes(b"x")
-    said = evening.home.run("--json", "verify")
-    shot.write_bytes(whole)
+
+
+def test_a_file_that_is_damaged_on_the_disk_is_found(tmp_path: Path) -> None:
+    home = Gatljus(tmp_path)
+    home.walk()
+    (kept,) = (path for path in (tmp_path / "blobs").rglob("*") if path.is_file())
+    kept.write_bytes(b"x")
+    said = home.run("--json", "verify")
     assert said.code == 1 and [each["code"] for each in said.data["items"]] == ["blob"]
     assert all(each["text"] and each["advice"] for each in said.data["items"])
 
