@@ -1,8 +1,7 @@
 """The checklist: what to look for on a place, what usually helps, who usually answers for it, and why it should work.
 
-It is data, read from a file and handed in by the session; a walk carries its own copy. Every text stands in Swedish and
-English side by side, so it needs no catalogue. Ids (`lighting`, `A1`, `V1`, `GATA`) are format: they stand in people's
-records, are never renamed, and a retired one is never used again. A municipality's own items are called `X…`.
+It is data, handed in by the session; a walk carries its own copy. Every text stands in Swedish and English side by side.
+Ids (`lighting`, `A1`, `V1`, `GATA`) are format: never renamed, a retired one never used again; `X…` are one's own items.
 """
 
 import dataclasses
@@ -170,9 +169,8 @@ def _coded(many: Iterable[C], code: str, kind: str, advice: str) -> C:
     found = {str(each.code): each for each in many}
     if code not in found:
         named = (f"{each.code} ({seamless(str(words_of(each)[0]))})" for each in found.values())
-        raise NotFound(
-            kind, _("Checklistan har ingen kod {code}.").format(code=code), advice.format(codes=", ".join(named))
-        )
+        text = _("Checklistan har ingen kod {code}.").format(code=code)
+        raise NotFound(kind, text, advice.format(codes=", ".join(named)))
     return found[code]
 
 

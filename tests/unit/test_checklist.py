@@ -248,19 +248,19 @@ def test_words_follow_the_language_spoken() -> None:
 
 
 def test_a_lookup_in_vain_names_what_there_is(checklist: Checklist) -> None:
-    with pytest.raises(NotFound, match=r"ljus.*Ämnena är: lighting, .* other\."):
+    with pytest.raises(NotFound, match=r"ljus.*Ämnena är: lighting \(Belysning\), .* other \(Övrigt\)\."):
         checklist.category("ljus")
-    with pytest.raises(NotFound, match=r"A9.*Punkterna är: A1–A8, .* N1–N3\."):
+    with pytest.raises(NotFound, match=r"A9.*Punkterna är: A1–A8 \(Belysning\), .* N1–N3 \(Övrigt\)\."):
         checklist.item("A9")
-    with pytest.raises(NotFound, match=r"V10.*V0, V1"):
+    with pytest.raises(NotFound, match=r"V10.*V0 \(.*\), V1 \("):
         checklist.mechanism("V10")
-    with pytest.raises(NotFound, match=r"GATAN.*GATA, PARK"):
+    with pytest.raises(NotFound, match=r"GATAN.*GATA \(.*\), PARK \("):
         checklist.party("GATAN")
-    with pytest.raises(NotFound, match=r"E.*A, B, C, D"):
+    with pytest.raises(NotFound, match=r"E.*A \(Akut\), B \(.*\), C \(.*\), D \("):
         checklist.priority("E")
-    with pytest.raises(NotFound, match=r"5.*0, 1, 2, 3, 4"):
+    with pytest.raises(NotFound, match=r"5.*0 \(Bra\), .*4 \(Fara nu\)"):
         checklist.severity(5)
-    with pytest.raises(NotFound, match=r"klar.*new, assessed"):
+    with pytest.raises(NotFound, match=r"klar.*new \(Ny\), assessed \("):
         checklist.status("klar")
     assert checklist.category_of_item("B3").id == "sightlines_vegetation"
     assert checklist.severity(Severity.DANGER) == checklist.severity(4)
