@@ -1,7 +1,7 @@
 """The checklist: what to look for on a place, what usually helps, who usually answers for it, and why it should work.
 
-It is data, handed in by the session; a walk carries its own copy. Every text stands in Swedish and English side by side.
-Ids (`lighting`, `A1`, `V1`, `GATA`) are format: never renamed, a retired one never used again; `X…` are one's own items.
+It is data, handed in by the session; a walk has its own copy. Every text stands in Swedish and English side by side.
+Ids (`lighting`, `A1`, `V1`, `GATA`) are format: never renamed, a retired one not used again; `X…` are one's own items.
 """
 
 import dataclasses
