@@ -10,7 +10,7 @@ METHOD = Words(
     "En trygghetsvandring är ett sätt att undersöka en plats tillsammans. Deltagarna beskriver det de ser och "
     "känner. Protokollet återger deras iakttagelser. Det är inte en besiktning och inte en kartläggning av brott.",
     "A safety walk is a way of examining a place together. Participants describe what they see and feel. "
-    "This report gives their observations. It is neither an inspection nor a survey of crime.",
+    "This protocol gives their observations. It is neither an inspection nor a survey of crime.",
 )
 
 PRIORITY = Words(
@@ -36,8 +36,8 @@ READING = (
             "Varje plats har ett nummer som också finns på kartan. Iakttagelse 4.2 är den andra på plats\u00a04. "
             "Åtgärden som svarar på den heter också 4.2. Numren ändras inte när protokollet är upprättat; före "
             "det är de preliminära.",
-            "Every place has a number that is also on the map. Observation 4.2 is the second one at place\u00a04, "
-            "and the measure that answers it is also called 4.2. Numbers do not change once the report is final; "
+            "Every stop has a number that is also on the map. Observation 4.2 is the second one at stop\u00a04, "
+            "and the measure that answers it is also called 4.2. Numbers do not change once the protocol is final; "
             "before that they are preliminary.",
         ),
     ),
@@ -92,7 +92,7 @@ PERSONAL_DATA = (
         "trygghetsvandringen. Den rättsliga grunden är {basis}. Uppgifterna lämnas bara till dem som ansvarar för en "
         "åtgärd. {retention} Protokollet bevaras enligt {plan}.",
         "{controller} is the controller. We process the data to carry out and follow up the safety walk. The "
-        "legal basis is {basis}. They are passed only to those responsible for a measure. {retention} The report "
+        "legal basis is {basis}. They are passed only to those responsible for a measure. {retention} The protocol "
         "is kept under {plan}.",
     ),
     Words(
