@@ -32,7 +32,8 @@ class Forked(Gatljus):
         said = {**os.environ, "PYTHONPATH": str(ROOT), **self.environment, **environment}
         known = {name: value for name, value in said.items() if value is not None}
         out, err = (self.home.parent / f".{self.home.name}.{name}" for name in ("out", "err"))
-        asked = {"words": ["--home", str(self.home), *words], "environment": known, "out": str(out), "err": str(err)}
+        typed = ["--home", str(self.home), *map(os.fsdecode, words)]
+        asked = {"words": typed, "environment": known, "out": str(out), "err": str(err)}
         assert self._server.stdin
         assert self._server.stdout
         self._server.stdin.write(json.dumps(asked) + "\n")

@@ -1,6 +1,8 @@
 """Records of every kind through the command line: added, set, named, erased; and what is dangerous now."""
 
 import re
+import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,9 @@ from app.domain.records import KIND_OF
 from app.domain.values import Position
 from app.session import Session
 from tests.whole.program import Gatljus
+from tests.whole.resident import Forked, serving
+
+Server = subprocess.Popen[str] | None
 
 JOUR = {"oncall_name": "Jour Gata", "oncall_phone": "08-606 70 00"}
 
@@ -41,8 +46,8 @@ ADDED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def test_a_record_of_every_kind_is_added_and_keeps_what_was_said(tmp_path: Path) -> None:
-    home = Gatljus(tmp_path)
+def test_a_record_of_every_kind_is_added_and_keeps_what_was_said(tmp_path: Path, server: Server) -> None:
+    home = Forked(tmp_path / "home", {}, server)
     walk = home.walk()
     made: dict[str, str] = {}
     for kind, fields in ADDED.items():
@@ -70,8 +75,8 @@ def test_a_record_of_every_kind_is_added_and_keeps_what_was_said(tmp_path: Path)
 class Desk:
     """A walk with one stop and one observation, to set things in."""
 
-    def __init__(self, folder: Path) -> None:
-        self.home = Gatljus(folder)
+    def __init__(self, folder: Path, server: Server) -> None:
+        self.home = Forked(folder, {}, server)
         with closing(Session(folder)) as session:
             self.walk = new_walk(session, {"title": "Oktober", "area": "Bredbygden", **JOUR})
             self.stop = add_stop(session, self.walk, {"name": "Tunneln", "position": Position(59.17, 18.14)})
@@ -82,9 +87,15 @@ class Desk:
         return next(each for each in self.home.shown(self.walk)[name] if each["id"] == id)
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path, server: Server) -> Desk:
+    return Desk(tmp_path / "home", server)
 
 
 def test_a_value_may_begin_with_a_dash(desk: Desk) -> None:

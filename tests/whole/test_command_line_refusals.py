@@ -1,6 +1,8 @@
 """Bad input of every kind: one sentence that says what and what to do, exit 1 or 2, no traceback, nothing written."""
 
 import random
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,9 @@ import pytest
 from app.commands.walks import new_walk
 from app.session import Session
 from tests.whole.program import Gatljus
+from tests.whole.resident import Forked, serving
+
+Server = subprocess.Popen[str] | None
 
 HUGE = "ö" * 40_000
 SURROGATE = b"M\xf6rkt"
@@ -17,9 +22,9 @@ CONTROL = "Mörkt\x1b[31m"
 class Bench:
     """A home with one record of most kinds, and another walk beside."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: Server) -> None:
         self.folder = folder
-        self.home = home = Gatljus(folder / "home")
+        self.home = home = Forked(folder / "home", {}, server)
         self.walk, self.other = home.walk("--starts", "2026-10-23T18:05"), home.walk()
         self.stop = home.made("stop", "add", self.walk, "--name", "Tunneln", "--at", "59.17,18.14")
         self.foreign = home.made("stop", "add", self.other, "--name", "Torget", "--at", "59.18,18.15")
@@ -41,8 +46,9 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(tmp_path_factory.mktemp("bench"))
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    with serving() as server:
+        yield Bench(tmp_path_factory.mktemp("bench"), server)
 
 
 OBSERVE = "observe {walk} --category lighting"
