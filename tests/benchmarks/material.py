@@ -131,8 +131,8 @@ def insert(session: Session, changes: Iterable[Change]) -> None:
 
 
 def settle(session: Session) -> None:
-    """Move everything from the write-ahead log into the database, as a home is found when it is opened."""
-    session.log.database.tables.execute("pragma wal_checkpoint(truncate)")
+    """Move everything from the write-ahead log into the database. The file of the log keeps its room, as while working."""
+    session.log.database.tables.execute("pragma wal_checkpoint(restart)")
 
 
 def home(folder: Path, sizes: Sequence[int], *, rebuild: bool = True) -> tuple[Session, list[str]]:
