@@ -131,7 +131,7 @@ def insert(session: Session, changes: Iterable[Change]) -> None:
 
 
 def settle(session: Session) -> None:
-    """Move everything from the write-ahead log into the database. The file of the log keeps its room, as while working."""
+    """Move everything from the write-ahead log into the database; the log's file keeps its room, as while working."""
     session.log.database.tables.execute("pragma wal_checkpoint(restart)")
 
 
