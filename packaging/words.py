@@ -40,9 +40,10 @@ def _marked_in(source: str) -> Iterator[tuple[str, ...]]:
     """The texts that one source marks. Read from its syntax tree: Babel does not look into f-strings."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEXTS:
-            forms = [each.value for each in node.args[: TEXTS[node.func.id]] if isinstance(each, ast.Constant)]
-            if forms and all(isinstance(each, str) and each for each in forms):
-                yield tuple(forms)
+            said = [each.value for each in node.args[: TEXTS[node.func.id]] if isinstance(each, ast.Constant)]
+            forms = tuple(each for each in said if isinstance(each, str) and each)
+            if forms and len(forms) == len(said):
+                yield forms
 
 
 def english() -> Catalog:
