@@ -263,8 +263,13 @@ def label_of(value: object) -> str:
     return "" if value is None else str(value)
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def plain(value: Any) -> Json:
     """A field's value as plain JSON data."""
+    if type(value) in _PLAIN:
+        return typing.cast(Json, value)
     match value:
         case Unknown(raw):
             return raw

@@ -19,6 +19,9 @@ from app.domain.records import KIND_OF
 CellKey = tuple[str, str, str, str]
 """record, scope, field, kind: a device's record has one id in every walk, and no walk may write in another."""
 
+AT_ONCE = 10_000
+"""Cells whose changes are held in memory while all are made anew."""
+
 CellRow = tuple[str, str, str, str, str, str, str | None]
 
 
@@ -30,30 +33,37 @@ def is_machine(kind: str, field: str) -> bool:
     return field == CREATED or (field not in (DELETED, ERASED) and (kind, field) in MACHINE)
 
 
-def changes_of(tables: Tables, key: CellKey, at: int | None = None) -> list[tuple[str, str, tuple[str, ...]]]:
-    """All changes of a cell as (stamp, value, replaces); with `at` those that had arrived by then."""
-    limit = "" if at is None else " and arrival <= ?"
-    rows = tables.execute(
-        f"select stamp, value, replaces from change where record = ? and scope = ? and field = ? and kind = ?{limit}",
-        key if at is None else (*key, at),
-    )
-    return [(stamp, value, tuple(replaces.split())) for stamp, value, replaces in rows]
+class CellChanges:
+    """All changes of some cells: those that the log held when this was made, and what has been added.
+
+    A write asks three things of them: which heads it replaces, which of them had been seen, and what is shown after.
+    """
+
+    def __init__(self, tables: Tables, keys: Iterable[CellKey]) -> None:
+        """One query a record: a write mostly sets several fields of one."""
+        self._changes: dict[CellKey, list[tuple[int, str, str, tuple[str, ...]]]] = {key: [] for key in keys}
+        query = "select field, kind, arrival, stamp, value, replaces from change where record = ? and scope = ?"
+        for record, scope in {key[:2] for key in self._changes}:
+            for field, kind, arrival, stamp, value, replaces in tables.execute(query, (record, scope)):
+                if (record, scope, field, kind) in self._changes:
+                    self.add((record, scope, field, kind), arrival, stamp, value, tuple(replaces.split()))
+
+    def add(self, key: CellKey, arrival: int, stamp: str, value: str, replaces: tuple[str, ...]) -> None:
+        """One more change of a cell."""
+        self._changes[key].append((arrival, stamp, value, replaces))
+
+    def heads(self, key: CellKey, at: int | None = None) -> list[Head]:
+        """The heads of a cell, or as the log stood at arrival number `at`."""
+        return heads_of([change[1:] for change in self._changes[key] if at is None or change[0] <= at])
+
+    def cells(self) -> list[CellKey]:
+        """The cells, in order."""
+        return sorted(self._changes)
 
 
 def heads_at(tables: Tables, key: CellKey, at: int | None = None) -> list[Head]:
     """The heads of a cell now, or as the log stood at arrival number `at`."""
-    return heads_of(changes_of(tables, key, at))
-
-
-def heads_of_each(tables: Tables, keys: Iterable[CellKey]) -> dict[CellKey, list[Head]]:
-    """The heads of several cells now. One query a record: a write mostly sets several fields of one."""
-    found: dict[CellKey, list[tuple[str, str, tuple[str, ...]]]] = {key: [] for key in keys}
-    for record, scope in {key[:2] for key in found}:
-        query = "select field, kind, stamp, value, replaces from change where record = ? and scope = ?"
-        for field, kind, stamp, value, replaces in tables.execute(query, (record, scope)):
-            if (record, scope, field, kind) in found:
-                found[record, scope, field, kind].append((stamp, value, tuple(replaces.split())))
-    return {key: heads_of(changes) for key, changes in found.items()}
+    return CellChanges(tables, [key]).heads(key, at)
 
 
 def _row(key: CellKey, heads: list[Head]) -> CellRow:
@@ -67,10 +77,11 @@ def _keep(tables: Tables, rows: Iterable[CellRow]) -> None:
     )
 
 
-def recompute(tables: Tables, keys: Iterable[CellKey]) -> None:
-    """Bring the cells of these fields up to date."""
+def recompute(tables: Tables, held: CellChanges) -> None:
+    """Bring these cells up to date."""
     rows = []
-    for key, heads in heads_of_each(tables, keys).items():
+    for key in held.cells():
+        heads = held.heads(key)
         # Heads can only be missing where foreign changes replace each other in a ring; then nothing is shown.
         if heads:
             rows.append(_row(key, heads))
@@ -93,16 +104,18 @@ def rebuild(tables: Tables) -> None:
     """Make all cells anew from the log.
 
     Most fields were written once, and then that change is the head: those SQLite does alone, in half the time of
-    sorting a million changes out in Python. The others are put right after.
+    sorting a million changes out in Python. The others are marked meanwhile, as having several heads, and put right.
     """
     tables.execute("delete from cell")
     tables.execute(
-        """insert or ignore into cell(record, scope, field, kind, value, stamp)
-           select record, scope, field, kind, value, stamp from change where not instr(replaces, stamp)
-           order by record, scope, field, kind"""
+        """insert into cell(record, scope, field, kind, value, stamp, heads)
+           select record, scope, field, kind, value, stamp, case when instr(replaces, stamp) then '' end from change
+           where true order by record, scope, field, kind
+           on conflict(record, scope, field, kind) do update set heads = ''"""
     )
-    several = "select record, scope, field, kind from change group by record, scope, field, kind having count(*) > 1"
-    recompute(tables, tables.execute(several).fetchall())
+    marked = tables.execute("select record, scope, field, kind from cell where heads is not null").fetchall()
+    for start in range(0, len(marked), AT_ONCE):
+        recompute(tables, CellChanges(tables, marked[start : start + AT_ONCE]))
 
 
 def count_of_wrong(tables: Tables) -> int:

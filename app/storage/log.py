@@ -3,14 +3,14 @@
 `write` numbers what was done here, `append` takes what was done elsewhere; both end in `_insert` and ring the bell.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database as Tables
 
 from app.base.clock import Clock, iso
-from app.domain.change import Change, Draft, Head, News, Undone, Vector, Written, stamps_shown
+from app.domain.change import Change, Draft, News, Undone, Vector, Written, stamps_shown
 from app.domain.ports import Taken
 from app.domain.record import DELETED, ERASED, Seen
 from app.domain.rules import stored
@@ -23,13 +23,8 @@ Write = Callable[[Sequence[Draft], int | None], Written]
 """Writes drafts under an action, as `ChangeLog.write` does."""
 
 
-def _settling(scope: str, drafts: Iterable[Draft]) -> list[cells.CellKey]:
-    """The cells that settle without conflict among those that are to be written."""
-    return [
-        (draft.record, scope, draft.field, draft.kind)
-        for draft in drafts
-        if draft.replaces is None and cells.is_machine(draft.kind, draft.field)
-    ]
+def _held(tables: Tables, changes: Iterable[Change]) -> cells.CellChanges:
+    return cells.CellChanges(tables, [(each.record, each.scope, each.field, each.kind) for each in changes])
 
 
 class ChangeLog:
@@ -88,11 +83,13 @@ class ChangeLog:
 
     def _write(self, tables: Tables, scope: str, drafts: Sequence[Draft], action: int | None) -> Written:
         device = self.device
-        seq = 1 + self._last_seq(tables, scope, device)
         now = self._clock()
-        last = tables.execute("select max(stamp) from change where stamp < ?", [limit(now)]).fetchone()[0]
-        stamp = Stamper(device, last or "", now, self._chance)
-        heads = cells.heads_of_each(tables, _settling(scope, drafts))
+        query = """select (select max(seq) from change where scope = ? and device = ?),
+                   (select max(stamp) from change where stamp < ?)"""
+        last_seq, last_stamp = tables.execute(query, (scope, device, limit(now))).fetchone()
+        seq = 1 + (last_seq or 0)
+        stamp = Stamper(device, last_stamp or "", now, self._chance)
+        held = cells.CellChanges(tables, [(each.record, scope, each.field, each.kind) for each in drafts])
         made = [
             Change(
                 scope,
@@ -105,42 +102,37 @@ class ChangeLog:
                 draft.record,
                 draft.field,
                 stored(draft.field, draft.value),
-                self._replaced(tables, scope, draft, heads),
+                self._replaced(scope, draft, held),
             )
             for n, draft in enumerate(drafts)
         ]
         if len({(change.kind, change.record, change.field) for change in made}) < len(made):
             raise ValueError("a cell at most once per write")
-        self._insert(tables, made, own=True)
+        self._insert(tables, made, held, own=True)
         return Written(
             seq, made[0].action if made else seq, {(each.record, each.field): (each.stamp,) for each in made}
         )
 
-    def _last_seq(self, tables: Tables, scope: str, device: str) -> int:
-        row = tables.execute("select max(seq) from change where scope = ? and device = ?", (scope, device)).fetchone()
-        return row[0] or 0
-
-    def _replaced(
-        self, tables: Tables, scope: str, draft: Draft, settling: Mapping[cells.CellKey, list[Head]]
-    ) -> tuple[str, ...]:
+    def _replaced(self, scope: str, draft: Draft, held: cells.CellChanges) -> tuple[str, ...]:
         """The stamps a draft replaces: what the screen offered, else what the person was shown; of a field that the
         program writes, the heads there are."""
         key = (draft.record, scope, draft.field, draft.kind)
         if draft.replaces is not None:
             return tuple(sorted(draft.replaces))
-        if key in settling:
-            return tuple(head.stamp for head in settling[key])
+        if cells.is_machine(draft.kind, draft.field):
+            return tuple(head.stamp for head in held.heads(key))
         if draft.field in draft.seen.own:
             return draft.seen.own[draft.field]
         if draft.seen.at == 0:
             return ()
-        heads = cells.heads_at(tables, key, draft.seen.at)
+        heads = held.heads(key, draft.seen.at)
         if draft.field in (DELETED, ERASED):
             return tuple(head.stamp for head in heads)
         return stamps_shown(heads) if heads else ()
 
-    def _insert(self, tables: Tables, changes: Sequence[Change], *, own: bool) -> None:
-        """The one insert: the log, its cells, hidden records, search and what waits to be sent."""
+    def _insert(self, tables: Tables, changes: Sequence[Change], held: cells.CellChanges, *, own: bool) -> None:
+        """The one insert: the log, its cells, hidden records, search and what waits to be sent. `held` are the changes
+        of these cells before."""
         last = tables.execute("select coalesce(max(arrival), 0) from change").fetchone()[0]
         tables.conn.executemany(
             "insert into change values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -164,8 +156,10 @@ class ChangeLog:
         )
         if own:
             tables.execute("insert into loose select arrival from change where arrival > ?", [last])
-        keys = sorted({(change.record, change.scope, change.field, change.kind) for change in changes})
-        cells.recompute(tables, keys)
+        for place, c in enumerate(changes, 1):
+            held.add((c.record, c.scope, c.field, c.kind), last + place, c.stamp, c.value, c.replaces)
+        cells.recompute(tables, held)
+        keys = held.cells()
         for scope in sorted({change.scope for change in changes}):
             hidden.follow(tables, scope, {key[0] for key in keys}, rows_changed=not own)
         search.follow(tables, keys)
@@ -180,7 +174,7 @@ class ChangeLog:
         with self.database.writing() as tables:
             taken, changes = batches.take(tables, scope, name, data)
             if taken is Taken.APPLIED:
-                self._insert(tables, changes, own=False)
+                self._insert(tables, changes, _held(tables, changes), own=False)
             if taken not in (Taken.DAMAGED, Taken.KNOWN):
                 batches.keep(tables, scope, name, data, taken, iso(self._clock()))
         if taken is Taken.APPLIED:
@@ -195,7 +189,7 @@ class ChangeLog:
             with self.database.writing() as tables:
                 changes = batches.take_again(tables, scope, name)
                 if changes:
-                    self._insert(tables, changes, own=False)
+                    self._insert(tables, changes, _held(tables, changes), own=False)
 
     def undo(self, scope: str) -> Undone:
         """Take back my highest standing action of a walk: what of it can be, in one transaction."""

@@ -103,9 +103,9 @@ def highest_tag(tables: Tables, scope: str, letter: str) -> list[str]:
     """Of the tags that are `letter` and at most `LONGEST` digits the highest in a walk, hidden records' too; none where
     there is none."""
     query = f"""select value from cell where scope = ? and field = 'tag' and kind = 'observation'
-               and substr(value, 2, length(?)) = ? and trim(substr(value, length(?) + 2), '0123456789') = '"'
-               and length(value) <= length(?) + 2 + {LONGEST} order by length(value) desc, value desc limit 1"""
-    return [json.loads(row[0]) for row in tables.execute(query, (scope, letter, letter, letter, letter))]
+               and rtrim(value, '"0123456789') = '"' || ? and length(value) <= length(?) + 2 + {LONGEST}
+               order by length(value) desc, value desc limit 1"""
+    return [json.loads(row[0]) for row in tables.execute(query, (scope, letter, letter))]
 
 
 def letters(tables: Tables, scope: str) -> set[str]:

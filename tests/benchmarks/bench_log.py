@@ -54,7 +54,7 @@ class Taps:
         bare.execute("begin")
         bare.executemany("insert into bare(row) values(?)", [(row,)] * CHANGES)
         bare.execute("commit")
-        bare.execute("pragma wal_checkpoint(restart)")
+        bare.execute("pragma wal_checkpoint(truncate)")
         return lambda: bare.execute("insert into bare(row) values(?)", [row])
 
     @cached_property

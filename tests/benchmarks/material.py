@@ -132,7 +132,7 @@ def insert(session: Session, changes: Iterable[Change]) -> None:
 
 def settle(session: Session) -> None:
     """Move everything from the write-ahead log into the database; the log's file keeps its room, as while working."""
-    session.log.database.tables.execute("pragma wal_checkpoint(restart)")
+    session.log.database.tables.execute("pragma wal_checkpoint(truncate)")
 
 
 def home(folder: Path, sizes: Sequence[int], *, rebuild: bool = True) -> tuple[Session, list[str]]:

@@ -37,9 +37,9 @@ class Meeting:
     def __init__(self, folder: Path, newer: Path) -> None:
         self.first, self.last = Gatljus(folder / "first", sources=newer), Gatljus(folder / "last", sources=newer)
         self.older = Gatljus(folder / "older")
-        here, there = folder / "here", folder / "there"
+        here, self.there = folder / "here", folder / "there"
         here.mkdir()
-        there.mkdir()
+        self.there.mkdir()
         self.walk = self.first.walk()
         self.first.made("stop", "add", self.walk, "--name", "Torget", "--at", "59.17,18.14")
         self.seen = self.first.made(
@@ -49,9 +49,9 @@ class Meeting:
         self.first.ask("sync", str(here), "--walk", self.walk)
         self.older.ask("sync", str(here), "--all")
         self.older.made("set", "observation", self.seen, "text", "Bänken är trasig")
-        for folder_met in (here, there):
+        for folder_met in (here, self.there):
             self.older.ask("sync", str(folder_met), "--walk", self.walk)
-        self.last.ask("sync", str(there), "--all")
+        self.last.ask("sync", str(self.there), "--all")
         self.first.ask("sync", str(here))
 
 
@@ -99,8 +99,9 @@ def test_it_is_printed_with_its_label(meeting: Meeting, tmp_path: Path) -> None:
     assert f"Bänkens färg: {VALUE}" in " ".join(told.split())
 
 
-def test_it_is_undone_like_any_other(meeting: Meeting) -> None:
-    home = meeting.last
+def test_it_is_undone_like_any_other(meeting: Meeting, newer: Path, tmp_path: Path) -> None:
+    home = Gatljus(tmp_path / "home", sources=newer)
+    home.ask("sync", str(meeting.there), "--all")
     home.made("set", "observation", meeting.seen, "bench_colour", "grön")
     home.ask("undo", meeting.walk)
     assert home.shown(meeting.walk)["observations"][0]["bench_colour"] == VALUE
