@@ -110,6 +110,10 @@ class Session:
         """Call `bell` after every commit, in the thread that wrote."""
         self.log.on_commit(bell)
 
+    def version(self) -> int:
+        """Changes when another thread or another process has written in this home; asked in one thread."""
+        return self.log.database.version()
+
     def new_id(self) -> str:
         """A new record's id."""
         return self.chance(16)

@@ -8,7 +8,7 @@ from app.base.words import N_, _
 from app.commands import measures, observations, photos, stops, walks
 from app.commands.checks import check, check_new
 from app.commands.drafts import by_hand, changed, new_record
-from app.domain.change import Draft, Undone
+from app.domain.change import Draft, Undone, Written
 from app.domain.record import CREATED, DELETED, ERASED, Record, field_of
 from app.domain.records import (
     KIND_OF,
@@ -103,15 +103,15 @@ def check_writable(cls: type[Record], names: Mapping[str, Any] | Sequence[str]) 
             )
 
 
-def set_fields(session: Session, record: Record, values: Mapping[str, Any]) -> None:
-    """Set fields of a record as it was shown. Raises BadInput, then nothing is written."""
+def set_fields(session: Session, record: Record, values: Mapping[str, Any], *, action: int | None = None) -> Written:
+    """Set fields of a record as it was shown. `action` goes on with an intention begun by an earlier write, as a field
+    from focus to focus does. Returns what was written. Raises BadInput, then nothing is."""
     check_writable(type(record), values)
     if isinstance(record, Participant) and ERASED in values:
         if values[ERASED] is not True or len(values) > 1:
             raise BadInput("erased", _("Det som är raderat kan inte tas tillbaka."), _("Lägg till deltagaren på nytt."))
-        erase(session, record)
-        return
-    session.write(record.scope, changed(record, _decided(session, record, values)))
+        return erase(session, record)
+    return session.write(record.scope, changed(record, _decided(session, record, values)), action=action)
 
 
 def _decided(session: Session, record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,12 +149,13 @@ def delete(session: Session, record: Record) -> None:
     session.write(record.scope, [draft])
 
 
-def erase(session: Session, participant: Participant) -> None:
+def erase(session: Session, participant: Participant) -> Written:
     """Erase a participant's name for ever: every blob any change of that record names, here and wherever it is met."""
     draft = Draft(kind=Participant.KIND, record=participant.id, field=ERASED, value=True, seen=participant.seen)
-    session.write(participant.scope, [draft])
+    written = session.write(participant.scope, [draft])
     for name in session.log.blobs_erased(participant.scope):
         session.blobs.delete(name)
+    return written
 
 
 def is_erased(session: Session, participant: Participant) -> bool:

@@ -92,7 +92,13 @@ class Undone:
 
 @dataclass(frozen=True)
 class News:
-    """What the bell says: in which walk records of which kinds may look different now."""
+    """What the bell says: in which walk records of which kinds may look different now; `hides`: those of every kind,
+    since a delete has hidden or shown something."""
 
     scope: str
     kinds: frozenset[str]
+    hides: bool = False
+
+    def and_(self, more: "News") -> "News":
+        """Both at once, of the same walk."""
+        return News(self.scope, self.kinds | more.kinds, self.hides or more.hides)

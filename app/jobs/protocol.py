@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import resources
 from app import __version__
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
@@ -15,6 +14,7 @@ from app.domain.records import Participant, SafetyWalk
 from app.domain.values import Position
 from app.domain.walk import WholeWalk
 from app.jobs.export import asked_for
+from app.jobs.maps import map_paths
 from app.places.mbtiles import Bounds, TileMap, tiles_over
 from app.places.projections import project
 from app.queries.whole import whole_walk
@@ -25,7 +25,6 @@ from app.report.index import BaseMap
 from app.report.mapview import MapNeed
 from app.session import Session
 
-SAMPLE_MAP = "map/helsingfors.mbtiles"
 MOST_TILES = 120
 """Tiles in one base map; with more, a lower zoom is as sharp as the paper takes."""
 
@@ -39,12 +38,6 @@ class Made:
     unshown: int
 
 
-def maps_of(session: Session) -> list[Path]:
-    """The map files there are: those in the home's folder `maps`, then the one that comes with the program."""
-    own = sorted((session.home / "maps").glob("*.mbtiles"))
-    return [*own, resources.path(SAMPLE_MAP)]
-
-
 def _positions(whole: WholeWalk) -> dict[str, Position]:
     stops = [(each.id, each.position) for each in whole.stops]
     seen = [(each.id, each.position) for each in whole.observations]
@@ -54,7 +47,7 @@ def _positions(whole: WholeWalk) -> dict[str, Position]:
 def _map_over(session: Session, positions: Iterable[Position]) -> TileMap | None:
     """The first map that shows any of these places."""
     places = list(positions)
-    for path in maps_of(session):
+    for path in map_paths(session):
         try:
             found = TileMap(path)
         except GatljusError:

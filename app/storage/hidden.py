@@ -179,15 +179,15 @@ def _touching(tables: Tables, scope: str, records: Iterable[str]) -> set[str]:
     return found
 
 
-def follow(tables: Tables, scope: str, records: set[str], *, rows_changed: bool) -> None:
-    """Bring the hidden records up to date after changes of `records`.
+def follow(tables: Tables, scope: str, records: set[str], *, rows_changed: bool) -> bool:
+    """Bring the hidden records up to date after changes of `records`. Returns whether other ones may be hidden now.
 
     `rows_changed`: another device's row got longer or whole, so any vector may fit now; else only deletes that these
     records take part in can change, and mostly there are none.
     """
     deletes = tables.execute("select count(*) from cell where scope = ? and field = 'deleted'", [scope]).fetchone()[0]
     if not deletes:
-        return
+        return False
     if not rows_changed:
         touched = _touching(tables, scope, records)
         marks = ",".join("?" * len(touched))
@@ -196,8 +196,9 @@ def follow(tables: Tables, scope: str, records: set[str], *, rows_changed: bool)
             [scope, *sorted(touched)],
         ).fetchone()
         if near is None:
-            return
+            return False
     rebuild(tables, scope)
+    return True
 
 
 def heads_of_deleted(tables: Tables, scope: str, record: str) -> list[Head]:

@@ -68,20 +68,21 @@ class ChangeLog:
     def writing(self, scope: str) -> Iterator[Write]:
         """One transaction of one or several writes: what is read within the block is what stands when they are made.
         Nothing of it lasts where the block raises."""
-        kinds = set[str]()
+        news = News(scope, frozenset())
         with self.database.writing() as tables:
 
             def write(drafts: Sequence[Draft], action: int | None) -> Written:
-                kinds.update(draft.kind for draft in drafts)
+                nonlocal news
                 # What goes on after it was undone is something new.
                 over = action and is_undone(tables, scope, self.device, action)
-                return self._write(tables, scope, drafts, None if over else action)
+                written, told = self._write(tables, scope, drafts, None if over else action)
+                news = news.and_(told)
+                return written
 
             yield write
-        if kinds:
-            self._ring(scope, kinds)
+        self._ring(news)
 
-    def _write(self, tables: Tables, scope: str, drafts: Sequence[Draft], action: int | None) -> Written:
+    def _write(self, tables: Tables, scope: str, drafts: Sequence[Draft], action: int | None) -> tuple[Written, News]:
         device = self.device
         now = self._clock()
         query = """select (select max(seq) from change where scope = ? and device = ?),
@@ -108,10 +109,9 @@ class ChangeLog:
         ]
         if len({(change.kind, change.record, change.field) for change in made}) < len(made):
             raise ValueError("a cell at most once per write")
-        self._insert(tables, made, held, own=True)
-        return Written(
-            seq, made[0].action if made else seq, {(each.record, each.field): (each.stamp,) for each in made}
-        )
+        news = self._insert(tables, scope, made, held, own=True)
+        stamps: dict[tuple[str, str], tuple[str, ...]] = {(each.record, each.field): (each.stamp,) for each in made}
+        return Written(seq, made[0].action if made else seq, stamps), news
 
     def _replaced(self, scope: str, draft: Draft, held: cells.CellChanges) -> tuple[str, ...]:
         """The stamps a draft replaces: what the screen offered, else what the person was shown; of a field that the
@@ -130,9 +130,11 @@ class ChangeLog:
             return tuple(head.stamp for head in heads)
         return stamps_shown(heads) if heads else ()
 
-    def _insert(self, tables: Tables, changes: Sequence[Change], held: cells.CellChanges, *, own: bool) -> None:
+    def _insert(
+        self, tables: Tables, scope: str, changes: Sequence[Change], held: cells.CellChanges, *, own: bool
+    ) -> News:
         """The one insert: the log, its cells, hidden records, search and what waits to be sent. `held` are the changes
-        of these cells before."""
+        of these cells before. Returns what the bell is to say."""
         last = tables.execute("select coalesce(max(arrival), 0) from change").fetchone()[0]
         tables.conn.executemany(
             "insert into change values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -160,25 +162,24 @@ class ChangeLog:
             held.add((c.record, c.scope, c.field, c.kind), last + place, c.stamp, c.value, c.replaces)
         cells.recompute(tables, held)
         keys = held.cells()
-        for scope in sorted({change.scope for change in changes}):
-            hidden.follow(tables, scope, {key[0] for key in keys}, rows_changed=not own)
+        hides = hidden.follow(tables, scope, {key[0] for key in keys}, rows_changed=not own)
         search.follow(tables, keys)
+        return News(scope, frozenset(change.kind for change in changes), hides)
 
-    def _ring(self, scope: str, kinds: Iterable[str]) -> None:
-        news = News(scope, frozenset(kinds))
-        for bell in self._bells:
+    def _ring(self, news: News) -> None:
+        for bell in self._bells if news.kinds else ():
             bell(news)
 
     def append(self, scope: str, name: str, data: bytes) -> Taken:
         """Take in a batch in one transaction. Foreign data never raises; what became of it is returned."""
+        news = News(scope, frozenset())
         with self.database.writing() as tables:
             taken, changes = batches.take(tables, scope, name, data)
             if taken is Taken.APPLIED:
-                self._insert(tables, changes, _held(tables, changes), own=False)
+                news = self._insert(tables, scope, changes, _held(tables, changes), own=False)
             if taken not in (Taken.DAMAGED, Taken.KNOWN):
                 batches.keep(tables, scope, name, data, taken, iso(self._clock()))
-        if taken is Taken.APPLIED:
-            self._ring(scope, {change.kind for change in changes})
+        self._ring(news)
         return taken
 
     def apply_newer(self) -> None:
@@ -189,7 +190,7 @@ class ChangeLog:
             with self.database.writing() as tables:
                 changes = batches.take_again(tables, scope, name)
                 if changes:
-                    self._insert(tables, changes, _held(tables, changes), own=False)
+                    self._insert(tables, scope, changes, _held(tables, changes), own=False)
 
     def undo(self, scope: str) -> Undone:
         """Take back my highest standing action of a walk: what of it can be, in one transaction."""
@@ -200,14 +201,13 @@ class ChangeLog:
         return self._take_back(scope, plan_redo)
 
     def _take_back(self, scope: str, plan: Callable[[Tables, str, str], Plan]) -> Undone:
+        news = News(scope, frozenset())
         with self.database.writing() as tables:
             found = plan(tables, scope, self.device)
             for drafts in found.writes:
-                self._write(tables, scope, drafts, found.action)
-        kinds = frozenset(draft.kind for drafts in found.writes for draft in drafts)
-        if kinds:
-            self._ring(scope, kinds)
-        return Undone(abs(found.action) if found.writes else None, kinds, found.left)
+                news = news.and_(self._write(tables, scope, drafts, found.action)[1])
+        self._ring(news)
+        return Undone(abs(found.action) if found.writes else None, news.kinds, found.left)
 
     def vector(self, scope: str, seen: Seen | None = None) -> Vector:
         """What a person had been shown: per device the last seq of its unbroken row, and the sha16 of its stamps."""

@@ -1,0 +1,122 @@
+"""A Job in a thread. Here alone a thread is started for long work, and no thread touches a widget."""
+
+import contextvars
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal
+
+from app.base.errors import GatljusError
+from app.base.job import Job, Step
+from app.base.words import _
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a job ended early: the world's fault as a sentence with advice, or ours with its traceback."""
+
+    text: str
+    advice: str = ""
+    code: str = ""
+    trace: str = ""
+
+    @staticmethod
+    def of(error: BaseException) -> "Failure":
+        """What an error means for the person who waits."""
+        if isinstance(error, GatljusError):
+            return Failure(error.text, error.advice, error.code)
+        if isinstance(error, OSError):
+            place = error.filename or ""
+            text = _("{path} kan inte användas: {reason}.").format(path=place, reason=error.strerror or error)
+            return Failure(
+                text, _("Kontrollera att filen eller mappen finns och att du får läsa och skriva där."), "file"
+            )
+        return Failure(_("Något gick fel i programmet. Det du skrivit är sparat."), trace=traceback_of(error))
+
+
+def traceback_of(error: BaseException) -> str:
+    """The traceback as text, for a report that a person may copy."""
+    return "".join(traceback.format_exception(error))
+
+
+class Run(QThread):
+    """One job on its way. Signals arrive in the thread that made the run.
+
+    `stepped(Step)`, then exactly one of `done(result)`, `failed(Failure)` and `cancelled()`, then `ended()`.
+    """
+
+    stepped = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    ended = Signal()
+
+    def __init__(self, begin: Callable[[], Job[Any]], put_away: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._begin, self._put_away = begin, put_away
+        self._context = contextvars.copy_context()
+        self._stop = False
+
+    def cancel(self) -> None:
+        """Ask the job to end at its next step; what was done until then stays."""
+        self._stop = True
+
+    def run(self) -> None:
+        """Called by Qt in the new thread, which speaks the language of the one that made it."""
+        self._context.run(self._work)
+
+    def _work(self) -> None:
+        try:
+            self._finish(self._begin())
+        except BaseException as error:  # noqa: BLE001, it is told to the person, nothing is swallowed
+            self.failed.emit(Failure.of(error))
+        finally:
+            self._put_away()
+            self.ended.emit()
+
+    def _finish(self, job: Job[Any]) -> None:
+        while True:
+            if self._stop:
+                job.close()
+                self.cancelled.emit()
+                return
+            try:
+                step: Step = next(job)
+            except StopIteration as end:
+                self.done.emit(end.value)
+                return
+            self.stepped.emit(step)
+
+
+class Runner(QObject):
+    """Runs jobs, each in a thread of its own. `put_away` closes what that thread had open."""
+
+    began = Signal(object)
+
+    def __init__(self, put_away: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._put_away = put_away
+        self._runs: set[Run] = set()
+
+    def start(self, begin: Callable[[], Job[Any]]) -> Run:
+        """Start the job that `begin` makes. Connect to its signals at once: they wait for the event loop."""
+        run = Run(begin, self._put_away, self)
+        self._runs.add(run)
+        run.finished.connect(lambda: self._runs.discard(run), Qt.ConnectionType.QueuedConnection)
+        run.start()
+        self.began.emit(run)
+        return run
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is on its way."""
+        return bool(self._runs)
+
+    def stop_all(self) -> None:
+        """Cancel every job and wait until each has ended at its next step."""
+        for run in tuple(self._runs):
+            run.cancel()
+        for run in tuple(self._runs):
+            run.wait()

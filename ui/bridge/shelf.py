@@ -1,0 +1,85 @@
+"""Records as last read. A kind is read again only after the bell has told of it, so a tap costs what it changed."""
+
+from collections.abc import Mapping
+from typing import TypeVar, cast
+
+from app.domain.change import News
+from app.domain.checklist import Checklist
+from app.domain.numbers import Numbers
+from app.domain.record import Record
+from app.domain.records import Measure, MeasureFor, Observation, Photo, Protocol, SafetyWalk, Stop
+from app.domain.walk import Conflict
+from app.queries.whole import numbers_of
+from app.session import Session
+from ui.bridge.events import Bell
+
+R = TypeVar("R", bound=Record)
+
+
+class Shelf:
+    """What this home shows of its walks. Connected to the bell before any screen is, so that a screen that hears the
+    bell reads what is new."""
+
+    def __init__(self, session: Session, bell: Bell) -> None:
+        self._session = session
+        self._records: dict[tuple[str, str], tuple[Record, ...]] = {}
+        self._conflicts: dict[str, tuple[Conflict, ...]] = {}
+        self._numbers: dict[str, Numbers] = {}
+        bell.rang.connect(self._forget)
+
+    def _forget(self, news: Mapping[str, News]) -> None:
+        if not news:
+            self._records.clear()
+            self._conflicts.clear()
+            self._numbers.clear()
+        for scope, told in news.items():
+            for key in [key for key in self._records if key[0] == scope]:
+                if told.hides or key[1].partition(" ")[0] in told.kinds:
+                    del self._records[key]
+            self._conflicts.pop(scope, None)
+            self._numbers.pop(scope, None)
+
+    def all_of(self, cls: type[R], scope: str, order: str = "") -> tuple[R, ...]:
+        """The records of a kind in a walk, by id or by the field `order`."""
+        key = (scope, f"{cls.KIND} {order}" if order else cls.KIND)
+        if key not in self._records:
+            found = self._session.read(cls, {"scope": scope}, (order,) if order else ())
+            self._records[key] = tuple(found)
+        return cast(tuple[R, ...], self._records[key])
+
+    def one(self, cls: type[R], scope: str, record: str) -> R | None:
+        """The record of this id, or None where it is not shown."""
+        return next((each for each in self.all_of(cls, scope) if each.id == record), None)
+
+    def walk(self, scope: str) -> SafetyWalk | None:
+        """The walk itself, or None where it is not shown."""
+        found = self.all_of(SafetyWalk, scope)
+        return found[0] if found else None
+
+    def stops(self, scope: str) -> tuple[Stop, ...]:
+        """The stops in order."""
+        return self.all_of(Stop, scope, "order")
+
+    def numbers(self, scope: str) -> Numbers:
+        """The numbers of everything that is printed."""
+        if scope not in self._numbers:
+            self._numbers[scope] = numbers_of(
+                self.stops(scope),
+                self.all_of(Observation, scope),
+                self.all_of(Photo, scope),
+                self.all_of(Measure, scope),
+                self.all_of(MeasureFor, scope),
+                self.all_of(Protocol, scope),
+            )
+        return self._numbers[scope]
+
+    def conflicts(self, scope: str) -> tuple[Conflict, ...]:
+        """What devices changed unaware of each other."""
+        if scope not in self._conflicts:
+            self._conflicts[scope] = tuple(self._session.conflicts(scope))
+        return self._conflicts[scope]
+
+    @property
+    def checklist(self) -> Checklist:
+        """The checklist that comes with the program."""
+        return self._session.checklist

@@ -1,0 +1,259 @@
+"""Everything that is pressed. A button says in words what it does, wraps and grows rather than being cut, and is never
+smaller than a finger or a glove needs."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.domain.values import Severity
+from ui.widgets.look import Look
+from ui.widgets.paint import RADIUS, paint_box, paint_icon, paint_severity
+
+PADDING = 14
+EDGE = 4
+WRAP = Qt.TextFlag.TextWordWrap
+WIDEST = 16777215
+
+
+@dataclass(frozen=True)
+class Inks:
+    """What a button is painted with; `fill` None is no ground, `line` None no outline."""
+
+    fill: QColor | None
+    line: QColor | None
+    text: QColor
+    icon: QColor
+
+
+def inks(look: Look, kind: str, *, down: bool, chosen: bool, hover: bool) -> Inks:
+    """The colours of a kind of button: primary (the one lit thing), plain, quiet, danger, good, blocked."""
+    color = look.color
+    if kind == "primary":
+        fill = color("primaryPressed" if down else "primary")
+        return Inks(fill, None, color("onPrimary"), color("lamp") if look.theme == "light" else color("onPrimary"))
+    pressed = color("selected") if down or chosen else None
+    ground = pressed or color("raised")
+    if kind == "quiet":
+        return Inks(pressed or (color("raised") if hover else None), None, color("link"), color("link"))
+    if kind == "danger":
+        return Inks(ground, color("danger"), color("danger"), color("danger"))
+    if kind == "good":
+        line = color("sev0") if look.theme != "red" else color("sev0i")
+        return Inks(ground, line, color("text"), line)
+    if kind == "blocked":
+        return Inks(color("sunken"), color("line"), color("disabledText"), color("disabledText"))
+    text = color("onSelected") if chosen else color("text")
+    return Inks(ground, color("primary") if chosen else color("line"), text, text)
+
+
+class Button(QAbstractButton):
+    """A button with words and, if it has one, an icon beside or over them.
+
+    `kind` as in `inks`; `over`: the icon stands over the words; `lamp`: the icon has the colour of lamp light;
+    `least` is the least height. A `severity` is drawn as its mark instead of an icon. A checked button has an edge and
+    a tick, never only a tint. `text` "" with a `name` shows the icon alone.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        text: str,
+        icon: str = "",
+        *,
+        kind: str = "plain",
+        over: bool = False,
+        lamp: bool = False,
+        least: int = 0,
+        name: str = "",
+        detail: str = "",
+        severity: Severity | None = None,
+        rank: str = "strong",
+        icon_size: int = 24,
+        left: bool = False,
+    ) -> None:
+        super().__init__()
+        self.look, self.kind, self.icon_name, self.over, self.lamp = look, kind, icon, over, lamp
+        self.detail, self.severity, self.rank, self.left = detail, severity, rank, left
+        self._icon = look.icon_px(icon_size)
+        self._least = max(least, look.target)
+        self.badge = ""
+        self.setText(text)
+        self.setAccessibleName(name or (f"{text}, {detail}" if detail else text))
+        self.setFont(look.font(rank))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumSize(look.target, self._least)
+
+    def set_badge(self, text: str) -> None:
+        """A number that stands at the icon's corner; its meaning belongs into the accessible name."""
+        self.badge = text
+        self.update()
+
+    # Size
+
+    def _has_icon(self) -> bool:
+        return bool(self.icon_name) or self.severity is not None
+
+    def _beside(self) -> int:
+        """Width that is not for words."""
+        tick = self._icon if self.isCheckable() and not self.over else 0
+        icon = self._icon + 10 if self._has_icon() and not self.over else 0
+        return 2 * PADDING + icon + (tick + 8 if tick else 0)
+
+    def _text_height(self, width: int) -> int:
+        room = max(1, width - self._beside())
+        total = 0
+        if self.text():
+            total += self.fontMetrics().boundingRect(0, 0, room, WIDEST, WRAP, self.text()).height()
+        if self.detail:
+            small = self._detail_metrics().boundingRect(0, 0, room, WIDEST, WRAP, self.detail).height()
+            total += small + 2
+        return total
+
+    def _detail_metrics(self) -> QFontMetrics:
+        return QFontMetrics(self.look.font("meta"))
+
+    def _longest_word(self) -> int:
+        words = self.text().split() + self.detail.split()
+        return max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words in one line."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + self._beside() + 2
+        if self.detail:
+            width = max(width, self._detail_metrics().horizontalAdvance(self.detail) + self._beside() + 2)
+        return QSize(max(width, self.look.target), self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its longest word."""
+        width = max(self.look.target, self._longest_word() + self._beside() + 2)
+        return QSize(width, self._least)
+
+    def hasHeightForWidth(self) -> bool:
+        """Words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """High enough for the words at a width."""
+        height = self._text_height(width)
+        if self.over and self._has_icon():
+            height += self._icon + 6
+        return max(self._least, height + 2 * 10)
+
+    # Painting
+
+    def _inks(self) -> Inks:
+        return inks(self.look, self.kind, down=self.isDown(), chosen=self.isChecked(), hover=self.underMouse())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        ink = self._inks()
+        paint_box(painter, self.rect(), ink.fill, ink.line, dashed=self.kind == "blocked")
+        if self.isCheckable() and self.isChecked():
+            painter.fillRect(QRect(0, RADIUS, EDGE, self.height() - 2 * RADIUS), self.look.color("primary"))
+        icon_ink = self.look.color("lampInk") if self.lamp and self.kind != "primary" else ink.icon
+        if self.over:
+            self._paint_over(painter, ink, icon_ink)
+        else:
+            self._paint_beside(painter, ink, icon_ink)
+
+    def _draw_icon(self, painter: QPainter, box: QRect, color: QColor) -> None:
+        if self.severity is not None:
+            paint_severity(painter, self.look, box, self.severity)
+        elif self.icon_name:
+            paint_icon(painter, self.look, box, self.icon_name, color)
+        if self.badge:
+            self._draw_badge(painter, box)
+
+    def _draw_badge(self, painter: QPainter, box: QRect) -> None:
+        font = self.look.font("meta", weight=700)
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance(self.badge) + 14
+        height = painter.fontMetrics().height() + 2
+        plate = QRect(box.right() - 2, box.top() - height // 2 + 2, max(width, height), height)
+        paint_box(painter, plate, self.look.color("primary"), radius=8)
+        painter.setPen(self.look.color("onPrimary"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.badge)
+
+    def _draw_words(self, painter: QPainter, box: QRect, align: Qt.AlignmentFlag, ink: Inks) -> None:
+        flags = int(align | Qt.AlignmentFlag.AlignVCenter) | int(WRAP)
+        detail = self._detail_metrics().boundingRect(0, 0, box.width(), WIDEST, WRAP, self.detail).height()
+        over = box.adjusted(0, 0, 0, -detail - 2) if self.detail else box
+        painter.setFont(self.font())
+        painter.setPen(ink.text)
+        painter.drawText(over, flags, self.text())
+        if self.detail:
+            painter.setFont(self.look.font("meta"))
+            painter.setPen(ink.text if self.kind == "primary" else self.look.color("text2"))
+            words = self.fontMetrics().boundingRect(0, 0, box.width(), WIDEST, WRAP, self.text()).height()
+            top = over.center().y() + words // 2 + 2
+            painter.drawText(QRect(box.left(), top, box.width(), detail + 2), int(align) | int(WRAP), self.detail)
+
+    def _paint_over(self, painter: QPainter, ink: Inks, icon_ink: QColor) -> None:
+        words = self._text_height(self.width())
+        top = (self.height() - words - (self._icon + 6 if self._has_icon() else 0)) // 2
+        if self._has_icon():
+            self._draw_icon(painter, QRect((self.width() - self._icon) // 2, top, self._icon, self._icon), icon_ink)
+            top += self._icon + 6
+        box = QRect(PADDING, top, self.width() - 2 * PADDING, words)
+        self._draw_words(painter, box, Qt.AlignmentFlag.AlignHCenter, ink)
+
+    def _paint_beside(self, painter: QPainter, ink: Inks, icon_ink: QColor) -> None:
+        inner = self.rect().adjusted(PADDING, 0, -PADDING, 0)
+        if self.isCheckable():
+            inner.setRight(inner.right() - self._icon - 8)
+            if self.isChecked():
+                tick = QRect(inner.right() + 8, (self.height() - self._icon) // 2, self._icon, self._icon)
+                paint_icon(painter, self.look, tick, "check", ink.text)
+        room = inner.width() - (self._icon + 10 if self._has_icon() else 0)
+        words = self.fontMetrics().boundingRect(0, 0, max(1, room), WIDEST, WRAP, self.text()).width()
+        if self.detail:
+            small = self._detail_metrics().boundingRect(0, 0, max(1, room), WIDEST, WRAP, self.detail).width()
+            words = max(words, small)
+        start = inner.left() if self.left else inner.left() + max(0, (room - words) // 2)
+        if self._has_icon():
+            lone = not self.text()
+            x = (self.width() - self._icon) // 2 if lone else start
+            self._draw_icon(painter, QRect(x, (self.height() - self._icon) // 2, self._icon, self._icon), icon_ink)
+            start += self._icon + 10
+        right = inner.left() + inner.width()
+        align = Qt.AlignmentFlag.AlignLeft
+        self._draw_words(painter, QRect(start, 0, right - start, self.height()), align, ink)
+
+    # Hands
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer is here."""
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer has left."""
+        self.update()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses as well as space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+def lit(look: Look, text: str, icon: str = "", **said: object) -> Button:
+    """The one lit button of a screen: its next step."""
+    return Button(look, text, icon, kind="primary", **said)  # type: ignore[arg-type]
+
+
+def only_icon(look: Look, name: str, icon: str, parent: QWidget | None = None) -> Button:
+    """A square button with an icon; `name` says what it does, to a screen reader and under the pointer."""
+    made = Button(look, "", icon, name=name)
+    made.setParent(parent)
+    made.setToolTip(name)
+    made.setFixedWidth(look.target)
+    return made

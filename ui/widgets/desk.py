@@ -1,0 +1,74 @@
+"""What a screen has at hand: the opened home, how everything looks, and the ways out of the screen.
+
+The desk is handed to every screen and holds no state of its own. Where one is, is a `Place`: a plain value that can be
+kept, so that the program reopens where it was left.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.base.job import Job
+from app.session import Session
+from app.settings import Settings
+from ui.bridge.events import Bell
+from ui.bridge.pictures import Pictures
+from ui.bridge.runner import Failure, Run, Runner
+from ui.bridge.shelf import Shelf
+from ui.bridge.tiles import Tiles
+from ui.widgets.look import Look
+from ui.widgets.notice import Notice
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one is: a page, in which walk, at which thing, and what on that page (`part`, its own word)."""
+
+    page: str = "home"
+    walk: str = ""
+    item: str = ""
+    part: str = ""
+
+    def as_data(self) -> dict[str, str]:
+        """As plain data."""
+        return asdict(self)
+
+    @staticmethod
+    def of(data: Any) -> "Place":
+        """The place that plain data tells of; home where it tells nothing."""
+        if not isinstance(data, dict) or not all(isinstance(data.get(name, ""), str) for name in asdict(Place())):
+            return Place()
+        return Place(**{name: data.get(name, value) for name, value in asdict(Place()).items()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """`go` opens a place, `swap` puts it in place of this one, `back` returns to the one before. `say` shows a notice,
+    `fail` an error, `work` runs a job with its progress shown in the window (named by `what`). `choose_folder` and
+    `choose_files` ask a person for paths: they are here so that a test can answer. `set_settings` keeps settings and
+    shows everything anew."""
+
+    session: Session
+    look: Look
+    bell: Bell
+    shelf: Shelf
+    runner: Runner
+    pictures: Pictures
+    tiles: Tiles
+    go: Callable[[Place], None]
+    swap: Callable[[Place], None]
+    back: Callable[[], None]
+    say: Callable[[Notice], None]
+    fail: Callable[[Failure], None]
+    work: Callable[[str, Callable[[], Job[Any]]], Run]
+    set_settings: Callable[[Settings], None]
+    choose_folder: Callable[[QWidget, str], Path | None]
+    choose_files: Callable[[QWidget, str, str], list[Path]]
+    choose_new_file: Callable[[QWidget, str, str, str], Path | None]
+
+    def in_field(self) -> "Desk":
+        """The same for a screen that is used while walking."""
+        return replace(self, look=self.look.in_field())

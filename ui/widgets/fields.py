@@ -1,0 +1,380 @@
+"""Editors of single values. Each shows a value, says `changed(value)` when a person has set another, and is never
+disturbed while it is being typed in. What cannot be read as a value is said beside the field, in a sentence."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.base.errors import BadInput
+from app.base.words import N_, _
+from app.domain.entry import day, moment_on, number, whole
+from ui.widgets.button import Button
+from ui.widgets.flow import FlowGrid
+from ui.widgets.group import KeyGroup
+from ui.widgets.look import Look
+from ui.widgets.text import Label
+
+WRITE_AFTER_MS = 500
+"""Typing is told of at the latest so long after its first letter, so that it is kept within a second."""
+
+PLACE_NOT_PEOPLE = N_("Beskriv platsen, inte personer.")
+"""Stands at every text field where people describe what they see."""
+
+
+class Field(QWidget):
+    """A label, an editor under it, a hint and, where something is wrong, a sentence."""
+
+    changed = Signal(object)
+    left = Signal()
+
+    def __init__(self, look: Look, label: str, hint: str = "") -> None:
+        super().__init__()
+        self.look, self.label = look, label
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(4)
+        self._label = Label(look, label, "strong")
+        self._hint = Label(look, hint, "meta", "text2")
+        self._hint.setVisible(bool(hint))
+        self._wrong = Label(look, "", "meta", "danger")
+        self._wrong.hide()
+        self._extra: QWidget | None = None
+        if label:
+            self.box.addWidget(self._label)
+
+    def _hold(self, editor: QWidget) -> None:
+        """Take the editor in, under the label."""
+        self.editor = editor
+        editor.setAccessibleName(self.label)
+        if self._hint.text():
+            editor.setAccessibleDescription(self._hint.text())
+        self.box.addWidget(editor)
+        self.box.addWidget(self._hint)
+        self.box.addWidget(self._wrong)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a value was not taken; "" when it was."""
+        self._wrong.setText(sentence)
+        self._wrong.setVisible(bool(sentence))
+
+    def hint(self, text: str) -> None:
+        """Another hint."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+
+    def show_value(self, value: Any) -> None:
+        """Show a value, unless a person is at work in the field."""
+        raise NotImplementedError
+
+    def flush(self) -> None:
+        """Tell of what is still being typed."""
+
+
+class _Typing(QObject):
+    """Tells of typing soon after its first letter, and when the field is left."""
+
+    told = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.pending = False
+        self._soon = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
+        self._soon.timeout.connect(self.flush)
+
+    def typed(self) -> None:
+        """A letter was typed."""
+        self.pending = True
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def flush(self) -> None:
+        """Tell now."""
+        self._soon.stop()
+        if self.pending:
+            self.pending = False
+            self.told.emit()
+
+
+class _Lines(QPlainTextEdit):
+    """Several lines, as high as they are, between a least and a most. The tabulator leaves the field."""
+
+    def __init__(self, look: Look, least: int, most: int) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFont(look.font("body"))
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        line = self.fontMetrics().lineSpacing()
+        self._least, self._most = max(look.target, least * line + 20), most * line + 20
+        self.textChanged.connect(self.updateGeometry)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def _wanted(self) -> int:
+        lines = max(1, round(self.document().size().height()))
+        return min(self._most, max(self._least, lines * self.fontMetrics().lineSpacing() + 24))
+
+    def sizeHint(self) -> QSize:
+        """As high as its text."""
+        return QSize(200, self._wanted())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less than its text, up to the most."""
+        return QSize(80, self._wanted())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps other lines."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
+class TextField(Field):
+    """Text, in one line or several. `parse` turns what was typed into the value; it raises BadInput."""
+
+    def __init__(
+        self,
+        look: Look,
+        label: str,
+        hint: str = "",
+        *,
+        lines: int = 1,
+        parse: Callable[[str], Any] = str,
+        show: Callable[[Any], str] = str,
+        placeholder: str = "",
+    ) -> None:
+        super().__init__(look, label, hint)
+        self._parse, self._show = parse, show
+        self._typing = _Typing(self)
+        self._typing.told.connect(self._tell)
+        self._shown: Any = None
+        edit: QLineEdit | _Lines
+        if lines > 1:
+            edit = _Lines(look, lines, 14)
+            edit.textChanged.connect(self._typed)
+        else:
+            edit = QLineEdit()
+            edit.setFont(look.font("body"))
+            edit.setMinimumHeight(look.target)
+            edit.textEdited.connect(self._typed)
+            edit.returnPressed.connect(self.flush)
+        edit.setPlaceholderText(placeholder)
+        edit.installEventFilter(self)
+        self._quiet = False
+        self._hold(edit)
+
+    def text(self) -> str:
+        """What stands in the field."""
+        return self.editor.toPlainText() if isinstance(self.editor, _Lines) else self.editor.text()  # type: ignore[attr-defined]
+
+    def _put(self, text: str) -> None:
+        self._quiet = True
+        if isinstance(self.editor, _Lines):
+            self.editor.setPlainText(text)
+        else:
+            self.editor.setText(text)  # type: ignore[attr-defined]
+        self._quiet = False
+
+    def _typed(self) -> None:
+        if not self._quiet:
+            self._typing.typed()
+
+    def _tell(self) -> None:
+        try:
+            value = self._parse(self.text()) if self.text().strip() or self._parse is str else None
+        except BadInput as error:
+            self.refuse(str(error))
+            return
+        self.refuse("")
+        self._shown = value
+        self.changed.emit(value)
+
+    def flush(self) -> None:
+        """Tell of what is still being typed."""
+        self._typing.flush()
+
+    def show_value(self, value: Any) -> None:
+        """Show a value, unless a person is typing."""
+        text = "" if value is None else self._show(value)
+        self._shown = value
+        if not self._typing.pending and not (self.editor.hasFocus() and self.text() == text) and self.text() != text:
+            self._put(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leaving the field tells of it; Escape leaves a line."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.flush()
+            self.left.emit()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.flush()
+        return super().eventFilter(watched, event)
+
+
+def whole_field(look: Look, label: str, hint: str = "") -> TextField:
+    """A whole number."""
+    return TextField(look, label, hint, parse=whole)
+
+
+def number_field(look: Look, label: str, hint: str = "") -> TextField:
+    """A number, with a decimal comma."""
+    return TextField(look, label, hint, parse=number, show=lambda value: f"{value:g}".replace(".", ","))
+
+
+def day_field(look: Look, label: str, hint: str = "") -> TextField:
+    """A day, written 2026-11-20."""
+    return TextField(look, label, hint, parse=day, show=date.isoformat, placeholder=_("år-månad-dag"))
+
+
+def moment_field(look: Look, label: str, zone: str, starts: object = None, hint: str = "") -> TextField:
+    """A moment in the walk's time zone, written 2026-10-23 18.05; a clock time alone is the walk's day."""
+
+    def parse(text: str) -> datetime:
+        first, _gap, clock = text.strip().partition(" ")
+        said = f"{first}T{clock.replace('.', ':')}" if clock else text.strip()
+        return moment_on(said, zone, starts)
+
+    def show(value: datetime) -> str:
+        return value.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H.%M")
+
+    return TextField(look, label, hint, parse=parse, show=show, placeholder=_("år-månad-dag timme.minut"))
+
+
+class ChoiceField(Field):
+    """One of several, in a list that opens. `none`: a word for no choice, where that may be."""
+
+    def __init__(
+        self, look: Look, label: str, choices: Sequence[tuple[Any, str]], hint: str = "", *, none: str = ""
+    ) -> None:
+        super().__init__(look, label, hint)
+        self.choices: list[tuple[Any, str]] = [*([(None, none)] if none else []), *choices]
+        combo = QComboBox()
+        combo.setFont(look.font("body"))
+        combo.setMinimumHeight(look.target)
+        combo.setView(QListView())
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(8)
+        for _value, word in self.choices:
+            combo.addItem(word)
+        combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        combo.activated.connect(self._chosen)
+        combo.installEventFilter(self)
+        self.combo = combo
+        self._hold(combo)
+
+    def _chosen(self, place: int) -> None:
+        self.refuse("")
+        self.changed.emit(self.choices[place][0])
+
+    def show_value(self, value: Any) -> None:
+        """Show a choice; one that is not among them is added, as it is."""
+        for place, (each, _word) in enumerate(self.choices):
+            if each == value and type(each) is type(value):
+                self.combo.setCurrentIndex(place)
+                return
+        self.choices.append((value, str(value)))
+        self.combo.addItem(str(value))
+        self.combo.setCurrentIndex(self.combo.count() - 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls the page and never changes a choice by accident."""
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+class SegmentField(Field):
+    """One of a few, side by side, all seen at once. With `none` a press on what is chosen takes the choice back."""
+
+    def __init__(
+        self,
+        look: Look,
+        label: str,
+        choices: Sequence[tuple[Any, str]],
+        hint: str = "",
+        *,
+        icons: Sequence[str] = (),
+        least: int = 120,
+        none: bool = False,
+    ) -> None:
+        super().__init__(look, label, hint)
+        self._none = none
+        self.buttons: list[tuple[Any, Button]] = []
+        for place, (value, word) in enumerate(choices):
+            button = Button(look, word, icons[place] if icons else "", name=f"{label}: {word}" if label else word)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on, chosen=value: self._pressed(chosen))
+            self.buttons.append((value, button))
+        widgets = [button for _value, button in self.buttons]
+        self._hold(FlowGrid(look, widgets, least=least, spacing=look.gap))
+        self._group = KeyGroup(widgets, self)
+
+    def _pressed(self, chosen: Any) -> None:
+        held = next((button.isChecked() for value, button in self.buttons if value == chosen), True)
+        value = chosen if held or not self._none else None
+        self.show_value(value)
+        self.refuse("")
+        self.changed.emit(value)
+
+    def show_value(self, value: Any) -> None:
+        """Show a choice."""
+        for each, button in self.buttons:
+            button.setChecked(each == value and type(each) is type(value))
+
+
+class ManyField(Field):
+    """Any number of several."""
+
+    def __init__(
+        self, look: Look, label: str, choices: Sequence[tuple[str, str]], hint: str = "", *,
+        icons: Sequence[str] = (), least: int = 150,
+    ) -> None:  # fmt: skip
+        super().__init__(look, label, hint)
+        self.buttons: list[tuple[str, Button]] = []
+        for place, (value, word) in enumerate(choices):
+            button = Button(look, word, icons[place] if icons else "", name=f"{label}: {word}", left=True)
+            button.setCheckable(True)
+            button.clicked.connect(self._pressed)
+            self.buttons.append((value, button))
+        self._rest: tuple[str, ...] = ()
+        widgets = [button for _value, button in self.buttons]
+        self._hold(FlowGrid(look, widgets, least=least, spacing=look.gap))
+        self._group = KeyGroup(widgets, self)
+
+    def _pressed(self) -> None:
+        self.changed.emit((*(value for value, button in self.buttons if button.isChecked()), *self._rest))
+
+    def show_value(self, value: Any) -> None:
+        """Show the choices; those not among the buttons are kept."""
+        held = tuple(value) if isinstance(value, tuple | list) else ()
+        known = {each for each, _button in self.buttons}
+        self._rest = tuple(each for each in held if each not in known)
+        for each, button in self.buttons:
+            button.setChecked(each in held)
+
+
+class FlagField(Field):
+    """Yes or no, as one button that is pressed in."""
+
+    def __init__(self, look: Look, label: str, hint: str = "") -> None:
+        super().__init__(look, "", hint)
+        self.label = label
+        self.button = Button(look, label, detail=hint, left=True)
+        self.button.setCheckable(True)
+        self.button.clicked.connect(lambda on: self.changed.emit(bool(on)))
+        self.hint("")
+        self._hold(self.button)
+
+    def show_value(self, value: Any) -> None:
+        """Show it."""
+        self.button.setChecked(value is True)
+
+
+def line(look: Look) -> QFrame:
+    """A thin line between parts."""
+    made = QFrame()
+    made.setFrameShape(QFrame.Shape.HLine)
+    made.setStyleSheet(f"color: {look.color('hair').name()};")
+    return made

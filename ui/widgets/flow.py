@@ -1,0 +1,148 @@
+"""A grid whose number of columns follows the room: width ÷ text scale."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from ui.widgets.look import Look
+
+
+class FlowGrid(QWidget):
+    """Widgets in rows of equal columns, each at least `least` pixels wide at 100 %, at most `most` columns.
+
+    `span` widgets take two columns where there are at least two. With `fill` the rows share the height.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        widgets: Sequence[QWidget],
+        *,
+        least: int,
+        most: int = 12,
+        spacing: int = 8,
+        wide: Sequence[QWidget] = (),
+        fill: bool = False,
+    ) -> None:
+        super().__init__()
+        self.look, self.widgets = look, list(widgets)
+        self._least, self._most, self._wide, self._fill = least, most, list(wide), fill
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(spacing)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        if fill:
+            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
+        self._arrange(1)
+
+    def columns_at(self, width: int) -> int:
+        """How many columns there are at a width."""
+        spacing = self._grid.horizontalSpacing()
+        room = round(self._least * self.look.scale)
+        return max(1, min(self._most, (width + spacing) // (room + spacing)))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for each in self.widgets:
+            self._grid.removeWidget(each)
+        for k in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(k, 0)
+        for k in range(self._grid.rowCount()):
+            self._grid.setRowStretch(k, 0)
+        place = 0
+        for each in self.widgets:
+            span = 2 if each in self._wide and columns > 1 else 1
+            if place % columns + span > columns:
+                place += columns - place % columns
+            self._grid.addWidget(each, place // columns, place % columns, 1, span)
+            place += span
+        for k in range(columns):
+            self._grid.setColumnStretch(k, 1)
+        if self._fill:
+            for k in range((place + columns - 1) // columns):
+                self._grid.setRowStretch(k, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps another number of columns."""
+        self._arrange(self.columns_at(event.size().width()))
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """One column must fit."""
+        widest = max((each.minimumSizeHint().width() for each in self.widgets), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+
+class Flow(QLayout):
+    """Widgets beside each other that go on in a new row where there is no more room."""
+
+    def __init__(self, spacing: int = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+        self._items: list[QLayoutItem] = []
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Called by Qt."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The one at a place."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take one out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It does not grow by itself."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Rows wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """High enough for all rows."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def sizeHint(self) -> QSize:
+        """All in one row."""
+        sizes = [each.sizeHint() for each in self._items if not each.isEmpty()]
+        width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:
+        """The widest of them."""
+        sizes = [each.minimumSize() for each in self._items if not each.isEmpty()]
+        return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put them in their places."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        x, y, height = rect.x(), rect.y(), 0
+        for each in self._items:
+            if each.isEmpty():
+                continue
+            hint = each.sizeHint()
+            width = min(hint.width(), max(rect.width(), each.minimumSize().width()))
+            tall = each.heightForWidth(width) if each.hasHeightForWidth() else hint.height()
+            if x > rect.x() and x + width > rect.right() + 1:
+                x, y, height = rect.x(), y + height + self.spacing(), 0
+            if move:
+                each.setGeometry(QRect(x, y, width, tall))
+            x, height = x + width + self.spacing(), max(height, tall)
+        return y + height - rect.y()

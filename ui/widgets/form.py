@@ -1,0 +1,170 @@
+"""A form over a record: one editor per field, made from the field's own line. There is no save button; each change is
+written as it is made, with what the person was shown.
+
+A field that a person is at work in keeps the value it was opened with as what was seen, so that what another device
+wrote meanwhile becomes a conflict and never a silent win.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.errors import GatljusError
+from app.base.words import N_, _
+from app.commands.records import set_fields
+from app.domain.entry import position, texts, zone_or_default
+from app.domain.record import FieldInfo, Record, Seen, field_of
+from app.domain.records import AGE_BANDS
+from app.domain.values import LampFault, Position, Unknown, label_of
+from ui.widgets.desk import Desk
+from ui.widgets.fields import (
+    PLACE_NOT_PEOPLE,
+    ChoiceField,
+    Field,
+    FlagField,
+    ManyField,
+    SegmentField,
+    TextField,
+    day_field,
+    moment_field,
+    number_field,
+    whole_field,
+)
+
+WORDS: Mapping[str, str] = {
+    "yes": N_("Ja"),
+    "hesitant": N_("Tveksamt"),
+    "no": N_("Nej"),
+    "no_answer": N_("Vill inte svara"),
+    "T": N_("geografiskt norr"),
+    "M": N_("magnetiskt norr"),
+}
+"""Words for codes that a field's line allows."""
+
+DESCRIBING = frozenset({"text", "description", "caption", "alt", "background", "purpose", "problem", "answer"})
+"""Fields in which people describe what they see: several lines, with the reminder beside them."""
+
+FEW = 4
+"""So many choices are shown side by side; more are a list."""
+
+
+def _coded(codes: Sequence[str]) -> list[tuple[Any, str]]:
+    return [(code, _(WORDS[code]) if code in WORDS else code.replace("-", "–")) for code in codes]
+
+
+def editor_for(desk: Desk, info: FieldInfo, zone: str, starts: object = None) -> Field:
+    """The editor of a field, by what its line says."""
+    look, label = desk.look, _(info.label)
+    if info.among:
+        return ChoiceField(look, label, _coded(info.among), none=_("Inte angett") if info.among == AGE_BANDS else "–")
+    if isinstance(info.type, type) and issubclass(info.type, StrEnum | IntEnum):
+        choices = [(each, label_of(each)) for each in info.type]
+        if len(choices) <= FEW:
+            return SegmentField(look, label, choices, none=info.default is None)
+        return ChoiceField(look, label, choices, none="–" if info.default is None else "")
+    if info.name == "lamp_faults":
+        return ManyField(look, label, [(each.value, label_of(each)) for each in LampFault])
+    return _typed(desk, info, zone, starts)
+
+
+def _typed(desk: Desk, info: FieldInfo, zone: str, starts: object) -> Field:
+    look, label = desk.look, _(info.label)
+    if info.type.__name__ == "datetime":
+        return moment_field(look, label, zone, starts)
+    made: Mapping[str, Callable[..., Field]] = {
+        "bool": FlagField,
+        "int": whole_field,
+        "float": number_field,
+        "date": day_field,
+    }
+    if info.type.__name__ in made:
+        return made[info.type.__name__](look, label)
+    if info.type is Position:
+        return TextField(look, label, parse=position, show=_position_text)
+    if info.name in DESCRIBING:
+        return TextField(look, label, _(PLACE_NOT_PEOPLE), lines=3)
+    if info.type is not str:
+        return TextField(look, label, parse=texts, show=", ".join)
+    return TextField(look, label)
+
+
+def _position_text(value: Position) -> str:
+    return f"{value.lat:.6f}, {value.lon:.6f}"
+
+
+class RecordForm(QWidget):
+    """The fields `names` of a record, under each other. `show_record` shows it; `wrote` is emitted after each write."""
+
+    wrote = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        cls: type[Record],
+        names: Sequence[str],
+        *,
+        editors: Mapping[str, Field] | None = None,
+        zone: str = "",
+        starts: object = None,
+        lay_out: bool = True,
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.fields: dict[str, Field] = {}
+        self._record: Record | None = None
+        self._basis: dict[str, Record] = {}
+        self._action: dict[str, int] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(14)
+        given = editors or {}
+        for name in names:
+            field = given.get(name) or editor_for(desk, field_of(cls, name), zone_or_default(zone), starts)
+            field.changed.connect(lambda value, name=name: self._write(name, value))
+            field.left.connect(lambda name=name: self._action.pop(name, None))
+            self.fields[name] = field
+            if lay_out:
+                box.addWidget(field)
+
+    def show_record(self, record: Record) -> None:
+        """Show a record as it was just read. A field that is being typed in keeps what it shows."""
+        other = self._record is None or self._record.id != record.id
+        if other:
+            self.flush()
+            self._basis.clear()
+            self._action.clear()
+        self._record = record
+        for name, field in self.fields.items():
+            if other or not self._at_work(field):
+                self._basis[name] = record
+                field.show_value(getattr(record, name))
+
+    @staticmethod
+    def _at_work(field: Field) -> bool:
+        return isinstance(field, TextField) and field.editor.hasFocus()
+
+    def _write(self, name: str, value: Any) -> None:
+        basis = self._basis.get(name)
+        if basis is None or isinstance(value, Unknown) or value == getattr(basis, name):
+            return
+        info = field_of(type(basis), name)
+        said = info.default if value is None and info.type is str else value
+        try:
+            written = set_fields(self.desk.session, basis, {name: said}, action=self._action.get(name))
+        except GatljusError as error:
+            self.fields[name].refuse(str(error))
+            return
+        self._action[name] = written.action
+        stamps = written.stamps.get((basis.id, name), ())
+        seen: Seen = basis.seen.after(name, stamps)
+        self._basis[name] = replace(basis, seen=seen, **{name: said})
+        self.wrote.emit(name)
+
+    def flush(self) -> None:
+        """Write what is still being typed."""
+        for field in self.fields.values():
+            field.flush()

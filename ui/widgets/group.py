@@ -1,0 +1,60 @@
+"""Arrow keys within a group of tiles, rows or segments: one stop for the tabulator, arrows inside."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+ARROWS = {
+    Qt.Key.Key_Left: QPoint(-1, 0),
+    Qt.Key.Key_Right: QPoint(1, 0),
+    Qt.Key.Key_Up: QPoint(0, -1),
+    Qt.Key.Key_Down: QPoint(0, 1),
+}
+
+
+class KeyGroup(QObject):
+    """Widgets that are one stop for the tabulator. An arrow goes to the nearest one in its direction."""
+
+    def __init__(self, widgets: Sequence[QWidget], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._widgets = list(widgets)
+        for each in self._widgets:
+            each.installEventFilter(self)
+        self._let_in(next((each for each in self._widgets if self._is_on(each)), self._widgets[0] if widgets else None))
+
+    @staticmethod
+    def _is_on(widget: QWidget) -> bool:
+        return bool(getattr(widget, "isChecked", lambda: False)())
+
+    def _let_in(self, chosen: QWidget | None) -> None:
+        for each in self._widgets:
+            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is chosen else Qt.FocusPolicy.ClickFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._let_in(watched)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
+            way = ARROWS.get(Qt.Key(event.key()))
+            target = (
+                self._beyond(watched, way) if way and not event.modifiers() & Qt.KeyboardModifier.AltModifier else None
+            )
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _beyond(self, start: QWidget, way: QPoint) -> QWidget | None:
+        here = start.mapToGlobal(start.rect().center())
+        best: tuple[int, QWidget] | None = None
+        for each in self._widgets:
+            if each is start or not each.isVisible() or not each.isEnabled():
+                continue
+            step = each.mapToGlobal(each.rect().center()) - here
+            along = step.x() * way.x() + step.y() * way.y()
+            aside = abs(step.x() * way.y()) + abs(step.y() * way.x())
+            if along > 4 and (best is None or along + 3 * aside < best[0]):
+                best = (along + 3 * aside, each)
+        return best[1] if best else None

@@ -1,0 +1,274 @@
+"""What the program says: a line with undo, an error that says what to do, work on its way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.base.job import Step
+from app.base.words import _
+from ui.bridge.runner import Failure, Run
+from ui.widgets.button import Button
+from ui.widgets.look import Look, icon_named
+from ui.widgets.paint import CARD_RADIUS, RADIUS, paint_box
+from ui.widgets.text import Icon, Label, Surface, column, held, row
+
+SECONDS_DESK, SECONDS_FIELD = 8, 10
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What has happened. `undo`: it can be taken back; `action`: one more thing to do, with its word."""
+
+    text: str
+    icon: str = "check"
+    undo: bool = False
+    action: tuple[str, Callable[[], None]] | None = None
+    problem: bool = False
+
+
+def announce(widget: QWidget) -> None:
+    """Let a screen reader say the widget's name at once."""
+    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
+
+
+class Snackbar(Surface):
+    """One notice at the bottom of the content. It stays while it has the focus or the pointer."""
+
+    undo_pressed = Signal()
+    closed = Signal()
+
+    def __init__(self, look: Look, notice: Notice) -> None:
+        super().__init__(look, "text" if not notice.problem else "dangerBg", radius=CARD_RADIUS)
+        self.notice = notice
+        self.setAccessibleName(notice.text)
+        ink = "bg" if not notice.problem else "text"
+        icon = Icon(look, notice.icon, ink if not notice.problem else "danger")
+        words = Label(look, notice.text, "body", ink)
+        box = row(icon, words, margin=10, spacing=12)
+        box.setStretch(1, 1)
+        if notice.action:
+            word, act = notice.action
+            button = Button(look, word)
+            button.clicked.connect(act)
+            button.clicked.connect(self.closed)
+            box.addWidget(button)
+        if notice.undo:
+            button = Button(
+                look, _("Ångra"), icon_named("action", "undo"), name=_("Ångra: {what}").format(what=notice.text)
+            )
+            button.clicked.connect(self.undo_pressed)
+            box.addWidget(button)
+        close = Button(look, "", "close", name=_("Stäng meddelandet"))
+        close.setFixedWidth(look.target)
+        close.clicked.connect(self.closed)
+        box.addWidget(close)
+        self.setLayout(box)
+        self.setMinimumHeight(60)
+        seconds = SECONDS_FIELD if look.field else SECONDS_DESK
+        self._leave = QTimer(self, singleShot=True, interval=1000 * seconds)
+        self._leave.timeout.connect(self._time_is_up)
+        if not notice.problem:
+            self._leave.start()
+
+    def _time_is_up(self) -> None:
+        if self.underMouse() or any(each.hasFocus() for each in self.findChildren(QWidget)):
+            self._leave.start()
+            return
+        self.closed.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer is here: stay."""
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer has left: the time begins anew."""
+        if not self.notice.problem:
+            self._leave.start()
+        super().leaveEvent(event)
+
+
+class ErrorPanel(Surface):
+    """What went wrong in the world, what it means for people's data, what to do."""
+
+    def __init__(
+        self, look: Look, failure: Failure, again: tuple[str, Callable[[], None]] | None = None, meaning: str = ""
+    ) -> None:
+        super().__init__(look, "dangerBg", line="danger", radius=CARD_RADIUS)
+        self.setAccessibleName(" ".join(each for each in (failure.text, meaning, failure.advice) if each))
+        words = column(Label(look, failure.text, "strong"), spacing=4)
+        for text in (meaning or _("Allt som är skrivet är sparat här."), failure.advice):
+            if text:
+                words.addWidget(Label(look, text))
+        icon = Icon(look, icon_named("state", "blocks"), "danger", 32)
+        box = row(icon, held(words), margin=14, spacing=12)
+        box.setStretch(1, 1)
+        box.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        if again:
+            button = Button(look, again[0])
+            button.clicked.connect(again[1])
+            box.addWidget(button)
+        self.setLayout(box)
+        announce(self)
+
+
+class Bar(QWidget):
+    """How much of a job is done, 18 px high; without a total a block that moves, or stands still for calm eyes."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look, self.share, self._place = look, 0.0, 0.0
+        self.known = False
+        self.setFixedHeight(18)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._tick = QTimer(self, interval=60)
+        self._tick.timeout.connect(self._move)
+        if not look.calm:
+            self._tick.start()
+
+    def _move(self) -> None:
+        if not self.known and self.isVisible():
+            self._place = (self._place + 0.02) % 1.0
+            self.update()
+
+    def show_share(self, done: int, total: int) -> None:
+        """So much of so much; 0 in all is not known."""
+        self.known = total > 0
+        self.share = done / total if total else 0.0
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        paint_box(
+            painter, self.rect(), self.look.color("sunken"), self.look.color("line"), radius=RADIUS - 1, width=1.5
+        )
+        room = self.width() - 6
+        start, wide = (0.0, self.share) if self.known else (self._place * 0.7, 0.3)
+        box = QRect(3 + round(start * room), 3, round(wide * room), self.height() - 6)
+        if box.width() > 2:
+            paint_box(painter, box, self.look.color("primary"), radius=6)
+
+
+@dataclass
+class Pace:
+    """How fast a job goes, for the time that is left."""
+
+    began: float = field(default_factory=monotonic)
+
+    def left(self, done: int, total: int) -> str:
+        """How long it may still take, in words; empty where nobody knows."""
+        passed = monotonic() - self.began
+        if not done or not total or passed < 2:
+            return ""
+        seconds = passed * (total - done) / done
+        if seconds < 90:
+            return _("Cirka {n} sekunder kvar. Du kan fortsätta arbeta.").format(n=max(1, round(seconds)))
+        return _("Cirka {n} minuter kvar. Du kan fortsätta arbeta.").format(n=round(seconds / 60))
+
+
+class Progress(Surface):
+    """A job on its way, where it was started: what is being done, how much, how long, and a way to stop."""
+
+    def __init__(self, look: Look, what: str, run: Run) -> None:
+        super().__init__(look, "infoBg", line="info", radius=CARD_RADIUS)
+        self.what, self._pace = what, Pace()
+        self.setAccessibleName(what)
+        self._words, self._share = Label(look, what, "strong"), Label(look, "", "strong")
+        self._share.setWordWrap(False)
+        self._bar, self._time = Bar(look), Label(look, _("Du kan fortsätta arbeta."), "meta", "text2")
+        stop = Button(look, _("Avbryt"), "close", name=_("Avbryt: {what}").format(what=what))
+        stop.clicked.connect(run.cancel)
+        head = row(self._words, self._share, spacing=12)
+        head.setStretch(0, 1)
+        foot = row(self._time, stop, spacing=12)
+        foot.setStretch(0, 1)
+        self.setLayout(column(held(head), self._bar, held(foot), margin=14, spacing=8))
+        run.stepped.connect(self._stepped)
+
+    def _stepped(self, step: Step) -> None:
+        counted = f"{step.text} {step.done} {_('av')} {step.total}" if step.total else step.text
+        self._words.setText(f"{self.what}: {counted}")
+        self._share.setText(f"{100 * step.done // step.total} %" if step.total else "")
+        self._bar.show_share(step.done, step.total)
+        self._time.setText(self._pace.left(step.done, step.total) or _("Du kan fortsätta arbeta."))
+
+
+class Tray(QWidget):
+    """Where notices and work appear in the window, over the bottom of the content."""
+
+    undo_pressed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(12, 0, 12, 12)
+        self._shown: Snackbar | None = None
+        self.hide()
+
+    def say(self, notice: Notice) -> None:
+        """Show a notice in place of the one before."""
+        self.clear()
+        self._shown = Snackbar(self.look, notice)
+        self._shown.undo_pressed.connect(self.undo_pressed)
+        self._shown.closed.connect(self.clear)
+        self._box.addWidget(self._shown)
+        self.show()
+        self.raise_()
+        self.place()
+        announce(self._shown)
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice that is shown."""
+        return self._shown.notice if self._shown else None
+
+    def clear(self) -> None:
+        """Show none."""
+        if self._shown is not None:
+            self._shown.hide()
+            self._shown.deleteLater()
+            self._shown = None
+        self.hide()
+
+    def place(self, bottom: int = 0) -> None:
+        """Lie at the bottom of the parent, `bottom` pixels over its edge."""
+        parent = self.parentWidget()
+        if parent is None or not self.isVisible():
+            return
+        width = min(parent.width(), 760)
+        height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self.sizeHint().height()
+        height = max(height, self.sizeHint().height())
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - bottom, width, height)
+
+    def sizeHint(self) -> QSize:
+        """As its notice asks."""
+        return self._box.sizeHint()
+
+
+def empty_state(look: Look, icon: str, heading: str, text: str, action: QWidget | None = None) -> QWidget:
+    """What stands where there is nothing yet: an icon, a heading, a sentence, one thing to do."""
+    box = QVBoxLayout()
+    box.setSpacing(8)
+    box.addStretch(1)
+    for widget in (Icon(look, icon, "lampInk", 64), Label(look, heading, "h2"), Label(look, text, "body", "text2")):
+        if isinstance(widget, Label):
+            widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            box.addWidget(widget)
+        else:
+            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    if action is not None:
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(action)
+        centred.addStretch(1)
+        box.addSpacing(8)
+        box.addLayout(centred)
+    box.addStretch(2)
+    holder = QWidget()
+    holder.setLayout(box)
+    return holder

@@ -1,0 +1,132 @@
+"""A screen's frame: a head with what it is and what can be done, a body that scrolls, a foot for the next step."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+
+from app.base.words import _
+from app.domain.change import News
+from ui.widgets.button import Button
+from ui.widgets.desk import Desk, Place
+from ui.widgets.look import Look, icon_named
+from ui.widgets.text import Heading, Label, Surface
+
+WIDE, MIDDLE = 1100, 720
+"""From these effective widths on (pixels ÷ text scale) there is room for two panes, and for a rail."""
+
+
+class Scroll(QScrollArea):
+    """A body that scrolls by finger, wheel and keys, never sideways."""
+
+    def __init__(self, look: Look, content: QWidget) -> None:
+        super().__init__()
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._look = look
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What lies within is as wide as there is room, and as high as that width asks."""
+        super().resizeEvent(event)
+        content = self.widget()
+        if content is not None:
+            content.setMaximumWidth(self.viewport().width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keeps the ground clear when the palette changes."""
+        super().changeEvent(event)
+        self.viewport().setAutoFillBackground(False)
+
+
+class Screen(QWidget):
+    """One screen at one place. Subclasses fill `self.box` and show what is so in `refresh`.
+
+    `refresh(news)` is called after the bell rang (scope → News; empty: anything may differ). `flush` writes what is
+    still being typed; the window calls it before it leaves, closes or builds anew. `subtitle` and `title` are what the
+    top bar says. A screen whose `chromeless` is true draws its own bars and fills the window.
+    """
+
+    chromeless = False
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__()
+        self.desk, self.place, self.look = desk, place, desk.look
+        self.heading: QWidget | None = None
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(0)
+
+    def title(self) -> str:
+        """What the top bar says: the walk's name."""
+        walk = self.desk.shelf.walk(self.place.walk) if self.place.walk else None
+        return str(walk.title) if walk else ""
+
+    def subtitle(self) -> str:
+        """The line under it."""
+        return ""
+
+    def refresh(self, news: Mapping[str, News]) -> None:
+        """Show what is so now."""
+
+    def flush(self) -> None:
+        """Write what is still being typed."""
+
+    def concerns(self, news: Mapping[str, News]) -> bool:
+        """Whether news may change what this screen shows."""
+        return not news or not self.place.walk or self.place.walk in news
+
+    def effective_width(self) -> float:
+        """Width ÷ text scale: what decides the arrangement."""
+        return self.width() / self.look.scale
+
+
+class Head(Surface):
+    """The head of a page: back where there is a way back, its heading, a line under it, and what can be done."""
+
+    def __init__(
+        self, desk: Desk, title: str, detail: str = "", *, back: str | None = None, actions: tuple[QWidget, ...] = ()
+    ) -> None:
+        look = desk.look
+        super().__init__(look, "surface", edge="bottom")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(16, 10, 16, 10)
+        box.setSpacing(14)
+        if back is not None:
+            self.back = Button(look, back or _("Tillbaka"), icon_named("action", "back"))
+            self.back.clicked.connect(desk.back)
+            box.addWidget(self.back)
+        self.heading = Heading(look, title, "h2")
+        self.detail = Label(look, detail, "meta", "text2")
+        self.detail.setVisible(bool(detail))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.heading)
+        words.addWidget(self.detail)
+        box.addLayout(words, 1)
+        for each in actions:
+            box.addWidget(each)
+
+    def say(self, title: str, detail: str = "") -> None:
+        """Another heading, another line."""
+        self.heading.setText(title)
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
+
+
+class Foot(Surface):
+    """The foot of a page: its next step, by the thumb."""
+
+    def __init__(self, look: Look, *buttons: QWidget) -> None:
+        super().__init__(look, "surface", edge="top")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(look.gap)
+        for each in buttons:
+            box.addWidget(each, 1)
