@@ -69,10 +69,10 @@ def test_a_route_whose_import_was_cut_short_is_imported_whole_the_next_time(
     stored = session.log._insert
     left = [1, 1, 0]
 
-    def breaks(*said: object, **more: object) -> None:
+    def breaks(*said: object, **more: object) -> object:
         if not left.pop(0):
             raise GatljusError("disk-full", "Disken är full.")
-        stored(*said, **more)  # type: ignore[arg-type]
+        return stored(*said, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(session.log, "_insert", breaks)
     with pytest.raises(GatljusError, match="full"):
