@@ -10,8 +10,11 @@ home/backups/       the last ten copies of the database
 
 import gettext
 import json
+import locale
+import os
 import platform
 import secrets
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,12 +41,34 @@ from app.storage import backup, history, search, views
 from app.storage.blobs import BlobStore
 from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
+from app.storage.undo import plan_undo
 from app.storage.places import Places
 from app.sync.heads import machine_in
 
 R = TypeVar("R", bound=Record)
 
 CHECKLIST = "gatljus-1"
+
+
+SWEDISH_LOCALES = ("", "sv", "c", "posix", "swedish")
+"""What a system that speaks Swedish, or nothing, calls its language; Windows says it in English."""
+
+
+def language_of(said: str | None) -> str:
+    """`said`, else GATLJUS_LANG, else the locale: sv*, C, POSIX and unset are Swedish, others English."""
+    word = said or os.environ.get("GATLJUS_LANG")
+    if not word:
+        names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        found = next((name for name in names if name), "") or _system_locale()
+        short = found.replace("-", "_").partition(".")[0].partition("_")[0].lower()
+        word = "sv" if short in SWEDISH_LOCALES else "en"
+    return "sv" if word.lower().startswith("sv") else "en"
+
+
+def _system_locale() -> str:
+    if sys.platform != "win32":
+        return ""
+    return locale.getlocale()[0] or ""
 
 
 def speak_language(language: str) -> None:
@@ -185,6 +210,12 @@ class Session:
         """(kind, record, field, value) that the latest undo of an action of this device wrote."""
         with self.log.database.reading() as tables:
             return history.taken_back(tables, scope, self.identity.device, action)
+
+    def would_undo(self, scope: str) -> list[tuple[str, str, str, Any]]:
+        """(kind, record, field, value) that an undo would write now; empty where there is nothing to take back."""
+        with self.log.database.reading() as tables:
+            found = plan_undo(tables, scope, self.identity.device)
+        return [(each.kind, each.record, each.field, each.value) for drafts in found.writes for each in drafts]
 
     def last_change(self, scope: str) -> str | None:
         """When the latest change of a walk was made (ISO UTC), by its maker's clock."""

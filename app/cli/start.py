@@ -1,7 +1,6 @@
 """The entry of the command line: options for all commands, the language, errors as sentences."""
 
 import contextlib
-import locale
 import os
 import sys
 from collections.abc import Sequence
@@ -18,26 +17,7 @@ from app.base.words import _
 from app.cli import care, exchange, field, making, paper, showing, things
 from app.cli.screen import Screen, failed
 from app.cli.usage import misuse
-from app.session import speak_language
-
-SWEDISH_LOCALES = ("", "sv", "c", "posix")
-
-
-def language_of(said: str | None) -> str:
-    """`--lang`, else GATLJUS_LANG, else the locale: sv*, C, POSIX and unset are Swedish, others English."""
-    word = said or os.environ.get("GATLJUS_LANG")
-    if not word:
-        names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-        found = next((name for name in names if name), "") or _system_locale()
-        short = found.replace("-", "_").partition(".")[0].partition("_")[0].lower()
-        word = "sv" if short in SWEDISH_LOCALES else "en"
-    return "sv" if word.lower().startswith("sv") else "en"
-
-
-def _system_locale() -> str:
-    if sys.platform != "win32":
-        return ""
-    return locale.getlocale()[0] or ""
+from app.session import language_of, speak_language
 
 
 def _speak(_context: click.Context, _param: click.Parameter, lang: str | None) -> None:

@@ -71,3 +71,10 @@ def here(session: Session, whole: WholeWalk) -> dict[str, Any]:
         "photo_files": {"held": len(held), "missing": sorted(set(named) - set(held))},
         "sync": list(found.sentences),
     }
+
+
+def newest_state(session: Session, scope: str) -> tuple[str, ...]:
+    """How far the newest change of this device in a walk has come: *Sparat här → Kopierat till … → Mottaget av …*."""
+    me = me_in(session, scope)
+    letters = {each.id: known(each.letter, str) or "" for each in session.read(Device, {"scope": scope})}
+    return receipts(session.log, session.blobs, session.places, scope, me, letters, None).state

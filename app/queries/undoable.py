@@ -1,0 +1,72 @@
+"""What an undo would take back, in words: a button that only says *Ångra* leaves people guessing."""
+
+from typing import Any
+
+from app.base.words import N_, _, ngettext
+from app.domain.record import DELETED, field_of
+from app.domain.records import KIND_OF, Measure, Observation, Photo, SafetyWalk, Stop
+from app.session import Session
+
+MADE = {
+    "observation": N_("{name} noterad"),
+    "stop": N_("stopp tillagt"),
+    "photo": N_("foto inläst"),
+    "measure": N_("åtgärd föreslagen"),
+    "support": N_("fler tyckte så"),
+    "remark": N_("anmärkning tillagd"),
+    "route": N_("rutt hämtad"),
+    "track": N_("spår hämtat"),
+    "participant": N_("deltagare tillagda"),
+    "safety-walk": N_("vandringen skapad"),
+}
+"""What was done when a record of a kind was made."""
+
+CALLED = {
+    "stop": N_("stoppet"),
+    "photo": N_("fotot"),
+    "measure": N_("åtgärden"),
+    "safety-walk": N_("vandringen"),
+    "participant": N_("deltagarna"),
+}
+"""What a changed record is called, where it has no tag."""
+
+
+def undoable(session: Session, scope: str) -> str | None:
+    """What an undo in a walk would take back now; None where there is nothing."""
+    return told(session, session.would_undo(scope))
+
+
+def told(session: Session, writes: list[tuple[str, str, str, Any]]) -> str | None:
+    """What was done, from what its undo writes (kind, record, field, value)."""
+    if not writes:
+        return None
+    made = [each for each in writes if each[2] == DELETED and each[3] is not None]
+    if made:
+        return _made(session, made)
+    records = {record for _kind, record, _field, _value in writes}
+    kind, record, field, _value = writes[0]
+    if len(records) > 1:
+        return ngettext("{n} ändring", "{n} ändringar", len(writes)).format(n=len(writes))
+    if field == DELETED:
+        return _("{name} borttagen").format(name=_name(session, kind, record))
+    label = _(field_of(KIND_OF[kind], field).label) if kind in KIND_OF else field
+    return _("{field} i {name}").format(field=label, name=_name(session, kind, record))
+
+
+def _made(session: Session, made: list[tuple[str, str, str, Any]]) -> str:
+    photos = sum(kind == Photo.KIND for kind, *_rest in made)
+    if photos > 1:
+        return ngettext("{n} foto inläst", "{n} foton inlästa", photos).format(n=photos)
+    first = next((each for each in made if each[0] in (Observation.KIND, Measure.KIND, Stop.KIND)), made[0])
+    if first[0] not in MADE:
+        return ngettext("{n} ändring", "{n} ändringar", len(made)).format(n=len(made))
+    return _(MADE[first[0]]).format(name=_name(session, first[0], first[1]))
+
+
+def _name(session: Session, kind: str, record: str) -> str:
+    if kind == Observation.KIND:
+        found = session.read(Observation, {"id": record})
+        return str(found[0].tag) if found else _("iakttagelsen")
+    if kind == SafetyWalk.KIND:
+        return _("vandringen")
+    return _(CALLED[kind]) if kind in CALLED else _("posten")
