@@ -41,8 +41,8 @@ from app.storage import backup, history, search, views
 from app.storage.blobs import BlobStore
 from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
-from app.storage.undo import plan_undo
 from app.storage.places import Places
+from app.storage.undo import plan_undo
 from app.sync.heads import machine_in
 
 R = TypeVar("R", bound=Record)
@@ -242,6 +242,11 @@ class Session:
         return self.blobs.put(
             json.dumps({"salt": self.chance(32), **data}, ensure_ascii=False, sort_keys=True).encode()
         )
+
+    def forget_erased(self) -> None:
+        """Delete the files that erased records name."""
+        for name in self.log.blobs_to_delete():
+            self.blobs.delete(name)
 
     def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
         """Write what a person meant, in one transaction. This device introduces itself in the walk first."""

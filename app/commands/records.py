@@ -153,8 +153,7 @@ def erase(session: Session, participant: Participant) -> Written:
     """Erase a participant's name for ever: every blob any change of that record names, here and wherever it is met."""
     draft = Draft(kind=Participant.KIND, record=participant.id, field=ERASED, value=True, seen=participant.seen)
     written = session.write(participant.scope, [draft])
-    for name in session.log.blobs_erased(participant.scope):
-        session.blobs.delete(name)
+    session.forget_erased()
     return written
 
 

@@ -121,6 +121,9 @@ class ChangeLog(Protocol):
     def blobs_erased(self, scope: str) -> set[str]:
         """Blobs of erased records: never put, never accepted, deleted wherever met."""
 
+    def blobs_to_delete(self) -> set[str]:
+        """The erased blobs of every walk that may not lie here: those that no other walk's standing records name."""
+
     def blobs_by_urgency(self, scope: str, names: Iterable[str]) -> list[str]:
         """The same names, thumbnails first, then report size, then the rest."""
 

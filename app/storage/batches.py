@@ -13,7 +13,7 @@ from app.base.words import _
 from app.domain.batch import BatchName, Misplaced, TooNew, Unreadable, pack, parse_name, sha16_of, split, unpack
 from app.domain.change import Change
 from app.domain.ports import Taken
-from app.domain.record import ERASED
+from app.domain.record import is_hash
 
 COLUMNS = "scope, device, seq, n, stamp, action, kind, record, field, value, replaces"
 
@@ -155,22 +155,43 @@ def rebuild_loose(tables: Tables) -> None:
             _wait_no_more(tables, unpack(scope, said, bytes(data)))
 
 
-def _names(rows: Iterable[Sequence[str]]) -> set[str]:
-    names = {json.loads(row[0]) for row in rows}
-    return {name for name in names if not set(name) - set("0123456789abcdef")}
+_NAMING = "length(value) = 66 and value like '\"%'"
+_ERASED = "select distinct scope, record from change where field = 'erased' and value = 'true'"
+
+
+def _blobs(rows: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
+    """(scope, blob) of every (scope, value) that is exactly 64 hex."""
+    pairs = {(scope, json.loads(value)) for scope, value in rows}
+    return {pair for pair in pairs if is_hash(pair[1])}
 
 
 def blobs_named(tables: Tables, scope: str) -> set[str]:
     """Every value of exactly 64 hex, also in fields and kinds this version does not know."""
-    query = "select distinct value from change where scope = ? and length(value) = 66 and value like '\"%'"
-    return _names(tables.execute(query, [scope]))
+    query = f"select distinct scope, value from change where scope = ? and {_NAMING}"
+    return {name for _scope, name in _blobs(tables.execute(query, [scope]))}
+
+
+def _erased(tables: Tables) -> set[tuple[str, str]]:
+    """(scope, blob) of every blob that any change of an erased record names. One `erased: true` counts for ever."""
+    return _blobs(
+        tables.execute(
+            f"select distinct scope, value from ({_ERASED}) cross join change using (scope, record) where {_NAMING}"
+        )
+    )
 
 
 def blobs_erased(tables: Tables, scope: str) -> set[str]:
-    """Every blob that any change of an erased record names. One `erased: true` counts for ever."""
-    query = """select distinct value from change where length(value) = 66 and value like '"%' and record in
-               (select record from change where scope = ? and field = ? and value = 'true')"""
-    return _names(tables.execute(query, (scope, ERASED)))
+    """Every blob that any change of an erased record of a walk names."""
+    return {name for where, name in _erased(tables) if where == scope}
+
+
+def blobs_to_delete(tables: Tables) -> set[str]:
+    """The erased blobs of every walk, without those that another walk names in a record that is not erased."""
+    erased = _erased(tables)
+    if not erased:
+        return set()
+    named = _blobs(tables.execute(f"select distinct scope, value from change where {_NAMING}"))
+    return {name for _scope, name in erased} - {name for _scope, name in named - erased}
 
 
 def by_urgency(tables: Tables, scope: str, names: Iterable[str]) -> list[str]:

@@ -309,6 +309,11 @@ class ChangeLog:
         with self.database.reading() as tables:
             return batches.blobs_erased(tables, scope)
 
+    def blobs_to_delete(self) -> set[str]:
+        """The erased blobs of every walk that may not lie here: those that no other walk's standing records name."""
+        with self.database.reading() as tables:
+            return batches.blobs_to_delete(tables)
+
     def blobs_by_urgency(self, scope: str, names: Iterable[str]) -> list[str]:
         """The same names, thumbnails first, then report size, then the rest; each in order of name."""
         with self.database.reading() as tables:

@@ -103,3 +103,9 @@ def make_look_ups_lighter(db: Database) -> None:
         """create index cell_tag on cell(scope, rtrim(value, '"0123456789'), length(value), value)
            where field = 'tag'"""
     )
+
+
+@MIGRATIONS()
+def make_erased_records_found(db: Database) -> None:
+    """What was erased is asked for at every opening and at every pass, and mostly there is none."""
+    db.execute("create index change_erased on change(scope, record) where field = 'erased' and value = 'true'")

@@ -198,9 +198,10 @@ class _Pass:
 
     def _erase(self, found: Found) -> None:
         """Blobs of erased records go, here and there, at each pass."""
-        for name in sorted(self._log.blobs_erased(self._scope)):
+        for name in sorted(self._log.blobs_to_delete()):
             self._blobs.delete(name)
             self._here.pop(name, None)
+        for name in sorted(self._log.blobs_erased(self._scope)):
             for each in {*found.sources(name), *({name} & found.waiting)}:
                 self._carrier.delete(BLOBS, each)
 

@@ -1,0 +1,63 @@
+"""Names that are erased for ever, and all that must survive it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.base.job import finish
+from app.commands import walks
+from app.commands.drafts import new_record
+from app.domain.batch import pack
+from app.domain.change import Change
+from app.domain.ports import Taken
+from app.domain.records import Photo
+from app.jobs.sync import sync
+from app.session import Session
+from tests.homes import device_id, stamp
+
+FOREIGN = device_id("F")
+PICTURE, PERSON = "a" * 32, "b" * 32
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(tmp_path / "home")
+
+
+def foreign(session: Session, scope: str, record: str, **values: object) -> None:
+    """A batch of another device that writes these fields of a participant."""
+    said = enumerate(values.items())
+    changes = [
+        Change(scope, FOREIGN, 1, n, stamp(FOREIGN, 1, n), 1, "participant", record, name, json.dumps(value), ())
+        for n, (name, value) in said
+    ]
+    assert session.log.append(scope, *pack(changes, None)) is Taken.APPLIED
+
+
+def meet(session: Session, folder: Path, walk: str) -> None:
+    """One pass over a walk with the folder."""
+    folder.mkdir(exist_ok=True)
+    finish(sync(session, str(folder), walk=walk))
+
+
+@pytest.mark.parametrize("record", [PICTURE, PERSON], ids=["on the photo's own id", "on a record naming its file"])
+def test_what_is_erased_in_one_walk_leaves_the_files_of_another(session: Session, tmp_path: Path, record: str) -> None:
+    walk, other = (walks.new_walk(session, {"title": title}) for title in ("Ettan", "Tvåan"))
+    original = session.blobs.put(b"original")
+    session.write(walk, new_record(session, Photo, PICTURE, {"original": original, "name": "a.jpg"}))
+    meet(session, tmp_path / "minne", walk)
+    foreign(session, other, record, erased=True, **({} if record == PICTURE else {"name_blob": original}))
+    meet(session, tmp_path / "minne", other)
+    assert session.blobs.read(original) == b"original"
+    assert (tmp_path / "minne" / "gatljus1" / walk / "blobs" / original).is_file()
+    assert not (tmp_path / "minne" / "gatljus1" / other / "blobs" / original).exists()
+
+
+def test_a_name_that_two_walks_have_erased_goes(session: Session, tmp_path: Path) -> None:
+    walk, other = (walks.new_walk(session, {"title": title}) for title in ("Ettan", "Tvåan"))
+    name = session.put_personal({"name": "Anna"})
+    foreign(session, walk, PERSON, name_blob=name, erased=True)
+    foreign(session, other, PERSON, name_blob=name, erased=True)
+    meet(session, tmp_path / "minne", walk)
+    assert not session.blobs.has(name)
