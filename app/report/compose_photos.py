@@ -158,13 +158,15 @@ def caption_of(index: Index, photo: Photo) -> Text:
 def _sees(index: Index, photo: Photo) -> str:
     """What one sees, in a few words: the caption, else what its observation says, else the place."""
     seen = index.observation_of(photo)
-    texts = [photo.caption, seen.text if seen else "", _statement(index, seen), place_words(index, photo)]
-    return next(shortened(each, 160) for each in texts if each and not _is_name(photo, each))
+    texts = (photo.caption, seen.text if seen else "", _statement(index, seen))
+    said = (each for each in texts if each.strip() and not _is_name(photo, each))
+    return shortened(next(said, place_words(index, photo)), 160)
 
 
 def _is_name(photo: Photo, text: str) -> bool:
-    stem = photo.name.rpartition(".")[0] or photo.name
-    return bool(stem) and stem.casefold() in text.casefold()
+    """Whether a text is the file's name and nothing else: short names stand in many a sentence."""
+    names = (photo.name, photo.name.rpartition(".")[0])
+    return one_line(text).casefold() in {one_line(each).casefold() for each in names}
 
 
 def _statement(index: Index, seen: Observation | None) -> str:

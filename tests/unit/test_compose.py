@@ -388,6 +388,18 @@ def test_a_caption_that_is_only_the_files_name_is_not_printed() -> None:
     assert "IMG_0021" not in (shown.alt + words_of(shown.caption)).upper()
 
 
+def test_a_short_name_of_a_file_keeps_back_neither_the_place_nor_what_someone_wrote() -> None:
+    whole = written_walk()
+    stops = tuple(replace(each, name=f"Kyrkogatan {place}") for place, each in enumerate(whole.stops))
+    bare = replace(whole.photos[3], name="1.jpg")
+    written = replace(whole.photos[0], name="12.jpg", caption="Belysningsstolpe 12 släckt", alt="Stolpe 12 utan ljus")
+    photos = tuple({each.id: each for each in (bare, written)}.get(each.id, each) for each in whole.photos)
+    document = compose(replace(whole, stops=stops, photos=photos))
+    assert "Kyrkogatan 1. " in words_of(figure(document, bare.id).caption)
+    assert "Belysningsstolpe 12 släckt. " in words_of(figure(document, written.id).caption)
+    assert figure(document, written.id).alt == "Stolpe 12 utan ljus"
+
+
 def test_a_photo_that_cannot_be_shown_is_a_line() -> None:
     whole = written_walk()
     lines = [each for each in everything(compose(whole)) if isinstance(each, PhotoLine)]
