@@ -189,9 +189,9 @@ def _chosen(conflict: Conflict, choice: str) -> Choice:
 def _settle(session: Session, conflict: Conflict, scope: str, value: Any, follows: Sequence[Draft] = ()) -> None:
     replaces = tuple(each.stamp for each in conflict.choices)
     if conflict.field == DELETED:
-        # Whoever settles has been shown what stood against the delete, so a new delete covers all there is now.
-        value = session.log.vector(scope) if value else None
-        replaces = session.log.heads_of_deleted(scope, conflict.id)
+        # Whoever settles has been shown what stood against the delete; what has come since stands against it anew.
+        value = session.log.vector(scope, conflict.seen) if value else None
+        replaces = session.log.heads_of_deleted(scope, conflict.id, conflict.seen)
     draft = Draft(kind=conflict.kind, record=conflict.id, field=conflict.field, value=value, replaces=replaces)
     session.write(scope, [draft, *follows])
 

@@ -1,11 +1,13 @@
 """A whole walk as one value: what a query hands to the protocol, the exports and `show`."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.checklist import Checklist
 from app.domain.numbers import Numbers
+from app.domain.record import NOTHING_SEEN, Seen
 from app.domain.records import (
     Answer,
     Device,
@@ -45,7 +47,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that devices changed unaware of each other. All values stay until someone chooses."""
+    """A field that devices changed unaware of each other. All values stay until someone chooses. `seen`: what had
+    arrived when it was read, which is all that a choice covers."""
 
     kind: str
     id: str
@@ -53,6 +56,7 @@ class Conflict:
     shown: Any
     base: Any
     choices: tuple[Choice, ...]
+    seen: Seen = dataclasses.field(default=NOTHING_SEEN, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -94,5 +98,5 @@ class WholeWalk:
     routes: tuple[Line, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     drafts: frozenset[str] = frozenset()
-    authors: Mapping[str, str] = field(default_factory=dict)
+    authors: Mapping[str, str] = dataclasses.field(default_factory=dict)
     last_change: str | None = None

@@ -201,9 +201,12 @@ def follow(tables: Tables, scope: str, records: set[str], *, rows_changed: bool)
     return True
 
 
-def heads_of_deleted(tables: Tables, scope: str, record: str) -> list[Head]:
-    """The heads of a record's `deleted`, none where it was never deleted."""
+def heads_of_deleted(tables: Tables, scope: str, record: str, at: int | None = None) -> list[Head]:
+    """The heads of a record's `deleted`, none where it was never deleted; now or as the log stood at `at`."""
     cell = tables.execute(
-        "select value, stamp, heads from cell where record = ? and scope = ? and field = 'deleted'", (record, scope)
+        "select kind, value, stamp, heads from cell where record = ? and scope = ? and field = 'deleted'",
+        (record, scope),
     ).fetchone()
-    return heads_in(*cell) if cell else []
+    if cell is None:
+        return []
+    return heads_in(*cell[1:]) if at is None else heads_at(tables, (record, scope, DELETED, cell[0]), at)

@@ -8,11 +8,12 @@ from sqlite_utils import Database as Tables
 
 from app.base.clock import iso
 from app.domain.change import Head
-from app.domain.record import DELETED
+from app.domain.record import DELETED, Seen
 from app.domain.stamp import time_of
 from app.domain.walk import Choice, Conflict
 from app.storage import hidden
 from app.storage.cells import CellKey, heads_in, is_machine
+from app.storage.views import seen_now
 
 
 def choice_of(stamp: str) -> str:
@@ -69,7 +70,7 @@ def _base(tables: Tables, key: CellKey, heads: list[Head]) -> Any:
     return json.loads(values.pop()) if len(values) == 1 else None
 
 
-def _contradicted_delete(tables: Tables, scope: str, record: str) -> Conflict | None:
+def _contradicted_delete(tables: Tables, scope: str, record: str, seen: Seen) -> Conflict | None:
     """The conflict "borttagen av A, ändrad av B": a delete that does not cover all there is."""
     row = tables.execute(
         "select kind, value, stamp, heads from cell where record = ? and scope = ? and field = 'deleted'",
@@ -84,12 +85,12 @@ def _contradicted_delete(tables: Tables, scope: str, record: str) -> Conflict | 
         if uncovered is None:
             return None
         deletes.append(_choice(tables, scope, uncovered, None))
-    return Conflict(row[0], record, DELETED, None, None, tuple(deletes))
+    return Conflict(row[0], record, DELETED, None, None, tuple(deletes), seen)
 
 
 def conflicts(tables: Tables, scope: str) -> list[Conflict]:
     """Every field of a walk that devices changed unaware of each other, by kind, record and field."""
-    found = []
+    found, seen = [], seen_now(tables)
     query = """select record, field, kind, value, stamp, heads from cell
                where scope = ? and heads is not null and field <> 'deleted'"""
     gone = {row[0] for row in tables.execute("select record from hidden where scope = ?", [scope])}
@@ -98,15 +99,12 @@ def conflicts(tables: Tables, scope: str) -> list[Conflict]:
         if is_machine(kind, field) or record in gone or len({head.value for head in heads}) == 1:
             continue
         choices = tuple(_choice(tables, scope, head, json.loads(head.value)) for head in heads)
-        found.append(
-            Conflict(
-                kind, record, field, json.loads(value), _base(tables, (record, scope, field, kind), heads), choices
-            )
-        )
+        base = _base(tables, (record, scope, field, kind), heads)
+        found.append(Conflict(kind, record, field, json.loads(value), base, choices, seen))
     for (record,) in tables.execute(
         "select record from cell where scope = ? and field = 'deleted'", [scope]
     ).fetchall():
-        conflict = None if record in gone else _contradicted_delete(tables, scope, record)
+        conflict = None if record in gone else _contradicted_delete(tables, scope, record, seen)
         if conflict:
             found.append(conflict)
     return sorted(found, key=lambda each: (each.kind, each.id, each.field))

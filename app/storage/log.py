@@ -214,10 +214,11 @@ class ChangeLog:
         with self.database.reading() as tables:
             return hidden.vector(tables, scope, seen.at if seen else None)
 
-    def heads_of_deleted(self, scope: str, record: str) -> tuple[str, ...]:
-        """The stamps of the heads of a record's `deleted`."""
+    def heads_of_deleted(self, scope: str, record: str, seen: Seen | None = None) -> tuple[str, ...]:
+        """The stamps of the heads of a record's `deleted`, those there are or those a person had been shown."""
         with self.database.reading() as tables:
-            return tuple(head.stamp for head in hidden.heads_of_deleted(tables, scope, record))
+            heads = hidden.heads_of_deleted(tables, scope, record, seen.at if seen else None)
+        return tuple(head.stamp for head in heads)
 
     def have(self, scope: str) -> Vector:
         """The same for the log as it stands now."""

@@ -156,6 +156,37 @@ def test_a_third_value_of_a_conflict_takes_along_what_follows_from_it(session: S
     assert session.conflicts(walk.id) == []
 
 
+def send(session: Session, other: Session, scope: str) -> None:
+    """What one home has written of a walk comes to another."""
+    session.log.freeze(scope)
+    for name in session.log.batches(scope):
+        other.log.append(scope, name, session.log.batch(name))
+
+
+@pytest.mark.parametrize("late", [{"description": "NYTT, osett"}, None], ids=["a text", "another delete taken back"])
+def test_who_lets_a_delete_stand_deletes_nothing_that_came_after_the_conflict_was_shown(
+    session: Session, walk: SafetyWalk, tmp_path: Path, late: dict[str, str] | None
+) -> None:
+    other = Session(tmp_path / "other")
+    stop = stops.add_stop(session, walk.id, {"name": "Torget"})
+    send(session, other, walk.id)
+    records.delete(session, session.read(Stop)[0])
+    records.set_fields(other, other.read(Stop)[0], {"name": "Torget, östra"})
+    send(other, session, walk.id)
+    (conflict,) = session.conflicts(walk.id)
+    if late:
+        records.set_fields(other, other.read(Stop)[0], late)
+    else:
+        other.write(walk.id, [Draft(kind="stop", record=stop, field="deleted", value=None)])
+    send(other, session, walk.id)
+    records.resolve(session, conflict, walk.id, next(each.choice for each in conflict.choices if each.value))
+    assert session.read(Stop)
+    assert [each.field for each in session.conflicts(walk.id)] == ["deleted"]
+    (conflict,) = session.conflicts(walk.id)
+    records.resolve(session, conflict, walk.id, next(each.choice for each in conflict.choices if each.value))
+    assert not session.read(Stop) and not session.conflicts(walk.id)
+
+
 def test_many_waypoints_become_stops_in_their_order(session: Session, walk: SafetyWalk) -> None:
     ids, drafts = stops.stop_drafts(session, walk.id, [{"name": str(number)} for number in range(60)])
     session.write(walk.id, drafts)
