@@ -16,7 +16,7 @@ import platform
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -113,6 +113,9 @@ class Session:
         self.log.follow(lambda: self.identity.device)
         self.places = Places(self.log.database)
         self._letters: dict[tuple[str, str], str] = {}
+        # What cannot be deleted just now is no reason not to open; it is tried again the next time.
+        with suppress(OSError):
+            self.forget_erased()
 
     @property
     def identity(self) -> Identity:

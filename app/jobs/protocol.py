@@ -10,7 +10,7 @@ from app.base.errors import GatljusError
 from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.record import is_hash
-from app.domain.records import Participant, SafetyWalk
+from app.domain.records import SafetyWalk
 from app.domain.values import Position
 from app.domain.walk import WholeWalk
 from app.jobs.export import asked_for
@@ -79,11 +79,11 @@ def _projected(whole: WholeWalk) -> tuple[dict[str, str], str]:
     return texts, "" if texts else reason
 
 
-def _names(session: Session, participants: Iterable[Participant]) -> dict[str, str]:
+def _names(session: Session, whole: WholeWalk) -> dict[str, str]:
     """Participants' names, of those whose blob is here and not erased."""
-    names = {}
-    for each in participants:
-        if is_hash(each.name_blob) and session.blobs.has(each.name_blob):
+    erased, names = session.log.blobs_erased(whole.walk.id), {}
+    for each in whole.participants:
+        if is_hash(each.name_blob) and each.name_blob not in erased and session.blobs.has(each.name_blob):
             names[each.id] = _name_in(session.blobs.read(each.name_blob))
     return names
 
@@ -107,7 +107,7 @@ def handed_to(session: Session, whole: WholeWalk) -> Handed:
         projected=projected,
         projected_reason=reason,
         unshown=_unshown(session, whole),
-        names=_names(session, whole.participants),
+        names=_names(session, whole),
         program=f"Gatljus {__version__}",
     )
     tiles = _map_over(session, _positions(whole).values())

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from app.base.job import finish
-from app.commands import walks
+from app.commands import records, walks
 from app.commands.drafts import new_record
 from app.domain.batch import pack
 from app.domain.change import Change
 from app.domain.ports import Taken
-from app.domain.records import Photo
+from app.domain.records import Participant, Photo, SafetyWalk
+from app.jobs.protocol import handed_to
 from app.jobs.sync import sync
+from app.queries.whole import whole_walk
 from app.session import Session
 from tests.homes import device_id, stamp
 
@@ -52,6 +54,17 @@ def test_what_is_erased_in_one_walk_leaves_the_files_of_another(session: Session
     assert session.blobs.read(original) == b"original"
     assert (tmp_path / "minne" / "gatljus1" / walk / "blobs" / original).is_file()
     assert not (tmp_path / "minne" / "gatljus1" / other / "blobs" / original).exists()
+
+
+def test_a_name_that_another_device_erased_is_not_printed_and_goes_when_the_home_is_opened(session: Session) -> None:
+    walk = walks.new_walk(session, {"title": "Ettan"})
+    erased, kept = (records.add(session, "participant", walk, {"role": "boende", "name": name}) for name in "AB")
+    names = {each.id: str(each.name_blob) for each in session.read(Participant)}
+    foreign(session, walk, erased, erased=True)
+    assert handed_to(session, whole_walk(session, session.read(SafetyWalk)[0])).names == {kept: "B"}
+    session.close()
+    again = Session(session.home)
+    assert not again.blobs.has(names[erased]) and again.blobs.has(names[kept])
 
 
 def test_a_name_that_two_walks_have_erased_goes(session: Session, tmp_path: Path) -> None:
