@@ -4,7 +4,7 @@ They belong to this device and never travel.
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,8 @@ class Settings:
 def load_settings(home: Path) -> Settings:
     """The settings of a home; defaults for what is missing, unreadable or of another type."""
     said = _read(home / "settings.json")
-    kinds = {each.name: type(each.default) for each in fields(Settings)}
-    return Settings(**{name: value for name, value in said.items() if name in kinds and type(value) is kinds[name]})
+    kinds = {name: type(value) for name, value in asdict(Settings()).items()}
+    return Settings(**{name: value for name, value in said.items() if type(value) is kinds.get(name)})
 
 
 def save_settings(home: Path, settings: Settings) -> None:

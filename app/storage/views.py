@@ -90,6 +90,13 @@ def read(
         yield _made(cls, row, seen)
 
 
+def counts(tables: Tables, scope: str) -> dict[str, int]:
+    """How many records of each kind are shown in a walk; kinds without any left out."""
+    query = """select kind, count(*) from cell where scope = ? and field = 'created' and not exists
+               (select 1 from hidden where hidden.record = cell.record and hidden.scope = cell.scope) group by kind"""
+    return dict(tables.execute(query, [scope]).fetchall())
+
+
 def ids(tables: Tables, prefix: str, kind: str | None, deleted: bool = False) -> list[tuple[str, str, str]]:
     """(kind, record, scope) of every record whose id begins so: of those that are shown, or of the others."""
     query = f"""select kind, record, scope from cell where record >= ? and record < ? and field = 'created'

@@ -28,11 +28,17 @@ class Inks:
 
 
 def inks(look: Look, kind: str, *, down: bool, chosen: bool, hover: bool) -> Inks:
-    """The colours of a kind of button: primary (the one lit thing), plain, quiet, danger, good, blocked."""
+    """The colours of a kind of button: primary (the one lit thing), plain, quiet, danger, good, blocked; lamp and night
+    for the same two on the picture of a street at night."""
     color = look.color
     if kind == "primary":
         fill = color("primaryPressed" if down else "primary")
         return Inks(fill, None, color("onPrimary"), color("lamp") if look.theme == "light" else color("onPrimary"))
+    if kind == "lamp":
+        return Inks(color("lamp"), color("own") if down else None, color("ownLine"), color("ownLine"))
+    if kind == "night":
+        light = color("halo" if look.theme == "light" else "text")
+        return Inks(color("primaryPressed") if down and look.theme == "light" else None, light, light, light)
     pressed = color("selected") if down or chosen else None
     ground = pressed or color("raised")
     if kind == "quiet":
@@ -100,9 +106,10 @@ class Button(QAbstractButton):
 
     def _beside(self) -> int:
         """Width that is not for words."""
-        tick = self._icon if self.isCheckable() and not self.over else 0
+        tick = self._icon + 8 if self.isCheckable() and not self.over else 0
         icon = self._icon + 10 if self._has_icon() and not self.over else 0
-        return 2 * PADDING + icon + (tick + 8 if tick else 0)
+        # Words that stand in the middle stay there whether or not the tick is shown.
+        return 2 * PADDING + icon + (tick if self.left else 2 * tick)
 
     def _text_height(self, width: int) -> int:
         room = max(1, width - self._beside())
@@ -205,11 +212,11 @@ class Button(QAbstractButton):
 
     def _paint_beside(self, painter: QPainter, ink: Inks, icon_ink: QColor) -> None:
         inner = self.rect().adjusted(PADDING, 0, -PADDING, 0)
-        if self.isCheckable():
+        if self.isCheckable() and self.isChecked():
+            tick = QRect(inner.right() - self._icon, (self.height() - self._icon) // 2, self._icon, self._icon)
+            paint_icon(painter, self.look, tick, "check", ink.text)
+        if self.isCheckable() and self.left:
             inner.setRight(inner.right() - self._icon - 8)
-            if self.isChecked():
-                tick = QRect(inner.right() + 8, (self.height() - self._icon) // 2, self._icon, self._icon)
-                paint_icon(painter, self.look, tick, "check", ink.text)
         room = inner.width() - (self._icon + 10 if self._has_icon() else 0)
         words = self.fontMetrics().boundingRect(0, 0, max(1, room), WIDEST, WRAP, self.text()).width()
         if self.detail:

@@ -133,16 +133,24 @@ class Flow(QLayout):
         self._place(rect, move=True)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, height = rect.x(), rect.y(), 0
+        x, y = rect.x(), rect.y()
+        row: list[tuple[QLayoutItem, QRect]] = []
+
+        def end_row() -> int:
+            height = max((box.height() for _item, box in row), default=0)
+            for item, box in row if move else ():
+                item.setGeometry(box.translated(0, (height - box.height()) // 2))
+            row.clear()
+            return height
+
         for each in self._items:
             if each.isEmpty():
                 continue
             hint = each.sizeHint()
             width = min(hint.width(), max(rect.width(), each.minimumSize().width()))
             tall = each.heightForWidth(width) if each.hasHeightForWidth() else hint.height()
-            if x > rect.x() and x + width > rect.right() + 1:
-                x, y, height = rect.x(), y + height + self.spacing(), 0
-            if move:
-                each.setGeometry(QRect(x, y, width, tall))
-            x, height = x + width + self.spacing(), max(height, tall)
-        return y + height - rect.y()
+            if row and x + width > rect.right() + 1:
+                x, y = rect.x(), y + end_row() + self.spacing()
+            row.append((each, QRect(x, y, width, tall)))
+            x += width + self.spacing()
+        return y + end_row() - rect.y()

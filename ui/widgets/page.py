@@ -78,6 +78,12 @@ class Screen(QWidget):
     def flush(self) -> None:
         """Write what is still being typed."""
 
+    def search(self) -> None:
+        """Go to this screen's search field, where it has one."""
+
+    def show_state(self) -> None:
+        """Show receipts and what can be undone, where the screen has bars of its own; called a while after a change."""
+
     def concerns(self, news: Mapping[str, News]) -> bool:
         """Whether news may change what this screen shows."""
         return not news or not self.place.walk or self.place.walk in news

@@ -1,0 +1,72 @@
+"""Hands and eyes for tests of windows: find a control by what it is called, press it, type into it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from ui.shell.asking import Asking
+
+
+class Answers(Asking):
+    """Answers the questions for paths, in order, without a dialog."""
+
+    def __init__(self) -> None:
+        self.folders: list[Path | None] = []
+        self.opened: list[list[Path]] = []
+        self.new: list[Path | None] = []
+
+    def folder(self, _parent: QWidget, _title: str) -> Path | None:
+        return self.folders.pop(0)
+
+    def files(self, _parent: QWidget, _title: str, _kinds: str) -> list[Path]:
+        return self.opened.pop(0)
+
+    def new_file(self, _parent: QWidget, _title: str, _name: str, _kinds: str) -> Path | None:
+        return self.new.pop(0)
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type as a keyboard with å, ä and ö does; `QTest.keyClicks` knows only ASCII."""
+    for sign in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign))
+
+
+def buttons(root: QWidget) -> list[QAbstractButton]:
+    """The buttons that can be seen."""
+    return [each for each in root.findChildren(QAbstractButton) if each.isVisible()]
+
+
+def button(root: QWidget, name: str) -> QAbstractButton:
+    """The one visible button whose accessible name or text is or begins with `name`."""
+    found = [each for each in buttons(root) if name in (each.accessibleName(), each.text())]
+    found = found or [each for each in buttons(root) if each.accessibleName().startswith(name)]
+    names = [each.accessibleName() for each in buttons(root)]
+    assert len(found) == 1, f"{len(found)} buttons called {name!r} among {names}"
+    return found[0]
+
+
+def press(root: QWidget, name: str) -> None:
+    """Press the button called `name` in its middle, as a finger does."""
+    found = button(root, name)
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=QPoint(found.width() // 2, found.height() // 2))
+
+
+def named(root: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+    """The one visible widget of a kind whose accessible name is `name`."""
+    found = [each for each in root.findChildren(kind) if each.isVisible() and each.accessibleName() == name]
+    assert len(found) == 1, f"{len(found)} widgets called {name!r}"
+    return found[0]
+
+
+def until(true: Callable[[], bool], what: str, ms: int = 20_000) -> None:
+    """Let the event loop go on until something is so; at the latest after `ms` milliseconds it must be."""
+    waited = 0
+    while not true():
+        assert waited < ms, f"never came: {what}"
+        QTest.qWait(10)
+        waited += 10

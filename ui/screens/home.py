@@ -1,0 +1,355 @@
+"""Home: the walks of this device, what comes next in each, and the ways to get one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPolygonF,
+    QRadialGradient,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from app.domain.change import News
+from app.domain.values import label_of
+from app.queries.overview import Stage, WalkCard, overview
+from ui.widgets.button import Button
+from ui.widgets.chip import Chip
+from ui.widgets.desk import Desk, Place
+from ui.widgets.flow import Flow
+from ui.widgets.look import Look, icon_named
+from ui.widgets.notice import Notice
+from ui.widgets.page import Screen, Scroll
+from ui.widgets.paint import RADIUS
+from ui.widgets.text import Heading, Icon, Label, Surface, held, row
+from ui.widgets.words import day_words, local, moment_words
+
+HERO_RADIUS = 14
+HERO_HEIGHT = 292
+LEAST_FOR_HERO = 600
+"""Below this height of the window the picture gives way to the walks."""
+
+
+class Night(QWidget):
+    """A street at night under a lamp: the ground for the next walk and its one next step."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        path_sky = QLinearGradient(0, 0, 0, box.height())
+        dark = QColor(self.look.color("ownLine") if self.look.theme == "light" else self.look.color("sunken"))
+        path_sky.setColorAt(0, dark.darker(118))
+        path_sky.setColorAt(1, dark.lighter(112))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(path_sky)
+        painter.drawRoundedRect(box, HERO_RADIUS, HERO_RADIUS)
+        shape = QPainterPath()
+        shape.addRoundedRect(box, HERO_RADIUS, HERO_RADIUS)
+        painter.setClipPath(shape)
+        self._houses(painter, dark)
+        self._lamp(painter)
+
+    def _houses(self, painter: QPainter, dark: QColor) -> None:
+        width, ground = self.width(), self.height() - 42
+        wall, window = QColor(dark).lighter(128), QColor(self.look.color("lamp"))
+        window.setAlpha(150)
+        for share, wide, high in ((0.36, 0.1, 0.42), (0.47, 0.08, 0.55), (0.58, 0.1, 0.36)):
+            box = QRectF(share * width, ground - high * ground, wide * width, high * ground)
+            painter.fillRect(box, wall)
+        painter.fillRect(QRectF(0, ground, width, self.height() - ground), dark.darker(135))
+        for share, high in ((0.38, 0.72), (0.415, 0.72), (0.49, 0.62), (0.52, 0.78), (0.605, 0.78)):
+            painter.fillRect(QRectF(share * width, ground * high, 9, 13), window)
+
+    def _lamp(self, painter: QPainter) -> None:
+        width, ground = self.width(), float(self.height() - 26)
+        head = QPointF(width * 0.86, 60.0)
+        light = QRadialGradient(head, ground * 1.1)
+        glow = QColor(self.look.color("lamp"))
+        for at, alpha in ((0.0, 190), (0.55, 90), (1.0, 18)):
+            glow.setAlpha(alpha)
+            light.setColorAt(at, QColor(glow))
+        reach = min(width * 0.2, 210.0)
+        painter.setBrush(light)
+        painter.drawPolygon(
+            QPolygonF([head + QPointF(-14, 8), head + QPointF(14, 8), QPointF(head.x() + reach, ground),
+                       QPointF(head.x() - reach * 1.25, ground)])
+        )  # fmt: skip
+        glow.setAlpha(70)
+        painter.setBrush(glow)
+        painter.drawEllipse(QRectF(head.x() - reach * 1.25, ground - 15, reach * 2.25, 30))
+        post = self.look.color("ownLine").darker(150)
+        painter.setBrush(post)
+        painter.drawRoundedRect(QRectF(head.x() + 78, 40, 7, ground - 40), 3, 3)
+        painter.drawRoundedRect(QRectF(head.x() - 6, 40, 90, 7), 3, 3)
+        painter.drawRoundedRect(QRectF(head.x() - 22, 46, 44, 12), RADIUS / 2, RADIUS / 2)
+        painter.fillRect(QRectF(head.x() - 18, 57, 36, 4), self.look.color("lamp"))
+
+
+def facts_of(card: WalkCard) -> str:
+    """The line under a walk's name."""
+    parts = []
+    if isinstance(card.walk.starts, datetime):
+        parts.append(day_words(local(card.walk.starts, card.walk.zone).date()))
+    if card.stage == Stage.PLANNED:
+        parts.append(ngettext("{n} stopp", "{n} stopp", card.stops).format(n=card.stops))
+    else:
+        seen = ngettext("{n} iakttagelse", "{n} iakttagelser", card.observations)
+        parts.append(seen.format(n=card.observations))
+        if card.measures:
+            parts.append(ngettext("{n} åtgärd", "{n} åtgärder", card.measures).format(n=card.measures))
+    return ", ".join(parts)
+
+
+def state_of(card: WalkCard) -> tuple[str, str, str]:
+    """The chip of a walk: word, icon, kind."""
+    if card.conflicts:
+        text = ngettext("{n} sak att välja", "{n} saker att välja", card.conflicts)
+        return text.format(n=card.conflicts), icon_named("state", "conflict"), "warn"
+    if card.unsent and card.stage != Stage.PLANNED:
+        return _("Finns bara här"), icon_named("state", "saved_here"), "warn"
+    words = {
+        Stage.PLANNED: (_("Planerad"), icon_named("nav", "plan"), "info"),
+        Stage.WALKING: (_("Pågår"), icon_named("nav", "walk"), "info"),
+        Stage.AFTER: (_("Avslutad"), "check", "ok"),
+    }
+    return words[card.stage]
+
+
+def next_step(card: WalkCard) -> tuple[str, str, Place]:
+    """What comes next in a walk: word, icon, where."""
+    walk = card.walk.id
+    if card.conflicts:
+        return _("Välj version"), icon_named("state", "conflict"), Place("observations", walk, part="conflicts")
+    if card.stage == Stage.PLANNED and not card.stops:
+        return _("Planera"), icon_named("nav", "plan"), Place("plan", walk)
+    if card.stage != Stage.AFTER:
+        word = _("Börja vandringen") if card.stage == Stage.PLANNED else _("Fortsätt vandringen")
+        return word, icon_named("nav", "walk"), Place("walk", walk)
+    if not card.measures:
+        return _("Föreslå åtgärder"), icon_named("nav", "measures"), Place("measures", walk)
+    return _("Till protokollet"), icon_named("nav", "protocol"), Place("protocol", walk)
+
+
+class HomeScreen(Screen):
+    """The first page."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        self._cards: list[WalkCard] = []
+        self._upcoming: WalkCard | None = None
+        self._wanted = ""
+        self._content = QVBoxLayout()
+        self._content.setContentsMargins(28, 20, 28, 16)
+        self._content.setSpacing(14)
+        holder = QWidget()
+        holder.setLayout(self._content)
+        self.box.addWidget(Scroll(self.look, holder))
+        self._hero = QVBoxLayout()
+        self._content.addLayout(self._hero)
+        self._content.addWidget(self._tools())
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        self._content.addLayout(self._list)
+        self._content.addStretch(1)
+        self._content.addWidget(self._foot())
+
+    def _tools(self) -> QWidget:
+        look = self.look
+        self.heading = Heading(look, _("Vandringar"))
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(_("Sök vandring eller plats"))
+        self._search.setAccessibleName(_("Sök vandring eller plats"))
+        self._search.setMinimumHeight(look.target)
+        self._search.setMinimumWidth(round(200 * look.scale))
+        self._search.textChanged.connect(self._filter)
+        fetch = Button(look, _("Hämta en vandring"), icon_named("action", "open"))
+        fetch.clicked.connect(lambda: self.desk.go(Place("fetch")))
+        self._new = Button(look, _("Ny vandring"), icon_named("action", "new"))
+        self._new.clicked.connect(lambda: self.desk.go(Place("new_walk")))
+        flow = Flow(10)
+        for each in (self._search, fetch, self._new):
+            flow.addWidget(each)
+        tools = QWidget()
+        tools.setLayout(flow)
+        return held(row(self.heading, 1, tools, spacing=12)) if self.look.scale < 1.5 else self._stacked(tools)
+
+    def _stacked(self, tools: QWidget) -> QWidget:
+        assert self.heading is not None
+        box = QVBoxLayout()
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.heading)
+        box.addWidget(tools)
+        return held(box)
+
+    def _foot(self) -> QWidget:
+        look = self.look
+        who = _("Den här enheten: {name}").format(name=self.desk.session.label)
+        parts = [held(row(Icon(look, "laptop", "text2", 20), Label(look, who, "meta", "text2"), spacing=6))]
+        offline = icon_named("state", "offline")
+        parts.append(held(row(Icon(look, offline, "text2", 20), Label(look, _("Inget nät behövs"), "meta", "text2"))))
+        self._sample = Button(look, _("Öppna exempel"), icon_named("nav", "walk"), kind="quiet")
+        self._sample.clicked.connect(self._open_sample)
+        flow = Flow(16)
+        for each in (*parts, self._sample):
+            flow.addWidget(each)
+        foot = QWidget()
+        foot.setLayout(flow)
+        return foot
+
+    # What is so
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """Ask for the walks."""
+        self._cards = overview(self.desk.session)
+        self._show_hero()
+        self._show_list()
+
+    def search(self) -> None:
+        """Go to the search field."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _filter(self, text: str) -> None:
+        self._wanted = text.strip().casefold()
+        self._show_list()
+
+    def _matches(self, card: WalkCard) -> bool:
+        walk = card.walk
+        return not self._wanted or any(
+            self._wanted in str(text).casefold() for text in (walk.title, walk.area, walk.organiser)
+        )
+
+    def _show_list(self) -> None:
+        _clear(self._list)
+        shown = [each for each in self._cards if self._matches(each) and (self._wanted or each is not self._upcoming)]
+        for card in shown:
+            self._list.addWidget(self._card(card))
+        if self._cards and not shown:
+            self._list.addWidget(Label(self.look, _("Inget hittat för ”{text}”.").format(text=self._search.text())))
+
+    def _card(self, card: WalkCard) -> QWidget:
+        look = self.look
+        surface = Surface.card(look)
+        title = Label(look, str(card.walk.title) or _("Utan namn"), "h3")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(Label(look, facts_of(card), "meta", "text2"))
+        chip = Chip(look, *state_of(card))
+        word, icon, where = next_step(card)
+        step = Button(look, word, icon, name=_("{step}: {walk}").format(step=word, walk=card.walk.title))
+        step.clicked.connect(lambda: self.desk.go(where))
+        narrow = self.effective_width() < 760
+        box = QVBoxLayout(surface) if narrow else QHBoxLayout(surface)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(12)
+        box.addLayout(words, 1)
+        box.addWidget(chip)
+        step.setMinimumWidth(round(220 * min(look.scale, 1.4)))
+        box.addWidget(step)
+        surface.setAccessibleName(f"{card.walk.title}, {facts_of(card)}, {chip.text}")
+        return surface
+
+    def _show_hero(self) -> None:
+        _clear(self._hero)
+        self._upcoming = None
+        if self.window().height() < LEAST_FOR_HERO:
+            return
+        self._upcoming = next((each for each in self._cards if each.stage != Stage.AFTER), None)
+        self._hero.addWidget(self._next_walk(self._upcoming) if self._upcoming else self._welcome())
+
+    def _hero_frame(self, over: str, title: str, under: str, buttons: list[QWidget]) -> QWidget:
+        look = self.look
+        night = Night(look)
+        night.setMinimumHeight(HERO_HEIGHT)
+        words = [Label(look, over, "h3"), Label(look, title, "hero"), Label(look, under, "body")]
+        for label, role in zip(words, ("lamp", "halo", "halo"), strict=True):
+            label.set_role(role if look.theme == "light" else {"lamp": "lamp", "halo": "text"}[role])
+        flow = Flow(12)
+        for each in buttons:
+            flow.addWidget(each)
+        box = QVBoxLayout(night)
+        box.setContentsMargins(32, 28, 32, 26)
+        for label in words:
+            box.addWidget(label)
+        box.addStretch(1)
+        box.addLayout(flow)
+        right = round(self.width() * 0.22)
+        for label in words:
+            label.setContentsMargins(0, 0, right, 0)
+        return night
+
+    def _next_walk(self, card: WalkCard) -> QWidget:
+        walk = card.walk
+        when = moment_words(walk.starts, walk.zone, self.desk.session.clock())
+        over = _("Nästa vandring, {when}").format(when=when) if when else _("Nästa vandring")
+        facts = [ngettext("{n} stopp", "{n} stopp", card.stops).format(n=card.stops), label_of(walk.light)]
+        under = ", ".join(each for each in (*facts, str(walk.area or "")) if each)
+        word, icon, where = next_step(card)
+        name = _("{step}: {walk}").format(step=word, walk=walk.title)
+        step = Button(self.look, word, icon, kind="lamp", least=60, name=name)
+        step.clicked.connect(lambda: self.desk.go(where))
+        buttons: list[QWidget] = [step]
+        if where.page != "plan":
+            plan = Button(self.look, _("Öppna planen"), icon_named("nav", "plan"), kind="night", least=60)
+            plan.clicked.connect(lambda: self.desk.go(Place("plan", walk.id)))
+            buttons.append(plan)
+        return self._hero_frame(over, str(walk.title), under, buttons)
+
+    def _welcome(self) -> QWidget:
+        if self._cards:
+            over, title = _("Alla vandringar är avslutade"), _("Dags för nästa?")
+            under = _("Planera en vandring, eller hämta en som någon annan har planerat.")
+        else:
+            over, title = _("Välkommen till Gatljus"), _("Trygghetsvandringar utan nät")
+            under = _(
+                "Gå en runda, skriv och fotografera det ni ser. Allt sparas på den här enheten direkt. "
+                "Efteråt blir det ett protokoll med åtgärder som någon ansvarar för."
+            )
+        name = _("Ny vandring, börja här")
+        new = Button(self.look, _("Ny vandring"), icon_named("action", "new"), kind="lamp", least=60, name=name)
+        new.clicked.connect(lambda: self.desk.go(Place("new_walk")))
+        sample = Button(self.look, _("Prova exemplet"), icon_named("nav", "walk"), kind="night", least=60)
+        sample.clicked.connect(self._open_sample)
+        return self._hero_frame(over, title, under, [new, sample])
+
+    def _open_sample(self) -> None:
+        # It brings the protocol's machinery along, which the window should not wait for when it opens.
+        from app.jobs.demo import build_sample
+
+        home = self.desk.session.home
+        run = self.desk.work(_("Exempelvandringen byggs"), lambda: build_sample(home))
+        run.done.connect(self._sample_built)
+
+    def _sample_built(self, walk: str) -> None:
+        act = (_("Öppna"), lambda: self.desk.go(Place("walk", walk)))
+        self.desk.say(Notice(_("Klart: exempelvandringen finns bland vandringarna."), action=act))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards stack where there is little room."""
+        before = event.oldSize().width() / self.look.scale
+        super().resizeEvent(event)
+        if (before < 760) != (self.effective_width() < 760) or event.oldSize().width() <= 0:
+            self._show_hero()
+            self._show_list()
+
+
+def _clear(box: QVBoxLayout) -> None:
+    while (item := box.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,76 @@
+"""The bar over a page at the desk: which walk, where everything is kept, undo."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from app.base.words import _
+from app.queries.devices import newest_state
+from app.queries.undoable import undoable
+from app.session import Session
+from ui.widgets.button import Button
+from ui.widgets.chip import Chip
+from ui.widgets.look import Look, icon_named
+from ui.widgets.text import Label, Surface
+
+LEAST = 60
+
+
+class SavedChip(Chip):
+    """The state of the newest change here, in the fixed words."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, _("Sparat här"), "check", "ok")
+
+    def show_state(self, session: Session, walk: str) -> None:
+        """How far it has come."""
+        state = newest_state(session, walk)
+        icon = icon_named("state", "received" if len(state) > 2 else "copied") if len(state) > 1 else "check"
+        self.say(state[-1], icon, "ok")
+
+
+class UndoButton(Button):
+    """*Ångra*; its name says what it takes back."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, _("Ångra"), icon_named("action", "undo"))
+
+    def show_state(self, session: Session, walk: str) -> None:
+        """What there is to take back."""
+        what = undoable(session, walk)
+        self.setAccessibleName(_("Ångra: {what}").format(what=what) if what else _("Ångra, inget att ångra"))
+        self.setToolTip(self.accessibleName())
+
+
+class TopBar(Surface):
+    """Title, a line under it, the saved state, undo."""
+
+    def __init__(self, look: Look, walk: str, undo: Callable[[], None]) -> None:
+        super().__init__(look, "surface", edge="bottom")
+        self._walk = walk
+        self.title, self.subtitle = Label(look, "", "h3"), Label(look, "", "meta", "text2")
+        self.title.setWordWrap(False)
+        self.chip, self.undo = SavedChip(look), UndoButton(look)
+        self.undo.clicked.connect(undo)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(16, 6, 16, 6)
+        box.setSpacing(12)
+        box.addLayout(words, 1)
+        box.addWidget(self.chip)
+        box.addWidget(self.undo)
+        self.setMinimumHeight(LEAST)
+
+    def say(self, title: str, subtitle: str) -> None:
+        """What the page is about."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+
+    def show_state(self, session: Session) -> None:
+        """How far the newest change has come, and what can be taken back."""
+        self.chip.show_state(session, self._walk)
+        self.undo.show_state(session, self._walk)

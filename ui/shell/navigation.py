@@ -1,0 +1,212 @@
+"""Where one can go: the destinations inside a walk follow the three meetings, before, during and after."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.base.words import N_, _
+from ui.widgets.button import Button
+from ui.widgets.desk import Place
+from ui.widgets.look import Look, icon_named
+from ui.widgets.paint import RADIUS, paint_box, paint_icon
+from ui.widgets.text import Label, Surface
+
+RAIL, NARROW_RAIL, TABS, GLOVE_TABS = 208, 88, 72, 84
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A page to go to. `key` is the digit of its shortcut; the digits of pages that are not built yet stay free."""
+
+    page: str
+    word: str
+    icon: str
+    group: str = ""
+    key: str = ""
+    needs_walk: bool = True
+
+
+DESTINATIONS = (
+    Destination("home", N_("Hem"), "home", key="0", needs_walk=False),
+    Destination("plan", N_("Planera"), "plan", N_("Före"), "1"),
+    Destination("walk", N_("Vandra"), "walk", N_("Under"), "3"),
+    Destination("observations", N_("Iakttagelser"), "observations", N_("Efter"), "5"),
+    Destination("photos", N_("Foton"), "photos", N_("Efter")),
+    Destination("measures", N_("Åtgärder"), "measures", N_("Efter"), "6"),
+    Destination("protocol", N_("Protokoll"), "protocol", N_("Efter"), "7"),
+    Destination("devices", N_("Enheter"), "devices", key="9"),
+    Destination("settings", N_("Inställningar"), "settings", needs_walk=False),
+)
+
+ICONS = {"photos": "image-multiple-outline"}
+"""Icons that the tokens do not name."""
+
+PARENTS = {
+    "new_walk": "home",
+    "fetch": "home",
+    "information": "walk",
+    "observe": "walk",
+    "acute": "walk",
+    "complete": "walk",
+    "finish": "walk",
+    "more": "walk",
+    "observation": "observations",
+    "photo": "photos",
+    "measure": "measures",
+}
+"""The destination that a page belongs to."""
+
+NARROW = ("walk", "observations", "measures", "protocol", "more_desk")
+"""Tabs of a narrow window within a walk; all else is on the page `more_desk`."""
+
+
+def icon_of(destination: Destination) -> str:
+    """The icon of a destination."""
+    return ICONS.get(destination.page) or icon_named("nav", destination.icon)
+
+
+def reachable(walk: str) -> list[Destination]:
+    """The destinations there are, with a walk or without."""
+    return [each for each in DESTINATIONS if walk or not each.needs_walk]
+
+
+def place_of(destination: Destination, walk: str) -> Place:
+    """The place a destination leads to."""
+    return Place(destination.page, walk if destination.needs_walk else "")
+
+
+class NavButton(Button):
+    """A destination: the one where one is has a tick of light at its edge and a ground."""
+
+    def __init__(self, look: Look, text: str, icon: str, *, over: bool, here: bool) -> None:
+        super().__init__(look, text, icon, over=over, kind="quiet", rank="meta" if over else "strong", left=True)
+        self.setCheckable(True)
+        self.setChecked(here)
+        self.setAutoExclusive(False)
+
+    def sizeHint(self) -> QSize:
+        """As narrow as it may be."""
+        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        here = self.isChecked()
+        if here or self.isDown() or self.underMouse():
+            paint_box(painter, self.rect(), self.look.color("selected" if here or self.isDown() else "surface"))
+        ink = self.look.color("onSelected" if here else "text")
+        side = self._icon
+        if self.over:
+            if here:
+                painter.fillRect(QRect(0, 0, self.width(), 4), self.look.color("primary"))
+            words = self._text_height(self.width())
+            top = (self.height() - words - side - 6) // 2
+            box = QRect((self.width() - side) // 2, top, side, side)
+            self._draw_icon(painter, box, ink)
+            painter.setFont(self.font())
+            painter.setPen(ink)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRect(2, top + side + 6, self.width() - 4, words + 4), flags, self.text())
+            return
+        if here:
+            painter.fillRect(QRect(0, RADIUS, 4, self.height() - 2 * RADIUS), self.look.color("primary"))
+        paint_icon(painter, self.look, QRect(12, (self.height() - side) // 2, side, side), self.icon_name, ink)
+        painter.setFont(self.font())
+        painter.setPen(ink)
+        words_box = QRect(12 + side + 12, 0, self.width() - side - 28, self.height())
+        painter.drawText(words_box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
+
+    def _beside(self) -> int:
+        return 8 if self.over else 24 + self._icon + 12
+
+
+class Sign(QWidget):
+    """The sign of the program: a lamp and its light."""
+
+    def __init__(self, look: Look, side: int = 34) -> None:
+        super().__init__()
+        self.look = look
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        ground = self.look.color("primary") if self.look.theme == "light" else self.look.color("raised")
+        paint_box(painter, self.rect(), ground, radius=8)
+        paint_icon(painter, self.look, self.rect().adjusted(5, 4, -5, -6), "post-lamp", self.look.color("lamp"))
+
+
+class Rail(Surface):
+    """Destinations at the side: icon and word, or the icon over the word where there is less room."""
+
+    def __init__(self, look: Look, place: Place, go: Callable[[Place], None], *, narrow: bool) -> None:
+        super().__init__(look, "sunken", edge="right")
+        self.setFixedWidth(round((NARROW_RAIL if narrow else RAIL) * look.scale))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(4 if narrow else 10, 12, 4 if narrow else 10, 12)
+        box.setSpacing(2)
+        box.addLayout(self._head(look, narrow=narrow))
+        here, group = PARENTS.get(place.page, place.page), ""
+        for each in reachable(place.walk):
+            if each.page == "devices" or (each.page == "settings" and not place.walk):
+                box.addStretch(1)
+            if each.group != group and each.group and not narrow:
+                label = Label(look, _(each.group), "meta", "text2")
+                label.setContentsMargins(12, 8, 0, 0)
+                box.addWidget(label)
+            group = each.group
+            button = NavButton(look, _(each.word), icon_of(each), over=narrow, here=each.page == here)
+            button.clicked.connect(lambda _on, each=each: go(place_of(each, place.walk)))
+            box.addWidget(button)
+
+    def _head(self, look: Look, *, narrow: bool) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(8 if not narrow else 0, 0, 0, 8)
+        head.addWidget(Sign(look), 0, Qt.AlignmentFlag.AlignHCenter if narrow else Qt.AlignmentFlag.AlignLeft)
+        if not narrow:
+            head.addSpacing(8)
+            head.addWidget(Label(look, "Gatljus", "h3"), 1)
+        return head
+
+
+class TabsBar(Surface):
+    """Tabs at the bottom of a narrow window: at most five, icon over word."""
+
+    def __init__(
+        self,
+        look: Look,
+        tabs: Sequence[tuple[str, str, str, bool]],
+        chosen: Callable[[str], None],
+        badges: dict[str, str] | None = None,
+    ) -> None:
+        """`tabs`: (page, word, icon, whether one is there)."""
+        super().__init__(look, "sunken", edge="top")
+        self.buttons: dict[str, NavButton] = {}
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for page, word, icon, here in tabs:
+            button = NavButton(look, word, icon, over=True, here=here)
+            button.setMinimumHeight(GLOVE_TABS if look.gloves else TABS)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            if badges and badges.get(page):
+                button.set_badge(badges[page])
+                button.setAccessibleName(f"{word}, {badges[page]}")
+            button.clicked.connect(lambda _on, page=page: chosen(page))
+            self.buttons[page] = button
+            box.addWidget(button, 1)
+
+
+def narrow_tabs(place: Place) -> list[tuple[str, str, str, bool]]:
+    """The tabs of a narrow window at a place."""
+    here = PARENTS.get(place.page, place.page)
+    known = {each.page: each for each in DESTINATIONS}
+    if not place.walk:
+        pages: Sequence[str] = ("home", "settings")
+        return [(page, _(known[page].word), icon_of(known[page]), page == here) for page in pages]
+    found = [(page, _(known[page].word), icon_of(known[page]), page == here) for page in NARROW[:-1]]
+    rest = here not in NARROW
+    return [*found, ("more_desk", _("Mer"), icon_named("action", "more"), rest)]

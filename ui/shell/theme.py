@@ -1,0 +1,86 @@
+"""A look, put on the whole program: palette and style sheet, both made from the tokens' roles."""
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.widgets.look import Look
+
+ROLES = {
+    QPalette.ColorRole.Window: "bg",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "raised",
+    QPalette.ColorRole.AlternateBase: "surface",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.Button: "raised",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.ToolTipBase: "surface",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.Highlight: "primary",
+    QPalette.ColorRole.HighlightedText: "onPrimary",
+    QPalette.ColorRole.Link: "link",
+    QPalette.ColorRole.PlaceholderText: "text2",
+    QPalette.ColorRole.Light: "raised",
+    QPalette.ColorRole.Midlight: "surface",
+    QPalette.ColorRole.Mid: "line",
+    QPalette.ColorRole.Dark: "line",
+    QPalette.ColorRole.Shadow: "sunken",
+}
+
+SHEET = """
+QLineEdit, QPlainTextEdit, QComboBox {{
+    background: {raised}; color: {text}; border: 2px solid {line}; border-radius: 10px; padding: 6px 12px;
+    selection-background-color: {primary}; selection-color: {onPrimary};
+}}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {focus}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {sunken}; color: {disabledText}; }}
+QComboBox::drop-down {{ border: 0; width: {arrow}px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox QAbstractItemView {{
+    background: {raised}; color: {text}; border: 2px solid {line}; outline: 0; padding: 4px;
+    selection-background-color: {selected}; selection-color: {onSelected};
+}}
+QComboBox QAbstractItemView::item {{ min-height: {target}px; padding: 0 12px; }}
+QScrollBar:vertical {{ background: {sunken}; width: 14px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {line}; border-radius: 5px; min-height: 48px; margin: 2px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+QScrollBar:horizontal {{ background: {sunken}; height: 14px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {line}; border-radius: 5px; min-width: 48px; margin: 2px; }}
+QListView {{ background: transparent; border: 0; outline: 0; }}
+QScrollArea {{ background: transparent; border: 0; }}
+QToolTip {{ background: {surface}; color: {text}; border: 2px solid {line}; padding: 6px; }}
+"""
+
+
+def palette_of(look: Look) -> QPalette:
+    """The palette of a look."""
+    palette = QPalette()
+    for role, name in ROLES.items():
+        palette.setColor(role, look.color(name))
+    quiet: tuple[QPalette.ColorRole, ...] = (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    )
+    for role in quiet:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, look.color("disabledText"))
+    return palette
+
+
+def sheet_of(look: Look) -> str:
+    """The style sheet of a look."""
+
+    class _Colors(dict[str, str]):
+        def __missing__(self, role: str) -> str:
+            return QColor(look.color(role)).name()
+
+    sizes = _Colors(target=str(look.target), arrow=str(look.icon_px(24) + 16))
+    return SHEET.format_map(sizes)
+
+
+def put_on(app: QApplication, look: Look) -> None:
+    """Show everything in a look from now on."""
+    app.setStyle("Fusion")
+    app.setPalette(palette_of(look))
+    app.setFont(look.font("body"))
+    app.setStyleSheet(sheet_of(look))

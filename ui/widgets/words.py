@@ -1,0 +1,54 @@
+"""How dates, times, distances and counts are said on the screen."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from app.base.words import N_, _
+from app.domain.entry import zone_or_default
+
+MONTHS = (
+    N_("januari"), N_("februari"), N_("mars"), N_("april"), N_("maj"), N_("juni"),
+    N_("juli"), N_("augusti"), N_("september"), N_("oktober"), N_("november"), N_("december"),
+)  # fmt: skip
+
+WINDS = (
+    N_("norrut"), N_("åt nordost"), N_("österut"), N_("åt sydost"),
+    N_("söderut"), N_("åt sydväst"), N_("västerut"), N_("åt nordväst"),
+)  # fmt: skip
+
+
+def day_words(day: date) -> str:
+    """12 november 2026."""
+    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
+
+
+def local(moment: datetime, zone: object) -> datetime:
+    """A moment by the clock of a walk's zone."""
+    return moment.astimezone(ZoneInfo(zone_or_default(zone)))
+
+
+def clock_words(moment: object, zone: object) -> str:
+    """18.42, by the clock of the walk; "" where there is no moment."""
+    return local(moment, zone).strftime("%H.%M") if isinstance(moment, datetime) else ""
+
+
+def moment_words(moment: object, zone: object, now: datetime | None = None) -> str:
+    """12 november 2026, 18.42; *i dag* and *i går* in place of those days."""
+    if not isinstance(moment, datetime):
+        return ""
+    there, today = local(moment, zone), local(now or datetime.now(UTC), zone).date()
+    days = (there.date() - today).days
+    near = {0: _("i dag"), -1: _("i går"), 1: _("i morgon")}
+    return f"{near.get(days) or day_words(there.date())} {there.strftime('%H.%M')}"
+
+
+def metres(length: float) -> str:
+    """120 m, 1,9 km; with a no-break space."""
+    if length < 1000:
+        return f"{round(length)}\N{NO-BREAK SPACE}m"
+    return f"{length / 1000:.1f}\N{NO-BREAK SPACE}km".replace(".", ",")
+
+
+def bearing_words(degrees: float) -> str:
+    """österut."""
+    return _(WINDS[round(degrees / 45) % 8])
