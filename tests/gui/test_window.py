@@ -11,7 +11,7 @@ from ui.widgets.desk import Place
 
 def test_the_first_page_shows_the_walk_and_its_next_step(window: Callable[..., Window], walk: str) -> None:
     shown = window()
-    assert button(shown, "Fortsätt vandringen: Kajsaniemi i mörker")
+    assert button(shown, "Fortsätt vandringen: Kajsaniemi i mörker").isEnabled()
     assert shown.place == Place()
     assert walk
 

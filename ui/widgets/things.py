@@ -1,0 +1,132 @@
+"""What things are called on the screen: in the field by tag, at the desk by number; one way of saying for all lists."""
+
+from collections.abc import Mapping
+
+from app.base.words import _, ngettext
+from app.domain.checklist import Checklist
+from app.domain.geo import distance_m
+from app.domain.letters import shown_tags
+from app.domain.records import Observation, Photo, SafetyWalk, Stop, Support
+from app.domain.rules import is_draft, is_only_suggested, severity_of
+from app.domain.values import ObservationKind, Position, Severity, known, label_of
+from ui.bridge.shelf import Shelf
+from ui.widgets.look import icon_named
+from ui.widgets.rows import Row
+from ui.widgets.words import clock_words
+
+NEAR_STOP_M = 40.0
+"""Within so many metres one is at a stop."""
+
+
+def title_of(checklist: Checklist, observation: Observation) -> str:
+    """What an observation says in a few words: its item's statement, else its text's first line, else its category."""
+    item, text = observation.item, known(observation.text, str) or ""
+    if isinstance(item, str) and item in checklist.items:
+        return str(checklist.items[item].statement)
+    if text.strip():
+        return text.strip().splitlines()[0]
+    for each in checklist.categories:
+        if each.id == observation.category:
+            return str(each.tile)
+    return _("Att komplettera")
+
+
+def category_icon(checklist: Checklist, category: object) -> str:
+    """The icon of a category; that of the last one where it is unknown."""
+    for each in checklist.categories:
+        if each.id == category:
+            return icon_named("category", each.letter)
+    return icon_named("category", "N")
+
+
+def severity_words(severity: Severity | None, *, suggested: bool = False) -> str:
+    """allvar 3, Stor; with *föreslaget* where nobody has touched it."""
+    if severity is None:
+        return ""
+    text = _("allvar {n}, {word}").format(n=severity.value, word=label_of(severity))
+    return _("{severity}, föreslaget").format(severity=text) if suggested else text
+
+
+def stop_title(number: str, stop: Stop) -> str:
+    """Stopp 5, Växthusgrinden."""
+    return _("Stopp {number}, {name}").format(number=number, name=stop.name)
+
+
+def nearest_stop(stops: tuple[Stop, ...], place: Position | None, within_m: float = NEAR_STOP_M) -> Stop | None:
+    """The stop one is at, if any is so near."""
+    if place is None:
+        return None
+    near = [(distance_m(place, each.position), each) for each in stops if isinstance(each.position, Position)]
+    found = min(near, key=lambda pair: pair[0], default=None)
+    return found[1] if found is not None and found[0] <= within_m else None
+
+
+class Things:
+    """The things of one walk, as lists say them. Made anew for each showing."""
+
+    def __init__(self, shelf: Shelf, scope: str) -> None:
+        self.shelf, self.scope = shelf, scope
+        self.walk: SafetyWalk | None = shelf.walk(scope)
+        self.checklist = shelf.checklist
+        self.stops = shelf.stops(scope)
+        self.observations = shelf.all_of(Observation, scope)
+        self.numbers: Mapping[str, str] = shelf.numbers(scope).of
+        self.tags = shown_tags(self.observations)
+        self._photos: dict[str, list[Photo]] = {}
+        for photo in shelf.all_of(Photo, scope):
+            self._photos.setdefault(str(photo.observation or ""), []).append(photo)
+        self._supports: dict[str, int] = {}
+        for each in shelf.all_of(Support, scope):
+            key = str(each.observation)
+            self._supports[key] = self._supports.get(key, 0) + (known(each.count, int) or 0)
+
+    @property
+    def zone(self) -> object:
+        """The walk's time zone."""
+        return self.walk.zone if self.walk else None
+
+    def photos_of(self, observation: Observation) -> list[Photo]:
+        """The photos of an observation."""
+        return self._photos.get(observation.id, [])
+
+    def is_draft(self, observation: Observation) -> bool:
+        """Whether it is *att komplettera*."""
+        return is_draft(observation, bool(self.photos_of(observation)))
+
+    def noted_by(self, observation: Observation) -> int:
+        """How many noted it."""
+        return 1 + self._supports.get(observation.id, 0)
+
+    def stop_of(self, observation: Observation) -> Stop | None:
+        """Its stop."""
+        return next((each for each in self.stops if each.id == observation.stop), None)
+
+    def where(self, observation: Observation) -> str:
+        """Stopp 5, or Längs vägen."""
+        stop = self.stop_of(observation)
+        return _("Stopp {number}").format(number=self.numbers.get(stop.id, "")) if stop else _("Längs vägen")
+
+    def called(self, observation: Observation, *, at_desk: bool = False) -> str:
+        """A7 Lampa släckt; at the desk 4.2 Lampa släckt."""
+        name = self.numbers.get(observation.id, "") if at_desk else self.tags.get(observation.id, "")
+        return f"{name} {title_of(self.checklist, observation)}".strip()
+
+    def row(self, observation: Observation, *, at_desk: bool = False, beside: str = "") -> Row:
+        """An observation as a row: mark, name, where and when, photos. `beside` is said first under the name."""
+        severity = severity_of(observation)
+        suggested = is_only_suggested(observation)
+        photos = len(self.photos_of(observation))
+        parts = [beside, self.where(observation), clock_words(observation.observed_at, self.zone)]
+        if self.noted_by(observation) > 1:
+            parts.append(_("noterad av {n}").format(n=self.noted_by(observation)))
+        if photos:
+            parts.append(ngettext("{n} foto", "{n} foton", photos).format(n=photos))
+        detail = ", ".join(each for each in parts if each)
+        title = self.called(observation, at_desk=at_desk)
+        spoken = ", ".join(each for each in (title, severity_words(severity, suggested=suggested), detail) if each)
+        chip = None
+        if self.is_draft(observation):
+            chip = (_("Att komplettera"), icon_named("action", "complete"), "warn")
+        kinds = {ObservationKind.QUESTION: "help-circle-outline", ObservationKind.SOCIAL: "account-group-outline"}
+        icon = kinds.get(observation.kind, "help-circle-outline") if severity is None else ""
+        return Row(observation.id, title, detail, severity=severity, icon=icon, chip=chip, spoken=spoken)
