@@ -64,15 +64,21 @@ def add(session: Session, kind: str, walk: str, values: Mapping[str, Any]) -> st
     if cls is Measure:
         return measures.add_measure(session, walk, (), values)
     record = session.new_id()
+    check_new(session, walk, cls, _fields(cls, values))
+    _check_unique(session, walk, cls, record, values)
+    # Last, so that what is refused leaves no name behind.
     said = _kept_apart(session, cls, values)
-    check_new(session, walk, cls, said)
-    _check_unique(session, walk, cls, record, said)
     session.write(walk, new_record(session, cls, record, said))
     return record
 
 
+def _fields(cls: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without a participant's name, which is no field."""
+    return {name: each for name, each in values.items() if not (cls is Participant and name == NAME)}
+
+
 def _kept_apart(session: Session, cls: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values, a participant's name replaced by the name of the blob that keeps it."""
+    """The values, a participant's name replaced by the name of the blob that keeps it. Raises BadInput."""
     rest = dict(values)
     if cls is Participant and NAME in rest:
         name = str(rest.pop(NAME) or "").strip()
@@ -134,7 +140,7 @@ def _decided(session: Session, record: Record, values: Mapping[str, Any]) -> dic
 def _participant_decided(session: Session, participant: Participant, values: Mapping[str, Any]) -> dict[str, Any]:
     if values.get(NAME) and is_erased(session, participant):
         raise BadInput("erased", _("Deltagarens namn är raderat för gott."), _("Lägg till deltagaren på nytt."))
-    check(session, participant.scope, Participant, {name: each for name, each in values.items() if name != NAME})
+    check(session, participant.scope, Participant, _fields(Participant, values))
     return _kept_apart(session, Participant, values)
 
 

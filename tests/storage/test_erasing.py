@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.base.errors import BadInput
 from app.base.job import finish
 from app.commands import records, walks
 from app.commands.drafts import new_record
@@ -54,6 +55,20 @@ def test_what_is_erased_in_one_walk_leaves_the_files_of_another(session: Session
     assert session.blobs.read(original) == b"original"
     assert (tmp_path / "minne" / "gatljus1" / walk / "blobs" / original).is_file()
     assert not (tmp_path / "minne" / "gatljus1" / other / "blobs" / original).exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"count": 0}, {"role": "x" * 70_000}, {"age_band": "ung"}], ids=["count", "role", "age"]
+)
+def test_a_participant_that_is_refused_leaves_no_name_on_the_disk(session: Session, wrong: dict[str, object]) -> None:
+    walk = walks.new_walk(session, {"title": "Ettan"})
+    records.add(session, "participant", walk, {"role": "boende"})
+    before = session.blobs.names()
+    with pytest.raises(BadInput):
+        records.add(session, "participant", walk, {"name": "Anna", **wrong})
+    with pytest.raises(BadInput):
+        records.set_fields(session, session.read(Participant)[0], {"name": "Anna", **wrong})
+    assert session.blobs.names() == before
 
 
 def test_a_name_that_another_device_erased_is_not_printed_and_goes_when_the_home_is_opened(session: Session) -> None:
