@@ -30,7 +30,7 @@ def _item(setter: Typesetter, item: ObservationItem, element: Element) -> Block:
     side = Labels([(0, number), (mark_at, mark)])
     body = element.add("LBody")
     rows: list[Block] = [setter.text(item.text, BODY, _WIDTH, body.add("P"), _LEFT).spaced(after=1, keep=True)]
-    rows += [_voice(setter, voice, body) for voice in item.voices]
+    rows += [voice_block(setter, voice, body, _LEFT, _WIDTH) for voice in item.voices]
     rows += [_line(setter, text, META.but(colour="ink"), body) for text in item.details]
     if item.meta:
         rows.append(_line(setter, item.meta, META, body))
@@ -46,16 +46,17 @@ def _line(setter: Typesetter, text: Text, type: Type, body: Element) -> TextBloc
     return setter.text(text, type, _WIDTH, body.add("P"), _LEFT).spaced(0, 1)
 
 
-def _voice(setter: Typesetter, voice: Voice, body: Element) -> Block:
-    quote = body.add("BlockQuote").add("P")
+def voice_block(setter: Typesetter, voice: Voice, parent: Element, left: float, width: float) -> Block:
+    """Someone's words, `left` points in and `width` wide, with the lamp's bar before them."""
+
+    def bar(canvas: Canvas, x: float, top: float, height: float) -> None:
+        canvas.rectangle((x + left, top - height + 1, x + left + _BAR, top - 1), fill="lamp")
+
+    quote = parent.add("BlockQuote").add("P")
     signed = (Run(f" {voice.signed}", Look.SECONDARY),) if voice.signed else ()
     words = (*plain(voice.text), *signed)
-    text = setter.text(words, VOICE, _WIDTH - _VOICE_INDENT, quote, _LEFT + _VOICE_INDENT).spaced(2, 2)
-    return Decorated(text, _voice_bar)
-
-
-def _voice_bar(canvas: Canvas, x: float, top: float, height: float) -> None:
-    canvas.rectangle((x + _LEFT, top - height + 1, x + _LEFT + _BAR, top - 1), fill="lamp")
+    text = setter.text(words, VOICE, width - _VOICE_INDENT, quote, left + _VOICE_INDENT).spaced(2, 2)
+    return Decorated(text, bar)
 
 
 def _notice(setter: Typesetter, text: Text, body: Element) -> Block:

@@ -29,12 +29,13 @@ from app.report.document import (
     Style,
     Table,
     Text,
+    Voice,
     plain,
 )
 from app.report.pdf_blocks import Beside, Block, SidedStack, Stack, TextBlock, Typesetter
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_drawing import DrawingBlock
-from app.report.pdf_observations import observation_blocks
+from app.report.pdf_observations import observation_blocks, voice_block
 from app.report.pdf_ornaments import BigHeading, Disc, ScaleBlock, figures_block
 from app.report.pdf_photos import PhotoRow, Shot, photo_rows
 from app.report.pdf_tables import table_block
@@ -105,6 +106,7 @@ class Builder:
         self._ways: dict[type, Callable[[Any, Area, Element], list[Block]]] = {
             Paragraph: self._paragraph,
             Bullets: self._bullets,
+            Voice: self._voice,
             Scale: self._scale,
             Photos: self._photos,
             Observations: self._observations,
@@ -196,6 +198,9 @@ class Builder:
             block = self.setter.text(item, BODY, area.width - indent, text, area.left + indent, dash)
             blocks.append(block.spaced(after=3))
         return blocks
+
+    def _voice(self, voice: Voice, area: Area, parent: Element) -> list[Block]:
+        return [voice_block(self.setter, voice, parent, area.left, area.width).spaced(2, PARAGRAPH_GAP)]
 
     def _scale(self, scale: Scale, _area: Area, parent: Element) -> list[Block]:
         element = parent.add("P")

@@ -135,6 +135,12 @@ def test_an_observation_is_a_list_item_with_its_number_as_label(tree: Node) -> N
     ]
 
 
+def test_what_was_said_of_a_place_or_a_photo_is_a_quotation_under_it(tree: Node) -> None:
+    place = next(node for node in tree.nodes("Sect") if node.id == identity("stop", 2))
+    said = [kid.text for kid in place.kids if isinstance(kid, Node) and kid.role == "BlockQuote"]
+    assert said == ["”Så mörkt är det jämt.” boende, B · foto\u00a02.1"]
+
+
 def test_the_text_of_a_link_lies_in_the_link_and_its_annotation_says_the_same(tree: Node) -> None:
     links = list(tree.nodes("Link"))
     inline = [link for link in links if "länk över flera rader" in link.text]

@@ -282,6 +282,7 @@ def _places(stops: int, per_stop: int, photos_per_stop: int) -> Section:
                 text=(Run("2,1\u00a0av\u00a04", Look.STRONG), Run(" · ganska otrygg")),
             ),
             Photos(items=(*items, lost)),
+            Voice(text="”Så mörkt är det jämt.”", signed=f"boende, B · foto\u00a0{stop}.1"),
             Observations(items=tuple(_observation(stop, index) for index in range(1, per_stop + 1))),
         )
         record = identity("stop", stop)
