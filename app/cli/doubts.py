@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from app.base.words import _
-from app.cli.telling import local_time
 from app.domain.entry import zone_or_default
 from app.domain.geo import distance_m
 from app.domain.records import SafetyWalk, Stop, Track, TrackChunk
 from app.domain.values import Position, known
+from app.queries.telling import local_time
 from app.queries.whole import lines
 from app.session import Session
 

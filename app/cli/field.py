@@ -12,7 +12,6 @@ from app.base.words import _
 from app.cli.doubts import untimely
 from app.cli.making import zone_of
 from app.cli.screen import Screen, on_screen
-from app.cli.telling import photos_counted
 from app.commands.photos import attach
 from app.domain import entry
 from app.domain.placing import RADIUS_M
@@ -20,6 +19,7 @@ from app.domain.records import Observation, Photo, SafetyWalk, Stop
 from app.domain.values import known
 from app.jobs.photos import import_photos
 from app.queries import find
+from app.queries.telling import photos_counted
 
 
 @click.group()

@@ -11,7 +11,6 @@ from app.base.errors import BadInput
 from app.base.words import _, ngettext
 from app.cli.doubts import far_away, untimely
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
-from app.cli.telling import local_time
 from app.cli.usage import WrongUse
 from app.commands import measures, stops, walks
 from app.domain import entry
@@ -36,6 +35,7 @@ from app.jobs.photos import observe_with_photos
 from app.jobs.places import import_route
 from app.queries import find
 from app.queries.show import fields, planned_m
+from app.queries.telling import local_time
 from app.queries.whole import lines as lines_of
 
 WALK_FIELDS = ("title", "area", "type", "starts", "ends", "zone", "organiser", "light", "weather")

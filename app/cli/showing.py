@@ -8,7 +8,6 @@ import click
 
 from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
-from app.cli.telling import CALLED, coded, day_of, local_time, photos_counted, quoted
 from app.domain.checklist import Checklist, Item, seamless
 from app.domain.entry import choice
 from app.domain.letters import shown_tags
@@ -20,6 +19,7 @@ from app.domain.walk import WholeWalk
 from app.queries import find
 from app.queries.devices import here
 from app.queries.show import show as as_shown
+from app.queries.telling import CALLED, coded, day_of, local_time, photos_counted, quoted
 from app.queries.whole import whole_walk
 from app.session import Session
 

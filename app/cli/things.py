@@ -12,7 +12,6 @@ from app.base.words import _
 from app.cli.doubts import far_away
 from app.cli.making import warn_of_danger, zone_of
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
-from app.cli.telling import Teller, quoted
 from app.cli.usage import WrongUse
 from app.commands import records
 from app.domain import entry
@@ -23,6 +22,7 @@ from app.domain.spoken import code_of
 from app.domain.walk import Conflict
 from app.queries import find
 from app.queries.show import conflict as as_data
+from app.queries.telling import Teller, quoted
 
 VERBATIM = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 """Settings of a command whose words may begin with `-`: `-hej` is a text."""

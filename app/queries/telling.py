@@ -86,10 +86,11 @@ def coded(checklist: Checklist, field: str, code: str) -> str:
 
 
 class Teller:
-    """Tells of one walk: `zone` is its time zone."""
+    """Tells of one walk: `zone` is its time zone. `whole`: texts unshortened and without quotation marks, as a page
+    shows them, not a line."""
 
-    def __init__(self, session: Session, scope: str) -> None:
-        self.session = session
+    def __init__(self, session: Session, scope: str, *, whole: bool = False) -> None:
+        self.session, self.whole = session, whole
         walks = session.read(SafetyWalk, {"id": scope})
         self.zone = zone_or_default(walks[0].zone if walks else None)
         self.devices = {each.id: each for each in session.read(Device, {"scope": scope})}
@@ -148,7 +149,8 @@ class Teller:
             case StrEnum():
                 return label_of(value)
             case datetime():
-                return local_time(value, self.zone)
+                said = local_time(value, self.zone)
+                return said.replace(":", ".") if self.whole else said
             case Position(lat, lon):
                 return f"{lat:.5f}, {lon:.5f}"
             case tuple() | list():
@@ -167,7 +169,7 @@ class Teller:
             return self.record(found[0][0], text) if found else text[:8]
         if field in ("category", "item", "mechanism", "responsible"):
             return coded(self.session.checklist, field, text)
-        return quoted(text) if text else "–"
+        return (text if self.whole else quoted(text)) if text else "–"
 
     def change(self, kind: str, item: dict[str, Any]) -> str:
         """One line of a record's history."""
