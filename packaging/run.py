@@ -1,8 +1,8 @@
 """Starts Gatljus from a fresh clone: `python3 packaging/run.py`.
 
-Makes `.venv`, installs what is missing, and opens the window. Where there is no screen, or no window yet, it does the
-main job on the sample walk instead and says where the protocol lies. Words after the command go to the command line:
-`python3 packaging/run.py walk list`.
+Makes `.venv`, installs what is missing, and opens the window on the sample walk; with `--own` on your own walks. Where
+there is no screen it does the main job on the sample walk instead and says where the protocol lies. Other words after
+the command go to the command line: `python3 packaging/run.py walk list`.
 """
 
 from __future__ import annotations  # an older Python shall come as far as the sentence that says so
@@ -11,13 +11,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from environment import ROOT, RUNTIME, WITH_SCREEN, CannotGoOn, missing_parts, prepare, say
 
 SAMPLE = ROOT / "artefacts" / "sample"
-WINDOW = ROOT / "ui" / "__main__.py"
+OWN = "--own"
 
 
 def _has_screen() -> bool:
@@ -62,24 +61,27 @@ def _show_what_it_does(python: Path) -> None:
     print("Mer / More: python3 packaging/run.py --help")
 
 
-def _open_window(python: Path) -> int:
+def _open_window(python: Path, *homes: Path) -> int:
     still_missing = missing_parts(WITH_SCREEN)
     if still_missing:
         say(
             "Fönstret kanske inte öppnas utan dessa / The window may not open without these: "
             f"apt-get install {' '.join(still_missing)}"
         )
-    return subprocess.run([str(python), "-m", "ui"], cwd=ROOT).returncode
+    return subprocess.run([str(python), "-m", "ui", *map(str, homes)], cwd=ROOT).returncode
 
 
-def main(words: Sequence[str]) -> int:
+def main(words: list[str]) -> int:
     """Start what was asked for; the exit code is that of what was started, 1 if it could not be."""
     try:
         python = prepare(RUNTIME)
+        if words == [OWN]:
+            return _open_window(python)
         if words:
             return subprocess.run(_gatljus(python, *words)).returncode
-        if WINDOW.exists() and _has_screen():
-            return _open_window(python)
+        if _has_screen():
+            _sample_walk(python, SAMPLE / "home")
+            return _open_window(python, SAMPLE / "home")
         _show_what_it_does(python)
     except CannotGoOn as reason:
         say(str(reason))

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QLinearGradient,
     QPainter,
     QPainterPath,
@@ -237,7 +238,7 @@ class HomeScreen(Screen):
         shown = [each for each in self._cards if self._matches(each) and (self._wanted or each is not self._upcoming)]
         for card in shown:
             self._list.addWidget(self._card(card))
-        if self._cards and not shown:
+        if self._wanted and not shown:
             self._list.addWidget(Label(self.look, _("Inget hittat för ”{text}”.").format(text=self._search.text())))
 
     def _card(self, card: WalkCard) -> QWidget:
@@ -275,7 +276,7 @@ class HomeScreen(Screen):
         look = self.look
         night = Night(look)
         night.setMinimumHeight(HERO_HEIGHT)
-        words = [Label(look, over, "h3"), Label(look, title, "hero"), Label(look, under, "body")]
+        words = [Label(look, over, "h3"), Label(look, title, self._rank_for(title)), Label(look, under, "body")]
         for label, role in zip(words, ("lamp", "halo", "halo"), strict=True):
             label.set_role(role if look.theme == "light" else {"lamp": "lamp", "halo": "text"}[role])
         flow = Flow(12)
@@ -287,10 +288,19 @@ class HomeScreen(Screen):
             box.addWidget(label)
         box.addStretch(1)
         box.addLayout(flow)
-        right = round(self.width() * 0.22)
+        right = round(self.width() * 0.22) if self.effective_width() >= 760 else 0
         for label in words:
             label.setContentsMargins(0, 0, right, 0)
         return night
+
+    def _rank_for(self, title: str) -> str:
+        """The largest type in which the longest word of a title fits."""
+        room = self.width() - 150
+        for rank in ("hero", "h1"):
+            metrics = QFontMetrics(self.look.font(rank))
+            if max((metrics.horizontalAdvance(word) for word in title.split()), default=0) <= room:
+                return rank
+        return "h2"
 
     def _next_walk(self, card: WalkCard) -> QWidget:
         walk = card.walk

@@ -120,7 +120,7 @@ class NavButton(Button):
         painter.drawText(words_box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
 
     def _beside(self) -> int:
-        return 8 if self.over else 24 + self._icon + 12
+        return 2 if self.over else 24 + self._icon + 12
 
 
 class Sign(QWidget):
@@ -146,7 +146,7 @@ class Rail(Surface):
         super().__init__(look, "sunken", edge="right")
         self.setFixedWidth(round((NARROW_RAIL if narrow else RAIL) * look.scale))
         box = QVBoxLayout(self)
-        box.setContentsMargins(4 if narrow else 10, 12, 4 if narrow else 10, 12)
+        box.setContentsMargins(2 if narrow else 10, 12, 2 if narrow else 10, 12)
         box.setSpacing(2)
         box.addLayout(self._head(look, narrow=narrow))
         here, group = PARENTS.get(place.page, place.page), ""

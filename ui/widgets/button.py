@@ -108,8 +108,7 @@ class Button(QAbstractButton):
         """Width that is not for words."""
         tick = self._icon + 8 if self.isCheckable() and not self.over else 0
         icon = self._icon + 10 if self._has_icon() and not self.over else 0
-        # Words that stand in the middle stay there whether or not the tick is shown.
-        return 2 * PADDING + icon + (tick if self.left else 2 * tick)
+        return 2 * PADDING + icon + tick
 
     def _text_height(self, width: int) -> int:
         room = max(1, width - self._beside())
@@ -215,14 +214,19 @@ class Button(QAbstractButton):
         if self.isCheckable() and self.isChecked():
             tick = QRect(inner.right() - self._icon, (self.height() - self._icon) // 2, self._icon, self._icon)
             paint_icon(painter, self.look, tick, "check", ink.text)
-        if self.isCheckable() and self.left:
+        if self.isCheckable():
             inner.setRight(inner.right() - self._icon - 8)
         room = inner.width() - (self._icon + 10 if self._has_icon() else 0)
         words = self.fontMetrics().boundingRect(0, 0, max(1, room), WIDEST, WRAP, self.text()).width()
         if self.detail:
             small = self._detail_metrics().boundingRect(0, 0, max(1, room), WIDEST, WRAP, self.detail).width()
             words = max(words, small)
-        start = inner.left() if self.left else inner.left() + max(0, (room - words) // 2)
+        if self.left:
+            start = inner.left()
+        else:
+            # Words that stand in the middle of the button stay there whether or not the tick is shown.
+            middle = (self.width() - words - (self._icon + 10 if self._has_icon() else 0)) // 2
+            start = max(inner.left(), min(middle, inner.left() + room - words))
         if self._has_icon():
             lone = not self.text()
             x = (self.width() - self._icon) // 2 if lone else start

@@ -42,7 +42,8 @@ class FlowGrid(QWidget):
     def columns_at(self, width: int) -> int:
         """How many columns there are at a width."""
         spacing = self._grid.horizontalSpacing()
-        room = round(self._least * self.look.scale)
+        narrow = [each for each in self.widgets if each not in self._wide]
+        room = max([round(self._least * self.look.scale), *(each.minimumSizeHint().width() for each in narrow)])
         return max(1, min(self._most, (width + spacing) // (room + spacing)))
 
     def _arrange(self, columns: int) -> None:

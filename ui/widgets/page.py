@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
@@ -30,14 +30,30 @@ class Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        content.installEventFilter(self)
         self._look = look
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies within is as wide as there is room, and as high as that width asks."""
         super().resizeEvent(event)
+        self._settle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Other contents may ask for another height."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        """QScrollArea asks only for the least height, at which words that wrap are cut."""
         content = self.widget()
-        if content is not None:
-            content.setMaximumWidth(self.viewport().width())
+        layout = content.layout() if content is not None else None
+        if layout is None:
+            return
+        width = self.viewport().width()
+        content.setMaximumWidth(width)
+        if layout.hasHeightForWidth():
+            content.setMinimumHeight(max(0, layout.totalHeightForWidth(width)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Keeps the ground clear when the palette changes."""

@@ -1,0 +1,243 @@
+"""What holds for every page: controls have names, can be reached, are large enough; no word is cut, in two languages
+and two sizes of text; both languages are complete."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from app.domain.records import KIND_OF
+from app.session import Session
+from tests.gui.hands import Answers
+from tests.gui.pages import furnish, place_at
+from ui.shell.pages import PAGES
+from ui.shell.window import Window
+from ui.widgets.button import Button
+
+SIZES = ((1280, 800), (800, 1280), (1024, 600))
+CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
+SAME_IN_BOTH = {"Gatljus", "Svenska", "English"}
+"""Words that are the same in both languages; what people wrote is found by itself."""
+
+
+class Furnished:
+    """A home with something of everything, for tests that only look."""
+
+    def __init__(self, folder: Path) -> None:
+        self.session = Session(folder)
+        self.ids = furnish(self.session)
+
+
+@pytest.fixture(scope="module")
+def furnished() -> Iterator[Furnished]:
+    """One home for all pages: nothing is written."""
+    with tempfile.TemporaryDirectory(prefix="gatljus-", ignore_cleanup_errors=True) as folder:
+        made = Furnished(Path(folder) / "home")
+        yield made
+        made.session.close()
+
+
+@pytest.fixture
+def at(furnished: Furnished, qapp: QApplication) -> Iterator["Opener"]:
+    """Opens pages."""
+    opener = Opener(furnished, qapp)
+    yield opener
+    opener.close()
+
+
+class Opener:
+    """Opens the window at a page."""
+
+    def __init__(self, furnished: Furnished, app: QApplication) -> None:
+        self._furnished, self._app = furnished, app
+        self.window: Window | None = None
+
+    def __call__(
+        self, page: str, size: tuple[int, int], *, text: int = 100, gloves: bool = False, lang: str = "sv"
+    ) -> Window:
+        session = self._furnished.session
+        session.settings = replace(session.settings, text=text, gloves=gloves, language=lang)
+        self.window = Window(session, self._app, Answers())
+        self.window.resize(*size)
+        self.window.show()
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+        place = place_at(page, self._furnished.ids)
+        if place != self.window.place:
+            self.window.go(place)
+        QTest.qWait(30)
+        return self.window
+
+    def close(self) -> None:
+        """Close the window."""
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            QTest.qWait(0)
+        self._furnished.session.settings = replace(
+            self._furnished.session.settings, text=100, gloves=False, language=""
+        )
+
+
+def _controls(window: QWidget) -> list[QWidget]:
+    return [each for kind in CONTROLS for each in window.findChildren(kind) if each.isVisible()]
+
+
+def _called(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.accessibleName()!r}"
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_every_control_has_a_name_of_its_own(at: Opener, page: str) -> None:
+    controls = _controls(at(page, (1280, 800)))
+    assert controls
+    nameless = [type(each).__name__ for each in controls if not each.accessibleName().strip()]
+    assert not nameless
+    assert not [each for each in controls if each.accessibleName() in {kind.__name__ for kind in type(each).__mro__}]
+    twice = [name for name, count in Counter(each.accessibleName() for each in controls).items() if count > 1]
+    assert not twice
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_the_tabulator_reaches_every_control_and_comes_round(at: Opener, page: str) -> None:
+    window = at(page, (1280, 800))
+    wanted = {each for each in _controls(window) if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()}
+    start = window.shown.heading or window.shown
+    start.setFocus(Qt.FocusReason.OtherFocusReason)
+    reached: set[QWidget] = set()
+    for _step in range(2 * len(window.findChildren(QWidget))):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        if focus is None or focus in reached:
+            break
+        reached.add(focus)
+    missed = [_called(each) for each in wanted - reached]
+    assert not missed
+
+
+@pytest.mark.parametrize(("gloves", "least"), [(False, 48), (True, 64)])
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_everything_that_is_pressed_is_large_enough(at: Opener, page: str, gloves: bool, least: int) -> None:
+    window = at(page, (800, 1280), gloves=gloves)
+    kinds = (QAbstractButton, QLineEdit, QComboBox)
+    small = [
+        f"{_called(each)} {each.width()} × {each.height()}"
+        for kind in kinds
+        for each in window.findChildren(kind)
+        if each.isVisible() and (each.width() < least or each.height() < least) and not _inside_other(each)
+    ]
+    assert not small
+
+
+def _inside_other(widget: QWidget) -> bool:
+    """A part of a larger control, like the line inside a list that opens."""
+    return isinstance(widget.parentWidget(), QComboBox)
+
+
+def _cut(widget: QWidget) -> str:
+    """What is wrong with a widget's words, "" where nothing is."""
+    if isinstance(widget, QLabel) and widget.text():
+        needed = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
+        longest = max((widget.fontMetrics().horizontalAdvance(word) for word in widget.text().split()), default=0)
+        if widget.height() < needed - 1:
+            return f"{widget.text()!r}: {widget.height()} px high, needs {needed}"
+        if widget.contentsRect().width() < longest - 1 and len(widget.text().split()) < 40:
+            return f"{widget.text()!r}: a word is wider than the label ({widget.width()} px)"
+        if not widget.wordWrap() and widget.width() < widget.sizeHint().width() - 1:
+            return f"{widget.text()!r}: {widget.width()} px wide, needs {widget.sizeHint().width()}"
+    if isinstance(widget, Button):
+        if widget.height() < widget.heightForWidth(widget.width()) - 1:
+            return f"button {widget.text()!r}: {widget.height()} px high, needs {widget.heightForWidth(widget.width())}"
+        if widget.width() < widget.minimumSizeHint().width() - 1:
+            return f"button {widget.text()!r}: {widget.width()} px wide, needs {widget.minimumSizeHint().width()}"
+    return ""
+
+
+def _outside(widget: QWidget, window: QWidget) -> str:
+    left = widget.mapTo(window, QPoint(0, 0)).x()
+    if left < -1 or left + widget.width() > window.width() + 1:
+        return f"{_called(widget)}: reaches from {left} to {left + widget.width()} of {window.width()} px"
+    return ""
+
+
+def _overlaps(window: QWidget) -> Iterator[str]:
+    """Labels and buttons of one parent that lie over each other."""
+    parents: dict[QWidget | None, list[QWidget]] = {}
+    for kind in (QLabel, Button):
+        for each in window.findChildren(kind):
+            if each.isVisible():
+                parents.setdefault(each.parentWidget(), []).append(each)
+    for among in parents.values():
+        for k, one in enumerate(among):
+            for other in among[k + 1 :]:
+                common: QRect = one.geometry() & other.geometry()
+                if common.width() > 2 and common.height() > 2:
+                    yield f"{_called(one)} and {_called(other)} overlap by {common.width()} × {common.height()}"
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("text", [100, 200])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_no_word_is_cut_and_nothing_overlaps(
+    at: Opener, page: str, size: tuple[int, int], text: int, lang: str
+) -> None:
+    window = at(page, size, text=text, lang=lang)
+    visible = [each for each in window.findChildren(QWidget) if each.isVisible()]
+    wrong = [found for each in visible if (found := _cut(each))]
+    wrong += [found for each in visible if isinstance(each, (QLabel, *CONTROLS)) and (found := _outside(each, window))]
+    wrong += _overlaps(window)
+    assert not wrong, "\n".join(wrong)
+
+
+def _words(window: QWidget) -> set[str]:
+    found: set[str] = set()
+    for each in window.findChildren(QWidget):
+        if not each.isVisible():
+            continue
+        if isinstance(each, QLabel | QAbstractButton):
+            found.add(each.text())
+        found.add(each.accessibleName())
+    return {each for each in found if any(sign.isalpha() for sign in each)}
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_every_word_of_the_program_is_in_the_language_that_was_switched_to(
+    at: Opener, furnished: Furnished, page: str
+) -> None:
+    window = at(page, (1280, 800), lang="sv")
+    swedish = _words(window)
+    window.set_settings(replace(furnished.session.settings, language="en"))
+    QTest.qWait(50)
+    english = _words(window)
+    typed = _typed(furnished.session)
+    left = {
+        each
+        for each in swedish & english
+        if each not in SAME_IN_BOTH and not any(each in text or text in each for text in typed)
+    }
+    assert not left
+
+
+def _typed(session: Session) -> set[str]:
+    """What people wrote, which no language changes."""
+    found = {session.label, str(session.home)}
+    for cls in KIND_OF.values():
+        for record in session.read(cls):
+            found |= {value for info in cls.FIELDS if isinstance(value := getattr(record, info.name), str)}
+    return {each for each in found if len(each) > 2}
