@@ -1,0 +1,135 @@
+"""What happened to a record, and what stands against each other, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.base.clock import from_iso
+from app.base.words import _
+from app.domain.record import CREATED, DELETED, FieldInfo
+from app.domain.records import KIND_OF, Remark
+from app.domain.values import Json, canonical, load
+from app.domain.walk import Choice, Conflict
+from app.queries.telling import Teller, local_time
+from app.session import Session
+
+
+@dataclass(frozen=True)
+class Past:
+    """One change of a field: who, when, from what to what. `value` is what was set, as a command takes it. `shown`: it
+    is what the field shows now; `restorable`: a person may set the field to it again."""
+
+    field: str
+    label: str
+    who: str
+    at: datetime | None
+    old: str
+    new: str
+    value: Any
+    shown: bool
+    restorable: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the values that stand against each other, and who wrote it. `choice` chooses it; `gone`: a delete."""
+
+    choice: str
+    who: str
+    at: datetime | None
+    words: str
+    value: Json
+    gone: bool
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A conflict in words: which record, which field, one side per value. `is_text`: the sides can be written
+    together. `at_delete`: one deleted what another changed."""
+
+    conflict: Conflict
+    record: str
+    label: str
+    sides: tuple[Side, ...]
+    is_text: bool
+
+    @property
+    def at_delete(self) -> bool:
+        """Whether a delete stands against changes."""
+        return self.conflict.field == DELETED
+
+
+def _info(kind: str, field: str) -> FieldInfo | None:
+    infos = KIND_OF[kind].FIELDS if kind in KIND_OF else ()
+    return next((each for each in infos if each.name == field), None)
+
+
+def history_of(session: Session, scope: str, kind: str, record: str) -> list[Past]:
+    """What people did with a record, newest first; what the program wrote by itself is left out, but that it was
+    made."""
+    teller = Teller(session, scope, whole=True)
+    found = []
+    for item in session.history(kind, record):
+        field = item["field"]
+        info = _info(kind, field)
+        if field in (CREATED, DELETED) or (info is not None and not info.machine):
+            found.append(_past(teller, kind, item, info))
+    return found
+
+
+def _past(teller: Teller, kind: str, item: dict[str, Any], info: FieldInfo | None) -> Past:
+    field = item["field"]
+    value = load(info.type, item["new"]) if info is not None else item["new"]
+    made = field == CREATED
+    return Past(
+        field=field,
+        label=_("Skapad") if made else teller.label(kind, field),
+        who=teller.device(item["device"], item["label"]),
+        at=from_iso(item["at"]) if item["at"] else None,
+        old="" if made else teller.value(kind, field, item["old"]),
+        new="" if made else teller.value(kind, field, item["new"]),
+        value=info.default if info is not None and value is None else value,
+        shown=item["shown"],
+        restorable=info is not None and not info.machine and not item["shown"],
+    )
+
+
+def clash_of(session: Session, scope: str, conflict: Conflict) -> Clash:
+    """A conflict in words. Equal values of several devices are one side."""
+    teller = Teller(session, scope, whole=True)
+    info = _info(conflict.kind, conflict.field)
+    groups: dict[str, list[Choice]] = {}
+    for each in conflict.choices:
+        # Two vectors of a delete say the same: gone.
+        value = bool(each.value) if conflict.field == DELETED else each.value
+        groups.setdefault(canonical(value), []).append(each)
+    return Clash(
+        conflict=conflict,
+        record=teller.record(conflict.kind, conflict.id),
+        label=teller.label(conflict.kind, conflict.field),
+        sides=tuple(_side(teller, conflict, group) for group in groups.values()),
+        is_text=info is not None and info.type is str and not info.names and not info.among,
+    )
+
+
+def _side(teller: Teller, conflict: Conflict, group: Iterable[Choice]) -> Side:
+    choices = sorted(group, key=lambda each: each.at)
+    last = choices[-1]
+    return Side(
+        choice=last.choice,
+        who=", ".join(dict.fromkeys(teller.device(each.device, each.label) for each in choices)),
+        at=from_iso(last.at) if last.at else None,
+        words=teller.value(conflict.kind, conflict.field, last.value),
+        value=last.value,
+        gone=conflict.field == DELETED and bool(last.value),
+    )
+
+
+def signature(session: Session, remark: Remark) -> str:
+    """What a remark is signed with: role, device, time by the walk's clock. Never a name."""
+    teller = Teller(session, remark.scope, whole=True)
+    made = next((each for each in session.history(Remark.KIND, remark.id) if each["field"] == CREATED), None)
+    when = local_time(remark.created, teller.zone) if isinstance(remark.created, datetime) else ""
+    parts = (str(remark.role), teller.device(made["device"], made["label"]) if made else "", when.replace(":", "."))
+    return ", ".join(each for each in parts if each)
