@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.base.errors import BadInput
 from app.base.words import N_, _
 from app.domain.entry import day, moment_on, number, whole
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.flow import FlowGrid
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look
@@ -249,15 +250,11 @@ class ChoiceField(Field):
     ) -> None:
         super().__init__(look, label, hint)
         self.choices: list[tuple[Any, str]] = [*([(None, none)] if none else []), *choices]
-        combo = QComboBox()
-        combo.setFont(look.font("body"))
-        combo.setMinimumHeight(look.target)
-        combo.setView(QListView())
+        combo = Combo(look)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(8)
         for _value, word in self.choices:
             combo.addItem(word)
-        combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         combo.activated.connect(self._chosen)
         combo.installEventFilter(self)
         self.combo = combo
@@ -266,6 +263,16 @@ class ChoiceField(Field):
     def _chosen(self, place: int) -> None:
         self.refuse("")
         self.changed.emit(self.choices[place][0])
+
+    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Other choices; the word for none stays."""
+        none = [each for each in self.choices[:1] if each[0] is None]
+        offered = [*none, *choices]
+        if offered == self.choices:
+            return
+        self.choices = offered
+        self.combo.clear()
+        self.combo.addItems([word for _value, word in offered])
 
     def show_value(self, value: Any) -> None:
         """Show a choice; one that is not among them is added, as it is."""

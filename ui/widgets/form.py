@@ -96,8 +96,13 @@ def _position_text(value: Position) -> str:
     return f"{value.lat:.6f}, {value.lon:.6f}"
 
 
+Meaning = Callable[[Record, str, Any], Mapping[str, Any]]
+"""What is written when a person sets a field of a record as it was shown to a value: the field, and what follows."""
+
+
 class RecordForm(QWidget):
-    """The fields `names` of a record, under each other. `show_record` shows it; `wrote` is emitted after each write."""
+    """The fields `names` of a record, under each other. `show_record` shows it; `wrote` is emitted after each write.
+    `means`: what else is written when a field is set, where that is more than the field."""
 
     wrote = Signal(str)
 
@@ -111,9 +116,10 @@ class RecordForm(QWidget):
         zone: str = "",
         starts: object = None,
         lay_out: bool = True,
+        means: Meaning | None = None,
     ) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self._means = desk, means
         self.fields: dict[str, Field] = {}
         self._record: Record | None = None
         self._basis: dict[str, Record] = {}
@@ -153,16 +159,29 @@ class RecordForm(QWidget):
             return
         info = field_of(type(basis), name)
         said = info.default if value is None and info.type is str else value
+        values = self._means(basis, name, said) if self._means else {name: said}
         try:
-            written = set_fields(self.desk.session, basis, {name: said}, action=self._action.get(name))
+            written = set_fields(self.desk.session, basis, values, action=self._action.get(name))
         except GatljusError as error:
-            self.fields[name].refuse(str(error))
+            self._refuse(name, basis, error)
             return
         self._action[name] = written.action
         stamps = written.stamps.get((basis.id, name), ())
         seen: Seen = basis.seen.after(name, stamps)
-        self._basis[name] = replace(basis, seen=seen, **{name: said})
+        self._basis[name] = replace(basis, seen=seen, **{name: values.get(name, said)})
         self.wrote.emit(name)
+
+    def _refuse(self, name: str, basis: Record, error: GatljusError) -> None:
+        field = self.fields[name]
+        field.refuse(str(error))
+        if not isinstance(field, TextField):
+            field.show_value(getattr(basis, name))
+
+    def write(self, name: str, value: Any) -> None:
+        """Set a field as if a person had in its editor."""
+        self.fields[name].flush()
+        self.fields[name].refuse("")
+        self._write(name, value)
 
     def flush(self) -> None:
         """Write what is still being typed."""
