@@ -251,7 +251,7 @@ class ChoiceField(Field):
         super().__init__(look, label, hint)
         self.choices: list[tuple[Any, str]] = [*([(None, none)] if none else []), *choices]
         combo = Combo(look)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(8)
         for _value, word in self.choices:
             combo.addItem(word)
