@@ -5,7 +5,7 @@ from datetime import date
 
 from app.base.words import _
 from app.domain.values import Priority, known
-from app.report.compose_photos import Album, photo_items
+from app.report.compose_photos import Album, photo_blocks
 from app.report.compose_values import conflict_note, place_of
 from app.report.document import (
     Block,
@@ -16,7 +16,6 @@ from app.report.document import (
     MarkKind,
     Paragraph,
     Part,
-    Photos,
     Row,
     Run,
     Section,
@@ -174,7 +173,7 @@ def _photos(index: Index, album: Album) -> tuple[Block, ...]:
     if not album.rest:
         return (Paragraph(text=plain(hold(_("Alla foton finns i avsnitt 6 och 7.")))),)
     words = _("Här står de foton som inte fick plats i avsnitt 6 och 7, efter nummer.")
-    return (Paragraph(text=plain(hold(words))), Photos(items=photo_items(index, album.rest)))
+    return (Paragraph(text=plain(hold(words))), *photo_blocks(index, album.rest))
 
 
 def _checklist(index: Index) -> tuple[Block, ...]:

@@ -7,8 +7,9 @@ from app.base.words import _
 from app.domain.records import Measure, Observation
 from app.domain.values import CostClass, MeasureStatus, Priority, known, label_of
 from app.report.compose_photos import pointers
-from app.report.compose_places import seen_words, voices_on
-from app.report.compose_values import conflict_notes, joined
+from app.report.compose_places import seen_words
+from app.report.compose_values import conflict_notes, joined, kind_words
+from app.report.compose_voices import voices, voices_on
 from app.report.document import (
     Block,
     Cell,
@@ -227,23 +228,34 @@ def status_words(measure: Measure) -> Text:
 
 
 def _status_cell(index: Index, measure: Measure) -> Cell:
-    lines: list[Text] = [status_words(measure)]
-    decided = [each for each in (measure.decision, measure.decision_reason) if each.strip()]
-    lines += [plain(sentence(shortened(each, _LONGEST_IN_CELL))) for each in decided]
+    return Cell((status_words(measure), *_decided(measure), *_answered(index, measure)))
+
+
+def _decided(measure: Measure) -> list[Text]:
+    """What was decided and why."""
+    decided = (measure.decision, measure.decision_reason)
+    return [plain(sentence(shortened(each, _LONGEST_IN_CELL))) for each in decided if each.strip()]
+
+
+def _answered(index: Index, measure: Measure) -> list[Text]:
+    """What was told to those who walked, what they say, and what is not settled."""
+    lines: list[Text] = []
     told = known(measure.feedback_at, date)
     if measure.feedback.strip() or told:
         lead = _("Återkopplat") + (f" {short_date(told)}" if told else "")
-        rest = f": {sentence(measure.feedback)}" if measure.feedback.strip() else "."
-        lines.append(plain(shortened(f"{lead}{rest}", _LONGEST_IN_CELL)))
-    voices = voices_on(index, measure)
-    lines += [(Run(each.text, Look.ITALIC), Run(f" {each.signed}", Look.SECONDARY)) for each in voices]
-    return Cell((*lines, *conflict_notes(index, measure.id)))
+        rest = f": {sentence(shortened(measure.feedback, _LONGEST_IN_CELL))}" if measure.feedback.strip() else "."
+        lines.append(plain(f"{lead}{rest}"))
+    for each in voices_on(index, measure):
+        words = shortened(each.text, _LONGEST_IN_CELL)
+        lines.append((Run(words, Look.ITALIC), Run(f" {each.signed}", Look.SECONDARY)))
+    return [*lines, *conflict_notes(index, measure.id)]
 
 
 def _endnotes(index: Index, members: Sequence[Measure]) -> list[Block]:
     notes: list[Block] = []
     for measure in members:
-        for words in (measure.text, measure.decision, measure.decision_reason, measure.feedback):
+        said = [each.text for each in voices_on(index, measure)]
+        for words in (measure.text, measure.decision, measure.decision_reason, measure.feedback, *said):
             if len(words) > _LONGEST_IN_CELL:
                 head = _("{number}, hela texten.").format(number=index.number(measure.id).replace(" ", "\u00a0"))
                 runs = (Run(head + " ", Look.STRONG, link=measure.id), Run(words.strip()))
@@ -283,18 +295,17 @@ def _sheet(index: Index) -> Layout:
 
 def _refused(index: Index, measure: Measure) -> Row:
     noted = max((index.noted_by(each) for each in index.observations_for(measure)), default=0)
-    reason = measure.decision_reason.strip() or measure.decision.strip()
-    why: Text = plain(sentence(shortened(reason, _LONGEST_IN_CELL))) if reason else (Run(_("Skäl saknas."), Look.RED),)
+    why = _decided(measure) or [(Run(_("Skäl saknas."), Look.RED),)]
     since = known(measure.status_at, date)
-    decided = (plain(index.party(measure.responsible)), *((plain(short_date(since)),) if since else ()))
+    day = (plain(short_date(since)),) if since else ()
     return Row(
         (
             _number_cell(index, measure),
             Cell((plain(places_of(index, measure) or DASH),)),
             Cell((plain(shortened(measure_words(measure), _LONGEST_IN_CELL)),)),
             Cell((plain(number(noted) if noted else DASH),)),
-            Cell((why, *conflict_notes(index, measure.id))),
-            Cell(decided),
+            Cell((*why, *_answered(index, measure))),
+            Cell((*_who_cell(index, measure).lines, *day)),
         ),
         record=measure.id,
     )
@@ -322,6 +333,8 @@ def further_views(index: Index) -> Section:
         table = Table(columns=columns, rows=tuple(_view(index, one) for one in rest))
         blocks = [Paragraph(text=plain(words)), filled(table)]
     blocks += voices_on(index, index.whole.walk)
+    for each in index.loose_remarks:
+        blocks += voices(index, [each], kind_words(index.kinds.get(str(each.target), "")).lower())
     return Section(
         number="10",
         title=_("Övriga synpunkter"),

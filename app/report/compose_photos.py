@@ -8,7 +8,8 @@ from app.base.words import _
 from app.domain.records import Observation, Photo, Stop
 from app.domain.values import Light, PositionSource, TakenAtSource, known, label_of
 from app.report.compose_values import conflict_notes
-from app.report.document import Look, PhotoFigure, PhotoItem, PhotoLine, Run, Text
+from app.report.compose_voices import voices_on
+from app.report.document import Look, PhotoFigure, PhotoLine, Photos, Run, Text, Voice
 from app.report.index import Index, is_positive, position_of
 from app.report.wording import (
     at_time,
@@ -112,9 +113,16 @@ def can_be_shown(index: Index, photo: Photo) -> bool:
     return bool(photo.report and photo.width and photo.height and photo.id not in index.handed.unshown)
 
 
-def photo_items(index: Index, photos: Iterable[Photo]) -> tuple[PhotoItem, ...]:
-    """The photos as they are printed: figures, and lines for those that cannot be shown."""
-    return tuple(_figure(index, each) if can_be_shown(index, each) else _line(index, each) for each in photos)
+def photo_blocks(
+    index: Index, photos: Sequence[Photo], *, full: bool = False, first_alone: bool = False
+) -> tuple[Photos | Voice, ...]:
+    """The photos, figures and lines for those that cannot be shown, and below them what people said of each; nothing
+    without photos."""
+    if not photos:
+        return ()
+    items = tuple(_figure(index, each) if can_be_shown(index, each) else _line(index, each) for each in photos)
+    said = (voice for each in photos for voice in voices_on(index, each, _in_a_sentence(index, each)))
+    return (Photos(items=items, full=full, first_alone=first_alone), *said)
 
 
 def _line(index: Index, photo: Photo) -> PhotoLine:
@@ -141,6 +149,11 @@ def _figure(index: Index, photo: Photo) -> PhotoFigure:
 def label_of_photo(index: Index, photo: Photo) -> str:
     """`Foto 4.1`, held together."""
     return hold(_("Foto {number}").format(number=index.number(photo.id)))
+
+
+def _in_a_sentence(index: Index, photo: Photo) -> str:
+    label = label_of_photo(index, photo)
+    return label[:1].lower() + label[1:]
 
 
 def caption_of(index: Index, photo: Photo) -> Text:
@@ -231,7 +244,6 @@ def pointers(index: Index, photos: Iterable[Photo]) -> Text:
     """`foto 4.1, foto 4.3`, each a link."""
     runs: list[Run] = []
     for each in photos:
-        label = label_of_photo(index, each)
         runs += [Run(", ")] if runs else []
-        runs.append(Run(label[:1].lower() + label[1:], Look.SECONDARY, link=each.id))
+        runs.append(Run(_in_a_sentence(index, each), Look.SECONDARY, link=each.id))
     return tuple(runs)

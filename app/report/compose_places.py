@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from app.base.words import _, ngettext
-from app.domain.record import Record
 from app.domain.records import Observation, Photo, SafetyRating, Stop
 from app.domain.values import Alarm, ObservationKind, PlaceType, Severity, known, label_of
 from app.report.charts import severity_bar
-from app.report.compose_photos import Album, photo_items, pointers
+from app.report.compose_photos import Album, photo_blocks, pointers
 from app.report.compose_values import conflict_notes, details_of
+from app.report.compose_voices import voices_on
 from app.report.document import (
     Block,
     Cell,
@@ -21,7 +21,6 @@ from app.report.document import (
     Observations,
     Paragraph,
     Part,
-    Photos,
     Row,
     Run,
     Scale,
@@ -29,14 +28,12 @@ from app.report.document import (
     Style,
     Table,
     Text,
-    Voice,
     filled,
     plain,
 )
 from app.report.index import Index, is_acute, is_deficiency, is_positive, position_of, severity_of
 from app.report.wording import (
     DASH,
-    NBSP,
     answers,
     at_time,
     capital,
@@ -46,7 +43,6 @@ from app.report.wording import (
     number,
     one_line,
     photos,
-    quoted,
     sentence,
     spelled,
 )
@@ -155,10 +151,7 @@ def _felt(index: Index, stop: Stop) -> list[Block]:
 
 
 def _pictures(index: Index, album: Album, stop: Stop | None) -> list[Block]:
-    blocks: list[Block] = []
-    if shown := album.at(stop):
-        blocks.append(Photos(items=photo_items(index, shown)))
-    blocks += [voice for photo in shown for voice in voices_on(index, photo)]
+    blocks: list[Block] = [*photo_blocks(index, album.at(stop))]
     if left := album.left_out(stop):
         words = ngettext("{photos} till finns i bilaga E.", "{photos} till finns i bilaga E.", left)
         blocks.append(_pointer(words.format(photos=photos(left)), "appendix-E"))
@@ -249,18 +242,6 @@ def _notice(index: Index, seen: Observation) -> Text:
     return (Run(lead, Look.RED), Run("".join(f", {each}" for each in rest) + "."))
 
 
-def voices_on(index: Index, record: Record) -> list[Voice]:
-    """What people added, signed with role and device letter."""
-    voices = []
-    for each in index.remarks_on(record.id):
-        if not each.text.strip():
-            continue
-        letter = index.letter_of(each.id)
-        signed = f",{NBSP}".join(part for part in (one_line(each.role), letter) if part)
-        voices.append(Voice(text=quoted(each.text), signed=signed))
-    return voices
-
-
 def _along(index: Index, album: Album) -> Part:
     lead = Paragraph(text=plain(_("Det här sågs mellan platserna.")), style=Style.META)
     blocks = (lead, *_pictures(index, album, None), *_seen(index, None))
@@ -269,7 +250,7 @@ def _along(index: Index, album: Album) -> Part:
 
 def _unplaced(index: Index, album: Album) -> Part:
     words = _("De här fotona har varken läge, plats eller iakttagelse.")
-    blocks = (Paragraph(text=plain(words), style=Style.META), Photos(items=photo_items(index, album.unplaced)))
+    blocks = (Paragraph(text=plain(words), style=Style.META), *photo_blocks(index, album.unplaced))
     return Part(anchor="unplaced-photos", title=_("Oplacerade foton"), blocks=blocks)
 
 
@@ -279,8 +260,7 @@ def good_places(index: Index, album: Album) -> Section:
     blocks: list[Block] = [Paragraph(text=plain(_("Inga iakttagelser handlar om det som är bra.")))]
     if good:
         blocks = [Paragraph(text=plain(_good_lead(len(good))))]
-        if album.good:
-            blocks.append(Photos(items=photo_items(index, _widest_first(album.good)), full=True, first_alone=True))
+        blocks += photo_blocks(index, _widest_first(album.good), full=True, first_alone=True)
         blocks.append(_good_table(index, good))
     return Section(
         number="7",

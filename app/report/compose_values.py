@@ -164,10 +164,11 @@ def place_of(index: Index, conflict: Conflict) -> str:
         return _("Vandringen")
     if conflict.kind in names and conflict.id in index.whole.numbers.of:
         return hold(names[conflict.kind].format(number=index.number(conflict.id)))
-    return _kind_words(conflict.kind)
+    return kind_words(conflict.kind)
 
 
-def _kind_words(kind: str) -> str:
+def kind_words(kind: str) -> str:
+    """What a kind of record is called."""
     names = {
         "participant": _("Deltagare"),
         "support": _("Fler tyckte så"),

@@ -154,7 +154,8 @@ class Photos:
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
-    """Someone's words, with quotation marks, and who said them (role and device letter; never a name)."""
+    """Someone's words, with quotation marks, and who said them (role and device letter; never a name) of what, where
+    the page does not show it."""
 
     text: str
     signed: str

@@ -185,6 +185,18 @@ class Index:
         ordered = sorted(self.whole.remarks, key=lambda each: (str(each.created), each.id))
         return _grouped(ordered, lambda each: str(each.target))
 
+    @cached_property
+    def loose_remarks(self) -> tuple[Remark, ...]:
+        """What people added to records that have no place of their own on the page."""
+        placed = {self.whole.walk.id, *self.stops, *self.observations, *self.photos, *self.measures}
+        return tuple(each for target, many in self._remarks.items() if target not in placed for each in many)
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each record, by id."""
+        rows = [many for many in vars(self.whole).values() if isinstance(many, tuple)]
+        return {each.id: each.KIND for many in rows for each in many if isinstance(each, Record)}
+
     def letter_of(self, record_id: str) -> str:
         """The letter of the device that made a record, or nothing."""
         device = self.whole.authors.get(record_id)

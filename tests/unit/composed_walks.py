@@ -206,6 +206,22 @@ def written_walk() -> WholeWalk:
     )
 
 
+def remarked_walk() -> WholeWalk:
+    """The same with a remark on every stop, observation, photo and measure, on the walk, and on what has no place of
+    its own on paper; those on one stop and on the walk longer than a page."""
+    whole = written_walk()
+    about = (*whole.stops, *whole.observations, *whole.photos, *whole.measures, whole.walk, *whole.participants)
+    long = {whole.stops[1].id, whole.walk.id}
+    remarks = tuple(
+        made(Remark, 650 + at, target=each.id, role="boende",
+             text=f"Tillägg nummer {at}" + " och ett ord till" * (400 if each.id in long else 1))
+        for at, each in enumerate((*about, *whole.remarks))
+    )  # fmt: skip
+    return replace(
+        whole, remarks=(*whole.remarks, *remarks), authors={**whole.authors, **{each.id: DEVICE_B for each in remarks}}
+    )
+
+
 def _seen(number: int, minutes: int, **fields: Any) -> Observation:
     record: Observation = made(Observation, number, observed_at=STARTS + timedelta(minutes=minutes), **fields)
     return record

@@ -36,10 +36,11 @@ from app.report.document import (
     Run,
     Section,
     Table,
+    Voice,
     filled,
     words_of,
 )
-from tests.unit.composed_walks import ROOT, big_walk, empty_walk, made, numbered, shuffled, written_walk
+from tests.unit.composed_walks import ROOT, big_walk, empty_walk, made, numbered, remarked_walk, shuffled, written_walk
 
 NB = "\u00a0"
 SIZES = {"1": (1, 1, 1), "40/80": (40, 80, 40), "300/600": (40, 600, 300)}
@@ -689,6 +690,44 @@ def test_what_people_typed_is_printed_letter_by_letter() -> None:
     document = compose(replace(whole, observations=seen, remarks=(remark,)))
     assert words_of(item(document, seen[0].id).text) == typed
     assert typed in item(document, seen[0].id).voices[0].text
+
+
+def test_every_remark_stands_in_it_once_whatever_it_is_about() -> None:
+    whole = remarked_walk()
+    document = compose(whole, Handed(unshown=frozenset({whole.photos[1].id})))
+    words = all_words(document) + "\n".join(each.text for each in everything(document) if isinstance(each, Voice))
+    missing = [each.text for each in whole.remarks if words.count(f"”{each.text}”") != 1]
+    assert not missing
+    signed = {each.text[1:-1]: each.signed for each in everything(document) if isinstance(each, Voice)}
+    for photo in whole.photos:
+        (remark,) = [each for each in whole.remarks if each.target == photo.id]
+        number = whole.numbers.of[photo.id]
+        assert signed[remark.text] == f"boende,{NB}B · foto{NB}{number}"
+    assert [each.signed for each in section(document, "10").blocks if isinstance(each, Voice)] == [
+        f"boende,{NB}B",
+        *[f"boende,{NB}B · deltagare"] * len(whole.participants),
+        f"boende,{NB}B · anmärkning",
+    ]
+
+
+def test_a_long_remark_on_a_measure_stands_whole_below_its_list() -> None:
+    whole = written_walk()
+    long = "Jag undrar när det blir av. " * 60
+    remarks = tuple(made(Remark, 610 + at, target=whole.measures[at].id, text=f"{at} {long}".strip()) for at in (0, 3))
+    document = compose(replace(whole, remarks=remarks))
+    assert remarks[0].text in all_words(section(document, "8").parts[0])
+    assert remarks[1].text in all_words(section(document, "9"))
+
+
+def test_what_is_not_done_has_its_case_number_its_decision_and_what_was_told() -> None:
+    whole = written_walk()
+    refused = replace(
+        whole.measures[3], external_case_no="F-2026-9", decision="Avslaget i nämnden", feedback="Vi har svarat alla"
+    )
+    (table,) = _tables(section(compose(replace(whole, measures=(*whole.measures[:3], refused))), "9"))
+    (row,) = row_words(table)
+    assert "Avslaget i nämnden. / För dyrt i förhållande till nyttan. / Återkopplat: Vi har svarat alla." in row
+    assert "F‑2026‑9" in row
 
 
 def test_contents_name_the_stops_only_where_they_are_few() -> None:

@@ -19,7 +19,7 @@ from app.report.pdf_sections import Builder
 from app.report.pdf_table import TableBlock, TableHead, TableRow
 from app.report.style import BODY, MM, PORTRAIT
 from app.report.tagging import Element, Tree
-from tests.unit.composed_walks import big_walk, empty_walk, written_walk
+from tests.unit.composed_walks import big_walk, empty_walk, remarked_walk, written_walk
 from tests.whole.torture import LONG, Pictures, document, photo
 
 SETTER = Typesetter("sv-SE")
@@ -190,6 +190,7 @@ WALKS: dict[str, Callable[[], WholeWalk]] = {
     "empty": empty_walk,
     "one of each": lambda: big_walk(1, 1, 1),
     "written": written_walk,
+    "remarked": remarked_walk,
     "twenty stops": lambda: big_walk(20, 120, 100),
     "forty stops": lambda: big_walk(40, 200, 300),
 }
