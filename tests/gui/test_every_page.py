@@ -104,13 +104,16 @@ def _called(widget: QWidget) -> str:
 
 @pytest.mark.parametrize("page", sorted(PAGES))
 def test_every_control_has_a_name_of_its_own(at: Opener, page: str) -> None:
-    controls = _controls(at(page, (1280, 800)))
+    window = at(page, (1280, 800))
+    controls = _controls(window)
     assert controls
     nameless = [type(each).__name__ for each in controls if not each.accessibleName().strip()]
     assert not nameless
     assert not [each for each in controls if each.accessibleName() in {kind.__name__ for kind in type(each).__mro__}]
     twice = [name for name, count in Counter(each.accessibleName() for each in controls).items() if count > 1]
     assert not twice
+    others = [_called(each) for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window]
+    assert not others, "a widget was shown before it had a parent"
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))

@@ -41,7 +41,9 @@ class Field(QWidget):
         self.box.setSpacing(4)
         self._label = Label(look, label, "strong")
         self._hint = Label(look, hint, "meta", "text2")
-        self._hint.setVisible(bool(hint))
+        # Shown before it has a parent it would be a window of its own.
+        if not hint:
+            self._hint.hide()
         self._wrong = Label(look, "", "meta", "danger")
         self._wrong.hide()
         self._extra: QWidget | None = None
@@ -371,7 +373,7 @@ class FlagField(Field):
         self.button = Button(look, label, detail=hint, left=True)
         self.button.setCheckable(True)
         self.button.clicked.connect(lambda on: self.changed.emit(bool(on)))
-        self.hint("")
+        self._hint.hide()
         self._hold(self.button)
 
     def show_value(self, value: Any) -> None:

@@ -126,7 +126,9 @@ class Head(Surface):
             box.addWidget(self.back)
         self.heading = Heading(look, title, "h2")
         self.detail = Label(look, detail, "meta", "text2")
-        self.detail.setVisible(bool(detail))
+        # Shown before it has a parent it would be a window of its own.
+        if not detail:
+            self.detail.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.heading)
