@@ -1,6 +1,5 @@
 """Make the protocol: ask, compose, hand in pictures and maps, render, write."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from app.jobs.export import asked_for
 from app.jobs.maps import map_paths
 from app.places.mbtiles import Bounds, TileMap, tiles_over
 from app.places.projections import project
+from app.queries.people import names_of
 from app.queries.whole import whole_walk
 from app.report.basemap import Cut, merged
 from app.report.compose import Handed, compose
@@ -79,23 +79,6 @@ def _projected(whole: WholeWalk) -> tuple[dict[str, str], str]:
     return texts, "" if texts else reason
 
 
-def _names(session: Session, whole: WholeWalk) -> dict[str, str]:
-    """Participants' names, of those whose blob is here and not erased."""
-    erased, names = session.log.blobs_erased(whole.walk.id), {}
-    for each in whole.participants:
-        if is_hash(each.name_blob) and each.name_blob not in erased and session.blobs.has(each.name_blob):
-            names[each.id] = _name_in(session.blobs.read(each.name_blob))
-    return names
-
-
-def _name_in(data: bytes) -> str:
-    """The name in a participant's blob; empty where a newer version keeps it in another way."""
-    try:
-        return str(json.loads(data)["name"])
-    except (ValueError, KeyError, TypeError):
-        return ""
-
-
 def _unshown(session: Session, whole: WholeWalk) -> frozenset[str]:
     return frozenset(each.id for each in whole.photos if not is_hash(each.report) or not session.blobs.has(each.report))
 
@@ -107,7 +90,7 @@ def handed_to(session: Session, whole: WholeWalk) -> Handed:
         projected=projected,
         projected_reason=reason,
         unshown=_unshown(session, whole),
-        names=_names(session, whole),
+        names=names_of(session, whole.walk.id, whole.participants),
         program=f"Gatljus {__version__}",
     )
     tiles = _map_over(session, _positions(whole).values())

@@ -123,6 +123,11 @@ class Window(QWidget):
         self._places[-1] = place
         self._arrive()
 
+    def stay(self, place: Place) -> None:
+        """The screen that is shown is at this place from now on; nothing is made anew."""
+        self._places[-1] = place
+        self._keep_place()
+
     def back(self) -> None:
         """The place before; home where there is none."""
         self._places = self._places[:-1] or [Place()]
@@ -158,8 +163,8 @@ class Window(QWidget):
         asking = self._asking
         return Desk(
             session=self.session, look=self.look, bell=self.bell, shelf=self.shelf, runner=self.runner,
-            pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, back=self.back, say=self.say,
-            fail=self.fail, work=self.work, set_settings=self.set_settings, choose_folder=asking.folder,
+            pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, stay=self.stay,
+            back=self.back, say=self.say, fail=self.fail, work=self.work, set_settings=self.set_settings, choose_folder=asking.folder,
             choose_files=asking.files, choose_new_file=asking.new_file,
         )  # fmt: skip
 

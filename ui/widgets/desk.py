@@ -46,10 +46,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """`go` opens a place, `swap` puts it in place of this one, `back` returns to the one before. `say` shows a notice,
-    `fail` an error, `work` runs a job with its progress shown in the window (named by `what`). `choose_folder` and
-    `choose_files` ask a person for paths: they are here so that a test can answer. `set_settings` keeps settings and
-    shows everything anew."""
+    """`go` opens a place, `swap` puts it in place of this one, `stay` says that the screen shown is at it from now on,
+    `back` returns to the one before. `say` shows a notice, `fail` an error, `work` runs a job with its progress shown
+    in the window (named by `what`). `choose_folder` and `choose_files` ask a person for paths: they are here so that a
+    test can answer. `set_settings` keeps settings and shows everything anew."""
 
     session: Session
     look: Look
@@ -60,6 +60,7 @@ class Desk:
     tiles: Tiles
     go: Callable[[Place], None]
     swap: Callable[[Place], None]
+    stay: Callable[[Place], None]
     back: Callable[[], None]
     say: Callable[[Notice], None]
     fail: Callable[[Failure], None]
