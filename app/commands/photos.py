@@ -2,17 +2,17 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _
-from app.commands.drafts import changed, new_record
+from app.commands.drafts import by_hand, changed, new_record
 from app.domain.change import Draft
-from app.domain.placing import Placing
+from app.domain.placing import Placing, nearest_stop
 from app.domain.record import DELETED
-from app.domain.records import Photo, SafetyWalk
-from app.domain.values import PositionSource
+from app.domain.records import Photo, SafetyWalk, Stop
+from app.domain.values import Position, PositionSource, known
 from app.photos.exif import Taken
 from app.photos.pool import Prepared
 from app.session import Session
@@ -121,3 +121,46 @@ def check_stop(photo: Photo, values: Mapping[str, Any]) -> None:
             _("Fotot hör till en iakttagelse och är där den är."),
             _("Flytta iakttagelsen, eller lossa fotot: set photo ID observation --unset."),
         )
+
+
+def place_at_stop(session: Session, photos: Sequence[Photo], stop: Stop) -> int:
+    """Place photos, as they were shown, at a stop: one action. One without a place of its own has the stop's. Returns
+    how many that was news for. Raises BadInput where one of them shows an observation, then nothing is written."""
+    place = known(stop.position, Position)
+    source = PositionSource.NONE if place is None else PositionSource.STOP
+    news: dict[str, dict[str, Any]] = {}
+    for photo in photos:
+        check_stop(photo, {"stop": stop.id})
+        own = photo.position is not None and photo.position_source != PositionSource.STOP
+        news[photo.id] = {"stop": stop.id} if own else {"stop": stop.id, "position": place, "position_source": source}
+    return _set_all(session, photos, news)
+
+
+def place_at(session: Session, photos: Sequence[Photo], position: Position, stops: Sequence[Stop]) -> int:
+    """Place photos, as they were shown, at a point that a person pointed out, and at the stop that is near it, if any:
+    one action. A photo that shows an observation stays at that one's stop. Returns how many that was news for."""
+    stop = nearest_stop(position, {each.id: each.position for each in stops if isinstance(each.position, Position)})
+    news: dict[str, dict[str, Any]] = {}
+    for photo in photos:
+        said = by_hand(photo, {"position": position})
+        news[photo.id] = said if photo.observation else {**said, "stop": stop}
+    return _set_all(session, photos, news)
+
+
+def attach_all(session: Session, photos: Sequence[Photo], observation: str | None) -> int:
+    """Let photos, as they were shown, show an observation, or none any longer: one action. Returns how many that was
+    news for."""
+    return _set_all(session, photos, {photo.id: {"observation": observation} for photo in photos})
+
+
+def _set_all(session: Session, photos: Sequence[Photo], news: Mapping[str, Mapping[str, Any]]) -> int:
+    """Set fields of several photos of one walk in one write. Returns how many of them had something new."""
+    drafts = []
+    count = 0
+    for photo in photos:
+        said = {name: value for name, value in news[photo.id].items() if value != getattr(photo, name)}
+        drafts += changed(photo, said)
+        count += bool(said)
+    if drafts:
+        session.write(photos[0].scope, drafts)
+    return count

@@ -167,6 +167,13 @@ def stop_of(thing: Observation | Photo, observations: Mapping[str, Observation])
     return known((owner or thing).stop, str)
 
 
+def is_unplaced(photo: Photo, observations: Mapping[str, Observation]) -> bool:
+    """Whether nobody knows where a photo was taken: it has no position and no stop, nor has what it shows."""
+    owner = observations.get(str(photo.observation))
+    places = (photo.position, stop_of(photo, observations), owner.position if owner else None)
+    return not any(each is not None and not isinstance(each, Unknown) for each in places)
+
+
 def between(before: str, after: str) -> str:
     """A fractional text key between two keys; "" stands for the beginning or the end. Letters a to z, never a last."""
     key = ""

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.base.clock import iso
 from app.base.errors import BadInput, GatljusError, NotFound
@@ -22,7 +24,9 @@ from app.domain.values import Position, PositionSource, TakenAtSource
 from app.photos.exif import Facts, Taken, taken
 from app.photos.geotag import Shot, place_all
 from app.photos.intake import photos_in
+from app.photos.pasted import write_pasted
 from app.photos.pool import Failed, Pool, Prepared
+from app.photos.scale import Pixels, pixels_of
 from app.queries.whole import lines
 from app.session import Session
 
@@ -30,6 +34,9 @@ Item = dict[str, Any]
 
 MOST_OFFSET_S = 10 * 366 * 86_400
 """Ten years: further off is no camera, but a slip of the finger."""
+
+MOST_SHOWN_PX = 50_000_000
+"""Of a picture with more pixels a screen shows every second: three times so many bytes are held."""
 
 FULL = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
 """Errors of the disk that is written to, which a home is on; a card that is read has others."""
@@ -179,10 +186,12 @@ def import_photos(
     *,
     by_track: bool = False,
     offset_s: float = 0.0,
+    items: list[Item] | None = None,
 ) -> Job[list[Item]]:
     """Import files and folders: one item {file, result: imported|duplicate|not_shown|refused, photo, reason, stop} per
     file. `by_track` places by time and track; `offset_s` seconds are added to the camera's clock. One action to undo.
-    Raises GatljusError where a path does not exist or a camera cannot be that wrong."""
+    `items` is the list that they are put into, one by one, for whoever ends the job early. Raises GatljusError where a
+    path does not exist or a camera cannot be that wrong."""
     if abs(offset_s) > MOST_OFFSET_S:
         raise BadInput(
             "clock-offset",
@@ -191,7 +200,7 @@ def import_photos(
         )
     files = _files(paths)
     work = _Import(session, walk, offset_s)
-    items = []
+    items = [] if items is None else items
     with Pool() as pool:
         for done, found in enumerate(pool.run(files)):
             yield Step(_("Foton: {name}").format(name=found.path.name), done, len(files))
@@ -203,3 +212,32 @@ def import_photos(
         yield Step(sentence, stays=True)
     yield Step(_("Foton"), len(files), len(files))
     return items
+
+
+def import_pasted(
+    session: Session,
+    walk: SafetyWalk,
+    size: tuple[int, int],
+    rgba: bytes,
+    *,
+    by_track: bool = False,
+    items: list[Item] | None = None,
+) -> Job[list[Item]]:
+    """Import a picture from the clipboard, as one that was taken now: width and height, four bytes a pixel. Otherwise
+    as `import_photos`."""
+    moment = session.clock().astimezone(ZoneInfo(zone_or_default(walk.zone)))
+    with TemporaryDirectory(prefix="gatljus-") as folder:
+        yield Step(_("Foton: {name}").format(name=_("inklistrad bild")), 0, 1)
+        path = write_pasted(Path(folder), size, rgba, moment.replace(microsecond=0))
+        return (yield from import_photos(session, walk, [path], by_track=by_track, items=items))
+
+
+def open_original(session: Session, photo: Photo) -> Job[Pixels]:
+    """The pixels of a photo's original, for a screen. Raises GatljusError where it does not lie here or cannot be
+    shown."""
+    yield Step(_("Originalet: {name}").format(name=photo.name), 0, 1)
+    found = pixels_of(session.blobs.read(str(photo.original)), MOST_SHOWN_PX)
+    if found is None:
+        text = _("Originalet av {name} kan inte visas.").format(name=photo.name)
+        raise GatljusError("not-shown", text, _("Det är sparat oförändrat. Bilden för protokollet visas i stället."))
+    return found

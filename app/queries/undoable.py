@@ -30,6 +30,9 @@ CALLED = {
 }
 """What a changed record is called, where it has no tag."""
 
+PLACING = frozenset({"position", "position_source", "accuracy_m", "stop"})
+"""Fields of a photo that say where it was taken."""
+
 
 def undoable(session: Session, scope: str) -> str | None:
     """What an undo in a walk would take back now; None where there is nothing."""
@@ -44,6 +47,8 @@ def told(session: Session, writes: list[tuple[str, str, str, Any]]) -> str | Non
     if made:
         return _made(session, made)
     records = {record for _kind, record, _field, _value in writes}
+    if all(kind == Photo.KIND and field in PLACING for kind, _record, field, _value in writes):
+        return ngettext("{n} foto placerat", "{n} foton placerade", len(records)).format(n=len(records))
     kind, record, field, _value = writes[0]
     if len(records) > 1:
         return ngettext("{n} ändring", "{n} ändringar", len(writes)).format(n=len(writes))

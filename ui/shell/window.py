@@ -151,6 +151,7 @@ class Window(QWidget):
         self.look = look_of(self.session.settings)
         self.setUpdatesEnabled(False)
         put_on(self._app, self.look)
+        self.pictures.dye(self.look.color("text") if self.look.theme == "red" else None)
         self.tiles.stop()
         self.tiles.deleteLater()
         self.tiles = Tiles(map_files(self.session), _map_colors(self.look), self)

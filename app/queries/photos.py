@@ -1,0 +1,19 @@
+"""What of the photos lies on this device."""
+
+from collections.abc import Iterable
+
+from app.domain.record import is_hash
+from app.domain.records import Photo
+from app.session import Session
+
+
+def lacking(session: Session, photos: Iterable[Photo]) -> frozenset[str]:
+    """The ids of photos whose small picture has not come here yet, or was found damaged."""
+    return frozenset(each.id for each in photos if is_hash(each.thumb) and not session.blobs.has(each.thumb))
+
+
+def original_size(session: Session, photo: Photo) -> int | None:
+    """How many bytes the original has; None where it does not lie here."""
+    if not is_hash(photo.original) or not session.blobs.has(photo.original):
+        return None
+    return session.blobs.path(photo.original).stat().st_size
