@@ -81,6 +81,15 @@ def _opened(data: bytes) -> Image.Image:
         return Image.open(BytesIO(data), formats=_DECODERS)
 
 
+def is_copy(path: Path) -> bool:
+    """Whether a file begins as the copies that are made here do: a JPEG, grey or RGB, of a size that can be shown."""
+    try:
+        with Image.open(path, formats=("JPEG",)) as picture:
+            return picture.mode in ("L", "RGB") and picture.width * picture.height <= LIMIT_PX
+    except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return False
+
+
 def _load(picture: Image.Image, step: int) -> Image.Image:
     """The same picture with its pixels, for JPEG already reduced as far as its decoder can towards `step`."""
     picture.draft(None, (max(1, picture.width // step), max(1, picture.height // step)))
@@ -197,6 +206,42 @@ def _other_copies(data: bytes) -> Copies:
         return replace(about, reason=Reason.BROKEN)
     report, thumb = _copied(picture, turn, size, step)
     return replace(about, report=report, thumb=thumb, reason=Reason.DAMAGED if damaged else None)
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """A picture as it is shown: upright, in sRGB, three bytes a pixel, row after row."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+def pixels_of(data: bytes, most_px: int) -> Pixels | None:
+    """The whole picture of a photo, reduced to ½, ¼ or ⅛ of its sides where it has more than `most_px` pixels. None
+    where it cannot be shown. Never raises for what is in the data."""
+    try:
+        if format_of(data[:HEAD]) is Format.HEIC:
+            heic = open_heic(data)
+            size, turn, step = heic.size, 1, _step_to(heic.size, most_px)
+            picture = heic.decode()
+        else:
+            picture = _opened(data)
+            size = picture.size
+            step = _step_to(size, most_px)
+            picture = _load(picture, step)
+            turn = _orientation(picture)
+        profile = picture.info.get("icc_profile")
+        left = step // max(1, round(max(size) / max(picture.size)))
+        shown = _srgb(_plain(picture if left < 2 else picture.reduce(left)), profile)
+        shown = shown.transpose(_TURNS[turn]) if turn in _TURNS else shown
+        return Pixels(shown.width, shown.height, shown.tobytes())
+    except Exception:  # noqa: BLE001, decoders raise whatever they like over damaged files
+        return None
+
+
+def _step_to(size: tuple[int, int], most_px: int) -> int:
+    return next((step for step in (1, 2, 4) if size[0] * size[1] <= most_px * step * step), LARGEST_STEP)
 
 
 def make_copies(source: Path | bytes) -> Copies:
