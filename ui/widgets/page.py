@@ -48,7 +48,7 @@ class Scroll(QScrollArea):
         """QScrollArea asks only for the least height, at which words that wrap are cut."""
         content = self.widget()
         layout = content.layout() if content is not None else None
-        if layout is None:
+        if content is None or layout is None:
             return
         width = self.viewport().width()
         content.setMaximumWidth(width)
@@ -93,6 +93,10 @@ class Screen(QWidget):
 
     def flush(self) -> None:
         """Write what is still being typed."""
+
+    def step_back(self) -> None:
+        """One step back: to the place before, where the screen has no steps of its own."""
+        self.desk.back()
 
     def search(self) -> None:
         """Go to this screen's search field, where it has one."""
