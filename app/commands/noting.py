@@ -1,0 +1,54 @@
+"""Noting something while walking: each tap is one of these. What is already so is not written again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.commands.observations import observe
+from app.commands.records import set_fields
+from app.domain.records import Observation
+from app.domain.rules import kind_of
+from app.domain.values import Alarm, ObservationKind, Position, Severity, known
+from app.session import Session
+
+
+def choose_category(session: Session, observation: Observation, category: str) -> None:
+    """What an observation as it was shown is about. An item of another category is let go. Raises BadInput."""
+    if category == observation.category:
+        return
+    kind = kind_of(session.checklist, category, None)
+    _set(session, observation, {"category": category, "item": None, "kind": kind})
+
+
+def choose_item(session: Session, observation: Observation, item: str) -> None:
+    """What exactly was seen; the category and the kind follow from it. Raises BadInput."""
+    found = session.checklist.item(item)
+    _set(session, observation, {"item": item, "category": found.category, "kind": found.kind})
+
+
+def rate(session: Session, observation: Observation, severity: Severity) -> None:
+    """How serious a person says it is. 0 is something good, anything else a deficiency. Raises BadInput."""
+    if severity == Severity.GOOD:
+        _set(session, observation, {"kind": ObservationKind.POSITIVE})
+        return
+    _set(session, observation, {"severity": severity, "kind": ObservationKind.DEFICIENCY})
+
+
+def alarm(session: Session, observation: Observation, called: Alarm) -> None:
+    """Who was called, now. Always written: a second call is a fact of its own."""
+    set_fields(session, observation, {"alarm": called, "alarm_at": session.clock()})
+
+
+def another_like(session: Session, observation: Observation) -> str:
+    """One more of the same, at the same stop: the next lamp-post of a dark row. Returns its id."""
+    said: dict[str, Any] = {name: known(getattr(observation, name), str) for name in ("category", "item", "stop")}
+    if said["item"] not in session.checklist.items:
+        said["item"] = None
+    if said["stop"] is None:
+        said["position"] = known(observation.position, Position)
+    return observe(session, observation.scope, {name: each for name, each in said.items() if each is not None})
+
+
+def _set(session: Session, observation: Observation, values: Mapping[str, Any]) -> None:
+    news = {name: value for name, value in values.items() if value != getattr(observation, name)}
+    if news:
+        set_fields(session, observation, news)

@@ -1,0 +1,159 @@
+"""Danger now: what to say on the telephone, what to write in a fault report, who has been called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.base.clock import from_iso
+from app.base.words import N_, _
+from app.domain.entry import zone_or_default
+from app.domain.geo import bearing_deg, distance_m
+from app.domain.records import Observation, SafetyWalk, Stop
+from app.domain.rules import severity_of
+from app.domain.values import Alarm, LampFault, Position, PositionSource, Severity, known, label_of
+from app.session import Session
+
+WINDS = (
+    N_("norr"), N_("nordost"), N_("öster"), N_("sydost"), N_("söder"), N_("sydväst"), N_("väster"), N_("nordväst"),
+)  # fmt: skip
+
+NEAR_M, FAR_M = 25.0, 800.0
+"""A stop nearer than this is where one stands already; one further away tells nobody anything."""
+
+
+@dataclass(frozen=True)
+class Alarming:
+    """`say` is read aloud, sentence by sentence. `facts` are coordinates, accuracy and time, to be read out. `report`
+    is the text of a fault report, to be pasted."""
+
+    say: str
+    facts: tuple[str, ...]
+    report: str
+
+
+def alarming(session: Session, observation: Observation) -> Alarming:
+    """What to tell of an observation, from what stands in the walk now."""
+    (walk,) = session.read(SafetyWalk, {"id": observation.scope})
+    told = _Told(session, walk, session.read(Stop, {"scope": walk.id}, order=("order",)), observation)
+    return Alarming(told.said(), told.facts(), told.report())
+
+
+def called(session: Session, observation: Observation) -> dict[Alarm, datetime]:
+    """Who has been called and when, as far as it has not been taken back. The field keeps the last one only; the one
+    before is a fact all the same."""
+    found: dict[Alarm, datetime] = {}
+    if observation.alarm is None:
+        return found
+    for past in session.history(Observation.KIND, observation.id):
+        if past["field"] != "alarm":
+            continue
+        if past["new"] is None:
+            break
+        if past["new"] in set(Alarm) and past["at"]:
+            found.setdefault(Alarm(past["new"]), from_iso(past["at"]))
+    return found
+
+
+class _Told:
+    """One observation, on its way into words."""
+
+    def __init__(self, session: Session, walk: SafetyWalk, stops: Sequence[Stop], seen: Observation) -> None:
+        self.walk, self.seen, self.stops = walk, seen, stops
+        self.checklist, self._now = session.checklist, session.clock()
+        self.stop = next((each for each in stops if each.id == seen.stop), None)
+        own = known(seen.position, Position)
+        self.from_stop = own is None or seen.position_source == PositionSource.STOP
+        self.place = own or (known(self.stop.position, Position) if self.stop else None)
+
+    def said(self) -> str:
+        """Where we are, what it is near, what is wrong, how sure the position is."""
+        return " ".join(each for each in (self._where(), self._near(), self._fault(), self._doubt()) if each)
+
+    def _where(self) -> str:
+        area = known(self.walk.area, str) or ""
+        if self.stop and area:
+            return _("Vi står vid {stop}, {area}.").format(stop=self.stop.name, area=area)
+        name = str(self.stop.name) if self.stop else area
+        return _("Vi står vid {stop}.").format(stop=name) if name else ""
+
+    def _near(self) -> str:
+        """The nearest other stop: a name that someone who knows the place may know as well."""
+        here = self.place
+        if here is None:
+            return ""
+        others = [(distance_m(here, each.position), each) for each in self.stops
+                  if isinstance(each.position, Position) and each is not self.stop]  # fmt: skip
+        others = [pair for pair in others if NEAR_M <= pair[0] <= FAR_M]
+        if not others:
+            return ""
+        metres, other = min(others, key=lambda pair: pair[0])
+        assert isinstance(other.position, Position)
+        wind = _(WINDS[round(bearing_deg(other.position, here) / 45) % 8])
+        rounded = max(10, round(metres, -1))
+        text = _("Det är ungefär {n} meter {wind} om {name}.")
+        return text.format(n=f"{rounded:.0f}", wind=wind, name=other.name)
+
+    def _what(self) -> str:
+        """The item's statement, what is wrong with the lamp, what a person wrote."""
+        item = self.checklist.items.get(str(self.seen.item))
+        faults = ", ".join(label_of(LampFault(each)).lower() for each in self._faults())
+        parts = (str(item.statement) if item else "", faults.capitalize(), known(self.seen.text, str) or "")
+        return " ".join(f"{each.strip().rstrip('.')}." for each in parts if each.strip())
+
+    def _faults(self) -> list[str]:
+        return [each for each in (known(self.seen.lamp_faults, tuple) or ()) if each in set(LampFault)]
+
+    def _pole(self) -> str:
+        return (known(self.seen.asset_tag, str) or "").strip()
+
+    def _fault(self) -> str:
+        what = self._what() or _("Det är farligt här just nu.")
+        return _("Belysningsstolpe {tag}. {what}").format(tag=self._pole(), what=what) if self._pole() else what
+
+    def _doubt(self) -> str:
+        if self.place is None:
+            return _("Vi har inget läge på kartan.")
+        return _("Läget är gammalt.") if self.seen.stale is True else ""
+
+    def facts(self) -> tuple[str, ...]:
+        """N 60,17532 · E 24,94734 · ±6 m · kl 18.44."""
+        found = []
+        if self.place is not None:
+            north, east = self.place.lat, self.place.lon
+            found += [_degrees("N" if north >= 0 else "S", north), _degrees("E" if east >= 0 else "W", east)]
+            found.append(self._accuracy())
+        found.append(_("kl {time}").format(time=self._moment().strftime("%H.%M")))
+        return tuple(each for each in found if each)
+
+    def _accuracy(self) -> str:
+        metres = known(self.seen.accuracy_m, float)
+        if metres is not None:
+            return f"±{max(1, round(metres))}\N{NO-BREAK SPACE}m"
+        return label_of(PositionSource.STOP) if self.from_stop else label_of(self.seen.position_source)
+
+    def _moment(self) -> datetime:
+        when = known(self.seen.observed_at, datetime) or known(self.seen.created, datetime) or self._now
+        return when.astimezone(ZoneInfo(zone_or_default(self.walk.zone)))
+
+    def report(self) -> str:
+        """A line per fact."""
+        danger = severity_of(self.seen) == Severity.DANGER
+        names = (self.stop.name if self.stop else "", self.walk.area)
+        at = f"{self.place.lat:.5f}, {self.place.lon:.5f}" if self.place else ""
+        count = known(self.seen.lamp_count, int)
+        rows = (
+            (_("Plats"), ", ".join(str(each) for each in names if each)),
+            (_("Stolpnummer"), self._pole()),
+            (_("Läge"), f"{at} (WGS 84, {self._accuracy()})" if at else _("okänt")),
+            (_("Vad"), self._what()),
+            (_("Antal lampor"), str(count) if count else ""),
+            (_("När"), self._moment().strftime("%Y-%m-%d %H.%M")),
+            (_("Vårt märke"), ", ".join(str(each) for each in (self.seen.tag, self.walk.title) if each)),
+        )
+        title = _("Felanmälan: fara nu") if danger else _("Felanmälan")
+        return "\n".join([title, *(f"{name}: {text}" for name, text in rows if text)]) + "\n"
+
+
+def _degrees(letter: str, degrees: float) -> str:
+    return f"{letter}\N{NO-BREAK SPACE}{abs(degrees):.5f}".replace(".", ",")
