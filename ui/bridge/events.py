@@ -48,6 +48,12 @@ class Bell(QObject):
             self._version = version
             self.rang.emit({})
 
+    def settle(self) -> None:
+        """Ring at once for what has been written: who writes and then opens a page shows it there."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._ring()
+
     def stop(self) -> None:
         """No longer look for other processes."""
         self._look.stop()

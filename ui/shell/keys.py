@@ -85,7 +85,7 @@ class Keys:
             "F1": lambda: window.go(Place("keys", window.place.walk)),
             "F6": lambda: self._next_part(1),
             "Shift+F6": lambda: self._next_part(-1),
-            "Esc": window.back,
+            "Esc": lambda: window.shown.step_back(),
             "Ctrl+Z": window.undo,
             "Ctrl+Shift+Z": window.redo,
             "Ctrl+S": lambda: window.say(Notice(_("Allt är redan sparat här."))),

@@ -136,6 +136,7 @@ class Window(QWidget):
         self._arrive()
 
     def _arrive(self) -> None:
+        self.bell.settle()
         self._keep_place()
         self._show_place()
 
