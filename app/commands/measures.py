@@ -9,8 +9,13 @@ from app.commands.checks import check, check_new
 from app.commands.drafts import new_record
 from app.domain.records import Measure, MeasureFor, Observation, Party
 from app.domain.rules import check_text
-from app.domain.values import Priority, known
+from app.domain.values import Priority, Unknown, known
 from app.session import Session
+
+SHARED = frozenset(
+    {"problem", "cause", "mechanism", "text", "expected_effect", "indicator", "follow_up_on", "goal_conflict", "term"}
+)
+"""What a measure that is proposed to one more party takes along."""
 
 
 def check_decision(session: Session, walk: str, values: Mapping[str, Any]) -> None:
@@ -24,7 +29,7 @@ def check_decision(session: Session, walk: str, values: Mapping[str, Any]) -> No
         raise BadInput(
             "reason",
             _("Prioritet D, genomförs inte, kräver ett skäl."),
-            _("Skriv skälet i fältet decision_reason."),
+            _("Skriv skälet i fältet Motivering (decision_reason)."),
         )
 
 
@@ -70,3 +75,19 @@ def decided(session: Session, measure: Measure, values: Mapping[str, Any]) -> di
     if "status" in said:
         said.setdefault("status_at", session.clock().date())
     return said
+
+
+def share(session: Session, measure: Measure, answers: Sequence[MeasureFor], responsible: str) -> str:
+    """Propose the same to another party, for the same observations: two owners are two measures. What the first one
+    has decided, promised and answered is not taken along. Returns the new one's id. Raises BadInput."""
+    said = {each.name: getattr(measure, each.name) for each in Measure.FIELDS if each.name in SHARED}
+    said = {name: value for name, value in said.items() if not isinstance(value, Unknown)}
+    said["responsible"] = responsible
+    check_new(session, measure.scope, Measure, said)
+    check_decision(session, measure.scope, said)
+    record = session.new_id()
+    drafts = new_record(session, Measure, record, said)
+    for observation in dict.fromkeys(each.observation for each in answers):
+        drafts += new_record(session, MeasureFor, session.new_id(), {"measure": record, "observation": observation})
+    session.write(measure.scope, drafts)
+    return record

@@ -16,10 +16,11 @@ from typing import Any
 from app.base.clock import from_iso
 from app.base.words import _
 from app.domain.checklist import UNDECIDED, Item, seamless
+from app.domain.reasoning import suggested_priority
 from app.domain.record import Record
 from app.domain.records import Measure, Observation, Organisation, Photo, Protocol, Remark, Stop
 from app.domain.rules import stop_of
-from app.domain.values import MeasureStatus, ObservationKind, Position, Priority, Severity, Term, known
+from app.domain.values import MeasureStatus, ObservationKind, Position, Priority, Severity, known
 from app.domain.walk import Conflict, WholeWalk
 from app.report.document import Raster
 from app.report.wording import local
@@ -47,8 +48,8 @@ class Handed:
     """What the protocol needs and the walk does not hold; handed in by the job.
 
     `projected`: stop or observation id → its coordinates in SWEREF 99 TM as printed; `projected_reason` says in one
-    sentence why there are none. `unshown`: photos whose picture is not here. `maps`: base maps by the keys that
-    `compose_map.needed` names. `attribution` and `map_date` of the map data. `names`: participant id → name.
+    sentence why there are none. `unshown`: photos whose picture, and organisations whose logotype, cannot be shown.
+    `maps`: base maps by the keys that `compose_map.needed` names. `attribution` and `map_date` of the map data. `names`: participant id → name.
     """
 
     projected: Mapping[str, str] = field(default_factory=dict)
@@ -325,8 +326,7 @@ def is_acute(observation: Observation) -> bool:
 def priority_of(measure: Measure, index: Index) -> tuple[Priority, bool]:
     """The priority of a measure, and whether it is only suggested: from its term, else from what it answers.
 
-    Rejected measures are not carried out: D. Without a priority: danger now or an acute item is A; the measure's term,
-    else the usual term of the items, decides between B and C.
+    Rejected measures are not carried out: D.
     """
     if measure.status == MeasureStatus.REJECTED:
         return Priority.D, False
@@ -334,11 +334,7 @@ def priority_of(measure: Measure, index: Index) -> tuple[Priority, bool]:
         return measure.priority, False
     seen = index.observations_for(measure)
     items = [item for each in seen if (item := index.item(each))]
-    if any(is_acute(each) for each in seen) or any(item.acute for item in items):
-        return Priority.A, True
-    if isinstance(measure.term, Term):
-        return (Priority.C if measure.term == Term.LONG else Priority.B), True
-    return (Priority.C if items and all(item.term == Term.LONG for item in items) else Priority.B), True
+    return suggested_priority(measure.term, items, acute=any(is_acute(each) for each in seen)), True
 
 
 def position_of(record: Record) -> Position | None:

@@ -274,6 +274,14 @@ class ChangeLog:
         with self.database.reading() as tables:
             return {row[0] for row in tables.execute(query, [scope, *wanted])}
 
+    def made(self, scope: str, kinds: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """Which device made a record of these kinds, and with which of its writes; the first to arrive of several."""
+        wanted = sorted(kinds)
+        query = f"""select record, device, seq from change where scope = ? and field = 'created'
+                    and kind in ({",".join("?" * len(wanted))}) order by arrival desc"""
+        with self.database.reading() as tables:
+            return {record: (device, seq) for record, device, seq in tables.execute(query, [scope, *wanted])}
+
     def freeze(self, scope: str) -> list[str]:
         """Make batches of every change that is in none, under the device ids they carry. Returns their names."""
         with self.database.writing() as tables:

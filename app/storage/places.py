@@ -56,9 +56,17 @@ class Places:
 
     def copied(self, scope: str) -> list[Copied]:
         """Where a walk has been copied to, by label."""
-        query = "select label, here, copied from target where scope = ? and copied <> '{}' order by label, marker"
+        return [each for each in self.seen_at(scope) if each.have]
+
+    def seen_at(self, scope: str) -> list[Copied]:
+        """Every target at which a walk has been seen, by label; `have` is empty where it did not lie there whole."""
+        query = "select label, here, copied from target where scope = ? order by label, marker"
+        rows: dict[str, Copied] = {}
         with self._database.reading() as tables:
-            rows = {row[0]: Copied(row[0], bool(row[1]), json.loads(row[2])) for row in tables.execute(query, [scope])}
+            for label, here, have in tables.execute(query, [scope]):
+                copied = Copied(label, bool(here), json.loads(have))
+                if copied.have or label not in rows:
+                    rows[label] = copied
         return list(rows.values())
 
     def announced(self, scope: str) -> list[Announced]:

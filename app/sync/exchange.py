@@ -178,6 +178,7 @@ class _Pass:
             return
         if self._carrier.put(BLOBS, name, data, repair=repair):
             self.report.sent.blobs += 1
+            self.report.sent.names.add(name)
             self.report.sent.bytes += len(data)
 
     def _get_blob(self, found: Found, name: str) -> None:
@@ -194,6 +195,7 @@ class _Pass:
             ) from error
         self._here[name] = len(data)
         self.report.got.blobs += 1
+        self.report.got.names.add(name)
         self.report.got.bytes += len(data)
 
     def _erase(self, found: Found) -> None:

@@ -248,7 +248,7 @@ class _Known:
         mine = self._have.get(self._me.device)
         if mine is None or self._unsent or mine[0] != self._last[self._me.device]:
             return tuple(said)
-        said += [_copied_to(each) for each in self._copied if each.have.get(self._me.device) == mine]
+        said += [copied_to(each) for each in self._copied if each.have.get(self._me.device) == mine]
         for device, heads in self._others.items():
             if self._proved[device].get(self._me.device) == mine[0] and not set(heads.lacking) & set(self._held):
                 said.append(_("Mottaget av {name}").format(name=self._letters.get(device) or heads.name))
@@ -275,7 +275,8 @@ class _Known:
         return bool(set(self._held) - named)
 
 
-def _copied_to(copied: Copied) -> str:
+def copied_to(copied: Copied) -> str:
+    """*Kopierat till …*, of a folder on a disk of this machine so that nobody takes it for another place."""
     if copied.here:
         return _("Kopierat till mappen {path} på den här datorn").format(path=copied.label)
     return _("Kopierat till {target}").format(target=copied.label)

@@ -9,11 +9,12 @@ from app.sync.survey import Asks
 
 @dataclass
 class Traffic:
-    """What went one way: changes, blobs, and bytes of both together."""
+    """What went one way: changes, blobs, and bytes of both together; `names` of the blobs."""
 
     changes: int = 0
     blobs: int = 0
     bytes: int = 0
+    names: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
