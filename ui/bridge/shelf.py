@@ -1,7 +1,7 @@
 """Records as last read. A kind is read again only after the bell has told of it, so a tap costs what it changed."""
 
-from collections.abc import Mapping
-from typing import TypeVar, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 from app.domain.change import News
 from app.domain.checklist import Checklist
@@ -14,6 +14,7 @@ from app.session import Session
 from ui.bridge.events import Bell
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class Shelf:
@@ -25,6 +26,7 @@ class Shelf:
         self._records: dict[tuple[str, str], tuple[Record, ...]] = {}
         self._conflicts: dict[str, tuple[Conflict, ...]] = {}
         self._numbers: dict[str, Numbers] = {}
+        self._worked: dict[tuple[str, str], tuple[list[tuple[Record, ...]], Any]] = {}
         bell.rang.connect(self._forget)
 
     def _forget(self, news: Mapping[str, News]) -> None:
@@ -72,6 +74,14 @@ class Shelf:
                 self.all_of(Protocol, scope),
             )
         return self._numbers[scope]
+
+    def worked_out(self, name: str, scope: str, kinds: Sequence[type[Record]], make: Callable[[], T]) -> T:
+        """What `make` makes of the records of these kinds; made anew after any of them was read anew."""
+        read = [self.all_of(cls, scope) for cls in kinds]
+        kept = self._worked.get((name, scope))
+        if kept is None or any(old is not new for old, new in zip(kept[0], read, strict=True)):
+            kept = self._worked[(name, scope)] = (read, make())
+        return cast(T, kept[1])
 
     def conflicts(self, scope: str) -> tuple[Conflict, ...]:
         """What devices changed unaware of each other."""

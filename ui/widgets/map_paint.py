@@ -1,0 +1,219 @@
+"""Drawing the ground of a map and the ways on it."""
+
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF, QTransform
+
+from app.base.words import _
+from app.domain.geo import metres_per_tile, simplify
+from app.domain.values import Position
+from ui.bridge.tiles import Tiles
+from ui.widgets.look import Look
+from ui.widgets.map_frame import TILE, MapFrame, flat
+from ui.widgets.map_model import MapLine
+from ui.widgets.paint import CHIP_RADIUS, paint_box
+from ui.widgets.words import metres
+
+MOST_SCALED = 120
+OFF_PX = 1.2
+"""A drawn way is nowhere further from the real one."""
+STRETCH = 64
+"""So many points are drawn as one line, where any of them is seen."""
+
+
+class Ground:
+    """The tiles of a map, scaled once for the zoom that is looked at."""
+
+    def __init__(self, look: Look, tiles: Tiles) -> None:
+        self.look, self.tiles = look, tiles
+        self._scaled: OrderedDict[tuple[int, int, int, int], tuple[int, QPixmap]] = OrderedDict()
+
+    def covers(self, frame: MapFrame) -> bool:
+        """Whether any map has the middle at this zoom or a coarser one."""
+        middle = frame.middle
+        files = self.tiles.files
+        return any(each.info.min_zoom <= frame.level and each.info.bounds.holds(middle) for each in files)
+
+    def paint(self, painter: QPainter, frame: MapFrame, *, moving: bool) -> None:
+        """Draw the tiles; where one is missing its scaled parent, else the grid alone."""
+        painter.fillRect(QRectF(0, 0, frame.width, frame.height), self.look.color("sunken"))
+        level = max(0, min(frame.level, self.tiles.deepest))
+        side = frame.side(level)
+        first_x, first_y = math.floor(frame.left / side), math.floor(frame.top / side)
+        last_x = math.floor((frame.left + frame.width - 0.01) / side)
+        last_y = math.floor((frame.top + frame.height - 0.01) / side)
+        most = (1 << level) - 1
+        for y in range(max(0, first_y), min(most, last_y) + 1):
+            for x in range(max(0, first_x), min(most, last_x) + 1):
+                box = QRectF(x * side - frame.left, y * side - frame.top, side, side)
+                self._tile(painter, frame, (level, x, y), box, moving)
+
+    def _tile(self, painter: QPainter, frame: MapFrame, key: tuple[int, int, int], box: QRectF, moving: bool) -> None:
+        own = self.tiles.get(*key)
+        if own is not None:
+            sharp = own if moving else self._sized(own, key, round(box.width() * frame.ratio))
+            if sharp.width() == round(box.width() * frame.ratio):
+                sharp.setDevicePixelRatio(frame.ratio)
+                painter.drawPixmap(box.topLeft(), sharp)
+            else:
+                painter.drawPixmap(box, own, QRectF(own.rect()))
+            return
+        found = self.tiles.parent_of(*key)
+        if found is None:
+            self._grid(painter, box)
+            return
+        parent, up = found
+        share = parent.width() / (1 << up)
+        x, y = key[1] & ((1 << up) - 1), key[2] & ((1 << up) - 1)
+        painter.drawPixmap(box, parent, QRectF(x * share, y * share, share, share))
+
+    def _sized(self, own: QPixmap, key: tuple[int, int, int], side: int) -> QPixmap:
+        if own.width() == side:
+            return own
+        place = (*key, side)
+        kept = self._scaled.get(place)
+        if kept is not None and kept[0] == own.cacheKey():
+            return kept[1]
+        smooth = Qt.TransformationMode.SmoothTransformation
+        made = own.scaled(QSize(side, side), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        self._scaled[place] = own.cacheKey(), made
+        while len(self._scaled) > MOST_SCALED:
+            self._scaled.popitem(last=False)
+        return made
+
+    def _grid(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(QPen(self.look.color("hair"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        step = box.width() / 4
+        for k in range(4):
+            painter.drawLine(QPointF(box.left() + k * step, box.top()), QPointF(box.left() + k * step, box.bottom()))
+            painter.drawLine(QPointF(box.left(), box.top() + k * step), QPointF(box.right(), box.top() + k * step))
+
+
+class Way:
+    """A line of the map, made simpler for each whole zoom once."""
+
+    def __init__(self, line: MapLine) -> None:
+        self.line = line
+        self._at: dict[int, list[tuple[QRectF, QPolygonF]]] = {}
+        ends = [(piece[-1], following[0]) for piece, following in _gaps(line)]
+        self._gaps = [] if line.planned else [QPolygonF([QPointF(*flat(a)), QPointF(*flat(b))]) for a, b in ends]
+
+    def seen(self, frame: MapFrame) -> list[QPolygonF]:
+        """The stretches that can be seen, in pixels."""
+        level = math.ceil(frame.zoom)
+        if level not in self._at:
+            self._at[level] = [part for piece in self.line.pieces for part in _stretches(piece, level)]
+        area, put = frame.seen, _put(frame)
+        return [put.map(points) for box, points in self._at[level] if box.intersects(area)]
+
+    def gaps(self, frame: MapFrame) -> list[QPolygonF]:
+        """What lies between the pieces, in pixels."""
+        put = _put(frame)
+        return [put.map(points) for points in self._gaps]
+
+
+def _gaps(line: MapLine) -> list[tuple[tuple[Position, ...], tuple[Position, ...]]]:
+    whole = [piece for piece in line.pieces if piece]
+    return list(pairwise(whole))
+
+
+def _put(frame: MapFrame) -> QTransform:
+    return QTransform(frame.world, 0, 0, frame.world, -frame.left, -frame.top)
+
+
+def _stretches(piece: Sequence[Position], level: int) -> list[tuple[QRectF, QPolygonF]]:
+    if len(piece) < 2:
+        return []
+    simple = simplify(piece, OFF_PX * metres_per_tile(piece[0].lat, level) / TILE)
+    points = [QPointF(*flat(each)) for each in simple]
+    found = []
+    for start in range(0, len(points) - 1, STRETCH):
+        polygon = QPolygonF(points[start : start + STRETCH + 1])
+        # A stretch that runs straight along an axis has no area, and would meet nothing.
+        found.append((polygon.boundingRect().adjusted(-1e-7, -1e-7, 1e-7, 1e-7), polygon))
+    return found
+
+
+def _pen(color: QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
+    pen = QPen(color, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    if dashes:
+        pen.setDashPattern(list(dashes))
+    return pen
+
+
+def paint_ways(painter: QPainter, look: Look, frame: MapFrame, ways: Sequence[Way], *, moving: bool) -> None:
+    """Draw routes dotted, tracks solid, gaps dashed. While the map moves edges are not smoothed."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not moving)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    halo = look.color("halo")
+    for way in ways:
+        planned = way.line.planned
+        stretches = way.seen(frame)
+        color = look.color("route" if planned else "track")
+        passes = [_pen(halo, 8)] if not moving else []
+        passes.append(_pen(color, 5, (0.1, 1.9)) if planned else _pen(color, 5))
+        for pen in passes:
+            painter.setPen(pen)
+            for each in stretches:
+                painter.drawPolyline(each)
+        painter.setPen(_pen(color, 3, (2.5, 2.5)))
+        for each in way.gaps(frame):
+            painter.drawPolyline(each)
+
+
+def scale_of(frame: MapFrame, most: float) -> tuple[float, float]:
+    """A round length in metres and its width in pixels, at most `most`."""
+    per_pixel = frame.metres_per_pixel
+    longest = max(1e-6, most * per_pixel)
+    power = math.pow(10, math.floor(math.log10(longest)))
+    length = next(k * power for k in (5, 2, 1) if k * power <= longest)
+    return length, length / per_pixel
+
+
+def paint_plate(painter: QPainter, look: Look, frame: MapFrame, attribution: str) -> QRect:
+    """Scale and attribution on one plate at the bottom left. Returns where it lies."""
+    font = look.font("meta")
+    metrics = QFontMetrics(font)
+    painter.setFont(font)
+    length, wide = scale_of(frame, min(140.0 * look.scale, frame.width / 3))
+    room = max(80, frame.width - 44)
+    words = metrics.boundingRect(0, 0, room, 10_000, int(Qt.TextFlag.TextWordWrap), attribution)
+    label = metres(length)
+    width = max(words.width(), round(wide) + 12 + metrics.horizontalAdvance(label)) + 20
+    height = metrics.height() + (words.height() if attribution else 0) + 12
+    plate = QRect(8, frame.height - height - 8, width, height)
+    paint_box(painter, plate, look.color("surface"), look.color("hair"), radius=CHIP_RADIUS, width=1)
+    left, bottom = plate.left() + 10, plate.top() + 6 + metrics.height() - 5
+    painter.setPen(QPen(look.color("text"), 2))
+    painter.drawPolyline(
+        [
+            QPointF(left, bottom - 7),
+            QPointF(left, bottom),
+            QPointF(left + wide, bottom),
+            QPointF(left + wide, bottom - 7),
+        ]
+    )
+    painter.drawText(QPointF(left + wide + 8, bottom), label)
+    box = QRect(left, plate.top() + 6 + metrics.height(), words.width() + 2, words.height())
+    painter.drawText(box, int(Qt.TextFlag.TextWordWrap), attribution)
+    return plate
+
+
+def paint_end(painter: QPainter, look: Look, frame: MapFrame) -> None:
+    """The sentence where the map has ended."""
+    text = _("Kartan slutar här. Din position och spåret visas ändå.")
+    font = look.font("strong")
+    painter.setFont(font)
+    wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter)
+    words = QFontMetrics(font).boundingRect(0, 0, max(80, frame.width - 80), 10_000, wrap, text)
+    box = QRect((frame.width - words.width()) // 2 - 14, 16, words.width() + 28, words.height() + 16)
+    paint_box(painter, box, look.color("surface"), look.color("line"), radius=CHIP_RADIUS, width=1.5)
+    painter.setPen(look.color("text"))
+    painter.drawText(box.adjusted(14, 8, -14, -8), wrap, text)

@@ -1,0 +1,241 @@
+"""What a map shows and where it is: ground, ways, marks. Without hands."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.domain.values import Position
+from ui.bridge.tiles import Tiles
+from ui.widgets.look import Look
+from ui.widgets.map_frame import TILE, MapFrame, flat
+from ui.widgets.map_model import MapLine, Mark, MarkKind
+from ui.widgets.map_paint import Ground, Way, paint_end, paint_plate, paint_ways
+from ui.widgets.map_spots import Placed, Spot, Spots, gathered, placed
+from ui.widgets.map_sprites import MARGIN, Sprites, size_of, sprite_of
+
+NEAREST, FURTHEST = 19.0, 3.0
+SENSIBLE = 17.0
+"""The zoom at which one place fills the map."""
+AT_FIRST = 15.0
+SETTLES_MS = 140
+"""So long after the last movement edges are smoothed again."""
+REACHES = 80.0
+"""Spots so far outside still reach into the picture."""
+CLEAR = 60.0
+"""A mark that was chosen is at least so far from the edge."""
+
+
+class MapPicture(QWidget):
+    """A map that is looked at. Nothing is painted while nothing happens."""
+
+    draws_own_focus = True
+
+    def __init__(self, look: Look, tiles: Tiles, name: str) -> None:
+        super().__init__()
+        self.look, self.tiles = look, tiles
+        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 120)
+        self.marks: tuple[Mark, ...] = ()
+        self.lines: tuple[MapLine, ...] = ()
+        self.frame = MapFrame(*_start(tiles), AT_FIRST, self.width(), self.height(), self.devicePixelRatioF())
+        self.plate_height = 0
+        self.shows_focus = False
+        self._placed: list[Placed] = []
+        self._ways: list[Way] = []
+        self._spots: Spots | None = None
+        self._spots_zoom = math.nan
+        self._ground = Ground(look, tiles)
+        self._sprites = Sprites(look, self.frame.ratio)
+        self._current = ""
+        self._fit: tuple[Position, ...] = ()
+        self._carried: tuple[Mark, QPointF] | None = None
+        self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)
+        self._settle.timeout.connect(self.update)
+        tiles.arrived.connect(self.update)
+
+    # What is shown
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Show these marks instead of those before."""
+        if tuple(marks) != self.marks:
+            self.marks = tuple(marks)
+            self._placed = placed(self.marks)
+            self._spots = None
+            self.update()
+
+    def show_lines(self, lines: Sequence[MapLine]) -> None:
+        """Show these ways instead of those before."""
+        if tuple(lines) != self.lines:
+            self.lines = tuple(lines)
+            self._ways = [Way(each) for each in self.lines]
+            self.update()
+
+    def choose(self, key: str) -> None:
+        """Mark a mark as the one one is at, and see to it that it is seen; "" is none."""
+        if key == self._current:
+            return
+        self._current = key
+        mark = self.mark(key)
+        self.setAccessibleDescription(mark.name if mark else "")
+        if mark is not None:
+            self._bring_in(self.point_of(mark.position))
+        self.update()
+
+    @property
+    def current(self) -> str:
+        """The key of the mark one is at."""
+        return self._current
+
+    def mark(self, key: str) -> Mark | None:
+        """The mark of a key."""
+        return next((each for each in self.marks if each.key == key), None)
+
+    # Where it is
+
+    def fit(self, positions: Sequence[Position]) -> None:
+        """Show all of these, and go on to do so when the size changes, until somebody moves the map."""
+        self._fit = tuple(positions)
+        if self._fit:
+            self._show(self._fitting(self._fit, SENSIBLE))
+
+    def go_to(self, position: Position, zoom: float | None = None) -> None:
+        """Show a position in the middle."""
+        x, y = flat(position)
+        self._fit = ()
+        self._show(replace(self.frame, x=x, y=y, zoom=self._allowed(self.frame.zoom if zoom is None else zoom)))
+
+    def position_at(self, point: QPointF) -> Position:
+        """The position that is seen at a point."""
+        return self.frame.position_at(point)
+
+    def point_of(self, position: Position) -> QPointF:
+        """Where a position is seen."""
+        return self.frame.point_of(position)
+
+    def _fitting(self, positions: Sequence[Position], most: float) -> MapFrame:
+        places = [flat(each) for each in positions]
+        left, right = min(x for x, _y in places), max(x for x, _y in places)
+        top, bottom = min(y for _x, y in places), max(y for _x, y in places)
+        room = 2.0 * (size_of(self.look, MarkKind.STOP) + MARGIN)
+        across = max(64.0, self.width() - room) / max(right - left, 1e-12)
+        along = max(64.0, self.height() - room) / max(bottom - top, 1e-12)
+        zoom = max(FURTHEST, min(most, math.log2(min(across, along) / TILE)))
+        return replace(self.frame, x=(left + right) / 2, y=(top + bottom) / 2, zoom=zoom)
+
+    @property
+    def _closest(self) -> float:
+        return max(NEAREST, self.tiles.deepest + 1.0)
+
+    def _allowed(self, zoom: float) -> float:
+        return max(FURTHEST, min(self._closest, zoom))
+
+    def _show(self, frame: MapFrame) -> None:
+        if frame != self.frame:
+            self.frame = frame
+            self._settle.start()
+            self.update()
+
+    def _bring_in(self, point: QPointF) -> None:
+        inside = QRectF(self.rect()).adjusted(CLEAR, CLEAR, -CLEAR, -CLEAR)
+        right = min(0.0, inside.right() - point.x()) + max(0.0, inside.left() - point.x())
+        down = min(0.0, inside.bottom() - point.y()) + max(0.0, inside.top() - point.y())
+        if right or down:
+            self._fit = ()
+            self._show(self.frame.moved(right, down))
+
+    # What is where
+
+    def _all_spots(self) -> Spots:
+        """The spots. While the map moves those of the zoom before do."""
+        zoom = round(self.frame.zoom * 2) / 2
+        if self._spots is None or (zoom != self._spots_zoom and not self._settle.isActive()):
+            mark, stop = (size_of(self.look, kind) for kind in (MarkKind.OBSERVATION, MarkKind.STOP))
+            beside = (mark + 1.22 * stop) / 2 + 4
+            self._spots = gathered(self._placed, TILE * math.pow(2.0, zoom), mark + 4, beside)
+            self._spots_zoom = zoom
+        return self._spots
+
+    def _seen_spots(self) -> list[Spot]:
+        return self._all_spots().seen(self.frame.seen, REACHES)
+
+    def _spot_at(self, point: QPointF) -> Spot | None:
+        best: tuple[float, Spot] | None = None
+        for spot in self._seen_spots():
+            away = self._away(spot, point)
+            if away <= self.look.target / 2 and (best is None or away <= best[0]):
+                best = (away, spot)
+        return best[1] if best else None
+
+    def _away(self, spot: Spot, point: QPointF) -> float:
+        off = spot.point(self.frame) - point
+        return math.hypot(off.x(), off.y())
+
+    def nearest(self, point: QPointF) -> str | None:
+        """The key of the mark within a finger's reach of a point, or None."""
+        spot = self._spot_at(point)
+        return spot.top.key if spot else None
+
+    def together(self, key: str) -> list[str]:
+        """The keys of all marks that are drawn as one with this one."""
+        spot = self._all_spots().of(key)
+        return [each.key for each in spot.marks] if spot else []
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        moving = self._settle.isActive()
+        self._ground.paint(painter, self.frame, moving=moving)
+        paint_ways(painter, self.look, self.frame, self._ways, moving=moving)
+        self._paint_marks(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._ground.covers(self.frame):
+            paint_end(painter, self.look, self.frame)
+        plate = paint_plate(painter, self.look, self.frame, self.tiles.attribution_at(self.frame.middle))
+        self.plate_height = self.height() - plate.top()
+        if self.shows_focus and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.look.color("focus"), 3))
+            painter.drawRect(QRectF(1.5, 1.5, self.width() - 3, self.height() - 3))
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        frame, of, current = self.frame, self._sprites.of, self._current
+        carried = self._carried[0].key if self._carried else ""
+        for spot in self._seen_spots():
+            if carried and carried == spot.top.key:
+                continue
+            picture = of(sprite_of(spot, current))
+            half = picture.width() / frame.ratio / 2
+            place = spot.point(frame)
+            painter.drawPixmap(QPointF(place.x() - half, place.y() - half), picture)
+        if self._carried:
+            picture = self._sprites.of_mark(self._carried[0])
+            half = picture.width() / frame.ratio / 2
+            painter.drawPixmap(self._carried[1] - QPointF(half, half), picture)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is fitted stays fitted; else the top left corner stays."""
+        super().resizeEvent(event)
+        ratio = self.devicePixelRatioF()
+        if ratio != self._sprites.ratio:
+            self._sprites = Sprites(self.look, ratio)
+        self._show(self.frame.resized(self.width(), self.height(), ratio))
+        if self._fit:
+            self.fit(self._fit)
+        elif self._current and (mark := self.mark(self._current)):
+            self._bring_in(self.point_of(mark.position))
+
+
+def _start(tiles: Tiles) -> tuple[float, float]:
+    """The middle of the first map, so that the first picture is not the sea."""
+    if not tiles.files:
+        return flat(Position(62.0, 16.0))
+    bounds = tiles.files[0].info.bounds
+    return flat(Position((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2))

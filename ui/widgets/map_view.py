@@ -1,0 +1,271 @@
+"""The map under hands and keys. A list beside it always has the same content in words.
+
+Draw it along, throw it, pinch it; arrows move it, plus and minus zoom, Tab goes from mark to mark, Enter opens one.
+"""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.words import _
+from ui.bridge.tiles import Tiles
+from ui.widgets.button import Button
+from ui.widgets.look import Look, icon_named
+from ui.widgets.map_hand import Hand
+from ui.widgets.map_picture import MapPicture
+from ui.widgets.map_spots import Spot
+
+ARROW_STEP = 80
+ARROWS = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class MapView(MapPicture):
+    """`pressed(Position)`: the empty map was pressed. `mark_pressed(key)`: a mark was. `mark_moved(key, Position)`: a
+    movable mark, chosen by a press before, was carried to its right place."""
+
+    pressed = Signal(object)
+    mark_pressed = Signal(str)
+    mark_moved = Signal(str, object)
+
+    def __init__(self, look: Look, tiles: Tiles, name: str) -> None:
+        super().__init__(look, tiles, name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self._hand = Hand(look, self, self)
+        self._tour: list[str] | None = None
+        self._toured = False
+
+    def zoom_by(self, steps: float) -> None:
+        """Closer or further, round the middle."""
+        self.zoom_at(steps, QPointF(self.width() / 2, self.height() / 2))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Lie still when nobody looks."""
+        self._hand.rest()
+        super().hideEvent(event)
+
+    # The grip of a hand
+
+    def _leave_tour(self) -> None:
+        self._fit, self._tour = (), None
+
+    def pan_by(self, right: float, down: float) -> None:
+        """Draw the ground along by so many pixels."""
+        self._leave_tour()
+        self._show(self.frame.moved(right, down))
+
+    def zoom_at(self, steps: float, still: QPointF) -> None:
+        """Zoom; what is seen at `still` stays there."""
+        self._leave_tour()
+        self._show(self.frame.zoomed(self._allowed(self.frame.zoom + steps), still))
+
+    def tap(self, point: QPointF) -> None:
+        """Press here: a mark, many that a closer look tells apart, or the empty map."""
+        spot = self._spot_at(point)
+        if spot is None:
+            self.pressed.emit(self.position_at(point))
+        else:
+            self._open(spot)
+
+    def _open(self, spot: Spot) -> None:
+        if spot.apart and self.frame.zoom < self._closest:
+            fitting = self._fitting([each.position for each in spot.marks], self._closest)
+            self._leave_tour()
+            self._show(replace(fitting, zoom=self._allowed(max(fitting.zoom, self.frame.zoom + 1))))
+            return
+        self.choose(spot.top.key)
+        self.mark_pressed.emit(spot.top.key)
+
+    def take(self, point: QPointF) -> bool:
+        """Take the chosen mark, if it lies here and may be carried."""
+        spot = self._spot_at(point)
+        if spot is None or len(spot.marks) > 1 or spot.top.key != self._current or not spot.top.movable:
+            return False
+        self._carried = (spot.top, point)
+        self.update()
+        return True
+
+    def carry(self, point: QPointF) -> None:
+        """Hold it here."""
+        if self._carried:
+            self._carried = (self._carried[0], point)
+            self.update()
+
+    def put_down(self, point: QPointF | None) -> None:
+        """Put it down here; None: where it was."""
+        carried, self._carried = self._carried, None
+        self.update()
+        if carried and point is not None:
+            self.mark_moved.emit(carried[0].key, self.position_at(point))
+
+    # Hands
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.shows_focus = False
+            self._hand.down([event.position()])
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._hand.move([event.position()])
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._hand.up(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Twice on the empty map is closer."""
+        if self._spot_at(event.position()) is None:
+            self.zoom_at(1, event.position())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel zooms where the pointer is."""
+        self.zoom_at(event.angleDelta().y() / 240, event.position())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Fingers; and Escape, while it leaves the marks and not the page."""
+        if isinstance(event, QTouchEvent):
+            return self._touched(event)
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self._tour is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _touched(self, event: QTouchEvent) -> bool:
+        points = [each.position() for each in event.points()]
+        if event.type() == QEvent.Type.TouchCancel:
+            self._hand.cancel()
+        elif event.type() == QEvent.Type.TouchEnd:
+            self._hand.up(points[0])
+        elif event.type() == QEvent.Type.TouchBegin:
+            self.shows_focus = False
+            self._hand.down(points)
+        elif len(points) > 1 and any(each.state() == each.State.Pressed for each in event.points()):
+            self._hand.down(points)
+        else:
+            self._hand.move(points)
+        event.accept()
+        return True
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move, plus and minus zoom, Enter opens the mark one is at, Escape leaves the marks."""
+        self.shows_focus = True
+        self.update()
+        key = Qt.Key(event.key())
+        if key in ARROWS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            right, down = ARROWS[key]
+            self.pan_by(right * ARROW_STEP, down * ARROW_STEP)
+            self._toured = False
+        elif key in CLOSER:
+            self.zoom_by(1)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_by(-1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._tour is not None:
+            spot = self._all_spots().of(self._current)
+            if spot is not None:
+                self._open(spot)
+        elif key == Qt.Key.Key_Escape and self._tour is not None:
+            self._tour, self._toured = None, True
+            self.choose("")
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By the tabulator, the whole map first."""
+        super().focusInEvent(event)
+        self._tour, self._toured = None, False
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.shows_focus = self.shows_focus or by_key
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No ring without focus."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, Qt's name
+        """The tabulator goes from mark to mark, the nearest to the middle first, and then on."""
+        self.shows_focus = True
+        if self._tour is None and forward and not self._toured:
+            self._tour, here = self._by_distance(), -1
+        elif self._tour and self._current in self._tour:
+            here = self._tour.index(self._current)
+        else:
+            return bool(super().focusNextPrevChild(forward))
+        there = here + (1 if forward else -1)
+        if 0 <= there < len(self._tour):
+            self.choose(self._tour[there])
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+            return True
+        self._tour = None
+        return bool(super().focusNextPrevChild(forward))
+
+    def _by_distance(self) -> list[str]:
+        middle, area = QPointF(self.width() / 2, self.height() / 2), QRectF(self.rect())
+        seen = [spot for spot in self._seen_spots() if area.contains(spot.point(self.frame))]
+        return [spot.top.key for spot in sorted(seen, key=lambda each: self._away(each, middle))]
+
+
+class MapPane(QWidget):
+    """A map with buttons for closer and further on the hand's side. `view` is the map."""
+
+    def __init__(self, look: Look, tiles: Tiles, name: str) -> None:
+        super().__init__()
+        self.look = look
+        self.view = MapView(look, tiles, name)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.view)
+        self.closer = self._button(_("Närmare"), icon_named("action", "zoom_in"), 1)
+        self.further = self._button(_("Längre ut"), icon_named("action", "zoom_out"), -1)
+
+    def _button(self, word: str, icon: str, step: int) -> Button:
+        bare = self.look.scale >= 1.5
+        button = Button(self.look, "" if bare else word, icon, over=not bare, rank="meta", name=word)
+        button.setParent(self)
+        button.clicked.connect(lambda: self.view.zoom_by(step))
+        return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons keep to their corner, clear of the plate with scale and attribution."""
+        super().resizeEvent(event)
+        wide, high = (80, 72) if self.look.gloves else (76, 64)
+        both = (self.closer, self.further)
+        wide = max(wide, *(each.minimumSizeHint().width() for each in both))
+        high = max(high, *(each.heightForWidth(wide) for each in both))
+        x = 12 if self.look.left_handed else self.width() - wide - 12
+        bottom = self.height() - 12 - self.view.plate_height
+        for place, button in enumerate((self.further, self.closer)):
+            button.setGeometry(x, bottom - (place + 1) * high - place * 12, wide, high)
+            button.raise_()

@@ -1,0 +1,88 @@
+"""The marks and ways of a walk, for every map."""
+
+from collections.abc import Sequence
+
+from app.base.words import _
+from app.domain.records import Observation, Photo, Route, Stop, Track, TrackChunk
+from app.domain.rules import is_only_suggested, severity_of
+from app.domain.track import measure
+from app.domain.values import Position, PositionSource, known
+from app.domain.walk import Line
+from app.queries.whole import lines
+from ui.bridge.shelf import Shelf
+from ui.widgets.desk import Desk
+from ui.widgets.map_model import MapLine, Mark, MarkKind
+from ui.widgets.things import Things, severity_words, stop_title
+from ui.widgets.words import clock_words
+
+ELSEWHERE = (PositionSource.NONE, PositionSource.STOP)
+"""Sources of a position that is not the thing's own."""
+
+
+def marks_of(desk: Desk, scope: str, *, at_desk: bool = False) -> list[Mark]:
+    """The stops, observations and lone photos of a walk that have a place; observations may be moved."""
+    things = Things(desk.shelf, scope)
+    found = [_stop(things, each, each.position) for each in things.stops if isinstance(each.position, Position)]
+    found += [
+        _observation(things, each, each.position, at_desk=at_desk)
+        for each in things.observations
+        if isinstance(each.position, Position)
+    ]
+    shown = {mark.key for mark in found}
+    for photo in desk.shelf.all_of(Photo, scope):
+        place = known(photo.position, Position)
+        if place and photo.position_source not in ELSEWHERE and photo.observation not in shown:
+            found.append(_photo(things, photo, place))
+    return found
+
+
+def _stop(things: Things, stop: Stop, position: Position) -> Mark:
+    number = things.numbers.get(stop.id, "")
+    return Mark(stop.id, MarkKind.STOP, position, stop_title(number, stop), number=number)
+
+
+def _observation(things: Things, each: Observation, position: Position, *, at_desk: bool) -> Mark:
+    severity = severity_of(each)
+    words = (
+        things.called(each, at_desk=at_desk),
+        severity_words(severity, suggested=is_only_suggested(each)),
+        things.where(each),
+    )
+    name = ", ".join(word for word in words if word)
+    return Mark(each.id, MarkKind.OBSERVATION, position, name, severity=severity, movable=True)
+
+
+def _photo(things: Things, photo: Photo, position: Position) -> Mark:
+    taken = clock_words(photo.taken_at, things.zone)
+    name = _("Foto {when}").format(when=taken) if taken else _("Foto")
+    return Mark(photo.id, MarkKind.PHOTO, position, name)
+
+
+def lines_of(desk: Desk, scope: str) -> list[MapLine]:
+    """The planned routes and the walked tracks of a walk, without fixes that leapt."""
+    return desk.shelf.worked_out("map lines", scope, (Route, Track, TrackChunk), lambda: _lines(desk.shelf, scope))
+
+
+def _lines(shelf: Shelf, scope: str) -> list[MapLine]:
+    chunks = shelf.all_of(TrackChunk, scope)
+    planned = [_planned(line) for line in lines(shelf.all_of(Route, scope), chunks)]
+    walked = [_walked(line) for line in lines(shelf.all_of(Track, scope), chunks)]
+    return [line for line in (*planned, *walked) if line.pieces]
+
+
+def _planned(line: Line) -> MapLine:
+    pieces = tuple(tuple(fix.position for fix in part) for part in line.segments if part)
+    return MapLine(pieces, planned=True)
+
+
+def _walked(line: Line) -> MapLine:
+    return MapLine(tuple(piece for piece in measure(line.segments).pieces if piece))
+
+
+def positions_of(marks: Sequence[Mark], ways: Sequence[MapLine]) -> list[Position]:
+    """Every position of marks and ways: what a map fits to."""
+    found = [mark.position for mark in marks]
+    for way in ways:
+        for piece in way.pieces:
+            found += piece
+    return found
