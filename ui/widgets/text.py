@@ -125,3 +125,12 @@ def held(box: QHBoxLayout | QVBoxLayout) -> QWidget:
     holder = QWidget()
     holder.setLayout(box)
     return holder
+
+
+def emptied(box: QHBoxLayout | QVBoxLayout) -> None:
+    """Take every widget out of a layout; each goes away when the event loop comes to it."""
+    while (item := box.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
