@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 if sys.platform == "win32":
     import msvcrt
@@ -38,6 +38,13 @@ PIECE = 1 << 20
 
 UNFINISHED = ".part"
 """How the name of a file ends that is being written, or was when the power went."""
+
+
+class Sink(Protocol):
+    """What takes bytes, one after the other."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take these. Returns how many. Raises OSError or GatljusError."""
 
 
 def sync_folder(folder: Path) -> None:

@@ -14,6 +14,7 @@ from app.domain.values import Position
 from app.domain.walk import WholeWalk
 from app.jobs.export import asked_for
 from app.jobs.maps import map_paths
+from app.photos.scale import is_copy, is_picture
 from app.places.mbtiles import Bounds, TileMap, tiles_over
 from app.places.projections import project
 from app.queries.people import names_of
@@ -80,7 +81,12 @@ def _projected(whole: WholeWalk) -> tuple[dict[str, str], str]:
 
 
 def _unshown(session: Session, whole: WholeWalk) -> frozenset[str]:
-    return frozenset(each.id for each in whole.photos if not is_hash(each.report) or not session.blobs.has(each.report))
+    """Photos whose picture, and organisations whose logotype, is not here, or is none: another program may have
+    written the walk."""
+    path = session.blobs.path
+    photos = (each.id for each in whole.photos if not (is_hash(each.report) and is_copy(path(each.report))))
+    logos = (each.id for each in whole.organisations if not (is_hash(each.logo) and is_picture(path(each.logo))))
+    return frozenset({*photos, *logos})
 
 
 def handed_to(session: Session, whole: WholeWalk) -> Handed:
@@ -117,4 +123,4 @@ def make_protocol(session: Session, walk: SafetyWalk, path: Path) -> Job[Made]:
     handed = handed_to(session, whole)
     with asked_for(path) as out:
         pages = yield from render(compose(whole, handed), session.blobs.read, out)
-    return Made(path, pages, len(handed.unshown))
+    return Made(path, pages, sum(each.id in handed.unshown for each in whole.photos))

@@ -82,7 +82,7 @@ def cover(index: Index, drawing: Drawing | None) -> Cover:
     return Cover(
         organisation=index.organiser,
         unit=one_line(organisation.unit) if organisation else "",
-        logo=(organisation.logo or "") if organisation else "",
+        logo=(organisation.logo or "") if organisation and organisation.id not in index.handed.unshown else "",
         logo_alt=_("{organisation}, logotyp").format(organisation=index.organiser),
         state=tuple(state),
         kind=_kind(index),

@@ -49,7 +49,8 @@ class Handed:
 
     `projected`: stop or observation id → its coordinates in SWEREF 99 TM as printed; `projected_reason` says in one
     sentence why there are none. `unshown`: photos whose picture, and organisations whose logotype, cannot be shown.
-    `maps`: base maps by the keys that `compose_map.needed` names. `attribution` and `map_date` of the map data. `names`: participant id → name.
+    `maps`: base maps by the keys that `compose_map.needed` names. `attribution` and `map_date` of the map data.
+    `names`: participant id → name.
     """
 
     projected: Mapping[str, str] = field(default_factory=dict)

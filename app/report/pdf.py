@@ -8,8 +8,8 @@ equal bytes.
 """
 
 from collections.abc import Callable
-from typing import BinaryIO
 
+from app.base.files import Sink
 from app.base.job import Job, Step
 from app.base.words import _
 from app.report.document import Document, Layout
@@ -29,7 +29,7 @@ _CLOSE_GAP = 3.0
 _OBJECTS_A_STEP = 200
 
 
-def render(document: Document, read: Callable[[str], bytes], out: BinaryIO) -> Job[int]:
+def render(document: Document, read: Callable[[str], bytes], out: Sink) -> Job[int]:
     """Write the protocol's PDF to `out`; returns the number of pages.
 
     `read` gives the bytes of a picture by the hash in `Document.pictures`; what it raises ends the job, and what `out`

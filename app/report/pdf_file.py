@@ -7,12 +7,13 @@ id is the digest of its bytes, so equal input gives equal bytes.
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from xml.sax.saxutils import escape
 
 import reportlab
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
+from app.base.files import Sink
 from app.report.furniture import Bookmark, Metadata
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_fonts import Stream
@@ -52,7 +53,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def write(canvas: Canvas, metadata: Metadata, bookmarks: Sequence[Bookmark], out: BinaryIO) -> Iterator[int]:
+def write(canvas: Canvas, metadata: Metadata, bookmarks: Sequence[Bookmark], out: Sink) -> Iterator[int]:
     """Write the file of a canvas whose last page is closed, object by object: yields the number of each.
 
     Raises what reading a picture raises; then `out` holds half a file."""

@@ -5,10 +5,11 @@ reportlab's document keeps the numbers; the file is not put together in memory b
 
 import hashlib
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDocument, PDFObject, PDFObjectReference
+
+from app.base.files import Sink
 
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
@@ -29,7 +30,7 @@ class Objects:
         found: PDFObjectReference = self._document.Reference(thing, name or None)  # type: ignore[no-untyped-call]
         return found
 
-    def write(self, root: PDFObjectReference, info: PDFObjectReference, out: BinaryIO) -> Iterator[int]:
+    def write(self, root: PDFObjectReference, info: PDFObjectReference, out: Sink) -> Iterator[int]:
         """Write the file. Yields the number of every object once it is written; each is then let go of.
 
         The file's id is the digest of its bytes. Raises what formatting an object raises; then half a file is out."""
