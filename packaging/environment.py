@@ -61,6 +61,11 @@ def _file(path: str, *packages: str) -> Part:
     return Part(packages, Path(path).exists)
 
 
+def _typelib(name: str, *packages: str) -> Part:
+    places = [Path("/usr/lib/girepository-1.0"), *Path("/usr/lib").glob("*/girepository-1.0")]
+    return Part(packages, lambda: any((place / f"{name}.typelib").exists() for place in places))
+
+
 WITHOUT_SCREEN = (
     _library("libglib-2.0.so.0", "libglib2.0-0", "libglib2.0-0t64"),
     _library("libGL.so.1", "libgl1"),
@@ -92,6 +97,18 @@ PDF_JUDGE = (
     _tool("jq", "jq"),
 )
 """What veraPDF and the tests of the pages need."""
+
+
+REAL_WINDOW = (
+    *WITH_SCREEN,
+    _tool("Xvfb", "xvfb"),
+    _tool("xdotool", "xdotool"),
+    _tool("dbus-daemon", "dbus-daemon", "dbus"),
+    _file("/usr/libexec/at-spi-bus-launcher", "at-spi2-core"),
+    _file("/usr/lib/python3/dist-packages/gi", "python3-gi"),
+    _typelib("Atspi-2.0", "gir1.2-atspi-2.0"),
+)
+"""What the tests of a real window need: a screen, keys, and a screen reader's eyes."""
 
 
 def say(text: str) -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 from environment import (
     CHECKS,
     PDF_JUDGE,
+    REAL_WINDOW,
     ROOT,
-    WITHOUT_SCREEN,
     CannotGoOn,
     is_debian,
     missing_parts,
@@ -78,11 +78,12 @@ def _checks(python: Path) -> dict[str, list[str]]:
 
 
 def _environment() -> dict[str, str]:
-    """The environment of the checks. On Debian veraPDF is a must; elsewhere its tests say that they were skipped."""
-    still_missing = missing_parts((*WITHOUT_SCREEN, *PDF_JUDGE))
+    """The environment of the checks. On Debian veraPDF and a real window are musts; elsewhere their tests say that they
+    were skipped."""
+    still_missing = missing_parts((*REAL_WINDOW, *PDF_JUDGE))
     if still_missing:
         say(f"Missing on this machine: apt-get install {' '.join(still_missing)}")
-    required = {"GATLJUS_REQUIRE_VERAPDF": "1"} if is_debian() else {}
+    required = {"GATLJUS_REQUIRE_VERAPDF": "1", "GATLJUS_REQUIRE_X11": "1"} if is_debian() else {}
     return {**os.environ, "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen", **required}
 
 
