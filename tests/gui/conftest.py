@@ -1,5 +1,6 @@
 """A real window over a real home."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.commands.walks import new_walk
 from app.domain.values import Light, PlaceType, Position, Severity
 from app.session import Session
 from tests.gui.hands import Answers
+from tests.gui.opening import Furnished, Opener
 from ui.shell.window import Window
 from ui.widgets.look import load_fonts
 
@@ -88,3 +90,20 @@ def window(session: Session, answers: Answers, qapp: QApplication) -> Iterator[C
         each.close()
         each.deleteLater()
     QTest.qWait(0)
+
+
+@pytest.fixture(scope="module")
+def furnished() -> Iterator[Furnished]:
+    """One home for all pages: nothing is written."""
+    with tempfile.TemporaryDirectory(prefix="gatljus-", ignore_cleanup_errors=True) as folder:
+        made = Furnished(Path(folder) / "home")
+        yield made
+        made.session.close()
+
+
+@pytest.fixture
+def at(furnished: Furnished, qapp: QApplication) -> Iterator[Opener]:
+    """Opens pages."""
+    opener = Opener(furnished, qapp)
+    yield opener
+    opener.close()

@@ -1,11 +1,9 @@
 """What holds for every page: controls have names, can be reached, are large enough; no word is cut, in two languages
 and two sizes of text; both languages are complete."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -23,75 +21,14 @@ from PySide6.QtWidgets import (
 
 from app.domain.records import KIND_OF
 from app.session import Session
-from tests.gui.hands import Answers
-from tests.gui.pages import furnish, place_at
+from tests.gui.opening import Furnished, Opener
 from ui.shell.pages import PAGES
-from ui.shell.window import Window
 from ui.widgets.button import Button
 
 SIZES = ((1280, 800), (800, 1280), (1024, 600))
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
 SAME_IN_BOTH = {"Gatljus", "Svenska", "English"}
 """Words that are the same in both languages; what people wrote is found by itself."""
-
-
-class Furnished:
-    """A home with something of everything, for tests that only look."""
-
-    def __init__(self, folder: Path) -> None:
-        self.session = Session(folder)
-        self.ids = furnish(self.session)
-
-
-@pytest.fixture(scope="module")
-def furnished() -> Iterator[Furnished]:
-    """One home for all pages: nothing is written."""
-    with tempfile.TemporaryDirectory(prefix="gatljus-", ignore_cleanup_errors=True) as folder:
-        made = Furnished(Path(folder) / "home")
-        yield made
-        made.session.close()
-
-
-@pytest.fixture
-def at(furnished: Furnished, qapp: QApplication) -> Iterator["Opener"]:
-    """Opens pages."""
-    opener = Opener(furnished, qapp)
-    yield opener
-    opener.close()
-
-
-class Opener:
-    """Opens the window at a page."""
-
-    def __init__(self, furnished: Furnished, app: QApplication) -> None:
-        self._furnished, self._app = furnished, app
-        self.window: Window | None = None
-
-    def __call__(
-        self, page: str, size: tuple[int, int], *, text: int = 100, gloves: bool = False, lang: str = "sv"
-    ) -> Window:
-        session = self._furnished.session
-        session.settings = replace(session.settings, text=text, gloves=gloves, language=lang)
-        self.window = Window(session, self._app, Answers())
-        self.window.resize(*size)
-        self.window.show()
-        self.window.activateWindow()
-        QTest.qWaitForWindowActive(self.window)
-        place = place_at(page, self._furnished.ids)
-        if place != self.window.place:
-            self.window.go(place)
-        QTest.qWait(30)
-        return self.window
-
-    def close(self) -> None:
-        """Close the window."""
-        if self.window is not None:
-            self.window.close()
-            self.window.deleteLater()
-            QTest.qWait(0)
-        self._furnished.session.settings = replace(
-            self._furnished.session.settings, text=100, gloves=False, language=""
-        )
 
 
 def _controls(window: QWidget) -> list[QWidget]:
