@@ -218,7 +218,7 @@ class Session:
         """(kind, record, field, value) that an undo would write now; empty where there is nothing to take back."""
         with self.log.database.reading() as tables:
             found = plan_undo(tables, scope, self.identity.device)
-        return [(each.kind, each.record, each.field, each.value) for drafts in found.writes for each in drafts]
+        return [(each.kind, each.record, each.field, each.value) for each in found.drafts]
 
     def last_change(self, scope: str) -> str | None:
         """When the latest change of a walk was made (ISO UTC), by its maker's clock."""

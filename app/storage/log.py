@@ -17,7 +17,7 @@ from app.domain.rules import stored
 from app.domain.stamp import Chance, Stamper, limit
 from app.storage import batches, cells, hidden, search, views
 from app.storage.database import Database
-from app.storage.undo import Plan, is_undone, plan_redo, plan_undo
+from app.storage.undo import Plan, covering, is_undone, plan_redo, plan_undo
 
 Write = Callable[[Sequence[Draft], int | None], Written]
 """Writes drafts under an action, as `ChangeLog.write` does."""
@@ -206,8 +206,11 @@ class ChangeLog:
             found = plan(tables, scope, self.device)
             for drafts in found.writes:
                 news = news.and_(self._write(tables, scope, drafts, found.action)[1])
+            for deletes in found.deletes:
+                drafts = covering(tables, scope, self.device, deletes)
+                news = news.and_(self._write(tables, scope, drafts, found.action)[1])
         self._ring(news)
-        return Undone(abs(found.action) if found.writes else None, news.kinds, found.left)
+        return Undone(abs(found.action) or None, news.kinds, found.left)
 
     def vector(self, scope: str, seen: Seen | None = None) -> Vector:
         """What a person had been shown: per device the last seq of its unbroken row, and the sha16 of its stamps."""

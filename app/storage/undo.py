@@ -8,8 +8,7 @@ A change of an undo of action k carries −k, of its redo +k again.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -23,11 +22,26 @@ from app.storage.batches import changes_in
 
 @dataclass
 class Plan:
-    """The writes of an undo (`action` −k) or redo (+k), and the cells left alone."""
+    """The writes of an undo (`action` −k) or redo (+k), and the cells left alone. `deletes` are written last, by
+    `covering`."""
 
     action: int = 0
     writes: list[list[Draft]] = field(default_factory=list)
+    deletes: list[list[Draft]] = field(default_factory=list)
     left: tuple[Left, ...] = ()
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """All that would be written, in its order."""
+        return [each for drafts in (*self.writes, *self.deletes) for each in drafts]
+
+
+def covering(tables: Tables, scope: str, device: str, deletes: Sequence[Draft]) -> list[Draft]:
+    """Deletes whose vectors have this device's entry raised to now. What else an undo writes must lie before, or it
+    would itself stand against the delete."""
+    own = hidden.device_rows(tables, scope)[device]
+    entry = [own.unbroken, own.sha16(own.unbroken)]
+    return [replace(each, value={**each.value, device: entry}) for each in deletes]
 
 
 def plan_undo(tables: Tables, scope: str, device: str) -> Plan:
@@ -111,15 +125,9 @@ class _Mine:
         for k in candidates:
             found = of(self._cells(k))
             left += found.left
-            if found.writes:
-                return Plan(sign * k, found.writes, left)
-        return Plan(0, [], left)
-
-    @cached_property
-    def _own_entry(self) -> list[Any]:
-        """My own row's entry in a vector."""
-        own = hidden.device_rows(self._tables, self._scope)[self._device]
-        return [own.unbroken, own.sha16(own.unbroken)]
+            if found.drafts:
+                return Plan(sign * k, found.writes, found.deletes, left)
+        return Plan(left=left)
 
     def _cells(self, k: int) -> list[_Action]:
         if k not in self._known:
@@ -157,7 +165,16 @@ class _Mine:
             if change.action > 0:
                 return action.last.stamp if change.seq > action.last.seq else stamp
             replaced = [each for each in map(self._change, action.first.replaces) if each]
-            stamp = next((each.stamp for each in replaced if each.value == change.value), None)
+            put_back = self._without_own_entry(change.value, key)
+            stamp = next(
+                (each.stamp for each in replaced if self._without_own_entry(each.value, key) == put_back), None
+    def _without_own_entry(self, text: str, key: cells.CellKey) -> Any:
+        """A value without what an undo raises in it."""
+        value = json.loads(text)
+        is_delete = key[2] == DELETED and hidden.is_vector(value)
+        return {each: entry for each, entry in value.items() if each != self._device} if is_delete else value
+
+            )
         return None
 
     def _origins(self, stamps: Iterable[str], key: cells.CellKey) -> set[str | None]:
@@ -241,9 +258,8 @@ class _Mine:
         """Write the values to a cell: one write each where there are several, so that the conflict returns."""
         record, _scope, name, kind = key
         for place, text in enumerate(values):
-            while len(plan.writes) <= place:
-                plan.writes.append([])
             value = json.loads(text)
-            if name == DELETED and hidden.is_vector(value):
-                value = {**value, self._device: self._own_entry}
-            plan.writes[place].append(Draft(kind=kind, record=record, field=name, value=value, replaces=replaces))
+            into = plan.deletes if name == DELETED and hidden.is_vector(value) else plan.writes
+            while len(into) <= place:
+                into.append([])
+            into[place].append(Draft(kind=kind, record=record, field=name, value=value, replaces=replaces))

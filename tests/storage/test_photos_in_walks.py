@@ -154,6 +154,43 @@ def test_one_undo_takes_back_an_observation_with_its_photos(place: Place) -> Non
     assert [(each["observation"], each["name"]) for each in shown["photos"]] == [(None, "0.jpg")]
 
 
+def test_undoing_an_observation_that_brought_a_photo_back_hides_it_again_and_disagrees_with_nobody(
+    place: Place,
+) -> None:
+    (item,) = place.take("0.jpg")
+    records.undo(place.session, place.walk)
+    seen = place.observe(place.a, "0.jpg")
+    assert [(each["id"], each["observation"]) for each in place.shown()["photos"]] == [(item["photo"], seen)]
+    records.undo(place.session, place.walk)
+    shown = place.shown()
+    assert (shown["photos"], shown["observations"], shown["conflicts"]) == ([], [], [])
+    records.redo(place.session, place.walk)
+    shown = place.shown()
+    assert [(each["id"], each["observation"]) for each in shown["photos"]] == [(item["photo"], seen)]
+    records.undo(place.session, place.walk)
+    assert (place.shown()["photos"], place.shown()["conflicts"]) == ([], [])
+
+
+def test_undoing_an_observation_that_brought_back_a_photo_deleted_elsewhere_hides_it_on_both(
+    place: Place, tmp_path: Path
+) -> None:
+    place.take("0.jpg")
+    other = Session(tmp_path / "other")
+    place.send_changes(other)
+    (photo,) = other.read(Photo)
+    records.delete(other, photo)
+    other.log.freeze(place.walk)
+    for name in other.log.batches(place.walk):
+        place.session.log.append(place.walk, name, other.log.batch(name))
+    place.observe(place.a, "0.jpg")
+    records.undo(place.session, place.walk)
+    place.send_changes(other)
+    for session in (place.session, other):
+        (walk,) = session.read(SafetyWalk)
+        shown = show(whole_walk(session, walk))
+        assert (shown["photos"], shown["observations"], shown["conflicts"]) == ([], [], [])
+
+
 def test_a_photo_goes_where_its_observation_goes(place: Place) -> None:
     seen = place.observe(place.a, "0.jpg")
     records.set_fields(place.session, place.one(Observation, seen), {"stop": place.b})
