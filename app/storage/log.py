@@ -17,7 +17,7 @@ from app.domain.rules import stored
 from app.domain.stamp import Chance, Stamper, limit
 from app.storage import batches, cells, hidden, search, views
 from app.storage.database import Database
-from app.storage.undo import Plan, covering, is_undone, plan_redo, plan_undo
+from app.storage.undo import Plan, covering, plan_redo, plan_undo, was_undone
 
 Write = Callable[[Sequence[Draft], int | None], Written]
 """Writes drafts under an action, as `ChangeLog.write` does."""
@@ -73,8 +73,8 @@ class ChangeLog:
 
             def write(drafts: Sequence[Draft], action: int | None) -> Written:
                 nonlocal news
-                # What goes on after it was undone is something new.
-                over = action and is_undone(tables, scope, self.device, action)
+                # What goes on after it was undone is something new: a redo puts back what was there before the undo.
+                over = action and was_undone(tables, scope, self.device, action)
                 written, told = self._write(tables, scope, drafts, None if over else action)
                 news = news.and_(told)
                 return written

@@ -109,3 +109,9 @@ def make_look_ups_lighter(db: Database) -> None:
 def make_erased_records_found(db: Database) -> None:
     """What was erased is asked for at every opening and at every pass, and mostly there is none."""
     db.execute("create index change_erased on change(scope, record) where field = 'erased' and value = 'true'")
+
+
+@MIGRATIONS()
+def make_undone_actions_found(db: Database) -> None:
+    """Every write that goes on with an action asks whether it was ever undone."""
+    db.execute("create index change_undone on change(scope, device, action) where action < 0")

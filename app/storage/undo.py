@@ -56,14 +56,11 @@ def plan_redo(tables: Tables, scope: str, device: str) -> Plan:
     return mine.plan(mine.redoable(), +1, mine.redo_of)
 
 
-def is_undone(tables: Tables, scope: str, device: str, action: int) -> bool:
-    """Whether an action of a device has been taken back and not put back."""
-    latest = tables.execute(
-        """select action from change where scope = ? and device = ? and action in (?, ?)
-           order by seq desc limit 1""",
-        (scope, device, action, -action),
-    ).fetchone()
-    return latest is not None and latest[0] == -action
+def was_undone(tables: Tables, scope: str, device: str, action: int) -> bool:
+    """Whether an action of a device has ever been taken back, also where it was put back again."""
+    # `action < 0` says that the index of the few changes that took something back is enough.
+    query = "select 1 from change where scope = ? and device = ? and action = ? and action < 0 limit 1"
+    return tables.execute(query, (scope, device, -action)).fetchone() is not None
 
 
 class _Action:
@@ -168,14 +165,14 @@ class _Mine:
             put_back = self._without_own_entry(change.value, key)
             stamp = next(
                 (each.stamp for each in replaced if self._without_own_entry(each.value, key) == put_back), None
+            )
+        return None
+
     def _without_own_entry(self, text: str, key: cells.CellKey) -> Any:
         """A value without what an undo raises in it."""
         value = json.loads(text)
         is_delete = key[2] == DELETED and hidden.is_vector(value)
         return {each: entry for each, entry in value.items() if each != self._device} if is_delete else value
-
-            )
-        return None
 
     def _origins(self, stamps: Iterable[str], key: cells.CellKey) -> set[str | None]:
         return {self._origin(Head(stamp, ""), key) for stamp in stamps} or {None}

@@ -9,6 +9,7 @@ import pytest
 from app.domain.batch import pack
 from app.domain.change import Draft
 from app.domain.records import Observation, Party, Photo, SafetyWalk, Stop
+from app.storage.undo import was_undone
 from tests.homes import WALK, Home, change
 
 STOP, NOTE = "51" * 16, "0b" * 16
@@ -86,13 +87,32 @@ def test_what_a_form_writes_after_it_was_undone_is_an_action_of_its_own(home: Ma
     assert a.shown(Observation) == {}
 
 
-def test_what_a_form_writes_after_redo_is_the_same_action(home: Make) -> None:
+def test_what_goes_on_with_an_action_that_was_undone_and_redone_is_an_action_of_its_own(home: Make) -> None:
     a = home("A")
-    a.new("observation", NOTE, text="Mörkt")
-    form = a.set("observation", NOTE, text="Mycket mörkt").action
+    a.new("stop", STOP, name="Torget")
+    action = a.set("stop", STOP, name="a").action
     a.undo()
     a.log.redo(WALK)
-    assert a.set("observation", NOTE, action=form, answer="Ja").action == form
+    assert a.set("stop", STOP, action=action, name="b").action != action
+    a.undo()
+    assert a.value(STOP, "name") == '"a"'
+    a.log.redo(WALK)
+    assert a.value(STOP, "name") == '"b"'
+    a.undo()
+    a.undo()
+    assert a.value(STOP, "name") == '"Torget"'
+
+
+def test_whether_an_action_was_undone_is_looked_up_without_reading_the_log(home: Make) -> None:
+    a = home("A")
+    action = a.new("stop", STOP, name="Torget").action
+    with a.log.database.reading() as tables:
+        asked: list[str] = []
+        tables.conn.set_trace_callback(asked.append)
+        was_undone(tables, WALK, a.device, action)
+        tables.conn.set_trace_callback(None)
+        plan = tables.execute(f"explain query plan {asked[0]}").fetchall()
+    assert "COVERING INDEX change_undone" in plan[0][3]
 
 
 def test_a_log_in_which_an_action_went_on_after_its_undo_can_be_undone(home: Make) -> None:
