@@ -78,11 +78,12 @@ class Button(QAbstractButton):
         rank: str = "strong",
         icon_size: int = 24,
         left: bool = False,
+        padding: int = PADDING,
     ) -> None:
         super().__init__()
         self.look, self.kind, self.icon_name, self.over, self.lamp = look, kind, icon, over, lamp
         self.detail, self.severity, self.rank, self.left = detail, severity, rank, left
-        self._icon = look.icon_px(icon_size)
+        self._icon, self._padding = look.icon_px(icon_size), padding
         self._least = max(least, look.target)
         self.badge = ""
         self.setText(text)
@@ -108,7 +109,7 @@ class Button(QAbstractButton):
         """Width that is not for words."""
         tick = self._icon + 8 if self.isCheckable() and not self.over else 0
         icon = self._icon + 10 if self._has_icon() and not self.over else 0
-        return 2 * PADDING + icon + tick
+        return 2 * self._padding + icon + tick
 
     def _text_height(self, width: int) -> int:
         room = max(1, width - self._beside())
@@ -206,11 +207,11 @@ class Button(QAbstractButton):
         if self._has_icon():
             self._draw_icon(painter, QRect((self.width() - self._icon) // 2, top, self._icon, self._icon), icon_ink)
             top += self._icon + 6
-        box = QRect(PADDING, top, self.width() - 2 * PADDING, words)
+        box = QRect(self._padding, top, self.width() - 2 * self._padding, words)
         self._draw_words(painter, box, Qt.AlignmentFlag.AlignHCenter, ink)
 
     def _paint_beside(self, painter: QPainter, ink: Inks, icon_ink: QColor) -> None:
-        inner = self.rect().adjusted(PADDING, 0, -PADDING, 0)
+        inner = self.rect().adjusted(self._padding, 0, -self._padding, 0)
         if self.isCheckable() and self.isChecked():
             tick = QRect(inner.right() - self._icon, (self.height() - self._icon) // 2, self._icon, self._icon)
             paint_icon(painter, self.look, tick, "check", ink.text)

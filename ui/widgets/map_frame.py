@@ -7,6 +7,7 @@ copied and not scaled.
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -43,17 +44,17 @@ class MapFrame:
         nearest = round(TILE * self.ratio * math.pow(2.0, self.zoom - self.level))
         return nearest * math.pow(2.0, self.level - level) / self.ratio
 
-    @property
+    @cached_property
     def world(self) -> float:
         """The side of the whole world in pixels."""
         return self.side(0)
 
-    @property
+    @cached_property
     def left(self) -> float:
         """How far the left edge is from the world's."""
         return round((self.x * self.world - self.width / 2) * self.ratio) / self.ratio
 
-    @property
+    @cached_property
     def top(self) -> float:
         """How far the top edge is from the world's."""
         return round((self.y * self.world - self.height / 2) * self.ratio) / self.ratio
@@ -75,7 +76,7 @@ class MapFrame:
         """The position in the middle."""
         return from_mercator(self.x, self.y, 0)
 
-    @property
+    @cached_property
     def seen(self) -> QRectF:
         """What is seen of the world's square."""
         world = self.world

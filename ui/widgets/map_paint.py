@@ -139,10 +139,10 @@ def _stretches(piece: Sequence[Position], level: int) -> list[tuple[QRectF, QPol
     return found
 
 
-def _pen(color: QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
+def _pen(color: QColor, width: float, dashes: Sequence[float] = (), *, plain: bool = False) -> QPen:
     pen = QPen(color, width)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin if plain else Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if plain else Qt.PenCapStyle.RoundCap)
     if dashes:
         pen.setDashPattern(list(dashes))
     return pen
@@ -158,7 +158,7 @@ def paint_ways(painter: QPainter, look: Look, frame: MapFrame, ways: Sequence[Wa
         stretches = way.seen(frame)
         color = look.color("route" if planned else "track")
         passes = [_pen(halo, 8)] if not moving else []
-        passes.append(_pen(color, 5, (0.1, 1.9)) if planned else _pen(color, 5))
+        passes.append(_pen(color, 5, (0.1, 1.9)) if planned else _pen(color, 5, plain=moving))
         for pen in passes:
             painter.setPen(pen)
             for each in stretches:

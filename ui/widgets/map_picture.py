@@ -156,7 +156,7 @@ class MapPicture(QWidget):
         zoom = round(self.frame.zoom * 2) / 2
         if self._spots is None or (zoom != self._spots_zoom and not self._settle.isActive()):
             mark, stop = (size_of(self.look, kind) for kind in (MarkKind.OBSERVATION, MarkKind.STOP))
-            beside = (mark + 1.22 * stop) / 2 + 4
+            beside = 1.22 * (mark + stop) / 2 + 2
             self._spots = gathered(self._placed, TILE * math.pow(2.0, zoom), mark + 4, beside)
             self._spots_zoom = zoom
         return self._spots

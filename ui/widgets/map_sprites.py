@@ -29,9 +29,10 @@ class Sprite(NamedTuple):
 
 
 def size_of(look: Look, kind: MarkKind) -> int:
-    """How wide a mark is."""
+    """How wide a mark is: it grows less than text."""
     bare = {MarkKind.PHOTO: 26, MarkKind.OBSERVATION: 30, MarkKind.STOP: 34, MarkKind.HERE: 28}[kind]
-    return round(bare * 4 / 3) if look.gloves else bare
+    grown = 1 + 0.4 * (look.scale - 1)
+    return round(bare * grown * (4 / 3 if look.gloves else 1))
 
 
 def sprite_of(spot: Spot, current: str) -> Sprite:
@@ -136,6 +137,6 @@ class Sprites:
         painter.setPen(look.color("bg"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         if sprite.severity is not None:
-            small = QRectF(0, 0, 18, 18)
+            small = QRectF(0, 0, 20, 20)
             small.moveCenter(box.topRight() + QPointF(-3, 3))
             paint_severity(painter, look, small, sprite.severity, halo=True)

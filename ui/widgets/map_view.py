@@ -252,7 +252,8 @@ class MapPane(QWidget):
 
     def _button(self, word: str, icon: str, step: int) -> Button:
         bare = self.look.scale >= 1.5
-        button = Button(self.look, "" if bare else word, icon, over=not bare, rank="meta", name=word)
+        text = "" if bare else word
+        button = Button(self.look, text, icon, over=not bare, rank="meta", name=word, padding=3)
         button.setParent(self)
         button.clicked.connect(lambda: self.view.zoom_by(step))
         return button
