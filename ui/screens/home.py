@@ -38,6 +38,11 @@ LEAST_FOR_HERO = 600
 """Below this height of the window the picture gives way to the walks."""
 
 
+def reach_of(width: int) -> float:
+    """How far the light of the lamp reaches to each side, in a picture of a width."""
+    return min(width * 0.17, 210.0)
+
+
 class Night(QWidget):
     """A street at night under a lamp: the ground for the next walk and its one next step."""
 
@@ -77,13 +82,13 @@ class Night(QWidget):
 
     def _lamp(self, painter: QPainter) -> None:
         width, ground = self.width(), float(self.height() - 26)
-        head = QPointF(width * 0.86, 60.0)
+        reach = reach_of(width)
+        head = QPointF(width - reach * 1.05, 60.0)
         light = QRadialGradient(head, ground * 1.1)
         glow = QColor(self.look.color("lamp"))
         for at, alpha in ((0.0, 190), (0.55, 90), (1.0, 18)):
             glow.setAlpha(alpha)
             light.setColorAt(at, QColor(glow))
-        reach = min(width * 0.2, 210.0)
         painter.setBrush(light)
         painter.drawPolygon(
             QPolygonF([head + QPointF(-14, 8), head + QPointF(14, 8), QPointF(head.x() + reach, ground),
@@ -186,7 +191,8 @@ class HomeScreen(Screen):
             flow.addWidget(each)
         tools = QWidget()
         tools.setLayout(flow)
-        return held(row(self.heading, 1, tools, spacing=12)) if self.look.scale < 1.5 else self._stacked(tools)
+        wide = self.desk.room == "wide"
+        return held(row(self.heading, 1, tools, spacing=12)) if wide else self._stacked(tools)
 
     def _stacked(self, tools: QWidget) -> QWidget:
         assert self.heading is not None
@@ -288,14 +294,22 @@ class HomeScreen(Screen):
             box.addWidget(label)
         box.addStretch(1)
         box.addLayout(flow)
-        right = round(self.width() * 0.22) if self.effective_width() >= 760 else 0
+        right = self._right_of_hero()
         for label in words:
             label.setContentsMargins(0, 0, right, 0)
         return night
 
+    def _hero_room(self) -> int:
+        """The width that words have in the picture."""
+        return self.width() - 56 - self._right_of_hero()
+
+    def _right_of_hero(self) -> int:
+        """What words leave to the lamp, where there is so much."""
+        return round(reach_of(self.width() - 56) * 1.5) if self.effective_width() >= 560 else 0
+
     def _rank_for(self, title: str) -> str:
         """The largest type in which the longest word of a title fits."""
-        room = self.width() - 150
+        room = self._hero_room() - 64
         for rank in ("hero", "h1"):
             metrics = QFontMetrics(self.look.font(rank))
             if max((metrics.horizontalAdvance(word) for word in title.split()), default=0) <= room:

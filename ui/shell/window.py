@@ -164,7 +164,7 @@ class Window(QWidget):
     def _made_desk(self) -> Desk:
         asking = self._asking
         return Desk(
-            session=self.session, look=self.look, bell=self.bell, shelf=self.shelf, runner=self.runner,
+            session=self.session, look=self.look, room=self.width_class(), bell=self.bell, shelf=self.shelf, runner=self.runner,
             pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, stay=self.stay,
             back=self.back, say=self.say, fail=self.fail, work=self.work, set_settings=self.set_settings,
             choose_folder=asking.folder, choose_files=asking.files, choose_new_file=asking.new_file,
@@ -185,7 +185,7 @@ class Window(QWidget):
             self._screen.flush()
         screen_class = PAGES[self.place.page]
         self._class = self.width_class()
-        screen = screen_class(self.desk, self.place)
+        screen = screen_class(replace(self.desk, room=self._class), self.place)
         frame = self._framed(screen)
         old, self._frame, self._screen = self._frame, frame, screen
         self._box.addWidget(frame)

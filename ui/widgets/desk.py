@@ -46,13 +46,16 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """`go` opens a place, `swap` puts it in place of this one, `stay` says that the screen shown is at it from now on,
+    """`room` is wide, middle or narrow: what the window has by width ÷ text scale; a screen is made anew when it changes.
+
+    `go` opens a place, `swap` puts it in place of this one, `stay` says that the screen shown is at it from now on,
     `back` returns to the one before. `say` shows a notice, `fail` an error, `work` runs a job with its progress shown
     in the window (named by `what`). `choose_folder` and `choose_files` ask a person for paths: they are here so that a
     test can answer. `set_settings` keeps settings and shows everything anew."""
 
     session: Session
     look: Look
+    room: str
     bell: Bell
     shelf: Shelf
     runner: Runner
