@@ -85,7 +85,7 @@ class Keys:
             "F1": lambda: window.go(Place("keys", window.place.walk)),
             "F6": lambda: self._next_part(1),
             "Shift+F6": lambda: self._next_part(-1),
-            "Esc": lambda: window.shown.step_back(),
+            "Esc": self._step_back,
             "Ctrl+Z": window.undo,
             "Ctrl+Shift+Z": window.redo,
             "Ctrl+S": lambda: window.say(Notice(_("Allt är redan sparat här."))),
@@ -102,6 +102,9 @@ class Keys:
         for each in DESTINATIONS:
             if each.page == page and (walk or not each.needs_walk):
                 self._window.go(place_of(each, walk))
+
+    def _step_back(self) -> None:
+        self._window.shown.step_back()
 
     def _search(self) -> None:
         self._window.shown.search()

@@ -164,8 +164,8 @@ class Window(QWidget):
     def _made_desk(self) -> Desk:
         asking = self._asking
         return Desk(
-            session=self.session, look=self.look, room=self.width_class(), bell=self.bell, shelf=self.shelf, runner=self.runner,
-            pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, stay=self.stay,
+            session=self.session, look=self.look, room=self.width_class(), bell=self.bell, shelf=self.shelf,
+            runner=self.runner, pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, stay=self.stay,
             back=self.back, say=self.say, fail=self.fail, work=self.work, set_settings=self.set_settings,
             choose_folder=asking.folder, choose_files=asking.files, choose_new_file=asking.new_file,
         )  # fmt: skip

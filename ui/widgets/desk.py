@@ -46,7 +46,8 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """`room` is wide, middle or narrow: what the window has by width ÷ text scale; a screen is made anew when it changes.
+    """`room` is wide, middle or narrow: what the window has by width ÷ text scale; a screen is made anew when that
+    changes.
 
     `go` opens a place, `swap` puts it in place of this one, `stay` says that the screen shown is at it from now on,
     `back` returns to the one before. `say` shows a notice, `fail` an error, `work` runs a job with its progress shown
