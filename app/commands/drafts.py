@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.change import Draft
 from app.domain.record import CREATED, Record, field_of
-from app.domain.values import PositionSource, Unknown
+from app.domain.values import PositionSource, Unknown, plain
 from app.session import Session
 
 
@@ -29,6 +29,12 @@ def changed(record: Record, values: Mapping[str, Any]) -> list[Draft]:
         for name, value in values.items()
         if not isinstance(value, Unknown)
     ]
+
+
+def news_in(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the values that would be stored otherwise than what the record shows. A position is stored with fewer
+    decimals than a file has."""
+    return {name: value for name, value in values.items() if plain(value) != plain(getattr(record, name))}
 
 
 def by_hand(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _
-from app.commands.drafts import by_hand, changed, new_record
+from app.commands.drafts import by_hand, changed, new_record, news_in
 from app.domain.change import Draft
 from app.domain.placing import Placing, nearest_stop
 from app.domain.record import DELETED
@@ -77,7 +77,7 @@ def complete(session: Session, photo: Photo, found: Prepared) -> None:
     if all(session.blobs.has(str(name)) for name in (found.sha256, photo.report, photo.thumb) if name):
         return
     names = keep_files(session, found)
-    news = {name: value for name, value in names.items() if value != getattr(photo, name)}
+    news = news_in(photo, names)
     if news:
         session.write(photo.scope, changed(photo, news), action=0)
 
@@ -102,7 +102,7 @@ def show_again(session: Session, photo: str, seen: SafetyWalk, placing: Placing,
 def place_photo(session: Session, photo: Photo, placing: Placing, action: int | None = None) -> bool:
     """Set where a photo was taken and its stop, as far as that is news. Returns whether anything was."""
     values = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
-    news = {name: value for name, value in values.items() if value != getattr(photo, name)}
+    news = news_in(photo, values)
     if news:
         session.write(photo.scope, changed(photo, news), action=action)
     return bool(news)
@@ -158,7 +158,7 @@ def _set_all(session: Session, photos: Sequence[Photo], news: Mapping[str, Mappi
     drafts = []
     count = 0
     for photo in photos:
-        said = {name: value for name, value in news[photo.id].items() if value != getattr(photo, name)}
+        said = news_in(photo, news[photo.id])
         drafts += changed(photo, said)
         count += bool(said)
     if drafts:

@@ -63,7 +63,9 @@ class _Import:
     ) -> None:
         self.session, self.walk, self.offset_s, self.shown, self.action = session, walk, offset_s, shown, action
         self.zone = zone_or_default(walk.zone)
-        self.shots: dict[str, tuple[Shot, Item]] = {}
+        # All that were read: a camera's clock is measured in every photo of it. Placed are those in `to_place`.
+        self.shots: dict[str, Shot] = {}
+        self.to_place: dict[str, Item] = {}
         self.clocks: list[str] = []
         stops = session.read(Stop, {"scope": walk.id})
         self.stops = {stop.id: stop.position for stop in stops if isinstance(stop.position, Position)}
@@ -119,6 +121,7 @@ class _Import:
 
     def _settled(self, photo: str, found: Prepared, item: Item) -> Item:
         """The photo with its observation, and where it is. What has no place yet can be placed by track."""
+        self.shots[photo] = Shot.of(photo, found.facts, self.zone)
         record = self._known(photo)
         if record is None:
             return item
@@ -127,17 +130,19 @@ class _Import:
             record = replace(record, observation=self.shown)
         item["stop"] = stop_of(record, self.observations)
         if item["result"] != "duplicate" or (item["stop"] is None and record.position_source != PositionSource.HAND):
-            self.shots[photo] = (Shot.of(photo, found.facts, self.zone), item)
+            self.to_place[photo] = item
         return item
 
     def place_by_track(self) -> Iterator[str]:
         """Place the photos of this import by time and track, cameras' clock errors taken into account. Yields the name
         of each file; what was found about clocks is then in `clocks`."""
+        if not self.to_place:
+            return
         chunks = self.session.read(TrackChunk, {"scope": self.walk.id})
         tracks = [line.segments for line in lines(tracks_of(self.session, self.walk), chunks)]
-        found = place_all([shot for shot, _item in self.shots.values()], self.stops, tracks, self.offset_s or None)
+        found = place_all([*self.shots.values()], self.stops, tracks, self.offset_s or None)
         self.clocks = [error.sentence for error in found.clock_errors.values()]
-        for photo, (_shot, item) in self.shots.items():
+        for photo, item in self.to_place.items():
             placing = found.placings[photo]
             (record,) = self.session.read(Photo, {"id": photo})
             commands.place_photo(self.session, record, placing, self.action)
@@ -207,7 +212,7 @@ def import_photos(
             items.append(work.take(found))
     if by_track:
         for done, name in enumerate(work.place_by_track()):
-            yield Step(_("Placerar: {name}").format(name=name), done, len(work.shots))
+            yield Step(_("Placerar: {name}").format(name=name), done, len(work.to_place))
     for sentence in work.clocks:
         yield Step(sentence, stays=True)
     yield Step(_("Foton"), len(files), len(files))

@@ -149,6 +149,22 @@ def test_the_same_file_twice_adds_nothing(tmp_path: Path, shared: Path) -> None:
     assert {stop["number"]: stop["name"] for stop in before["stops"]}["1"] == "Järnvägstorget"
 
 
+def test_reading_the_same_card_again_by_track_writes_nothing_and_says_the_same_of_the_clocks(
+    tmp_path: Path, shared: Path
+) -> None:
+    program = Gatljus(tmp_path / "home")
+    walk = new_walk(program)
+    program.ask("route", "import", walk, str(shared / "data" / "tracks" / "planned-route.gpx"), "--as", "planned")
+    program.ask("route", "import", walk, str(shared / "data" / "tracks" / "tablet-a.nmea"), "--as", "track")
+    card = ["photos", "import", walk, str(shared / "data" / "photos-walk"), "--by-track"]
+    first = program.run(*card)
+    kept = program.kept()
+    again = program.run(*card)
+    assert program.kept() == kept
+    clocks = [[line for line in said.err.splitlines() if "klockan går" in line] for said in (first, again)]
+    assert clocks[0] and clocks[0] == clocks[1]
+
+
 def test_photos_are_imported_once_however_often_they_are_read(tmp_path: Path) -> None:
     program = Gatljus(tmp_path / "home")
     walk = new_walk(program)
