@@ -170,7 +170,7 @@ class _Pass:
         if not wanted or self.report.refused:
             return
         try:
-            data = self._blobs.read(name)
+            data = self._own(name)
         except GatljusError as error:
             # This home's own copy is spoilt; what lies there may be whole.
             self.report.problems.append(Problem(name, str(error)))
@@ -180,6 +180,14 @@ class _Pass:
             self.report.sent.blobs += 1
             self.report.sent.names.add(name)
             self.report.sent.bytes += len(data)
+
+    def _own(self, name: str) -> bytes:
+        """The blob as it lies here. Raises GatljusError where it is spoilt; from then on it is lacking here."""
+        try:
+            return self._blobs.read(name)
+        except GatljusError:
+            self._here.pop(name, None)
+            raise
 
     def _get_blob(self, found: Found, name: str) -> None:
         data = self._carrier.fetch(BLOBS, found, name)
@@ -234,7 +242,7 @@ class _Pass:
                 self._carrier.put(CHANGES, name, self._log.batch(name), repair=True)
             elif name in self._here and name in self._found_blobs.whole and self._carrier.is_damaged(BLOBS, name):
                 with self._carrier.passing_over(name):
-                    self._carrier.put(BLOBS, name, self._blobs.read(name), repair=True)
+                    self._carrier.put(BLOBS, name, self._own(name), repair=True)
 
     def _mine(self) -> Heads:
         said = self._places.said(self._scope)

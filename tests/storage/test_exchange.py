@@ -309,6 +309,33 @@ def test_a_photo_that_this_homes_own_disk_has_cut_is_fetched_again(home: Make, p
     assert a.sync(FolderTarget(place)).copied
 
 
+def lacking(place: Path, home: Home) -> object:
+    """What a home's latest announcement says that it lacks."""
+    latest = max(path for path in files(place, "heads") if path.name.startswith(home.device))
+    return json.loads(latest.read_text())["lacking"]
+
+
+def test_a_photo_found_spoilt_while_it_is_put_is_told_and_announced_as_lacking(home: Make, place: Path) -> None:
+    a = home("A")
+    name = photo(a)["original"]
+    a.blobs.path(name).write_bytes(b"rot")
+    assert a.sync(FolderTarget(place)).missing == [name]
+    assert lacking(place, a) == [name]
+
+
+def test_a_photo_found_spoilt_while_it_would_repair_another_copy_is_announced_as_lacking(
+    home: Make, place: Path
+) -> None:
+    a, b = home("A"), home("B")
+    name = photo(a)["original"]
+    a.sync(FolderTarget(place))
+    for path in (a.blobs.path(name), place / UNDER / "blobs" / name):
+        path.write_bytes(path.read_bytes()[::-1])
+    assert name in {each.name for each in b.sync(FolderTarget(place)).damaged}
+    report = a.sync(FolderTarget(place))
+    assert (report.missing, report.copied, lacking(place, a)) == ([name], False, [name])
+
+
 def test_a_blob_whose_bytes_are_wrong_is_not_kept(home: Make, place: Path) -> None:
     a, b = home("A"), home("B")
     a.new("photo", PICTURE, thumb="ab" * 32)
