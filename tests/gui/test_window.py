@@ -1,27 +1,217 @@
-"""The window itself: places, looks, notices."""
+"""The window itself: where one is, looks, undo, work on its way, what failed."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from tests.gui.hands import button, press
+from app.base.errors import GatljusError
+from app.base.job import Job, Step
+from app.commands.records import set_fields
+from app.domain.records import Observation
+from app.session import Session
+from tests.gui.hands import button, press, until
+from ui.bridge.runner import Failure
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.notice import Notice, Progress, Snackbar
+
+ROOT = Path(__file__).resolve().parents[2]
+Open = Callable[..., Window]
 
 
-def test_the_first_page_shows_the_walk_and_its_next_step(window: Callable[..., Window], walk: str) -> None:
+def _says(window: Window) -> str:
+    """The notice that is shown."""
+    (shown,) = (each for each in window.findChildren(Snackbar) if each.isVisible())
+    return shown.notice.text
+
+
+def test_the_first_page_shows_the_walk_and_its_next_step(window: Open, walk: str) -> None:
     shown = window()
     assert button(shown, "Fortsätt vandringen: Kajsaniemi i mörker").isEnabled()
     assert shown.place == Place()
     assert walk
 
 
+def test_the_first_start_says_what_this_is_and_offers_the_sample(window: Open) -> None:
+    shown = window()
+    words = " ".join(each.text() for each in shown.findChildren(QLabel) if each.isVisible())
+    assert "Gå en runda, skriv och fotografera det ni ser." in words
+    assert {"Prova exemplet", "Ny vandring"} <= {
+        each.text() for each in shown.findChildren(QAbstractButton) if each.isVisible()
+    }
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", "red", "contrast"])
-def test_a_theme_is_shown_at_once_and_kept(window: Callable[..., Window], theme: str) -> None:
+def test_a_theme_is_shown_at_once_and_kept(window: Open, theme: str) -> None:
     shown = window()
     shown.go(Place("settings"))
     words = {"light": "Ljust", "dark": "Mörkt", "red": "Nattrött", "contrast": "Hög kontrast"}
     press(shown, f"Tema: {words[theme]}")
-    shown.build()
-    assert shown.look.theme == shown.session.settings.theme == theme
+    until(lambda: shown.look.theme == theme, "the theme")
+    assert shown.session.settings.theme == theme
     assert shown.place == Place("settings")
+    assert Session(shown.session.home).settings.theme == theme
+
+
+def test_keys_make_text_larger_and_smaller_and_change_the_theme(window: Open) -> None:
+    shown = window()
+    for key, what in ((Qt.Key.Key_Plus, 1.25), (Qt.Key.Key_Plus, 1.5), (Qt.Key.Key_Minus, 1.25)):
+        QTest.keyClick(shown, key, Qt.KeyboardModifier.ControlModifier)
+        until(partial(_has_scale, shown, what), f"text of {what}")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(shown, Qt.Key.Key_T, both)
+    until(lambda: shown.look.theme == "dark", "the next theme")
+
+
+def _has_scale(shown: Window, scale: float) -> bool:
+    return shown.look.scale == scale
+
+
+def test_the_language_changes_while_the_window_is_open(window: Open) -> None:
+    shown = window()
+    shown.go(Place("settings"))
+    press(shown, "Språk: English")
+    until(lambda: shown.session.settings.language == "en", "English")
+    until(lambda: any(each.text() == "Home" for each in shown.findChildren(QAbstractButton)), "an English word")
+
+
+def test_what_another_process_writes_is_seen_within_seconds(window: Open, session: Session, walk: str) -> None:
+    shown = window()
+    command = [sys.executable, "-m", "app.cli", "--home", str(session.home), "set", "walk", walk, "title", "Ny rubrik"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    until(lambda: any(each.text() == "Ny rubrik" for each in shown.findChildren(QLabel)), "the new title")
+
+
+def test_undo_says_what_it_takes_back_and_can_be_done_again(window: Open, session: Session, walk: str) -> None:
+    shown = window()
+    shown.go(Place("information", walk))
+    (last,) = session.read(Observation, {"scope": walk, "text": "Lösa plattor."})
+    set_fields(session, last, {"text": "Lösa plattor vid bänken."})
+    QTest.keyClick(shown, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert _says(shown) == f"Ångrat: Iakttagelse i {last.tag}."
+    assert session.read(Observation, {"id": last.id})[0].text == "Lösa plattor."
+    press(shown, "Gör om")
+    assert session.read(Observation, {"id": last.id})[0].text == "Lösa plattor vid bänken."
+
+
+def test_work_shows_how_far_it_is_and_can_be_stopped(window: Open) -> None:
+    shown = window()
+    closed: list[bool] = []
+
+    def job() -> Job[None]:
+        try:
+            for number in range(1_000_000):
+                yield Step("sak", number, 1_000_000)
+        finally:
+            closed.append(True)
+
+    run = shown.work("Räknar", job)
+    until(lambda: any("Räknar: sak" in each.text() for each in shown.findChildren(QLabel)), "the progress")
+    press(shown, "Avbryt: Räknar")
+    until(lambda: run.isFinished() and not shown.findChildren(Progress), "the end of the work")
+    assert closed == [True]
+
+
+def test_work_that_fails_says_what_to_do(window: Open) -> None:
+    shown = window()
+
+    def job() -> Job[None]:
+        yield Step("börjar")
+        raise GatljusError("full", "Minnet är fullt.", "Sätt i ett annat minne.")
+
+    shown.work("Kopierar", job)
+    until(lambda: any(each.isVisible() for each in shown.findChildren(Snackbar)), "the failure")
+    assert _says(shown) == "Minnet är fullt. Sätt i ett annat minne."
+
+
+def test_a_fault_of_ours_becomes_a_report_that_can_be_copied(window: Open, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = window()
+    try:
+        raise KeyError("oväntat")
+    except KeyError as error:
+        sys.excepthook(KeyError, error, error.__traceback__)
+    until(lambda: any(each.text() == "Kopiera felrapport" for each in shown.findChildren(QAbstractButton)), "the page")
+    press(shown, "Kopiera felrapport")
+    assert "KeyError: 'oväntat'" in QGuiApplication.clipboard().text()
+    press(shown, "Fortsätt")
+    until(lambda: button(shown, "Hämta en vandring").isVisible(), "the page before")
+    assert "KeyError" in capsys.readouterr().err
+
+
+def test_a_notice_stays_until_its_time_is_up_and_the_next_takes_its_place(window: Open) -> None:
+    shown = window()
+    shown.say(Notice("Det första"))
+    shown.say(Notice("Det andra"))
+    assert _says(shown) == "Det andra"
+    shown.fail(Failure("Det gick inte.", "Gör så här."))
+    assert _says(shown) == "Det gick inte. Gör så här."
+    press(shown, "Stäng meddelandet")
+    until(lambda: not any(each.isVisible() for each in shown.findChildren(Snackbar)), "no notice")
+
+
+KILLED = """
+import sys
+from PySide6.QtCore import QTimer
+import ui.__main__ as start
+from ui.widgets.desk import Place
+class There(start.Window):
+    def showEvent(self, event):
+        super().showEvent(event)
+        QTimer.singleShot(0, self.arrive)
+    def arrive(self):
+        self.go(Place("information", sys.argv[2]))
+        print("there", flush=True)
+start.Window = There
+start.main([sys.argv[1]])
+"""
+
+
+def _started(code: str, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", code, *words]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", env=os.environ.copy())
+
+
+def test_a_killed_window_reopens_where_it_was(window: Open, session: Session, walk: str) -> None:
+    with _started(KILLED, str(session.home), walk) as killed:
+        assert killed.stdout is not None
+        assert killed.stdout.readline() == "there\n"
+        killed.send_signal(signal.SIGKILL)
+    assert window().place == Place("information", walk)
+
+
+SECOND = """
+import sys
+import ui.__main__ as start
+start._refuse = lambda text, advice: print(text, flush=True) or 1
+sys.exit(start.main([sys.argv[1]]))
+"""
+
+
+def test_a_home_has_one_window(session: Session, walk: str) -> None:
+    with _started(KILLED, str(session.home), walk) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "there\n"
+        with _started(SECOND, str(session.home)) as second:
+            assert second.stdout is not None
+            assert second.stdout.readline() == "Gatljus är redan öppet för den här mappen.\n"
+            assert second.wait() == 1
+        first.kill()
+
+
+def test_the_window_arranges_itself_by_its_width(window: Open, walk: str) -> None:
+    shown = window()
+    shown.go(Place("information", walk))
+    words = {each.text() for each in shown.findChildren(QAbstractButton) if each.isVisible()}
+    assert {"Planera", "Vandra", "Iakttagelser", "Åtgärder", "Protokoll", "Enheter"} <= words
+    shown.resize(600, 900)
+    until(lambda: shown.width_class() == "narrow" and button(shown, "Mer").isVisible(), "tabs")

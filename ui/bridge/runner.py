@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
@@ -101,11 +101,12 @@ class Runner(QObject):
         self._runs: set[Run] = set()
 
     def start(self, begin: Callable[[], Job[Any]]) -> Run:
-        """Start the job that `begin` makes. Connect to its signals at once: they wait for the event loop."""
+        """Start the job that `begin` makes, at the next turn of the event loop: whoever connects to its signals at once
+        hears them all."""
         run = Run(begin, self._put_away, self)
         self._runs.add(run)
         run.finished.connect(lambda: self._runs.discard(run), Qt.ConnectionType.QueuedConnection)
-        run.start()
+        QTimer.singleShot(0, run.start)
         self.began.emit(run)
         return run
 

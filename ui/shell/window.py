@@ -337,7 +337,7 @@ class Window(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The tray keeps to the bottom of the content."""
         if event.type() == QEvent.Type.Resize and watched is self._content:
-            QTimer.singleShot(0, self.tray.place)
+            self.tray.place()
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
