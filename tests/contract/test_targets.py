@@ -1,7 +1,9 @@
 """What every kind of target must do. A new kind joins by a line in `TARGETS`."""
 
 import errno
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -192,3 +194,79 @@ def test_the_folder_beside_the_home_is_on_this_computer(tmp_path: Path) -> None:
     (tmp_path / "hem").mkdir()
     assert FolderTarget(tmp_path / "mål", tmp_path / "hem").here
     assert not FolderTarget(tmp_path / "mål").here
+
+
+def test_a_file_that_goes_while_the_folder_is_listed_is_passed_over(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = FolderTarget(place)
+    gone = NAME.replace("changes/", "heads/")
+    target.put_new(NAME, DATA)
+    target.put_new(gone, DATA)
+    listed = os.scandir
+
+    @contextmanager
+    def slowly(path: Path) -> Iterator[list[os.DirEntry[str]]]:
+        with listed(path) as entries:
+            found = list(entries)
+        if path.name == "heads":
+            (place / gone).unlink()
+        yield found
+
+    monkeypatch.setattr("app.sync.targets.folder.os.scandir", slowly)
+    assert target.list("gatljus1/") == {NAME: len(DATA)}
+
+
+class Busy:
+    """Another program has a file open so many times that it is to be replaced or removed, as Windows tells of it."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def replace(self, source: Path, path: Path) -> None:
+        self._refuse(source, path)
+        os.rename(source, path)
+
+    def unlink(self, path: Path, missing_ok: bool = False) -> None:
+        assert missing_ok
+        self._refuse(path)
+        os.remove(path)
+
+    def _refuse(self, path: Path, other: Path | None = None) -> None:
+        self.left -= 1
+        if self.left >= 0:
+            raise PermissionError(errno.EACCES, "in use", str(path), None, str(other) if other else None)
+
+
+@pytest.fixture
+def busy(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Makes files busy for a while, once one lies there cut short."""
+
+    def make(times: int) -> None:
+        FolderTarget(place).put_new(NAME, DATA)
+        (place / NAME).write_bytes(DATA[:3])
+        others = Busy(times)
+        monkeypatch.setattr("app.base.files.os.replace", others.replace)
+        monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: others.unlink(path, missing_ok))
+        monkeypatch.setattr("app.sync.targets.folder.BUSY_S", 0)
+
+    return make
+
+
+def test_a_file_that_another_program_has_open_is_tried_once_more(place: Path, busy: Callable[[int], None]) -> None:
+    busy(1)
+    FolderTarget(place).repair(NAME, DATA)
+    assert (place / NAME).read_bytes() == DATA
+
+
+def test_a_file_that_stays_open_elsewhere_is_its_own_fault_and_not_that_of_the_folder(
+    place: Path, busy: Callable[[int], None]
+) -> None:
+    busy(100)
+    target = FolderTarget(place)
+    with pytest.raises(PermissionError, match="in use"):
+        target.repair(NAME, DATA)
+    with pytest.raises(PermissionError, match="in use"):
+        target.delete(NAME)
+    with pytest.raises(PermissionError, match="in use"):
+        target.put_new(NAME.replace("ab12", "cd34"), DATA)

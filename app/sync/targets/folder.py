@@ -9,8 +9,9 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.base.errors import GatljusError, NotFound
@@ -26,8 +27,17 @@ _REFUSALS = {
     errno.EDQUOT: FULL,
 }  # fmt: skip
 
+BUSY_S = 0.2
+"""Seconds before an object that another program has open is tried once more."""
+
 MEDIA = tuple(map(Path, ("/media", "/run/media", "/mnt", "/Volumes")))
 """Where sticks and file servers come in sight, each as a folder of its own or below one of a user."""
+
+
+def _is_busy(path: Path, error: OSError) -> bool:
+    """Whether this object alone is refused, as Windows does with one that another program has open: where nothing may
+    be written there is neither an object to change nor a new file to rename."""
+    return isinstance(error, PermissionError) and (error.filename2 is not None or path.exists())
 
 
 def holds_media(folder: Path, media: Sequence[Path] = MEDIA) -> bool:
@@ -97,7 +107,9 @@ class FolderTarget:
                     if below.startswith(prefix) or prefix.startswith(below):
                         yield from self._under(below, prefix)
                 elif entry.is_file(follow_symlinks=False) and not entry.name.endswith(_UNFINISHED):
-                    yield name, entry.stat().st_size
+                    # Its own device removes an announcement that is superseded, also while this is read.
+                    with suppress(FileNotFoundError):
+                        yield name, entry.stat().st_size
 
     def get(self, name: str) -> bytes:
         """The bytes of an object. Raises NotFound, OSError."""
@@ -125,15 +137,25 @@ class FolderTarget:
     def delete(self, name: str) -> None:
         """Remove an object. Quiet where it is not there. Raises GatljusError, OSError."""
         path = self._path(name)
-        with self._refusals():
-            path.unlink(missing_ok=True)
-            if path.parent.is_dir():
-                sync_folder(path.parent)
+        self._change(path, lambda: path.unlink(missing_ok=True))
+        if path.parent.is_dir():
+            sync_folder(path.parent)
 
     def _write(self, path: Path, data: bytes) -> None:
-        with self._refusals():
+        with self._refusals(path):
             self._make(path.parent)
-            write_atomically(path, data)
+        self._change(path, lambda: write_atomically(path, data))
+
+    def _change(self, path: Path, change: Callable[[], None]) -> None:
+        """Change an object; once more where it is busy."""
+        with self._refusals(path):
+            try:
+                change()
+            except PermissionError as error:
+                if not _is_busy(path, error):
+                    raise
+                time.sleep(BUSY_S)
+                change()
 
     def _make(self, folder: Path) -> None:
         if folder.is_dir():
@@ -161,11 +183,11 @@ class FolderTarget:
         return path
 
     @contextmanager
-    def _refusals(self) -> Iterator[None]:
+    def _refusals(self, path: Path) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            code = _REFUSALS.get(error.errno or 0)
+            code = None if _is_busy(path, error) else _REFUSALS.get(error.errno or 0)
             if code == FULL:
                 text = _("Det är fullt i {path}.").format(path=self.label)
                 raise GatljusError(
