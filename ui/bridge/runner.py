@@ -93,8 +93,6 @@ class Run(QThread):
 class Runner(QObject):
     """Runs jobs, each in a thread of its own. `put_away` closes what that thread had open."""
 
-    began = Signal(object)
-
     def __init__(self, put_away: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._put_away = put_away
@@ -107,7 +105,6 @@ class Runner(QObject):
         self._runs.add(run)
         run.finished.connect(lambda: self._runs.discard(run), Qt.ConnectionType.QueuedConnection)
         QTimer.singleShot(0, run.start)
-        self.began.emit(run)
         return run
 
     @property

@@ -36,6 +36,8 @@ HERO_RADIUS = 14
 HERO_HEIGHT = 292
 LEAST_FOR_HERO = 600
 """Below this height of the window the picture gives way to the walks."""
+LEAST_FOR_ROWS = 760
+"""Below this effective width the parts of a walk's card lie under each other."""
 
 
 def reach_of(width: int) -> float:
@@ -157,7 +159,7 @@ class HomeScreen(Screen):
         super().__init__(desk, place)
         self._cards: list[WalkCard] = []
         self._upcoming: WalkCard | None = None
-        self._wanted = ""
+        self._wanted, self._stacks = "", False
         self._content = QVBoxLayout()
         self._content.setContentsMargins(28, 20, 28, 16)
         self._content.setSpacing(14)
@@ -222,8 +224,7 @@ class HomeScreen(Screen):
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Ask for the walks."""
         self._cards = overview(self.desk.session)
-        self._show_hero()
-        self._show_list()
+        self._arrange()
 
     def search(self) -> None:
         """Go to the search field."""
@@ -259,8 +260,7 @@ class HomeScreen(Screen):
         word, icon, where = next_step(card)
         step = Button(look, word, icon, name=_("{step}: {walk}").format(step=word, walk=card.walk.title))
         step.clicked.connect(lambda: self.desk.go(where))
-        narrow = self.effective_width() < 760
-        box = QVBoxLayout(surface) if narrow else QHBoxLayout(surface)
+        box = QVBoxLayout(surface) if self._stacks else QHBoxLayout(surface)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(12)
         box.addLayout(words, 1)
@@ -364,11 +364,17 @@ class HomeScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards stack where there is little room."""
-        before = event.oldSize().width() / self.look.scale
         super().resizeEvent(event)
-        if (before < 760) != (self.effective_width() < 760) or event.oldSize().width() <= 0:
-            self._show_hero()
-            self._show_list()
+        if self._cards_stack() != self._stacks:
+            self._arrange()
+
+    def _cards_stack(self) -> bool:
+        return self.effective_width() < LEAST_FOR_ROWS
+
+    def _arrange(self) -> None:
+        self._stacks = self._cards_stack()
+        self._show_hero()
+        self._show_list()
 
 
 def _clear(box: QVBoxLayout) -> None:

@@ -30,7 +30,7 @@ from ui.shell.asking import Asking
 from ui.shell.bars import TopBar
 from ui.shell.failure import FailurePage, LastResort
 from ui.shell.keys import Keys
-from ui.shell.navigation import NARROW, Rail, TabsBar, narrow_tabs
+from ui.shell.navigation import NARROW, Rail, narrow_tabs
 from ui.shell.pages import PAGES
 from ui.shell.theme import put_on
 from ui.widgets.desk import Desk, Place
@@ -38,6 +38,7 @@ from ui.widgets.focus import FocusRing
 from ui.widgets.look import TEXT_SCALES, THEMES, Look, tokens
 from ui.widgets.notice import Notice, Progress, Tray
 from ui.widgets.page import MIDDLE, WIDE, Screen
+from ui.widgets.tabs_bar import TabsBar
 
 STATE_AFTER_MS = 400
 """Receipts and undo are looked up so long after the last change: they are read, not felt."""
@@ -166,7 +167,7 @@ class Window(QWidget):
         return Desk(
             session=self.session, look=self.look, room=self.width_class(), bell=self.bell, shelf=self.shelf,
             runner=self.runner, pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, stay=self.stay,
-            back=self.back, say=self.say, fail=self.fail, work=self.work, set_settings=self.set_settings,
+            back=self.back, undo=self.undo, say=self.say, fail=self.fail, work=self.work, set_settings=self.set_settings,
             choose_folder=asking.folder, choose_files=asking.files, choose_new_file=asking.new_file,
         )  # fmt: skip
 
@@ -194,6 +195,8 @@ class Window(QWidget):
             self._box.removeWidget(old)
             old.hide()
             old.deleteLater()
+        # So that the screen knows its size before it shows anything.
+        self._box.activate()
         screen.refresh({})
         self._say_title()
         self.tray.raise_()
@@ -224,8 +227,9 @@ class Window(QWidget):
         if not screen.chromeless:
             self._add_navigation(across, down)
         across.addWidget(content, 1)
-        self.tray = Tray(screen.look, content)
+        self.tray = Tray(screen.look, content, screen.notices_over)
         self.tray.undo_pressed.connect(self.undo)
+        self.tray.covers.connect(screen.make_room)
         content.installEventFilter(self)
         self._content = content
         return frame
