@@ -1,0 +1,164 @@
+"""*Hämta en vandring*: how the second tablet gets the walk, from a folder or a stick."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from app.domain.change import News
+from app.jobs.sync import Synced, sync
+from app.jobs.targets import FoundWalk, meeting_place, walks_at
+from ui.bridge.runner import Failure
+from ui.widgets.asks import ask_panel
+from ui.widgets.button import Button, lit
+from ui.widgets.card import Card, Cards
+from ui.widgets.desk import Desk, Place
+from ui.widgets.look import icon_named
+from ui.widgets.notice import ErrorPanel, Progress
+from ui.widgets.page import Head, Screen
+from ui.widgets.text import Heading, Icon, Label, column, held, row
+from ui.widgets.words import day_words, local
+
+STACKED = 700
+"""Below this effective width the button stands under the words."""
+
+
+class FetchScreen(Screen):
+    """Three sentences, a button, and what lies there. `part` of its place is the folder that was chosen."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        head = Head(desk, _("Hämta en vandring"), _("Från en mapp eller ett minne, utan nät."), back=_("Tillbaka"))
+        self.heading = head.heading
+        self._found = QVBoxLayout()
+        self._found.setSpacing(10)
+        self._found.setContentsMargins(0, 0, 0, 0)
+        found = QWidget()
+        found.setLayout(self._found)
+        self.box.addWidget(head)
+        self.box.addWidget(Cards(self.look, self._how(), found), 1)
+        if place.part:
+            self._look_in(Path(place.part))
+
+    def _how(self) -> QWidget:
+        look = self.look
+        steps = (
+            (
+                "tablet-cellphone",
+                _("På den andra enheten: öppna Enheter och kopiera vandringen till ett minne eller en mapp."),
+            ),
+            (icon_named("action", "stick"), _("Sätt minnet här, eller välj samma mapp.")),
+            (icon_named("action", "sync"), _("Hämta vandringen. Sen kan båda skriva, och allt förs samman.")),
+        )
+        lines = [held(row(Icon(look, icon), Label(look, text), spacing=12)) for icon, text in steps]
+        for each in lines:
+            each.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self._choose = lit(look, _("Välj mapp eller minne"), icon_named("action", "open"), least=60)
+        self._choose.clicked.connect(self._ask)
+        return Card(look, "", *lines, held(row(self._choose, 0)))
+
+    # What lies there
+
+    def _ask(self) -> None:
+        folder = self.desk.choose_folder(self, _("Mapp eller minne med vandringen"))
+        if folder is not None:
+            self._look_in(meeting_place(folder))
+
+    def _look_in(self, folder: Path) -> None:
+        self.place = Place("fetch", part=str(folder))
+        self.desk.stay(self.place)
+        run = self.desk.runner.start(lambda: walks_at(self.desk.session, folder))
+        self._show(Progress(self.look, _("Ser efter vad som ligger där"), run))
+        run.done.connect(lambda found: self._tell(folder, found))
+        run.cancelled.connect(self._show)
+        run.failed.connect(self._failed)
+
+    def _failed(self, failure: Failure) -> None:
+        again = (_("Försök igen"), lambda: self._look_in(Path(self.place.part)))
+        self._show(ErrorPanel(self.look, failure, again, _("Inget har ändrats, varken här eller där.")))
+
+    def _show(self, *widgets: QWidget) -> None:
+        """Show this under the button."""
+        while (item := self._found.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for each in widgets:
+            self._found.addWidget(each)
+
+    def _tell(self, folder: Path, found: list[FoundWalk]) -> None:
+        if not found:
+            self._show(self._nothing(folder))
+            return
+        count = ngettext("{n} vandring i {path}", "{n} vandringar i {path}", len(found))
+        heading = Heading(self.look, count.format(n=len(found), path=folder), "h3")
+        self._show(heading, *(self._card(folder, each) for each in found))
+        heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _nothing(self, folder: Path) -> QWidget:
+        look = self.look
+        told = _(
+            "I {path} finns inget från Gatljus. Kopiera vandringen dit från den andra enheten, eller välj en annan "
+            "mapp. På ett minne ligger vandringarna i mappen gatljus1."
+        )
+        words = column(
+            Label(look, _("Här ligger ingen vandring."), "h3"), Label(look, told.format(path=folder)), spacing=4
+        )
+        box = row(Icon(look, icon_named("state", "missing"), "warn", 32), held(words), spacing=12)
+        box.setStretch(1, 1)
+        return Card(look, "", held(box))
+
+    def _card(self, folder: Path, found: FoundWalk) -> QWidget:
+        look = self.look
+        title = found.title or _("Vandring utan namn, {id}").format(id=found.id[:8])
+        day = day_words(local(found.starts, found.zone).date()) if found.starts else ""
+        facts = ", ".join(each for each in (day, found.area) if each)
+        word = _("Finns redan här, hämta nytt") if found.here else _("Hämta")
+        icon = icon_named("action", "sync" if found.here else "open")
+        button = Button(look, word, icon, name=_("{act}: {walk}").format(act=word, walk=title))
+        button.clicked.connect(lambda: self._fetch(folder, found))
+        words = held(column(Label(look, title, "h3"), Label(look, facts, "meta", "text2"), spacing=2))
+        card = Card(look, "")
+        box = row(words, button, spacing=12)
+        box.setStretch(0, 1)
+        if self.effective_width() < STACKED:
+            box.setDirection(QBoxLayout.Direction.TopToBottom)
+        card.body.addLayout(box)
+        return card
+
+    # Fetching
+
+    def _fetch(self, folder: Path, found: FoundWalk, *, again: bool = False) -> None:
+        name = found.title or found.id[:8]
+        what = _("Hämtar {walk}").format(walk=name)
+        session = self.desk.session
+        run = self.desk.work(what, lambda: sync(session, str(folder), walk=found.id, again=again))
+        run.done.connect(lambda done: self._fetched(folder, found, done))
+
+    def _fetched(self, folder: Path, found: FoundWalk, done: Synced) -> None:
+        if done.asks:
+            self._show(ask_panel(self.look, done.asks, lambda: self._fetch(folder, found, again=True)))
+        elif self.desk.shelf.walk(found.id) is not None:
+            self.desk.swap(Place("walk", found.id))
+        else:
+            self._show(self._not_whole(folder, done))
+
+    def _not_whole(self, folder: Path, done: Synced) -> QWidget:
+        """The walk is not readable yet: what is known of why."""
+        said = done.as_data()
+        reasons = [each["reason"] for each in (*said["damaged"], *said["problems"])][:3]
+        waiting = len(said["waiting"])
+        text = _("Vandringen är inte hel där än.")
+        if waiting:
+            told = ngettext("{n} fil är inte framme än.", "{n} filer är inte framme än.", waiting)
+            reasons.insert(0, told.format(n=waiting))
+        advice = _("Kopiera en gång till från den andra enheten och försök igen.")
+        failure = Failure(text, " ".join((*reasons, advice)))
+        again = (_("Försök igen"), lambda: self._look_in(folder))
+        return ErrorPanel(self.look, failure, again, _("Det som gick att läsa är sparat här."))
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """What lies in a folder is read when it is asked for."""

@@ -1,0 +1,220 @@
+"""*Avsluta vandringen*: what is incomplete, how many were along, copy, end, and then the draft for the coffee table.
+
+Ending locks nothing: who goes on writing simply is not done yet, and the others are told so.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.errors import GatljusError
+from app.base.words import _, ngettext
+from app.commands.records import set_fields
+from app.commands.walks import end_walk
+from app.domain.change import News
+from app.domain.records import Device, SafetyWalk
+from app.domain.values import known
+from app.jobs.sync import Synced, sync
+from app.queries.devices import devices_of
+from ui.bridge.runner import Failure
+from ui.widgets.asks import ask_panel
+from ui.widgets.button import Button, lit
+from ui.widgets.card import Card, Cards
+from ui.widgets.desk import Desk, Place
+from ui.widgets.look import icon_named
+from ui.widgets.notice import ErrorPanel, Notice
+from ui.widgets.page import Foot, Head, Screen
+from ui.widgets.stepper import Stepper
+from ui.widgets.text import Icon, Label, Surface, column, held, row
+from ui.widgets.things import Things
+from ui.widgets.words import clock_words
+
+
+class FinishScreen(Screen):
+    """What remains, as cards, and the end of the walk in two steps."""
+
+    chromeless = True
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk.in_field(), place)
+        look = self.look
+        self._wanted, self._folder = False, ""
+        told = _("Ingenting låses. Det går att fortsätta skriva efteråt.")
+        head = Head(self.desk, _("Avsluta vandringen"), told, back=_("Fortsätt gå"))
+        self.heading = head.heading
+        self._over = Label(look, "", "h3")
+        self._end_card = self._ended()
+        self._wrong = QVBoxLayout()
+        self._wrong.setContentsMargins(0, 0, 0, 0)
+        self._trouble = QWidget()
+        self._trouble.setLayout(self._wrong)
+        self._trouble.setVisible(False)
+        parts = (self._end_card, self._trouble, self._incomplete(), self._devices(), self._copying())
+        cards = Cards(look, *parts, centred=True)
+        self.box.addWidget(head)
+        self.box.addWidget(cards, 1)
+        self.box.addWidget(self._foot())
+
+    # The parts
+
+    def _ended(self) -> Surface:
+        look = self.look
+        icon = Icon(look, icon_named("state", "done"), "ok", 32)
+        told = Label(look, _("Kopiera en gång till, så får de andra veta att den här enheten är klar."))
+        box = row(icon, held(column(self._over, told, spacing=4)), margin=16, spacing=14)
+        box.setStretch(1, 1)
+        card = Surface(look, "okBg", line="ok", radius=12)
+        card.setLayout(box)
+        card.setVisible(False)
+        return card
+
+    def _incomplete(self) -> Card:
+        look = self.look
+        self._drafts = Label(look, "")
+        self._complete = Button(look, _("Komplettera"), icon_named("action", "complete"))
+        self._complete.clicked.connect(lambda: self.desk.go(Place("complete", self.place.walk)))
+        self._open = Card(look, _("Det som kan kompletteras"), self._drafts, held(row(self._complete, 1)))
+        return self._open
+
+    def _devices(self) -> Card:
+        look = self.look
+        self._count = Stepper(look, _("Antal enheter"), least=1, most=1000)
+        self._count.changed.connect(self._count_set)
+        told = Label(look, _("Då går det att se när allt har kommit in."), "meta", "text2")
+        return Card(look, _("Hur många enheter var med?"), self._count, told)
+
+    def _copying(self) -> Card:
+        look = self.look
+        self._lines = Label(look, "")
+        self._lines.setVisible(False)
+        copy = Button(look, _("Kopiera till mapp eller minne"), icon_named("action", "stick"), least=60)
+        copy.clicked.connect(self._ask_folder)
+        return Card(look, _("Kopiera nu"), self._lines, held(row(copy, 1)))
+
+    def _foot(self) -> QWidget:
+        look = self.look
+        self._end = lit(look, _("Avsluta vandringen"), "flag-checkered", least=72)
+        self._end.clicked.connect(lambda: self._want(True))
+        self._question = Label(look, _("Är alla tillbaka och har skrivit klart?"), "h3")
+        self._not_yet = Button(look, _("Inte än"), least=72)
+        self._not_yet.clicked.connect(lambda: self._want(False))
+        self._yes = lit(look, _("Ja, avsluta vandringen"), "flag-checkered", least=72)
+        self._yes.clicked.connect(self._finish)
+        self._draft = lit(look, _("Utkast till protokoll för fikat"), icon_named("nav", "protocol"), least=72)
+        self._draft.clicked.connect(lambda: self.desk.swap(Place("protocol", self.place.walk)))
+        for each in (self._question, self._not_yet, self._yes, self._draft):
+            each.setVisible(False)
+        buttons = held(row(self._not_yet, self._end, self._yes, self._draft, spacing=look.gap))
+        return Foot(look, held(column(self._question, buttons, spacing=10)))
+
+    # What is so
+
+    def _walk(self) -> SafetyWalk | None:
+        return self.desk.shelf.walk(self.place.walk)
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """Show what remains."""
+        walk = self._walk()
+        if walk is None:
+            return
+        things = Things(self.desk.shelf, self.place.walk)
+        open_ = sum(1 for each in things.observations if things.is_draft(each))
+        many = _("{n} iakttagelser saknar något. Allt är redan sparat, det går att göra sen.")
+        few = _("{n} iakttagelse saknar något. Allt är redan sparat, det går att göra sen.")
+        self._drafts.setText((few if open_ == 1 else many).format(n=open_) if open_ else _("Inget att komplettera."))
+        self._complete.setVisible(bool(open_))
+        along = known(walk.devices_expected, int) or len(self.desk.shelf.all_of(Device, walk.id)) or 1
+        self._count.show_value(along)
+        ended = walk.ends is not None
+        clock = clock_words(walk.ends, walk.zone)
+        self._over.setText(_("Vandringen avslutades {clock}.").format(clock=clock))
+        self._end_card.setVisible(ended)
+        self._show_foot(ended=ended)
+
+    def _show_foot(self, *, ended: bool) -> None:
+        self._draft.setVisible(ended)
+        self._end.setVisible(not ended and not self._wanted)
+        for each in (self._question, self._not_yet, self._yes):
+            each.setVisible(not ended and self._wanted)
+
+    def show_state(self) -> None:
+        """The receipts, which are read a while after a change."""
+        walk = self._walk()
+        if walk is not None:
+            self._lines.setText("\n".join(devices_of(self.desk.session, walk).lines()))
+            self._lines.setVisible(True)
+
+    # What can be done
+
+    def _want(self, wanted: bool) -> None:
+        self._wanted = wanted
+        self.refresh({})
+        (self._yes if wanted else self._end).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count_set(self, count: int) -> None:
+        walk = self._walk()
+        if walk is None:
+            return
+        if walk.ends is None:
+            set_fields(self.desk.session, walk, {"devices_expected": count})
+        else:
+            # A write withdraws that this device is done, and nobody here meant that.
+            end_walk(self.desk.session, walk, count)
+
+    def _finish(self) -> None:
+        walk = self._walk()
+        if walk is None:
+            return
+        self._refuse(None)
+        try:
+            end_walk(self.desk.session, walk, self._count.value)
+        except GatljusError as error:
+            self._refuse(ErrorPanel(self.look, Failure.of(error), (_("Öppna planen"), self._plan)))
+            return
+        self._wanted = False
+        self._draft.setVisible(True)
+        self.desk.say(Notice(_("Vandringen är avslutad."), "flag-checkered", undo=True))
+        self._draft.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _plan(self) -> None:
+        self.desk.go(Place("plan", self.place.walk, part="om"))
+
+    def _refuse(self, panel: QWidget | None) -> None:
+        """Say in place what went wrong; None takes it away."""
+        while (item := self._wrong.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._trouble.setVisible(panel is not None)
+        if panel is not None:
+            self._wrong.addWidget(panel)
+
+    def _ask_folder(self) -> None:
+        folder: Path | None = self.desk.choose_folder(self, _("Mapp eller minne att kopiera till"))
+        if folder is not None:
+            self._copy(str(folder))
+
+    def _copy(self, folder: str, *, again: bool = False) -> None:
+        self._refuse(None)
+        session, walk = self.desk.session, self.place.walk
+        run = self.desk.work(_("Kopierar"), lambda: sync(session, folder, walk=walk, again=again))
+        run.done.connect(lambda done: self._copied(folder, done))
+
+    def _copied(self, folder: str, done: Synced) -> None:
+        self.show_state()
+        if done.asks:
+            self._refuse(ask_panel(self.look, done.asks, lambda: self._copy(folder, again=True)))
+            return
+        refused = next((each.refused for each in done.reports.values() if each.refused), None)
+        if refused is not None:
+            again = (_("Försök igen"), lambda: self._copy(folder))
+            self._refuse(ErrorPanel(self.look, Failure.of(refused), again))
+            return
+        files = done.as_data()["sent"]["blobs"]
+        told = ngettext(
+            "Klart: kopierat till {path}, {n} ny fil.", "Klart: kopierat till {path}, {n} nya filer.", files
+        )
+        self.desk.say(Notice(told.format(path=folder, n=files), icon_named("action", "stick")))

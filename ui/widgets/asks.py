@@ -1,0 +1,31 @@
+"""A target that is not what it was: nothing has been written, and a person is asked. One of the three questions that
+may block."""
+
+from collections.abc import Callable, Mapping
+
+from app.base.words import N_, _
+from ui.bridge.runner import Failure
+from ui.widgets.look import Look
+from ui.widgets.notice import ErrorPanel
+
+QUESTIONS: Mapping[str, tuple[str, str]] = {
+    "empty": (
+        N_("Mappen är tom, och den var det inte förut."),
+        N_("Är det rätt minne? Då läggs allt dit igen."),
+    ),
+    "foreign": (
+        N_("Det här är inte samma minne som förut."),
+        N_("Är det rätt minne ändå? Då används det som ett nytt."),
+    ),
+    "rolled_back": (
+        N_("Innehållet är äldre än det vi lade dit."),
+        N_("Är det rätt minne? Då läggs det som saknas dit igen."),
+    ),
+}
+"""What is wrong, and what a yes means, by the word that the sync asks with."""
+
+
+def ask_panel(look: Look, asks: str, yes: Callable[[], None]) -> ErrorPanel:
+    """The question that a sync came back with."""
+    what, advice = QUESTIONS.get(asks, QUESTIONS["foreign"])
+    return ErrorPanel(look, Failure(_(what), _(advice)), (_("Använd ändå"), yes), _("Inget har skrivits."))

@@ -1,0 +1,1 @@
+"""The parts of the plan: about the walk, route and stops, participants, who answers, checklist."""

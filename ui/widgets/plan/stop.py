@@ -1,0 +1,85 @@
+"""One stop of the plan: name, kind of place, description, where it is, its place in the row."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.words import _
+from app.domain.records import Stop
+from app.domain.values import PlaceType, Position, label_of
+from ui.widgets.button import Button, only_icon
+from ui.widgets.card import Cards
+from ui.widgets.desk import Desk
+from ui.widgets.fields import SegmentField
+from ui.widgets.flow import FlowGrid
+from ui.widgets.form import RecordForm
+from ui.widgets.look import icon_named
+from ui.widgets.text import Heading, Surface, row
+
+
+class StopPane(QWidget):
+    """A form over a stop. `closed`: back to the list; `moves(int)`: one up (−1) or down (1) in the row; `removed`."""
+
+    closed = Signal()
+    moves = Signal(int)
+    removed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        look = self.look = desk.look
+        self.stop: Stop | None = None
+        self._title = Heading(look, "", "h3")
+        close = only_icon(look, _("Stäng stoppet"), "close")
+        close.clicked.connect(self.closed)
+        head = row(self._title, close, margin=12, spacing=8)
+        head.setStretch(0, 1)
+        top = Surface(look, "surface", edge="bottom")
+        top.setLayout(head)
+        kinds = [(each, label_of(each)) for each in PlaceType]
+        icons = [icon_named("place_type", each.value) for each in PlaceType]
+        kind = SegmentField(look, _("Sorts plats"), kinds, icons=icons, least=140)
+        names = ("name", "place_type", "description", "position")
+        self._form = RecordForm(desk, Stop, names, editors={"place_type": kind})
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(0)
+        self.box.addWidget(top)
+        self.box.addWidget(Cards(look, self._form, self._acts()), 1)
+
+    def _acts(self) -> QWidget:
+        look = self.look
+        self._up = Button(look, _("Flytta upp"), "arrow-up")
+        self._down = Button(look, _("Flytta ned"), "arrow-down")
+        remove = Button(look, _("Ta bort stoppet"), icon_named("action", "delete"), kind="quiet")
+        self._up.clicked.connect(lambda: self.moves.emit(-1))
+        self._down.clicked.connect(lambda: self.moves.emit(1))
+        remove.clicked.connect(self.removed)
+        return FlowGrid(look, [self._up, self._down, remove], least=130, most=2, wide=[remove])
+
+    def show_stop(self, stop: Stop, number: str, place: int, count: int) -> None:
+        """Show a stop as it was just read: the `place`th of `count`."""
+        self.stop = stop
+        self._title.setText(_("Stopp {number} av {count}").format(number=number, count=count))
+        self._form.show_record(stop)
+        placed = isinstance(stop.position, Position)
+        hint = _("Dra stoppet på kartan, eller skriv grader.")
+        self._form.fields["position"].hint(hint if placed else _("Tryck på kartan där stoppet ligger."))
+        _can(self._up, "" if place > 0 else _("Stoppet är redan först."))
+        _can(self._down, "" if place < count - 1 else _("Stoppet är redan sist."))
+
+    def name_it(self) -> None:
+        """Go to the name, all of it marked."""
+        editor = self._form.fields["name"].editor
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor.selectAll()  # type: ignore[attr-defined]
+
+    def flush(self) -> None:
+        """Write what is still being typed."""
+        self._form.flush()
+
+
+def _can(button: Button, why_not: str) -> None:
+    """A button that cannot do anything now stays where it is and says why."""
+    button.kind = "blocked" if why_not else "plain"
+    button.setAccessibleDescription(why_not)
+    button.setToolTip(why_not)
+    button.update()
