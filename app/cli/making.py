@@ -249,6 +249,9 @@ def warn_of_danger(screen: Screen, walk: SafetyWalk, observation: Observation) -
         screen.message(_("Jour: {jour}.").format(jour=jour))
     else:
         screen.message(_("Vandringen har inget journummer. Ring den som ansvarar för platsen."))
+    if not observation.alarm:
+        text = _("När det är gjort: set observation {id} alarm 112, eller oncall (jour) eller reported (felanmält).")
+        screen.message(text.format(id=observation.id[:8]))
 
 
 @click.command()

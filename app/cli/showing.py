@@ -14,8 +14,8 @@ from app.domain.letters import shown_tags
 from app.domain.numbers import number_key
 from app.domain.records import Measure, Observation, SafetyWalk
 from app.domain.rules import is_only_suggested, severity_of, stop_of
-from app.domain.values import PlaceType, known, label_of
-from app.domain.walk import WholeWalk
+from app.domain.values import PlaceType, Severity, known, label_of
+from app.domain.walk import WholeWalk, is_unsettled_danger
 from app.queries import find
 from app.queries.devices import here
 from app.queries.show import show as as_shown
@@ -38,7 +38,9 @@ def _row(whole: WholeWalk, id: str) -> str:
 def _observation(whole: WholeWalk, each: Observation, tag: str) -> str:
     severity = severity_of(each)
     words = [label_of(each.kind)]
-    if severity:
+    if is_unsettled_danger(each, whole.conflicts):
+        words.append(f"{label_of(Severity.DANGER)} ({Severity.DANGER.value}), {_('ej avgjort')}")
+    elif severity:
         suggested = _(" (föreslagen)") if is_only_suggested(each) else ""
         words.append(f"{label_of(severity)} ({severity.value}){suggested}")
     words.append(_when(whole, each.observed_at))

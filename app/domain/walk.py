@@ -1,13 +1,14 @@
 """A whole walk as one value: what a query hands to the protocol, the exports and `show`."""
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from app.domain.checklist import Checklist
 from app.domain.numbers import Numbers
-from app.domain.record import NOTHING_SEEN, Seen
+from app.domain.record import NOTHING_SEEN, Seen, field_of
 from app.domain.records import (
     Answer,
     Device,
@@ -29,7 +30,9 @@ from app.domain.records import (
     Support,
     Track,
 )
+from app.domain.rules import severity_of
 from app.domain.track import Fix
+from app.domain.values import Severity, load
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,20 @@ class Conflict:
     base: Any
     choices: tuple[Choice, ...]
     seen: Seen = dataclasses.field(default=NOTHING_SEEN, compare=False, repr=False)
+
+
+def is_unsettled_danger(observation: Observation, conflicts: Iterable[Conflict]) -> bool:
+    """Whether what is shown of an observation is milder than danger now, and one of the values that stand against each
+    other says danger: as long as that is not settled, the worst counts."""
+    if severity_of(observation) == Severity.DANGER:
+        return False
+    standing = {name: [getattr(observation, name)] for name in ("kind", "severity", "severity_suggested")}
+    for each in conflicts:
+        if each.id == observation.id and each.field in standing:
+            info = field_of(Observation, each.field)
+            standing[each.field] += [load(info.type, one.value) for one in each.choices]
+    possible = (replace(observation, **dict(zip(standing, each, strict=True))) for each in product(*standing.values()))
+    return any(severity_of(each) == Severity.DANGER for each in possible)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from app.report.document import (
     Table,
     plain,
 )
-from app.report.index import Handed, Index, is_acute, position_of
+from app.report.index import Handed, Index, position_of
 from app.report.lettering import width_of
 from app.report.mapframe import Frame, extent, fitted
 from app.report.maplayout import Ground, Spot, simpler
@@ -60,12 +60,12 @@ def ground_of(index: Index, ways_walked: Ways) -> Ground:
     acute: list[Position] = []
     for stop in index.stops.values():
         position = position_of(stop)
-        seen = [each for each in index.seen_at(stop) if is_acute(each)]
+        seen = [each for each in index.seen_at(stop) if index.is_acute(each)]
         if position:
             spots.append(Spot(number=index.number(stop.id), name=stop.name, position=position, acute=bool(seen)))
         else:
             acute += [spot for each in seen if (spot := position_of(each))]
-    acute += [spot for each in index.seen_at(None) if is_acute(each) and (spot := position_of(each))]
+    acute += [spot for each in index.seen_at(None) if index.is_acute(each) and (spot := position_of(each))]
     loose = [each for each in index.photos.values() if index.stop_of(each) is None]
     return Ground(
         stops=tuple(spots),

@@ -1,13 +1,14 @@
 """Sections 8, 9 and 10: what is proposed and by when, what is not done and why, and what has no measure yet."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from app.base.words import _
 from app.domain.records import Measure, Observation
 from app.domain.values import CostClass, MeasureStatus, Priority, known, label_of
+from app.report import compose_acute as acute
 from app.report.compose_photos import pointers
-from app.report.compose_places import seen_words
+from app.report.compose_places import seen_words, where_seen
 from app.report.compose_values import conflict_notes, joined, kind_words
 from app.report.compose_voices import voices, voices_on
 from app.report.document import (
@@ -29,7 +30,7 @@ from app.report.document import (
     filled,
     plain,
 )
-from app.report.index import Index, is_deficiency, is_positive, number_key, priority_of, severity_of
+from app.report.index import Index, is_deficiency, is_positive, number_key, priority_of
 from app.report.wording import DASH, code, hold, number, one_line, sentence, short_date, shortened
 
 _LONGEST_IN_CELL = 600
@@ -59,40 +60,38 @@ def lists(index: Index) -> dict[Priority, list[Measure]]:
         found[priority_of(measure, index)[0]].append(measure)
     for members in found.values():
         members.sort(key=lambda each: index.order(each.id))
-    found[Priority.A].sort(key=lambda each: (_noticed(index, each), index.order(each.id)))
+    found[Priority.A].sort(key=lambda each: (acute.noticed(index.observations_for(each)), index.order(each.id)))
     return found
-
-
-def _noticed(index: Index, measure: Measure) -> str:
-    times = [each.alarm_at or each.observed_at for each in index.observations_for(measure)]
-    return min((each.isoformat() for each in times if isinstance(each, datetime)), default="9")
 
 
 def measures(index: Index) -> Section:
     """Section 8: three lists, each under its band."""
     found = lists(index)
     titles = {
-        Priority.A: _("8.1 Akuta, felanmälda"),
+        Priority.A: acute.title(index, found[Priority.A]),
         Priority.B: _("8.2 Enklare åtgärder (kort sikt)"),
         Priority.C: _("8.3 Åtgärder som kräver projektering eller budget (lång sikt)"),
     }
     empty = {
-        Priority.A: _("Inga akuta fel noterades."),
         Priority.B: _("Inga åtgärder på kort sikt är föreslagna."),
         Priority.C: _("Inga åtgärder på lång sikt är föreslagna."),
     }
     parts = []
     for priority, title in titles.items():
-        blocks: tuple[Block, ...] = (Paragraph(text=plain(empty[priority])),)
-        if found[priority]:
-            blocks = (_table(index, priority, found[priority]), *_endnotes(index, found[priority]))
+        table = _table(index, priority, found[priority])
+        if table.rows:
+            blocks: tuple[Block, ...] = (table, *_endnotes(index, found[priority]))
+        elif priority == Priority.A:
+            blocks = acute.elsewhere(index)
+        else:
+            blocks = (Paragraph(text=plain(empty[priority])),)
         parts.append(Part(anchor=f"list-8.{'ABC'.index(priority.value) + 1}", title=title, blocks=blocks))
     return Section(
         number="8",
         title=_("Åtgärdslista"),
         anchor="section-8",
         layout=_sheet(index),
-        new_page=bool(index.measures),
+        new_page=_sheet(index) == Layout.LANDSCAPE,
         blocks=_how_listed(index),
         parts=tuple(parts),
     )
@@ -126,8 +125,11 @@ def _table(index: Index, priority: Priority, members: Sequence[Measure]) -> Tabl
         Column(_("Klart senast"), 27, whole=True),
         Column(_("Status, beslut och återkoppling"), 45),
     )
-    rows = tuple(_row(index, each) for each in members)
-    return Table(columns=columns, rows=rows, band=band(index, priority), dense=True)
+    rows = [(acute.noticed(index.observations_for(each)), _row(index, each)) for each in members]
+    if priority == Priority.A:
+        rows += [(acute.noticed([each]), acute.row(index, each)) for each in acute.unanswered(index)]
+        rows.sort(key=lambda each: each[0])
+    return Table(columns=columns, rows=tuple(row for _when, row in rows), band=band(index, priority), dense=True)
 
 
 def _row(index: Index, measure: Measure) -> Row:
@@ -228,7 +230,8 @@ def status_words(measure: Measure) -> Text:
 
 
 def _status_cell(index: Index, measure: Measure) -> Cell:
-    return Cell((status_words(measure), *_decided(measure), *_answered(index, measure)))
+    said = (*_decided(measure), *_answered(index, measure))
+    return Cell((status_words(measure), *said, *acute.unsettled_notes(index, measure)))
 
 
 def _decided(measure: Measure) -> list[Text]:
@@ -290,7 +293,7 @@ def not_done(index: Index) -> Section:
 
 def _sheet(index: Index) -> Layout:
     """The lists lie across the sheet if there is anything in them."""
-    return Layout.LANDSCAPE if index.measures else Layout.FULL
+    return Layout.LANDSCAPE if index.measures or acute.unanswered(index) else Layout.FULL
 
 
 def _refused(index: Index, measure: Measure) -> Row:
@@ -367,12 +370,6 @@ def _about(index: Index, seen: Observation) -> str:
     return f"{where_seen(index, seen)} · {index.category(seen)}"
 
 
-def where_seen(index: Index, seen: Observation) -> str:
-    """The name of an observation's place, or that it has none."""
-    stop = index.stop_of(seen)
-    return one_line(stop.name) or index.number(stop.id) if stop else _("Längs vägen")
-
-
 def ranked(index: Index) -> list[Measure]:
     """The measures that matter most: acute ones, then by how serious and how often noted what they answer is."""
     from_lists = lists(index)
@@ -383,7 +380,7 @@ def ranked(index: Index) -> list[Measure]:
 
 def _weight(index: Index, measure: Measure) -> tuple[object, ...]:
     seen = index.observations_for(measure)
-    worst = max((int(severity_of(each)[0] or 0) for each in seen), default=0)
+    worst = max((int(index.severity_of(each)[0] or 0) for each in seen), default=0)
     noted = max((index.noted_by(each) for each in seen), default=0)
     acute = priority_of(measure, index)[0] != Priority.A
     return acute, -worst, -noted, number_key(index.number(measure.id)), measure.id

@@ -31,7 +31,7 @@ from app.report.document import (
     filled,
     plain,
 )
-from app.report.index import Index, is_acute, is_deficiency, is_positive, position_of, severity_of
+from app.report.index import Index, is_deficiency, is_positive, position_of
 from app.report.wording import (
     DASH,
     answers,
@@ -78,7 +78,7 @@ def _overview(index: Index) -> tuple[Block, ...]:
     intro = _("Iakttagelserna står efter plats och nummer. Noterat av är hur många som lyfte samma sak.")
     if not deficiencies:
         return (Paragraph(text=plain(intro)),)
-    found = [severity_of(each)[0] for each in deficiencies]
+    found = [index.severity_of(each)[0] for each in deficiencies]
     levels = (Severity.SMALL, Severity.NOTICEABLE, Severity.LARGE, Severity.DANGER)
     counts = [(label_of(level), found.count(level)) for level in levels]
     missing = sum(each is None for each in found)
@@ -179,12 +179,12 @@ def _observation(index: Index, seen: Observation) -> ObservationItem:
     return ObservationItem(
         record=seen.id,
         number=index.number(seen.id),
-        mark=severity_words(seen),
+        mark=severity_words(index, seen),
         text=plain(seen_words(index, seen)),
         voices=tuple(voices_on(index, seen)),
-        details=details_of(index, seen, answered_elsewhere=is_acute(seen) or index.is_open(seen)),
+        details=details_of(index, seen, answered_elsewhere=index.is_acute(seen) or index.is_open(seen)),
         meta=_meta(index, seen),
-        notice=_notice(index, seen),
+        notice=alarm_words(index, seen),
         notes=tuple(notes),
     )
 
@@ -195,15 +195,23 @@ def seen_words(index: Index, seen: Observation) -> str:
     return seen.text.strip() or (sentence(str(item.statement)) if item else _("Utan text."))
 
 
-def severity_words(seen: Observation) -> Text:
-    """Mark and word of how serious it is; a suggestion is named so."""
-    if seen.kind in (ObservationKind.QUESTION, ObservationKind.SOCIAL):
+def where_seen(index: Index, seen: Observation) -> str:
+    """The name of an observation's place, or that it has none."""
+    stop = index.stop_of(seen)
+    return one_line(stop.name) or index.number(stop.id) if stop else _("Längs vägen")
+
+
+def severity_words(index: Index, seen: Observation) -> Text:
+    """Mark and word of how serious it is; a suggestion, and what is not settled, is named so."""
+    severity, suggested = index.severity_of(seen)
+    if severity is None and seen.kind in (ObservationKind.QUESTION, ObservationKind.SOCIAL):
         return (Run(label_of(seen.kind), Look.STRONG),)
-    severity, suggested = severity_of(seen)
     if severity is None:
         return (Run(_("Inte bedömd"), Look.SECONDARY),)
     mark = Mark(MarkKind.SEVERITY, str(int(severity)))
     word = Run(label_of(severity).replace(" ", "\u00a0"), Look.STRONG, mark=mark)
+    if index.is_unsettled_danger(seen):
+        return (word, Run(f" ({_('ej avgjort')})", Look.ITALIC))
     return (word, Run(f" ({_('föreslagen')})", Look.SECONDARY)) if suggested else (word,)
 
 
@@ -225,9 +233,9 @@ def _meta(index: Index, seen: Observation) -> Text:
     return tuple(runs)
 
 
-def _notice(index: Index, seen: Observation) -> Text:
-    """The framed notice of something acute: what was done, when, under which number."""
-    if not is_acute(seen):
+def alarm_words(index: Index, seen: Observation) -> Text:
+    """The notice of something acute: what was done, when, under which number."""
+    if not index.is_acute(seen):
         return ()
     if not seen.alarm:
         return (Run(_("Fara nu.") + " ", Look.RED), Run(_("Ingen felanmälan är noterad.")))

@@ -30,7 +30,7 @@ from app.report.document import (
     Text,
     plain,
 )
-from app.report.index import Index, is_acute, is_deficiency, is_positive, priority_of, severity_of
+from app.report.index import Index, is_deficiency, is_positive, priority_of
 from app.report.ways import Ways
 from app.report.wording import capital, hold, listed, long_date, metres, number, one_line, sentence, shortened, spelled
 
@@ -143,7 +143,7 @@ def _worst(index: Index) -> str:
     weight: Counter[str] = Counter()
     for each in index.observations.values():
         if is_deficiency(each) and (stop := index.stop_of(each)):
-            weight[stop.id] += int(severity_of(each)[0] or 0)
+            weight[stop.id] += int(index.severity_of(each)[0] or 0)
     worst = sorted(weight, key=lambda each: (-weight[each], index.order(each)))[:3]
     names = [short_name(index.stops[each]) for each in worst if weight[each]]
     return _("Mest att åtgärda finns vid {places}.").format(places=listed(names)) if names else ""
@@ -164,7 +164,7 @@ def _next(index: Index) -> str:
 def _figures(index: Index) -> KeyFigures:
     stops, seen = len(index.stops), index.observations.values()
     good = sum(is_positive(each) for each in seen)
-    acute = [each for each in seen if is_acute(each)]
+    acute = [each for each in seen if index.is_acute(each)]
     measures = list(index.measures.values())
     raised = all(each.alarm for each in acute)
     danger = ngettext("akut fara", "akuta faror", len(acute))

@@ -21,7 +21,7 @@ from app.domain.record import Record
 from app.domain.records import Measure, Observation, Organisation, Photo, Protocol, Remark, Stop
 from app.domain.rules import stop_of
 from app.domain.values import MeasureStatus, ObservationKind, Position, Priority, Severity, known
-from app.domain.walk import Conflict, WholeWalk
+from app.domain.walk import Conflict, WholeWalk, is_unsettled_danger
 from app.report.document import Raster
 from app.report.wording import local
 
@@ -165,6 +165,27 @@ class Index:
     def is_open(self, observation: Observation) -> bool:
         """Whether something that is not good waits for a measure: it stands in section 10."""
         return observation.kind != ObservationKind.POSITIVE and not self.measures_for(observation)
+
+    @cached_property
+    def _unsettled_dangers(self) -> frozenset[str]:
+        disputed = {each.id for each in self.conflicts} & self.observations.keys()
+        found = (self.observations[each] for each in disputed)
+        return frozenset(each.id for each in found if is_unsettled_danger(each, self.conflicts_of(each.id)))
+
+    def is_unsettled_danger(self, observation: Observation) -> bool:
+        """Whether somebody says that there is danger now and somebody else that it is less."""
+        return observation.id in self._unsettled_dangers
+
+    def severity_of(self, observation: Observation) -> tuple[Severity | None, bool]:
+        """How serious it is, danger now where that is not settled; and whether only the item suggested that."""
+        if self.is_unsettled_danger(observation):
+            return Severity.DANGER, False
+        return severity_of(observation)
+
+    def is_acute(self, observation: Observation) -> bool:
+        """Whether there is danger now, or was until someone raised the alarm."""
+        raised = is_deficiency(observation) and bool(observation.alarm)
+        return raised or self.severity_of(observation)[0] == Severity.DANGER
 
     @cached_property
     def _noted(self) -> dict[str, int]:
@@ -319,11 +340,6 @@ def is_deficiency(observation: Observation) -> bool:
     return observation.kind not in (ObservationKind.POSITIVE, ObservationKind.QUESTION, ObservationKind.SOCIAL)
 
 
-def is_acute(observation: Observation) -> bool:
-    """Whether there is danger now, or was until someone raised the alarm."""
-    return severity_of(observation)[0] == Severity.DANGER or (is_deficiency(observation) and bool(observation.alarm))
-
-
 def priority_of(measure: Measure, index: Index) -> tuple[Priority, bool]:
     """The priority of a measure, and whether it is only suggested: from its term, else from what it answers.
 
@@ -335,7 +351,7 @@ def priority_of(measure: Measure, index: Index) -> tuple[Priority, bool]:
         return measure.priority, False
     seen = index.observations_for(measure)
     items = [item for each in seen if (item := index.item(each))]
-    return suggested_priority(measure.term, items, acute=any(is_acute(each) for each in seen)), True
+    return suggested_priority(measure.term, items, acute=any(index.is_acute(each) for each in seen)), True
 
 
 def position_of(record: Record) -> Position | None:

@@ -14,7 +14,7 @@ import pytest
 
 from app.base.words import speaking
 from app.domain.records import Observation, Photo, Protocol, Remark
-from app.domain.values import Alarm, Light, MeasureStatus, ObservationKind, Position, PositionSource, Unknown
+from app.domain.values import Alarm, Light, MeasureStatus, ObservationKind, Position, PositionSource, Priority, Unknown
 from app.domain.walk import Choice, Conflict, WholeWalk
 from app.report.compose import Handed, compose
 from app.report.document import (
@@ -160,6 +160,49 @@ def test_sections_keep_their_numbers_and_the_empty_ones_say_so() -> None:
         "Alla foton finns i avsnitt\u00a06 och\u00a07.",
     ):
         assert words in said
+
+
+def without_measures(whole: WholeWalk) -> WholeWalk:
+    return numbered(replace(whole, measures=(), measure_fors=()))
+
+
+@pytest.mark.parametrize(
+    ("alarm", "title", "said"),
+    [
+        (Alarm.REPORTED, "8.1 Akuta, felanmälda", "Felanmäld"),
+        (None, "8.1 Akuta, inte felanmälda", "Ingen felanmälan är noterad."),
+    ],
+)
+def test_danger_that_no_measure_answers_stands_in_the_acute_list(alarm: Alarm | None, title: str, said: str) -> None:
+    whole = without_measures(written_walk())
+    seen = tuple(replace(each, alarm=alarm) if each.alarm else each for each in whole.observations)
+    lists = section(compose(replace(whole, observations=seen)), "8")
+    (table,) = [each for each in everything(lists.parts[0]) if isinstance(each, Table)]
+    (row,) = row_words(table)
+    assert (lists.parts[0].title, lists.layout) == (title, Layout.LANDSCAPE)
+    assert "Luckan på stolpe 30552 står öppen." in row and "Fara nu, ingen åtgärd än." in row and said in row
+    assert "Inga akuta fel noterades." not in all_words(lists)
+
+
+def test_an_empty_acute_list_says_where_the_measure_for_the_danger_stands() -> None:
+    whole = written_walk()
+    measures = tuple(replace(each, priority=Priority.B) for each in whole.measures)
+    lists = section(compose(replace(whole, measures=measures)), "8")
+    assert "Iakttagelse 2.1 är akut. Åtgärden står i 8.2." in all_words(lists.parts[0])
+
+
+def test_where_one_says_danger_and_another_less_it_counts_as_danger_and_is_marked() -> None:
+    whole = without_measures(written_walk())
+    (disputed,) = {each.id for each in whole.conflicts}
+    said = (Choice("aa", "1", 3, "a" * 32, "Platta A", ""), Choice("bb", "2", 4, "b" * 32, "Platta B", ""))
+    conflicts = tuple(replace(each, choices=said) for each in whole.conflicts)
+    document = compose(replace(whole, conflicts=conflicts))
+    assert words_of(item(document, disputed).mark) == f"Fara{NB}nu (ej avgjort)"
+    assert "Fara nu." in words_of(item(document, disputed).notice)
+    (table,) = [each for each in everything(section(document, "8").parts[0]) if isinstance(each, Table)]
+    assert any("Ej avgjort." in row and "Tunnelmynningen" in row for row in row_words(table))
+    (figures,) = [each for each in everything(document) if isinstance(each, KeyFigures)]
+    assert ("2", "akuta faror, inte alla anmälda") in figures.figures
 
 
 def test_how_it_felt_is_a_section_only_where_someone_answered() -> None:

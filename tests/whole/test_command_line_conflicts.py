@@ -74,6 +74,19 @@ def test_both_devices_offer_the_same_choices(two: Two) -> None:
     assert two.a.shown(two.walk)["conflicts"] == list(two.a.items("conflicts"))
 
 
+def test_show_says_danger_as_long_as_anybody_says_so(tmp_path: Path, server: Server) -> None:
+    two = Two(tmp_path, server)
+    choice = next(one["choice"] for one in two.open(two.a)["severity"]["choices"] if one["value"] == 2)
+    two.a.made("resolve", "observation", two.seen, "severity", choice)
+    two.meet()
+    two.b.made("set", "observation", two.seen, "severity", "4")
+    two.a.made("set", "observation", two.seen, "severity", "3")
+    two.meet()
+    assert (two.open(two.a)["severity"]["shown"], two.of(two.a)["severity"]) == (3, 3)
+    for home in (two.a, two.b):
+        assert "Fara nu (4), ej avgjort" in home.run("show", two.walk).out
+
+
 def test_for_people_every_choice_is_on_the_line(two: Two) -> None:
     told = two.a.run("conflicts").out
     for each in two.open(two.a).values():
