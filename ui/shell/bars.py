@@ -4,42 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.base.words import _
-from app.queries.devices import newest_state
-from app.queries.undoable import undoable
 from app.session import Session
-from ui.widgets.button import Button
-from ui.widgets.chip import Chip
-from ui.widgets.look import Look, icon_named
+from ui.widgets.bars import SavedChip, UndoButton
+from ui.widgets.look import Look
 from ui.widgets.text import Label, Surface
 
 LEAST = 60
-
-
-class SavedChip(Chip):
-    """The state of the newest change here, in the fixed words."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, _("Sparat här"), "check", "ok")
-
-    def show_state(self, session: Session, walk: str) -> None:
-        """How far it has come."""
-        state = newest_state(session, walk)
-        icon = icon_named("state", "received" if len(state) > 2 else "copied") if len(state) > 1 else "check"
-        self.say(state[-1], icon, "ok")
-
-
-class UndoButton(Button):
-    """*Ångra*; its name says what it takes back."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, _("Ångra"), icon_named("action", "undo"))
-
-    def show_state(self, session: Session, walk: str) -> None:
-        """What there is to take back."""
-        what = undoable(session, walk)
-        self.setAccessibleName(_("Ångra: {what}").format(what=what) if what else _("Ångra, inget att ångra"))
-        self.setToolTip(self.accessibleName())
 
 
 class TopBar(Surface):

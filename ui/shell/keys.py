@@ -7,26 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.base.words import N_, _
+from app.base.words import _
 from ui.shell.navigation import DESTINATIONS, place_of
 from ui.widgets.desk import Place
 from ui.widgets.notice import Notice
 from ui.widgets.page import Screen
-
-EVERYWHERE = (
-    ("F1", N_("Alla kortkommandon")),
-    ("F6", N_("Nästa del av fönstret")),
-    ("Esc", N_("Tillbaka ett steg")),
-    ("Ctrl+Z", N_("Ångra")),
-    ("Ctrl+Shift+Z", N_("Gör om")),
-    ("Ctrl+F", N_("Sök")),
-    ("Ctrl+S", N_("Allt sparas av sig självt")),
-    ("Ctrl++", N_("Större text")),
-    ("Ctrl+-", N_("Mindre text")),
-    ("Ctrl+Alt+T", N_("Nästa tema")),
-    ("Ctrl+,", N_("Inställningar")),
-)
-"""Key and what it does, as the page of shortcuts shows them."""
 
 
 class Frame(Protocol):

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.base.words import N_, _
-from ui.widgets.button import Button
 from ui.widgets.desk import Place
 from ui.widgets.look import Look, icon_named
-from ui.widgets.paint import RADIUS, paint_box, paint_icon
+from ui.widgets.paint import paint_box, paint_icon
+from ui.widgets.tabs_bar import NavButton
 from ui.widgets.text import Label, Surface
 
-RAIL, NARROW_RAIL, TABS, GLOVE_TABS = 208, 88, 72, 84
+RAIL, NARROW_RAIL = 208, 88
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ PARENTS = {
     "observation": "observations",
     "photo": "photos",
     "measure": "measures",
+    "measure_from": "measures",
 }
 """The destination that a page belongs to."""
 
@@ -76,51 +77,6 @@ def reachable(walk: str) -> list[Destination]:
 def place_of(destination: Destination, walk: str) -> Place:
     """The place a destination leads to."""
     return Place(destination.page, walk if destination.needs_walk else "")
-
-
-class NavButton(Button):
-    """A destination: the one where one is has a tick of light at its edge and a ground."""
-
-    def __init__(self, look: Look, text: str, icon: str, *, over: bool, here: bool) -> None:
-        super().__init__(look, text, icon, over=over, kind="quiet", rank="meta" if over else "strong", left=True)
-        self.setCheckable(True)
-        self.setChecked(here)
-        self.setAutoExclusive(False)
-
-    def sizeHint(self) -> QSize:
-        """As narrow as it may be."""
-        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        here = self.isChecked()
-        if here or self.isDown() or self.underMouse():
-            paint_box(painter, self.rect(), self.look.color("selected" if here or self.isDown() else "surface"))
-        ink = self.look.color("onSelected" if here else "text")
-        side = self._icon
-        if self.over:
-            if here:
-                painter.fillRect(QRect(0, 0, self.width(), 4), self.look.color("primary"))
-            words = self._text_height(self.width())
-            top = (self.height() - words - side - 6) // 2
-            box = QRect((self.width() - side) // 2, top, side, side)
-            self._draw_icon(painter, box, ink)
-            painter.setFont(self.font())
-            painter.setPen(ink)
-            flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(QRect(2, top + side + 6, self.width() - 4, words + 4), flags, self.text())
-            return
-        if here:
-            painter.fillRect(QRect(0, RADIUS, 4, self.height() - 2 * RADIUS), self.look.color("primary"))
-        paint_icon(painter, self.look, QRect(12, (self.height() - side) // 2, side, side), self.icon_name, ink)
-        painter.setFont(self.font())
-        painter.setPen(ink)
-        words_box = QRect(12 + side + 12, 0, self.width() - side - 28, self.height())
-        painter.drawText(words_box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
-
-    def _beside(self) -> int:
-        return 2 if self.over else 24 + self._icon + 12
 
 
 class Sign(QWidget):
@@ -170,34 +126,6 @@ class Rail(Surface):
             head.addSpacing(8)
             head.addWidget(Label(look, "Gatljus", "h3"), 1)
         return head
-
-
-class TabsBar(Surface):
-    """Tabs at the bottom of a narrow window: at most five, icon over word."""
-
-    def __init__(
-        self,
-        look: Look,
-        tabs: Sequence[tuple[str, str, str, bool]],
-        chosen: Callable[[str], None],
-        badges: dict[str, str] | None = None,
-    ) -> None:
-        """`tabs`: (page, word, icon, whether one is there)."""
-        super().__init__(look, "sunken", edge="top")
-        self.buttons: dict[str, NavButton] = {}
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        for page, word, icon, here in tabs:
-            button = NavButton(look, word, icon, over=True, here=here)
-            button.setMinimumHeight(GLOVE_TABS if look.gloves else TABS)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-            if badges and badges.get(page):
-                button.set_badge(badges[page])
-                button.setAccessibleName(f"{word}, {badges[page]}")
-            button.clicked.connect(lambda _on, page=page: chosen(page))
-            self.buttons[page] = button
-            box.addWidget(button, 1)
 
 
 def narrow_tabs(place: Place) -> list[tuple[str, str, str, bool]]:

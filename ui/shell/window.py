@@ -167,8 +167,9 @@ class Window(QWidget):
         return Desk(
             session=self.session, look=self.look, room=self.width_class(), bell=self.bell, shelf=self.shelf,
             runner=self.runner, pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, stay=self.stay,
-            back=self.back, undo=self.undo, say=self.say, fail=self.fail, work=self.work, set_settings=self.set_settings,
-            choose_folder=asking.folder, choose_files=asking.files, choose_new_file=asking.new_file,
+            back=self.back, undo=self.undo, say=self.say, fail=self.fail, work=self.work,
+            set_settings=self.set_settings, choose_folder=asking.folder, choose_files=asking.files,
+            choose_new_file=asking.new_file,
         )  # fmt: skip
 
     def parts(self) -> list[QWidget]:

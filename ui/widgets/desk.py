@@ -50,9 +50,10 @@ class Desk:
     changes.
 
     `go` opens a place, `swap` puts it in place of this one, `stay` says that the screen shown is at it from now on,
-    `back` returns to the one before. `say` shows a notice, `fail` an error, `work` runs a job with its progress shown
-    in the window (named by `what`). `choose_folder` and `choose_files` ask a person for paths: they are here so that a
-    test can answer. `set_settings` keeps settings and shows everything anew."""
+    `back` returns to the one before. `undo` takes back what this device did last in the walk. `say` shows a notice,
+    `fail` an error, `work` runs a job with its progress shown in the window (named by `what`). `choose_folder` and
+    `choose_files` ask a person for paths: they are here so that a test can answer. `set_settings` keeps settings and
+    shows everything anew."""
 
     session: Session
     look: Look
@@ -66,6 +67,7 @@ class Desk:
     swap: Callable[[Place], None]
     stay: Callable[[Place], None]
     back: Callable[[], None]
+    undo: Callable[[], None]
     say: Callable[[Notice], None]
     fail: Callable[[Failure], None]
     work: Callable[[str, Callable[[], Job[Any]]], Run]

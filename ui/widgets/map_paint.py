@@ -177,8 +177,8 @@ def scale_of(frame: MapFrame, most: float) -> tuple[float, float]:
     return length, length / per_pixel
 
 
-def paint_plate(painter: QPainter, look: Look, frame: MapFrame, attribution: str) -> QRect:
-    """Scale and attribution on one plate at the bottom left. Returns where it lies."""
+def paint_plate(painter: QPainter, look: Look, frame: MapFrame, attribution: str, lifted: int = 0) -> QRect:
+    """Scale and attribution on one plate at the bottom left, `lifted` over the edge. Returns where it lies."""
     font = look.font("meta")
     metrics = QFontMetrics(font)
     painter.setFont(font)
@@ -188,7 +188,7 @@ def paint_plate(painter: QPainter, look: Look, frame: MapFrame, attribution: str
     label = metres(length)
     width = max(words.width(), round(wide) + 12 + metrics.horizontalAdvance(label)) + 20
     height = metrics.height() + (words.height() if attribution else 0) + 12
-    plate = QRect(8, frame.height - height - 8, width, height)
+    plate = QRect(8, frame.height - height - 8 - lifted, width, height)
     paint_box(painter, plate, look.color("surface"), look.color("hair"), radius=CHIP_RADIUS, width=1)
     left, bottom = plate.left() + 10, plate.top() + 6 + metrics.height() - 5
     painter.setPen(QPen(look.color("text"), 2))

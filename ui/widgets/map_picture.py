@@ -45,6 +45,7 @@ class MapPicture(QWidget):
         self.lines: tuple[MapLine, ...] = ()
         self.frame = MapFrame(*_start(tiles), AT_FIRST, self.width(), self.height(), self.devicePixelRatioF())
         self.plate_height = 0
+        self._lifted = 0
         self.shows_focus = False
         self._placed: list[Placed] = []
         self._ways: list[Way] = []
@@ -86,6 +87,12 @@ class MapPicture(QWidget):
         if mark is not None:
             self._bring_in(self.point_of(mark.position))
         self.update()
+
+    def lift(self, height: int) -> None:
+        """So much of the bottom is covered: scale and attribution lie above it."""
+        if height != self._lifted:
+            self._lifted = height
+            self.update()
 
     @property
     def current(self) -> str:
@@ -198,7 +205,8 @@ class MapPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._ground.covers(self.frame):
             paint_end(painter, self.look, self.frame)
-        plate = paint_plate(painter, self.look, self.frame, self.tiles.attribution_at(self.frame.middle))
+        credit = self.tiles.attribution_at(self.frame.middle)
+        plate = paint_plate(painter, self.look, self.frame, credit, self._lifted)
         self.plate_height = self.height() - plate.top()
         if self.shows_focus and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

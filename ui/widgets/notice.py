@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -198,13 +198,15 @@ class Progress(Surface):
 
 
 class Tray(QWidget):
-    """Where notices and work appear in the window, over the bottom of the content."""
+    """Where notices appear in the window, over the bottom of what `over` says of the content. `covers(height)`: so
+    much of it is covered."""
 
     undo_pressed = Signal()
+    covers = Signal(int)
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget, over: Callable[[], QWidget] | None = None) -> None:
         super().__init__(parent)
-        self.look = look
+        self.look, self._over = look, over or (lambda: parent)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 0, 12, 12)
         self._shown: Snackbar | None = None
@@ -234,16 +236,20 @@ class Tray(QWidget):
             self._shown.deleteLater()
             self._shown = None
         self.hide()
+        self.covers.emit(0)
 
-    def place(self, bottom: int = 0) -> None:
-        """Lie at the bottom of the parent, `bottom` pixels over its edge."""
-        parent = self.parentWidget()
+    def place(self) -> None:
+        """Lie at the bottom."""
+        parent, over = self.parentWidget(), self._over()
         if parent is None or not self.isVisible():
             return
-        width = min(parent.width(), 760)
+        corner = over.mapTo(parent, QPoint(0, 0)) if over is not parent else QPoint(0, 0)
+        width = min(over.width(), 760)
         height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self.sizeHint().height()
         height = max(height, self.sizeHint().height())
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - bottom, width, height)
+        left, top = corner.x() + (over.width() - width) // 2, corner.y() + over.height() - height
+        self.setGeometry(left, max(0, top), width, height)
+        self.covers.emit(height)
 
     def sizeHint(self) -> QSize:
         """As its notice asks."""

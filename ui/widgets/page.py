@@ -104,6 +104,13 @@ class Screen(QWidget):
     def show_state(self) -> None:
         """Show receipts and what can be undone, where the screen has bars of its own; called a while after a change."""
 
+    def notices_over(self) -> QWidget:
+        """The part of it over whose bottom notices lie."""
+        return self
+
+    def make_room(self, height: int) -> None:
+        """A notice covers so much of the bottom of that part; 0 when it has gone."""
+
     def concerns(self, news: Mapping[str, News]) -> bool:
         """Whether news may change what this screen shows."""
         return not news or not self.place.walk or self.place.walk in news
