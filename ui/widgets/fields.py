@@ -178,6 +178,9 @@ class TextField(Field):
             self.editor.setPlainText(text)
         else:
             self.editor.setText(text)  # type: ignore[attr-defined]
+            if not self.editor.hasFocus():
+                # What is longer than the field is read from its beginning.
+                self.editor.setCursorPosition(0)  # type: ignore[attr-defined]
         self._quiet = False
 
     def _typed(self) -> None:
