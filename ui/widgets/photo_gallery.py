@@ -1,0 +1,203 @@
+"""All photos of a walk in a grid: which are shown, which are marked, and the one that is looked at."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from ui.widgets.button import Button
+from ui.widgets.desk import Desk, Place
+from ui.widgets.flow import Flow
+from ui.widgets.group import KeyGroup
+from ui.widgets.look import icon_named
+from ui.widgets.notice import empty_state
+from ui.widgets.page import Head
+from ui.widgets.photo_grid import PhotoGrid
+from ui.widgets.photo_place import put_at_stop
+from ui.widgets.photo_words import ALL, LOOSE, UNPLACED, Photos
+from ui.widgets.text import Label, Surface
+
+BETWEEN = "|"
+"""Between the current photo and the marked ones in `Place.item`."""
+
+
+class Gallery(QWidget):
+    """The grid with its head, choices and the acts on what is marked."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__()
+        self.desk, self.look, self.place = desk, desk.look, place
+        self.photos = Photos(desk.session, desk.shelf, place.walk)
+        look = self.look
+        self._fetch = Button(look, _("Hämta foton"), icon_named("action", "import_"), kind="primary")
+        self._fetch.clicked.connect(lambda: desk.go(Place("photos", place.walk, part="import")))
+        self.head = Head(desk, _("Foton"), " ", actions=(self._fetch,))
+        self.grid = PhotoGrid(look, _("Foton"), desk.pictures)
+        self.grid.opened.connect(self._open)
+        self.grid.marks_changed.connect(self._show_marks)
+        self.grid.marks_changed.connect(self._stay)
+        self.grid.numbered.connect(self._at_number)
+        self._pages = QStackedWidget()
+        self._empty = self._nothing()
+        self._pages.addWidget(self.grid)
+        self._pages.addWidget(self._empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._choices())
+        box.addWidget(self._pages, 1)
+        self._foot = self._acts()
+        box.addWidget(self._foot)
+        self._first = True
+
+    # Building
+
+    def _nothing(self) -> QWidget:
+        text = _("Hämta från kamerans kort eller telefonen, dra hit filer, eller klistra in en bild.")
+        return empty_state(self.look, "image-multiple-outline", _("Inga foton än"), text)
+
+    def _choices(self) -> QWidget:
+        look = self.look
+        self._which: dict[str, Button] = {}
+        for which, icon in ((ALL, ""), (UNPLACED, icon_named("state", "unplaced")), (LOOSE, "link-variant-off")):
+            button = Button(look, "", icon, icon_size=20)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on, which=which: self._choose(which))
+            self._which[which] = button
+        self._marking = Button(look, _("Markera"), "checkbox-multiple-marked-outline", icon_size=20)
+        self._marking.setCheckable(True)
+        self._marking.clicked.connect(self._set_marking)
+        holder = QWidget()
+        flow = Flow(look.gap, holder)
+        flow.setContentsMargins(16, 12, 16, 6)
+        for each in (*self._which.values(), self._marking):
+            flow.addWidget(each)
+        self._group = KeyGroup(list(self._which.values()), self)
+        return holder
+
+    def _acts(self) -> QWidget:
+        look = self.look
+        self._count = Label(look, "", "strong")
+        self._place = Button(look, _("Placera"), icon_named("action", "add_stop"), kind="primary")
+        self._place.clicked.connect(self._go_place)
+        every = Button(look, _("Markera alla"), "checkbox-multiple-marked-outline")
+        every.clicked.connect(lambda: self.grid.mark([each.key for each in self.grid.cells.cells]))
+        none = Button(look, _("Avmarkera"), "close")
+        none.clicked.connect(self._unmark)
+        surface = Surface(look, "surface", edge="top")
+        flow = Flow(look.gap, surface)
+        flow.setContentsMargins(16, 12, 16, 12)
+        for each in (self._place, every, none, self._count):
+            flow.addWidget(each)
+        surface.hide()
+        return surface
+
+    # What is so
+
+    def refresh(self, photos: Photos) -> None:
+        """Show what is so now."""
+        self.photos = photos
+        shown = {which: photos.shown(which) for which in self._which}
+        which = self.place.part if self.place.part in self._which else ALL
+        words = {ALL: _("Alla"), UNPLACED: _("Oplacerat"), LOOSE: _("Utan iakttagelse")}
+        for each, button in self._which.items():
+            text = f"{words[each]} {len(shown[each])}"
+            button.setChecked(each == which)
+            if button.text() != text:
+                button.setText(text)
+                button.setAccessibleName(text)
+                button.updateGeometry()
+        self.head.say(_("Foton"), self._detail(len(photos.every), len(shown[UNPLACED])))
+        self.grid.show_cells([photos.cell(each) for each in shown[which]])
+        self._pages.setCurrentWidget(self.grid if shown[which] else self._empty)
+        if not shown[which]:
+            self._show_empty(which)
+        if self._first:
+            self._first = False
+            self._restore()
+        self._show_marks()
+
+    def _detail(self, count: int, unplaced: int) -> str:
+        said = ngettext("{n} foto", "{n} foton", count).format(n=count)
+        if not unplaced:
+            return said
+        waiting = ngettext("{n} är oplacerat", "{n} är oplacerade", unplaced).format(n=unplaced)
+        return f"{said}, {waiting}"
+
+    def _show_empty(self, which: str) -> None:
+        """Why there is nothing to show."""
+        if which == ALL or not self.photos.every:
+            made = self._nothing()
+        elif which == UNPLACED:
+            made = empty_state(self.look, "check-circle-outline", _("Alla foton har en plats"), "")
+        else:
+            made = empty_state(self.look, "check-circle-outline", _("Alla foton visar en iakttagelse"), "")
+        self._pages.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = made
+        self._pages.addWidget(made)
+        self._pages.setCurrentWidget(made)
+
+    def _restore(self) -> None:
+        current, _between, marked = self.place.item.partition(BETWEEN)
+        self.grid.choose(current)
+        if marked:
+            self.grid.mark(marked.split(","))
+            self._set_marking(True)
+
+    def _show_marks(self) -> None:
+        count = len(self.grid.marked())
+        self._foot.setVisible(bool(count) or self.grid.marking)
+        self._count.setText(ngettext("{n} markerat", "{n} markerade", count).format(n=count))
+        self._place.setText(ngettext("Placera {n} foto", "Placera {n} foton", count).format(n=count))
+        self._place.setAccessibleName(self._place.text())
+        self._place.setVisible(bool(count))
+        self._place.updateGeometry()
+        self._fetch.kind = "plain" if count else "primary"
+        self._fetch.update()
+
+    def _stay(self) -> None:
+        """Say what is chosen, so that one comes back to it."""
+        if self._first:
+            return
+        marked = ",".join(self.grid.marked())
+        item = self.grid.current_key() + (BETWEEN + marked if marked else "")
+        if item != self.place.item:
+            self.place = replace(self.place, item=item)
+            self.desk.stay(self.place)
+
+    def arrange(self, effective_width: float) -> None:
+        """Another width."""
+
+    # What is done
+
+    def _choose(self, which: str) -> None:
+        self.place = replace(self.place, part=which)
+        self.desk.stay(self.place)
+        self.refresh(self.photos)
+
+    def _set_marking(self, on: bool) -> None:
+        self.grid.marking = on
+        self._marking.setChecked(on)
+        self._show_marks()
+
+    def _unmark(self) -> None:
+        self.grid.mark([])
+        self._set_marking(False)
+
+    def _open(self, key: str) -> None:
+        self._stay()
+        self.desk.go(Place("photo", self.place.walk, key, self.place.part))
+
+    def _go_place(self) -> None:
+        self._stay()
+        self.desk.go(Place("photos", self.place.walk, ",".join(self.grid.marked()), "place"))
+
+    def _at_number(self, number: int) -> None:
+        stop = next((k for k in self.photos.stops if self.photos.numbers.get(k) == str(number)), None)
+        chosen = self.photos.of(self.grid.chosen())
+        if stop is None or not chosen or not self.desk.session.settings.letters:
+            return
+        notice = put_at_stop(self.desk, self.photos, chosen, self.photos.stops[stop])
+        self.grid.mark([])
+        self.desk.say(notice)

@@ -1,0 +1,213 @@
+"""Placing photos by hand: at a stop, on the map, at the observation they show."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from app.commands.photos import attach_all, place_at, place_at_stop
+from app.domain.records import Photo, Stop
+from app.domain.values import Position
+from ui.widgets.button import Button
+from ui.widgets.desk import Desk, Place
+from ui.widgets.fields import SegmentField
+from ui.widgets.look import icon_named
+from ui.widgets.map_view import MapView
+from ui.widgets.notice import Notice, empty_state
+from ui.widgets.photo_strip import PhotoStrip, Shot
+from ui.widgets.photo_words import Photos
+from ui.widgets.rows import Row, RowList
+from ui.widgets.text import Icon, Label, Surface, column, row
+from ui.widgets.things import Things, stop_title
+from ui.widgets.walk_marks import lines_of, marks_of
+
+STOPS, OBSERVATIONS, MAP = "stops", "observations", "map"
+MOST_THUMBS = 12
+BESIDE = 760
+"""From this effective width on there is room for the list and the map beside each other."""
+
+
+def told(text: str, count: int) -> Notice:
+    """What was done with so many photos, with its undo; that nothing was new where none."""
+    if not count:
+        return Notice(_("De var redan där."), icon_named("state", "suggested"))
+    return Notice(text, "check", undo=True)
+
+
+def put_at_stop(desk: Desk, photos: Photos, chosen: Sequence[Photo], stop: Stop) -> Notice:
+    """Place photos, as they were shown, at a stop. Raises GatljusError where one of them shows an observation."""
+    count = place_at_stop(desk.session, chosen, stop)
+    words = ngettext("{n} foto placerat: {stop}.", "{n} foton placerade: {stop}.", count)
+    return told(words.format(n=count, stop=stop_title(photos.numbers.get(stop.id, ""), stop)), count)
+
+
+class Placing(QWidget):
+    """The ways to place some photos. `placed(notice)` when it is done."""
+
+    placed = Signal(object)
+
+    def __init__(self, desk: Desk, walk: str, ids: Sequence[str]) -> None:
+        super().__init__()
+        self.desk, self.look, self._walk, self._ids = desk, desk.look, walk, list(ids)
+        self._photos = Photos(desk.session, desk.shelf, walk)
+        self.strip = PhotoStrip(desk, side=84)
+        self.strip.opened.connect(lambda key: desk.go(Place("photo", walk, key)))
+        self._more = Label(self.look, "", "meta", "text2")
+        self._loosen = self._showing_panel()
+        choices = [(STOPS, _("Stopp")), (OBSERVATIONS, _("Iakttagelse")), (MAP, _("Karta"))]
+        self.ways = SegmentField(self.look, _("Var hör fotona hemma?"), choices, least=110)
+        self.ways.changed.connect(self._show_way)
+        self.stops, self.seen = RowList(self.look, _("Stoppen")), RowList(self.look, _("Iakttagelserna"))
+        self.stops.opened.connect(self._at_stop)
+        self.seen.opened.connect(self._show_observation)
+        self.map = MapView(self.look, desk.tiles, _("Karta, tryck där fotona togs"))
+        self.map.pressed.connect(self._at_point)
+        self.map.mark_pressed.connect(self._at_mark)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._way = STOPS
+
+    # Arrangement
+
+    def _showing_panel(self) -> Surface:
+        look = self.look
+        panel = Surface(look, "warnBg", line="warn", radius=10)
+        self._attached = Label(look, "")
+        button = Button(look, _("Lossa från iakttagelsen"), "link-variant-off")
+        button.clicked.connect(self._detach)
+        box = row(Icon(look, icon_named("state", "warn"), "warn"), self._attached, button, margin=12, spacing=10)
+        box.setStretch(1, 1)
+        panel.setLayout(box)
+        panel.hide()
+        return panel
+
+    def _lay_out(self) -> None:
+        empty_stops = empty_state(
+            self.look, icon_named("state", "unplaced"), _("Inga stopp än"), _("Tryck på kartan där fotona togs.")
+        )
+        for page in (self.stops, self.seen, self.map, empty_stops):
+            self._pages.addWidget(page)
+        self._no_stops = empty_stops
+        left = QWidget()
+        self._left = column(self.strip, self._more, self._loosen, self.ways, self._pages, margin=16, spacing=12)
+        self._left.setStretch(4, 1)
+        left.setLayout(self._left)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._across.addWidget(left, 5)
+        self._beside = QVBoxLayout()
+        self._hint = Label(self.look, _("Tryck på en rad, eller på kartan där fotona togs."), "body", "text2")
+        self._hint.setContentsMargins(16, 12, 16, 12)
+        self._beside.addWidget(self._hint)
+        self._across.addLayout(self._beside, 6)
+
+    def arrange(self, effective_width: float) -> None:
+        """The map beside the list, or as one of three pages."""
+        beside = effective_width >= BESIDE
+        self.ways.buttons[2][1].setVisible(not beside)
+        self._hint.setVisible(beside)
+        if beside and self._pages.indexOf(self.map) >= 0:
+            self._pages.removeWidget(self.map)
+            self._beside.addWidget(self.map, 1)
+            self.map.show()
+        elif not beside and self._pages.indexOf(self.map) < 0:
+            self._beside.removeWidget(self.map)
+            self._pages.insertWidget(2, self.map)
+        if beside and self._way == MAP:
+            self._way = STOPS
+        self._show_way(self._way)
+
+    def _show_way(self, way: str) -> None:
+        self._way = way
+        self.ways.show_value(way)
+        pages = {STOPS: self.stops if self.stops.rows.rows else self._no_stops, OBSERVATIONS: self.seen, MAP: self.map}
+        self._pages.setCurrentWidget(pages[way])
+
+    # What is so
+
+    @property
+    def chosen(self) -> list[Photo]:
+        """The photos, as they are shown."""
+        return self._photos.of(self._ids)
+
+    def refresh(self, photos: Photos) -> None:
+        """Show what is so now."""
+        self._photos = photos
+        chosen = self.chosen
+        self.strip.show_shots([Shot.of(each, photos.numbers.get(each.id, "")) for each in chosen[:MOST_THUMBS]])
+        more = len(chosen) - MOST_THUMBS
+        self._more.setText(ngettext("och {n} foto till", "och {n} foton till", max(1, more)).format(n=more))
+        self._more.setVisible(more > 0)
+        attached = sum(photos.shows(each) is not None for each in chosen)
+        words = ngettext(
+            "{n} foto visar en iakttagelse och hör till dess stopp.",
+            "{n} foton visar en iakttagelse och hör till dess stopp.",
+            attached,
+        )
+        self._attached.setText(words.format(n=attached))
+        self._loosen.setVisible(bool(attached))
+        self.stops.show_rows([self._stop_row(stop) for stop in photos.stops.values()])
+        things = Things(self.desk.shelf, self._walk)
+        self.seen.show_rows([things.row(each, at_desk=True) for each in things.observations])
+        self._show_map()
+        self._show_way(self._way)
+
+    def _stop_row(self, stop: Stop) -> Row:
+        number = self._photos.numbers.get(stop.id, "")
+        here = sum(self._photos.stop(each) is stop for each in self._photos.every)
+        detail = ngettext("{n} foto", "{n} foton", here).format(n=here) if here else _("Inget foto än")
+        return Row(stop.id, str(stop.name), detail, number=number, spoken=f"{stop_title(number, stop)}, {detail}")
+
+    def _show_map(self) -> None:
+        marks, ways = marks_of(self.desk, self._walk, at_desk=True), lines_of(self.desk, self._walk)
+        self.map.show_marks(marks)
+        self.map.show_lines(ways)
+
+    # What is done
+
+    def _done(self, act: Callable[[list[Photo]], Notice]) -> None:
+        chosen = self.chosen
+        if chosen:
+            self.placed.emit(act(chosen))
+
+    def at_number(self, number: int) -> None:
+        """Place them at the stop of this number, if there is one."""
+        stop = next((k for k in self._photos.stops if self._photos.numbers.get(k) == str(number)), None)
+        if stop is not None:
+            self._at_stop(stop)
+
+    def _at_stop(self, key: str) -> None:
+        stop = self._photos.stops[key]
+        self._done(lambda chosen: put_at_stop(self.desk, self._photos, chosen, stop))
+
+    def _at_point(self, position: Position) -> None:
+        def act(chosen: list[Photo]) -> Notice:
+            count = place_at(self.desk.session, chosen, position, list(self._photos.stops.values()))
+            words = ngettext("{n} foto placerat på kartan.", "{n} foton placerade på kartan.", count)
+            return told(words.format(n=count), count)
+
+        self._done(act)
+
+    def _at_mark(self, key: str) -> None:
+        if key in self._photos.stops:
+            self._at_stop(key)
+        elif key in self._photos.observations:
+            self._show_observation(key)
+
+    def _show_observation(self, key: str) -> None:
+        name = self._photos.called(self._photos.observations[key])
+
+        def act(chosen: list[Photo]) -> Notice:
+            count = attach_all(self.desk.session, chosen, key)
+            words = ngettext("{n} foto visar nu {name}.", "{n} foton visar nu {name}.", count)
+            return told(words.format(n=count, name=name), count)
+
+        self._done(act)
+
+    def _detach(self) -> None:
+        attached = [each for each in self.chosen if self._photos.shows(each) is not None]
+        count = attach_all(self.desk.session, attached, None)
+        words = ngettext("{n} foto lossat.", "{n} foton lossade.", count)
+        self.desk.say(told(words.format(n=count), count))

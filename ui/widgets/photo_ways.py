@@ -1,0 +1,219 @@
+"""The ways in for photos, and what came of each file."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.words import _
+from app.domain.records import Track
+from app.jobs.photos import Item
+from ui.widgets.button import Button
+from ui.widgets.desk import Desk, Place
+from ui.widgets.fields import PLACE_NOT_PEOPLE, FlagField, SegmentField, whole_field
+from ui.widgets.flow import FlowGrid
+from ui.widgets.look import Look, icon_named
+from ui.widgets.notice import ErrorPanel
+from ui.widgets.photo_import import DUPLICATE, IMPORTED, NOT_SHOWN, REFUSED, PhotoImport, counts_in_words
+from ui.widgets.photo_words import Photos
+from ui.widgets.rows import Row, RowList
+from ui.widgets.text import Icon, Label, Surface, column, held, row
+
+KINDS = "*.jpg *.jpeg *.jpe *.mpo *.heic *.heif *.hif *.png *.webp *.avif"
+TILE = 132
+RIGHT, AHEAD, BEHIND = 0, -1, 1
+
+
+class ClockFields(QWidget):
+    """By how much the camera's clock is wrong, as a person says it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        choices = [(RIGHT, _("Går rätt")), (AHEAD, _("Går före")), (BEHIND, _("Går efter"))]
+        hint = _("Gäller de foton som hämtas nu. Foton som har tid från gps rättas inte.")
+        self.way = SegmentField(look, _("Kamerans klocka"), choices, hint)
+        self.minutes, self.seconds = whole_field(look, _("Minuter")), whole_field(look, _("Sekunder"))
+        self._sign, self._values = RIGHT, {"minutes": 0, "seconds": 0}
+        self.way.show_value(RIGHT)
+        self.way.changed.connect(self._chosen)
+        for name, field in (("minutes", self.minutes), ("seconds", self.seconds)):
+            field.changed.connect(lambda value, name=name: self._values.update({name: value or 0}))
+        self._amount = FlowGrid(look, [self.minutes, self.seconds], least=150, most=2, spacing=look.gap)
+        self._amount.hide()
+        self.setLayout(column(self.way, self._amount, spacing=10))
+
+    def _chosen(self, sign: int) -> None:
+        self._sign = sign
+        self._amount.setVisible(sign != RIGHT)
+
+    def offset_s(self) -> float:
+        """The seconds to add to the camera's clock."""
+        self.flush()
+        return self._sign * float(60 * self._values["minutes"] + self._values["seconds"])
+
+    def flush(self) -> None:
+        """Take in what is still being typed."""
+        self.minutes.flush()
+        self.seconds.flush()
+
+
+class WaysIn(QWidget):
+    """Files, a folder, the clipboard; and how what comes is placed. `chosen(paths)`, `pasting()`."""
+
+    chosen = Signal(object)
+    pasting = Signal()
+
+    def __init__(self, desk: Desk, walk: str) -> None:
+        super().__init__()
+        self.desk, self.look = desk, desk.look
+        look = self.look
+        ways = (
+            (_("Hämta foton"), icon_named("action", "photo"), _("Välj filer"), self._files),
+            (_("Hämta mapp"), "folder-image", _("Ett kort eller en telefon"), self._folder),
+            (_("Klistra in"), "content-paste", _("Det som är kopierat"), self.pasting.emit),
+        )
+        tiles = []
+        for words, icon, detail, act in ways:
+            tile = Button(look, words, icon, detail=detail, over=True, lamp=True, least=TILE, icon_size=36, name=words)
+            tile.clicked.connect(act)
+            tiles.append(tile)
+        self._clock = ClockFields(look)
+        self._tracked = bool(desk.shelf.all_of(Track, walk))
+        self._by_track = FlagField(
+            look, _("Placera efter spår och tid"), _("Foton utan plats får den från spåret. Det går att ångra.")
+        )
+        self._by_track.show_value(self._tracked)
+        self._by_track.changed.connect(self._set_by_track)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(16)
+        box.addWidget(FlowGrid(look, tiles, least=190, spacing=look.gap))
+        box.addWidget(self._told())
+        if self._tracked:
+            box.addWidget(self._by_track)
+        box.addWidget(self._clock)
+        box.addStretch(1)
+
+    def _told(self) -> QWidget:
+        look = self.look
+        lines = (
+            ("gesture-tap", _("Eller dra filer och mappar hit. Ctrl+V klistrar in.")),
+            ("content-save-check-outline", _("Originalen sparas oförändrade här. Filerna på kortet rörs inte.")),
+            (icon_named("state", "person"), _(PLACE_NOT_PEOPLE)),
+        )
+        box = column(spacing=6)
+        for icon, words in lines:
+            line = row(Icon(look, icon, "text2", 20), Label(look, words, "body", "text2"), spacing=10)
+            line.setStretch(1, 1)
+            box.addLayout(line)
+        return held(box)
+
+    def _set_by_track(self, on: bool) -> None:
+        self._tracked = on
+
+    @property
+    def by_track(self) -> bool:
+        """Whether what comes is placed by track and time."""
+        return self._tracked
+
+    def offset_s(self) -> float:
+        """The seconds to add to the camera's clock."""
+        return self._clock.offset_s()
+
+    def flush(self) -> None:
+        """Take in what is still being typed."""
+        self._clock.flush()
+
+    def _files(self) -> None:
+        self._tell(self.desk.choose_files(self, _("Hämta foton"), f"{_('Foton')} ({KINDS});;{_('Alla filer')} (*)"))
+
+    def _folder(self) -> None:
+        folder = self.desk.choose_folder(self, _("Hämta mapp"))
+        self._tell([folder] if folder is not None else [])
+
+    def _tell(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self.chosen.emit(list(paths))
+
+
+def outcome_row(key: str, item: Item, photos: Photos) -> Row:
+    """What came of one file, in plain words."""
+    shown = photos.of([str(item["photo"])])
+    photo = shown[0] if shown else None
+    reason, result = str(item["reason"] or ""), item["result"]
+    chips = {
+        IMPORTED: (_("Inläst"), "check", "ok"),
+        NOT_SHOWN: (_("Kan inte visas"), icon_named("state", "photo_blocked"), "warn"),
+        DUPLICATE: (_("Fanns redan"), icon_named("state", "duplicate"), "info"),
+        REFUSED: (_("Togs inte med"), icon_named("state", "blocks"), "danger"),
+    }
+    chip = chips[result]
+    if photo is None and result != REFUSED:
+        return Row(key, str(item["file"]), _("Borttaget igen."), icon="undo-variant", quiet=True)
+    words = [reason]
+    if photo is not None and result == DUPLICATE:
+        words = [_("Samma bild finns redan som {photo}.").format(photo=photos.title(photo).lower())]
+    elif photo is not None:
+        words = [photos.title(photo), photos.place_words(photo), photos.source(photo)[1], reason]
+    detail = ". ".join(each.rstrip(".") for each in words if each) + "."
+    thumb = photos.cell(photo).thumb if photo is not None else ""
+    return Row(key, str(item["file"]), detail, thumb=thumb, icon="" if thumb else chip[1], chip=chip)
+
+
+class Outcome(QWidget):
+    """What came of an import, file by file, while it goes on and afterwards: what needs a look stands first."""
+
+    def __init__(self, desk: Desk, imports: PhotoImport) -> None:
+        super().__init__()
+        self.desk, self.imports, self.look = desk, imports, desk.look
+        imports.watched = True
+        self._told = QVBoxLayout()
+        self._told.setSpacing(8)
+        self.list = RowList(self.look, _("Filer"), desk.pictures)
+        self.list.opened.connect(self._open)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addLayout(self._told)
+        box.addWidget(self.list, 1)
+        self._said: tuple[object, ...] = ()
+
+    def detail(self) -> str:
+        """The counts, or how it ended."""
+        if self.imports.cut_short:
+            return self.imports.cut_words()
+        return counts_in_words(self.imports.items) if self.imports.items or not self.imports.running else ""
+
+    def refresh(self, photos: Photos) -> None:
+        """Show the files as they stand now."""
+        order: Mapping[str, int] = {REFUSED: 0, NOT_SHOWN: 1, DUPLICATE: 2, IMPORTED: 3}
+        items = sorted(enumerate(self.imports.items), key=lambda each: order[each[1]["result"]])
+        self.list.show_rows([outcome_row(str(place), item, photos) for place, item in items])
+        said = (tuple(self.imports.clocks), self.imports.failure)
+        if said == self._said:
+            return
+        self._said = said
+        while (old := self._told.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if self.imports.failure is not None:
+            self._told.addWidget(
+                ErrorPanel(self.look, self.imports.failure, meaning=counts_in_words(self.imports.items))
+            )
+        for sentence in self.imports.clocks:
+            self._told.addWidget(self._clock(sentence))
+
+    def _clock(self, sentence: str) -> QWidget:
+        surface = Surface(self.look, "infoBg", line="info", radius=10)
+        box = row(Icon(self.look, "clock-outline", "info"), Label(self.look, sentence), margin=12, spacing=10)
+        box.setStretch(1, 1)
+        surface.setLayout(box)
+        return surface
+
+    def _open(self, key: str) -> None:
+        photo = self.imports.items[int(key)]["photo"]
+        if photo and self.desk.shelf.walk(self.imports.walk) is not None:
+            self.desk.go(Place("photo", self.imports.walk, str(photo)))
