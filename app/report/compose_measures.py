@@ -299,8 +299,6 @@ def _sheet(index: Index) -> Layout:
 def _refused(index: Index, measure: Measure) -> Row:
     noted = max((index.noted_by(each) for each in index.observations_for(measure)), default=0)
     why = _decided(measure) or [(Run(_("Skäl saknas."), Look.RED),)]
-    since = known(measure.status_at, date)
-    day = (plain(short_date(since)),) if since else ()
     return Row(
         (
             _number_cell(index, measure),
@@ -308,10 +306,19 @@ def _refused(index: Index, measure: Measure) -> Row:
             Cell((plain(shortened(measure_words(measure), _LONGEST_IN_CELL)),)),
             Cell((plain(number(noted) if noted else DASH),)),
             Cell((*why, *_answered(index, measure))),
-            Cell((*_who_cell(index, measure).lines, *day)),
+            _decider_cell(index, measure),
         ),
         record=measure.id,
     )
+
+
+def _decider_cell(index: Index, measure: Measure) -> Cell:
+    """Who decided and when; nobody has where no decision is noted: then the responsible party is only suggested."""
+    if not measure.decision.strip():
+        return Cell((plain(DASH),))
+    since = known(measure.status_at, date)
+    day = (plain(short_date(since)),) if since else ()
+    return Cell((*_who_cell(index, measure).lines, *day))
 
 
 def without_measure(index: Index) -> tuple[Observation, ...]:

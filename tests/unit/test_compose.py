@@ -162,6 +162,17 @@ def test_sections_keep_their_numbers_and_the_empty_ones_say_so() -> None:
         assert words in said
 
 
+@pytest.mark.parametrize(("decision", "by"), [("", "–"), ("Nämnden sade nej.", "Kommunen, stads\xadbyggnad")])
+def test_somebody_has_decided_what_is_not_done_only_where_a_decision_is_noted(decision: str, by: str) -> None:
+    whole = written_walk()
+    measures = tuple(replace(each, decision=decision) for each in whole.measures)
+    (table,) = [
+        each for each in everything(section(compose(replace(whole, measures=measures)), "9")) if isinstance(each, Table)
+    ]
+    (row,) = row_words(table)
+    assert row.endswith(f" | {by}")
+
+
 def without_measures(whole: WholeWalk) -> WholeWalk:
     return numbered(replace(whole, measures=(), measure_fors=()))
 
