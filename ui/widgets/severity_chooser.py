@@ -1,67 +1,50 @@
-"""The five severities, always in the same place: shape, sign, word."""
-
-from collections.abc import Mapping
+"""How serious it is: five buttons with shape, sign, word and what the word means."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
-from app.domain.values import Severity, label_of
-from ui.widgets.button import Button
+from app.domain.checklist import Checklist
+from app.domain.values import Severity
 from ui.widgets.flow import FlowGrid
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look
-from ui.widgets.text import Label
-from ui.widgets.things import severity_words
+from ui.widgets.tile import Tile
 
-FIELD_HEIGHT = 112
+LEAST = 112
 
 
-class SeverityChooser(QWidget):
-    """`chosen(Severity)` is emitted when a person presses one, also the one that was only suggested: by the press it
-    becomes that person's word. `hints`: a line under each word."""
+class SeverityChooser(FlowGrid):
+    """The five, beside each other, or under each other where words are large. `chosen(severity)` is emitted by a press.
+    What only an item suggested is marked so, in a word."""
 
-    chosen = Signal(Severity)
+    chosen = Signal(object)
 
-    def __init__(self, look: Look, hints: Mapping[Severity, str] | None = None) -> None:
-        super().__init__()
-        self.look, self._suggested = look, False
-        self._shown: Severity | None = None
-        self.buttons: dict[Severity, Button] = {}
-        for severity in Severity:
-            button = Button(
-                look, f"{severity.value} {label_of(severity)}", over=True, severity=severity, rank="strong",
-                least=FIELD_HEIGHT if look.field else 0, icon_size=36 if look.field else 30,
-                detail=(hints or {}).get(severity, ""),
-            )  # fmt: skip
+    def __init__(self, look: Look, checklist: Checklist) -> None:
+        self.buttons: dict[Severity, Tile] = {}
+        self._hints = {each.code: str(each.hint) for each in checklist.severities}
+        for each in checklist.severities:
+            name = _("Allvar {n}, {word}: {hint}").format(n=each.code.value, word=each.word, hint=each.hint)
+            button = Tile(look, str(each.word), severity=each.code, icon_size=40, least=LEAST if look.field else 72, name=name,
+                          detail=str(each.hint))  # fmt: skip
             button.setCheckable(True)
-            button.clicked.connect(lambda _on, severity=severity: self._pressed(severity))
-            self.buttons[severity] = button
-        widgets = list(self.buttons.values())
-        self._said = Label(look, "", "meta", "text2")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
-        box.addWidget(FlowGrid(look, widgets, least=92, most=5, spacing=look.gap))
-        box.addWidget(self._said)
-        self._group = KeyGroup(widgets, self)
-        self.show_severity(None)
+            button.clicked.connect(lambda _on, said=each.code: self.chosen.emit(said))
+            self.buttons[each.code] = button
+        super().__init__(look, list(self.buttons.values()), least=104 if look.field else 92, most=5, spacing=8)
+        self._group = KeyGroup(list(self.buttons.values()), self)
 
-    def show_severity(self, severity: Severity | None, *, suggested: bool = False) -> None:
-        """Show what is chosen; `suggested`: nobody has said it yet."""
-        self._shown, self._suggested = severity, suggested
+    def columns_at(self, width: int) -> int:
+        """All five or one: a scale is read in one direction."""
+        beside = super().columns_at(width) == len(self.buttons)
+        for button in self.buttons.values():
+            button.over, button.left = beside, not beside
+        return len(self.buttons) if beside else 1
+
+    def show_severity(self, severity: Severity | None, *, suggested: bool) -> None:
+        """Show which one holds."""
         for each, button in self.buttons.items():
-            on = each == severity
-            button.setChecked(on)
-            button.setAccessibleName(severity_words(each, suggested=on and suggested))
-            button.setAccessibleDescription(_("föreslaget") if on and suggested else "")
-        said = _("Föreslaget: {n} {word}. Tryck för att ändra.")
-        text = said.format(n=severity.value, word=label_of(severity)) if suggested and severity is not None else ""
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
-
-    def _pressed(self, severity: Severity) -> None:
-        news = severity != self._shown or self._suggested
-        self.show_severity(severity)
-        if news:
-            self.chosen.emit(severity)
+            marked = suggested and each == severity
+            button.setChecked(each == severity)
+            button.detail = f"{self._hints[each]}\n{_('föreslaget')}" if marked else self._hints[each]
+            button.setAccessibleDescription(_("föreslaget") if marked else "")
+            button.updateGeometry()
+            button.update()

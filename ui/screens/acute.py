@@ -1,0 +1,277 @@
+"""Danger now: whom to call, what to say. It is large, it is never dimmed, and the walk can always go on."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from app.base.words import _
+from app.commands.noting import alarm
+from app.domain.change import News
+from app.domain.records import Observation, SafetyWalk
+from app.domain.values import Alarm, Severity, known, label_of
+from app.jobs.observation_photos import add_photos
+from app.queries.alarm import alarming, called
+from ui.widgets.button import Button
+from ui.widgets.desk import Desk, Place
+from ui.widgets.flow import Flow
+from ui.widgets.form import RecordForm
+from ui.widgets.look import Look, icon_named
+from ui.widgets.notice import Notice, announce
+from ui.widgets.noting import kept, photo_kinds, tell_of_photos
+from ui.widgets.page import Foot, Screen, Scroll
+from ui.widgets.paint import CARD_RADIUS, severity_path
+from ui.widgets.split import Split
+from ui.widgets.text import Heading, Icon, Label, Surface, column, held, row
+from ui.widgets.words import clock_words
+
+POLICE = "114 14"
+
+
+class Octagon(QWidget):
+    """The sign of danger, drawn as an outline on its own colour."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        side = look.icon_px(64)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self.look.color("sev4i")
+        painter.strokePath(severity_path(QRectF(self.rect()).adjusted(4, 4, -4, -4), Severity.DANGER), QPen(ink, 5))
+        font = self.look.font("h1")
+        font.setPixelSize(round(self.height() * 0.5))
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(Severity.DANGER.value))
+
+
+class AcuteScreen(Screen):
+    """The sheet of the observation `place.item`, which is stored already."""
+
+    chromeless = True
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk.in_field(), place)
+        self._seen = desk.shelf.one(Observation, place.walk, place.item)
+        self._called: dict[Alarm, Button] = {}
+        self.box.addWidget(self._band())
+        first, second = QWidget(), QWidget()
+        first.setLayout(column(self._sos(), self._numbers(), 1, spacing=16))
+        say = column(self._say(), self._report(), spacing=16)
+        say.setStretch(0, 1)
+        second.setLayout(say)
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.addWidget(Split(self.look, first, second, beside_from=900, shares=((1, 1), (0, 1))))
+        self.box.addWidget(Scroll(self.look, content), 1)
+        photo = self._button(_("Foto på avstånd"), icon_named("action", "photo"), least=76)
+        photo.clicked.connect(lambda _on: self._photograph())
+        go_on = self._button(_("Fortsätt vandringen"), icon_named("action", "forward"), least=76)
+        go_on.clicked.connect(lambda _on: self.step_back())
+        self.box.addWidget(Foot(self.look, photo, go_on))
+        self._announced = False
+
+    def _button(self, text: str, icon: str, *, least: int = 64) -> Button:
+        return Button(self.look, text, icon, least=least)
+
+    def _calls(self, code: Alarm, text: str, icon: str) -> Button:
+        """A button that says that someone was called; it shows when."""
+        made = self._called[code] = self._button(text, icon)
+        made.clicked.connect(lambda _on: self._alarm(code))
+        return made
+
+    # Its parts
+
+    def _band(self) -> QWidget:
+        band = Surface(self.look, "sev4")
+        self.heading = Heading(self.look, _("Fara nu"), "h1")
+        self._saved = Label(self.look, "", "strong")
+        for each in (self.heading, self._saved):
+            each.set_role("sev4i")
+        box = row(Octagon(self.look), held(column(self.heading, self._saved, spacing=2)), margin=16, spacing=16)
+        box.setStretch(1, 1)
+        band.setLayout(box)
+        self._said_first = band
+        return band
+
+    def _sos(self) -> QWidget:
+        card = Surface(self.look, "surface", line="danger", radius=CARD_RADIUS)
+        number = Label(self.look, "112", "number112")
+        number.setFont(self.look.font("number112", tabular=True))
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        number.setWordWrap(False)
+        asked = column(
+            Label(self.look, _("Är någon i fara just nu?"), "h2"),
+            Label(self.look, _("Brand, pågående brott, skadad person, ström som går att röra vid"), "meta", "text2"),
+            1, spacing=4,
+        )  # fmt: skip
+        head = row(held(asked), number, spacing=16)
+        head.setStretch(0, 1)
+        done = self._calls(Alarm.SOS, _("Vi har ringt 112"), "check")
+        hint = Label(self.look, _("Plattan kan inte ringa. Ring från en telefon."), "meta", "text2")
+        card.setLayout(column(held(head), hint, done, margin=16, spacing=10))
+        return card
+
+    def _numbers(self) -> QWidget:
+        police = Surface.card(self.look)
+        police.setLayout(column(
+            Label(self.look, _("Inte bråttom, men polisen bör veta"), "meta", "text2"),
+            Label(self.look, _("Polisen"), "strong"), self._number(POLICE), 1, margin=16, spacing=6,
+        ))  # fmt: skip
+        return Split(self.look, self._oncall(), police, beside_from=520)
+
+    def _number(self, text: str) -> Label:
+        made = Label(self.look, text, "h1")
+        made.setFont(self.look.font("h1", tabular=True))
+        return made
+
+    def _oncall(self) -> QWidget:
+        """The number of the walk's own on-call service, or a field to write it in."""
+        card = Surface.card(self.look)
+        self._oncall_name, self._oncall_phone = Label(self.look, "", "strong"), self._number("")
+        self._oncall_done = self._calls(Alarm.ONCALL, _("Vi har ringt jouren"), "check")
+        self._missing = Label(self.look, _("Numret till jouren saknas i planen."), "strong", "warn")
+        self.form = RecordForm(self.desk, SafetyWalk, ("oncall_phone",))
+        box = column(
+            Label(self.look, _("Fel som måste åtgärdas i kväll"), "meta", "text2"), self._oncall_name,
+            self._oncall_phone, self._missing, self.form, 1, self._oncall_done, margin=16, spacing=6,
+        )  # fmt: skip
+        card.setLayout(box)
+        return card
+
+    def _say(self) -> QWidget:
+        card = Surface(self.look, "raised", line="hair", radius=CARD_RADIUS)
+        self._sentence = Label(self.look, "")
+        self._sentence.setFont(self.look.font("h2" if self.look.scale < 1.5 else "h3", weight=400))
+        self._facts = Flow(24)
+        facts = QWidget()
+        facts.setLayout(self._facts)
+        card.setLayout(column(Label(self.look, _("Säg så här"), "strong"), self._sentence, 1, facts,
+                              margin=16, spacing=12))  # fmt: skip
+        return card
+
+    def _report(self) -> QWidget:
+        card = Surface.card(self.look)
+        copy = self._button(_("Kopiera texten"), icon_named("action", "copy"))
+        copy.clicked.connect(lambda _on: self._copy())
+        done = self._calls(Alarm.REPORTED, _("Felanmäld"), icon_named("action", "report"))
+        self._to = Label(self.look, "", "meta", "text2")
+        head = row(Icon(self.look, icon_named("action", "report"), "lampInk", 28), held(column(
+            Label(self.look, _("Felanmälan"), "strong"), self._to, spacing=2)), spacing=14)  # fmt: skip
+        head.setStretch(1, 1)
+        buttons = row(copy, done, spacing=self.look.gap)
+        for place in range(2):
+            buttons.setStretch(place, 1)
+        card.setLayout(column(held(head), held(buttons), margin=16, spacing=12))
+        return card
+
+    # What a press does
+
+    def _alarm(self, code: Alarm) -> None:
+        if self._seen is None:
+            return
+        alarm(self.desk.session, self._seen, code)
+        self.desk.bell.settle()
+        text = _("{what}, sparat här.").format(what=label_of(code))
+        self.desk.say(Notice(text, icon_named("state", "done"), undo=True))
+
+    def _copy(self) -> None:
+        self.flush()
+        if self._seen is not None:
+            QGuiApplication.clipboard().setText(alarming(self.desk.session, self._seen).report)
+            self.desk.say(Notice(_("Texten är kopierad."), icon_named("action", "copy")))
+
+    def _photograph(self) -> None:
+        paths = self.desk.choose_files(self, _("Välj foton"), photo_kinds())
+        seen, desk = self._seen, self.desk
+        if paths and seen is not None:
+            run = desk.work(_("Foton"), lambda: add_photos(desk.session, seen, paths))
+            run.done.connect(lambda items: tell_of_photos(desk, items))
+
+    def step_back(self) -> None:
+        """On with the walk, whatever was pressed here or not."""
+        self.flush()
+        seen = self._seen
+        self.desk.back()
+        if seen is not None:
+            self.desk.say(kept(self.desk, seen))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1: 112 was called. J: the on-call service was."""
+        codes = {"1": Alarm.SOS, "j": Alarm.ONCALL}
+        typing = isinstance(QApplication.focusWidget(), QLineEdit)
+        bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        code = codes.get(event.text().lower())
+        if self.desk.session.settings.letters and bare and not typing and code and self._called[code].isVisible():
+            self._alarm(code)
+            return
+        super().keyPressEvent(event)
+
+    # What is so
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """Show what is so now."""
+        found = self.desk.shelf.one(Observation, self.place.walk, self.place.item)
+        walk = self.desk.shelf.walk(self.place.walk)
+        if found is None or walk is None:
+            self._seen = None
+            QTimer.singleShot(0, self, self.desk.back)
+            return
+        self._seen = found
+        self._saved.setText(_("{tag} är sparad. Larma först, skriv sen.").format(tag=found.tag))
+        told = alarming(self.desk.session, found)
+        self._sentence.setText(told.say)
+        self._show_facts(told.facts)
+        self._show_oncall(walk)
+        to = known(walk.fault_report_to, str) or ""
+        ready = _("Färdig text att klistra in: plats, stolpnummer, läge, vad och när.")
+        self._to.setText(f"{ready} {_('Till {to}.').format(to=to)}" if to else ready)
+        self._show_called(found, walk)
+        if not self._announced:
+            self._announced = True
+            self._said_first.setAccessibleName(_("Fara nu. Ring 112. Iakttagelsen är sparad."))
+            announce(self._said_first)
+
+    def _show_facts(self, facts: tuple[str, ...]) -> None:
+        while (item := self._facts.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.deleteLater()
+        for fact in facts:
+            label = Label(self.look, fact, "strong")
+            label.setWordWrap(False)
+            self._facts.addWidget(label)
+
+    def _show_oncall(self, walk: SafetyWalk) -> None:
+        phone = known(walk.oncall_phone, str) or ""
+        at_work = self.form.fields["oncall_phone"].isAncestorOf(QApplication.focusWidget() or self)
+        asks = not phone.strip() or at_work
+        self._oncall_name.setText((known(walk.oncall_name, str) or "").strip() or _("Jour"))
+        self._oncall_phone.setText(phone)
+        for each in (self._oncall_phone, self._oncall_done):
+            each.setVisible(bool(phone.strip()))
+        self._missing.setVisible(not phone.strip())
+        self.form.setVisible(asks)
+        self.form.show_record(walk)
+
+    def _show_called(self, found: Observation, walk: SafetyWalk) -> None:
+        times = called(self.desk.session, found)
+        for code, button in self._called.items():
+            when = _("kl {time}").format(time=clock_words(times[code], walk.zone)) if code in times else ""
+            button.setCheckable(bool(when))
+            button.setChecked(bool(when))
+            button.detail = when
+            button.setAccessibleName(f"{button.text()}, {when}" if when else button.text())
+            button.updateGeometry()
+            button.update()
+
+    def flush(self) -> None:
+        """Write what is still being typed."""
+        self.form.flush()

@@ -1,0 +1,171 @@
+"""The lamp: which post, what is wrong with it, how many. For cold fingers, with a number pad of its own."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.words import _
+from app.commands.noting import another_like, rate
+from app.domain.change import News
+from app.domain.records import Observation
+from app.domain.rules import severity_of
+from app.domain.values import LampFault, Severity, known, label_of
+from ui.widgets.button import Button, lit
+from ui.widgets.chip import Chip
+from ui.widgets.desk import Desk, Place
+from ui.widgets.fields import FlagField, TextField
+from ui.widgets.form import RecordForm
+from ui.widgets.look import icon_named
+from ui.widgets.noting import Spot, Step
+from ui.widgets.number_pad import CountField, NumberPad
+from ui.widgets.page import Foot, Screen, Scroll
+from ui.widgets.split import Split
+from ui.widgets.steps import StepHead
+from ui.widgets.text import Label, Surface, row
+from ui.widgets.things import Things
+from ui.widgets.tiles_field import TilesField
+
+FAULT_ICONS: Mapping[LampFault, str] = {
+    LampFault.OFF: "slackt",
+    LampFault.FLICKERING: "blinkar",
+    LampFault.WEAK: "svag",
+    LampFault.LIT_BY_DAY: "tand_dagtid",
+    LampFault.HIDDEN: "skymd",
+    LampFault.GLARING: "blandar",
+    LampFault.DAMAGED_HATCH: "skadad_lucka",
+}
+"""The names that the icons of faults have among the tokens."""
+
+FIELDS = ("asset_tag", "lamp_faults", "lamp_count", "deliberate_off")
+
+
+class LampScreen(Screen):
+    """One lamp-post of the observation `place.item`. `place.part` is the step of noting to go back to; without one the
+    way back is the place before."""
+
+    chromeless = True
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk.in_field(), place)
+        self._seen = desk.shelf.one(Observation, place.walk, place.item)
+        self.head = StepHead(
+            self.look, _("Lampan"), (_("Tillbaka"), self.step_back), detail=" ",
+            mark=Chip(self.look, _("Sparat här"), "check", "ok"),
+        )  # fmt: skip
+        self.heading = self.head.heading
+        self.box.addWidget(self.head)
+        self._make_fields()
+        whole = Split(self.look, self._post(), self._what(), beside_from=900, spacing=24)
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(16, 14, 16, 14)
+        box.addWidget(whole)
+        box.addStretch(1)
+        self.box.addWidget(Scroll(self.look, content), 1)
+        again = Button(self.look, _("En stolpe till"), "post-lamp", least=84)
+        again.clicked.connect(lambda _on: self._another())
+        done = lit(self.look, _("Klar"), "check", least=84, rank="h2")
+        done.clicked.connect(lambda _on: self.step_back())
+        self.box.addWidget(Foot(self.look, again, done))
+
+    def _make_fields(self) -> None:
+        look = self.look
+        self.tag = TextField(look, _("Stolpnummer"), _("Står på en skylt ungefär två meter upp."))
+        self.tag.editor.setFont(look.font("h1", tabular=True))
+        self.tag.editor.setMinimumHeight(round(72 * (1 + 0.4 * (look.scale - 1))))
+        faults = [(each.value, label_of(each), icon_named("lamp_fault", name)) for each, name in FAULT_ICONS.items()]
+        self.faults = TilesField(look, _("Vad är fel?"), faults)
+        count = CountField(look, _("Hur många lampor?"))
+        flag = FlagField(
+            look, _("Kan vara medvetet släckt"), _("Sensor, nattsläckning eller ombyggnad. Kollas innan felanmälan.")
+        )
+        editors = {"asset_tag": self.tag, "lamp_faults": self.faults, "lamp_count": count, "deliberate_off": flag}
+        self.form = RecordForm(self.desk, Observation, FIELDS, editors=editors, lay_out=False)
+        self.form.setParent(self)
+        self.form.hide()
+
+    def _post(self) -> QWidget:
+        """The number of the post, and the pad."""
+        self._next = Button(self.look, "", least=64)
+        self._next.clicked.connect(lambda _on: self._take_next())
+        left = QWidget()
+        box = QVBoxLayout(left)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(self.tag)
+        box.addWidget(self._next)
+        box.addStretch(1)
+        return Split(self.look, left, NumberPad(self.look, self.tag), beside_from=700)
+
+    def _what(self) -> QWidget:
+        """What is wrong, how many, whether it is meant to be so."""
+        made = QWidget()
+        box = QVBoxLayout(made)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(14)
+        self._danger = Surface(self.look, "dangerBg", line="danger", radius=12)
+        act = Button(self.look, _("Fara nu"), kind="danger", severity=Severity.DANGER, least=64)
+        act.clicked.connect(lambda _on: self._alarm())
+        words = row(Label(self.look, _("En skadad lucka kan ge ström. Håll avstånd."), "strong"), act, margin=12)
+        words.setStretch(0, 1)
+        self._danger.setLayout(words)
+        for each in (self.faults, self._danger, self.form.fields["lamp_count"], self.form.fields["deliberate_off"]):
+            box.addWidget(each)
+        box.addStretch(1)
+        return made
+
+    def _take_next(self) -> None:
+        self.form.write("asset_tag", self._following)
+
+    def _another(self) -> None:
+        """One more of the same, with its own number."""
+        self.flush()
+        if self._seen is not None:
+            made = another_like(self.desk.session, self._seen)
+            self.desk.swap(Place("lamp", self.place.walk, made, self.place.part))
+
+    def _alarm(self) -> None:
+        self.flush()
+        self.desk.bell.settle()
+        if self._seen is not None:
+            rate(self.desk.session, self._seen, Severity.DANGER)
+            self.desk.swap(Place("acute", self.place.walk, self.place.item))
+
+    def step_back(self) -> None:
+        """To the step of noting one came from, or to the place before."""
+        self.flush()
+        if self.place.part and self._seen is not None:
+            self.desk.swap(Place("observe", self.place.walk, self.place.item, self.place.part))
+        else:
+            self.desk.back()
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """Show what is so now."""
+        found = self.desk.shelf.one(Observation, self.place.walk, self.place.item)
+        if found is None:
+            self._seen = None
+            QTimer.singleShot(0, self, self.desk.back)
+            return
+        self._seen = found
+        things = Things(self.desk.shelf, self.place.walk)
+        spot = Spot(things, Step(), found)
+        self.head.say(f"{things.called(found)}, {spot.stop.name if spot.stop else spot.words()}")
+        self.form.show_record(found)
+        faults = known(found.lamp_faults, tuple) or ()
+        self._danger.setVisible(LampFault.DAMAGED_HATCH in faults and severity_of(found) != Severity.DANGER)
+        self._following = following(things.observations, found)
+        self._next.setText(_("{number}, nästa efter förra").format(number=self._following))
+        self._next.setAccessibleName(self._next.text())
+        self._next.setVisible(bool(self._following) and not found.asset_tag)
+
+    def flush(self) -> None:
+        """Write what is still being typed."""
+        self.form.flush()
+
+
+def following(observations: tuple[Observation, ...], now: Observation) -> str:
+    """The number after that of the post noted last; "" where there is none, or it is no number."""
+    noted = [(str(each.observed_at), known(each.asset_tag, str) or "") for each in observations if each.id != now.id]
+    _when, last = max(((when, tag.strip()) for when, tag in noted if tag.strip()), default=("", ""))
+    return str(int(last) + 1).zfill(len(last)) if last.isascii() and last.isdigit() else ""

@@ -1,0 +1,124 @@
+"""Noting an observation: at which step one is, where one stands, and what is said when it is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.base.errors import BadInput
+from app.base.words import _
+from app.domain.entry import position
+from app.domain.geo import distance_m
+from app.domain.records import Observation, Stop
+from app.domain.rules import is_only_suggested, severity_of
+from app.domain.values import PlaceType, Position, Severity, known, label_of
+from ui.widgets.desk import Desk, Place
+from ui.widgets.look import icon_named
+from ui.widgets.notice import Notice
+from ui.widgets.things import Things, nearest_stop, stop_title
+
+STEPS = ("category", "items", "usual", "severity", "text", "stops")
+"""`usual`: the place's own items; `text`: severity and photo, with the text open; `stops`: which stop it is."""
+
+
+NO_STOP = "-"
+"""What a person says who is along the way, however near a stop is."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where one is on the way, as a place's `part` says: `severity stop:ID`, `at:60.17,24.94`, `stops items stop:ID`.
+    `came_from` is the step to go back to; `stop` and `at` say where one stands."""
+
+    name: str = STEPS[0]
+    came_from: str = ""
+    stop: str = ""
+    at: Position | None = None
+
+    @staticmethod
+    def of(part: str) -> "Step":
+        """What a part says; what it does not say in known words is left out."""
+        words = [each for each in part.split() if each in STEPS]
+        said = dict(each.split(":", 1) for each in part.split() if ":" in each)
+        try:
+            at = position(said["at"]) if "at" in said else None
+        except BadInput:
+            at = None
+        return Step(words[0] if words else STEPS[0], words[1] if len(words) > 1 else "", said.get("stop", ""), at)
+
+    def __str__(self) -> str:
+        at = f"at:{self.at.lat:.7f},{self.at.lon:.7f}" if self.at else ""
+        stop = f"stop:{self.stop}" if self.stop else ""
+        return " ".join(each for each in (self.name, self.came_from, stop, at) if each)
+
+    def to(self, name: str, came_from: str = "") -> "Step":
+        """Another step at the same spot."""
+        return replace(self, name=name, came_from=came_from)
+
+
+class Spot:
+    """Where an observation is, or will be: its own stop, else the one that is near, else between two."""
+
+    def __init__(self, things: Things, step: Step, observation: Observation | None) -> None:
+        self._things = things
+        at = known(observation.position, Position) if observation else step.at
+        if observation is not None:
+            self.stop = things.stop_of(observation)
+        else:
+            chosen = next((each for each in things.stops if each.id == step.stop), None)
+            self.stop = None if step.stop == NO_STOP else chosen or nearest_stop(things.stops, at)
+        self.at = at
+
+    @property
+    def place_type(self) -> PlaceType:
+        """The sort of place one is at."""
+        return (known(self.stop.place_type, PlaceType) if self.stop else None) or PlaceType.OTHER
+
+    def type_word(self) -> str:
+        """gångväg; "" where nobody has said."""
+        return "" if self.place_type == PlaceType.OTHER else label_of(self.place_type).lower()
+
+    def words(self) -> str:
+        """Stopp 5, Växthusgrinden; Mellan stopp 5 och 6; Längs vägen."""
+        if self.stop is not None:
+            return stop_title(self._things.numbers.get(self.stop.id, ""), self.stop)
+        between = self._between()
+        if between is None:
+            return _("Längs vägen")
+        one, other = (self._things.numbers.get(each.id, "") for each in between)
+        return _("Mellan stopp {one} och {other}").format(one=one, other=other)
+
+    def _between(self) -> tuple[Stop, Stop] | None:
+        """The two stops nearest by, where they follow each other."""
+        here = self.at
+        if here is None:
+            return None
+        near = [(distance_m(here, each.position), place) for place, each in enumerate(self._things.stops)
+                if isinstance(each.position, Position)]  # fmt: skip
+        places = sorted(place for _metres, place in sorted(near)[:2])
+        if len(places) < 2 or places[1] - places[0] != 1:
+            return None
+        return self._things.stops[places[0]], self._things.stops[places[1]]
+
+
+def kept(desk: Desk, observation: Observation) -> Notice:
+    """A7 Lampa släckt, sparat här. Allvar 2, föreslaget."""
+    things = Things(desk.shelf, observation.scope)
+    text = _("{name}, sparat här.").format(name=things.called(observation).rstrip("."))
+    severity = severity_of(observation)
+    if severity is not None and severity != Severity.GOOD:
+        said = _("Allvar {n}, föreslaget.") if is_only_suggested(observation) else _("Allvar {n}.")
+        text = f"{text} {said.format(n=severity.value)}"
+    again = Place("observe", observation.scope, observation.id, "severity")
+    return Notice(text, undo=True, action=(_("Ändra"), lambda: desk.go(again)))
+
+
+def tell_of_photos(desk: Desk, items: Sequence[Mapping[str, Any]]) -> None:
+    """Say which files were not taken, and why; those that were are seen."""
+    left = [f"{each['file']}: {each['reason']}" for each in items if each["result"] == "refused" or each["reason"]]
+    if left:
+        desk.say(Notice(" ".join(left), icon_named("state", "photo_blocked"), problem=True))
+
+
+def photo_kinds() -> str:
+    """The kinds of files that a person chooses photos from."""
+    return _("Foton (*.jpg *.jpeg *.png *.heic *.heif *.webp *.avif *.mpo)")

@@ -1,0 +1,88 @@
+"""Digits for cold fingers: a pad of one's own, and a number that is counted up and down."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.base.words import _
+from app.domain.values import known
+from ui.widgets.button import Button
+from ui.widgets.fields import Field, TextField
+from ui.widgets.flow import FlowGrid
+from ui.widgets.group import KeyGroup
+from ui.widgets.look import Look, icon_named
+from ui.widgets.text import Label, held, row
+
+LEAST = 76
+
+
+class NumberPad(FlowGrid):
+    """Types into the line of a field. *ABC* asks the system for its own keyboard, which stays away until then."""
+
+    def __init__(self, look: Look, field: TextField) -> None:
+        line = field.editor
+        assert isinstance(line, QLineEdit)
+        self._line = line
+        line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        keys: list[QWidget] = [self._digit(look, digit) for digit in "123456789"]
+        letters = Button(look, _("ABC"), name=_("ABC, skriv bokstäver"), least=LEAST)
+        letters.clicked.connect(lambda _on: self._letters())
+        back = Button(look, "", icon_named("action", "backspace"), name=_("Ta bort sista tecknet"), least=LEAST,
+                      icon_size=32)  # fmt: skip
+        back.clicked.connect(lambda _on: self._erase())
+        keys += [letters, self._digit(look, "0"), back]
+        super().__init__(look, keys, least=64, most=3, spacing=10)
+        self._group = KeyGroup(keys, self)
+
+    def _digit(self, look: Look, digit: str) -> Button:
+        made = Button(look, digit, name=_("Siffra {n}").format(n=digit), least=LEAST, rank="h1")
+        made.clicked.connect(lambda _on: self._type(digit))
+        return made
+
+    def _type(self, text: str) -> None:
+        self._line.insert(text)
+        self._line.textEdited.emit(self._line.text())
+
+    def _erase(self) -> None:
+        self._line.backspace()
+        self._line.textEdited.emit(self._line.text())
+
+    def _letters(self) -> None:
+        self._line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
+        self._line.setFocus()
+        QGuiApplication.inputMethod().show()
+
+
+class CountField(Field):
+    """A number from 1 on, with a button on either side of it."""
+
+    def __init__(self, look: Look, label: str, most: int = 99) -> None:
+        super().__init__(look, "")
+        self.label, self._most, self._count = label, most, 1
+        fewer = Button(look, "", icon_named("action", "zoom_out"), name=_("{what} En färre").format(what=label),
+                       least=64, icon_size=28)  # fmt: skip
+        more = Button(look, "", icon_named("action", "zoom_in"), name=_("{what} En till").format(what=label),
+                      least=64, icon_size=28)  # fmt: skip
+        fewer.clicked.connect(lambda _on: self._change(-1))
+        more.clicked.connect(lambda _on: self._change(1))
+        for each in (fewer, more):
+            each.setFixedWidth(max(80, look.target))
+        self._number = Label(look, "1", "h1")
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._number.setMinimumWidth(round(64 * look.scale))
+        words = row(Label(look, label, "h3"), fewer, self._number, more, spacing=look.gap)
+        words.setStretch(0, 1)
+        self._hold(held(words))
+
+    def _change(self, step: int) -> None:
+        count = min(self._most, max(1, self._count + step))
+        if count != self._count:
+            self.show_value(count)
+            self.changed.emit(count)
+
+    def show_value(self, value: Any) -> None:
+        """Show it; where nobody has counted it is one."""
+        self._count = known(value, int) or 1
+        self._number.setText(str(self._count))

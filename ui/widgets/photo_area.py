@@ -1,0 +1,137 @@
+"""The photos of what is being noted, as large as there is room; before the first, where to get one."""
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from app.domain.records import Photo
+from app.domain.values import known
+from ui.bridge.pictures import Pictures
+from ui.widgets.button import Button
+from ui.widgets.chip import Chip
+from ui.widgets.flow import Flow
+from ui.widgets.look import Look, icon_named
+from ui.widgets.paint import CARD_RADIUS, paint_box, paint_icon
+from ui.widgets.text import Gap, Icon, Label, held, row
+
+LARGE_PX, SMALL_PX = 1280, 504
+GAP = 4
+
+
+class PhotoArea(QWidget):
+    """Shows photos cut to fill the area. `pressed` is emitted by a press while there is none: the button that says the
+    same stands elsewhere, this is only the larger target."""
+
+    pressed = Signal()
+
+    def __init__(self, look: Look, pictures: Pictures) -> None:
+        super().__init__()
+        self.look, self._pictures = look, pictures
+        self._photos: list[Photo] = []
+        self._color = Button(look, _("Visa i färg"), "eye-outline")
+        self._color.setCheckable(True)
+        self._color.toggled.connect(lambda _on: self.update())
+        self._empty = self._invitation()
+        self._chips = Flow(10)
+        chips = QWidget()
+        chips.setLayout(self._chips)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 14, 16, 14)
+        box.addWidget(chips)
+        box.addWidget(Gap(), 1)
+        box.addWidget(self._empty)
+        box.addWidget(Gap(), 1)
+        box.addWidget(held(row(1, self._color)))
+        self._color.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        pictures.arrived.connect(self.update)
+
+    def _invitation(self) -> QWidget:
+        icon = Icon(self.look, icon_named("action", "photo"), "lampInk", 56)
+        words = Label(self.look, _("Ta bilden med kameraappen och välj den här."), "body", "text2")
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        made = QWidget()
+        box = QVBoxLayout(made)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(words)
+        return made
+
+    def show_chips(self, chips: Sequence[Chip]) -> None:
+        """Chips over the picture."""
+        while (item := self._chips.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.deleteLater()
+        for each in chips:
+            self._chips.addWidget(each)
+
+    def show_photos(self, photos: Sequence[Photo]) -> None:
+        """Show these."""
+        self._photos = list(photos)
+        count = len(self._photos)
+        names = ", ".join(known(each.name, str) or "" for each in self._photos)
+        words = ngettext("{n} foto", "{n} foton", count).format(n=count)
+        self.setAccessibleName(f"{words}: {names}" if count else _("Inget foto än"))
+        self._empty.setVisible(not count)
+        self._color.setVisible(bool(count) and self.look.theme == "red")
+        self.setCursor(Qt.CursorShape.ArrowCursor if count else Qt.CursorShape.PointingHandCursor)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A picture's shape."""
+        return QSize(480, round(260 * self.look.scale))
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough to tell what is on it."""
+        return QSize(200, max(super().minimumSizeHint().height(), round(150 * self.look.scale)))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press on the empty area."""
+        if not self._photos and event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+    def _cells(self) -> list[QRect]:
+        """A cell for each photo, in rows."""
+        count = len(self._photos)
+        columns = 1 if count < 2 else max(1, min(count, round(math.sqrt(count * self.width() / max(1, self.height())))))
+        lines = -(-count // columns)
+        found = []
+        for place in range(count):
+            line, column = divmod(place, columns)
+            here = columns if line < lines - 1 else count - columns * (lines - 1)
+            left, right = self.width() * column // here, self.width() * (column + 1) // here
+            top, bottom = self.height() * line // lines, self.height() * (line + 1) // lines
+            found.append(QRect(QPoint(left, top), QPoint(right - GAP, bottom - GAP if lines > 1 else bottom)))
+        return found
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.look.color("sunken"))
+        if not self._photos:
+            box = self.rect().adjusted(10, 8, -10, -8)
+            paint_box(painter, box, None, self.look.color("line"), radius=CARD_RADIUS, width=1.5, dashed=True)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for photo, cell in zip(self._photos, self._cells(), strict=True):
+            self._paint_photo(painter, photo, cell)
+
+    def _paint_photo(self, painter: QPainter, photo: Photo, cell: QRect) -> None:
+        name = photo.report if len(self._photos) == 1 and photo.report else photo.thumb
+        side = LARGE_PX if name == photo.report else SMALL_PX
+        picture = self._pictures.get(str(name), side, as_it_is=self._color.isChecked()) if name else QPixmap()
+        if picture is None:
+            return
+        if picture.isNull():
+            icon = QRect(0, 0, self.look.icon_px(40), self.look.icon_px(40))
+            icon.moveCenter(cell.center())
+            paint_icon(painter, self.look, icon, icon_named("state", "photo_blocked"), self.look.color("text2"))
+            return
+        size = cell.size().scaled(picture.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        cut = QRect(QPoint(0, 0), size)
+        cut.moveCenter(picture.rect().center())
+        painter.drawPixmap(cell, picture, cut)

@@ -1,0 +1,36 @@
+"""Any number of several, as tiles with icons."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ui.widgets.fields import Field
+from ui.widgets.flow import FlowGrid
+from ui.widgets.group import KeyGroup
+from ui.widgets.look import Look
+from ui.widgets.tile import Tile
+
+
+class TilesField(Field):
+    """`choices`: (value, word, icon). Values that are not among them are kept."""
+
+    def __init__(self, look: Look, label: str, choices: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__(look, label)
+        self.tiles: dict[str, Tile] = {}
+        self._rest: tuple[str, ...] = ()
+        for value, word, icon in choices:
+            tile = Tile(look, word, icon, icon_size=40, least=96, name=f"{label} {word}")
+            tile.setCheckable(True)
+            tile.clicked.connect(self._pressed)
+            self.tiles[value] = tile
+        self._hold(FlowGrid(look, list(self.tiles.values()), least=140, most=4, spacing=10))
+        self._group = KeyGroup(list(self.tiles.values()), self)
+
+    def _pressed(self) -> None:
+        self.changed.emit((*(value for value, tile in self.tiles.items() if tile.isChecked()), *self._rest))
+
+    def show_value(self, value: Any) -> None:
+        """Show what is chosen."""
+        held = tuple(value) if isinstance(value, tuple | list) else ()
+        self._rest = tuple(each for each in held if each not in self.tiles)
+        for each, tile in self.tiles.items():
+            tile.setChecked(each in held)
