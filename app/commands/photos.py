@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.base.errors import BadInput
@@ -99,13 +100,19 @@ def show_again(session: Session, photo: str, seen: SafetyWalk, placing: Placing,
     return action or 0
 
 
-def place_photo(session: Session, photo: Photo, placing: Placing, action: int | None = None) -> bool:
-    """Set where a photo was taken and its stop, as far as that is news. Returns whether anything was."""
-    values = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
+def place_photo(session: Session, photo: Photo, placing: Placing, action: int | None = None) -> Photo | None:
+    """Set where a photo was taken and its stop, as far as that is news; where someone has moved it since it was read,
+    it stays there. Returns the photo as it is then, None where it is shown no more."""
+    values: dict[str, Any] = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
     news = news_in(photo, values)
-    if news:
-        session.write(photo.scope, changed(photo, news), action=action)
-    return bool(news)
+    if not news:
+        return photo
+    with session.writing(photo.scope) as here:
+        now = next(iter(session.read(Photo, {"id": photo.id})), None)
+        if now is None or any(getattr(now, name) != getattr(photo, name) for name in values):
+            return now
+        here.write(changed(now, news), action)
+    return replace(now, **values)
 
 
 def attach(session: Session, photo: Photo, observation: str, action: int | None = None) -> None:

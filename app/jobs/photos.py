@@ -50,6 +50,13 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     return list(photos_in(given))
 
 
+def _unread(session: Session, error: OSError) -> str:
+    """Why a file cannot be read. Raises the error where it is not that of a card but of the home's own disk."""
+    if error.errno in FULL or str(error.filename or "").startswith(str(session.home)):
+        raise error
+    return _("Filen kan inte läsas: {reason}.").format(reason=error.strerror or error)
+
+
 def _refused(path: Path, why: str) -> Item:
     return {"file": path.name, "result": "refused", "photo": None, "reason": why, "stop": None}
 
@@ -65,7 +72,7 @@ class _Import:
         self.zone = zone_or_default(walk.zone)
         # All that were read: a camera's clock is measured in every photo of it. Placed are those in `to_place`.
         self.shots: dict[str, Shot] = {}
-        self.to_place: dict[str, Item] = {}
+        self.to_place: dict[str, tuple[Photo, Item]] = {}
         self.clocks: list[str] = []
         stops = session.read(Stop, {"scope": walk.id})
         self.stops = {stop.id: stop.position for stop in stops if isinstance(stop.position, Position)}
@@ -86,9 +93,7 @@ class _Import:
         try:
             return self._take(found)
         except OSError as error:
-            if error.errno in FULL or str(error.filename or "").startswith(str(self.session.home)):
-                raise
-            why = _("Filen kan inte läsas: {reason}.").format(reason=error.strerror or error)
+            why = _unread(self.session, error)
         except GatljusError as error:
             if error.code != "blob-damaged":
                 raise
@@ -129,8 +134,8 @@ class _Import:
             commands.attach(self.session, record, self.shown, self.action)
             record = replace(record, observation=self.shown)
         item["stop"] = stop_of(record, self.observations)
-        if item["result"] != "duplicate" or (item["stop"] is None and record.position_source != PositionSource.HAND):
-            self.to_place[photo] = item
+        if record.position_source != PositionSource.HAND and (item["result"] != "duplicate" or item["stop"] is None):
+            self.to_place[photo] = record, item
         return item
 
     def place_by_track(self) -> Iterator[str]:
@@ -142,12 +147,11 @@ class _Import:
         tracks = [line.segments for line in lines(tracks_of(self.session, self.walk), chunks)]
         found = place_all([*self.shots.values()], self.stops, tracks, self.offset_s or None)
         self.clocks = [error.sentence for error in found.clock_errors.values()]
-        for photo, item in self.to_place.items():
+        for photo, (record, item) in self.to_place.items():
             placing = found.placings[photo]
-            (record,) = self.session.read(Photo, {"id": photo})
-            commands.place_photo(self.session, record, placing, self.action)
-            item["stop"] = stop_of(replace(record, stop=placing.stop), self.observations)
-            if placing.uncertain and placing.source == PositionSource.TRACK:
+            placed = commands.place_photo(self.session, record, placing, self.action)
+            item["stop"] = stop_of(placed, self.observations) if placed else None
+            if placed and placing.uncertain and placed.position_source == PositionSource.TRACK:
                 item["reason"] = item["reason"] or _("Läget från spåret är osäkert.")
             yield str(item["file"])
 
@@ -163,11 +167,24 @@ def tracks_of(session: Session, walk: SafetyWalk) -> list[Track]:
     return sorted(found, key=place_in_row)
 
 
+def _not_taken(path: Path, why: str) -> BadInput:
+    return BadInput("photo", _("{name} kan inte tas med.").format(name=path.name), why)
+
+
+def _keep(session: Session, found: Prepared) -> None:
+    """Keep the files of a photo before anything names them. Raises BadInput where the file has gone meanwhile."""
+    try:
+        commands.keep_files(session, found)
+    except OSError as error:
+        raise _not_taken(found.path, _unread(session, error)) from error
+
+
 def observe_with_photos(
     session: Session, walk: SafetyWalk, values: Mapping[str, Any], paths: Iterable[Path]
 ) -> Job[tuple[str, list[Item]]]:
     """Note an observation with its photos. Returns its id and what became of each file. Raises GatljusError where the
-    observation or one of the files cannot be taken; then nothing is written."""
+    observation or one of the files cannot be taken; then nothing is written. Where the disk fails after that, what was
+    written stands, as one action to undo."""
     found = []
     files = _files(paths)
     if files:
@@ -177,8 +194,8 @@ def observe_with_photos(
                 found.append(each)
     for each in found:
         if isinstance(each, Failed):
-            text = _("{name} kan inte tas med.").format(name=each.path.name)
-            raise BadInput("photo", text, each.why)
+            raise _not_taken(each.path, each.why)
+        _keep(session, each)
     made, action = begin(session, walk.id, values)
     work = _Import(session, walk, 0.0, made, action)
     return made, [work.take(each) for each in found]

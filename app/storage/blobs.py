@@ -73,8 +73,10 @@ class BlobStore:
         return name
 
     def put_file(self, source: Path, name: str | None = None) -> str:
-        """Keep a copy of a file; durable when this returns. Raises GatljusError where `name` is not its hash, OSError
-        where it cannot be read."""
+        """Keep a copy of a file; durable when this returns. What lies here whole under `name` is not read again. Raises
+        GatljusError where `name` is not its hash, OSError where it cannot be read."""
+        if name is not None and self.is_whole(name):
+            return name
         make_folder(self._folder)
         beside = self._folder / f".{secrets.token_hex(8)}{UNFINISHED}"
         try:

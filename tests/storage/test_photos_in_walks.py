@@ -1,7 +1,7 @@
 """Photos in a walk: their files, their observation, where they are."""
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.commands import records, stops, walks
 from app.domain.change import Draft
 from app.domain.record import Record
 from app.domain.records import Observation, Photo, SafetyWalk, Stop
+from app.domain.values import Position, PositionSource
 from app.jobs.photos import import_photos, observe_with_photos
 from app.queries.show import show
 from app.queries.whole import whole_walk
@@ -239,6 +240,55 @@ def test_photos_are_imported_into_a_walk_whose_time_zone_nobody_knows_here(place
     place.take("0.jpg")
     (photo,) = place.shown()["photos"]
     assert photo["taken_at"] == "2026-10-23T16:05:00Z"
+
+
+def by_track(place: Place) -> Iterator[str]:
+    """An import by track that stops at every step, which it tells."""
+    for step in import_photos(place.session, place.safety_walk(), [place.card], by_track=True):
+        yield step.text
+
+
+def test_what_people_do_to_photos_while_they_are_placed_by_track_stands(place: Place) -> None:
+    by_hand = Position(59.3, 18.0)
+    steps = by_track(place)
+    while not next(steps).startswith("Placerar"):
+        pass
+    moved, gone = place.session.read(Photo, order=("name",))[1:]
+    records.set_fields(place.session, moved, {"position": by_hand})
+    records.delete(place.session, gone)
+    assert "Foton" in list(steps)
+    one, two = place.session.read(Photo, order=("name",))
+    assert (two.position, two.position_source) == (by_hand, PositionSource.HAND)
+    assert one.position_source == PositionSource.NONE
+
+
+def test_photos_that_are_undone_while_they_are_placed_by_track_stay_so(place: Place) -> None:
+    steps = by_track(place)
+    while not next(steps).startswith("Placerar"):
+        pass
+    records.undo(place.session, place.walk)
+    assert "Foton" in list(steps)
+    assert place.session.read(Photo) == []
+
+
+def test_a_photo_placed_by_hand_keeps_its_place_when_it_is_shown_again_by_track(place: Place) -> None:
+    place.take("0.jpg")
+    records.set_fields(place.session, place.session.read(Photo)[0], {"position": Position(59.3, 18.0)})
+    records.delete(place.session, place.session.read(Photo)[0])
+    assert "Foton" in list(by_track(place))
+    assert place.session.read(Photo, order=("name",))[0].position == Position(59.3, 18.0)
+
+
+def test_nothing_is_noted_where_the_card_is_pulled_out_before_its_photo_is_kept(place: Place) -> None:
+    said = {"category": "lighting", "stop": place.a}
+    steps = observe_with_photos(place.session, place.safety_walk(), said, [place.card / "0.jpg", place.card / "1.jpg"])
+    for step in ("0.jpg", "1.jpg"):
+        assert step in next(steps).text
+    (place.card / "1.jpg").unlink()
+    with pytest.raises(BadInput) as refused:
+        finish(steps)
+    assert refused.value.code == "photo" and "1.jpg" in refused.value.text
+    assert place.session.read(Observation) == [] and place.session.read(Photo) == []
 
 
 def test_a_home_that_cannot_be_written_ends_the_import(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
