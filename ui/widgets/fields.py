@@ -23,6 +23,9 @@ from ui.widgets.text import Label
 WRITE_AFTER_MS = 500
 """Typing is told of at the latest so long after its first letter, so that it is kept within a second."""
 
+AROUND_LINES = 28
+"""Pixels over and under the lines of a text; with fewer Qt shows a scroll bar that scrolls nothing."""
+
 PLACE_NOT_PEOPLE = N_("Beskriv platsen, inte personer.")
 """Stands at every text field where people describe what they see."""
 
@@ -112,13 +115,13 @@ class _Lines(QPlainTextEdit):
         self.setFont(look.font("body"))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         line = self.fontMetrics().lineSpacing()
-        self._least, self._most = max(look.target, least * line + 20), most * line + 20
+        self._least, self._most = max(look.target, least * line + AROUND_LINES), most * line + AROUND_LINES
         self.textChanged.connect(self.updateGeometry)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _wanted(self) -> int:
         lines = max(1, round(self.document().size().height()))
-        return min(self._most, max(self._least, lines * self.fontMetrics().lineSpacing() + 24))
+        return min(self._most, max(self._least, lines * self.fontMetrics().lineSpacing() + AROUND_LINES))
 
     def sizeHint(self) -> QSize:
         """As high as its text."""
