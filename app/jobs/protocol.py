@@ -1,5 +1,6 @@
 """Make the protocol: ask, compose, hand in pictures and maps, render, write."""
 
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -124,3 +125,11 @@ def make_protocol(session: Session, walk: SafetyWalk, path: Path) -> Job[Made]:
     with asked_for(path) as out:
         pages = yield from render(compose(whole, handed), session.blobs.read, out)
     return Made(path, pages, sum(each.id in handed.unshown for each in whole.photos))
+
+
+def drawn_protocol(session: Session, walk: SafetyWalk) -> Job[bytes]:
+    """The same as the bytes of the file, to be looked at. No file stays: it would outlive a name that is erased.
+    Raises GatljusError."""
+    with tempfile.TemporaryDirectory(prefix="gatljus-") as folder:
+        made = yield from make_protocol(session, walk, Path(folder) / "protocol.pdf")
+        return made.path.read_bytes()
