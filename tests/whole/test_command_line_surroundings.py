@@ -23,6 +23,8 @@ LANGUAGES: list[tuple[str, dict[str, str | None], str]] = [
     ("", {"LANG": "C"}, SWEDISH),
     ("", {"LC_ALL": "C.UTF-8", "LANG": "en_GB.UTF-8"}, SWEDISH),
     ("", {"LANG": "POSIX"}, SWEDISH),
+    ("", {"LANG": "Swedish_Sweden.1252"}, SWEDISH),
+    ("", {"LANG": "English_Sweden.1252"}, ENGLISH),
     ("", {"LANG": ""}, SWEDISH),
     ("", {}, SWEDISH),
 ]
