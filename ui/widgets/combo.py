@@ -1,11 +1,14 @@
 """A list that opens."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QListView
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from ui.widgets.look import Look
 from ui.widgets.paint import paint_icon
+
+PADDING = 14
+WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class Combo(QComboBox):
@@ -18,10 +21,45 @@ class Combo(QComboBox):
         self.setMinimumHeight(look.target)
         self.setView(QListView())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.currentIndexChanged.connect(lambda _place: self.updateGeometry())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    # A choice may be longer than the list is wide: it wraps, and the list grows.
+
+    def _room(self, width: int) -> QRect:
+        arrow = self.look.icon_px(24) + 12
+        return QRect(PADDING, 0, max(1, width - PADDING - arrow - 4), self.height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """High enough for the choice."""
+        words = self.fontMetrics().boundingRect(self._room(width), WRAP, self.currentText())
+        return max(self.look.target, words.height() + 20)
+
+    def sizeHint(self) -> QSize:
+        """As high as the choice asks."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(self.width() if self.isVisible() else hint.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """The longest word of the choice must fit."""
+        longest = max((self.fontMetrics().horizontalAdvance(word) for word in self.currentText().split()), default=0)
+        return QSize(max(longest + self.look.icon_px(24) + 2 * PADDING + 8, 2 * self.look.target), self.look.target)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
-        super().paintEvent(event)
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.setPen(self.look.color("text" if self.isEnabled() else "disabledText"))
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(self._room(self.width()), flags, self.currentText())
         side = self.look.icon_px(24)
         box = QRect(self.width() - side - 12, (self.height() - side) // 2, side, side)
-        paint_icon(QPainter(self), self.look, box, "chevron-down", self.look.color("text"))
+        paint_icon(painter, self.look, box, "chevron-down", self.look.color("text"))

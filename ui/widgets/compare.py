@@ -141,7 +141,7 @@ class Compare(Surface):
         self._say(clash)
         emptied(self._sides)
         columns = [self._column(clash, side) for side in clash.sides]
-        self._sides.addWidget(FlowGrid(self.look, columns, least=COLUMN, spacing=12))
+        self._sides.addWidget(FlowGrid(self.look, columns, least=COLUMN, most=len(columns), spacing=12))
         if clash.is_text and record is not None and self._editor is None:
             self._offer_writing(clash)
 
@@ -153,7 +153,7 @@ class Compare(Surface):
         elif clash.is_text and count == 2:
             title, detail = _("Två versioner av samma text"), _("Båda finns kvar, välj vad protokollet visar.")
         else:
-            title = ngettext("{n} version av {field}", "{n} versioner av {field}", count)
+            title = ngettext("{n} version av ”{field}”", "{n} versioner av ”{field}”", count)
             title = title.format(n=count, field=clash.label)
             detail = _("Alla finns kvar, välj vad protokollet visar.")
         self._title.setText(title)

@@ -1,6 +1,6 @@
 """A screen's frame: a head with what it is and what can be done, a body that scrolls, a foot for the next step."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
@@ -121,11 +121,13 @@ class Screen(QWidget):
 
 
 class Head(Surface):
-    """The head of a page: back where there is a way back, its heading, a line under it, and what can be done."""
+    """The head of a page: back where there is a way back, its heading, a line under it, and what can be done. `leave`
+    is what back does, where that is not the place before."""
 
     def __init__(
-        self, desk: Desk, title: str, detail: str = "", *, back: str | None = None, actions: tuple[QWidget, ...] = ()
-    ) -> None:
+        self, desk: Desk, title: str, detail: str = "", *, back: str | None = None, actions: tuple[QWidget, ...] = (),
+        leave: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
         look = desk.look
         super().__init__(look, "surface", edge="bottom")
         box = QHBoxLayout(self)
@@ -133,8 +135,9 @@ class Head(Surface):
         box.setSpacing(14)
         if back is not None:
             self.back = Button(look, back or _("Tillbaka"), icon_named("action", "back"))
-            self.back.clicked.connect(desk.back)
-            box.addWidget(self.back)
+            go_back = leave or desk.back
+            self.back.clicked.connect(lambda _on: go_back())
+            box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
         self.heading = Heading(look, title, "h2")
         self.detail = Label(look, detail, "meta", "text2")
         # Shown before it has a parent it would be a window of its own.
@@ -146,7 +149,7 @@ class Head(Surface):
         words.addWidget(self.detail)
         box.addLayout(words, 1)
         for each in actions:
-            box.addWidget(each)
+            box.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def say(self, title: str, detail: str = "") -> None:
         """Another heading, another line."""

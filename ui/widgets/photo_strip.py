@@ -92,10 +92,6 @@ class Thumb(QAbstractButton):
         wide, high = round(box.width() / scale), round(box.height() / scale)
         cut = QRect((picture.width() - wide) // 2, (picture.height() - high) // 2, wide, high)
         painter.drawPixmap(box, picture, cut)
-        if self.look.theme == "red":
-            # No white and no blue at night, in pictures neither.
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.fillRect(box, self.look.color("text"))
         painter.restore()
 
     def _plate(self, painter: QPainter) -> None:

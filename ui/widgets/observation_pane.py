@@ -1,0 +1,318 @@
+"""Everything of one observation: what, how serious, where and when, photos, what others said, measures, history.
+
+The same on a page of its own and beside a list. Every field is written as it is set; what another device has set
+meanwhile stands beside the field until someone chooses.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from app.commands.measures import add_measure
+from app.commands.photos import attach_all
+from app.commands.records import delete
+from app.domain.record import DELETED
+from app.domain.records import Measure, MeasureFor, Observation, Photo
+from app.jobs.observation_photos import add_photos
+from app.jobs.photos import Item
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.desk import Desk, Place
+from ui.widgets.field_slot import FieldSlot
+from ui.widgets.flow import FlowGrid
+from ui.widgets.fold import Fold
+from ui.widgets.form import RecordForm
+from ui.widgets.history_list import HistoryList
+from ui.widgets.look import icon_named
+from ui.widgets.notice import Notice
+from ui.widgets.observation_fields import (
+    ALARM,
+    LAMP,
+    NAMES,
+    REST,
+    ItemField,
+    SeverityField,
+    editors_of,
+    is_alarming,
+    is_lighting,
+    known_how,
+    means,
+)
+from ui.widgets.page import Head, Scroll
+from ui.widgets.photo_strip import PhotoStrip, Shot
+from ui.widgets.remarks import Remarks
+from ui.widgets.split import Split
+from ui.widgets.supporters import Supporters
+from ui.widgets.text import Label, column, emptied, held
+from ui.widgets.things import Things
+
+BESIDE = 860
+"""From this width on (÷ text scale) what was seen and what belongs to it stand beside each other."""
+
+PICTURES = "*.jpg *.jpeg *.png *.heic *.heif *.webp *.avif *.mpo"
+
+
+class ObservationPane(QWidget):
+    """One observation of a walk. `closed` is emitted when a person is done with it or has deleted it."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, scope: str, *, back: str) -> None:
+        super().__init__()
+        self.desk, self.scope, self.look = desk, scope, desk.look
+        self._observation: Observation | None = None
+        self.things = Things(desk.shelf, scope)
+        self.head = Head(desk, "", back=back, leave=self.closed.emit)
+        self.heading = self.head.heading
+        self._make_form()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.head)
+        box.addWidget(self._body(), 1)
+
+    def _make_form(self) -> None:
+        zone = str(self.things.zone or "")
+        self.form = RecordForm(
+            self.desk, Observation, NAMES, editors=editors_of(self.desk, self.things), zone=zone, lay_out=False,
+            starts=self.things.walk.starts if self.things.walk else None,
+            means=partial(means, self.desk.shelf.checklist),
+        )  # fmt: skip
+        self.form.setParent(self)
+        self.form.hide()
+        self.slots = {name: FieldSlot(self.desk, zone, field) for name, field in self.form.fields.items()}
+        self.slots[DELETED] = FieldSlot(self.desk, zone)
+        # What arrived while a field was at work is shown once it is left and its own words are written.
+        self._later = QTimer(self, singleShot=True, interval=30)
+        self._later.timeout.connect(self._go_on)
+        self._act: Callable[[], None] | None = None
+        for field in self.form.fields.values():
+            field.left.connect(self._later.start)
+
+    def _then(self, act: Callable[[], None]) -> None:
+        """Write what is being typed, show it, and then do something with the observation as it is shown."""
+        self.flush()
+        self._act = act
+        self._later.start()
+
+    def _go_on(self) -> None:
+        self.refresh()
+        act, self._act = self._act, None
+        if act is not None:
+            act()
+
+    # Building
+
+    def _body(self) -> Scroll:
+        seen = held(column(*self._about(), 1, spacing=14))
+        around = held(column(*self._around(), 1, spacing=14))
+        self._split = Split(self.look, seen, around, beside_from=BESIDE, shares=((6, 5), (0, 0)), spacing=14)
+        content = QWidget()
+        box = QVBoxLayout(content)
+        side = 20 if self.look.scale < 1.5 else 12
+        box.setContentsMargins(side, 14, side, 24)
+        box.setSpacing(14)
+        box.addWidget(self.slots[DELETED])
+        box.addWidget(self._split, 1)
+        return Scroll(self.look, content)
+
+    def _pair(self, *names: str, least: int = 200) -> FlowGrid:
+        return FlowGrid(self.look, [self.slots[name] for name in names], least=least, spacing=14)
+
+    def _about(self) -> tuple[QWidget, ...]:
+        look, slots = self.look, self.slots
+        what = Card(look, _("Vad"), slots["text"], slots["severity"], self._pair("category", "item"), slots["kind"])
+        move = Button(look, _("Ändra på kartan"), icon_named("nav", "plan"))
+        move.clicked.connect(self._move)
+        where = Card(look, _("Var och när"), slots["stop"], self._pair("position", "observed_at"), _left(move))
+        self._lamp = Card(look, _("Lampan"), self._pair(*LAMP[:2]), *(slots[name] for name in LAMP[2:]))
+        self._alarm = Card(look, _("Larmat"), *(slots[name] for name in ALARM))
+        rest = Card(look, "", *(slots[name] for name in REST))
+        self._rest = Fold(look, _("Fler uppgifter"), rest)
+        return what, self._lamp, self._alarm, where, self._rest
+
+    def _around(self) -> tuple[QWidget, ...]:
+        look = self.look
+        self.strip = PhotoStrip(self.desk, detachable=True)
+        self.strip.opened.connect(lambda photo: self.desk.go(Place("photo", self.scope, photo)))
+        self.strip.detached.connect(self._detach)
+        add = Button(look, _("Lägg till foton"), icon_named("action", "photo"))
+        add.clicked.connect(self._choose_photos)
+        self.remarks = Remarks(self.desk, self.scope)
+        self.supporters = Supporters(self.desk, self.scope)
+        self._measures = QVBoxLayout()
+        self._measures.setSpacing(8)
+        self._measures.setContentsMargins(0, 0, 0, 0)
+        measures = QWidget()
+        measures.setLayout(self._measures)
+        propose = Button(look, _("Gör en åtgärd"), icon_named("nav", "measures"))
+        propose.clicked.connect(self.propose)
+        self.history = HistoryList(self.desk, self.scope, self.things.zone)
+        self.history.restore.connect(self._restore)
+        self._past = Fold(look, _("Historik"), Card(look, "", self.history))
+        self._past.opened.connect(self._show_history)
+        remove = Button(look, _("Ta bort iakttagelsen"), icon_named("action", "delete"), kind="danger")
+        remove.clicked.connect(self._remove)
+        return (
+            Card(look, _("Foton"), self.strip, _left(add)),
+            Card(look, _("Åtgärder"), measures, _left(propose)),
+            Card(look, _("Fler tyckte så"), self.supporters),
+            Card(look, _("Anmärkningar"), self.remarks),
+            self._past,
+            _left(remove),
+        )
+
+    # What is so
+
+    @property
+    def observation(self) -> Observation | None:
+        """What is shown."""
+        return self._observation
+
+    def show_observation(self, record: str) -> bool:
+        """Show an observation as it is now. Returns whether there is one."""
+        found = self.desk.shelf.one(Observation, self.scope, record)
+        other = self._observation is None or record != self._observation.id
+        if found is None:
+            return False
+        if other:
+            self.flush()
+        self._observation = found
+        self.things = Things(self.desk.shelf, self.scope)
+        self._show_head(found)
+        self._show_fields(found)
+        self._show_conflicts(found)
+        self._show_photos(found)
+        self._show_measures(found)
+        self.supporters.show_of(found)
+        self.remarks.show_of(found.id)
+        if self._past.is_open:
+            self._show_history()
+        return True
+
+    def refresh(self) -> bool:
+        """Show what is so now. Returns whether the observation is still there."""
+        return self._observation is None or self.show_observation(self._observation.id)
+
+    def _show_head(self, seen: Observation) -> None:
+        numbers = self.desk.shelf.numbers(self.scope)
+        said = [_("Märke {tag}").format(tag=self.things.tags.get(seen.id, ""))]
+        if seen.id in numbers.preliminary:
+            said.append(_("numret är preliminärt"))
+        if self.things.is_draft(seen):
+            said.append(_("att komplettera"))
+        self.head.say(self.things.called(seen, at_desk=True), ", ".join(said))
+
+    def _show_fields(self, seen: Observation) -> None:
+        fields = self.form.fields
+        item, severity = fields["item"], fields["severity"]
+        assert isinstance(item, ItemField)
+        assert isinstance(severity, SeverityField)
+        item.offer_of(seen.category)
+        severity.show_observation(seen)
+        self.form.show_record(seen)
+        fields["position"].hint(known_how(seen))
+
+    def _show_conflicts(self, seen: Observation) -> None:
+        found = {each.field: each for each in self.desk.shelf.conflicts(self.scope) if each.id == seen.id}
+        for name, slot in self.slots.items():
+            slot.show_conflict(found.get(name), seen)
+        self._lamp.setVisible(is_lighting(seen) or bool(found.keys() & set(LAMP)))
+        self._alarm.setVisible(is_alarming(seen) or bool(found.keys() & set(ALARM)))
+        if found.keys() & set(REST):
+            self._rest.open_up()
+
+    def _show_photos(self, seen: Observation) -> None:
+        photos = self.things.photos_of(seen)
+        self.strip.show_shots([Shot.of(each, self.things.numbers.get(each.id, "")) for each in photos])
+        self.strip.setVisible(bool(photos))
+
+    def _show_measures(self, seen: Observation) -> None:
+        links = self.desk.shelf.all_of(MeasureFor, self.scope)
+        wanted = {each.measure for each in links if each.observation == seen.id}
+        found = [each for each in self.desk.shelf.all_of(Measure, self.scope) if each.id in wanted]
+        emptied(self._measures)
+        if not found:
+            self._measures.addWidget(Label(self.look, _("Ingen åtgärd är föreslagen än."), "body", "text2"))
+        for each in found:
+            self._measures.addWidget(self._measure(each))
+
+    def _measure(self, measure: Measure) -> Button:
+        number = self.things.numbers.get(measure.id, "")
+        title = f"{number} {measure.text or _('Åtgärd utan text')}".strip()
+        made = Button(self.look, title, icon_named("nav", "measures"), left=True, name=f"{_('Öppna åtgärd')}: {title}")
+        made.clicked.connect(lambda: self.desk.go(Place("measure", self.scope, measure.id)))
+        return made
+
+    def _show_history(self) -> None:
+        if self._observation is not None:
+            self.history.show_of(Observation.KIND, self._observation.id)
+
+    # What is done
+
+    def _restore(self, field: str, value: object) -> None:
+        self.form.write(field, value)
+        label = next((_(each.label) for each in Observation.FIELDS if each.name == field), field)
+        self.desk.say(Notice(_("{field}: värdet är tillbaka.").format(field=label), "undo-variant", undo=True))
+
+    def _move(self) -> None:
+        if self._observation is not None:
+            self.desk.go(Place("observation", self.scope, self._observation.id, "place"))
+
+    def propose(self) -> None:
+        """Make a measure of it, and go there."""
+        self._then(self._propose_now)
+
+    def _propose_now(self) -> None:
+        if self._observation is not None:
+            made = add_measure(self.desk.session, self.scope, [self._observation], {})
+            self.desk.go(Place("measure", self.scope, made))
+
+    def _detach(self, photo: str) -> None:
+        found = self.desk.shelf.one(Photo, self.scope, photo)
+        if found is not None and attach_all(self.desk.session, [found], None):
+            self.desk.say(Notice(_("Fotot är lossat och finns kvar bland fotona."), "link-variant-off", undo=True))
+
+    def _choose_photos(self) -> None:
+        seen = self._observation
+        paths = self.desk.choose_files(self, _("Lägg till foton"), f"{_('Bilder')} ({PICTURES})")
+        if seen is None or not paths:
+            return
+        run = self.desk.work(_("Foton läses in"), lambda: add_photos(self.desk.session, seen, paths))
+        run.done.connect(self._photos_added)
+
+    def _photos_added(self, items: Sequence[Item]) -> None:
+        refused = [each for each in items if each["result"] == "refused" or each["reason"]]
+        taken = len(items) - len([each for each in items if each["result"] == "refused"])
+        said = [ngettext("{n} foto inläst.", "{n} foton inlästa.", taken).format(n=taken)]
+        said += [f"{each['file']}: {each['reason']}" for each in refused[:3]]
+        self.desk.say(Notice(" ".join(said), icon_named("action", "photo"), undo=bool(taken), problem=not taken))
+
+    def _remove(self) -> None:
+        self._then(self._remove_now)
+
+    def _remove_now(self) -> None:
+        seen = self._observation
+        if seen is None:
+            return
+        delete(self.desk.session, seen)
+        text = _("{name} borttagen.").format(name=self.things.called(seen, at_desk=True))
+        self.closed.emit()
+        self.desk.say(Notice(text, icon_named("action", "delete"), undo=True))
+
+    def flush(self) -> None:
+        """Write what is still being typed."""
+        self.form.flush()
+        self.supporters.flush()
+        self.remarks.flush()
+        for slot in self.slots.values():
+            slot.flush()
+
+
+def _left(widget: QWidget) -> QWidget:
+    box = column()
+    box.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+    return held(box)
