@@ -37,12 +37,11 @@ from app.domain.stamp import Chance
 from app.domain.values import known
 from app.domain.walk import Conflict
 from app.settings import Settings, load_settings, save_settings
-from app.storage import backup, history, search, views
+from app.storage import backup, history, search, undo, views
 from app.storage.blobs import BlobStore
 from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
-from app.storage.undo import plan_undo
 from app.sync.heads import machine_in
 
 R = TypeVar("R", bound=Record)
@@ -217,7 +216,7 @@ class Session:
     def would_undo(self, scope: str) -> list[tuple[str, str, str, Any]]:
         """(kind, record, field, value) that an undo would write now; empty where there is nothing to take back."""
         with self.log.database.reading() as tables:
-            found = plan_undo(tables, scope, self.identity.device)
+            found = undo.plan_undo(tables, scope, self.identity.device)
         return [(each.kind, each.record, each.field, each.value) for each in found.drafts]
 
     def last_change(self, scope: str) -> str | None:
@@ -229,6 +228,16 @@ class Session:
         """The walk this device wrote in last."""
         with self.log.database.reading() as tables:
             return history.latest_scope(tables, self.identity.device)
+
+    def scope_to_undo(self) -> str | None:
+        """The walk in which lies what this device did last and can take back."""
+        with self.log.database.reading() as tables:
+            return undo.latest_scope(tables, self.identity.device, undo.plan_undo)
+
+    def scope_to_redo(self) -> str | None:
+        """The walk in which lies what this device took back last and can put back."""
+        with self.log.database.reading() as tables:
+            return undo.latest_scope(tables, self.identity.device, undo.plan_redo)
 
     def letters(self, scope: str) -> set[str]:
         """The letters of every device of a walk, hidden ones' too: they stand in tags for ever."""

@@ -1,6 +1,5 @@
-"""add, set, delete, undo, history, search, conflicts, resolve: records of any kind."""
+"""add, set, delete, history, search, conflicts, resolve: records of any kind."""
 
-from collections import Counter
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -138,71 +137,6 @@ def delete(screen: Screen, kind: str, record_id: str) -> None:
     screen.made(record.id)
 
 
-def _scope(screen: Screen, walk_id: str | None) -> str:
-    if walk_id is not None:
-        return find.scope_of(screen.session, walk_id)
-    latest = screen.session.latest_scope()
-    if latest is None:
-        raise BadInput("nothing", _("Den här enheten har inte skrivit något ännu."), _("Börja med walk new."))
-    return latest
-
-
-MOST_NAMED = 5
-"""Records that are named one by one when an action is undone; more of a kind are counted."""
-
-
-def _taken_back(screen: Screen, teller: Teller, scope: str, action: int) -> list[dict[str, str]]:
-    """What an undo took back, one for each record: {kind, id, text}."""
-    fields: dict[tuple[str, str], dict[str, Any]] = {}
-    for kind, record, field, value in screen.session.taken_back(scope, action):
-        fields.setdefault((kind, record), {})[field] = value
-    what = []
-    for (kind, record), values in fields.items():
-        text = teller.record(kind, record)
-        if DELETED in values and not values[DELETED]:
-            text = _("borttagningen av {record}").format(record=text)
-        elif DELETED not in values:
-            text += f" ({', '.join(teller.label(kind, name) for name in values)})"
-        what.append({"kind": kind, "id": record, "text": text})
-    return what
-
-
-def _summed(what: list[dict[str, str]]) -> str:
-    """The same in one line; what hangs on something else, or comes in crowds, is not named one by one."""
-    counted = Counter(each["kind"] for each in what)
-    named = [each for each in what if each["kind"] not in ("measure-for", "track-chunk", "party")] or what
-    few = [each["text"] for each in named if counted[each["kind"]] <= MOST_NAMED]
-    many = [
-        _("{count} poster av sorten {kind}").format(count=count, kind=kind)
-        for kind, count in counted.items()
-        if count > MOST_NAMED and any(each["kind"] == kind for each in named)
-    ]
-    return ", ".join(few + many)
-
-
-@click.command()
-@click.argument("walk_id", metavar="[WALK]", required=False)
-@on_screen
-def undo(screen: Screen, walk_id: str | None) -> None:
-    """Ångra det senaste som gjordes här / undo what was done here last."""
-    scope = _scope(screen, walk_id)
-    done = records.undo(screen.session, scope)
-    why = {"changed": _("ändrat sedan dess"), "shared": _("en annan enhet har lagt till något")}
-    left = [{"kind": each.kind, "id": each.record, "field": each.field, "why": why[each.why]} for each in done.left]
-    teller = Teller(screen.session, scope)
-    what = _taken_back(screen, teller, scope, done.action) if done.action else []
-    lines = [_("Ångrat: {what}.").format(what=_summed(what)) if done.action else _("Det finns inget att ångra.")]
-    lines += [
-        _("Kvar: {record}: {field}, {why}.").format(
-            record=teller.record(each["kind"], each["id"]),
-            field=teller.label(each["kind"], each["field"]),
-            why=each["why"],
-        )
-        for each in left
-    ]
-    screen.answer({"undone": done.action, "left": left, "what": what}, lines)
-
-
 @click.command()
 @click.argument("kind")
 @click.argument("record_id", metavar="ID")
@@ -309,4 +243,4 @@ def merge() -> None:
     not_here_yet(_("Att slå ihop dubbletter"))
 
 
-COMMANDS = (add, set_field, delete, undo, history, search, conflicts, resolve, duplicates, merge)
+COMMANDS = (add, set_field, delete, history, search, conflicts, resolve, duplicates, merge)

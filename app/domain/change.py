@@ -73,12 +73,14 @@ class Written:
 
 @dataclass(frozen=True)
 class Left:
-    """A cell that an undo left alone, and why: `changed` by someone since, or `shared` with another device."""
+    """A cell that an undo left alone, and why: `changed` by someone since, or `shared` with another device. `passed`:
+    nothing of its action could be taken back, and an older one was taken instead."""
 
     kind: str
     record: str
     field: str
     why: str
+    passed: bool = False
 
 
 @dataclass(frozen=True)

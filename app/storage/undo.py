@@ -63,6 +63,18 @@ def was_undone(tables: Tables, scope: str, device: str, action: int) -> bool:
     return tables.execute(query, (scope, device, -action)).fetchone() is not None
 
 
+def latest_scope(tables: Tables, device: str, plan: Callable[[Tables, str, str], Plan]) -> str | None:
+    """The walk in which lies what undo, or redo, would take of all that a device has done, by `plan`."""
+    found = []
+    for (scope,) in tables.execute("select distinct scope from change where device = ?", [device]).fetchall():
+        # What is taken back next is what was done last; what is put back next is what was taken back last.
+        action = -plan(tables, scope, device).action
+        query = "select max(arrival) from change where scope = ? and device = ? and action = ?"
+        if action:
+            found.append((tables.execute(query, (scope, device, action)).fetchone()[0], scope))
+    return max(found)[1] if found else None
+
+
 class _Action:
     """The changes of one action in one cell: first, and last before any undo of it. A cell that version 0.1 wrote to
     only after the undo counts as it is."""
@@ -121,9 +133,9 @@ class _Mine:
         left: tuple[Left, ...] = ()
         for k in candidates:
             found = of(self._cells(k))
-            left += found.left
             if found.drafts:
-                return Plan(sign * k, found.writes, found.deletes, left)
+                return Plan(sign * k, found.writes, found.deletes, left + found.left)
+            left += tuple(replace(each, passed=True) for each in found.left)
         return Plan(left=left)
 
     def _cells(self, k: int) -> list[_Action]:
