@@ -1,42 +1,46 @@
 """Which screen shows which page. The one list of them all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-from ui.screens.acute import AcuteScreen
-from ui.screens.fetch import FetchScreen
-from ui.screens.finish import FinishScreen
-from ui.screens.home import HomeScreen
-from ui.screens.information import InformationScreen
-from ui.screens.lamp import LampScreen
-from ui.screens.measure import MeasureScreen
-from ui.screens.measure_from import MeasureFromScreen
-from ui.screens.measures import MeasuresScreen
-from ui.screens.new_walk import NewWalkScreen
-from ui.screens.observation import ObservationScreen
-from ui.screens.observations import ObservationsScreen
-from ui.screens.observe import ObserveScreen
-from ui.screens.photo import PhotoScreen
-from ui.screens.photos import PhotosScreen
-from ui.screens.plan import PlanScreen
-from ui.screens.settings import SettingsScreen
 from ui.widgets.page import Screen
 
-PAGES: Mapping[str, type[Screen]] = {
-    "home": HomeScreen,
-    "settings": SettingsScreen,
-    "fetch": FetchScreen,
-    "finish": FinishScreen,
-    "information": InformationScreen,
-    "new_walk": NewWalkScreen,
-    "measures": MeasuresScreen,
-    "measure": MeasureScreen,
-    "measure_from": MeasureFromScreen,
-    "plan": PlanScreen,
-    "photos": PhotosScreen,
-    "photo": PhotoScreen,
-    "observations": ObservationsScreen,
-    "observation": ObservationScreen,
-    "observe": ObserveScreen,
-    "acute": AcuteScreen,
-    "lamp": LampScreen,
+SCREENS = {
+    "home": "home.HomeScreen",
+    "settings": "settings.SettingsScreen",
+    "fetch": "fetch.FetchScreen",
+    "finish": "finish.FinishScreen",
+    "information": "information.InformationScreen",
+    "new_walk": "new_walk.NewWalkScreen",
+    "measures": "measures.MeasuresScreen",
+    "measure": "measure.MeasureScreen",
+    "measure_from": "measure_from.MeasureFromScreen",
+    "plan": "plan.PlanScreen",
+    "photos": "photos.PhotosScreen",
+    "photo": "photo.PhotoScreen",
+    "observations": "observations.ObservationsScreen",
+    "observation": "observation.ObservationScreen",
+    "observe": "observe.ObserveScreen",
+    "acute": "acute.AcuteScreen",
+    "lamp": "lamp.LampScreen",
 }
+"""Page → module and class of its screen in `ui.screens`."""
+
+
+class _Pages(Mapping[str, type[Screen]]):
+    """A screen's module is read when its page is first opened: all of them together, with what they stand on, took
+    longer than everything else until the first window is there."""
+
+    def __getitem__(self, page: str) -> type[Screen]:
+        module, name = SCREENS[page].split(".")
+        found: type[Screen] = getattr(import_module(f"ui.screens.{module}"), name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SCREENS)
+
+    def __len__(self) -> int:
+        return len(SCREENS)
+
+
+PAGES: Mapping[str, type[Screen]] = _Pages()
