@@ -40,6 +40,7 @@ class NewWalkScreen(Screen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         look = self.look
+        self._said: dict[str, Any] = {}
         self._take_away = Button(look, _("Ta bort igen"), icon_named("action", "delete"), kind="quiet")
         self._take_away.clicked.connect(self._delete)
         self._take_away.setVisible(False)
@@ -109,12 +110,18 @@ class NewWalkScreen(Screen):
         """Make the walk at the first thing that is said of it."""
         if self.place.walk or value is None or not str(value).strip():
             return
+        self._said[name] = value
+        if len(self._said) > 1:
+            return
+        # What is still being typed in other fields is told of now, and is part of it.
+        self._form.flush()
         session = self.desk.session
         said = {"title": _("Ny vandring"), "starts": session.clock(), "organiser": session.settings.organisation}
         try:
-            walk = new_walk(session, {**said, name: value})
+            walk = new_walk(session, {**said, **self._said})
         except GatljusError as error:
             self._fields[name].refuse(str(error))
+            self._said.clear()
             return
         self.place = Place("new_walk", walk)
         self.desk.stay(self.place)

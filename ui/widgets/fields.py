@@ -284,6 +284,8 @@ class ChoiceField(Field):
 
     def show_value(self, value: Any) -> None:
         """Show a choice; one that is not among them is added, as it is."""
+        # An empty text is no choice.
+        value = None if value == "" else value
         for place, (each, _word) in enumerate(self.choices):
             if each == value and type(each) is type(value):
                 self.combo.setCurrentIndex(place)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.base.words import N_, _, ngettext
 from app.commands import records
@@ -11,8 +12,9 @@ from app.domain.values import known
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk
-from ui.widgets.flow import FlowGrid
+from ui.widgets.flow import Flow
 from ui.widgets.form import WORDS, RecordForm
+from ui.widgets.group import KeyGroup
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.plan.name import NameCard
@@ -65,10 +67,12 @@ class PeoplePart(Part):
         self._remove.clicked.connect(self._delete)
         self._title = Heading(look, "", "h3")
         self._names = NameCard(self.desk, self.scope)
-        common = Label(look, _("Vanliga roller"), "meta", "text2")
-        card = Card(look, "", self._title, FlowGrid(look, roles, least=120), common, self._form)
-        card.body.removeWidget(common)
-        card.body.insertWidget(1, common)
+        common = QWidget()
+        flow = Flow(look.gap, common)
+        for each in roles:
+            flow.addWidget(each)
+        self._group = KeyGroup(roles, self)
+        card = Card(look, "", self._title, Label(look, _("Vanliga roller"), "meta", "text2"), common, self._form)
         card.body.addWidget(held(row(self._remove, 1)))
         return Cards(look, card, self._names)
 

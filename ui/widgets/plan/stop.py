@@ -1,6 +1,7 @@
 """One stop of the plan: name, kind of place, description, where it is, its place in the row."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
@@ -9,10 +10,11 @@ from app.domain.values import PlaceType, Position, label_of
 from ui.widgets.button import Button, only_icon
 from ui.widgets.card import Cards
 from ui.widgets.desk import Desk
-from ui.widgets.fields import SegmentField
+from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import FlowGrid
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
+from ui.widgets.paint import paint_icon
 from ui.widgets.text import Heading, Surface, row
 
 
@@ -34,9 +36,11 @@ class StopPane(QWidget):
         head.setStretch(0, 1)
         top = Surface(look, "surface", edge="bottom")
         top.setLayout(head)
-        kinds = [(each, label_of(each)) for each in PlaceType]
-        icons = [icon_named("place_type", each.value) for each in PlaceType]
-        kind = SegmentField(look, _("Sorts plats"), kinds, icons=icons, least=140)
+        kind = ChoiceField(look, _("Sorts plats"), [(each, label_of(each)) for each in PlaceType])
+        side = look.icon_px(24)
+        kind.combo.setIconSize(QSize(side, side))
+        for place, each in enumerate(PlaceType):
+            kind.combo.setItemIcon(place, _picture(desk, icon_named("place_type", each.value), side))
         names = ("name", "place_type", "description", "position")
         self._form = RecordForm(desk, Stop, names, editors={"place_type": kind})
         self.box = QVBoxLayout(self)
@@ -83,3 +87,15 @@ def _can(button: Button, why_not: str) -> None:
     button.setAccessibleDescription(why_not)
     button.setToolTip(why_not)
     button.update()
+
+
+def _picture(desk: Desk, name: str, side: int) -> QIcon:
+    """An icon of the icon font for a list that opens."""
+    ratio = 2
+    picture = QPixmap(ratio * side, ratio * side)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint_icon(painter, desk.look, QRect(0, 0, side, side), name, desk.look.color("lampInk"))
+    painter.end()
+    return QIcon(picture)
