@@ -85,7 +85,9 @@ def decided(session: Session, observation: Observation, values: Mapping[str, Any
             agreed["severity_suggested"] = observation.severity_suggested or agreed["severity_suggested"]
         kept = foreign - {"category"} if "item" in values else foreign
         written |= {
-            name: value for name, value in agreed.items() if name not in kept and value != getattr(observation, name)
+            name: value
+            for name, value in agreed.items()
+            if name not in kept and (name in values or value != getattr(observation, name))
         }
     return written
 

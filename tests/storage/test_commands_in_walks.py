@@ -126,6 +126,20 @@ def test_an_observation_of_a_newer_kind_keeps_it_when_its_category_is_set(sessio
     assert str(now.kind) == str(Unknown("hologram")) and now.category == "wayfinding"
 
 
+def test_what_is_good_has_no_severity_however_it_is_said(session: Session, walk: SafetyWalk) -> None:
+    record = observations.observe(session, walk.id, {"category": "lighting", "text": "Ljust"})
+    records.set_fields(session, session.read(Observation)[0], {"kind": ObservationKind.POSITIVE})
+    records.set_fields(session, session.read(Observation)[0], {"severity": Severity.GOOD})
+    assert session.read(Observation)[0].severity is None
+    records.set_fields(session, session.read(Observation)[0], {"kind": ObservationKind.DEFICIENCY})
+    assert session.read(Observation)[0].kind == ObservationKind.DEFICIENCY
+    records.set_fields(session, session.read(Observation)[0], {"kind": ObservationKind.POSITIVE})
+    in_conflict(session, record, walk.id, "severity", 1, 3)
+    (conflict,) = session.conflicts(walk.id)
+    records.resolve_with(session, conflict, session.read(Observation)[0], Severity.GOOD)
+    assert session.read(Observation)[0].severity is None and session.conflicts(walk.id) == []
+
+
 def in_conflict(session: Session, record: str, scope: str, field: str, *values: object) -> None:
     """Two devices write a field unaware of each other."""
     kind = "safety-walk" if record == scope else "observation"
