@@ -1,13 +1,16 @@
 """Measures: proposed, each with one responsible party."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.base.errors import BadInput
 from app.base.words import _
 from app.commands.checks import check, check_new
 from app.commands.drafts import new_record
-from app.domain.records import Measure, MeasureFor, Observation, Party
+from app.domain.entry import zone_or_default
+from app.domain.records import Measure, MeasureFor, Observation, Party, SafetyWalk
 from app.domain.rules import check_text
 from app.domain.values import Priority, Unknown, known
 from app.session import Session
@@ -73,8 +76,14 @@ def decided(session: Session, measure: Measure, values: Mapping[str, Any]) -> di
     check_decision(session, measure.scope, {**(decided if decided.keys() & values.keys() else {}), **values})
     said = dict(values)
     if "status" in said:
-        said.setdefault("status_at", session.clock().date())
+        said.setdefault("status_at", _today(session, measure.scope))
     return said
+
+
+def _today(session: Session, scope: str) -> date:
+    """The day where a walk is."""
+    zone = next((each.zone for each in session.read(SafetyWalk, {"id": scope})), None)
+    return session.clock().astimezone(ZoneInfo(zone_or_default(zone))).date()
 
 
 def share(session: Session, measure: Measure, answers: Sequence[MeasureFor], responsible: str) -> str:

@@ -1,16 +1,17 @@
 """Place files that are taken in whole or not at all, and fields that a newer or a foreign device wrote."""
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.job import finish
-from app.commands import observations, records, stops, walks
+from app.commands import measures, observations, records, stops, walks
 from app.domain.change import Draft
-from app.domain.records import Device, Observation, Route, SafetyWalk, Stop, Track, TrackChunk
-from app.domain.values import ObservationKind, Severity, Unknown
+from app.domain.records import Device, Measure, Observation, Route, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.values import MeasureStatus, ObservationKind, Severity, Unknown
 from app.jobs.places import import_route
 from app.places.reading import read_place_file
 from app.queries.show import show
@@ -138,6 +139,17 @@ def test_what_is_good_has_no_severity_however_it_is_said(session: Session, walk:
     (conflict,) = session.conflicts(walk.id)
     records.resolve_with(session, conflict, session.read(Observation)[0], Severity.GOOD)
     assert session.read(Observation)[0].severity is None and session.conflicts(walk.id) == []
+
+
+def test_a_new_status_has_the_day_of_the_walks_own_zone(tmp_path: Path) -> None:
+    session = Session(tmp_path / "home", clock=lambda: datetime(2026, 10, 23, 22, 30, tzinfo=UTC))
+    for zone, day in (("Europe/Stockholm", 24), ("Atlantic/Azores", 23), ("Mars/X", 24)):
+        walk = walks.new_walk(session, {"title": zone, "area": "A"})
+        (seen,) = session.read(SafetyWalk, {"id": walk})
+        session.write(walk, [Draft(kind="safety-walk", record=walk, field="zone", value=zone, seen=seen.seen)])
+        measure = measures.add_measure(session, walk, (), {"text": "Byt lampan"})
+        records.set_fields(session, session.read(Measure, {"id": measure})[0], {"status": MeasureStatus.DONE})
+        assert session.read(Measure, {"id": measure})[0].status_at == date(2026, 10, day)
 
 
 def in_conflict(session: Session, record: str, scope: str, field: str, *values: object) -> None:
