@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.base.errors import BadInput
 from app.base.words import _
@@ -14,9 +14,12 @@ from app.domain.placing import Placing, nearest_stop
 from app.domain.record import DELETED
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource, known
-from app.photos.exif import Taken
-from app.photos.pool import Prepared
 from app.session import Session
+
+if TYPE_CHECKING:
+    # Reading photos brings decoders and worker processes along, which who changes a title should not wait for.
+    from app.photos.exif import Taken
+    from app.photos.pool import Prepared
 
 
 def photo_id(scope: str, original: str) -> str:
@@ -25,7 +28,7 @@ def photo_id(scope: str, original: str) -> str:
     return hashlib.sha256((scope + original).encode("ascii")).hexdigest()[:32]
 
 
-def keep_files(session: Session, found: Prepared) -> dict[str, Any]:
+def keep_files(session: Session, found: "Prepared") -> dict[str, Any]:
     """Keep the original and its copies, durable before anything names them. Returns the fields that name them."""
     names: dict[str, Any] = {"original": session.blobs.put_file(found.path, found.sha256)}
     if found.report and found.thumb:
@@ -36,8 +39,8 @@ def keep_files(session: Session, found: Prepared) -> dict[str, Any]:
 def add_photo(
     session: Session,
     walk: str,
-    found: Prepared,
-    taken: Taken,
+    found: "Prepared",
+    taken: "Taken",
     placing: Placing,
     more: dict[str, Any],
     action: int | None,
@@ -72,7 +75,7 @@ def add_photo(
     return record, written.action
 
 
-def complete(session: Session, photo: Photo, found: Prepared) -> None:
+def complete(session: Session, photo: Photo, found: "Prepared") -> None:
     """Keep the files of a photo that is known, where they are not here: it may have come from another device without
     them, or they may be damaged. Copies that this device makes otherwise than the other one are named anew."""
     if all(session.blobs.has(str(name)) for name in (found.sha256, photo.report, photo.thumb) if name):
@@ -117,7 +120,8 @@ def place_photo(session: Session, photo: Photo, placing: Placing, action: int | 
 
 def attach(session: Session, photo: Photo, observation: str, action: int | None = None) -> None:
     """Let a photo show an observation; as long as it does, it is at that observation's stop."""
-    session.write(photo.scope, changed(photo, {"observation": observation}), action=action)
+    if photo.observation != observation:
+        session.write(photo.scope, changed(photo, {"observation": observation}), action=action)
 
 
 def check_stop(photo: Photo, values: Mapping[str, Any]) -> None:
