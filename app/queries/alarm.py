@@ -72,10 +72,10 @@ class _Told:
 
     def _where(self) -> str:
         area = known(self.walk.area, str) or ""
-        if self.stop and area:
-            return _("Vi står vid {stop}, {area}.").format(stop=self.stop.name, area=area)
-        name = str(self.stop.name) if self.stop else area
-        return _("Vi står vid {stop}.").format(stop=name) if name else ""
+        if self.stop is None:
+            return _("Vi är i området {area}.").format(area=area) if area else ""
+        where = _("Vi står vid {stop}.").format(stop=self.stop.name)
+        return " ".join((where, _("Området är {area}.").format(area=area))) if area else where
 
     def _near(self) -> str:
         """The nearest other stop: a name that someone who knows the place may know as well."""

@@ -28,6 +28,9 @@ from ui.widgets.words import clock_words
 
 POLICE = "114 14"
 
+LARGER = 1.25
+"""A device that cannot call shows the number larger."""
+
 
 class Octagon(QWidget):
     """The sign of danger, drawn as an outline on its own colour."""
@@ -104,7 +107,9 @@ class AcuteScreen(Screen):
     def _sos(self) -> QWidget:
         card = Surface(self.look, "surface", line="danger", radius=CARD_RADIUS)
         number = Label(self.look, "112", "number112")
-        number.setFont(self.look.font("number112", tabular=True))
+        font = self.look.font("number112", tabular=True)
+        font.setPixelSize(round(font.pixelSize() * LARGER))
+        number.setFont(font)
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         number.setWordWrap(False)
         asked = column(
@@ -149,7 +154,7 @@ class AcuteScreen(Screen):
     def _say(self) -> QWidget:
         card = Surface(self.look, "raised", line="hair", radius=CARD_RADIUS)
         self._sentence = Label(self.look, "")
-        self._sentence.setFont(self.look.font("h2" if self.look.scale < 1.5 else "h3", weight=400))
+        self._sentence.setFont(self.look.font("h1" if self.look.scale < 1.5 else "h2", weight=400))
         self._facts = Flow(24)
         facts = QWidget()
         facts.setLayout(self._facts)

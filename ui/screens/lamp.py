@@ -80,6 +80,8 @@ class LampScreen(Screen):
         flag = FlagField(
             look, _("Kan vara medvetet släckt"), _("Sensor, nattsläckning eller ombyggnad. Kollas innan felanmälan.")
         )
+        flag.button.toggled.connect(lambda on: show_ticked(flag.button, on))
+        show_ticked(flag.button, False)
         editors = {"asset_tag": self.tag, "lamp_faults": self.faults, "lamp_count": count, "deliberate_off": flag}
         self.form = RecordForm(self.desk, Observation, FIELDS, editors=editors, lay_out=False)
         self.form.setParent(self)
@@ -96,7 +98,7 @@ class LampScreen(Screen):
         box.addWidget(self.tag)
         box.addWidget(self._next)
         box.addStretch(1)
-        return Split(self.look, left, NumberPad(self.look, self.tag), beside_from=700)
+        return Split(self.look, left, NumberPad(self.look, self.tag), beside_from=700, shares=((1, 1), (0, 1)))
 
     def _what(self) -> QWidget:
         """What is wrong, how many, whether it is meant to be so."""
@@ -162,6 +164,12 @@ class LampScreen(Screen):
     def flush(self) -> None:
         """Write what is still being typed."""
         self.form.flush()
+
+
+def show_ticked(button: Button, on: bool) -> None:
+    """A square before the words, with a tick in it or none."""
+    button.icon_name = "checkbox-marked" if on else "checkbox-blank-outline"
+    button.update()
 
 
 def following(observations: tuple[Observation, ...], now: Observation) -> str:

@@ -202,7 +202,7 @@ class ObserveScreen(Screen):
         self._body(grid)
         usual = self._button(_("Vanligt här"), "clipboard-list-outline", lambda: self._go("usual", "category"))
         photo = self._button(_("Foto först"), icon_named("action", "photo"), self._photograph)
-        danger = self._button(_("Fara nu"), "", self._danger, kind="danger", severity=Severity.DANGER)
+        danger = self._button(_("Fara nu"), "", self._danger, kind="danger", severity=Severity.DANGER, icon_size=32)
         self._foot(usual, photo, danger)
         letters = {each.letter.lower(): each.id for each in categories}
         self._keys = lambda event: self._pressed(letters.get(event.text().lower()), self._about)

@@ -31,7 +31,7 @@ class CategoryGrid(FlowGrid):
             name = _("{word}, kategori {letter}, {n} av {total}")
             tile = Tile(
                 look, str(each.tile), icon_named("category", each.letter), over=not good,
-                kind="good" if good else "plain", icon_size=64 if good else 52,
+                kind="good" if good else "plain", icon_size=64 if good else 52, smallest_icon=40,
                 name=name.format(word=each.tile, letter=each.letter, n=place, total=len(categories)),
             )  # fmt: skip
             tile.setFont(look.font("h3"))

@@ -87,6 +87,12 @@ class Spot:
         one, other = (self._things.numbers.get(each.id, "") for each in between)
         return _("Mellan stopp {one} och {other}").format(one=one, other=other)
 
+    def short_words(self) -> str:
+        """Stopp 5."""
+        if self.stop is None:
+            return self.words()
+        return _("Stopp {number}").format(number=self._things.numbers.get(self.stop.id, ""))
+
     def _between(self) -> tuple[Stop, Stop] | None:
         """The two stops nearest by, where they follow each other."""
         here = self.at

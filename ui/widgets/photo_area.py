@@ -48,6 +48,8 @@ class PhotoArea(QWidget):
         box.addWidget(held(row(1, self._color)))
         self._color.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # Enough to tell what is on it.
+        self.setMinimumHeight(round(190 * look.scale))
         pictures.arrived.connect(self.update)
 
     def _invitation(self) -> QWidget:
@@ -85,10 +87,6 @@ class PhotoArea(QWidget):
     def sizeHint(self) -> QSize:
         """A picture's shape."""
         return QSize(480, round(260 * self.look.scale))
-
-    def minimumSizeHint(self) -> QSize:
-        """Enough to tell what is on it."""
-        return QSize(200, max(super().minimumSizeHint().height(), round(150 * self.look.scale)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press on the empty area."""

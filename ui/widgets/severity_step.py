@@ -71,7 +71,7 @@ class SeverityStep(QWidget):
         self.form.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        shares = ((2, 3), (1, 0))
+        shares = ((3, 5), (1, 0))
         whole.addWidget(Split(self.look, self.photos, panel, beside_from=BESIDE_FROM, shares=shares, spacing=0))
 
     def sizeHint(self) -> QSize:
@@ -118,7 +118,7 @@ class SeverityStep(QWidget):
 
     def _chips(self, observation: Observation, spot: Spot) -> Sequence[Chip]:
         """Where it is, how the position is known, whether devices disagree."""
-        found = [Chip(self.look, spot.words(), "map-marker")]
+        found = [Chip(self.look, spot.short_words(), "map-marker")]
         source = known(observation.position_source, PositionSource) or PositionSource.NONE
         words = label_of(source)
         metres = known(observation.accuracy_m, float)

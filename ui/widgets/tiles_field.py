@@ -18,7 +18,7 @@ class TilesField(Field):
         self.tiles: dict[str, Tile] = {}
         self._rest: tuple[str, ...] = ()
         for value, word, icon in choices:
-            tile = Tile(look, word, icon, icon_size=40, least=96, name=f"{label} {word}")
+            tile = Tile(look, word, icon, icon_size=40, smallest_icon=32, least=96, name=f"{label} {word}")
             tile.setCheckable(True)
             tile.clicked.connect(self._pressed)
             self.tiles[value] = tile
