@@ -35,6 +35,8 @@ from ui.widgets.paint import (
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 THUMB = 64
+_MOVE = QAbstractItemView.CursorAction
+UPWARDS = (_MOVE.MoveUp, _MOVE.MovePrevious, _MOVE.MovePageUp)
 
 
 @dataclass(frozen=True)
@@ -359,14 +361,14 @@ class RowList(QListView):
         super().focusInEvent(event)
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.keys_used = by_key or self.keys_used
-        if by_key and not self.currentIndex().isValid():
-            self._first()
 
-    def _first(self) -> None:
-        for place, row in enumerate(self.rows.rows):
-            if not row.heading:
-                self.setCurrentIndex(self.rows.index(place))
-                return
+    def moveCursor(self, action: _MOVE, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802, Qt's name
+        """Keys go past headings."""
+        place = super().moveCursor(action, modifiers).row()
+        step = -1 if action in UPWARDS else 1
+        while 0 <= place < len(self.rows.rows) and self.rows.rows[place].heading:
+            place += step
+        return self.rows.index(place) if 0 <= place < len(self.rows.rows) else self.currentIndex()
 
     def _open(self, index: Index) -> None:
         if index.isValid() and not self.rows.rows[index.row()].heading:
