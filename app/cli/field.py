@@ -19,6 +19,7 @@ from app.domain.records import Observation, Photo, SafetyWalk, Stop
 from app.domain.values import known
 from app.jobs.photos import import_photos
 from app.queries import find
+from app.queries.photos import moved
 from app.queries.telling import photos_counted
 
 
@@ -89,6 +90,7 @@ def photos_attach(screen: Screen, photo_id: str, observation_id: str) -> None:
     assert isinstance(photo, Photo)
     assert isinstance(observation, Observation)
     attach(screen.session, photo, observation.id)
+    screen.message(moved(screen.session, photo, observation.id))
     screen.made(photo.id)
 
 

@@ -1,5 +1,6 @@
 """add, set, delete, history, search, conflicts, resolve: records of any kind."""
 
+from collections import Counter
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -21,7 +22,7 @@ from app.domain.spoken import code_of
 from app.domain.walk import Conflict
 from app.queries import find
 from app.queries.show import conflict as as_data
-from app.queries.telling import Teller, quoted
+from app.queries.telling import Teller, counted, quoted
 
 VERBATIM = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 """Settings of a command whose words may begin with `-`: `-hej` is a text."""
@@ -133,8 +134,17 @@ def set_field(
 def delete(screen: Screen, kind: str, record_id: str) -> None:
     """Ta bort en post; det går att ångra / delete a record; undo brings it back."""
     record = find.record_of(screen.session, record_id, kind_said(kind).KIND)
+    before = _shown(screen, record.scope)
     records.delete(screen.session, record)
+    parts = Counter(kind for kind, each in before - _shown(screen, record.scope) if each != record.id)
+    if told := counted(parts):
+        screen.message(_("{what} följde med; undo tar tillbaka allt.").format(what=told))
     screen.made(record.id)
+
+
+def _shown(screen: Screen, scope: str) -> set[tuple[str, str]]:
+    """(kind, id) of everything that is shown of a walk."""
+    return {(kind, record) for kind, record, where in screen.session.ids("") if where == scope}
 
 
 @click.command()

@@ -27,6 +27,7 @@ from app.photos.intake import photos_in
 from app.photos.pasted import write_pasted
 from app.photos.pool import Failed, Pool, Prepared
 from app.photos.scale import Pixels, pixels_of
+from app.queries.photos import moved
 from app.queries.whole import lines
 from app.session import Session
 
@@ -131,6 +132,7 @@ class _Import:
         if record is None:
             return item
         if self.shown and record.observation != self.shown:
+            item["reason"] = moved(self.session, record, self.shown) or item["reason"]
             commands.attach(self.session, record, self.shown, self.action)
             record = replace(record, observation=self.shown)
         item["stop"] = stop_of(record, self.observations)

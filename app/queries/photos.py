@@ -1,9 +1,10 @@
-"""What of the photos lies on this device."""
+"""What of the photos lies on this device, and what one of them showed before."""
 
 from collections.abc import Iterable
 
+from app.base.words import _
 from app.domain.record import is_hash
-from app.domain.records import Photo
+from app.domain.records import Observation, Photo
 from app.session import Session
 
 
@@ -17,3 +18,14 @@ def original_size(session: Session, photo: Photo) -> int | None:
     if not is_hash(photo.original) or not session.blobs.has(photo.original):
         return None
     return session.blobs.path(photo.original).stat().st_size
+
+
+def moved(session: Session, photo: Photo, observation: str) -> str:
+    """A sentence where a photo, as it was shown before, showed another observation than now."""
+    if not photo.observation or photo.observation == observation:
+        return ""
+    tags = {each.id: str(each.tag) for each in session.read(Observation, {"scope": photo.scope})}
+    if photo.observation not in tags:
+        return ""
+    text = _("Fotot visade {before} och visar nu {now}; undo ger tillbaka det.")
+    return text.format(before=tags[photo.observation], now=tags[observation])

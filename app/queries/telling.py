@@ -1,6 +1,6 @@
 """Records, fields and values as people call them: by their words, and by the clock of the walk."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -50,6 +50,23 @@ LONGEST = 60
 def photos_counted(count: int) -> str:
     """`1 foto`, `2 foton`."""
     return ngettext("{count} foto", "{count} foton", count).format(count=count)
+
+
+def counted(kinds: Mapping[str, int]) -> str:
+    """How many there are of each kind, the kinds that people know by name: `8 iakttagelser och 1 foto`."""
+    known_by_name: dict[str, Callable[[int], str]] = {
+        "stop": lambda count: ngettext("{count} plats", "{count} platser", count),
+        "observation": lambda count: ngettext("{count} iakttagelse", "{count} iakttagelser", count),
+        "photo": lambda count: ngettext("{count} foto", "{count} foton", count),
+        "measure": lambda count: ngettext("{count} åtgärd", "{count} åtgärder", count),
+        "remark": lambda count: ngettext("{count} anmärkning", "{count} anmärkningar", count),
+        "safety-rating": lambda count: ngettext("{count} skattning", "{count} skattningar", count),
+        "track": lambda count: ngettext("{count} spår", "{count} spår", count),
+        "route": lambda count: ngettext("{count} rutt", "{count} rutter", count),
+    }
+    found = [words(kinds[kind]).format(count=kinds[kind]) for kind, words in known_by_name.items() if kinds.get(kind)]
+    *first, last = found or [""]
+    return _("{first} och {last}").format(first=", ".join(first), last=last) if first else last
 
 
 def quoted(text: str) -> str:

@@ -261,6 +261,34 @@ def test_a_device_that_was_along_on_two_walks_is_named_with_its_walk(desk: Desk)
     assert desk.of("devices", device)["label"] != "Platta 1"
 
 
+def test_deleting_a_stop_says_what_goes_with_it_and_undo_brings_all_of_it_back(desk: Desk) -> None:
+    photo = str(Path(__file__).parents[1] / "data" / "photos" / "IMG_0412.jpg")
+    for text in ("Mörkt", "Öde"):
+        desk.home.made("observe", desk.walk, "--category", "lighting", "--text", text, "--stop", "1")
+    desk.home.made("observe", desk.walk, "--category", "lighting", "--stop", "1", "--photo", photo)
+    before = desk.home.shown(desk.walk)
+    said = desk.home.run("delete", "stop", desk.stop)
+    assert said.err == "3 iakttagelser och 1 foto följde med; undo tar tillbaka allt.\n"
+    desk.home.ask("undo")
+    assert desk.home.shown(desk.walk) == before
+    assert desk.home.run("delete", "observation", desk.seen).err == ""
+
+
+@pytest.mark.parametrize("how", ["observe", "attach"])
+def test_a_photo_that_goes_from_one_observation_to_another_says_so_and_undo_gives_it_back(desk: Desk, how: str) -> None:
+    photo = str(Path(__file__).parents[1] / "data" / "photos" / "IMG_0412.jpg")
+    first = desk.home.made("observe", desk.walk, "--category", "lighting", "--text", "Mörkt", "--photo", photo)
+    (shown,) = desk.home.shown(desk.walk)["photos"]
+    if how == "observe":
+        said = desk.home.run("observe", desk.walk, "--category", "lighting", "--text", "Öde", "--photo", photo)
+    else:
+        said = desk.home.run("photo", "attach", shown["id"], desk.seen)
+    now = "A3" if how == "observe" else "A1"
+    assert f"Fotot visade A2 och visar nu {now}; undo ger tillbaka det." in said.err
+    desk.home.ask("undo")
+    assert desk.of("photos", shown["id"])["observation"] == first
+
+
 def test_lines_end_alike_wherever_the_text_was_written(desk: Desk) -> None:
     desk.home.made("set", "observation", desk.seen, "text", "Mörkt.\r\nTomt.")
     assert desk.of("observations", desk.seen)["text"] == "Mörkt.\nTomt."
