@@ -13,7 +13,7 @@ from app.domain.records import Observation, SafetyWalk
 from app.jobs.sync import sync
 from app.jobs.targets import walks_at
 from app.session import Session
-from tests.gui.hands import Answers, button, named, press, until
+from tests.gui.hands import Answers, button, press, until
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.text import Label
@@ -108,7 +108,7 @@ def test_a_stick_that_is_not_there_is_said_in_place_and_can_be_tried_again(
     stick.rename(gone)
     press(shown, "Försök igen")
     until(lambda: "2 vandringar" in _texts(shown), "what lies there")
-    assert named(shown, "Hämta: Skolvägen")
+    assert button(shown, "Hämta: Skolvägen").isEnabled()
 
 
 def test_reading_what_lies_there_writes_nothing(session: Session, stick: Path) -> None:

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
 from app.base.words import _, ngettext
-from app.commands.records import set_fields
 from app.commands.walks import end_walk
 from app.domain.change import News
 from app.domain.records import Device, SafetyWalk
-from app.domain.values import known
 from app.jobs.sync import Synced, sync
 from app.queries.devices import devices_of
 from ui.bridge.runner import Failure
@@ -23,6 +21,7 @@ from ui.widgets.asks import ask_panel
 from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
+from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.page import Foot, Head, Screen
@@ -80,10 +79,11 @@ class FinishScreen(Screen):
 
     def _devices(self) -> Card:
         look = self.look
-        self._count = Stepper(look, _("Antal enheter"), least=1, most=1000)
-        self._count.changed.connect(self._count_set)
-        told = Label(look, _("Då går det att se när allt har kommit in."), "meta", "text2")
-        return Card(look, _("Hur många enheter var med?"), self._count, told)
+        told = _("Då går det att se när allt har kommit in.")
+        self._count = Stepper(look, _("Antal enheter"), told, least=1, most=1000)
+        self._form = RecordForm(self.desk, SafetyWalk, ("devices_expected",), editors={"devices_expected": self._count})
+        self._form.wrote.connect(self._say_done_again)
+        return Card(look, _("Hur många enheter var med?"), self._form)
 
     def _copying(self) -> Card:
         look = self.look
@@ -125,8 +125,8 @@ class FinishScreen(Screen):
         few = _("{n} iakttagelse saknar något. Allt är redan sparat, det går att göra sen.")
         self._drafts.setText((few if open_ == 1 else many).format(n=open_) if open_ else _("Inget att komplettera."))
         self._complete.setVisible(bool(open_))
-        along = known(walk.devices_expected, int) or len(self.desk.shelf.all_of(Device, walk.id)) or 1
-        self._count.show_value(along)
+        self._count.usual = max(1, len(self.desk.shelf.all_of(Device, walk.id)))
+        self._form.show_record(walk)
         ended = walk.ends is not None
         clock = clock_words(walk.ends, walk.zone)
         self._over.setText(_("Vandringen avslutades {clock}.").format(clock=clock))
@@ -153,15 +153,11 @@ class FinishScreen(Screen):
         self.refresh({})
         (self._yes if wanted else self._end).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _count_set(self, count: int) -> None:
+    def _say_done_again(self) -> None:
+        """A write withdraws that this device is done, and nobody here meant that."""
         walk = self._walk()
-        if walk is None:
-            return
-        if walk.ends is None:
-            set_fields(self.desk.session, walk, {"devices_expected": count})
-        else:
-            # A write withdraws that this device is done, and nobody here meant that.
-            end_walk(self.desk.session, walk, count)
+        if walk is not None and walk.ends is not None:
+            end_walk(self.desk.session, walk)
 
     def _finish(self) -> None:
         walk = self._walk()
@@ -169,7 +165,7 @@ class FinishScreen(Screen):
             return
         self._refuse(None)
         try:
-            end_walk(self.desk.session, walk, self._count.value)
+            end_walk(self.desk.session, walk, None if walk.devices_expected else self._count.value)
         except GatljusError as error:
             self._refuse(ErrorPanel(self.look, Failure.of(error), (_("Öppna planen"), self._plan)))
             return

@@ -1,41 +1,43 @@
 """A whole number that goes up and down by one: − 3 +."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from typing import Any
+
+from PySide6.QtCore import Qt
 
 from app.base.words import _
 from ui.widgets.button import only_icon
+from ui.widgets.fields import Field
 from ui.widgets.look import Look
-from ui.widgets.text import Label, row
+from ui.widgets.text import Label, held, row
 
 
-class Stepper(QWidget):
-    """A number between `least` and `most`, with a button on either side. `changed` tells what a person set."""
+class Stepper(Field):
+    """A number between `least` and `most`, with a button on either side. `usual` is shown where nobody has said."""
 
-    changed = Signal(int)
-
-    def __init__(self, look: Look, name: str, *, least: int, most: int) -> None:
-        super().__init__()
-        self._name, self._least, self._most, self.value = name, least, most, least
-        self._fewer = only_icon(look, _("{what}, en färre").format(what=name), "minus")
-        self._more = only_icon(look, _("{what}, en till").format(what=name), "plus")
+    def __init__(self, look: Look, name: str, hint: str = "", *, least: int, most: int) -> None:
+        super().__init__(look, "", hint)
+        self.label = name
+        self._least, self._most, self.value, self.usual = least, most, least, least
+        fewer = only_icon(look, _("{what}, en färre").format(what=name), "minus")
+        more = only_icon(look, _("{what}, en till").format(what=name), "plus")
         self._shown = Label(look, "", "h2")
         self._shown.setWordWrap(False)
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shown.setMinimumWidth(round(56 * look.scale))
-        self._fewer.clicked.connect(lambda: self._step(-1))
-        self._more.clicked.connect(lambda: self._step(1))
-        self.setLayout(row(self._fewer, self._shown, self._more, 1, spacing=12))
-        self.show_value(least)
+        fewer.clicked.connect(lambda: self._step(-1))
+        more.clicked.connect(lambda: self._step(1))
+        self._hold(held(row(fewer, self._shown, more, 1, spacing=12)))
+        self.show_value(None)
 
     def _step(self, by: int) -> None:
         value = min(self._most, max(self._least, self.value + by))
         if value != self.value:
+            self.refuse("")
             self.show_value(value)
             self.changed.emit(value)
 
-    def show_value(self, value: int) -> None:
+    def show_value(self, value: Any) -> None:
         """Show a number."""
-        self.value = value
-        self._shown.setText(str(value))
-        self._shown.setAccessibleName(f"{self._name}: {value}")
+        self.value = value if isinstance(value, int) else self.usual
+        self._shown.setText(str(self.value))
+        self._shown.setAccessibleName(f"{self.label}: {self.value}")

@@ -36,6 +36,7 @@ class PartiesPart(Part):
     def __init__(self, desk: Desk, scope: str, item: str = "") -> None:
         super().__init__(desk, scope, item)
         look = self.look
+        self._unnamed = ""
         self.heading = Heading(look, _("Ansvariga"), "h3")
         told = Label(look, _("De som kan få en åtgärd. En funktion, aldrig en person."), "meta", "text2")
         self._list = RowList(look, _("Ansvariga"), marks_current=True)
@@ -70,6 +71,9 @@ class PartiesPart(Part):
             self._name.setText(seamless(str(chosen.name)))
             self._form.show_record(chosen)
             self._remove.setVisible(str(chosen.code).startswith(OWN))
+            if self._unnamed == chosen.id:
+                self._unnamed = ""
+                self._ask_name()
 
     def _row(self, party: Party) -> Row:
         contact = known(party.contact, str) or ""
@@ -88,8 +92,14 @@ class PartiesPart(Part):
         taken = {str(each.code) for each in self._parties()}
         code = next(f"{OWN}{n}" for n in range(1, 10_000) if f"{OWN}{n}" not in taken)
         said = {"code": code, "name": _("Ny ansvarig")}
-        self._open(records.add(self.desk.session, Party.KIND, self.scope, said))
-        self._form.fields["name"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        # It is shown, and its name is asked for, when the bell has told of it.
+        self._unnamed = records.add(self.desk.session, Party.KIND, self.scope, said)
+        self._open(self._unnamed)
+
+    def _ask_name(self) -> None:
+        editor = self._form.fields["name"].editor
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor.selectAll()  # type: ignore[attr-defined]
 
     def _delete(self) -> None:
         party = self.desk.shelf.one(Party, self.scope, self.item)

@@ -41,6 +41,7 @@ class PeoplePart(Part):
     def __init__(self, desk: Desk, scope: str, item: str = "") -> None:
         super().__init__(desk, scope, item)
         look = self.look
+        self._unnamed = ""
         self.heading = Heading(look, "", "h3")
         told = Label(look, _("Roller och antal räcker. Namn är frivilligt."), "meta", "text2")
         self._list = RowList(look, _("Deltagare"), marks_current=True)
@@ -107,6 +108,9 @@ class PeoplePart(Part):
             self._title.setText(_title(chosen))
             self._form.show_record(chosen)
             self._names.show_person(chosen, self.walk())
+            if self._unnamed == chosen.id:
+                self._unnamed = ""
+                self._form.fields["role"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, each: Participant) -> Row:
         age = _(WORDS[each.age_band]) if each.age_band in WORDS else str(each.age_band or "").replace("-", "–")
@@ -125,8 +129,9 @@ class PeoplePart(Part):
         self.refresh()
 
     def _add(self) -> None:
-        self._open(records.add(self.desk.session, Participant.KIND, self.scope, {"count": 1}))
-        self._form.fields["role"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        # It is shown, and its role is asked for, when the bell has told of it.
+        self._unnamed = records.add(self.desk.session, Participant.KIND, self.scope, {"count": 1})
+        self._open(self._unnamed)
 
     def _delete(self) -> None:
         self.flush()

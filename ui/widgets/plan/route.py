@@ -61,6 +61,7 @@ class RoutePart(Part):
         self._stops: tuple[Stop, ...] = ()
         self._fitted = False
         self._nudging: tuple[str, int] | None = None
+        self._unnamed = ""
         self._pane = StopPane(desk)
         self._pane.closed.connect(lambda: self._choose(""))
         self._pane.moves.connect(self._move)
@@ -168,6 +169,9 @@ class RoutePart(Part):
             place, stop = chosen
             self._list.choose(stop.id, tell=False)
             self._pane.show_stop(stop, self._number(stop), place, len(self._stops))
+            if self._unnamed == stop.id:
+                self._unnamed = ""
+                self._pane.name_it()
 
     def _choose(self, key: str) -> None:
         """Open a stop; "" closes it."""
@@ -184,9 +188,9 @@ class RoutePart(Part):
     def _add(self, position: Position | None = None) -> None:
         name = _("Stopp {n}").format(n=len(self._stops) + 1)
         said: dict[str, Any] = {"name": name} | ({"position": position} if position else {})
-        stop = stops.add_stop(self.desk.session, self.scope, said)
-        self._choose(stop)
-        self._pane.name_it()
+        # It is shown, and its name is asked for, when the bell has told of it.
+        self._unnamed = stops.add_stop(self.desk.session, self.scope, said)
+        self._choose(self._unnamed)
         self.desk.say(Notice(_("{name} lades till.").format(name=name), icon_named("action", "add_stop"), undo=True))
 
     def _press(self, position: Position) -> None:
@@ -200,9 +204,17 @@ class RoutePart(Part):
         stop = next((each for each in self._stops if each.id == key), None)
         if stop is not None:
             self._pane.flush()
-            records.set_fields(self.desk.session, stop, {"position": position})
+            self._place(stop, position)
             text = _("{name} har fått ett nytt läge.").format(name=stop.name)
             self.desk.say(Notice(text, "map-marker-check-outline", undo=True))
+
+    def _place(self, stop: Stop, position: Position, action: int | None = None) -> int:
+        """Write where a stop is. What is written is seen at once: the next press may come before the bell."""
+        written = records.set_fields(self.desk.session, stop, {"position": position}, action=action)
+        seen = stop.seen.after("position", written.stamps.get((stop.id, "position"), ()))
+        placed = replace(stop, position=position, seen=seen)
+        self._stops = tuple(placed if each.id == stop.id else each for each in self._stops)
+        return written.action
 
     def _current(self) -> tuple[int, Stop] | None:
         """The stop that keys are meant for: the chosen one, or the current row."""
@@ -258,9 +270,7 @@ class RoutePart(Part):
             return
         action = self._nudging[1] if self._nudging and self._nudging[0] == stop.id else None
         there = Plane(position).position(way[0] * by, way[1] * by)
-        written = records.set_fields(self.desk.session, stop, {"position": there}, action=action)
-        self._nudging = stop.id, written.action
-        self.refresh()
+        self._nudging = stop.id, self._place(stop, there, action)
 
     # Files
 

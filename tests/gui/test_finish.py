@@ -1,0 +1,125 @@
+"""*Avsluta vandringen*: what remains, copy, end, coffee."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.base.job import finish
+from app.commands.observations import observe
+from app.commands.records import set_fields
+from app.domain.records import Device, SafetyWalk
+from app.jobs.sync import sync
+from app.queries.devices import devices_of
+from app.session import Session
+from tests.gui.hands import Answers, buttons, press, until
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+from ui.widgets.text import Label
+
+
+def _texts(window: Window) -> str:
+    return "\n".join(each.text() for each in window.shown.findChildren(Label) if each.isVisible())
+
+
+def _walk(session: Session) -> SafetyWalk:
+    return session.read(SafetyWalk)[0]
+
+
+def _at_the_end(window: Callable[..., Window], walk: str) -> Window:
+    shown = window(800, 1280)
+    shown.go(Place("finish", walk))
+    return shown
+
+
+def test_what_is_incomplete_is_said_and_leads_there(window: Callable[..., Window], session: Session, walk: str) -> None:
+    shown = _at_the_end(window, walk)
+    assert "Inget att komplettera." in _texts(shown)
+    assert "Komplettera" not in [each.accessibleName() for each in buttons(shown)]
+    observe(session, walk, {"category": "activity"})
+    until(lambda: "1 iakttagelse saknar något." in _texts(shown), "the sentence")
+    press(shown, "Komplettera")
+    assert shown.place == Place("complete", walk)
+
+
+def test_how_many_were_along_is_counted_up_and_down(window: Callable[..., Window], session: Session, walk: str) -> None:
+    shown = _at_the_end(window, walk)
+    press(shown, "Antal enheter, en till")
+    press(shown, "Antal enheter, en till")
+    assert _walk(session).devices_expected == 3
+    press(shown, "Antal enheter, en färre")
+    assert _walk(session).devices_expected == 2
+
+
+def test_ending_takes_two_steps_and_then_leads_to_the_draft(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    shown = _at_the_end(window, walk)
+    press(shown, "Avsluta vandringen")
+    assert _walk(session).ends is None
+    press(shown, "Inte än")
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    assert _walk(session).ends is not None
+    until(lambda: "Vandringen avslutades" in _texts(shown), "that it is over")
+    press(shown, "Utkast till protokoll för fikat")
+    assert shown.place == Place("protocol", walk)
+
+
+def test_ending_is_taken_back_by_undo(window: Callable[..., Window], session: Session, walk: str) -> None:
+    shown = _at_the_end(window, walk)
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    press(shown.tray, "Ångra")
+    assert _walk(session).ends is None
+
+
+def test_a_walk_that_has_not_begun_is_not_ended_and_says_why(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    later = session.clock().replace(year=session.clock().year + 1)
+    set_fields(session, _walk(session), {"starts": later})
+    shown = _at_the_end(window, walk)
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    until(lambda: "Vandringen slutar före den börjar." in _texts(shown), "the reason")
+    press(shown, "Öppna planen")
+    assert shown.place == Place("plan", walk, part="om")
+
+
+def test_two_homes_that_end_and_copy_to_one_folder_know_that_all_is_received(
+    window: Callable[..., Window], session: Session, walk: str, answers: Answers, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    shown = _at_the_end(window, walk)
+    press(shown, "Antal enheter, en till")
+    answers.folders = [stick, stick]
+    press(shown, "Kopiera till mapp eller minne")
+    until(
+        lambda: "Klart: kopierat till" in shown.tray.findChildren(Label)[0].text() if shown.tray.notice else False,
+        "a copy",
+    )
+    other = Session(tmp_path / "other")
+    finish(sync(other, str(stick), walk=walk))
+    observe(other, walk, {"item": "B1"})
+    finish(sync(other, str(stick), walk=walk))
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    press(shown, "Kopiera till mapp eller minne")
+    until(lambda: len(session.read(Device, {"scope": walk})) == 2, "the other device")
+    until(lambda: not shown.runner.busy, "the end of the copy")
+    until(lambda: "Platta B" in _texts(shown), "the receipts")
+    finish(sync(other, str(stick), walk=walk))
+    assert "A" in " ".join(devices_of(other, other.read(SafetyWalk)[0]).lines())
+    other.close()
+
+
+def test_setting_the_count_after_the_end_does_not_withdraw_that_this_device_is_done(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    shown = _at_the_end(window, walk)
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    until(lambda: "Vandringen avslutades" in _texts(shown), "that it is over")
+    press(shown, "Antal enheter, en till")
+    said = session.places.said(walk)
+    assert said.done == (session.identity.device, session.log.last_seqs(walk)[session.identity.device])
