@@ -83,7 +83,7 @@ class PhotosScreen(Screen):
         holder = QWidget()
         box = QVBoxLayout(holder)
         box.setContentsMargins(24, 18, 24, 24)
-        box.addWidget(self._ways)
+        box.addWidget(self._ways, 0)
         self.box.addWidget(Scroll(self.look, holder), 1)
 
     def _build_result(self) -> None:
@@ -214,7 +214,7 @@ class PhotosScreen(Screen):
 
     def _paste(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()
-        if mime is None or not self._take(mime):
+        if not self._take(mime):
             text = _("Det finns ingen bild att klistra in. Kopiera en bild eller en fil först.")
             self.desk.say(Notice(text, icon_named("state", "suggested")))
 

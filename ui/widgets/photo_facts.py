@@ -58,10 +58,10 @@ def place_words(photo: Photo, photos: Photos) -> str:
 
 
 def direction_words(photo: Photo) -> str:
-    """Which way the camera looked."""
+    """Which way the camera looked; "" where that is not known."""
     degrees = known(photo.direction_deg, float)
     if degrees is None:
-        return _("Okänd.")
+        return ""
     way = _(QUARTERS[round(degrees / 45) % 8])
     magnetic = _(", enligt kompassen") if photo.direction_ref == "M" else ""
     return f"{way[0].upper()}{way[1:]}, {round(degrees) % 360}°{magnetic}."
@@ -93,6 +93,6 @@ def facts_of(session: Session, photos: Photos, photo: Photo) -> Iterator[tuple[s
     owner = photos.shows(photo)
     if owner is not None:
         yield _("Visar"), photos.called(owner) + "."
-    yield _("Riktning"), direction_words(photo)
+    yield _("Riktning"), direction_words(photo) or _("Okänd.")
     yield _("Fil"), file_words(photo)
     yield _("Original"), original_words(session, photo)

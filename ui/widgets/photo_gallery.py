@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from ui.widgets.button import Button
@@ -12,10 +12,14 @@ from ui.widgets.group import KeyGroup
 from ui.widgets.look import icon_named
 from ui.widgets.notice import empty_state
 from ui.widgets.page import Head
+from ui.widgets.photo_beside import Beside
 from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.photo_place import put_at_stop
 from ui.widgets.photo_words import ALL, LOOSE, UNPLACED, Photos
 from ui.widgets.text import Label, Surface
+
+BESIDE, PANE = 1000, 352
+"""From this effective width on the map stands beside the grid, so wide."""
 
 BETWEEN = "|"
 """Between the current photo and the marked ones in `Place.item`."""
@@ -34,6 +38,7 @@ class Gallery(QWidget):
         self.head = Head(desk, _("Foton"), " ", actions=(self._fetch,))
         self.grid = PhotoGrid(look, _("Foton"), desk.pictures)
         self.grid.opened.connect(self._open)
+        self.grid.moved.connect(self._show_current)
         self.grid.marks_changed.connect(self._show_marks)
         self.grid.marks_changed.connect(self._stay)
         self.grid.numbered.connect(self._at_number)
@@ -41,16 +46,28 @@ class Gallery(QWidget):
         self._empty = self._nothing()
         self._pages.addWidget(self.grid)
         self._pages.addWidget(self._empty)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._choices())
-        box.addWidget(self._pages, 1)
-        self._foot = self._acts()
-        box.addWidget(self._foot)
+        self._foot, self._beside = self._acts(), Beside(desk, place.walk)
+        self._beside.chosen.connect(self.grid.choose)
+        self._beside.opening.connect(lambda: self._open(self.grid.current_key()))
+        self._beside.placing.connect(lambda: self._go_place([self.grid.current_key()]))
+        self._beside.setFixedWidth(round(PANE * look.scale))
+        self._beside.hide()
+        self._lay_out()
         self._first = True
 
     # Building
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self._choices())
+        left.addWidget(self._pages, 1)
+        left.addWidget(self._foot)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addLayout(left, 1)
+        across.addWidget(self._beside)
 
     def _nothing(self) -> QWidget:
         text = _("Hämta från kamerans kort eller telefonen, dra hit filer, eller klistra in en bild.")
@@ -68,8 +85,7 @@ class Gallery(QWidget):
         self._marking.setCheckable(True)
         self._marking.clicked.connect(self._set_marking)
         holder = QWidget()
-        flow = Flow(look.gap, holder)
-        flow.setContentsMargins(16, 12, 16, 6)
+        flow = _padded(holder, look.gap, 6)
         for each in (*self._which.values(), self._marking):
             flow.addWidget(each)
         self._group = KeyGroup(list(self._which.values()), self)
@@ -79,14 +95,13 @@ class Gallery(QWidget):
         look = self.look
         self._count = Label(look, "", "strong")
         self._place = Button(look, _("Placera"), icon_named("action", "add_stop"), kind="primary")
-        self._place.clicked.connect(self._go_place)
+        self._place.clicked.connect(lambda: self._go_place(self.grid.marked()))
         every = Button(look, _("Markera alla"), "checkbox-multiple-marked-outline")
         every.clicked.connect(lambda: self.grid.mark([each.key for each in self.grid.cells.cells]))
         none = Button(look, _("Avmarkera"), "close")
         none.clicked.connect(self._unmark)
         surface = Surface(look, "surface", edge="top")
-        flow = Flow(look.gap, surface)
-        flow.setContentsMargins(16, 12, 16, 12)
+        flow = _padded(surface, look.gap, 12)
         for each in (self._place, every, none, self._count):
             flow.addWidget(each)
         surface.hide()
@@ -116,6 +131,17 @@ class Gallery(QWidget):
             self._first = False
             self._restore()
         self._show_marks()
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        if self.grid.shows_current:
+            self._beside.refresh(self.photos)
+            self._show_current()
+
+    def _show_current(self) -> None:
+        if self.grid.shows_current:
+            found = self.photos.of([self.grid.current_key()])
+            self._beside.show_photo(self.photos, found[0] if found else None)
 
     def _detail(self, count: int, unplaced: int) -> str:
         said = ngettext("{n} foto", "{n} foton", count).format(n=count)
@@ -167,7 +193,10 @@ class Gallery(QWidget):
             self.desk.stay(self.place)
 
     def arrange(self, effective_width: float) -> None:
-        """Another width."""
+        """The map beside the grid where there is room."""
+        self.grid.shows_current = effective_width >= BESIDE
+        self._beside.setVisible(self.grid.shows_current)
+        self._show_beside()
 
     # What is done
 
@@ -189,9 +218,9 @@ class Gallery(QWidget):
         self._stay()
         self.desk.go(Place("photo", self.place.walk, key, self.place.part))
 
-    def _go_place(self) -> None:
+    def _go_place(self, keys: list[str]) -> None:
         self._stay()
-        self.desk.go(Place("photos", self.place.walk, ",".join(self.grid.marked()), "place"))
+        self.desk.go(Place("photos", self.place.walk, ",".join(keys), "place"))
 
     def _at_number(self, number: int) -> None:
         stop = next((k for k in self.photos.stops if self.photos.numbers.get(k) == str(number)), None)
@@ -201,3 +230,12 @@ class Gallery(QWidget):
         notice = put_at_stop(self.desk, self.photos, chosen, self.photos.stops[stop])
         self.grid.mark([])
         self.desk.say(notice)
+
+
+def _padded(holder: QWidget, gap: int, below: int) -> Flow:
+    """A flow with room round it."""
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(16, 12, 16, below)
+    flow = Flow(gap)
+    box.addLayout(flow)
+    return flow

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
@@ -13,17 +13,17 @@ from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import SegmentField
 from ui.widgets.look import icon_named
-from ui.widgets.map_view import MapView
+from ui.widgets.map_view import MapPane
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.photo_strip import PhotoStrip, Shot
 from ui.widgets.photo_words import Photos
 from ui.widgets.rows import Row, RowList
 from ui.widgets.text import Icon, Label, Surface, column, row
 from ui.widgets.things import Things, stop_title
-from ui.widgets.walk_marks import lines_of, marks_of
+from ui.widgets.walk_marks import lines_of, marks_of, positions_of
 
 STOPS, OBSERVATIONS, MAP = "stops", "observations", "map"
-MOST_THUMBS = 12
+MOST_THUMBS = 8
 BESIDE = 760
 """From this effective width on there is room for the list and the map beside each other."""
 
@@ -61,10 +61,10 @@ class Placing(QWidget):
         self.stops, self.seen = RowList(self.look, _("Stoppen")), RowList(self.look, _("Iakttagelserna"))
         self.stops.opened.connect(self._at_stop)
         self.seen.opened.connect(self._show_observation)
-        self.map = MapView(self.look, desk.tiles, _("Karta, tryck där fotona togs"))
-        self.map.pressed.connect(self._at_point)
-        self.map.mark_pressed.connect(self._at_mark)
-        self._pages = QStackedWidget()
+        self.map = MapPane(self.look, desk.tiles, _("Karta, tryck där fotona togs"))
+        self.map.view.pressed.connect(self._at_point)
+        self.map.view.mark_pressed.connect(self._at_mark)
+        self._pages, self._fitted = QStackedWidget(), False
         self._lay_out()
         self._way = STOPS
 
@@ -76,8 +76,11 @@ class Placing(QWidget):
         self._attached = Label(look, "")
         button = Button(look, _("Lossa från iakttagelsen"), "link-variant-off")
         button.clicked.connect(self._detach)
-        box = row(Icon(look, icon_named("state", "warn"), "warn"), self._attached, button, margin=12, spacing=10)
-        box.setStretch(1, 1)
+        words = row(Icon(look, icon_named("state", "warn"), "warn"), self._attached, spacing=10)
+        words.setStretch(1, 1)
+        box = column(margin=12, spacing=10)
+        box.addLayout(words)
+        box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         panel.setLayout(box)
         panel.hide()
         return panel
@@ -108,6 +111,7 @@ class Placing(QWidget):
         beside = effective_width >= BESIDE
         self.ways.buttons[2][1].setVisible(not beside)
         self._hint.setVisible(beside)
+        self._across.setStretch(1, 6 if beside else 0)
         if beside and self._pages.indexOf(self.map) >= 0:
             self._pages.removeWidget(self.map)
             self._beside.addWidget(self.map, 1)
@@ -162,8 +166,11 @@ class Placing(QWidget):
 
     def _show_map(self) -> None:
         marks, ways = marks_of(self.desk, self._walk, at_desk=True), lines_of(self.desk, self._walk)
-        self.map.show_marks(marks)
-        self.map.show_lines(ways)
+        self.map.view.show_marks(marks)
+        self.map.view.show_lines(ways)
+        if not self._fitted and marks:
+            self._fitted = True
+            self.map.view.fit(positions_of(marks, ways))
 
     # What is done
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
@@ -21,7 +22,7 @@ from ui.widgets.rows import Row, RowList
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
 KINDS = "*.jpg *.jpeg *.jpe *.mpo *.heic *.heif *.hif *.png *.webp *.avif"
-TILE = 132
+TILE, WIDEST = 132, 760
 RIGHT, AHEAD, BEHIND = 0, -1, 1
 
 
@@ -85,6 +86,7 @@ class WaysIn(QWidget):
         )
         self._by_track.show_value(self._tracked)
         self._by_track.changed.connect(self._set_by_track)
+        self.setMaximumWidth(round(WIDEST * look.scale))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
@@ -98,7 +100,7 @@ class WaysIn(QWidget):
     def _told(self) -> QWidget:
         look = self.look
         lines = (
-            ("gesture-tap", _("Eller dra filer och mappar hit. Ctrl+V klistrar in.")),
+            (icon_named("action", "import_"), _("Eller dra filer och mappar hit. Ctrl+V klistrar in.")),
             ("content-save-check-outline", _("Originalen sparas oförändrade här. Filerna på kortet rörs inte.")),
             (icon_named("state", "person"), _(PLACE_NOT_PEOPLE)),
         )
@@ -167,7 +169,6 @@ class Outcome(QWidget):
     def __init__(self, desk: Desk, imports: PhotoImport) -> None:
         super().__init__()
         self.desk, self.imports, self.look = desk, imports, desk.look
-        imports.watched = True
         self._told = QVBoxLayout()
         self._told.setSpacing(8)
         self.list = RowList(self.look, _("Filer"), desk.pictures)
@@ -212,6 +213,16 @@ class Outcome(QWidget):
         box.setStretch(1, 1)
         surface.setLayout(box)
         return surface
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever looks here needs no notice that leads here."""
+        self.imports.watched = True
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any longer."""
+        self.imports.watched = False
+        super().hideEvent(event)
 
     def _open(self, key: str) -> None:
         photo = self.imports.items[int(key)]["photo"]

@@ -110,7 +110,7 @@ class Photos:
         stop = self.stop(photo)
         if stop is not None:
             return stop_title(self.numbers.get(stop.id, ""), stop)
-        return self.belongs(photo)[0]
+        return _("Oplacerat") if is_unplaced(photo, self.observations) else _("Längs vägen")
 
     def cell(self, photo: Photo) -> Cell:
         """A photo in a grid."""
