@@ -49,28 +49,31 @@ def check_sqlite() -> str:
     return sqlite3.sqlite_version
 
 
-def world_fault(error: sqlite3.Error, path: Path) -> GatljusError:
-    """What an SQLite error means for the person at the screen."""
-    text = str(error)
-    if "full" in text:
+def world_fault(error: sqlite3.Error, path: Path) -> GatljusError | None:
+    """What an SQLite error means for the person at the screen; None for one that is our own fault."""
+    # The rest of the code only says more of the same.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
         return GatljusError(
             "disk-full", _("Disken är full."), _("Frigör utrymme och gör om det senaste; allt tidigare är kvar.")
         )
-    if "readonly" in text or "unable to open" in text:
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
         return GatljusError(
             "home-not-writable",
             _("Det går inte att skriva i {path}.").format(path=path),
             _("Välj en mapp som du får skriva i."),
         )
-    if "locked" in text or "busy" in text:
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return GatljusError(
             "home-busy", _("Databasen är upptagen."), _("Vänta en stund och försök igen; inget är förlorat.")
         )
-    return GatljusError(
-        "database",
-        _("Databasen {path} kan inte läsas: {error}.").format(path=path, error=text),
-        _("Lägg undan filen och ta fram den senaste kopian ur mappen för säkerhetskopior."),
-    )
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return GatljusError(
+            "database",
+            _("Databasen {path} kan inte läsas: {error}.").format(path=path, error=error),
+            _("Lägg undan filen och ta fram den senaste kopian ur mappen för säkerhetskopior."),
+        )
+    return None
 
 
 def _is_ready(tables: Tables) -> bool:
@@ -120,12 +123,11 @@ class Database:
     def _faults(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.OperationalError as error:
-            raise world_fault(error, self.path) from error
         except sqlite3.DatabaseError as error:
-            if type(error) is sqlite3.DatabaseError:
-                raise world_fault(error, self.path) from error
-            raise
+            fault = world_fault(error, self.path)
+            if fault is None:
+                raise
+            raise fault from error
 
     @contextmanager
     def writing(self) -> Iterator[Tables]:

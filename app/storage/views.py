@@ -78,7 +78,10 @@ def read(
     order: Sequence[str],
     limit: int | None,
 ) -> Iterator[R]:
-    """Records of a kind. `where` compares fields, `id`, `scope` with values; `order` names fields, "-name" falling."""
+    """Records of a kind. `where` compares fields, `id`, `scope` with values; `order` names fields, "-name" falling.
+    Raises ValueError for a name that is none of them, which SQLite would take for a text."""
+    if unknown := {*where, *(name.removeprefix("-") for name in order)} - _DEFAULTS[cls.KIND].keys() - {"id", "scope"}:
+        raise ValueError(f"{cls.KIND} has no {', '.join(sorted(unknown))}")
     seen = seen_now(tables)
     conditions = [f'"{name}" is ?' for name in where]
     values = [value if name in ("id", "scope") else dump(value) for name, value in where.items()]

@@ -1,0 +1,89 @@
+"""What is told where the database fails: the world's faults in words, our own as they are."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database as Tables
+
+from app.base.errors import GatljusError
+from app.domain.records import Stop
+from app.storage import views
+from app.storage.database import Database
+from tests.homes import Home
+
+STOP = "5" * 32
+PAGE = 4096
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "A", "A")
+
+
+def full(home: Home) -> None:
+    home.log.database.tables.execute("pragma max_page_count = 1")
+
+
+def readonly(home: Home) -> None:
+    home.log.database.tables.execute("pragma query_only = on")
+
+
+def busy(home: Home) -> None:
+    home.log.database.tables.execute("pragma busy_timeout = 0")
+    sqlite3.connect(home.log.database.path, isolation_level=None).execute("begin immediate")
+
+
+def spoilt(home: Home) -> None:
+    home.log.close()
+    data = home.log.database.path.read_bytes()
+    home.log.database.path.write_bytes(data[:PAGE] + b"\xff" * (len(data) - PAGE))
+
+
+def no_database(home: Home) -> None:
+    home.log.close()
+    home.log.database.path.write_bytes(b"nonsense" * PAGE)
+
+
+FAULTS: dict[Callable[[Home], None], str] = {
+    full: "disk-full", readonly: "home-not-writable", busy: "home-busy", spoilt: "database", no_database: "database",
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
+@pytest.mark.parametrize(("breaks", "code"), FAULTS.items(), ids=lambda each: getattr(each, "__name__", each))
+def test_what_the_world_does_to_the_database_is_told_with_advice(
+    home: Home, breaks: Callable[[Home], None], code: str
+) -> None:
+    breaks(home)
+    with pytest.raises(GatljusError) as told:
+        home.new("stop", STOP, name="Torget", description="x" * 60_000)
+    assert told.value.code == code and told.value.advice
+
+
+def test_a_database_that_cannot_be_opened_is_told_with_advice(tmp_path: Path) -> None:
+    with pytest.raises(GatljusError) as told:
+        Database(tmp_path / "nowhere" / "gatljus.db", views.make_views)
+    assert told.value.code == "home-not-writable"
+
+
+@pytest.mark.parametrize("query", ["select nosuch from change", "selekt 1", "select * from nowhere"])
+def test_a_query_of_ours_that_is_wrong_is_not_put_on_the_disk(home: Home, query: str) -> None:
+    for transaction in (home.log.database.reading, home.log.database.writing):
+        with pytest.raises(sqlite3.OperationalError), transaction() as tables:
+            tables.execute(query)
+
+
+def read(tables: Tables, where: dict[str, str], order: tuple[str, ...] = ()) -> list[Stop]:
+    return list(views.read(tables, Stop, where, order, None))
+
+
+def test_a_condition_or_an_order_that_is_no_field_is_our_fault(home: Home) -> None:
+    home.new("stop", STOP, name="Torget")
+    with home.log.database.reading() as tables:
+        assert read(tables, {"id": STOP, "name": "Torget"}, ("-order", "created"))
+        with pytest.raises(ValueError, match="stop has no nosuch"):
+            read(tables, {"nosuch": "x"})
+        with pytest.raises(ValueError, match="stop has no nosuch"):
+            read(tables, {}, ("-nosuch",))
