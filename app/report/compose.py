@@ -4,10 +4,12 @@ Equal walks compose equal documents in one language, whatever the order in which
 ordered by number, time and id. Every stop, observation, photo and measure of the walk stands in it exactly once as the
 primary element of its record; elsewhere there are links to it. Where each stands:
 
-- stops: a part each in section 6; observations: in the part of their stop, without one under *Längs vägen*
+- stops: a part each in section 6
+- observations: in the part of their stop, without one under *Längs vägen*
 - photos: with their stop in section 6, at most six a place; those of what is good in section 7; those with neither
-place nor observation under *Oplacerade foton*; what does not fit in appendix E - measures: a row each in section 8 by
-priority, in section 9 if they are not carried out
+  place nor observation under *Oplacerade foton*; what does not fit in appendix E
+- measures: a row each in section 8 by priority, in section 9 if they are not carried out
+- remarks: with what they are about; what has no place of its own there, in section 10
 """
 
 from collections.abc import Iterator
