@@ -4,10 +4,8 @@ for. Made to be read aloud. That it was shown is written in the walk.
 Both languages can be shown whatever the program speaks: those who walk along need not share it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextvars import copy_context
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import LANGUAGES, _, language
 from app.commands.records import set_fields
@@ -26,6 +24,8 @@ from ui.widgets.text import Label, column, held
 from ui.widgets.words import day_words, moment_words
 
 NAMES = {"sv": "Svenska", "en": "English"}
+NOBODYS = SafetyWalk(id="", scope="")
+"""A walk that says nothing of itself."""
 
 
 def paragraphs(walk: SafetyWalk) -> list[tuple[str, str]]:
@@ -100,11 +100,9 @@ class InformationScreen(Screen):
         self._language.show_value(language())
         self._language.changed.connect(self._show)
         self._shown_at = Chip(look, "")
-        self._text = QVBoxLayout()
-        self._text.setSpacing(16)
-        self._text.setContentsMargins(0, 0, 0, 0)
-        text = QWidget()
-        text.setLayout(self._text)
+        self._paragraphs = [(Label(look, "", "h3"), Label(look)) for _each in paragraphs(NOBODYS)]
+        text = held(column(*(held(column(*each, spacing=3)) for each in self._paragraphs), spacing=16))
+        self._show(language())
         later = Button(look, _("Inte nu"), least=72)
         later.clicked.connect(self._go_on)
         heard = lit(look, _("Alla har fått höra det"), "account-voice", least=72)
@@ -123,18 +121,8 @@ class InformationScreen(Screen):
 
     def _show(self, said: str) -> None:
         walk = self.desk.shelf.walk(self.place.walk)
-        told = in_language(said, walk) if walk else []
-        if self._text.count() != len(told):
-            for _each in told:
-                parts = Label(self.look, "", "h3"), Label(self.look, "", "body")
-                self._text.addWidget(held(column(*parts, spacing=3)))
-        self._fill(told)
-
-    def _fill(self, told: Sequence[tuple[str, str]]) -> None:
-        for place, texts in enumerate(told):
-            part = self._text.itemAt(place)
-            holder = part.widget() if part else None
-            for label, text in zip(holder.findChildren(Label) if holder else (), texts, strict=True):
+        for labels, texts in zip(self._paragraphs, in_language(said, walk) if walk else (), strict=False):
+            for label, text in zip(labels, texts, strict=True):
                 label.setText(text)
 
     def _heard(self) -> None:

@@ -95,6 +95,12 @@ class Button(QAbstractButton):
         self.setSizePolicy(policy)
         self.setMinimumSize(look.target, self._least)
 
+    def set_least(self, height: int) -> None:
+        """Another least height; never less than a finger needs."""
+        self._least = max(height, self.look.target)
+        self.setMinimumHeight(self._least)
+        self.updateGeometry()
+
     def set_badge(self, text: str) -> None:
         """A number that stands at the icon's corner; its meaning belongs into the accessible name."""
         self.badge = text
@@ -137,6 +143,8 @@ class Button(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its longest word."""
+        if not self.text():
+            return QSize(max(self.look.target, self._icon + 16), self._least)
         width = max(self.look.target, self._longest_word() + self._beside() + 2)
         return QSize(width, self._least)
 
@@ -182,7 +190,7 @@ class Button(QAbstractButton):
         painter.setFont(font)
         width = painter.fontMetrics().horizontalAdvance(self.badge) + 14
         height = painter.fontMetrics().height() + 2
-        plate = QRect(box.right() - 2, box.top() - height // 2 + 2, max(width, height), height)
+        plate = QRect(box.right() - 2, max(5, box.top() - height // 2 + 2), max(width, height), height)
         paint_box(painter, plate, self.look.color("primary"), radius=8)
         painter.setPen(self.look.color("onPrimary"))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.badge)
@@ -267,5 +275,5 @@ def only_icon(look: Look, name: str, icon: str, parent: QWidget | None = None) -
     made = Button(look, "", icon, name=name)
     made.setParent(parent)
     made.setToolTip(name)
-    made.setFixedWidth(look.target)
+    made.setFixedWidth(made.minimumSizeHint().width())
     return made

@@ -55,7 +55,7 @@ class TabButton(Button):
         self.update()
 
     def _beside(self) -> int:
-        return 8 if self.over else 2 * PADDING + self._icon + 10
+        return 2 if self.over else 2 * PADDING + self._icon + 10
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -75,7 +75,7 @@ class TabButton(Button):
             painter.setFont(self.font())
             painter.setPen(ink)
             flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(QRect(4, top + side + 6, self.width() - 8, words + 4), flags, self.text())
+            painter.drawText(QRect(1, top + side + 6, self.width() - 2, words + 4), flags, self.text())
             return
         self._draw_icon(painter, QRect(PADDING, (self.height() - side) // 2, side, side), icon)
         painter.setFont(self.font())

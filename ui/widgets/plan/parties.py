@@ -15,6 +15,7 @@ from ui.widgets.desk import Desk
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
+from ui.widgets.page import Scroll
 from ui.widgets.plan.part import Pair, Part, back_to_list
 from ui.widgets.rows import Row, RowList
 from ui.widgets.text import Heading, Label, column, held, row
@@ -45,7 +46,8 @@ class PartiesPart(Part):
         add = Button(look, _("Lägg till ansvarig"), icon_named("action", "new"))
         add.clicked.connect(self._add)
         top = held(column(self.heading, told, margin=20, spacing=4))
-        master = held(column(top, self._list, held(row(add, 1, margin=16)), spacing=0))
+        # Where there is hardly any height the whole of it scrolls.
+        master = Scroll(look, held(column(top, self._list, held(row(add, 1, margin=16)), spacing=0)))
         self._form = RecordForm(desk, Party, ("name", "short", "contact"))
         self._form.fields["short"].hint(_("Får plats i en smal kolumn i protokollet."))
         self._form.fields["contact"].hint(_("Telefon eller adress. Står bara i det interna protokollet."))

@@ -17,6 +17,7 @@ from ui.widgets.form import WORDS, RecordForm
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
+from ui.widgets.page import Scroll
 from ui.widgets.plan.name import NameCard
 from ui.widgets.plan.part import Pair, Part, back_to_list
 from ui.widgets.rows import Row, RowList
@@ -53,7 +54,8 @@ class PeoplePart(Part):
             look, "account-group-outline", _("Inga deltagare än."), _("Skriv hur många som kommer, efter roll.")
         )
         top = held(column(self.heading, told, margin=20, spacing=4))
-        master = held(column(top, self._empty, self._list, held(row(add, 1, margin=16)), spacing=0))
+        # Where there is hardly any height the whole of it scrolls.
+        master = Scroll(look, held(column(top, self._empty, self._list, held(row(add, 1, margin=16)), spacing=0)))
         self._pair = Pair(look, master, self._detail(), back_to_list())
         self.box.addWidget(self._pair)
         self.refresh()

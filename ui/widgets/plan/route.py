@@ -27,6 +27,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.notice import Notice, empty_state
+from ui.widgets.page import Scroll
 from ui.widgets.plan.part import Part
 from ui.widgets.plan.read import ReadPanel
 from ui.widgets.plan.room import Room
@@ -99,7 +100,8 @@ class RoutePart(Part):
         box.setContentsMargins(16, 10, 16, 14)
         box.addWidget(self._read)
         box.addWidget(tools)
-        return held(column(top, self._empty, self._list, foot, spacing=0))
+        # Where there is hardly any height the whole of it scrolls.
+        return Scroll(look, held(column(top, self._empty, self._list, foot, spacing=0)))
 
     def _shortcuts(self) -> None:
         acts = {
