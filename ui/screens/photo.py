@@ -114,6 +114,7 @@ class PhotoScreen(Screen):
         self.form = RecordForm(self.desk, Photo, ("caption", "alt"), editors={"caption": caption, "alt": alt})
         self._facts = QVBoxLayout()
         self._facts.setSpacing(8)
+        self._said: list[tuple[str, str]] = []
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 8, 8)
         column.setSpacing(16)
@@ -197,9 +198,12 @@ class PhotoScreen(Screen):
         self._loosen.setVisible(owner is not None)
         lies_here = is_hash(photo.report) and original_size(self.desk.session, photo) is not None
         self._show_original.setVisible(lies_here and self._original != photo.id)
-        _clear(self._facts)
-        for label, words in facts_of(self.desk.session, photos, photo):
-            self._facts.addWidget(_fact(self, label, words))
+        facts = list(facts_of(self.desk.session, photos, photo))
+        if facts != self._said:
+            self._said = facts
+            _clear(self._facts)
+            for label, words in facts:
+                self._facts.addWidget(_fact(self, label, words))
 
     def _trouble_words(self, photo: Photo, state: str) -> str:
         if not is_hash(photo.thumb):
