@@ -70,3 +70,13 @@ def until(true: Callable[[], bool], what: str, ms: int = 20_000) -> None:
         assert waited < ms, f"never came: {what}"
         QTest.qWait(10)
         waited += 10
+
+
+def awaited(root: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+    """The one widget of a kind called `name`, once it is shown: what is added to a page appears a turn later."""
+
+    def there() -> bool:
+        return any(each.isVisible() and each.accessibleName() == name for each in root.findChildren(kind))
+
+    until(there, name, 2000)
+    return named(root, name, kind)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from app.commands.observations import observe
 from app.domain.records import Measure, MeasureFor, Observation
@@ -46,13 +46,9 @@ def titles(window: QWidget) -> list[str]:
     return [each.title for each in rows(window).rows.rows]
 
 
-def says(window: Window, text: str) -> bool:
+def says(window: QWidget, text: str) -> bool:
     """Whether a visible label says it."""
-    return any(text in each.text() for each in window.findChildren(QWidget) if each.isVisible() and _has_text(each))
-
-
-def _has_text(widget: QWidget) -> bool:
-    return callable(getattr(widget, "text", None))
+    return any(text in each.text() for each in window.findChildren(QLabel) if each.isVisible())
 
 
 def choose(window: QWidget, name: str, word: str) -> None:

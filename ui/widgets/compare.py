@@ -20,7 +20,7 @@ from ui.widgets.flow import Flow, FlowGrid
 from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.paint import CARD_RADIUS
-from ui.widgets.text import Icon, Label, Surface, emptied, held, row
+from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.words import moment_words
 
 Piece = tuple[str, bool]
@@ -220,8 +220,9 @@ class Compare(Surface):
         use = Button(self.look, _("Använd den ihopskrivna"), "check")
         use.setAccessibleName(f"{use.text()}: {self.clash.label}, {self.clash.record}")
         use.clicked.connect(self._use_written)
-        self._box.addWidget(self._editor)
-        self._box.addWidget(held(row(use, 1)))
+        writing = held(column(self._editor, held(row(use, 1)), spacing=10))
+        self._box.addWidget(writing)
+        writing.show()
         self._editor.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _wrote(self, text: str) -> None:

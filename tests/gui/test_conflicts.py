@@ -1,0 +1,232 @@
+"""What two devices wrote unaware of each other: shown in place, settled with one press, nothing that is typed lost."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+
+from app.base.job import finish
+from app.commands.measures import add_measure
+from app.commands.records import delete, set_fields
+from app.domain.record import Record
+from app.domain.records import Measure, Observation, Stop
+from app.domain.values import Severity
+from app.jobs.sync import sync
+from app.session import Session
+from tests.gui.hands import awaited, named, press, type_text, until
+from ui.shell.window import Window
+from ui.widgets.compare import Compare, MarkedText, differing, together
+from ui.widgets.desk import Place
+
+Opener = Callable[..., Window]
+
+
+@dataclass
+class Other:
+    """Another tablet with a home of its own; both meet in a folder."""
+
+    mine: Session
+    session: Session
+    folder: Path
+    walk: str
+
+    def meet(self) -> None:
+        """Both exchange what they have."""
+        for each in (self.mine, self.session, self.mine):
+            finish(sync(each, str(self.folder), walk=self.walk))
+
+    def writes(self, cls: type[Record], record: str, **values: Any) -> None:
+        """Set fields of a record, as it is shown there."""
+        (seen,) = self.session.read(cls, {"id": record})
+        set_fields(self.session, seen, values)
+
+
+@pytest.fixture
+def other(session: Session, walk: str, tmp_path: Path) -> Iterator[Other]:
+    """Another tablet that has the walk."""
+    (tmp_path / "meet").mkdir()
+    second = Session(tmp_path / "other")
+    made = Other(session, second, tmp_path / "meet", walk)
+    made.meet()
+    yield made
+    second.close()
+
+
+def lamp(session: Session) -> Observation:
+    """The observation of the lamps."""
+    (seen,) = session.read(Observation, {"item": "A1"})
+    return seen
+
+
+def opened(window: Opener, place: Place) -> Window:
+    """A window at a place."""
+    shown = window()
+    shown.activateWindow()
+    QTest.qWaitForWindowActive(shown)
+    shown.go(place)
+    QTest.qWait(10)
+    return shown
+
+
+def says(window: QWidget, text: str) -> bool:
+    """Whether a visible label says it."""
+    return any(text in each.text() for each in window.findChildren(QLabel) if each.isVisible())
+
+
+def cards(window: QWidget) -> list[Compare]:
+    """The conflicts that can be seen."""
+    return [each for each in window.findChildren(Compare) if each.isVisible()]
+
+
+def both_write(other: Other, cls: type[Record], record: str, mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """Both set fields unaware of each other, and meet."""
+    (seen,) = other.mine.read(cls, {"id": record})
+    set_fields(other.mine, seen, mine)
+    other.writes(cls, record, **theirs)
+    other.meet()
+
+
+def test_two_texts_stand_beside_each_other_under_their_field_and_one_press_settles(
+    window: Opener, other: Other, session: Session
+) -> None:
+    record = lamp(session).id
+    both_write(other, Observation, record, {"text": "Två lampor är släckta."}, {"text": "Två lampor blinkar svagt."})
+    shown = opened(window, Place("observation", other.walk, record))
+    (card,) = cards(shown)
+    assert says(card, "Två versioner av samma text")
+    assert {each.accessibleName() for each in card.findChildren(MarkedText)} == {
+        "Två lampor är släckta.",
+        "Två lampor blinkar svagt.",
+    }
+    press(card, "Använd den här: B")
+    until(lambda: not cards(shown), "the card to go")
+    assert lamp(session).text == "Två lampor blinkar svagt."
+    assert not session.conflicts(other.walk)
+    shown.undo()
+    until(lambda: len(cards(shown)) == 1, "the conflict again")
+
+
+def test_texts_can_be_written_together(window: Opener, other: Other, session: Session) -> None:
+    record = lamp(session).id
+    both_write(other, Observation, record, {"text": "Två släckta."}, {"text": "Buskar framför."})
+    shown = opened(window, Place("observation", other.walk, record))
+    press(shown, "Skriv ihop dem")
+    field = awaited(shown, "Iakttagelse, ihopskriven", QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    assert set(field.toPlainText().splitlines()) == {"Två släckta.", "Buskar framför."}
+    field.selectAll()
+    type_text(field, "Två släckta, och buskar framför.")
+    press(shown, "Använd den ihopskrivna")
+    until(lambda: not cards(shown), "the card to go")
+    assert lamp(session).text == "Två släckta, och buskar framför."
+
+
+def test_what_is_being_written_together_is_not_lost_when_one_leaves(
+    window: Opener, other: Other, session: Session
+) -> None:
+    record = lamp(session).id
+    both_write(other, Observation, record, {"text": "Två släckta."}, {"text": "Buskar framför."})
+    shown = opened(window, Place("observation", other.walk, record))
+    press(shown, "Skriv ihop dem")
+    field = awaited(shown, "Iakttagelse, ihopskriven", QPlainTextEdit)
+    type_text(field, "Först: ")
+    shown.go(Place("home"))
+    assert lamp(session).text.startswith("Först: ")
+
+
+def test_a_value_that_arrives_while_one_types_becomes_a_conflict_and_what_was_typed_stays(
+    window: Opener, other: Other, session: Session
+) -> None:
+    record = lamp(session).id
+    shown = opened(window, Place("observation", other.walk, record))
+    field = named(shown, "Iakttagelse", QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+    field.selectAll()
+    type_text(field, "Jag skriver")
+    until(lambda: lamp(session).text == "Jag skriver", "the first words in the log")
+    other.writes(Observation, record, text="De skrev detta.")
+    other.meet()
+    until(lambda: len(cards(shown)) == 1, "the conflict under the field")
+    assert field.hasFocus()
+    assert field.toPlainText() == "Jag skriver"
+    type_text(field, " vidare.")
+    assert field.toPlainText() == "Jag skriver vidare."
+    shown.shown.flush()
+    (conflict,) = session.conflicts(other.walk)
+    assert {each.value for each in conflict.choices} == {"Jag skriver vidare.", "De skrev detta."}
+
+
+def test_what_arrived_while_one_only_looked_into_a_field_is_shown_when_it_is_left(
+    window: Opener, other: Other, session: Session
+) -> None:
+    record = lamp(session).id
+    shown = opened(window, Place("observation", other.walk, record))
+    field = named(shown, "Iakttagelse", QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+    other.writes(Observation, record, text="De skrev detta.")
+    other.meet()
+    QTest.qWait(50)
+    assert field.toPlainText() != "De skrev detta."
+    named(shown, "Stolpnummer").setFocus()
+    until(lambda: field.toPlainText() == "De skrev detta.", "what arrived")
+    assert not session.conflicts(other.walk)
+
+
+def test_a_delete_against_a_change_asks_whether_it_stays(window: Opener, other: Other, session: Session) -> None:
+    record = lamp(session).id
+    other.writes(Observation, record, severity=Severity.LARGE)
+    delete(session, lamp(session))
+    other.meet()
+    shown = opened(window, Place("observation", other.walk, record))
+    assert says(shown, "Borttagen på en platta, ändrad på en annan")
+    press(shown, "Behåll: ")
+    until(lambda: not cards(shown), "the card to go")
+    assert lamp(session).severity == Severity.LARGE
+    assert not session.conflicts(other.walk)
+
+
+def test_a_delete_can_be_carried_through(window: Opener, other: Other, session: Session) -> None:
+    record = lamp(session).id
+    other.writes(Observation, record, severity=Severity.LARGE)
+    delete(session, lamp(session))
+    other.meet()
+    shown = opened(window, Place("observations", other.walk, part="conflicts"))
+    press(shown, "Ta bort ändå: ")
+    until(lambda: says(shown, "Det finns inget att välja."), "the empty list")
+    assert not session.read(Observation, {"id": record})
+
+
+def test_the_list_of_all_holds_every_kind(window: Opener, other: Other, session: Session) -> None:
+    measure = add_measure(session, other.walk, [lamp(session)], {})
+    other.meet()
+    stop = session.read(Stop, order=("order",))[0].id
+    both_write(other, Stop, stop, {"name": "Grinden"}, {"name": "Porten"})
+    both_write(other, Measure, measure, {"text": "Byt lampan."}, {"text": "Byt båda lamporna."})
+    both_write(other, Observation, lamp(session).id, {"severity": Severity.LARGE}, {"severity": Severity.SMALL})
+    shown = opened(window, Place("observations", other.walk))
+    assert says(shown, "3 saker att välja")
+    press(shown, "Välj version")
+    assert shown.place.part == "conflicts"
+    until(lambda: len(cards(shown)) == 3, "three cards")
+    for left in (2, 1, 0):
+        press(cards(shown)[0], "Använd den här: A")
+        until(lambda left=left: len(cards(shown)) == left, f"{left} left")  # type: ignore[misc]
+    assert says(shown, "Det finns inget att välja.")
+
+
+def test_differences_are_whole_words_and_nothing_is_lost() -> None:
+    pieces = differing("Måla väggarna ljusa nu.", "Måla väggarna mörka nu.")
+    assert [text for text, differs in pieces if differs] == ["ljusa"]
+    assert "".join(text for text, _differs in pieces) == "Måla väggarna ljusa nu."
+
+
+def test_texts_together_hold_each_once() -> None:
+    assert together(["Två släckta.", "Två släckta. Igen."]) == "Två släckta. Igen."
+    assert together(["Lika.", "Lika."]) == "Lika."
+    assert together(["Ett.", "", "Två."]) == "Ett.\nTvå."

@@ -1,0 +1,260 @@
+"""Everything of one observation on its page."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from app.commands.observations import remark
+from app.domain.records import Observation, Photo, Remark, Support
+from app.domain.values import ObservationKind, PositionSource, Severity
+from app.session import Session
+from tests.gui.hands import Answers, awaited, button, named, press, type_text, until
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+from ui.widgets.map_view import MapView
+from ui.widgets.observation_pane import ObservationPane
+
+PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
+Opener = Callable[..., Window]
+
+
+@pytest.fixture
+def at(window: Opener, walk: str, session: Session) -> Opener:
+    """Opens the observation with this item."""
+
+    def opened(item: str = "A1", before: Place | None = None) -> Window:
+        shown = window()
+        shown.activateWindow()
+        QTest.qWaitForWindowActive(shown)
+        (seen,) = session.read(Observation, {"scope": walk, "item": item})
+        if before is not None:
+            shown.go(before)
+        shown.go(Place("observation", walk, seen.id))
+        QTest.qWait(10)
+        return shown
+
+    return opened
+
+
+def now(session: Session, item: str = "A1") -> Observation:
+    """The observation as it is stored."""
+    (seen,) = session.read(Observation, {"item": item})
+    return seen
+
+
+def pane(window: Window) -> ObservationPane:
+    """The pane."""
+    (found,) = window.findChildren(ObservationPane)
+    return found
+
+
+def says(window: QWidget, text: str) -> bool:
+    """Whether a visible label says it."""
+    return any(text in each.text() for each in window.findChildren(QLabel) if each.isVisible())
+
+
+def choose(window: QWidget, name: str, word: str) -> None:
+    """Choose in a list that opens."""
+    combo = named(window, name, QComboBox)
+    assert isinstance(combo, QComboBox)
+    place = combo.findText(word)
+    assert place >= 0, [combo.itemText(k) for k in range(combo.count())]
+    combo.setCurrentIndex(place)
+    combo.activated.emit(place)
+
+
+def test_every_field_that_a_person_may_write_has_an_editor(at: Opener) -> None:
+    shown = pane(at())
+    names = {each.name for each in Observation.FIELDS if not each.machine}
+    assert set(shown.form.fields) == names
+    for name in names:
+        assert shown.isAncestorOf(shown.form.fields[name]), name
+
+
+def test_fields_without_a_place_of_their_own_are_unfolded_with_one_press(at: Opener) -> None:
+    shown = at()
+    press(shown, "Fler uppgifter")
+    assert named(shown, "Svar", QPlainTextEdit).isVisible()
+    assert named(shown, "Källa", QLineEdit).isVisible()
+
+
+def test_what_is_typed_is_kept_without_a_save_button_and_undo_names_it(at: Opener, session: Session) -> None:
+    shown = at()
+    field = named(shown, "Iakttagelse", QPlainTextEdit)
+    field.setFocus()
+    assert isinstance(field, QPlainTextEdit)
+    field.selectAll()
+    type_text(field, "Tre lampor är släckta på översta vägen.")
+    until(lambda: now(session).text == "Tre lampor är släckta på översta vägen.", "the text in the log", 1000)
+    shown.undo()
+    assert now(session).text == "Två lampor är släckta vid grinden."
+    until(lambda: field.toPlainText() == "Två lampor är släckta vid grinden." or field.hasFocus(), "the old text")
+
+
+def test_a_suggested_severity_becomes_a_persons_word_when_it_is_pressed(at: Opener, session: Session) -> None:
+    shown = at()
+    assert now(session).severity is None
+    assert named(shown, "Allvar 2, Märkbar: otryggt för några").accessibleDescription() == "föreslaget"
+    press(shown, "Allvar 2, Märkbar")
+    assert now(session).severity == Severity.NOTICEABLE
+    until(
+        lambda: named(shown, "Allvar 2, Märkbar: otryggt för några").accessibleDescription() == "",
+        "that it is no longer only suggested",
+    )
+
+
+def test_good_and_bad_are_one_fact_with_the_kind(at: Opener, session: Session) -> None:
+    shown = at()
+    press(shown, "Allvar 0, Bra")
+    assert now(session).kind == ObservationKind.POSITIVE
+    QTest.qWait(20)
+    press(shown, "Allvar 3, Stor")
+    assert (now(session).kind, now(session).severity) == (ObservationKind.DEFICIENCY, Severity.LARGE)
+
+
+def test_another_topic_lets_the_item_go_and_offers_its_own(at: Opener, session: Session, walk: str) -> None:
+    shown = at()
+    record = now(session).id
+    choose(shown, "Ämne", "Skötsel och skräp")
+    (seen,) = session.read(Observation, {"id": record})
+    assert (seen.category, seen.item) == ("maintenance", None)
+    QTest.qWait(20)
+    combo = named(shown, "Punkt", QComboBox)
+    assert isinstance(combo, QComboBox)
+    offered = {str(each.statement) for each in session.checklist.category("maintenance").items}
+    assert {combo.itemText(k) for k in range(1, combo.count())} == offered
+    assert walk
+
+
+def test_the_lamps_fields_stand_with_lighting_alone(at: Opener, session: Session) -> None:
+    shown = at()
+    type_text(named(shown, "Stolpnummer", QLineEdit), "4417")
+    press(shown, "Fel på lampan: Blinkar")
+    press(shown, "Kan vara medvetet släckt")
+    shown.shown.flush()
+    seen = now(session)
+    assert (seen.asset_tag, seen.lamp_faults, seen.deliberate_off) == ("4417", ("flickering",), True)
+
+
+def test_no_lamp_where_there_is_none(at: Opener) -> None:
+    shown = at("B1")
+    assert not [
+        each for each in shown.findChildren(QLineEdit) if each.accessibleName() == "Stolpnummer" and each.isVisible()
+    ]
+
+
+def test_who_was_called_stands_with_danger(at: Opener, session: Session) -> None:
+    shown = at("B1")
+    press(shown, "Allvar 4, Fara nu")
+    until(lambda: says(shown, "Larmat"), "the fields of the alarm")
+    press(shown, "Larm: Jour larmad")
+    assert now(session, "B1").alarm is not None
+
+
+def test_more_people_said_so_with_one_press_and_their_role_after(at: Opener, session: Session) -> None:
+    shown = at()
+    press(shown, "Fler tyckte så, en till")
+    until(lambda: says(shown, "Noterad av 2."), "the count")
+    type_text(awaited(shown, "Roll för dem som tyckte så, rad 1", QLineEdit), "boende")
+    shown.shown.flush()
+    (made,) = session.read(Support)
+    assert (made.count, made.role) == (1, "boende")
+
+
+def test_a_remark_is_kept_while_it_is_typed_and_signed_with_role_and_letter(at: Opener, session: Session) -> None:
+    shown = at()
+    field = named(shown, "Ny anmärkning", QPlainTextEdit)
+    field.setFocus()
+    type_text(field, "Anmäld")
+    until(lambda: len(session.read(Remark)) == 1, "the first letters in the log", 1000)
+    type_text(field, " redan i våras.")
+    press(shown, "Lägg till anmärkningen")
+    assert [each.text for each in session.read(Remark)] == ["Anmäld redan i våras."]
+    until(lambda: says(shown, "Anmäld redan i våras."), "the remark in the list")
+    assert says(shown, "A (")
+    assert field.toPlainText() == ""  # type: ignore[attr-defined]
+
+
+def test_a_remark_can_be_taken_away_and_back(at: Opener, session: Session, walk: str) -> None:
+    remark(session, walk, now(session).id, "Syns inte.", "fastighetsvärd")
+    shown = at()
+    press(shown, "Ta bort anmärkningen: Syns inte.")
+    assert not session.read(Remark)
+    shown.undo()
+    assert len(session.read(Remark)) == 1
+
+
+def test_photos_are_added_by_files_and_can_be_loosened(at: Opener, session: Session, answers: Answers) -> None:
+    shown = at()
+    answers.opened.append([PHOTOS / "fold_1.jpg"])
+    press(shown, "Lägg till foton")
+    until(lambda: bool(session.read(Photo, {"observation": now(session).id})), "the photo")
+    until(lambda: bool(pane(shown).strip.thumbs), "its thumbnail")
+    press(shown, "Lossa Foto 1.1")
+    assert not session.read(Photo, {"observation": now(session).id})
+    assert len(session.read(Photo)) == 1
+
+
+def test_history_gives_a_value_back_also_after_a_restart(
+    at: Opener, window: Opener, session: Session, walk: str
+) -> None:
+    shown = at()
+    field = named(shown, "Iakttagelse", QPlainTextEdit)
+    field.setFocus()
+    assert isinstance(field, QPlainTextEdit)
+    field.selectAll()
+    type_text(field, "Annat.")
+    shown.close()
+    assert now(session).text == "Annat."
+    again = window()
+    again.go(Place("observation", walk, now(session).id))
+    press(again, "Historik")
+    choose(again, "Visa historiken för", "Iakttagelse")
+    until(lambda: says(again, "Iakttagelse: Annat. (var Två lampor är släckta vid grinden.)"), "the line")
+    press(again, "Ta tillbaka det här värdet: Iakttagelse Två lampor är släckta vid grinden.")
+    assert now(session).text == "Två lampor är släckta vid grinden."
+    until(lambda: says(again, "Iakttagelse: Två lampor är släckta vid grinden. (var Annat.)"), "the new line")
+
+
+def test_deleted_is_left_with_a_way_back(at: Opener, session: Session, walk: str) -> None:
+    record = now(session).id
+    shown = at(before=Place("observations", walk))
+    field = named(shown, "Iakttagelse", QPlainTextEdit)
+    field.setFocus()
+    type_text(field, "Just skrivet. ")
+    press(shown, "Ta bort iakttagelsen")
+    until(lambda: not session.read(Observation, {"id": record}), "that it is gone")
+    assert not session.conflicts(walk)
+    assert shown.place.page == "observations"
+    press(shown.tray, "Ångra")
+    assert session.read(Observation, {"id": record})
+
+
+def test_a_press_on_the_map_says_where_it_is(at: Opener, session: Session) -> None:
+    shown = at()
+    press(shown, "Ändra på kartan")
+    view = shown.findChild(MapView)
+    assert isinstance(view, MapView)
+    point = QPoint(view.width() // 2 + 90, view.height() // 2 + 60)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
+    until(lambda: now(session).position_source == PositionSource.HAND, "the new place")
+    press(shown, "Klar")
+    assert says(shown, "Läge satt för hand.")
+
+
+def test_a_control_is_called_differently_from_every_other(at: Opener) -> None:
+    shown = at()
+    press(shown, "Fler uppgifter")
+    press(shown, "Historik")
+    names = [
+        each.accessibleName()
+        for each in shown.findChildren(QWidget)
+        if each.isVisible() and each.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(each, QLabel)
+    ]
+    names = [each for each in names if each]
+    assert len(names) == len(set(names)), sorted(each for each in names if names.count(each) > 1)
+    assert button(shown, "Historik").accessibleDescription() == "öppen"
