@@ -7,7 +7,34 @@ person who reads it. Anything else that is raised is our fault and ends in a cra
     ├── BadInput      what was typed or handed in cannot be used; nothing was written
     ├── NotFound      no record, walk or file of that name
     └── NotHereYet    a function that this version does not have
+
+What the operating system says in English, `reason_of` says in the language spoken now.
 """
+
+import errno
+
+from app.base.words import N_, _
+
+REASONS = {
+    errno.ENOENT: N_("den finns inte"),
+    errno.EACCES: N_("du har inte rätt till den"),
+    errno.EPERM: N_("du har inte rätt till den"),
+    errno.ENOSPC: N_("disken är full"),
+    errno.EDQUOT: N_("disken är full"),
+    errno.EROFS: N_("den går bara att läsa från"),
+    errno.EISDIR: N_("det är en mapp"),
+    errno.ENOTDIR: N_("det är ingen mapp"),
+    errno.EEXIST: N_("den finns redan"),
+    errno.ENAMETOOLONG: N_("namnet är för långt"),
+}
+"""Why a file or folder cannot be used. What is rarer is said as the system says it."""
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file or folder cannot be used, to stand after a colon."""
+    if error.errno in REASONS:
+        return _(REASONS[error.errno])
+    return error.strerror or str(error)
 
 
 class GatljusError(Exception):

@@ -12,7 +12,7 @@ import platformdirs
 from click.exceptions import NoArgsIsHelpError
 
 from app import __version__
-from app.base.errors import GatljusError
+from app.base.errors import GatljusError, reason_of
 from app.base.words import _
 from app.cli import care, exchange, field, making, paper, showing, things, undoing
 from app.cli.screen import Screen, failed
@@ -53,7 +53,7 @@ def _world_fault(error: OSError) -> GatljusError:
     where = error.filename or ""
     return GatljusError(
         "file",
-        _("{path} kan inte användas: {reason}.").format(path=where, reason=error.strerror or error),
+        _("{path} kan inte användas: {reason}.").format(path=where, reason=reason_of(error)),
         _("Kontrollera att filen eller mappen finns och att du får läsa och skriva där."),
     )
 

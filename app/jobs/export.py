@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.base.errors import BadInput, GatljusError, NotFound, NotHereYet
+from app.base.errors import BadInput, GatljusError, NotFound, NotHereYet, reason_of
 from app.base.files import Sink, written_whole
 from app.base.job import Job, Step
 from app.base.words import _
@@ -21,7 +21,7 @@ LATER = (".csv", ".xlsx", ".gpkg", ".docx")
 def _not_writable(path: Path, error: OSError) -> GatljusError:
     return GatljusError(
         "not-writable",
-        _("{path} kan inte skrivas: {reason}.").format(path=path, reason=error.strerror or error),
+        _("{path} kan inte skrivas: {reason}.").format(path=path, reason=reason_of(error)),
         _("Välj en mapp som finns och som du får skriva i."),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.base.clock import iso
-from app.base.errors import BadInput, GatljusError, NotFound
+from app.base.errors import BadInput, GatljusError, NotFound, reason_of
 from app.base.job import Job, Step
 from app.base.words import _
 from app.commands import photos as commands
@@ -43,19 +43,28 @@ FULL = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
 """Errors of the disk that is written to, which a home is on; a card that is read has others."""
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
-    given = list(paths)
-    for path in given:
-        if not path.exists():
-            raise NotFound("no-file", _("{path} finns inte.").format(path=path), _("Kontrollera namnet och mappen."))
-    return list(photos_in(given))
+def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Item]]:
+    """The files to read, and the folders among them that are closed, each as an item that was refused."""
+    given, closed = list(paths), list[OSError]()
+    try:
+        for path in given:
+            if not path.exists():
+                text = _("{path} finns inte.").format(path=path)
+                raise NotFound("no-file", text, _("Kontrollera namnet och mappen."))
+        found = list(photos_in(given, closed))
+    except OSError as error:
+        text = _("{path} kan inte läsas: {reason}.").format(path=error.filename, reason=reason_of(error))
+        advice = _("Ge dig rätt att läsa där, eller kopiera fotona till en egen mapp.")
+        raise BadInput("closed", text, advice) from error
+    why = _("Mappen kan inte läsas: {reason}.")
+    return found, [_refused(Path(str(each.filename)), why.format(reason=reason_of(each))) for each in closed]
 
 
 def _unread(session: Session, error: OSError) -> str:
     """Why a file cannot be read. Raises the error where it is not that of a card but of the home's own disk."""
     if error.errno in FULL or str(error.filename or "").startswith(str(session.home)):
         raise error
-    return _("Filen kan inte läsas: {reason}.").format(reason=error.strerror or error)
+    return _("Filen kan inte läsas: {reason}.").format(reason=reason_of(error))
 
 
 def _refused(path: Path, why: str) -> Item:
@@ -188,7 +197,9 @@ def observe_with_photos(
     observation or one of the files cannot be taken; then nothing is written. Where the disk fails after that, what was
     written stands, as one action to undo."""
     found = []
-    files = _files(paths)
+    files, closed = _files(paths)
+    for folder in closed:
+        raise BadInput("closed", f"{folder['file']}: {folder['reason']}")
     if files:
         with Pool() as pool:
             for done, each in enumerate(pool.run(files)):
@@ -215,16 +226,18 @@ def import_photos(
     """Import files and folders: one item {file, result: imported|duplicate|not_shown|refused, photo, reason, stop} per
     file. `by_track` places by time and track; `offset_s` seconds are added to the camera's clock. One action to undo.
     `items` is the list that they are put into, one by one, for whoever ends the job early. Raises GatljusError where a
-    path does not exist or a camera cannot be that wrong."""
+    path does not exist or cannot be read, or a camera cannot be that wrong. A closed folder within one is refused as a
+    file is."""
     if abs(offset_s) > MOST_OFFSET_S:
         raise BadInput(
             "clock-offset",
             _("Ingen kamera går så fel som {seconds} s.").format(seconds=offset_s),
             _("Skriv sekunder, högst tio år."),
         )
-    files = _files(paths)
+    files, closed = _files(paths)
     work = _Import(session, walk, offset_s)
     items = [] if items is None else items
+    items += closed
     with Pool() as pool:
         for done, found in enumerate(pool.run(files)):
             yield Step(_("Foton: {name}").format(name=found.path.name), done, len(files))

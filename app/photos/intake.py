@@ -72,26 +72,36 @@ def _is_left_alone(name: str) -> bool:
     return name.startswith(".") or Path(name).suffix.lower() in _UNFINISHED
 
 
-def _within(folder: Path) -> Iterator[Path]:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+        return sorted(found, key=lambda entry: entry.name)
+
+
+def _within(entries: list[os.DirEntry[str]], closed: list[OSError]) -> Iterator[Path]:
     for entry in entries:
         path = Path(entry.path)
         if _is_left_alone(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _within(path)
+            try:
+                below = _entries(path)
+            except OSError as error:
+                closed.append(error)
+                continue
+            yield from _within(below, closed)
         elif entry.is_file() and (_CALLED_PICTURES.fullmatch(path.suffix) or format_of(_head(path))):
             yield path
 
 
-def photos_in(paths: Iterable[Path]) -> Iterator[Path]:
+def photos_in(paths: Iterable[Path], closed: list[OSError] | None = None) -> Iterator[Path]:
     """The files to import, each once: what is named as a file as it stands (also where it does not exist: the import
     says so), folders all the way down in the order of names. Hidden and unfinished files in folders are left alone.
-    Raises OSError for a folder that cannot be read."""
+    A folder within another that cannot be read costs itself alone; why goes into `closed`. Raises OSError for one that
+    was named."""
+    closed = [] if closed is None else closed
     met: set[Path] = set()
     for path in paths:
-        for each in _within(path) if path.is_dir() else (path,):
+        for each in _within(_entries(path), closed) if path.is_dir() else (path,):
             if (real := each.resolve()) not in met:
                 met.add(real)
                 yield each

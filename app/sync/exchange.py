@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 
 from app.base.clock import Clock, utc_now
-from app.base.errors import GatljusError
+from app.base.errors import GatljusError, reason_of
 from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.batch import count_in, parse_name
@@ -198,7 +198,7 @@ class _Pass:
         except OSError as error:
             raise GatljusError(
                 "home-not-writable",
-                _("Ett foto kunde inte sparas här: {error}.").format(error=error.strerror),
+                _("Ett foto kunde inte sparas här: {error}.").format(error=reason_of(error)),
                 _("Frigör utrymme på den här datorn och synka igen."),
             ) from error
         self._here[name] = len(data)

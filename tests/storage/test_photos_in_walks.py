@@ -1,6 +1,7 @@
 """Photos in a walk: their files, their observation, where they are."""
 
 import errno
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,37 @@ def test_a_bad_spot_on_the_card_costs_one_photo(place: Place, monkeypatch: pytes
     items = {each["file"]: each for each in place.take()}
     assert [items[f"{number}.jpg"]["result"] for number in range(3)] == ["imported", "refused", "imported"]
     assert "Input/output error" in items["1.jpg"]["reason"] and items["1.jpg"]["photo"] is None
+
+
+def closes(folder: Path) -> Callable[[Any], Any]:
+    """`os.scandir` as it is for whoever may not read one folder; root may read all."""
+    scandir = os.scandir
+
+    def scan(path: Any) -> Any:
+        if str(path) == str(folder):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    return scan
+
+
+def test_a_closed_folder_on_the_card_costs_itself_alone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = place.card / "lost+found"
+    closed.mkdir()
+    monkeypatch.setattr(os, "scandir", closes(closed))
+    items = {each["file"]: each for each in place.take()}
+    assert [items[f"{number}.jpg"]["result"] for number in range(3)] == ["imported"] * 3
+    assert (items["lost+found"]["result"], items["lost+found"]["photo"]) == ("refused", None)
+    assert items["lost+found"]["reason"] == "Mappen kan inte läsas: du har inte rätt till den."
+
+
+def test_a_closed_folder_that_is_named_itself_is_refused_in_words(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "scandir", closes(place.card))
+    with pytest.raises(BadInput, match="card kan inte läsas: du har inte rätt till den") as refused:
+        place.take()
+    assert refused.value.advice
 
 
 def test_a_full_disk_ends_the_import(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
