@@ -19,7 +19,6 @@ class TopBar(Surface):
         super().__init__(look, "surface", edge="bottom")
         self._walk = walk
         self.title, self.subtitle = Label(look, "", "h3"), Label(look, "", "meta", "text2")
-        self.title.setWordWrap(False)
         self.chip, self.undo = SavedChip(look), UndoButton(look)
         self.undo.clicked.connect(undo)
         words = QVBoxLayout()

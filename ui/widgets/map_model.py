@@ -14,6 +14,7 @@ class MarkKind(Enum):
     OBSERVATION = 1
     STOP = 2
     HERE = 3
+    PRESSED = 4
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -30,8 +30,9 @@ CLEAR = 60.0
 
 
 class MapPicture(QWidget):
-    """A map that is looked at. Nothing is painted while nothing happens."""
+    """A map that is looked at. Nothing is painted while nothing happens. `settled`: it lies still after a movement."""
 
+    settled = Signal()
     draws_own_focus = True
 
     def __init__(self, look: Look, tiles: Tiles, name: str) -> None:
@@ -57,7 +58,7 @@ class MapPicture(QWidget):
         self._fit: tuple[Position, ...] = ()
         self._carried: tuple[Mark, QPointF] | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)
-        self._settle.timeout.connect(self.update)
+        self._settle.timeout.connect(self._settled)
         tiles.arrived.connect(self.update)
 
     # What is shown
@@ -83,6 +84,8 @@ class MapPicture(QWidget):
             return
         self._current = key
         mark = self.mark(key)
+        if mark is not None:
+            self._fit = ()
         self.setAccessibleDescription(mark.name if mark else "")
         if mark is not None:
             self._bring_in(self.point_of(mark.position))
@@ -117,6 +120,10 @@ class MapPicture(QWidget):
         self._fit = ()
         self._show(replace(self.frame, x=x, y=y, zoom=self._allowed(self.frame.zoom if zoom is None else zoom)))
 
+    def show_also(self, position: Position) -> None:
+        """Move no more than is needed to see a position."""
+        self._bring_in(self.point_of(position))
+
     def position_at(self, point: QPointF) -> Position:
         """The position that is seen at a point."""
         return self.frame.position_at(point)
@@ -147,6 +154,15 @@ class MapPicture(QWidget):
             self.frame = frame
             self._settle.start()
             self.update()
+
+    def _settled(self) -> None:
+        self.update()
+        self.settled.emit()
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether it still shows what it was fitted to."""
+        return bool(self._fit)
 
     def _bring_in(self, point: QPointF) -> None:
         inside = QRectF(self.rect()).adjusted(CLEAR, CLEAR, -CLEAR, -CLEAR)

@@ -28,11 +28,14 @@ class Sprite(NamedTuple):
     current: bool
 
 
+SIZES = {MarkKind.PHOTO: 26, MarkKind.OBSERVATION: 30, MarkKind.HERE: 28}
+LARGE = 34
+
+
 def size_of(look: Look, kind: MarkKind) -> int:
     """How wide a mark is: it grows less than text."""
-    bare = {MarkKind.PHOTO: 26, MarkKind.OBSERVATION: 30, MarkKind.STOP: 34, MarkKind.HERE: 28}[kind]
     grown = 1 + 0.4 * (look.scale - 1)
-    return round(bare * grown * (4 / 3 if look.gloves else 1))
+    return round(SIZES.get(kind, LARGE) * grown * (4 / 3 if look.gloves else 1))
 
 
 def sprite_of(spot: Spot, current: str) -> Sprite:
@@ -98,6 +101,11 @@ class Sprites:
             painter.setPen(QPen(look.color("ownLine"), 3))
             painter.setBrush(look.color("own"))
             painter.drawEllipse(box.adjusted(2, 2, -2, -2))
+        elif sprite.kind == MarkKind.PRESSED:
+            for width, role in ((8, "halo"), (4, "focus")):
+                painter.setPen(QPen(look.color(role), width))
+                painter.drawLine(QPointF(box.center().x(), box.top()), QPointF(box.center().x(), box.bottom()))
+                painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()))
         elif sprite.kind == MarkKind.OBSERVATION and sprite.severity is not None:
             paint_severity(painter, look, box, sprite.severity, halo=True)
         else:
@@ -124,15 +132,15 @@ class Sprites:
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
     def _gathering(self, painter: QPainter, box: QRectF, sprite: Sprite) -> None:
-        """A disc with how many, and at its shoulder the worst of them."""
+        """A disc with how many, said so that it is no stop's number, and at its shoulder the worst of them."""
         look = self.look
         self._halo(painter, box)
         painter.setPen(QPen(look.color("bg"), 2))
-        painter.setBrush(look.color("text"))
+        painter.setBrush(look.color("text2"))
         painter.drawEllipse(box.adjusted(1, 1, -1, -1))
-        text = str(sprite.many)
+        text = f"×{sprite.many}"
         font = look.font("body", weight=700)
-        font.setPixelSize(round(box.height() * (0.5 if len(text) < 3 else 0.36)))
+        font.setPixelSize(round(box.height() * (0.46 if len(text) < 3 else 0.4 if len(text) < 4 else 0.3)))
         painter.setFont(font)
         painter.setPen(look.color("bg"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

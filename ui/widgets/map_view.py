@@ -82,6 +82,7 @@ class MapView(MapPicture):
         """Press here: a mark, many that a closer look tells apart, or the empty map."""
         spot = self._spot_at(point)
         if spot is None:
+            self._fit = ()
             self.pressed.emit(self.position_at(point))
         else:
             self._open(spot)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from ui.widgets.button import Button
+from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look
 from ui.widgets.paint import RADIUS, paint_box, paint_icon
 from ui.widgets.text import Surface
@@ -78,7 +79,7 @@ class TabsBar(Surface):
         box.setSpacing(0)
         for page, word, icon, here in tabs:
             button = NavButton(look, word, icon, over=True, here=here)
-            button.setMinimumHeight(GLOVE_TABS if look.gloves else TABS)
+            button.setMinimumSize(button.minimumSizeHint().width(), GLOVE_TABS if look.gloves else TABS)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             if badges and badges.get(page):
                 button.set_badge(badges[page])
@@ -86,3 +87,4 @@ class TabsBar(Surface):
             button.clicked.connect(lambda _on, page=page: chosen(page))
             self.buttons[page] = button
             box.addWidget(button, 1)
+        self._group = KeyGroup(list(self.buttons.values()), self)

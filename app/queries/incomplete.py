@@ -1,0 +1,61 @@
+"""What observations still lack. Everything is saved already; what is named here only makes it easier to understand
+later."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import IntEnum
+
+from app.domain.records import Observation
+from app.domain.rules import is_only_suggested, severity_of
+from app.domain.values import ObservationKind, Position, Severity, known
+
+
+class Lack(IntEnum):
+    """What may be missing, the most urgent first."""
+
+    ALARM = 0
+    CATEGORY = 1
+    PLACE = 2
+    SEVERITY = 3
+    TEXT = 4
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """An observation and what it lacks, the most urgent first."""
+
+    observation: Observation
+    lacks: tuple[Lack, ...]
+
+
+def lacks_of(observation: Observation) -> tuple[Lack, ...]:
+    """What an observation lacks. A danger lacks an alarm until somebody has said who was called; a severity is lacking
+    while an item has only suggested it."""
+    item, text = known(observation.item, str), (known(observation.text, str) or "").strip()
+    missing = {
+        Lack.ALARM: severity_of(observation) == Severity.DANGER and observation.alarm is None,
+        Lack.CATEGORY: observation.category is None and item is None,
+        Lack.PLACE: not observation.stop and not isinstance(observation.position, Position),
+        Lack.SEVERITY: is_only_suggested(observation),
+        Lack.TEXT: not text,
+    }
+    return tuple(lack for lack, is_so in missing.items() if is_so)
+
+
+def incomplete(observations: Iterable[Observation], drafts: Collection[str] = ()) -> list[Incomplete]:
+    """The observations that lack something, the most urgent first, then by time. A missing text alone is a lack only
+    where nothing else says what was seen: in `drafts`, and in a question."""
+    found = []
+    for each in observations:
+        lacks = lacks_of(each)
+        if lacks == (Lack.TEXT,) and each.id not in drafts and each.kind != ObservationKind.QUESTION:
+            continue
+        if lacks:
+            found.append(Incomplete(each, lacks))
+    found.sort(key=lambda one: (one.lacks[0], _moment(one.observation), one.observation.id))
+    return found
+
+
+def _moment(observation: Observation) -> datetime:
+    return known(observation.observed_at, datetime) or datetime.max.replace(tzinfo=UTC)

@@ -1,0 +1,113 @@
+"""Mer: what has no tab of its own, as large rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.words import _
+from app.domain.change import News
+from ui.widgets.desk import Desk, Place
+from ui.widgets.field_screen import FieldScreen
+from ui.widgets.group import KeyGroup
+from ui.widgets.look import Look, icon_named
+from ui.widgets.page import Head, Screen, Scroll
+from ui.widgets.text import Heading
+from ui.widgets.tile import MarkedRow
+
+LEAST = 86
+NIGHT, DAY = "red", "dark"
+
+Line = tuple[str, str, str, Callable[[], None]]
+"""Word, icon, what it is in a few words, what it does."""
+
+
+def _rows(look: Look, lines: list[Line]) -> QWidget:
+    content = QWidget()
+    box = QVBoxLayout(content)
+    box.setContentsMargins(16, 14, 16, 16)
+    box.setSpacing(look.gap)
+    buttons: list[QWidget] = []
+    for word, icon, told, act in lines:
+        button = MarkedRow(look, word, icon, detail=told, least=LEAST)
+        button.clicked.connect(lambda _on, act=act: act())
+        buttons.append(button)
+        box.addWidget(button)
+    box.addStretch(1)
+    KeyGroup(buttons, content)
+    return Scroll(look, content)
+
+
+class MoreScreen(FieldScreen):
+    """While walking."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        self.heading = Heading(self.look, _("Mer"), "h1")
+        self.heading.setContentsMargins(16, 14, 16, 0)
+        body = QWidget()
+        box = QVBoxLayout(body)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.heading)
+        box.addWidget(_rows(self.look, self._lines()), 1)
+        self.stacked(body)
+
+    def _lines(self) -> list[Line]:
+        walk = self.place.walk
+
+        def to(page: str) -> Callable[[], None]:
+            return lambda: self.desk.go(Place(page, walk if page not in ("home", "settings") else ""))
+
+        at_night = self.look.theme == NIGHT
+        night = _("Tillbaka till mörkt") if at_night else _("Nattläge")
+        eyes = _("Vanliga färger igen.") if at_night else _("Rött på svart, så att ögonen behåller mörkerseendet.")
+        return [
+            (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
+            (_("Planera"), icon_named("nav", "plan"), _("Rutt, stopp och uppgifter om vandringen."), to("plan")),
+            (_("Foton"), "image-multiple-outline", _("Hämta, placera och koppla."), to("photos")),
+            (_("Iakttagelser"), icon_named("nav", "observations"), _("Allt som är noterat."), to("observations")),
+            (_("Åtgärder"), icon_named("nav", "measures"), _("Förslag och vem som ansvarar."), to("measures")),
+            (_("Protokoll"), icon_named("nav", "protocol"), _("Arbetsutkast och PDF."), to("protocol")),
+            (night, icon_named("action", "theme"), eyes, self._night),
+            (
+                _("Inställningar"),
+                icon_named("nav", "settings"),
+                _("Text, handskar, hand, språk."),
+                to("settings"),
+            ),
+            (_("Hem"), icon_named("nav", "home"), _("Alla vandringar. Inget stoppas."), to("home")),
+        ]
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """Show how many observations lack something."""
+        self.tabs.show_left()
+
+    def _night(self) -> None:
+        settings = self.desk.session.settings
+        self.desk.set_settings(replace(settings, theme=DAY if self.look.theme == NIGHT else NIGHT))
+
+
+class MoreDeskScreen(Screen):
+    """In a narrow window at the desk: every destination that has no tab."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        head = Head(desk, _("Mer"))
+        self.heading = head.heading
+        self.box.addWidget(head)
+        walk = place.walk
+
+        def to(page: str, walk: str = walk) -> Callable[[], None]:
+            return lambda: desk.go(Place(page, walk))
+
+        lines: list[Line] = [
+            (_("Planera"), icon_named("nav", "plan"), _("Rutt, stopp och uppgifter om vandringen."), to("plan")),
+            (_("Foton"), "image-multiple-outline", _("Hämta, placera och koppla."), to("photos")),
+            (_("Komplettera"), icon_named("action", "complete"), _("Det som saknas i iakttagelserna."), to("complete")),
+            (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
+            (_("Enheter"), icon_named("nav", "devices"), _("Kopiera och se vad som är mottaget."), to("devices")),
+            (_("Inställningar"), icon_named("nav", "settings"), _("Textstorlek, tema, språk."), to("settings", "")),
+            (_("Hem"), icon_named("nav", "home"), _("Alla vandringar."), to("home", "")),
+        ]
+        self.box.addWidget(_rows(self.look, lines), 1)

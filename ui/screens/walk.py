@@ -1,0 +1,370 @@
+"""The walk, seen from the path: the next stop, the map, the list, and the one thing to press.
+
+`place.item` is the next stop as a person said (`Round`), `place.part` how one looks at it (`Looking`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.words import _
+from app.commands.observations import support
+from app.commands.records import set_fields
+from app.commands.stops import add_stop
+from app.domain.change import News
+from app.domain.records import Observation, Stop
+from app.domain.values import Position
+from ui.widgets.button import Button, lit
+from ui.widgets.desk import Desk, Place
+from ui.widgets.field_screen import LIST, FieldScreen, Looking
+from ui.widgets.look import icon_named
+from ui.widgets.map_model import Mark, MarkKind
+from ui.widgets.map_view import MapPane
+from ui.widgets.next_bar import NextBar
+from ui.widgets.notice import Notice
+from ui.widgets.page import WIDE
+from ui.widgets.rows import RowList
+from ui.widgets.text import Surface, column, held, row
+from ui.widgets.things import Things, stop_title
+from ui.widgets.walk_card import Said, WalkCard
+from ui.widgets.walk_marks import lines_of, marks_of, positions_of
+from ui.widgets.walk_round import Round, kind_of, rows_of
+
+BESIDE, LOW = 900, 560
+"""From this effective width on, or under this effective height, a wide window has map and panel side by side."""
+SHORT = 640
+PANEL, SMALL_PANEL = 380, 320
+NEW, ROW = 96, 84
+PRESSED = "pressed"
+
+
+class WalkScreen(FieldScreen):
+    """One screen with map and list of the same content; beside each other where there is room."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        look = self.look
+        self.pane = MapPane(look, self.desk.tiles, _("Karta, samma innehåll finns i listan"))
+        self.view = self.pane.view
+        self.list = RowList(look, _("Stopp och iakttagelser"), self.desk.pictures)
+        self.bar, self.card = NextBar(look), WalkCard(look)
+        self.heading = self.bar.name
+        self.new = lit(look, _("Ny iakttagelse"), icon_named("action", "new"), least=NEW, rank="h2", icon_size=30)
+        self.photo = Button(look, _("Foto"), icon_named("action", "photo"), over=True, least=ROW)
+        self.onward = Button(look, _("Nästa stopp"), icon_named("action", "next_stop"), over=True, least=ROW)
+        self._frame: QWidget | None = None
+        self._arranged: tuple[object, ...] = ()
+        self._looking = Looking.of(place.part)
+        self._things, self._round = Things(self.desk.shelf, place.walk), Round((), 0)
+        self._pressed: Position | None = None
+        self._shown = ""
+        self._fitted = False
+        self._connect()
+        walk = self._things.walk
+        # Whoever put it off comes with a part, and is asked again the next time.
+        if walk is not None and walk.info_shown_at is None and not place.part:
+            QTimer.singleShot(0, self, lambda: desk.swap(Place("information", place.walk)))
+
+    def _connect(self) -> None:
+        view, walk = self.view, self.place.walk
+        view.pressed.connect(self._press)
+        view.mark_pressed.connect(self._choose)
+        view.mark_moved.connect(self._move)
+        view.settled.connect(self._keep_view)
+        self.list.opened.connect(self._open_row)
+        self.card.closed.connect(self._put_card_away)
+        self.card.chosen.connect(self._show_card)
+        self.new.clicked.connect(lambda _on: self._observe())
+        self.photo.clicked.connect(lambda _on: self.desk.go(Place("photos", walk, part="import")))
+        self.onward.clicked.connect(lambda _on: self._go_on())
+        acts: Mapping[str, Callable[[], object]] = {
+            "N": self._observe, "F": self.photo.click, "S": self._go_on,
+            "K": lambda: self.opens("walk"), "L": lambda: self.opens(LIST),
+            "+": lambda: view.zoom_by(1), "-": lambda: view.zoom_by(-1),
+        }  # fmt: skip
+        for key, act in acts.items() if self.desk.session.settings.letters else ():
+            QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)
+
+    # Arranging
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size may ask for another arrangement."""
+        super().resizeEvent(event)
+        wide, high = self.effective_width(), self.height() / self.look.scale
+        beside = self.width() > self.height() and (wide >= BESIDE or high < LOW)
+        arranged = (beside, beside and wide >= WIDE, high < SHORT)
+        if arranged != self._arranged:
+            self._arranged = arranged
+            self._arrange(beside, short=high < SHORT)
+            self._show_looking()
+
+    def _arrange(self, beside: bool, *, short: bool) -> None:
+        old, self._frame = self._frame, QWidget()
+        box = QVBoxLayout(self._frame)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        if beside:
+            self._beside(box, short=short)
+        else:
+            for each, stretch in (
+                (self.strip, 0), (self.bar, 0), (self.pane, 1), (self.list, 1), (self.card, 0),
+                (self._actions(short=short), 0), (self.tabs, 0),
+            ):  # fmt: skip
+                box.addWidget(each, stretch)
+        self.box.addWidget(self._frame)
+        if old is not None:
+            old.deleteLater()
+
+    def _beside(self, box: QVBoxLayout, *, short: bool) -> None:
+        scale = self.look.scale
+        left = column(self.strip, self.pane, self.card, spacing=0)
+        left.setStretch(1, 1)
+        ground = held(left)
+        panel = Surface(self.look, "bg", edge="right" if self.look.left_handed else "left")
+        parts = column(self.bar, self.list, self._actions(short=short), spacing=0)
+        parts.setStretch(1, 1)
+        parts.setContentsMargins(0 if self.look.left_handed else 1, 0, 1 if self.look.left_handed else 0, 0)
+        panel.setLayout(parts)
+        wanted = PANEL if self.effective_width() >= WIDE else SMALL_PANEL
+        panel.setFixedWidth(min(round(wanted * scale), self.width() // 2))
+        both = (panel, ground) if self.look.left_handed else (ground, panel)
+        across = row(*both, spacing=0)
+        across.setStretch(both.index(ground), 1)
+        box.addWidget(held(across), 1)
+        if scale < 1.5:
+            parts.addWidget(self.tabs)
+        else:
+            box.addWidget(self.tabs)
+
+    def _actions(self, *, short: bool) -> QWidget:
+        gap = self.look.gap
+        large = self.look.scale >= 1.5
+        for each, high in ((self.new, NEW), (self.photo, ROW), (self.onward, ROW)):
+            each.set_least(high - 20 if short else high)
+        for each in (self.photo, self.onward):
+            each.over = not large
+        small = row(self.photo, self.onward, spacing=gap)
+        small.setStretch(0, 1)
+        small.setStretch(1, 1)
+        beside = bool(self._arranged[0])
+        parts = (held(small), self.new) if beside else (self.new, held(small))
+        box = column(*parts, spacing=gap)
+        box.setContentsMargins(16, 12, 16, 12)
+        holder = Surface(self.look, "bg", edge="top")
+        holder.setLayout(box)
+        return holder
+
+    def notices_over(self) -> QWidget:
+        """Notices lie over the map, or over the list where that is in its place."""
+        return self.pane if self.pane.isVisible() else self.list
+
+    def make_room(self, height: int) -> None:
+        """Scale and attribution stay in sight."""
+        self.view.lift(height)
+
+    # What is so
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """Ask for everything of the walk."""
+        self._things = things = Things(self.desk.shelf, self.place.walk)
+        self._round = way = Round.of(things, self.place.item)
+        self.bar.show_round(things, way)
+        self._show_onward()
+        marks = [self._as_it_is(mark) for mark in marks_of(self.desk, self.place.walk)]
+        ways = lines_of(self.desk, self.place.walk)
+        self.list.show_rows(rows_of(things, marks, way))
+        if self._pressed is not None:
+            marks.append(Mark(PRESSED, MarkKind.PRESSED, self._pressed, _("Här tryckte du")))
+        self.view.show_marks(marks)
+        self.view.show_lines(ways)
+        if not self._fitted:
+            self._fitted = True
+            if self._looking.at is not None:
+                self.view.go_to(self._looking.at, self._looking.zoom)
+            else:
+                self.view.fit(positions_of(marks, ways))
+        self.tabs.show_left()
+        if self._shown:
+            self._show_card(self._shown)
+
+    def _as_it_is(self, mark: Mark) -> Mark:
+        if mark.kind != MarkKind.STOP:
+            return mark
+        here = self._round.next
+        done = any(self._round.is_done(each) for each in self._round.stops if each.id == mark.key)
+        return replace(mark, next=here is not None and here.id == mark.key, done=done)
+
+    def _show_onward(self) -> None:
+        last = self._round.next is None and bool(self._round.stops)
+        self.onward.setEnabled(bool(self._round.stops))
+        self.onward.setText(_("Komplettera") if last else _("Nästa stopp"))
+        self.onward.setAccessibleName(_("Komplettera det som saknas") if last else _("Gå vidare till nästa stopp"))
+
+    # Looking
+
+    def opens(self, tab: str) -> bool:
+        """Map and list are both here."""
+        if tab not in ("walk", LIST):
+            return False
+        self._stay(part=str(replace(self._looking, as_list=tab == LIST)))
+        self._show_looking()
+        (self.list if tab == LIST else self.view).setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _show_looking(self) -> None:
+        self.tabs.show_here(LIST if self._looking.as_list else "walk")
+        beside = bool(self._arranged) and bool(self._arranged[0])
+        self.pane.setVisible(beside or not self._looking.as_list)
+        self.list.setVisible(beside or self._looking.as_list)
+
+    def _stay(self, **said: str) -> None:
+        self.place = replace(self.place, **said)
+        self.tabs.place = self.place
+        self._looking = Looking.of(self.place.part)
+        self.desk.stay(self.place)
+
+    def _keep_view(self) -> None:
+        if self.isVisible() and self._fitted and not self.view.is_fitted:
+            frame = self.view.frame
+            self._stay(part=str(replace(self._looking, at=frame.middle, zoom=frame.zoom)))
+
+    def step_back(self) -> None:
+        """The card first, then the list, then the place before."""
+        if self._shown:
+            self._put_card_away()
+        elif self._looking.as_list:
+            self.opens("walk")
+        else:
+            self.desk.back()
+
+    # The next stop
+
+    def _observe(self, part: str = "") -> None:
+        here = self._round.next
+        at_stop = f"stop:{here.id}" if here is not None else ""
+        self.desk.go(Place("observe", self.place.walk, part=part or at_stop))
+
+    def _go_on(self) -> None:
+        if not self._round.stops:
+            return
+        before = self._round.next
+        if before is None:
+            self.tabs.open("complete")
+            return
+        self._make_next(self._round.after())
+        stop = self._round.next
+        if stop is None:
+            text = _("Alla stopp är besökta.")
+        else:
+            text = _("Nästa: {stop}.").format(stop=stop_title(self._things.numbers.get(stop.id, ""), stop))
+            if isinstance(stop.position, Position):
+                self.view.show_also(stop.position)
+        back = (_("Tillbaka till {n}").format(n=self._things.numbers.get(before.id, "")),
+                lambda: self._make_next(before.id))  # fmt: skip
+        self.desk.say(Notice(text, icon_named("action", "next_stop"), action=back))
+
+    def _make_next(self, stop: str) -> None:
+        self._stay(item=stop)
+        self.refresh({})
+
+    # Pressing
+
+    def _press(self, position: Position) -> None:
+        self._pressed = position
+        self._show_card(PRESSED)
+        self.refresh({})
+
+    def _choose(self, key: str) -> None:
+        several = self.view.together(key)
+        if len(several) < 2:
+            self._show_card(key)
+            return
+        self._forget_press()
+        self._shown = ""
+        rows = {each.key: each for each in self.list.rows.rows}
+        self.card.show_several([rows[each] for each in several if each in rows])
+
+    def _open_row(self, key: str) -> None:
+        if not self._arranged[0] and kind_of(self._things, key) is not Stop:
+            self._open(key)
+            return
+        self.view.choose(key)
+        self._show_card(key)
+
+    def _open(self, key: str) -> None:
+        pages = {Stop: "plan", Observation: "observation"}
+        self.desk.go(Place(pages.get(kind_of(self._things, key), "photo"), self.place.walk, key))
+
+    def _forget_press(self) -> None:
+        if self._pressed is not None:
+            self._pressed = None
+            self.view.show_marks([mark for mark in self.view.marks if mark.key != PRESSED])
+
+    def _put_card_away(self) -> None:
+        self._shown = ""
+        self.card.put_away()
+        self.view.choose("")
+        self._forget_press()
+
+    def _show_card(self, key: str) -> None:
+        said = self._said(key)
+        if said is None:
+            self._put_card_away()
+            return
+        if key != PRESSED:
+            self._forget_press()
+            self.view.choose(key)
+        self._shown = key
+        self.card.show_said(said)
+
+    def _said(self, key: str) -> Said | None:
+        """What the card says of a thing; None where it is no longer there."""
+        if key == PRESSED and self._pressed is not None:
+            return self._said_of_place(self._pressed)
+        found = next((each for each in self.list.rows.rows if each.key == key), None)
+        if found is None:
+            return None
+        kind = kind_of(self._things, key)
+        opens = (_("Öppna"), "chevron-right", _("Öppna {what}").format(what=found.title), lambda: self._open(key))
+        acts = [opens]
+        title = found.title
+        if kind is Stop:
+            title = _("Stopp {number}, {name}").format(number=found.number, name=found.title)
+            acts.insert(0, self._new_here(f"stop:{key}"))
+        elif kind is Observation:
+            name = _("Fler tyckte så: {what}").format(what=found.title)
+            acts.append((_("Fler tyckte så +1"), "account-multiple-plus-outline", name, lambda: self._support(key)))
+        return Said(title, found.detail, found.severity, found.number, found.icon, acts)
+
+    def _said_of_place(self, at: Position) -> Said:
+        adds = (_("Lägg till stopp här"), icon_named("action", "add_stop"), "", lambda: self._add_stop(at))
+        acts = (self._new_here(f"at:{at.lat:.7f},{at.lon:.7f}"), adds)
+        return Said(_("Här på kartan"), icon="map-marker-outline", acts=acts)
+
+    def _new_here(self, part: str) -> tuple[str, str, str, Callable[[], None]]:
+        return _("Ny iakttagelse här"), icon_named("action", "new"), "", lambda: self._observe(part)
+
+    # Writing
+
+    def _support(self, key: str) -> None:
+        seen = self.desk.shelf.one(Observation, self.place.walk, key)
+        if seen is not None:
+            support(self.desk.session, seen)
+            text = _("En till tyckte så: {name}.").format(name=self._things.called(seen).rstrip("."))
+            self.desk.say(Notice(text, "account-multiple-plus-outline", undo=True))
+
+    def _add_stop(self, at: Position) -> None:
+        stop = add_stop(self.desk.session, self.place.walk, {"name": _("Nytt stopp"), "position": at})
+        self._put_card_away()
+        name = (_("Ge det ett namn"), lambda: self.desk.go(Place("plan", self.place.walk, stop)))
+        self.desk.say(Notice(_("Stoppet är tillagt sist."), icon_named("action", "add_stop"), undo=True, action=name))
+
+    def _move(self, key: str, at: Position) -> None:
+        seen = self.desk.shelf.one(Observation, self.place.walk, key)
+        if seen is not None:
+            set_fields(self.desk.session, seen, {"position": at})
+            text = _("{name} är flyttad på kartan.").format(name=self._things.called(seen).rstrip("."))
+            self.desk.say(Notice(text, icon_named("source", "hand"), undo=True))

@@ -1,0 +1,158 @@
+"""What the screens of the field have in common: a strip with clock, saved state and undo, and tabs at the bottom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.base.errors import GatljusError
+from app.base.words import _
+from app.domain.values import Position
+from app.queries.incomplete import incomplete
+from ui.widgets.bars import SavedChip, UndoButton
+from ui.widgets.desk import Desk, Place
+from ui.widgets.look import Look, icon_named
+from ui.widgets.page import Screen
+from ui.widgets.tabs_bar import TabsBar
+from ui.widgets.text import Label, Surface, row
+from ui.widgets.things import Things
+from ui.widgets.words import clock_words
+
+CLOCK_EACH_MS = 10_000
+STRIP = 56
+LIST, MAP = "list", "map:"
+
+
+class Strip(Surface):
+    """The time by the walk's clock, how far the newest change has come, undo."""
+
+    def __init__(self, desk: Desk, walk: str) -> None:
+        look = desk.look
+        super().__init__(look, "surface", edge="bottom")
+        self._desk, self._walk = desk, walk
+        self.clock = Label(look, "", "strong")
+        self.clock.setWordWrap(False)
+        self.chip, self.undo = SavedChip(look), UndoButton(look)
+        self.undo.clicked.connect(lambda _on: desk.undo())
+        box = row(self.clock, 1, self.chip, self.undo, spacing=12)
+        box.setContentsMargins(16, 4, 16, 4)
+        self.setLayout(box)
+        self.setMinimumHeight(STRIP)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._tick = QTimer(self, interval=CLOCK_EACH_MS)
+        self._tick.timeout.connect(self._show_clock)
+        self._tick.start()
+        self._show_clock()
+
+    def _show_clock(self) -> None:
+        walk = self._desk.shelf.walk(self._walk)
+        now = clock_words(self._desk.session.clock(), walk.zone if walk else None)
+        if now != self.clock.text():
+            self.clock.setText(now)
+            self.clock.setAccessibleName(_("Klockan är {time}").format(time=now))
+
+    def show_state(self) -> None:
+        """How far the newest change has come, and what can be taken back."""
+        self.chip.show_state(self._desk.session, self._walk)
+        self.undo.show_state(self._desk.session, self._walk)
+
+
+@dataclass(frozen=True)
+class Looking:
+    """How one looks at the walk, as a place's `part` says: `list`, `map:60.1717,24.9443,16.5`."""
+
+    as_list: bool = False
+    at: Position | None = None
+    zoom: float = 0.0
+
+    @staticmethod
+    def of(part: str) -> "Looking":
+        """What a part says; what it does not say is left out."""
+        words = part.split()
+        seen = next((each[len(MAP) :].split(",") for each in words if each.startswith(MAP)), [])
+        try:
+            lat, lon, zoom = (float(each) for each in seen)
+            return Looking(LIST in words, Position(lat, lon), zoom)
+        except (ValueError, GatljusError):
+            return Looking(LIST in words)
+
+    def __str__(self) -> str:
+        seen = f"{MAP}{self.at.lat:.6f},{self.at.lon:.6f},{self.zoom:.2f}" if self.at else ""
+        return " ".join(each for each in (LIST if self.as_list else "", seen) if each)
+
+
+class FieldTabs(TabsBar):
+    """Karta, Lista, Komplettera, Enheter, Mer. The next stop and where the map is go along in the places they lead to.
+    `open_here(page)` is asked first; it says whether that is on the page one is at."""
+
+    def __init__(self, desk: Desk, place: Place, open_here: Callable[[str], bool]) -> None:
+        self._desk, self._open_here = desk, open_here
+        self.place = place
+        self.here = LIST if place.page == "walk" and Looking.of(place.part).as_list else place.page
+        words = (
+            ("walk", _("Karta"), icon_named("action", "map")),
+            (LIST, _("Lista"), icon_named("action", "list")),
+            ("complete", _("Komplettera"), icon_named("action", "complete")),
+            ("devices", _("Enheter"), icon_named("action", "devices")),
+            ("more", _("Mer"), icon_named("action", "more")),
+        )
+        super().__init__(desk.look, [(page, word, icon, page == self.here) for page, word, icon in words], self.open)
+
+    def open(self, page: str) -> None:
+        """Go where a tab leads."""
+        self.show_here(self.here)
+        if self._open_here(page):
+            return
+        walk, stop = self.place.walk, self.place.item
+        looking = replace(Looking.of(self.place.part), as_list=page == LIST)
+        if page == "devices":
+            self._desk.go(Place("devices", walk))
+        else:
+            self._desk.go(Place("walk" if page == LIST else page, walk, stop, str(looking)))
+
+    def show_here(self, page: str) -> None:
+        """Where one is."""
+        self.here = page
+        for key, button in self.buttons.items():
+            button.setChecked(key == page)
+
+    def show_left(self) -> None:
+        """How many observations lack something."""
+        things = Things(self._desk.shelf, self.place.walk)
+        left = len(incomplete(things.observations, drafts_of(things)))
+        button = self.buttons["complete"]
+        button.set_badge(str(left) if left else "")
+        name = _("Komplettera, {n} kvar").format(n=left) if left else _("Komplettera")
+        button.setAccessibleName(name)
+
+
+def drafts_of(things: Things) -> set[str]:
+    """The observations that are *att komplettera*."""
+    return {each.id for each in things.observations if things.is_draft(each)}
+
+
+class FieldScreen(Screen):
+    """A screen that fills the window while walking. `body` lies between strip and tabs."""
+
+    chromeless = True
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk.in_field(), place)
+        self.look: Look = self.desk.look
+        self.strip = Strip(self.desk, place.walk)
+        self.tabs = FieldTabs(self.desk, place, self.opens)
+
+    def opens(self, _tab: str) -> bool:
+        """Go to a tab that is a part of this screen. Returns whether it is."""
+        return False
+
+    def show_state(self) -> None:
+        """Show receipts and what can be undone."""
+        self.strip.show_state()
+
+    def stacked(self, body: QWidget) -> None:
+        """Strip, body, tabs, under each other."""
+        self.box.addWidget(self.strip)
+        self.box.addWidget(body, 1)
+        self.box.addWidget(self.tabs)

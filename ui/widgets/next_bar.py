@@ -1,0 +1,59 @@
+"""The bar that says which stop comes next."""
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.base.words import _
+from ui.widgets.look import Look, icon_named
+from ui.widgets.paint import paint_icon, paint_number
+from ui.widgets.text import Heading, Label, Surface, column, held, row
+from ui.widgets.things import Things
+from ui.widgets.walk_round import Round
+
+
+class _Disc(QWidget):
+    """The number of the next stop."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look, self.number = look, ""
+        side = look.icon_px(52)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        if self.number:
+            paint_number(painter, self.look, self.rect(), self.number, filled=True)
+        else:
+            inner = self.rect().adjusted(6, 6, -6, -6)
+            paint_icon(painter, self.look, inner, icon_named("action", "next_stop"), self.look.color("lampInk"))
+
+
+class NextBar(Surface):
+    """Nästa stopp, 6 av 9."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "surface", edge="bottom")
+        self._disc = _Disc(look)
+        self._over, self.name = Label(look, "", "meta", "text2"), Heading(look, "", "h3")
+        words = held(column(1, self._over, self.name, 1, spacing=1))
+        box = row(self._disc, words, spacing=14)
+        box.setStretch(1, 1)
+        box.setContentsMargins(16, 8, 16, 8)
+        self.setLayout(box)
+        self.setMinimumHeight(76)
+
+    def show_round(self, things: Things, way: Round) -> None:
+        """Which stop comes next."""
+        stop, count = way.next, len(way.stops)
+        self._disc.number = things.numbers.get(stop.id, "") if stop else ""
+        self._disc.update()
+        if stop is not None:
+            over, name = _("Nästa stopp, {n} av {count}").format(n=way.place + 1, count=count), str(stop.name)
+        elif count:
+            over, name = _("Rundan är klar"), _("Alla {n} stopp är besökta").format(n=count)
+        else:
+            over, name = _("Inga stopp än"), _("Tryck på kartan där ni vill stanna.")
+        self._over.setText(over)
+        self.name.setText(name)

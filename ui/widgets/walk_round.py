@@ -1,0 +1,93 @@
+"""Which stop comes next on a walk, and everything of the walk as a list: what the map shows, in words."""
+
+from dataclasses import dataclass
+
+from app.base.words import _, ngettext
+from app.domain.records import Observation, Photo, Stop
+from app.domain.values import Position
+from ui.widgets.look import icon_named
+from ui.widgets.map_model import Mark, MarkKind
+from ui.widgets.rows import Row
+from ui.widgets.things import Things
+
+AROUND = "round"
+"""In place of a stop's id: all stops have been visited."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """The stops in order, and the place among them of the one that comes next; beyond the last: all are visited."""
+
+    stops: tuple[Stop, ...]
+    place: int
+
+    @staticmethod
+    def of(things: Things, chosen: str) -> "Round":
+        """`chosen` is what a person said: a stop's id, `AROUND`, or nothing; then it is the one after the last stop at
+        which anything was seen."""
+        if chosen == AROUND:
+            return Round(things.stops, len(things.stops))
+        for place, stop in enumerate(things.stops):
+            if stop.id == chosen:
+                return Round(things.stops, place)
+        seen = {each.stop for each in things.observations}
+        return Round(things.stops, max((k + 1 for k, stop in enumerate(things.stops) if stop.id in seen), default=0))
+
+    @property
+    def next(self) -> Stop | None:
+        """The stop that comes next."""
+        return self.stops[self.place] if self.place < len(self.stops) else None
+
+    def after(self) -> str:
+        """What is chosen when one goes on."""
+        return self.stops[self.place + 1].id if self.place + 1 < len(self.stops) else AROUND
+
+    def is_done(self, stop: Stop) -> bool:
+        """Whether a stop lies behind."""
+        return any(each.id == stop.id for each in self.stops[: self.place])
+
+
+def rows_of(things: Things, marks: list[Mark], way: Round) -> list[Row]:
+    """Every stop with what was seen there, then what was seen along the way, then photos that belong to nothing."""
+    by_stop: dict[str, list[Observation]] = {}
+    known_stops = {stop.id for stop in things.stops}
+    for each in things.observations:
+        where = str(each.stop) if each.stop in known_stops else ""
+        by_stop.setdefault(where, []).append(each)
+    for several in by_stop.values():
+        several.sort(key=lambda each: (str(each.observed_at), each.id))
+    rows = []
+    for stop in things.stops:
+        own = by_stop.get(stop.id, [])
+        rows.append(_stop_row(things, stop, len(own), way))
+        rows += [things.row(each) for each in own]
+    if by_stop.get(""):
+        rows.append(Row("along", _("Längs vägen"), heading=True))
+        rows += [things.row(each) for each in by_stop[""]]
+    photos = [mark for mark in marks if mark.kind == MarkKind.PHOTO]
+    if photos:
+        rows.append(Row("photos", _("Foton på kartan"), heading=True))
+        rows += [Row(mark.key, mark.name, icon=icon_named("action", "photo")) for mark in photos]
+    return rows
+
+
+def _stop_row(things: Things, stop: Stop, seen: int, way: Round) -> Row:
+    counted = ngettext("{n} iakttagelse", "{n} iakttagelser", seen).format(n=seen) if seen else _("Inget noterat")
+    if not isinstance(stop.position, Position):
+        counted = _("{seen}, inte på kartan").format(seen=counted)
+    number = things.numbers.get(stop.id, "")
+    is_next = way.next is not None and way.next.id == stop.id
+    chip = (_("Nästa stopp"), icon_named("action", "next_stop"), "info") if is_next else None
+    spoken = ", ".join(each for each in (_("Stopp {number}, {name}").format(number=number, name=stop.name), counted,
+                                         chip[0] if chip else "") if each)  # fmt: skip
+    done = way.is_done(stop)
+    if done:
+        spoken = _("{stop}, besökt").format(stop=spoken)
+    return Row(stop.id, str(stop.name), counted, number=number, done=done, chip=chip, spoken=spoken)
+
+
+def kind_of(things: Things, key: str) -> type[Stop] | type[Observation] | type[Photo]:
+    """What a key of the map or of the list stands for."""
+    if any(each.id == key for each in things.stops):
+        return Stop
+    return Observation if any(each.id == key for each in things.observations) else Photo
