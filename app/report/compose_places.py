@@ -34,6 +34,7 @@ from app.report.document import (
 from app.report.index import Index, is_deficiency, is_positive, position_of
 from app.report.wording import (
     DASH,
+    NBSP,
     answers,
     at_time,
     capital,
@@ -245,7 +246,7 @@ def alarm_words(index: Index, seen: Observation) -> Text:
     head = heads[alarm] if alarm else label_of(seen.alarm)
     lead = f"{head} {at_time(moment)}" if moment else head
     cases = [code(each.external_case_no) for each in index.measures_for(seen) if each.external_case_no.strip()]
-    rest = [_("ärende {number}").format(number=", ".join(cases)).replace("ärende ", "ärende\u00a0")] if cases else []
+    rest = [_("ärende {number}").replace(" {", f"{NBSP}{{").format(number=", ".join(cases))] if cases else []
     rest += [_("lämnad till {name}").format(name=one_line(seen.handed_to))] if seen.handed_to.strip() else []
     return (Run(lead, Look.RED), Run("".join(f", {each}" for each in rest) + "."))
 

@@ -1,6 +1,7 @@
 """The composed protocol: what stands where, and that nothing is lost or said twice."""
 
 import dataclasses
+import gettext
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import resources
 from app.base.words import speaking
 from app.domain.records import Observation, Photo, Protocol, Remark
 from app.domain.values import Alarm, Light, MeasureStatus, ObservationKind, Position, PositionSource, Priority, Unknown
@@ -354,6 +356,11 @@ def test_something_acute_has_a_notice_of_what_was_done() -> None:
     whole = written_walk()
     notice = item(compose(whole), whole.observations[2].id).notice
     assert words_of(notice) == f"Felanmäld kl.{NB}18.27, ärende{NB}F‑2026‑11873."
+    with resources.path("words/en/LC_MESSAGES/gatljus.mo").open("rb") as catalogue:
+        english = gettext.GNUTranslations(catalogue)
+    with speaking("en", english):
+        notice = item(compose(whole), whole.observations[2].id).notice
+    assert words_of(notice).endswith(f" case{NB}F‑2026‑11873.")
     seen = list(whole.observations)
     seen[2] = replace(seen[2], alarm=None, alarm_at=None)
     silent = item(compose(replace(whole, observations=tuple(seen))), seen[2].id).notice
