@@ -6,6 +6,7 @@ from pathlib import Path
 from app.base.job import finish
 from app.commands.observations import observe
 from app.commands.records import set_fields
+from app.commands.walks import new_walk
 from app.domain.records import Device, SafetyWalk
 from app.jobs.sync import sync
 from app.queries.devices import devices_of
@@ -30,14 +31,20 @@ def _at_the_end(window: Callable[..., Window], walk: str) -> Window:
     return shown
 
 
-def test_what_is_incomplete_is_said_and_leads_there(window: Callable[..., Window], session: Session, walk: str) -> None:
+def test_what_is_incomplete_is_said_and_leads_there(window: Callable[..., Window], walk: str) -> None:
     shown = _at_the_end(window, walk)
-    assert "Inget att komplettera." in _texts(shown)
-    assert "Komplettera" not in [each.accessibleName() for each in buttons(shown)]
-    observe(session, walk, {"category": "activity"})
-    until(lambda: "1 iakttagelse saknar något." in _texts(shown), "the sentence")
+    assert "iakttagelser saknar något." in _texts(shown)
     press(shown, "Komplettera")
     assert shown.place == Place("complete", walk)
+
+
+def test_a_walk_with_nothing_incomplete_says_so_until_there_is(window: Callable[..., Window], session: Session) -> None:
+    whole = new_walk(session, {"title": "Hel"})
+    shown = _at_the_end(window, whole)
+    assert "Inget att komplettera." in _texts(shown)
+    assert "Komplettera" not in [each.accessibleName() for each in buttons(shown)]
+    observe(session, whole, {"category": "activity"})
+    until(lambda: "1 iakttagelse saknar något." in _texts(shown), "the sentence")
 
 
 def test_how_many_were_along_is_counted_up_and_down(window: Callable[..., Window], session: Session, walk: str) -> None:

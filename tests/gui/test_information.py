@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtTest import QTest
+
 from app.commands.records import set_fields
 from app.commands.walks import new_walk
 from app.domain.records import SafetyWalk
@@ -52,8 +54,18 @@ def test_going_on_without_it_writes_nothing(window: Callable[..., Window], sessi
     shown = window()
     shown.go(Place("information", walk.id))
     press(shown, "Inte nu")
+    QTest.qWait(100)
     assert session.read(SafetyWalk)[0].info_shown_at is None
-    assert shown.place == Place("walk", walk.id)
+    assert shown.place.page == "walk"
+
+
+def test_a_walk_that_nobody_was_informed_about_begins_with_the_information(
+    window: Callable[..., Window], session: Session
+) -> None:
+    walk = _walk(session)
+    shown = window()
+    shown.go(Place("walk", walk.id))
+    until(lambda: shown.place == Place("information", walk.id), "the information")
 
 
 def test_the_other_language_is_one_press_away_and_back(window: Callable[..., Window], session: Session) -> None:

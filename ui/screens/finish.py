@@ -16,6 +16,7 @@ from app.domain.change import News
 from app.domain.records import Device, SafetyWalk
 from app.jobs.sync import Synced, sync
 from app.queries.devices import devices_of
+from app.queries.incomplete import incomplete
 from ui.bridge.runner import Failure
 from ui.widgets.asks import ask_panel
 from ui.widgets.button import Button, lit
@@ -120,7 +121,8 @@ class FinishScreen(Screen):
         if walk is None:
             return
         things = Things(self.desk.shelf, self.place.walk)
-        open_ = sum(1 for each in things.observations if things.is_draft(each))
+        drafts = [each.id for each in things.observations if things.is_draft(each)]
+        open_ = len(incomplete(things.observations, drafts))
         many = _("{n} iakttagelser saknar något. Allt är redan sparat, det går att göra sen.")
         few = _("{n} iakttagelse saknar något. Allt är redan sparat, det går att göra sen.")
         self._drafts.setText((few if open_ == 1 else many).format(n=open_) if open_ else _("Inget att komplettera."))

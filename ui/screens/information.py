@@ -24,6 +24,9 @@ from ui.widgets.text import Label, column, held
 from ui.widgets.words import day_words, moment_words
 
 NAMES = {"sv": "Svenska", "en": "English"}
+LATER = "later"
+"""The part of the walk's place that says that nobody was told yet, so that one is not asked again at once."""
+
 NOBODYS = SafetyWalk(id="", scope="")
 """A walk that says nothing of itself."""
 
@@ -104,7 +107,7 @@ class InformationScreen(Screen):
         text = held(column(*(held(column(*each, spacing=3)) for each in self._paragraphs), spacing=16))
         self._show(language())
         later = Button(look, _("Inte nu"), least=72)
-        later.clicked.connect(self._go_on)
+        later.clicked.connect(lambda: self._go_on(LATER))
         heard = lit(look, _("Alla har fått höra det"), "account-voice", least=72)
         heard.clicked.connect(self._heard)
         self.box.addWidget(head)
@@ -131,5 +134,5 @@ class InformationScreen(Screen):
             set_fields(self.desk.session, walk, {"info_shown_at": self.desk.session.clock()})
         self._go_on()
 
-    def _go_on(self) -> None:
-        self.desk.swap(Place("walk", self.place.walk))
+    def _go_on(self, part: str = "") -> None:
+        self.desk.swap(Place("walk", self.place.walk, part=part))
