@@ -45,8 +45,10 @@ def called(session: Session, observation: Observation) -> dict[Alarm, datetime]:
     found: dict[Alarm, datetime] = {}
     if observation.alarm is None:
         return found
+    stands: dict[tuple[str, int], bool] = {}
     for past in session.history(Observation.KIND, observation.id):
-        if past["field"] != "alarm":
+        # The newest change of an action says whether it stands or was taken back.
+        if past["field"] != "alarm" or not stands.setdefault((past["device"], abs(past["action"])), past["action"] > 0):
             continue
         if past["new"] is None:
             break

@@ -68,7 +68,7 @@ class CountField(Field):
         fewer.clicked.connect(lambda _on: self._change(-1))
         more.clicked.connect(lambda _on: self._change(1))
         for each in (fewer, more):
-            each.setFixedWidth(max(80, look.target))
+            each.setFixedWidth(max(80, each.minimumSizeHint().width()))
         self._number = Label(look, "1", "h1")
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._number.setMinimumWidth(round(64 * look.scale))

@@ -1,0 +1,157 @@
+"""Danger now: two presses away, and whatever is pressed there is kept."""
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from app.commands.records import set_fields
+from app.domain.records import Observation, SafetyWalk
+from app.domain.rules import severity_of
+from app.domain.values import Alarm, Severity
+from app.session import Session
+from app.settings import Settings
+from tests.gui.hands import Answers, button, named, press, type_text, until
+from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, strike
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+
+
+def _danger(opens: Opens, walk: str, session: Session) -> tuple[Window, Kept]:
+    """The sheet, two presses from the walk."""
+    before = Kept(session.home, walk)
+    shown = at_new(opens, walk, f"stop:{stop_named(session, walk, 'Växthus').id}")
+    press(shown, "Fara nu")
+    return shown, before
+
+
+def _the_walk(session: Session, walk: str) -> SafetyWalk:
+    (found,) = session.read(SafetyWalk, {"id": walk})
+    return found
+
+
+def test_112_is_on_the_screen_after_two_presses_and_the_observation_is_kept(
+    window: Opens, walk: str, session: Session
+) -> None:
+    shown, before = _danger(window, walk, session)
+    made = Kept(session.home, walk).new(before)
+    assert (made.severity, made.category, made.stop) == (
+        Severity.DANGER, None, stop_named(session, walk, "Växthus").id,
+    )  # fmt: skip
+    assert shown.place == Place("acute", walk, made.id)
+    assert says(shown, "112") and says(shown, f"{made.tag} är sparad. Larma först, skriv sen.")
+    assert says(shown, "Kommunens jour") and says(shown, "08-465 004 12") and says(shown, "114 14")
+    assert says(shown, "Vi står vid Växthusgrinden. Området är Kajsaniemi.")
+
+
+def test_an_item_that_suggests_it_and_a_severity_that_says_it_open_the_sheet(
+    window: Opens, walk: str, session: Session
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, "Öppen stolplucka eller lutande stolpe")
+    assert shown.place.page == "acute"
+    assert severity_of(Kept(session.home, walk).new(before)) == Severity.DANGER
+    press(shown, "Fortsätt vandringen")
+    middle = Kept(session.home, walk)
+    shown.go(Place("observe", walk))
+    strike(shown, Qt.Key.Key_C)
+    strike(shown, Qt.Key.Key_1)
+    strike(shown, Qt.Key.Key_4)
+    assert shown.place.page == "acute"
+    assert Kept(session.home, walk).new(middle).severity == Severity.DANGER
+
+
+@pytest.mark.parametrize(
+    ("word", "alarm"),
+    [("Vi har ringt 112", Alarm.SOS), ("Vi har ringt jouren", Alarm.ONCALL), ("Felanmäld", Alarm.REPORTED)],
+)
+def test_who_was_called_is_written_with_its_time(
+    window: Opens, walk: str, session: Session, word: str, alarm: Alarm
+) -> None:
+    shown, before = _danger(window, walk, session)
+    press(shown, word)
+    made = Kept(session.home, walk).new(before)
+    assert made.alarm == alarm and isinstance(made.alarm_at, datetime)
+    assert button(shown, word).isChecked() and "kl " in button(shown, word).accessibleName()
+    shown.undo()
+    until(lambda: not button(shown, word).isChecked(), "the call taken back")
+    assert Kept(session.home, walk).new(before).alarm is None
+
+
+def test_two_calls_are_both_seen(window: Opens, walk: str, session: Session) -> None:
+    shown, _before = _danger(window, walk, session)
+    strike(shown, Qt.Key.Key_1)
+    strike(shown, Qt.Key.Key_J)
+    assert button(shown, "Vi har ringt 112").isChecked() and button(shown, "Vi har ringt jouren").isChecked()
+    assert not button(shown, "Felanmäld").isChecked()
+
+
+def test_a_missing_number_is_written_where_it_is_missed(window: Opens, walk: str, session: Session) -> None:
+    set_fields(session, _the_walk(session, walk), {"oncall_phone": ""})
+    shown, _before = _danger(window, walk, session)
+    assert says(shown, "Numret till jouren saknas i planen.")
+    field = named(shown, "Jourens telefon", QLineEdit)
+    field.setFocus()
+    type_text(field, "08-465 004 12")
+    QTest.qWait(1000)
+    assert _the_walk(session, walk).oncall_phone == "08-465 004 12"
+    assert field.isVisible() and field.hasFocus()
+    strike(shown, Qt.Key.Key_Tab)
+    assert button(shown, "Vi har ringt jouren").isVisible()
+
+
+def test_digits_in_the_field_are_no_shortcuts(window: Opens, walk: str, session: Session) -> None:
+    set_fields(session, _the_walk(session, walk), {"oncall_phone": ""})
+    shown, before = _danger(window, walk, session)
+    field = named(shown, "Jourens telefon", QLineEdit)
+    field.setFocus()
+    type_text(field, "1")
+    assert Kept(session.home, walk).new(before).alarm is None
+
+
+def test_the_fault_report_is_copied_as_text(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk, f"stop:{stop_named(session, walk, 'Växthus').id}")
+    press(shown, "Belysning")
+    press(shown, "Öppen stolplucka")
+    set_fields(session, Kept(session.home, walk).new(before), {"asset_tag": "4417"})
+    until(lambda: says(shown, "Belysningsstolpe 4417."), "the number in the sentence")
+    press(shown, "Kopiera texten")
+    copied = QGuiApplication.clipboard().text()
+    for line in ("Plats: Växthusgrinden, Kajsaniemi", "Stolpnummer: 4417", "Läge: 60.17520, 24.94520"):
+        assert line in copied
+    assert says(shown, "Texten är kopierad.")
+
+
+def test_a_photo_from_a_distance_belongs_to_it(window: Opens, walk: str, session: Session, answers: Answers) -> None:
+    shown, before = _danger(window, walk, session)
+    answers.opened = [[PHOTOS / "fold_1.jpg"]]
+    press(shown, "Foto på avstånd")
+    until(lambda: len(Kept(session.home, walk).photos) == 1, "the photo")
+    until(lambda: not shown.runner.busy, "the end of the import")
+    kept = Kept(session.home, walk)
+    assert kept.photos[0].observation == kept.new(before).id
+
+
+@pytest.mark.parametrize("theme", ["light", "red", "contrast"])
+def test_the_walk_always_goes_on(window: Opens, walk: str, session: Session, theme: str) -> None:
+    session.save(Settings(theme=theme))
+    shown, before = _danger(window, walk, session)
+    made = Kept(session.home, walk).new(before)
+    strike(shown, Qt.Key.Key_Escape)
+    assert shown.place.page == "home"
+    assert says(shown, f"{made.tag} Att komplettera, sparat här. Allvar 4.")
+    assert Kept(session.home, walk).observations.keys() - before.observations.keys() == {made.id}
+
+
+def test_undone_it_leaves_the_sheet(window: Opens, walk: str, session: Session) -> None:
+    shown, before = _danger(window, walk, session)
+    shown.undo()
+    until(lambda: shown.place.page == "home", "the way back")
+    assert Kept(session.home, walk).observations.keys() == before.observations.keys()
+    assert session.read(Observation, {"scope": walk, "severity": Severity.DANGER}) == []

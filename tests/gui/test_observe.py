@@ -1,0 +1,385 @@
+"""Noting an observation in the window: what each press writes, and what a person finds again."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.commands.noting import rate
+from app.commands.records import set_fields
+from app.domain.records import Observation
+from app.domain.rules import severity_of
+from app.domain.values import ObservationKind, Position, PositionSource, Severity
+from app.session import Session
+from app.settings import Settings
+from tests.gui.hands import Answers, button, buttons, named, press, type_text, until
+from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, strike
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+from ui.widgets.focus import FocusRing
+
+LAMP = "Lampa släckt eller trasig"
+
+
+def _step(window: Window) -> str:
+    return window.place.part.split()[0]
+
+
+def test_four_presses_make_an_observation_with_item_severity_and_photo(
+    window: Opens, walk: str, session: Session, answers: Answers
+) -> None:
+    before, stop = Kept(session.home, walk), stop_named(session, walk, "Växthus")
+    shown = at_new(window, walk, f"stop:{stop.id}")  # 1: Ny iakttagelse
+    assert says(shown, "Stopp 1, Växthusgrinden")
+    assert Kept(session.home, walk).observations.keys() == before.observations.keys()
+    press(shown, "Belysning, kategori A")  # 2
+    first = Kept(session.home, walk).new(before)
+    assert (first.category, first.item, first.stop, first.severity) == ("lighting", None, stop.id, None)
+    assert first.tag and first.position_source == PositionSource.STOP
+    press(shown, LAMP)  # 3
+    second = Kept(session.home, walk).new(before)
+    assert (second.id, second.item, second.severity, second.severity_suggested) == (first.id, "A1", None, 2)
+    assert says(shown, "Föreslaget: 2 Märkbar. Tryck för att ändra.")
+    answers.opened = [[PHOTOS / "fold_1.jpg"]]
+    press(shown, "Ta foto")  # 4
+    until(lambda: says(shown, "Ett foto till"), "the photo")
+    kept = Kept(session.home, walk)
+    assert [each.observation for each in kept.photos] == [first.id]
+    press(shown, "Klar")
+    assert shown.place.page == "home"
+    assert says(shown, f"{first.tag} {LAMP}, sparat här. Allvar 2, föreslaget.")
+    press(shown, "Ändra")
+    assert (shown.place.item, _step(shown)) == (first.id, "severity")
+
+
+def test_only_one_button_is_lit_at_a_time(window: Opens, walk: str, answers: Answers) -> None:
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, LAMP)
+    lit = [each.text() for each in buttons(shown.shown) if getattr(each, "kind", "") == "primary"]
+    assert lit == ["Ta foto"]
+    answers.opened = [[PHOTOS / "fold_1.jpg"]]
+    press(shown, "Ta foto")
+    until(lambda: says(shown, "Ett foto till"), "the photo")
+    assert [each.text() for each in buttons(shown.shown) if getattr(each, "kind", "") == "primary"] == ["Klar"]
+
+
+def test_a_file_that_is_no_photo_is_told_and_the_observation_stays(
+    window: Opens, walk: str, session: Session, answers: Answers
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, LAMP)
+    empty = session.home / "IMG_0000.jpg"
+    empty.write_bytes(b"")
+    answers.opened = [[empty]]
+    press(shown, "Ta foto")
+    until(lambda: says(shown, "IMG_0000.jpg"), "why it was not taken")
+    assert Kept(session.home, walk).new(before).item == "A1"
+    assert button(shown, "Klar utan foto").isVisible()
+
+
+def test_by_keyboard_alone(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    strike(shown, Qt.Key.Key_B)
+    assert says(shown, "Sikt och grönska")
+    strike(shown, Qt.Key.Key_2)
+    strike(shown, Qt.Key.Key_3)
+    made = Kept(session.home, walk).new(before)
+    assert (made.category, made.severity, _step(shown)) == ("sightlines_vegetation", Severity.LARGE, "severity")
+    strike(shown, Qt.Key.Key_Return)
+    assert shown.place.page == "home"
+    assert says(shown, "Allvar 3.")
+
+
+def test_letters_that_are_switched_off_press_nothing(window: Opens, walk: str, session: Session) -> None:
+    session.save(Settings(letters=False))
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    strike(shown, Qt.Key.Key_A)
+    assert Kept(session.home, walk).observations.keys() == before.observations.keys()
+
+
+def test_letters_are_text_while_a_person_writes(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    strike(shown, Qt.Key.Key_A)
+    strike(shown, Qt.Key.Key_E)
+    field = named(shown, "Egna ord", QPlainTextEdit)
+    assert field.hasFocus()
+    type_text(field, "3 lampor är släckta på gården, även i ån")
+    QTest.qWait(1000)
+    made = Kept(session.home, walk).new(before)
+    assert made.text == "3 lampor är släckta på gården, även i ån"
+    assert made.severity is None
+    assert says(shown, "Beskriv platsen, inte personer.")
+
+
+def test_what_is_still_being_typed_is_written_by_leaving(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Övrigt")
+    press(shown, "Egna ord")
+    type_text(named(shown, "Egna ord", QPlainTextEdit), "Lös platta")
+    press(shown, "Klar utan foto")
+    assert Kept(session.home, walk).new(before).text == "Lös platta"
+    assert says(shown, "Lös platta, sparat här")
+
+
+def test_something_good_needs_no_severity(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Något bra här")
+    press(shown, "Vackert eller omtyckt")
+    made = Kept(session.home, walk).new(before)
+    assert (made.kind, severity_of(made)) == (ObservationKind.POSITIVE, Severity.GOOD)
+    assert not says(shown, "Hur allvarligt?") and not says(shown, "Allvar 2")
+    press(shown, "Klar utan foto")
+    assert says(shown, f"{made.tag} Vackert eller omtyckt, sparat här.")
+
+
+def test_a_deficiency_can_be_called_good(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, LAMP)
+    press(shown, "Allvar 0, Bra")
+    assert Kept(session.home, walk).new(before).kind == ObservationKind.POSITIVE
+    press(shown, "Allvar 1, Liten")
+    made = Kept(session.home, walk).new(before)
+    assert (made.kind, made.severity) == (ObservationKind.DEFICIENCY, Severity.SMALL)
+
+
+def test_taps_faster_than_the_bell_are_no_conflict(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, LAMP)
+    for name in ("Allvar 1, Liten", "Allvar 3, Stor", "Allvar 0, Bra", "Allvar 2, Märkbar"):
+        press(shown, name)
+    assert Kept(session.home, walk).new(before).severity == Severity.NOTICEABLE
+    assert session.conflicts(walk) == []
+
+
+def test_people_are_written_of_as_a_place(window: Opens, walk: str) -> None:
+    shown = at_new(window, walk)
+    press(shown, "Folk och liv")
+    assert says(shown, "Beskriv platsen, inte personer.")
+
+
+def test_the_items_of_the_place_come_first_and_all_of_them_on_a_page(
+    window: Opens, walk: str, session: Session
+) -> None:
+    before, stop = Kept(session.home, walk), stop_named(session, walk, "Gångtunneln")
+    shown = at_new(window, walk, f"stop:{stop.id}")
+    press(shown, "Vanligt här")
+    assert says(shown, "10 saker som är vanliga här: gångtunnel.")
+    assert Kept(session.home, walk).observations.keys() == before.observations.keys()
+    press(shown, "Mörk tunnel")
+    made = Kept(session.home, walk).new(before)
+    assert (made.item, made.category, made.stop) == ("F1", "underpasses", stop.id)
+
+
+@pytest.mark.parametrize(
+    ("place", "stop", "words"),
+    [
+        ("60.17525,24.94525", "Växthus", "Stopp 1, Växthusgrinden"),
+        ("60.1753,24.9475", None, "Mellan stopp 1 och 2"),
+    ],
+)
+def test_a_place_on_the_map_belongs_to_the_stop_that_is_near(
+    window: Opens, walk: str, session: Session, place: str, stop: str | None, words: str
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk, f"at:{place}")
+    assert says(shown, words)
+    press(shown, "Belysning")
+    made = Kept(session.home, walk).new(before)
+    lat, lon = map(float, place.split(","))
+    assert (made.position, made.position_source) == (Position(lat, lon), PositionSource.HAND)
+    assert made.stop == (stop_named(session, walk, stop).id if stop else None)
+
+
+def test_another_stop_is_chosen_before_the_first_tap_and_after_it(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Längs vägen")
+    press(shown, "Stopp 3, Lekplatsen")
+    press(shown, "Skötsel och skräp")
+    assert Kept(session.home, walk).new(before).stop == stop_named(session, walk, "Lekplatsen").id
+    press(shown, "Stopp 3, Lekplatsen")
+    press(shown, "Stopp 1, Växthusgrinden")
+    assert (_step(shown), Kept(session.home, walk).new(before).stop) == (
+        "items", stop_named(session, walk, "Växthus").id,
+    )  # fmt: skip
+
+
+def test_photo_first_begins_the_observation_that_the_tile_then_tells(
+    window: Opens, walk: str, session: Session, answers: Answers
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    answers.opened = [[PHOTOS / "fold_1.jpg", PHOTOS / "latin1.jpg"]]
+    press(shown, "Foto först")
+    begun = Kept(session.home, walk).new(before)
+    assert (begun.category, _step(shown)) == (None, "category")
+    press(shown, "Skötsel och skräp")
+    until(lambda: len(Kept(session.home, walk).photos) == 2, "the photos")
+    until(lambda: not shown.runner.busy, "the end of the import")
+    kept = Kept(session.home, walk)
+    assert kept.new(before).category == "maintenance"
+    assert {each.observation for each in kept.photos} == {begun.id}
+
+
+def test_photo_first_without_a_photo_writes_nothing(
+    window: Opens, walk: str, session: Session, answers: Answers
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    answers.opened = [[]]
+    press(shown, "Foto först")
+    assert Kept(session.home, walk).observations.keys() == before.observations.keys()
+
+
+def test_going_back_changes_the_same_observation_and_the_next_one_starts_empty(
+    window: Opens, walk: str, session: Session
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, LAMP)
+    press(shown, "Tillbaka")
+    assert button(shown, LAMP).isChecked()
+    strike(shown, Qt.Key.Key_Escape)
+    assert button(shown, "Belysning, kategori A").isChecked()
+    press(shown, "Hitta rätt")
+    made = Kept(session.home, walk).new(before)
+    assert (made.category, made.item) == ("wayfinding", None)
+    strike(shown, Qt.Key.Key_Escape)
+    strike(shown, Qt.Key.Key_Escape)
+    assert shown.place.page == "home"
+    shown.go(Place("observe", walk))
+    assert not any(each.isChecked() for each in buttons(shown))
+    press(shown, "Belysning")
+    assert len(Kept(session.home, walk).observations) == len(before.observations) + 2
+
+
+@pytest.mark.parametrize("presses", [["Belysning"], ["Belysning", LAMP], ["Belysning", "Egna ord"]])
+def test_a_window_that_was_killed_reopens_at_the_same_step(window: Opens, walk: str, presses: list[str]) -> None:
+    shown = at_new(window, walk)
+    for each in presses:
+        press(shown, each)
+    # A second window over the home sees what a new process would: nothing was closed or told.
+    again = window(800, 1280)
+    assert again.place == shown.place
+    assert again.place.item
+    assert {each.accessibleName() for each in buttons(again.shown)} == {
+        each.accessibleName() for each in buttons(shown.shown)
+    }
+
+
+def test_undo_of_the_first_tap_begins_anew_at_the_same_spot(window: Opens, walk: str, session: Session) -> None:
+    before, stop = Kept(session.home, walk), stop_named(session, walk, "Växthus")
+    shown = at_new(window, walk, f"stop:{stop.id}")
+    press(shown, "Belysning")
+    shown.undo()
+    until(lambda: _step(shown) == "category", "the first step")
+    assert Kept(session.home, walk).observations.keys() == before.observations.keys()
+    assert shown.place.item == "" and says(shown, "Stopp 1, Växthusgrinden")
+    press(shown, "Belysning")
+    assert Kept(session.home, walk).new(before).stop == stop.id
+
+
+def test_each_step_is_undone_by_itself(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, LAMP)
+    press(shown, "Allvar 3, Stor")
+    shown.undo()
+    assert Kept(session.home, walk).new(before).severity is None
+    until(lambda: says(shown, "Föreslaget: 2"), "the suggestion again")
+    shown.undo()
+    assert Kept(session.home, walk).new(before).item is None
+
+
+def test_severity_from_another_hand_at_the_same_time_is_a_conflict(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, LAMP)
+    other = Session(session.home)
+    (theirs,) = other.read(Observation, {"id": Kept(session.home, walk).new(before).id})
+    rate(other, theirs, Severity.LARGE)
+    other.close()
+    press(shown, "Allvar 1, Liten")
+    (conflict,) = session.conflicts(walk)
+    assert (conflict.field, {each.value for each in conflict.choices}) == ("severity", {1, 3})
+    until(lambda: any(getattr(each, "text", "") == "Olika versioner" for each in shown.findChildren(QWidget)), "sign")
+
+
+def test_what_another_hand_writes_before_it_is_seen_is_no_conflict(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, LAMP)
+    other = Session(session.home)
+    (theirs,) = other.read(Observation, {"id": Kept(session.home, walk).new(before).id})
+    rate(other, theirs, Severity.LARGE)
+    other.close()
+    until(lambda: button(shown, "Allvar 3, Stor").isChecked(), "their severity")
+    press(shown, "Allvar 1, Liten")
+    assert session.conflicts(walk) == []
+
+
+def test_text_from_another_hand_while_one_types_is_a_conflict(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, "Egna ord")
+    field = named(shown, "Egna ord", QPlainTextEdit)
+    other = Session(session.home)
+    (theirs,) = other.read(Observation, {"id": Kept(session.home, walk).new(before).id})
+    type_text(field, "Två är")
+    set_fields(other, theirs, {"text": "Alla är släckta"})
+    other.close()
+    type_text(field, " släckta")
+    press(shown, "Klar utan foto")
+    (conflict,) = session.conflicts(walk)
+    assert {each.value for each in conflict.choices} == {"Alla är släckta", "Två är släckta"}
+
+
+def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_page(
+    window: Opens, walk: str, session: Session
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    row = button(shown, LAMP)
+    middle = row.rect().center().toPointF()
+    for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+        left = Qt.MouseButton.LeftButton
+        where = (middle, row.mapToGlobal(middle))
+        QCoreApplication.sendEvent(row, QMouseEvent(kind, *where, left, left, Qt.KeyboardModifier.NoModifier))
+    assert (_step(shown), Kept(session.home, walk).new(before).item) == ("items", None)
+
+
+@pytest.mark.parametrize("part", ["category", "items", "usual items", "severity", "text", "stops items"])
+def test_every_step_stands_upright_at_every_size(window: Opens, walk: str, session: Session, part: str) -> None:
+    observation = session.read(Observation, {"scope": walk, "item": "A1"})[0]
+    for text, size in ((100, (800, 1280)), (200, (800, 1280)), (100, (1024, 600)), (200, (1280, 800))):
+        session.settings = Settings(text=text)
+        shown = window(*size)
+        shown.go(Place("observe", walk, observation.id, part))
+        QTest.qWait(30)
+        names = [each.accessibleName() for each in buttons(shown.shown)]
+        assert len(names) == len(set(names))
+        for each in buttons(shown.shown):
+            assert each.height() >= each.heightForWidth(each.width()) - 1, (text, size, each.text())
+            assert each.width() >= each.minimumSizeHint().width() - 1, (text, size, each.text())
+            assert each.height() >= 48 and each.width() >= 48
+        assert shown.findChildren(FocusRing)
+        shown.go(Place())
