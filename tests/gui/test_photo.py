@@ -1,7 +1,6 @@
 """One photo in a real window: looked into, described, placed, taken away and back."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -88,7 +87,7 @@ def test_arrows_and_buttons_step_through_the_photos(window: Open, walk: str, thr
     shown.go(Place("photo", walk, three[0]))
     press(shown, "Nästa foto")
     assert shown.place.item == three[1]
-    QTest.keyClick(screen(shown).heading, Qt.Key.Key_Right)
+    QTest.keyClick(screen(shown).view, Qt.Key.Key_Right)
     assert shown.place.item == three[2]
     assert not any(each.accessibleName() == "Nästa foto" for each in buttons(shown))
     QTest.keyClick(view(shown), Qt.Key.Key_Left)
@@ -283,8 +282,7 @@ def test_no_color_is_offered_by_day(window: Open, walk: str, three: list[str]) -
     assert button(shown, "Placera").isVisible()
 
 
-def test_a_photo_that_another_device_took_away_is_said_to_be_gone(window: Open, walk: str, tmp_path: Path) -> None:
-    assert tmp_path
+def test_a_photo_that_another_device_took_away_is_said_to_be_gone(window: Open, walk: str) -> None:
     shown = window()
     shown.go(Place("photo", walk, "0" * 32))
     assert "Fotot finns inte längre" in words(shown)

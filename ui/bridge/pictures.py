@@ -93,6 +93,10 @@ class Pictures(QObject):
             self._pool.start(_Decode(self._blobs, key, self._told), self._wishes)
         return None
 
+    def waits(self) -> bool:
+        """Whether pictures are on their way."""
+        return bool(self._asked)
+
     def _keep(self, key: Key, image: QImage) -> None:
         self._asked.discard(key)
         self._held[key] = QPixmap.fromImage(image)

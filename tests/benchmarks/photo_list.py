@@ -1,0 +1,53 @@
+"""Opens the page of photos in a home once and prints [seconds until it is there, most bytes of memory]."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.session import Session
+from ui.screens.photos import PhotosScreen
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+from ui.widgets.look import load_fonts
+from ui.widgets.photo_grid import LEAST_CELL
+
+if sys.platform != "win32":
+    import resource
+
+
+def measure(home: Path, walk: str) -> tuple[float, int]:
+    """Seconds until the list is there, most bytes of memory."""
+    app = QApplication([])
+    load_fonts()
+    window = Window(Session(home), app)
+    window.show()
+    QTest.qWait(500)
+    started = time.perf_counter()
+    window.go(Place("photos", walk))
+    screen = window.shown
+    assert isinstance(screen, PhotosScreen) and screen.gallery is not None
+    grid = screen.gallery.grid
+    # Painting asks for what can be seen; the second painting shows it.
+    window.grab()
+    while window.pictures.waits():
+        app.processEvents()
+    window.grab()
+    spent = time.perf_counter() - started
+    seen = [each for each in grid.cells.cells[: grid.columns] if window.pictures.get(each.thumb, 2 * LEAST_CELL)]
+    assert len(seen) == grid.columns > 1
+    assert len(grid.cells.cells) >= 1_000
+    bar = grid.verticalScrollBar()
+    for place in (*range(0, bar.maximum(), 400), bar.maximum(), 0):
+        bar.setValue(place)
+        QTest.qWait(5)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if sys.platform != "win32" else 0
+    window.close()
+    return spent, most * (1 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]), sys.argv[2])))
