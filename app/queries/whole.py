@@ -70,7 +70,8 @@ def _author(session: Session, record: Record) -> str:
 
 
 def whole_walk(session: Session, walk: SafetyWalk) -> WholeWalk:
-    """Everything that is shown of a walk, as it stood at one moment."""
+    """Everything that is shown of a walk, itself included, as it stood at one moment; of a walk that is shown no more
+    what was read of it before."""
     scope = walk.id
 
     def all_of(cls: type[R]) -> tuple[R, ...]:
@@ -83,7 +84,7 @@ def whole_walk(session: Session, walk: SafetyWalk) -> WholeWalk:
         links, protocols, chunks = all_of(MeasureFor), all_of(Protocol), all_of(TrackChunk)
         pictured = {photo.observation for photo in photos}
         return WholeWalk(
-            walk=walk,
+            walk=next(iter(session.read(SafetyWalk, {"id": scope})), walk),
             checklist=session.checklist,
             numbers=numbers_of(stops, observations, photos, measures, links, protocols),
             stops=stops,

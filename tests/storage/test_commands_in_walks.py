@@ -213,6 +213,13 @@ def test_who_lets_a_delete_stand_deletes_nothing_that_came_after_the_conflict_wa
     assert not session.read(Stop) and not session.conflicts(walk.id)
 
 
+def test_a_whole_walk_is_of_one_moment_also_where_the_walk_was_read_before(session: Session, walk: SafetyWalk) -> None:
+    records.set_fields(session, walk, {"title": "Ny titel"})
+    assert whole_walk(session, walk).walk.title == "Ny titel"
+    records.delete(session, session.read(SafetyWalk)[0])
+    assert whole_walk(session, walk).walk.title == "T"
+
+
 def test_many_waypoints_become_stops_in_their_order(session: Session, walk: SafetyWalk) -> None:
     ids, drafts = stops.stop_drafts(session, walk.id, [{"name": str(number)} for number in range(60)])
     session.write(walk.id, drafts)
