@@ -60,12 +60,15 @@ def test_the_tabulator_reaches_every_control_and_comes_round(at: Opener, page: s
     start = window.shown.heading or window.shown
     start.setFocus(Qt.FocusReason.OtherFocusReason)
     reached: set[QWidget] = set()
+    last: QWidget | None = None
     for _step in range(2 * len(window.findChildren(QWidget))):
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
-        if focus is None or focus in reached:
+        # On a map it goes from mark to mark before it leaves.
+        if focus is None or (focus in reached and focus is not last):
             break
         reached.add(focus)
+        last = focus
     missed = [_called(each) for each in wanted - reached]
     assert not missed
 
