@@ -2,6 +2,7 @@
 blobs are never copied."""
 
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,7 +58,9 @@ def back_up(database: Database, folder: Path, clock: Clock) -> Path:
             _("Välj en annan mapp i inställningarna eller frigör utrymme."),
         ) from error
     for old in list(_backups(folder).values())[:-KEPT]:
-        old.unlink()
+        # The new copy is there all the same; the old one goes after a later one.
+        with suppress(OSError):
+            old.unlink()
     return final
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.session import Session
-from app.storage.backup import KEPT, back_up
+from app.storage.backup import KEPT, NAMED, back_up
 
 NOW = datetime(2026, 10, 23, 16, 5, tzinfo=UTC)
 
@@ -40,3 +40,11 @@ def test_a_backup_that_is_put_back_is_in_wal_mode_again(session: Session, tmp_pa
     made.rename(tmp_path / "other" / "gatljus.db")
     other = Session(tmp_path / "other")
     assert other.log.database.tables.execute("pragma journal_mode").fetchone()[0] == "wal"
+
+
+def test_an_old_copy_that_cannot_be_removed_does_not_fail_the_new_one(session: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    stuck = folder / f"{NOW - timedelta(days=1):{NAMED}}"
+    stuck.mkdir(parents=True)
+    made = [back_up(session.log.database, folder, lambda: NOW) for _ in range(KEPT + 2)]
+    assert sorted(folder.iterdir()) == [stuck, *made[-KEPT:]]
