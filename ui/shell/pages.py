@@ -23,6 +23,11 @@ SCREENS = {
     "observe": "observe.ObserveScreen",
     "acute": "acute.AcuteScreen",
     "lamp": "lamp.LampScreen",
+    "walk": "walk.WalkScreen",
+    "complete": "complete.CompleteScreen",
+    "more": "more.MoreScreen",
+    "more_desk": "more.MoreDeskScreen",
+    "keys": "keys.KeysScreen",
 }
 """Page → module and class of its screen in `ui.screens`."""
 
