@@ -1,13 +1,15 @@
 """What was taken in and may still be a slip: times far from the walk, places far from the others."""
 
 import math
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.base.words import _
 from app.domain.entry import zone_or_default
 from app.domain.geo import distance_m
-from app.domain.records import SafetyWalk, Stop, Track, TrackChunk
+from app.domain.record import Record
+from app.domain.records import Measure, Observation, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.values import Position, known
 from app.queries.telling import local_time
 from app.queries.whole import lines
@@ -15,6 +17,9 @@ from app.session import Session
 
 FAR_OFF = timedelta(days=1)
 """Nobody walks longer than a day."""
+
+LONGEST = timedelta(hours=12)
+"""A walk in the evening may go on past midnight."""
 
 FAR_AWAY_M = 50_000.0
 """No safety walk goes that far; latitude and longitude swapped are thousands of kilometres off."""
@@ -47,15 +52,69 @@ def _points(session: Session, walk: str) -> list[Position]:
     return [segment[0].position for line in found for segment in line.segments if segment]
 
 
-def far_away(session: Session, stop: Stop) -> str:
-    """A sentence where a stop lies far from all the others and from every track of its walk."""
-    place = known(stop.position, Position)
-    others = [each for each in session.read(Stop, {"scope": stop.scope}) if each.id != stop.id]
+def doubts_of(session: Session, walk: SafetyWalk, record: Record, names: Iterable[str]) -> Iterator[str]:
+    """Sentences about fields of a record that were just written and may be a slip."""
+    said = set(names)
+    if isinstance(record, Stop | Observation) and "position" in said:
+        yield far_away(session, record)
+    if isinstance(record, Observation) and "observed_at" in said:
+        yield on_another_day(walk, record)
+    if isinstance(record, Measure) and "due" in said:
+        yield overdue(session, record)
+
+
+def far_away(session: Session, record: Stop | Observation) -> str:
+    """A sentence where a stop or an observation lies far from all the other stops and from every track of its walk."""
+    place = known(record.position, Position)
+    others = [each for each in session.read(Stop, {"scope": record.scope}) if each.id != record.id]
     known_places = [each.position for each in others if isinstance(each.position, Position)]
-    if place is None or not (known_places := [*known_places, *_points(session, stop.scope)]):
+    if place is None or not (known_places := [*known_places, *_points(session, record.scope)]):
         return ""
     away = min((distance_m(place, each) for each in known_places), default=math.inf)
     if away <= FAR_AWAY_M:
         return ""
-    text = _("Platsen ligger {km:.0f} km från vandringens andra platser och spår. Har latitud och longitud bytt plats?")
+    if isinstance(record, Observation):
+        text = _("Läget är {km:.0f} km från vandringens platser och spår. Har latitud och longitud bytt plats?")
+    else:
+        text = _(
+            "Platsen ligger {km:.0f} km från vandringens andra platser och spår. Har latitud och longitud bytt plats?"
+        )
     return text.format(km=away / 1000)
+
+
+def on_another_day(walk: SafetyWalk, observation: Observation) -> str:
+    """A sentence where an observation has a time on another day than its walk, the night after it included."""
+    seen, starts = known(observation.observed_at, datetime), known(walk.starts, datetime)
+    if seen is None or starts is None:
+        return ""
+    zone = ZoneInfo(zone_or_default(walk.zone))
+    last = max(known(walk.ends, datetime) or starts, starts + LONGEST)
+    if starts.astimezone(zone).date() <= seen.astimezone(zone).date() <= last.astimezone(zone).date():
+        return ""
+    text = _(
+        "Iakttagelsen har tiden {time}, men vandringen börjar {starts}. Rätta med set observation {id} observed_at."
+    )
+    times = {"time": local_time(seen, zone.key), "starts": local_time(starts, zone.key)}
+    return text.format(id=observation.id[:8], **times)
+
+
+def overdue(session: Session, measure: Measure) -> str:
+    """A sentence where a measure is to be done by a day that has been."""
+    due = known(measure.due, date)
+    if due is None or due >= session.clock().date():
+        return ""
+    text = _("Klart senast {day} har redan varit. Rätta med set measure {id} due.")
+    return text.format(day=due, id=measure.id[:8])
+
+
+def skipped_hour(text: str, moment: datetime, zone: str) -> str:
+    """A sentence where a time was typed that the clocks jump over in spring, and what it became."""
+    try:
+        typed = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return ""
+    there = moment.astimezone(ZoneInfo(zone_or_default(zone)))
+    if typed.tzinfo is not None or typed == there.replace(tzinfo=None):
+        return ""
+    words = _("Klockan {typed} finns inte i {zone} den dagen: då ställs den fram. Det blev {became}.")
+    return words.format(typed=f"{typed:%H:%M}", zone=zone, became=local_time(moment, zone))

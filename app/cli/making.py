@@ -1,32 +1,29 @@
-"""walk, stop, route, observe, measure: what makes a walk."""
+"""walk, stop, route, observe: what makes a walk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from app.base.errors import BadInput
 from app.base.words import _, ngettext
-from app.cli.doubts import far_away, untimely
+from app.cli.doubts import doubts_of, skipped_hour, untimely
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
 from app.cli.usage import WrongUse
-from app.commands import measures, stops, walks
+from app.commands import stops, walks
 from app.domain import entry
 from app.domain.entry import choice
-from app.domain.records import Measure, Observation, Party, Route, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.record import Record
+from app.domain.records import Observation, Route, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import severity_of
 from app.domain.spoken import code_of
 from app.domain.track import measure as measured
 from app.domain.values import (
-    CostClass,
     Light,
     ObservationKind,
     PlaceType,
-    Priority,
     Severity,
-    Term,
     WalkType,
     known,
     plain,
@@ -82,6 +79,7 @@ def walk_new(
         values["light"] = choice(Light, light, "light")
     if starts is not None:
         values["starts"] = entry.moment(starts, where)
+        screen.message(skipped_hour(starts, values["starts"], where))
     screen.made(walks.new_walk(screen.session, values))
 
 
@@ -155,7 +153,7 @@ def stop_add(screen: Screen, walk_id: str, name: str, at: str, place_type: str |
         values["place_type"] = choice(PlaceType, place_type, "place-type")
     made = stops.add_stop(screen.session, found.id, values)
     (seen,) = screen.session.read(Stop, {"scope": found.id, "id": made})
-    screen.message(far_away(screen.session, seen))
+    doubt(screen, found, seen, values)
     screen.made(made)
 
 
@@ -239,6 +237,12 @@ def zone_of(screen: Screen, walk: SafetyWalk) -> str:
     return zone
 
 
+def doubt(screen: Screen, walk: SafetyWalk, record: Record, names: Iterable[str]) -> None:
+    """Say what was taken in of a record and may still be a slip; `names` are the fields that were written."""
+    for sentence in doubts_of(screen.session, walk, record, names):
+        screen.message(sentence)
+
+
 def warn_of_danger(screen: Screen, walk: SafetyWalk, observation: Observation) -> None:
     """Severity 4 is never only saved: 112 and the on-call number are said at once."""
     if severity_of(observation) != Severity.DANGER:
@@ -314,80 +318,15 @@ def observe(
     if at is not None:
         values["position"] = entry.position(at)
     if time is not None:
-        values["observed_at"] = entry.moment_on(time, zone_of(screen, found), found.starts)
+        values["observed_at"] = entry.moment_on(time, zone := zone_of(screen, found), found.starts)
+        screen.message(skipped_hour(time, values["observed_at"], zone))
     made, taken = screen.run(observe_with_photos(screen.session, found, values, photos))
     for each in taken:
         screen.message(each["reason"] or "")
     (seen,) = screen.session.read(Observation, {"id": made})
     warn_of_danger(screen, found, seen)
+    doubt(screen, found, seen, {*values, "observed_at"})
     screen.made(made, tag=seen.tag, severity=plain(severity_of(seen)))
 
 
-@click.group()
-def measure() -> None:
-    """Åtgärder / measures."""
-
-
-@measure.command("add")
-@click.argument("walk_id", metavar="WALK")
-@click.option(
-    "--observation", "observation_ids", multiple=True, metavar="ID", help="Iakttagelsen den svarar på / what it answers"
-)
-@click.option("--text", help="Åtgärden; annars checklistans / the measure; else the checklist's")
-@click.option(
-    "--responsible", metavar="CODE", help="Ansvarig, som GATA; koderna visar gatljus checklist / responsible party"
-)
-@click.option("--priority", metavar="A..D", help="A akut, B kort sikt, C lång sikt, D genomförs inte / priority")
-@click.option(
-    "--mechanism", multiple=True, metavar="V1", help="Verkan; koderna visar gatljus checklist / why it should work"
-)
-@click.option("--cause", help="Orsaken / the cause")
-@click.option("--due", metavar="DATE", help="Klart senast, som 2026-11-20 / to be done by")
-@click.option("--term", metavar="TERM", help="short, long (kort eller lång sikt) / short or long term")
-@click.option(
-    "--cost-class", metavar="0..3", help="0 ingen kostnad, 1 drift, 2 mindre investering, 3 projekt / cost class"
-)
-@click.option("--reason", "decision_reason", help="Skälet till beslutet / the reason of the decision")
-@on_screen
-def measure_add(
-    screen: Screen,
-    /,
-    walk_id: str,
-    observation_ids: tuple[str, ...],
-    responsible: str | None,
-    priority: str | None,
-    mechanism: tuple[str, ...],
-    due: str | None,
-    term: str | None,
-    cost_class: str | None,
-    **texts: str | None,
-) -> None:
-    """Föreslå en åtgärd / propose a measure."""
-    found = find.walk_of(screen.session, walk_id)
-    answers = [find.record_of(screen.session, each, Observation.KIND, found.id) for each in observation_ids]
-    values = given(**texts)
-    if not answers and "text" not in values:
-        raise BadInput(
-            "empty", _("Åtgärden har ingen text."), _("Skriv --text, eller --observation med id:t för en iakttagelse.")
-        )
-    checklist = screen.session.checklist
-    if mechanism:
-        values["mechanism"] = tuple(code_of(checklist, "mechanism", each) for each in mechanism)
-    if responsible is not None:
-        parties = screen.session.read(Party, {"scope": found.id})
-        values["responsible"] = code_of(checklist, "responsible", responsible, parties)
-    if priority is not None:
-        values["priority"] = choice(Priority, code_of(checklist, "priority", priority), "priority")
-    if term is not None:
-        values["term"] = choice(Term, term, "term")
-    if cost_class is not None:
-        values["cost_class"] = choice(CostClass, cost_class, "cost-class")
-    if due is not None:
-        values["due"] = entry.day(due)
-    observed = [each for each in answers if isinstance(each, Observation)]
-    made = measures.add_measure(screen.session, found.id, observed, values)
-    (seen,) = screen.session.read(Measure, {"id": made})
-    screen.made(made, responsible=seen.responsible)
-
-
-COMMANDS = (walk, stop, route, observe, measure)
+COMMANDS = (walk, stop, route, observe)

@@ -1,6 +1,7 @@
 """add, set, delete, history, search, conflicts, resolve: records of any kind."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -9,8 +10,7 @@ import click
 
 from app.base.errors import BadInput
 from app.base.words import _
-from app.cli.doubts import far_away
-from app.cli.making import warn_of_danger, zone_of
+from app.cli.making import doubt, warn_of_danger, zone_of
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
 from app.cli.usage import WrongUse
 from app.commands import records
@@ -71,13 +71,13 @@ def meant(screen: Screen, walk: SafetyWalk, cls: type[Record], name: str, text: 
     return ",".join(code_of(screen.session.checklist, name, word, parties) for word in words)
 
 
-def warn(screen: Screen, walk: SafetyWalk, kind: str, record: str) -> None:
-    """Say at once what an observation asks for that is dangerous now, and where a stop lies oddly."""
-    for place in screen.session.read(Stop, {"scope": walk.id, "id": record}) if kind == Stop.KIND else ():
-        screen.message(far_away(screen.session, place))
-    if kind == Observation.KIND:
-        for seen in screen.session.read(Observation, {"scope": walk.id, "id": record}):
+def warn(screen: Screen, walk: SafetyWalk, kind: str, record: str, names: Iterable[str]) -> None:
+    """Say at once what an observation asks for that is dangerous now, and what of the fields just written may be a
+    slip."""
+    for seen in screen.session.read(KIND_OF[kind], {"scope": walk.id, "id": record}):
+        if isinstance(seen, Observation):
             warn_of_danger(screen, walk, seen)
+        doubt(screen, walk, seen, names)
 
 
 @click.command(context_settings=VERBATIM)
@@ -97,7 +97,7 @@ def add(screen: Screen, kind: str, walk_id: str, fields: tuple[str, ...]) -> Non
             raise BadInput("field", _("{text} är inget fält.").format(text=shown(each)), _("Skriv FÄLT=VÄRDE."))
         values[name] = typed(screen, walk, cls, name, text)
     made = records.add(screen.session, kind, walk.id, values)
-    warn(screen, walk, kind, made)
+    warn(screen, walk, kind, made, values)
     screen.made(made)
 
 
@@ -123,7 +123,7 @@ def set_field(
     records.check_writable(cls, [name])
     said = None if value is None else typed(screen, walk, cls, name, value)
     records.set_fields(screen.session, record, {name: said})
-    warn(screen, walk, kind, record.id)
+    warn(screen, walk, kind, record.id, [name])
     screen.made(record.id)
 
 
@@ -237,7 +237,7 @@ def resolve(screen: Screen, kind: str, record_id: str, name: str, choice: str | 
         records.resolve(screen.session, found, walk.id, choice)
     elif third is not None:
         records.resolve_with(screen.session, found, record, typed(screen, walk, cls, name, third))
-    warn(screen, walk, kind, record.id)
+    warn(screen, walk, kind, record.id, [name])
     screen.made(record.id)
 
 

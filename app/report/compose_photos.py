@@ -12,13 +12,12 @@ from app.report.compose_voices import voices_on
 from app.report.document import Look, PhotoFigure, PhotoLine, Photos, Run, Text, Voice
 from app.report.index import Index, is_positive, position_of
 from app.report.wording import (
-    at_time,
     capital,
     give_or_take,
     hold,
+    moment_words,
     one_line,
     sentence,
-    short_date,
     shortened,
     towards,
 )
@@ -200,8 +199,7 @@ def time_words(index: Index, photo: Photo) -> str:
     moment = index.local(photo.taken_at)
     if moment is None or photo.taken_at_source == TakenAtSource.NONE:
         return _("tid okänd")
-    same_day = index.starts is None or index.starts.date() == moment.date()
-    words = at_time(moment) if same_day else f"{short_date(moment.date())} {at_time(moment)}"
+    words = moment_words(moment, index.day)
     return f"{words}, {_('tid från filen')}" if photo.taken_at_source == TakenAtSource.ZONE else words
 
 

@@ -36,11 +36,11 @@ from app.report.wording import (
     DASH,
     NBSP,
     answers,
-    at_time,
     capital,
     code,
     coordinates,
     hold,
+    moment_words,
     number,
     one_line,
     photos,
@@ -220,7 +220,7 @@ def _meta(index: Index, seen: Observation) -> Text:
     noted = hold(_("noterat av {n}").format(n=number(index.noted_by(seen))))
     runs = [Run(f"{index.category(seen)} · {noted}", Look.SECONDARY)]
     if moment := index.local(seen.observed_at):
-        runs.append(Run(f" · {at_time(moment)}", Look.SECONDARY))
+        runs.append(Run(f" · {moment_words(moment, index.day)}", Look.SECONDARY))
     if shown := pointers(index, index.photos_of(seen)):
         runs += [Run(" · ", Look.SECONDARY), *shown]
     if other := index.duplicates.get(seen.id):
@@ -244,7 +244,7 @@ def alarm_words(index: Index, seen: Observation) -> Text:
     moment = index.local(seen.alarm_at)
     alarm = known(seen.alarm, Alarm)
     head = heads[alarm] if alarm else label_of(seen.alarm)
-    lead = f"{head} {at_time(moment)}" if moment else head
+    lead = f"{head} {moment_words(moment, index.day)}" if moment else head
     cases = [code(each.external_case_no) for each in index.measures_for(seen) if each.external_case_no.strip()]
     rest = [_("ärende {number}").replace(" {", f"{NBSP}{{").format(number=", ".join(cases))] if cases else []
     rest += [_("lämnad till {name}").format(name=one_line(seen.handed_to))] if seen.handed_to.strip() else []

@@ -270,6 +270,11 @@ class Index:
         times = [each.observed_at for each in self.whole.observations if isinstance(each.observed_at, datetime)]
         return self.local(self.whole.walk.starts) or (self.local(min(times)) if times else None)
 
+    @property
+    def day(self) -> date | None:
+        """The day on which the walk began, by its own clock."""
+        return self.starts.date() if self.starts else None
+
     @cached_property
     def changed(self) -> datetime | None:
         """The date of the protocol: that of the latest change in it, by the walk's clock."""

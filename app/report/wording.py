@@ -112,6 +112,12 @@ def at_time(moment: datetime) -> str:
     return clock(moment) if _tongue() == ENGLISH else f"kl.{NBSP}{clock(moment)}"
 
 
+def moment_words(moment: datetime, day: date | None) -> str:
+    """`kl. 18.05` of a local moment, with its date where that is not `day`."""
+    other = day is not None and moment.date() != day
+    return f"{short_date(moment.date())} {at_time(moment)}" if other else at_time(moment)
+
+
 def time_range(starts: datetime, ends: datetime) -> str:
     """`kl. 18.05–20.10` of local moments; the second day is named if it is another one."""
     if starts.date() != ends.date():

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -173,6 +173,16 @@ def test_somebody_has_decided_what_is_not_done_only_where_a_decision_is_noted(de
     ]
     (row,) = row_words(table)
     assert row.endswith(f" | {by}")
+
+
+def test_an_observation_noted_on_another_day_than_the_walk_has_its_date() -> None:
+    whole = written_walk()
+    late = whole.observations[0]
+    assert isinstance(late.observed_at, datetime)
+    moved = replace(late, observed_at=late.observed_at + timedelta(days=33))
+    document = compose(replace(whole, observations=(moved, *whole.observations[1:])))
+    assert f"25{NB}nov{NB}2026 kl.{NB}17.10" in words_of(item(document, late.id).meta)
+    assert "2026" not in words_of(item(document, whole.observations[1].id).meta)
 
 
 def without_measures(whole: WholeWalk) -> WholeWalk:

@@ -1,0 +1,69 @@
+"""What the command line takes in and doubts: times and places that may be a slip."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.whole.program import Gatljus
+from tests.whole.resident import Forked, serving
+
+Server = subprocess.Popen[str] | None
+
+EVENING = {"GATLJUS_NOW": "2026-10-23T18:30:00+02:00"}
+MONTH_AFTER = {"GATLJUS_NOW": "2026-11-25T18:30:00+01:00"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture
+def home(tmp_path: Path, server: Server) -> Gatljus:
+    return Forked(tmp_path / "home", EVENING, server)
+
+
+@pytest.fixture
+def walk(home: Gatljus) -> str:
+    return home.walk("--starts", "2026-10-23T18:00")
+
+
+def observe(home: Gatljus, walk: str, *words: str, **environment: str) -> str:
+    said = home.run("observe", walk, "--category", "lighting", "--text", "Släckt", *words, **environment)
+    assert said.code == 0, said
+    return said.err
+
+
+def test_an_observation_on_another_day_than_its_walk_is_doubted(home: Gatljus, walk: str) -> None:
+    assert observe(home, walk) == ""
+    assert observe(home, walk, "--time", "18:20") == ""
+    assert observe(home, walk, "--time", "2026-10-24T00:20") == "", "the night after the walk"
+    for said in (observe(home, walk, **MONTH_AFTER), observe(home, walk, "--time", "2026-11-25T18:30")):
+        assert "har tiden 2026-11-25 18:30, men vandringen börjar 2026-10-23 18:00. Rätta med set observation" in said
+    assert "2025-10-23" in observe(home, walk, "--time", "2025-10-23T18:20")
+    seen = home.shown(walk)["observations"][0]["id"]
+    assert "2025-10-23" in home.run("set", "observation", seen, "observed_at", "2025-10-23T18:20").err
+    assert home.run("set", "observation", seen, "asset_tag", "1").err == ""
+
+
+def test_an_observation_with_latitude_and_longitude_swapped_is_doubted(home: Gatljus, walk: str) -> None:
+    home.made("stop", "add", walk, "--name", "Torget", "--at", "59.17,18.14")
+    assert observe(home, walk, "--at", "59.171,18.141") == ""
+    assert "Har latitud och longitud bytt plats?" in observe(home, walk, "--at", "18.141,59.171")
+
+
+def test_a_day_that_has_been_is_doubted_as_the_last_one(home: Gatljus, walk: str) -> None:
+    said = home.run("measure", "add", walk, "--text", "Byt", "--due", "2020-01-01")
+    assert "Klart senast 2020-01-01 har redan varit." in said.err
+    assert home.run("set", "measure", said.out.strip(), "due", "2026-12-01").err == ""
+
+
+def test_a_time_that_the_clocks_jump_over_is_said_to_be_so(home: Gatljus) -> None:
+    words = ("walk", "new", "--title", "T", "--area", "A", "--starts")
+    said = home.run(*words, "2026-03-29T02:30")
+    assert "Klockan 02:30 finns inte i Europe/Stockholm den dagen: då ställs den fram." in said.err
+    assert "Det blev 2026-03-29 03:30." in said.err
+    assert home.run(*words, "2026-03-29T03:30").err == ""
