@@ -111,6 +111,15 @@ def test_a_stick_that_is_not_there_is_said_in_place_and_can_be_tried_again(
     assert button(shown, "Hämta: Skolvägen").isEnabled()
 
 
+def test_what_is_read_after_the_page_was_left_finds_nobody(window: Callable[..., Window], stick: Path) -> None:
+    shown = window()
+    for _time in range(3):
+        shown.go(Place("fetch", part=str(stick)))
+        shown.go(Place("settings"))
+    until(lambda: not shown.runner.busy, "the end of the reading")
+    assert shown.place == Place("settings")
+
+
 def test_reading_what_lies_there_writes_nothing(session: Session, stick: Path) -> None:
     before = {each: each.stat().st_mtime_ns for each in stick.rglob("*")}
     found = finish(walks_at(session, stick))

@@ -32,6 +32,7 @@ class FetchScreen(Screen):
         super().__init__(desk, place)
         head = Head(desk, _("Hämta en vandring"), _("Från en mapp eller ett minne, utan nät."), back=_("Tillbaka"))
         self.heading = head.heading
+        self._wanted = FoundWalk("")
         self._found = QVBoxLayout()
         self._found.setSpacing(10)
         self._found.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +72,8 @@ class FetchScreen(Screen):
         self.desk.stay(self.place)
         run = self.desk.runner.start(lambda: walks_at(self.desk.session, folder))
         self._show(Progress(self.look, _("Ser efter vad som ligger där"), run))
-        run.done.connect(lambda found: self._tell(folder, found))
+        # Bound to the screen, so that what comes after it has been left finds nobody.
+        run.done.connect(self._tell)
         run.cancelled.connect(self._show)
         run.failed.connect(self._failed)
 
@@ -89,7 +91,8 @@ class FetchScreen(Screen):
         for each in widgets:
             self._found.addWidget(each)
 
-    def _tell(self, folder: Path, found: list[FoundWalk]) -> None:
+    def _tell(self, found: list[FoundWalk]) -> None:
+        folder = Path(self.place.part)
         if not found:
             self._show(self._nothing(folder))
             return
@@ -132,13 +135,14 @@ class FetchScreen(Screen):
     # Fetching
 
     def _fetch(self, folder: Path, found: FoundWalk, *, again: bool = False) -> None:
-        name = found.title or found.id[:8]
-        what = _("Hämtar {walk}").format(walk=name)
+        what = _("Hämtar {walk}").format(walk=found.title or found.id[:8])
         session = self.desk.session
+        self._wanted = found
         run = self.desk.work(what, lambda: sync(session, str(folder), walk=found.id, again=again))
-        run.done.connect(lambda done: self._fetched(folder, found, done))
+        run.done.connect(self._fetched)
 
-    def _fetched(self, folder: Path, found: FoundWalk, done: Synced) -> None:
+    def _fetched(self, done: Synced) -> None:
+        folder, found = Path(self.place.part), self._wanted
         if done.asks:
             self._show(ask_panel(self.look, done.asks, lambda: self._fetch(folder, found, again=True)))
         elif self.desk.shelf.walk(found.id) is not None:

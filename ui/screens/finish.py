@@ -198,10 +198,13 @@ class FinishScreen(Screen):
     def _copy(self, folder: str, *, again: bool = False) -> None:
         self._refuse(None)
         session, walk = self.desk.session, self.place.walk
+        self._folder = folder
         run = self.desk.work(_("Kopierar"), lambda: sync(session, folder, walk=walk, again=again))
-        run.done.connect(lambda done: self._copied(folder, done))
+        # Bound to the screen, so that what comes after it has been left finds nobody.
+        run.done.connect(self._copied)
 
-    def _copied(self, folder: str, done: Synced) -> None:
+    def _copied(self, done: Synced) -> None:
+        folder = self._folder
         self.show_state()
         if done.asks:
             self._refuse(ask_panel(self.look, done.asks, lambda: self._copy(folder, again=True)))

@@ -85,7 +85,7 @@ class NewWalkScreen(Screen):
     def _page(self) -> QWidget:
         look, fields = self.look, self._fields
         shown = [at_top(fields[name]) for name in ("title", "area", "starts", "organiser", "light", "purpose")]
-        grid = FlowGrid(look, shown, least=380, most=2, spacing=18)
+        grid = FlowGrid(look, shown, least=380, most=2, spacing=18, wide=shown[-2:])
         more = Button(look, _("Mer"), "chevron-down", kind="quiet", name=_("Mer: tidszon"))
         more.setCheckable(True)
         zone = fields["zone"]

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from app.base.words import N_, _
 from app.domain.change import News
 from app.domain.records import Participant, Party
-from app.domain.values import label_of
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.page import Screen
@@ -67,7 +66,7 @@ class PlanScreen(Screen):
         if walk is None:
             return ""
         when = moment_words(walk.starts, walk.zone, self.desk.session.clock())
-        return ", ".join(each for each in (when, str(walk.organiser or ""), label_of(walk.light)) if each)
+        return ", ".join(each for each in (when, str(walk.organiser or "")) if each)
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Show what is so now."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.base.job import Job
 from app.base.words import _, ngettext
 from app.commands import records, stops
 from app.domain.geo import Plane, path_m
@@ -36,6 +37,9 @@ from ui.widgets.rows import Row, RowList
 from ui.widgets.text import Heading, Label, column, held
 from ui.widgets.walk_marks import lines_of, marks_of, positions_of
 from ui.widgets.words import metres
+
+Taken = tuple[str, str, dict[str, Any]]
+"""The name of a file, what it was read as, what came of it."""
 
 FILES = "(*.gpx *.geojson *.json *.nmea *.txt *.log)"
 NUDGE_M, FAR_NUDGE_M = 1.0, 10.0
@@ -283,15 +287,20 @@ class RoutePart(Part):
             self._take_in(path, said)
 
     def _take_in(self, path: Path, said: str) -> None:
-        walk = self.walk()
+        walk, session = self.walk(), self.desk.session
         if walk is None:
             return
-        name = path.name
-        session = self.desk.session
-        run = self.desk.work(_("Hämtar {name}").format(name=name), lambda: import_route(session, walk, path, said))
-        run.done.connect(lambda result: self._taken(name, said, result))
 
-    def _taken(self, name: str, said: str, result: dict[str, Any]) -> None:
+        def begin() -> Job[Taken]:
+            result = yield from import_route(session, walk, path, said)
+            return path.name, said, result
+
+        run = self.desk.work(_("Hämtar {name}").format(name=path.name), begin)
+        # Bound to the part, so that what comes after it has been left finds nobody.
+        run.done.connect(self._taken)
+
+    def _taken(self, taken: Taken) -> None:
+        name, said, result = taken
         self._fitted = False
         self._read.tell(name, result, route=said == "planned")
         self.refresh()

@@ -1,7 +1,6 @@
 """One stop of the plan: name, kind of place, description, where it is, its place in the row."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
@@ -14,8 +13,7 @@ from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import FlowGrid
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
-from ui.widgets.paint import paint_icon
-from ui.widgets.text import Heading, Surface, row
+from ui.widgets.text import Heading, Icon, Surface, row
 
 
 class StopPane(QWidget):
@@ -32,15 +30,12 @@ class StopPane(QWidget):
         self._title = Heading(look, "", "h3")
         close = only_icon(look, _("Stäng stoppet"), "close")
         close.clicked.connect(self.closed)
-        head = row(self._title, close, margin=12, spacing=8)
-        head.setStretch(0, 1)
+        self._kind = Icon(look, icon_named("place_type", PlaceType.OTHER.value), "lampInk", 28)
+        head = row(self._kind, self._title, close, margin=12, spacing=10)
+        head.setStretch(1, 1)
         top = Surface(look, "surface", edge="bottom")
         top.setLayout(head)
         kind = ChoiceField(look, _("Sorts plats"), [(each, label_of(each)) for each in PlaceType])
-        side = look.icon_px(24)
-        kind.combo.setIconSize(QSize(side, side))
-        for place, each in enumerate(PlaceType):
-            kind.combo.setItemIcon(place, _picture(desk, icon_named("place_type", each.value), side))
         names = ("name", "place_type", "description", "position")
         self._form = RecordForm(desk, Stop, names, editors={"place_type": kind})
         self.box = QVBoxLayout(self)
@@ -64,6 +59,9 @@ class StopPane(QWidget):
         self.stop = stop
         self._title.setText(_("Stopp {number} av {count}").format(number=number, count=count))
         self._form.show_record(stop)
+        kind = stop.place_type if isinstance(stop.place_type, PlaceType) else PlaceType.OTHER
+        self._kind.name = icon_named("place_type", kind.value)
+        self._kind.update()
         placed = isinstance(stop.position, Position)
         hint = _("Dra stoppet på kartan, eller skriv grader.")
         self._form.fields["position"].hint(hint if placed else _("Tryck på kartan där stoppet ligger."))
@@ -87,15 +85,3 @@ def _can(button: Button, why_not: str) -> None:
     button.setAccessibleDescription(why_not)
     button.setToolTip(why_not)
     button.update()
-
-
-def _picture(desk: Desk, name: str, side: int) -> QIcon:
-    """An icon of the icon font for a list that opens."""
-    ratio = 2
-    picture = QPixmap(ratio * side, ratio * side)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    paint_icon(painter, desk.look, QRect(0, 0, side, side), name, desk.look.color("lampInk"))
-    painter.end()
-    return QIcon(picture)
