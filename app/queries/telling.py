@@ -12,7 +12,7 @@ from app.domain.checklist import Checklist, seamless, words_of
 from app.domain.entry import zone_or_default
 from app.domain.record import CREATED, DELETED, is_hash, is_id
 from app.domain.records import KIND_OF, Device, SafetyWalk
-from app.domain.values import Json, Position, Unknown, canonical, known, label_of, load
+from app.domain.values import Json, LampFault, Position, Unknown, canonical, known, label_of, load
 from app.session import Session
 
 CALLED = {
@@ -184,6 +184,8 @@ class Teller:
         if is_id(text):
             found = [*self.session.ids(text), *self.session.ids(text, deleted=True)]
             return self.record(found[0][0], text) if found else text[:8]
+        if field == "lamp_faults" and text in set(LampFault):
+            return label_of(LampFault(text))
         if field in ("category", "item", "mechanism", "responsible"):
             return coded(self.session.checklist, field, text)
         return (text if self.whole else quoted(text)) if text else "–"

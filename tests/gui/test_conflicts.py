@@ -226,6 +226,11 @@ def test_differences_are_whole_words_and_nothing_is_lost() -> None:
     assert "".join(text for text, _differs in pieces) == "Måla väggarna ljusa nu."
 
 
+def test_words_that_differ_beside_each_other_are_one_piece() -> None:
+    pieces = differing("Måla ljusa väggar nu.", "Måla mörka tak nu.")
+    assert [text for text, differs in pieces if differs] == ["ljusa väggar"]
+
+
 def test_texts_together_hold_each_once() -> None:
     assert together(["Två släckta.", "Två släckta. Igen."]) == "Två släckta. Igen."
     assert together(["Lika.", "Lika."]) == "Lika."

@@ -3,6 +3,8 @@
 import difflib
 import re
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
@@ -26,19 +28,22 @@ from ui.widgets.words import moment_words
 Piece = tuple[str, bool]
 """A piece of text, and whether it differs."""
 
-COLUMN = 240
+COLUMN = 200
 """A column for a value is at least so wide."""
 
 
 def differing(text: str, other: str) -> list[Piece]:
     """`text` in pieces, those that are not in `other` marked. Whole words count."""
     mine, theirs = re.findall(r"\s+|[^\s]+", text), re.findall(r"\s+|[^\s]+", other)
-    pieces: list[Piece] = []
+    found: list[Piece] = []
     for tag, start, end, _from, _to in difflib.SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         piece = "".join(mine[start:end])
         if piece:
-            pieces.append((piece, tag != "equal"))
-    return pieces
+            found.append((piece, tag != "equal"))
+    # A gap between two words that differ belongs to what differs.
+    last = len(found) - 1
+    joined = [(text, differs or (not text.strip() and 0 < k < last)) for k, (text, differs) in enumerate(found)]
+    return [("".join(text for text, _same in group), differs) for differs, group in groupby(joined, itemgetter(1))]
 
 
 def together(texts: Sequence[str]) -> str:

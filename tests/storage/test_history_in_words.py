@@ -1,0 +1,92 @@
+"""What happened to a record and what stands against each other, in words, of two homes that meet in a folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.base.job import finish
+from app.commands.observations import observe, remark
+from app.commands.records import delete, set_fields
+from app.commands.walks import new_walk
+from app.domain.records import Observation, Remark
+from app.domain.values import Severity
+from app.jobs.sync import sync
+from app.queries.history import clash_of, history_of, signature
+from app.session import Session
+
+
+@pytest.fixture
+def homes(tmp_path: Path) -> Iterator[tuple[Session, Session, str]]:
+    """Two homes that have one walk with one observation."""
+    first, second = Session(tmp_path / "a"), Session(tmp_path / "b")
+    walk = new_walk(first, {"title": "Kväll", "zone": "Europe/Helsinki"})
+    observe(first, walk, {"item": "A1", "text": "En lampa är släckt."})
+    (tmp_path / "meet").mkdir()
+    _meet(tmp_path, first, second, walk)
+    yield first, second, walk
+    first.close()
+    second.close()
+
+
+def _meet(folder: Path, first: Session, second: Session, walk: str) -> None:
+    for each in (first, second, first):
+        finish(sync(each, str(folder / "meet"), walk=walk))
+
+
+def _seen(session: Session) -> Observation:
+    (found,) = session.read(Observation)
+    return found
+
+
+def test_history_says_old_and_new_in_words(homes: tuple[Session, Session, str]) -> None:
+    session, _other, walk = homes
+    set_fields(session, _seen(session), {"severity": Severity.LARGE, "lamp_faults": ("flickering",)})
+    set_fields(session, _seen(session), {"text": "Två lampor är släckta."})
+    found = history_of(session, walk, Observation.KIND, _seen(session).id)
+    assert found[0].label == "Iakttagelse"
+    assert (found[0].old, found[0].new) == ("En lampa är släckt.", "Två lampor är släckta.")
+    assert found[0].shown
+    assert not found[0].restorable
+    by_field = {each.field: each for each in found}
+    assert by_field["severity"].new == "Stor (3)"
+    assert by_field["lamp_faults"].new == "Blinkar"
+    assert by_field["item"].new == "A1 Lampa släckt eller trasig"
+    assert {"tag", "severity_suggested"}.isdisjoint(by_field)
+    (first,) = [each for each in found if each.field == "text" and each.restorable]
+    assert first.value == "En lampa är släckt."
+
+
+def test_equal_values_of_two_devices_are_no_conflict_and_different_ones_have_a_side_each(
+    homes: tuple[Session, Session, str], tmp_path: Path
+) -> None:
+    first, second, walk = homes
+    set_fields(first, _seen(first), {"text": "Ett.", "asset_tag": "4417"})
+    set_fields(second, _seen(second), {"text": "Två.", "asset_tag": "4417"})
+    _meet(tmp_path, first, second, walk)
+    (conflict,) = first.conflicts(walk)
+    clash = clash_of(first, walk, conflict)
+    assert clash.is_text
+    assert not clash.at_delete
+    assert {each.words for each in clash.sides} == {"Ett.", "Två."}
+    assert {each.who[0] for each in clash.sides} == {"A", "B"}
+
+
+def test_a_delete_against_a_change_has_one_side_that_is_gone(
+    homes: tuple[Session, Session, str], tmp_path: Path
+) -> None:
+    first, second, walk = homes
+    delete(first, _seen(first))
+    set_fields(second, _seen(second), {"text": "Den finns."})
+    _meet(tmp_path, first, second, walk)
+    (conflict,) = first.conflicts(walk)
+    clash = clash_of(first, walk, conflict)
+    assert clash.at_delete
+    assert sorted(each.gone for each in clash.sides) == [False, True]
+
+
+def test_a_remark_is_signed_with_role_and_device_never_a_name(homes: tuple[Session, Session, str]) -> None:
+    session, _other, walk = homes
+    remark(session, walk, _seen(session).id, "Anmäld.", "boende")
+    (made,) = session.read(Remark)
+    assert signature(session, made).startswith("boende, A (")
