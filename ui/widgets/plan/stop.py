@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.domain.records import Stop
-from app.domain.values import PlaceType, Position, label_of
+from app.domain.values import PlaceType, Position, known, label_of
 from ui.widgets.button import Button, only_icon
 from ui.widgets.card import Cards
 from ui.widgets.desk import Desk
@@ -59,7 +59,7 @@ class StopPane(QWidget):
         self.stop = stop
         self._title.setText(_("Stopp {number} av {count}").format(number=number, count=count))
         self._form.show_record(stop)
-        kind = stop.place_type if isinstance(stop.place_type, PlaceType) else PlaceType.OTHER
+        kind = known(stop.place_type, PlaceType) or PlaceType.OTHER
         self._kind.name = icon_named("place_type", kind.value)
         self._kind.update()
         placed = isinstance(stop.position, Position)
