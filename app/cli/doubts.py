@@ -11,12 +11,16 @@ from app.domain.geo import distance_m
 from app.domain.record import Record
 from app.domain.records import Measure, Observation, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.values import Position, known
+from app.domain.walk import Line
 from app.queries.telling import local_time
 from app.queries.whole import lines
 from app.session import Session
 
 FAR_OFF = timedelta(days=1)
 """Nobody walks longer than a day."""
+
+SAME_PLACE_M = 10.0
+"""The same point in two files differs by how many decimals they have."""
 
 LONGEST = timedelta(hours=12)
 """A walk in the evening may go on past midnight."""
@@ -57,6 +61,8 @@ def doubts_of(session: Session, walk: SafetyWalk, record: Record, names: Iterabl
     said = set(names)
     if isinstance(record, Stop | Observation) and "position" in said:
         yield far_away(session, record)
+    if isinstance(record, Stop) and "position" in said:
+        yield doubled(session, walk, [record.id])
     if isinstance(record, Observation) and "observed_at" in said:
         yield on_another_day(walk, record)
     if isinstance(record, Measure) and "due" in said:
@@ -105,6 +111,34 @@ def overdue(session: Session, measure: Measure) -> str:
         return ""
     text = _("Klart senast {day} har redan varit. Rätta med set measure {id} due.")
     return text.format(day=due, id=measure.id[:8])
+
+
+def mistaken(line: Line) -> str:
+    """A sentence where a planned route has times, as what was walked has, or a track has none."""
+    timed = any(fix.time for segment in line.segments for fix in segment)
+    if timed == isinstance(line.record, Track):
+        return ""
+    if timed:
+        return _("Filen har tider, som ett gånget spår. Är det ett sådant: undo, och läs in den med --as track.")
+    return _("Filen har inga tider, så foton kan inte placeras efter den. Är det en plan: undo, och --as planned.")
+
+
+def doubled(session: Session, walk: SafetyWalk, made: Iterable[str]) -> str:
+    """A sentence where stops that were made stand where there was one of the same name before."""
+    new = set(made)
+    stops = session.read(Stop, {"scope": walk.id}, order=("order",))
+    before = [each for each in stops if each.id not in new]
+    names = [each.name for each in stops if each.id in new and any(_same_place(each, one) for one in before)]
+    if not names:
+        return ""
+    text = _("Fanns redan på samma ställe: {names}. Är det samma platser: undo tar bort de nya.")
+    return text.format(names=", ".join(names))
+
+
+def _same_place(one: Stop, other: Stop) -> bool:
+    here, there = known(one.position, Position), known(other.position, Position)
+    near = here is not None and there is not None and distance_m(here, there) <= SAME_PLACE_M
+    return near and one.name.strip().casefold() == other.name.strip().casefold()
 
 
 def skipped_hour(text: str, moment: datetime, zone: str) -> str:

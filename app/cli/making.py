@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.base.words import _, ngettext
-from app.cli.doubts import doubts_of, skipped_hour, untimely
+from app.cli.doubts import doubled, doubts_of, mistaken, skipped_hour, untimely
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
 from app.cli.usage import WrongUse
 from app.commands import stops, walks
@@ -198,15 +198,20 @@ def route_import(screen: Screen, walk_id: str, file: Path, as_: str | None) -> N
 
 def _read_in(screen: Screen, walk: SafetyWalk, done: dict[str, Any]) -> Iterator[str]:
     """What was read of a route or track, in sentences."""
+    if done["known"]:
+        yield _("Filen fanns redan i vandringen. Inget har lagts till.")
+        return
     points = ngettext("{count} punkt", "{count} punkter", done["points"]).format(count=done["points"])
     if done["damaged"]:
         count = len(done["damaged"])
-        left_out = ngettext("{count} skadad rad", "{count} skadade rader", count).format(count=count)
-        yield _("Behållet: {points}. Utelämnat: {left_out}.").format(points=points, left_out=left_out)
+        lines = ngettext("{count} rad hade fel", "{count} rader hade fel", count).format(count=count)
+        text = _("Behållet: {points}. {lines}; ovan står vad som blev av dem.")
+        yield text.format(points=points, lines=lines)
     where = {"scope": walk.id, "id": done["id"]}
     chunks = screen.session.read(TrackChunk, {"scope": walk.id, "track": done["id"]})
     tracks, routes = screen.session.read(Track, where), screen.session.read(Route, where)
     for line in (*lines_of(tracks, chunks), *lines_of(routes, chunks)):
+        yield mistaken(line)
         if isinstance(line.record, Route):
             metres = sum(planned_m(segment) for segment in line.segments)
             yield _("Rutt: {points}, {metres:.0f} m.").format(points=points, metres=metres)
@@ -226,6 +231,7 @@ def _read_in(screen: Screen, walk: SafetyWalk, done: dict[str, Any]) -> Iterator
     if done["stops"]:
         count = len(done["stops"])
         yield ngettext("{count} plats gjord.", "{count} platser gjorda.", count).format(count=count)
+        yield doubled(screen.session, walk, done["stops"])
 
 
 def zone_of(screen: Screen, walk: SafetyWalk) -> str:

@@ -19,6 +19,9 @@ LARGEST = 200_000_000
 
 
 def _read(path: Path) -> bytes:
+    if path.is_dir():
+        text = _("{path} är en mapp, ingen fil.").format(path=path)
+        raise BadInput("folder", text, _("Skriv namnet på en fil i den. Foton läses in med photos import."))
     if not path.is_file():
         raise NotFound("no-file", _("Filen {path} finns inte.").format(path=path), _("Kontrollera namnet och mappen."))
     if path.stat().st_size > LARGEST:
@@ -35,9 +38,10 @@ def _kind(found: PlaceFile, said: str | None) -> type[Route] | type[Track]:
 
 
 def import_route(session: Session, walk: SafetyWalk, path: Path, said: str | None) -> Job[dict[str, Any]]:
-    """Read a GPX, GeoJSON or NMEA file: {id, points, segments, damaged: [{line, reason}], stops: [id]}.
+    """Read a GPX, GeoJSON or NMEA file: {id, points, segments, damaged: [{line, reason}], stops: [id], known}.
 
-    A planned file's waypoints become stops. The same file twice adds nothing and gives the id of the first time.
+    A planned file's waypoints become stops. The same file twice adds nothing and gives the id of the first time: it is
+    `known`.
     Raises GatljusError where nothing in the file can be used.
     """
     yield Step(_("Läser {name}").format(name=path.name))
@@ -56,4 +60,5 @@ def import_route(session: Session, walk: SafetyWalk, path: Path, said: str | Non
         name = found.name or readable(os.fsencode(path.stem).decode("utf-8", "replace"))
         line, stops = add_line(session, walk.id, cls, name, source, found)
     damaged = [{"line": each.line, "reason": each.reason} for each in found.damaged]
-    return {"id": line, "points": points, "segments": len(found.segments), "damaged": damaged, "stops": stops}
+    about = {"id": line, "points": points, "segments": len(found.segments), "known": bool(known)}
+    return {**about, "damaged": damaged, "stops": stops}

@@ -67,3 +67,49 @@ def test_a_time_that_the_clocks_jump_over_is_said_to_be_so(home: Gatljus) -> Non
     assert "Klockan 02:30 finns inte i Europe/Stockholm den dagen: då ställs den fram." in said.err
     assert "Det blev 2026-03-29 03:30." in said.err
     assert home.run(*words, "2026-03-29T03:30").err == ""
+
+
+GPX = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">'
+POINT = '<wpt lat="59.17" lon="18.14"><name>1. Torget</name></wpt>'
+PLANNED = f'{GPX}{POINT}<rte><rtept lat="59.17" lon="18.14"/><rtept lat="59.18" lon="18.15"/></rte></gpx>'
+FIXES = "".join(f'<trkpt lat="59.17{k}" lon="18.14"><time>2026-10-23T16:05:{k:02}Z</time></trkpt>' for k in range(1, 4))
+WALKED = f"{GPX}<trk><trkseg>{FIXES}</trkseg></trk></gpx>"
+
+
+def test_a_route_file_that_was_read_before_is_said_to_be_known(home: Gatljus, walk: str, tmp_path: Path) -> None:
+    (tmp_path / "r.gpx").write_text(PLANNED)
+    words = ("route", "import", walk, str(tmp_path / "r.gpx"), "--as", "planned")
+    assert "1 plats gjord." in home.run(*words).err
+    again = home.run(*words)
+    assert (again.code, again.err) == (0, "Filen fanns redan i vandringen. Inget har lagts till.\n")
+    assert home.ask(*words)["known"] is True
+
+
+def test_the_same_stops_from_another_file_are_doubted(home: Gatljus, walk: str, tmp_path: Path) -> None:
+    for name, text in (("r.gpx", PLANNED), ("s.gpx", PLANNED.replace("</gpx>", " </gpx>"))):
+        (tmp_path / name).write_text(text)
+    assert "Fanns redan" not in home.run("route", "import", walk, str(tmp_path / "r.gpx"), "--as", "planned").err
+    said = home.run("route", "import", walk, str(tmp_path / "s.gpx"), "--as", "planned")
+    assert "Fanns redan på samma ställe: Torget." in said.err
+    assert "Fanns redan" in home.run("stop", "add", walk, "--name", "torget", "--at", "59.17001,18.14").err
+    assert home.run("stop", "add", walk, "--name", "Torget", "--at", "59.18,18.14").err == ""
+
+
+def test_a_plan_read_as_a_track_and_a_track_read_as_a_plan_are_doubted(
+    home: Gatljus, walk: str, tmp_path: Path
+) -> None:
+    for name, text in (("plan.gpx", PLANNED), ("log.gpx", WALKED)):
+        (tmp_path / name).write_text(text)
+    plan, log = (["route", "import", walk, str(tmp_path / name)] for name in ("plan.gpx", "log.gpx"))
+    assert "Filen har inga tider" in home.run(*plan, "--as", "track").err
+    assert "Filen har tider, som ett gånget spår." in home.run(*log, "--as", "planned").err
+    assert not any("tider" in home.run(*words).err for words in (plan, log))
+
+
+def test_a_folder_is_no_route_and_is_called_a_folder(home: Gatljus, walk: str, tmp_path: Path) -> None:
+    assert "är en mapp, ingen fil." in home.refused("route", "import", walk, str(tmp_path))["text"]
+
+
+def test_lines_that_were_kept_are_not_said_to_be_left_out(home: Gatljus, walk: str, shared: Path) -> None:
+    said = home.run("route", "import", walk, str(shared / "data" / "tracks" / "broken.nmea"))
+    assert "Utelämnat" not in said.err and "37 rader hade fel; ovan står vad som blev av dem." in said.err
