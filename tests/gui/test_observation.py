@@ -214,10 +214,11 @@ def test_history_gives_a_value_back_also_after_a_restart(
     again.go(Place("observation", walk, now(session).id))
     press(again, "Historik")
     choose(again, "Visa historiken för", "Iakttagelse")
-    until(lambda: says(again, "Iakttagelse: Annat. (var Två lampor är släckta vid grinden.)"), "the line")
+    until(lambda: says(again, "Iakttagelse: Annat."), "the line")
+    assert says(again, "Tidigare: Två lampor är släckta vid grinden.")
     press(again, "Ta tillbaka det här värdet: Iakttagelse Två lampor är släckta vid grinden.")
     assert now(session).text == "Två lampor är släckta vid grinden."
-    until(lambda: says(again, "Iakttagelse: Två lampor är släckta vid grinden. (var Annat.)"), "the new line")
+    until(lambda: says(again, "Tidigare: Annat."), "the new line")
 
 
 def test_deleted_is_left_with_a_way_back(at: Opener, session: Session, walk: str) -> None:

@@ -79,6 +79,8 @@ class HistoryList(QWidget):
         look = self.desk.look
         when = moment_words(past.at, self.zone, self.desk.session.clock())
         words = column(Label(look, self._said(past), "body"), spacing=2)
+        if past.old not in ("", "–"):
+            words.addWidget(Label(look, _("Tidigare: {old}").format(old=past.old), "meta", "text2"))
         words.addWidget(Label(look, ", ".join(each for each in (past.who, when) if each), "meta", "text2"))
         box = row(Icon(look, "history", "text2", 20), held(words), spacing=10)
         box.setContentsMargins(12, 8, 8, 8)
@@ -103,7 +105,4 @@ class HistoryList(QWidget):
             return past.label
         if past.field == DELETED:
             return past.new[:1].upper() + past.new[1:]
-        if past.old in ("", "–"):
-            return f"{past.label}: {past.new}"
-        said = _("{field}: {new} (var {old})")
-        return said.format(field=past.label, new=past.new, old=past.old)
+        return f"{past.label}: {past.new}"
