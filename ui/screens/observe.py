@@ -28,6 +28,7 @@ from ui.widgets.item_rows import ItemRows, place_words
 from ui.widgets.look import icon_named
 from ui.widgets.noting import NO_STOP, Spot, Step, kept, photo_kinds, tell_of_photos
 from ui.widgets.page import Foot, Screen, Scroll
+from ui.widgets.photo_area import PhotoArea
 from ui.widgets.severity_step import SeverityStep
 from ui.widgets.steps import StepHead, StepMark
 from ui.widgets.stop_rows import StopRows
@@ -55,6 +56,7 @@ class ObserveScreen(Screen):
             self.step = self.step.to("category")
         self.spot = Spot(self._things, self.step, self._seen)
         self._last: SeverityStep | None = None
+        self._strip: PhotoArea | None = None
         self._keys: Callable[[QKeyEvent], bool] = lambda _event: False
         pages: Mapping[str, Callable[[], None]] = {
             "category": self._category, "items": self._items, "usual": self._usual, "stops": self._stops,
@@ -199,7 +201,8 @@ class ObserveScreen(Screen):
         categories = self._checklist.categories
         grid = CategoryGrid(self.look, categories, str(self._seen.category) if self._seen else "")
         grid.chosen.connect(self._about)
-        self._body(grid)
+        self._strip = PhotoArea(self.look, self.desk.pictures, strip=True)
+        self._body(self._strip, grid)
         usual = self._button(_("Vanligt här"), "clipboard-list-outline", lambda: self._go("usual", "category"))
         photo = self._button(_("Foto först"), icon_named("action", "photo"), self._photograph)
         danger = self._button(_("Fara nu"), "", self._danger, kind="danger", severity=Severity.DANGER, icon_size=32)
@@ -341,6 +344,10 @@ class ObserveScreen(Screen):
                 return
             self._seen = found
         self.spot = Spot(self._things, self.step, self._seen)
+        if self._strip is not None:
+            photos = self._things.photos_of(self._seen) if self._seen else []
+            self._strip.setVisible(bool(photos))
+            self._strip.show_photos(photos)
         if self._last is not None and self._seen is not None:
             self._show_last(self._last, self._seen)
 

@@ -221,7 +221,7 @@ class Window(QWidget):
             down.addWidget(self.bar)
         down.addWidget(screen, 1)
         self._working = QVBoxLayout()
-        self._working.setContentsMargins(12, 0, 12, 8)
+        self._make_room_for_works()
         down.addLayout(self._working)
         for each in self._works:
             self._working.addWidget(each)
@@ -304,15 +304,21 @@ class Window(QWidget):
         card = Progress(self.look, what, run)
         self._works.append(card)
         self._working.addWidget(card)
+        self._make_room_for_works()
         run.failed.connect(self.fail)
 
         def over() -> None:
             self._works.remove(card)
+            self._make_room_for_works()
             card.hide()
             card.deleteLater()
 
         run.finished.connect(over)
         return run
+
+    def _make_room_for_works(self) -> None:
+        """Under what works there is a gap; without, a page reaches the bottom."""
+        self._working.setContentsMargins(12, 0, 12, 8 if self._works else 0)
 
     # Settings, size, end
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 ARROWS = {
     Qt.Key.Key_Left: QPoint(-1, 0),
@@ -43,6 +43,7 @@ class KeyGroup(QObject):
             )
             if target is not None:
                 target.setFocus(Qt.FocusReason.TabFocusReason)
+                _bring_into_view(target)
                 return True
         return super().eventFilter(watched, event)
 
@@ -58,3 +59,12 @@ class KeyGroup(QObject):
             if along > 4 and (best is None or along + 3 * aside < best[0]):
                 best = (along + 3 * aside, each)
         return best[1] if best else None
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    """Scroll to a widget, as the tabulator does."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if isinstance(parent, QScrollArea):
+        parent.ensureWidgetVisible(widget)

@@ -19,16 +19,17 @@ from ui.widgets.paint import CARD_RADIUS, paint_box, paint_icon
 from ui.widgets.text import Gap, Icon, Label, held, row
 
 LARGE_PX, SMALL_PX = 1280, 504
+LEAST, STRIP = 190, 120
 GAP = 4
 
 
 class PhotoArea(QWidget):
     """Shows photos cut to fill the area. `pressed` is emitted by a press while there is none: the button that says the
-    same stands elsewhere, this is only the larger target."""
+    same stands elsewhere, this is only the larger target. A `strip` is low and leaves the room to what is under it."""
 
     pressed = Signal()
 
-    def __init__(self, look: Look, pictures: Pictures) -> None:
+    def __init__(self, look: Look, pictures: Pictures, *, strip: bool = False) -> None:
         super().__init__()
         self.look, self._pictures = look, pictures
         self._photos: list[Photo] = []
@@ -49,7 +50,9 @@ class PhotoArea(QWidget):
         self._color.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # Enough to tell what is on it.
-        self.setMinimumHeight(round(190 * look.scale))
+        self.setMinimumHeight(round((STRIP if strip else LEAST) * look.scale))
+        if strip:
+            self.setMaximumHeight(self.minimumHeight())
         pictures.arrived.connect(self.update)
 
     def _invitation(self) -> QWidget:

@@ -44,7 +44,6 @@ class SeverityStep(QWidget):
         self._asked = Label(self.look, _("Hur allvarligt?"), "h3")
         self._asked.setWordWrap(False)
         self._suggested = Label(self.look, "", "meta", "info")
-        self._suggested.setAlignment(self._suggested.alignment())
         head = row(self._asked, self._suggested, spacing=16)
         head.setStretch(1, 1)
         self._head = held(head)
