@@ -4,6 +4,7 @@ Everything said of others is read from their announcements (`app.sync.receipts`)
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.records import Observation, Photo, SafetyWalk
 from app.queries.devices import devices_of
@@ -30,17 +31,19 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """A target: its label, the sentence that may be said once everything made here lies there, whether it may now."""
+    """A target: its label, the sentence that may be said once everything made here lies there, whether it may now, and
+    whether the target can be reached at this moment."""
 
     label: str
     sentence: str
     current: bool
+    there: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Whereabouts:
-    """`only_here` counts what was made here and lies on no other machine and no target off this one, `copied` the
-    photos made here that lie anywhere else at all."""
+    """`meetings` are the targets, those within reach first. `only_here` counts what was made here and lies on no other
+    machine and no target off this one, `copied` the photos made here that lie anywhere else at all."""
 
     receipts: Receipts
     cards: tuple[Card, ...]
@@ -95,13 +98,19 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
     away = [each for each in holders if each.counts_as_away]
     alone = [one for one, seq in mine.items() if one in files and not _held(away, seq, files[one])]
     sentences = set(found.state)
+    targets = [
+        Meeting(
+            label=each.label,
+            sentence=copied_to(each),
+            current=copied_to(each) in sentences,
+            there=Path(each.label).is_dir(),
+        )
+        for each in session.places.seen_at(scope)
+    ]
     return Whereabouts(
         receipts=found,
         cards=cards,
-        meetings=tuple(
-            Meeting(label=each.label, sentence=copied_to(each), current=copied_to(each) in sentences)
-            for each in session.places.seen_at(scope)
-        ),
+        meetings=tuple(sorted(targets, key=lambda each: not each.there)),
         only_here=(sum(one in observations for one in alone), sum(one in photos for one in alone)),
         copied=sum(one in photos and _held(holders, seq, files[one]) for one, seq in mine.items()),
         keeps=session.places.said(scope).keeps,

@@ -15,6 +15,8 @@ SCREENS = {
     "measures": "measures.MeasuresScreen",
     "measure": "measure.MeasureScreen",
     "measure_from": "measure_from.MeasureFromScreen",
+    "protocol": "protocol.ProtocolScreen",
+    "devices": "devices.DevicesScreen",
     "plan": "plan.PlanScreen",
     "photos": "photos.PhotosScreen",
     "photo": "photo.PhotoScreen",

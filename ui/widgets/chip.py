@@ -18,6 +18,12 @@ GROUNDS = {
 }
 
 
+STEPS = ("saved_here", "copied", "received")
+"""The three links of a saved thing, as the tokens call their icons."""
+
+WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+
+
 class Chip(QWidget):
     """A word with an icon. Not a stop for the tabulator: it is read with what it stands beside."""
 
@@ -62,11 +68,13 @@ class Chip(QWidget):
 
 
 class SaveChain(QWidget):
-    """Sparat här → Kopierat till … → Mottaget av …, as far as it has come. A link not reached has a dashed outline."""
+    """Sparat här → Kopierat till … → Mottaget av …, as far as it has come. A link not reached has a dashed outline.
+    `kinds` says of each link which of the three it is, where there may be several of one."""
 
-    def __init__(self, look: Look, links: Sequence[tuple[str, bool]]) -> None:
+    def __init__(self, look: Look, links: Sequence[tuple[str, bool]], kinds: Sequence[str] = STEPS) -> None:
         super().__init__()
         self.look, self.links = look, list(links)
+        self._kinds = (*kinds, *STEPS[-1:] * len(self.links))
         self.setAccessibleName(", ".join(text for text, reached in self.links if reached))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -75,16 +83,17 @@ class SaveChain(QWidget):
     def _places(self, width: int) -> list[tuple[QRect, str, bool]]:
         metrics = QFontMetrics(self.look.font("meta", weight=600))
         side = self.look.icon_px(18)
-        height = max(metrics.height(), side) + 10
-        x = y = 0
+        x = y = below = 0
         found = []
         for text, reached in self.links:
-            wide = metrics.horizontalAdvance(text) + side + 26
+            wide = min(metrics.horizontalAdvance(text) + side + 26, width)
+            words = metrics.boundingRect(0, 0, max(1, wide - side - 22), 10_000, int(WRAP), text).height()
+            height = max(words, side) + 10
             arrow = side + 12 if x else 0
             if x and x + arrow + wide > width:
-                x, y, arrow = 0, y + height + 8, 0
-            found.append((QRect(x + arrow, y, min(wide, width), height), text, reached))
-            x += arrow + wide
+                x, y, arrow = 0, below + 8, 0
+            found.append((QRect(x + arrow, y, wide, height), text, reached))
+            x, below = x + arrow + wide, max(below, y + height)
         return found
 
     def hasHeightForWidth(self) -> bool:
@@ -94,7 +103,7 @@ class SaveChain(QWidget):
     def heightForWidth(self, width: int) -> int:
         """High enough for all links."""
         places = self._places(width)
-        return places[-1][0].bottom() + 1 if places else 0
+        return max((box.bottom() + 1 for box, _text, _reached in places), default=0)
 
     def sizeHint(self) -> QSize:
         """All in one row."""
@@ -102,15 +111,13 @@ class SaveChain(QWidget):
         return QSize(places[-1][0].right() + 1, places[-1][0].bottom() + 1) if places else QSize()
 
     def minimumSizeHint(self) -> QSize:
-        """The widest link."""
-        widest = max((box.width() for box, _text, _reached in self._places(100_000)), default=0)
-        return QSize(widest, self.look.icon_px(18) + 10)
+        """Some words of the longest link; the name of a folder breaks anywhere."""
+        return QSize(round(160 * self.look.scale), self.look.icon_px(18) + 10)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the links and the arrows between them."""
         painter = QPainter(self)
         side = self.look.icon_px(18)
-        icons = [icon_named("state", name) for name in ("saved_here", "copied", "received")]
         for place, (box, text, reached) in enumerate(self._places(self.width())):
             ink = self.look.color("ok" if reached else "text2")
             paint_box(
@@ -118,10 +125,10 @@ class SaveChain(QWidget):
                 radius=CHIP_RADIUS, width=1.5, dashed=not reached,
             )  # fmt: skip
             icon = QRect(box.left() + 8, box.top() + (box.height() - side) // 2, side, side)
-            paint_icon(painter, self.look, icon, icons[min(place, 2)], ink)
+            paint_icon(painter, self.look, icon, icon_named("state", self._kinds[place]), ink)
             painter.setFont(self.look.font("meta", weight=600))
             painter.setPen(ink)
-            painter.drawText(box.adjusted(side + 16, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(box.adjusted(side + 16, 0, -4, 0), int(Qt.AlignmentFlag.AlignVCenter) | int(WRAP), text)
             if box.left():
                 arrow = QRect(box.left() - side - 6, icon.top(), side, side)
                 paint_icon(painter, self.look, arrow, icon_named("action", "forward"), self.look.color("text2"))

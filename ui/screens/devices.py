@@ -1,0 +1,337 @@
+"""Devices and receipts: what is only here, who has what, where to copy. Nothing is said that others' announcements do
+not prove."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from app.base.errors import GatljusError
+from app.base.job import Job
+from app.base.words import _, ngettext
+from app.commands.walks import keep_here
+from app.domain.change import News
+from app.domain.records import SafetyWalk
+from app.jobs.sync import Synced, sync
+from app.jobs.targets import meeting_place
+from app.queries.whereabouts import Meeting, Whereabouts, photos_among, whereabouts
+from ui.bridge.runner import Failure
+from ui.widgets.asks import ask_panel
+from ui.widgets.button import Button, lit
+from ui.widgets.card import Cards
+from ui.widgets.desk import Desk, Place
+from ui.widgets.device_card import NARROW, made_words, other_cards, own_card, target_name
+from ui.widgets.fields import FlagField
+from ui.widgets.look import icon_named
+from ui.widgets.notice import ErrorPanel, Notice
+from ui.widgets.page import Head, Screen
+from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
+
+
+class DevicesScreen(Screen):
+    """A verdict with the next step, this device, the others, the targets."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        look = self.look
+        self._where: Whereabouts | None = None
+        self._narrow = False
+        head = Head(desk, _("Enheter"), _("Vad som finns var, och vad som fattas."))
+        self.heading = head.heading
+        self._verdict, self._wrong = _part(), _part()
+        self._own, self._others, self._targets = _part(), _part(), _part()
+        self._fetch = Button(look, _("Hämta det nya"), icon_named("action", "sync"))
+        self._fetch.clicked.connect(self._sync_first)
+        others = row(Heading(look, _("Från de andra"), "h2"), 1, self._fetch)
+        self._keeps = FlagField(
+            look, _("Vandringen sparas här"), _("Den här enheten töms inte. De andra får veta det när de kopierar.")
+        )
+        self._keeps.changed.connect(self._keep)
+        told = _("”Allt är mottaget” sägs först när varje platta har avslutat vandringen och allt från den är här.")
+        self.box.addWidget(head)
+        cards = (
+            self._verdict, self._wrong, Heading(look, _("Härifrån"), "h2"), self._own, held(others), self._others,
+            Heading(look, _("Mål"), "h2"), self._targets, self._keeps, Label(look, told, "meta", "text2"),
+        )  # fmt: skip
+        self.box.addWidget(Cards(look, *cards), 1)
+
+    # What is so
+
+    def _walk(self) -> SafetyWalk | None:
+        return self.desk.shelf.walk(self.place.walk)
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """Show who has what; what is said already stays as it is, with the focus it has."""
+        walk = self._walk()
+        if walk is None:
+            return
+        where = whereabouts(self.desk.session, walk)
+        self._keeps.show_value(where.keeps)
+        if where != self._where:
+            self._where = where
+            self._show(where)
+
+    def _show(self, where: Whereabouts) -> None:
+        focus = QApplication.focusWidget()
+        name = focus.accessibleName() if focus is not None and self.isAncestorOf(focus) else ""
+        look = self.look
+        _fill(self._verdict, self._verdict_panel(where))
+        _fill(self._own, own_card(look, where, self.desk.session.label, narrow=self._narrow))
+        cards: list[QWidget] = [*other_cards(look, where, narrow=self._narrow)]
+        alone = Label(look, _("Bara den här enheten är med än."), "body", "text2")
+        _fill(self._others, *(cards or [alone]))
+        self._fetch.setVisible(any(each.there for each in where.meetings))
+        targets = [*map(self._target, where.meetings)]
+        if not targets:
+            none = _("Inget mål än. En mapp, ett minne eller en filserver blir ett.")
+            targets.append(Label(look, none, "body", "text2"))
+        elif where.meetings[0].there:
+            # Else it is the lit step of the verdict.
+            targets.append(self._copy_button(primary=False))
+        _fill(self._targets, *targets)
+        again = next((each for each in self.findChildren(Button) if each.accessibleName() == name and name), None)
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _verdict_panel(self, where: Whereabouts) -> QWidget:
+        look = self.look
+        kind, icon, title, lines = verdict_of(where)
+        words = column(Label(look, title, "h2"), *(Label(look, each) for each in lines), spacing=4)
+        head = row(Icon(look, icon, kind, 40), held(words), spacing=14)
+        head.setStretch(1, 1)
+        panel = Surface(look, f"{kind}Bg", line=kind, radius=12)
+        panel.setLayout(column(held(head), self._next_step(where), margin=16, spacing=12))
+        panel.setAccessibleName(" ".join((title, *lines)))
+        return panel
+
+    def _next_step(self, where: Whereabouts) -> QWidget:
+        if not any(each.there for each in where.meetings):
+            return self._copy_button(primary=True)
+        name = target_name(where.meetings[0].label)
+        step = lit(self.look, _("Synka med {target}").format(target=name), icon_named("action", "sync"), least=56)
+        step.clicked.connect(self._sync_first)
+        return step
+
+    def _copy_button(self, *, primary: bool) -> Button:
+        kind = "primary" if primary else "plain"
+        text = _("Kopiera till mapp eller minne")
+        copy = Button(self.look, text, icon_named("action", "stick"), kind=kind, least=56)
+        copy.clicked.connect(self._ask_folder)
+        return copy
+
+    def _target(self, meeting: Meeting) -> QWidget:
+        look = self.look
+        label = meeting.label
+        state = meeting.sentence if meeting.current else _("Allt härifrån ligger inte där än.")
+        if not meeting.there:
+            state = _("{state} Går inte att nå just nu.").format(state=f"{state.rstrip('.')}.")
+        words = column(
+            Label(look, target_name(label), "h3"), Label(look, label, "meta", "text2"), Label(look, state), spacing=2
+        )
+        again = Button(
+            look, _("Synka igen"), icon_named("action", "sync"), name=_("Synka igen med {target}").format(target=label)
+        )
+        again.clicked.connect(lambda: self._sync(label))
+        icon = Icon(look, icon_named("action", "stick"), "text", 32)
+        surface = Surface(look, "surface", line="hair", radius=12)
+        head = row(icon, held(words), spacing=12)
+        head.setStretch(1, 1)
+        if self._narrow:
+            surface.setLayout(column(held(head), again, margin=16, spacing=10))
+        else:
+            head.addWidget(again)
+            head.setContentsMargins(16, 12, 16, 12)
+            surface.setLayout(head)
+        return surface
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Verdicts stand under the names where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.effective_width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if self._where is not None:
+                self._show(self._where)
+
+    # What is done
+
+    def _keep(self, keeps: bool) -> None:
+        walk = self._walk()
+        if walk is None:
+            return
+        keep_here(self.desk.session, walk, keeps)
+        self.refresh({})
+        text = (
+            _("Vandringen sparas här. De andra får veta det vid nästa synk.")
+            if keeps
+            else _("Vandringen sparas inte längre här.")
+        )
+        self.desk.say(Notice(text, icon_named("state", "saved_here")))
+
+    def _ask_folder(self) -> None:
+        folder: Path | None = self.desk.choose_folder(self, _("Mapp eller minne att kopiera till"))
+        if folder is not None:
+            self._sync(str(meeting_place(folder)))
+
+    def _sync_first(self) -> None:
+        if self._where is not None and self._where.meetings:
+            self._sync(self._where.meetings[0].label)
+
+    def _sync(self, label: str, *, again: bool = False) -> None:
+        self._refuse()
+        desk, scope = self.desk, self.place.walk
+        run = desk.work(
+            _("Kopierar till {target}").format(target=target_name(label)),
+            lambda: _told(lambda: sync(desk.session, label, walk=scope, again=again)),
+        )
+
+        def over(outcome: Synced | Failure) -> None:
+            # The work goes on when one leaves the page; what came of it is then told as a notice.
+            if isValid(self):
+                self._outcome(label, outcome)
+            else:
+                _tell(desk, scope, label, outcome)
+
+        run.done.connect(over)
+        run.cancelled.connect(self._stopped)
+
+    def _stopped(self) -> None:
+        self._refuse()
+        self.refresh({})
+        self.desk.say(Notice(_("Avbrutet. Det som hann kopieras ligger kvar, resten tas nästa gång."), "close"))
+
+    def _outcome(self, label: str, outcome: Synced | Failure) -> None:
+        self.refresh({})
+        failure = failure_in(outcome)
+        if failure is not None:
+            again = (_("Försök igen"), lambda: self._sync(label))
+            self._refuse(ErrorPanel(self.look, failure, again))
+        elif isinstance(outcome, Synced) and outcome.asks:
+            self._refuse(ask_panel(self.look, outcome.asks, lambda: self._sync(label, again=True)))
+        else:
+            _tell(self.desk, self.place.walk, label, outcome)
+
+    def _refuse(self, *panels: QWidget) -> None:
+        """Say in place what went wrong; nothing takes it away."""
+        _fill(self._wrong, *panels)
+        for each in panels:
+            each.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _part() -> QWidget:
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(10)
+    return holder
+
+
+def _fill(holder: QWidget, *widgets: QWidget) -> None:
+    box = holder.layout()
+    assert isinstance(box, QVBoxLayout)
+    emptied(box)
+    for each in widgets:
+        box.addWidget(each)
+    holder.setVisible(bool(widgets))
+
+
+def _told(begin: Callable[[], Job[Synced]]) -> Job[Synced | Failure]:
+    """The job, whose refusals by the world are told where one is looking."""
+    try:
+        return (yield from begin())
+    except (GatljusError, OSError) as error:
+        return Failure.of(error)
+
+
+def failure_in(outcome: Synced | Failure) -> Failure | None:
+    """Why not everything could be copied, if so."""
+    if isinstance(outcome, Failure):
+        return outcome
+    refused = next((each.refused for each in outcome.reports.values() if each.refused), None)
+    return Failure.of(refused) if refused is not None else None
+
+
+def _tell(desk: Desk, scope: str, label: str, outcome: Synced | Failure) -> None:
+    """Say in a line what came of it, wherever one is."""
+    failure = failure_in(outcome)
+    see = (_("Öppna Enheter"), lambda: desk.go(Place("devices", scope)))
+    if failure is not None:
+        desk.say(
+            Notice(f"{failure.text} {failure.advice}".strip(), icon_named("state", "blocks"), problem=True, action=see)
+        )
+    elif isinstance(outcome, Synced) and outcome.asks:
+        text = _("{target} är inte vad det var. Inget har skrivits.").format(target=target_name(label))
+        desk.say(Notice(text, icon_named("state", "warn"), problem=True, action=see))
+    elif isinstance(outcome, Synced):
+        desk.say(Notice(done_words(desk, scope, label, outcome), icon_named("action", "stick")))
+
+
+def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
+    """Klart: 29 foton kopierade till GATLJUS-1. 3 ändringar hämtade."""
+    report = done.reports[scope]
+    sent, n = _counted(report.sent.changes, photos_among(desk.session, scope, report.sent.names))
+    got, m = _counted(report.got.changes, photos_among(desk.session, scope, report.got.names))
+    name = target_name(label)
+    if n:
+        text = ngettext("Klart: kopierade {what} till {target}.", "Klart: {what} kopierade till {target}.", n)
+        words = [text.format(what=sent, target=name)]
+    else:
+        words = [_("Klart: inget nytt att kopiera till {target}.").format(target=name)]
+    if m:
+        words.append(ngettext("Hämtade {what}.", "{what} hämtade.", m).format(what=got))
+    if not report.copied:
+        words.append(_("Allt härifrån ligger inte där än. Synka igen om en stund."))
+    if report.damaged:
+        count = len(report.damaged)
+        text = ngettext(
+            "{n} fil där är skadad och hämtades inte.", "{n} filer där är skadade och hämtades inte.", count
+        )
+        words.append(text.format(n=count))
+    return " ".join(words)
+
+
+def _counted(changes: int, photos: int) -> tuple[str, int]:
+    """12 ändringar och 29 foton, and how many that is in all."""
+    parts = []
+    if changes:
+        parts.append(ngettext("{n} ändring", "{n} ändringar", changes).format(n=changes))
+    if photos:
+        parts.append(ngettext("{n} foto", "{n} foton", photos).format(n=photos))
+    return f" {_('och')} ".join(parts), changes + photos
+
+
+def verdict_of(where: Whereabouts) -> tuple[str, str, str, list[str]]:
+    """Kind, icon, heading and lines of what may be said in all. *Säkert att tömma* is the receipts' own sentence."""
+    found = where.receipts
+    said = [
+        each for each in found.sentences[len(found.state) :] if not found.safe_to_empty or each != found.sentences[-1]
+    ]
+    lines = [each if each.endswith(".") else f"{each}." for each in said]
+    if found.safe_to_empty:
+        return "ok", icon_named("state", "done"), found.sentences[-1].rstrip("."), lines
+    if where.keeps:
+        return (
+            "info",
+            icon_named("state", "saved_here"),
+            _("Vandringen sparas här"),
+            [_("Den här enheten ska inte tömmas."), *lines],
+        )
+    if not where.others and not where.meetings:
+        return (
+            "warn",
+            icon_named("state", "warn"),
+            _("Bara den här enheten är med"),
+            [_("Kopiera till ett minne så finns det två.")],
+        )
+    return "warn", icon_named("state", "warn"), _("Töm inte den här plattan än"), [_why_not(where), *lines]
+
+
+def _why_not(where: Whereabouts) -> str:
+    observations, photos = where.only_here
+    if observations or photos:
+        text = _("{what} finns bara här. De behöver finnas på två ställen till.")
+        return text.format(what=made_words(observations, photos))
+    return _("Två andra enheter, minst en där vandringen sparas, ska först ha sagt att de har allt.")

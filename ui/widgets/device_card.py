@@ -1,0 +1,167 @@
+"""Cards of the devices of a walk: what each has made, how far it has come, what is on its way."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from app.queries.whereabouts import Card, Whereabouts
+from ui.widgets.chip import Chip, SaveChain
+from ui.widgets.look import Look, icon_named
+from ui.widgets.text import Icon, Label, Surface, column, held, row
+
+NARROW = 560
+"""Below this effective width the verdict stands under the name."""
+
+
+def target_name(label: str) -> str:
+    """What people call a target: the last part of its path."""
+    return Path(label).name or label
+
+
+def made_words(observations: int, photos: int) -> str:
+    """12 iakttagelser och 21 foton; what there is none of is not spoken of."""
+    seen = ngettext("{n} iakttagelse", "{n} iakttagelser", observations).format(n=observations)
+    taken = ngettext("{n} foto", "{n} foton", photos).format(n=photos)
+    found = [text for text, n in ((seen, observations), (taken, photos)) if n]
+    return f" {_('och')} ".join(found) or _("Inga iakttagelser än")
+
+
+def device_name(card: Card) -> str:
+    """What a device is called: what it calls itself, else its letter."""
+    said = card.receipt
+    if said.label and said.letter and not said.label.endswith(said.letter):
+        return f"{said.label} ({said.letter})"
+    return said.label or _("Platta {name}").format(name=said.name)
+
+
+def own_chain(where: Whereabouts) -> tuple[list[tuple[str, bool]], list[str]]:
+    """The links of what was written here, and the kind of each. What is said is what the receipts say; what is not
+    reached is named after the targets and devices that are known."""
+    state = where.receipts.state
+    places = {each.sentence for each in where.meetings}
+    copied = [each for each in state[1:] if each in places]
+    received = [each for each in state[1:] if each not in places]
+    next_place = _("Kopierat till {target}").format(
+        target=target_name(where.meetings[0].label) if where.meetings else _("ett minne")
+    )
+    names = [each.receipt.name for each in where.others]
+    next_device = _("Mottaget av {name}").format(name=names[0] if names else _("en annan enhet"))
+    links = [(state[0], True)]
+    links += [(each, True) for each in copied] or [(next_place, False)]
+    links += [(each, True) for each in received] or [(next_device, False)]
+    kinds = ["saved_here", *["copied"] * max(1, len(copied)), *["received"] * max(1, len(received))]
+    return links, kinds
+
+
+def other_chain(where: Whereabouts, card: Card) -> list[tuple[str, bool]]:
+    """The links of what another device wrote: that it lay on a target is proved by its having come from there."""
+    name = card.receipt.name
+    place = target_name(where.meetings[0].label) if len(where.meetings) == 1 else _("ett minne")
+    return [
+        (_("Sparat hos {name}").format(name=name), True),
+        (_("Kopierat till {target}").format(target=place), card.is_whole),
+        (_("Mottaget av dig"), card.is_whole),
+    ]
+
+
+def verdict_on(card: Card) -> tuple[str, str, str]:
+    """The one word on another device: text, icon, kind."""
+    said = card.receipt
+    if card.is_whole:
+        return _("Allt är här"), icon_named("state", "received"), "ok"
+    if said.announced is None:
+        return _("Har inte hörts av"), icon_named("state", "asleep"), "plain"
+    late = icon_named("state", "late")
+    writes = sum(last - first + 1 for first, last in said.gaps)
+    if writes:
+        return ngettext("{n} ändring på väg", "{n} ändringar på väg", writes).format(n=writes), late, "warn"
+    return ngettext("{n} foto på väg", "{n} foton på väg", card.coming).format(n=card.coming), late, "warn"
+
+
+def facts_of(card: Card) -> str:
+    """What its announcement says, in whole sentences."""
+    said = card.receipt
+    if said.announced is None:
+        return _("{held} av dess ändringar är här. Den har inte sagt något om resten.").format(held=said.held)
+    facts = [_("Den har inte skrivit något än.")]
+    if said.announced:
+        facts = [_("Ändring 1–{held} av {announced} är här.").format(held=said.held, announced=said.announced)]
+    if said.mine:
+        received = _("Den har tagit emot {received} av {mine} härifrån.")
+        facts.append(received.format(received=said.received or 0, mine=said.mine))
+    if said.lacking:
+        text = ngettext("Den saknar {n} fil.", "Den saknar {n} filer.", said.lacking)
+        facts.append(text.format(n=said.lacking))
+    if said.keeps:
+        facts.append(_("Vandringen sparas där."))
+    if said.done:
+        facts.append(_("Vandringen är avslutad där."))
+    return " ".join(facts)
+
+
+def own_facts(where: Whereabouts) -> str:
+    """Who has said to have what was written here."""
+    mine = where.own.receipt.mine if where.own else 0
+    said = _("{name} har bekräftat ändring 1–{received} av {mine}.")
+    found = [
+        said.format(name=device_name(each), received=each.receipt.received, mine=mine)
+        for each in where.others
+        if each.receipt.received
+    ]
+    return " ".join(found) or _("Ingen annan enhet har bekräftat något härifrån än.")
+
+
+class DeviceCard(Surface):
+    """A device: icon, name, what it made; its chain; a verdict at the right; facts."""
+
+    def __init__(
+        self, look: Look, name: str, made: str, chain: SaveChain, verdict: QWidget, facts: str, *, narrow: bool
+    ) -> None:
+        super().__init__(look, "surface", line="hair", radius=12)
+        words = column(Label(look, name, "h3"), Label(look, made, "meta", "text2"), spacing=2)
+        head = row(Icon(look, "tablet", "text", 32), held(words), spacing=12)
+        head.setStretch(1, 1)
+        if not narrow:
+            head.addWidget(verdict)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 14)
+        box.setSpacing(10)
+        box.addLayout(head)
+        if narrow:
+            box.addLayout(row(verdict, 1))
+        box.addWidget(chain)
+        box.addWidget(Label(look, facts, "meta", "text2"))
+        self.setAccessibleName(f"{name}, {made}, {chain.accessibleName()}, {facts}")
+
+
+def own_card(look: Look, where: Whereabouts, label: str, *, narrow: bool) -> DeviceCard:
+    """The card of this device."""
+    card = where.own
+    links, kinds = own_chain(where)
+    photos = card.photos if card else 0
+    many = _("{n} av {total} foton kopierade").format(n=where.copied, total=photos)
+    done = photos > 0 and where.copied == photos
+    icon = icon_named("state", "copied" if done else "saved_here")
+    share = Chip(look, many, icon, "ok" if done else "plain")
+    share.setVisible(photos > 0)
+    made = made_words(card.observations if card else 0, photos)
+    name = _("Den här enheten, {name}").format(name=device_name(card) if card else label)
+    return DeviceCard(look, name, made, SaveChain(look, links, kinds), share, own_facts(where), narrow=narrow)
+
+
+def other_cards(look: Look, where: Whereabouts, *, narrow: bool) -> Sequence[DeviceCard]:
+    """The cards of the others."""
+    return [
+        DeviceCard(
+            look,
+            device_name(each),
+            made_words(each.observations, each.photos),
+            SaveChain(look, other_chain(where, each)),
+            Chip(look, *verdict_on(each)),
+            facts_of(each),
+            narrow=narrow,
+        )
+        for each in where.others
+    ]
