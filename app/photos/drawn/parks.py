@@ -195,35 +195,32 @@ def pond(size: Size, seed: str, *, dusk: float = 0.5, middle: float = 0.5, lamps
     for x, z in places:
         things.tree(night, x + 3.4, z + 4, 9, rng.choice(((206, 150, 54), (178, 108, 48))))
         things.post(night, x, z, 4.4, style="globe")
-    shore = night.at(0, 0, 24)[1]
-    water = Image.new("L", (night.width // 4, night.height // 4))
-    ImageDraw.Draw(water).polygon(
-        [
-            (x / 4, y / 4)
-            for x, y in (night.at(-40, 0, 24), night.at(40, 0, 24), night.at(40, 0, 3.4), night.at(-40, 0, 3.4))
-        ],
-        255,
-    )
-    for spot_x, z in places:
-        spot = night.at(spot_x, 4.4, z)
-        for streak in range(26):
-            y = 2 * shore - spot[1] + (streak - 9) * 9
-            wide = rng.uniform(4, 26) * (1 - abs(streak - 12) / 17)
-            if shore + 6 < y < night.at(0, 0, 3.5)[1]:
-                night.oval(
-                    (spot[0] + rng.uniform(-9, 9), y), (wide, 1.7), dim((255, 206, 130), 0.95 - abs(streak - 9) / 24)
-                )
-    night.mirror(water, 0.72, shore, 6)
+    _mirrored(night, places)
     for index in range(7):
         x = -9 + index * 3.0
         belongings.bollard(night, x, 3.6, 0.8, band=False)
         if index:
-            night.line(
-                flat.bend([night.at(x - 3, 0.7, 3.6), night.at(x - 1.5, 0.5, 3.6), night.at(x, 0.7, 3.6)]),
-                night.lit(things.DARK, night.at(x, 0.6, 3.6)),
-                3,
-            )
+            chain = [night.at(x - 3, 0.7, 3.6), night.at(x - 1.5, 0.5, 3.6), night.at(x, 0.7, 3.6)]
+            night.line(flat.bend(chain), night.lit(things.DARK, night.at(x, 0.6, 3.6)), 3)
     return night
+
+
+def _mirrored(night: Night, lamps: list[tuple[float, float]]) -> None:
+    """The far bank and its lamps (x, z) in still water."""
+    rng = night.random
+    shore, near = night.at(0, 0, 24)[1], night.at(0, 0, 3.5)[1]
+    for x, z in lamps:
+        spot = night.at(x, 4.4, z)
+        for streak in range(26):
+            y = 2 * shore - spot[1] + (streak - 9) * 9
+            wide = rng.uniform(4, 26) * (1 - abs(streak - 12) / 17)
+            if shore + 6 < y < near:
+                shine = dim((255, 206, 130), 0.95 - abs(streak - 9) / 24)
+                night.oval((spot[0] + rng.uniform(-9, 9), y), (wide, 1.7), shine)
+    water = Image.new("L", (night.width // 4, night.height // 4))
+    bank = (night.at(-40, 0, 24), night.at(40, 0, 24), night.at(40, 0, 3.4), night.at(-40, 0, 3.4))
+    ImageDraw.Draw(water).polygon([(x / 4, y / 4) for x, y in bank], 255)
+    night.mirror(water, 0.72, shore, 6)
 
 
 def playground(
@@ -353,45 +350,42 @@ def courtyard(size: Size, seed: str, *, gate: str = "dark", middle: float = 0.5)
     picture, shining = flat.facade(rng, 3, 5, rng.choice(flat.PLASTER), 0.3, "home")
     night.wall(picture, ((-7.5, 7), (7.5, 7)), (0, 10.2), shining)
     night.floor(flat.setts(rng, (1000, 700)), (-9, 9), (1.2, 7))
-    arch = [night.at(-1.7, 0, 7), night.at(-1.7, 2.6, 7)]
-    arch += [night.at(-1.7 * math.cos(a * math.pi / 12), 2.6 + 1.2 * math.sin(a * math.pi / 12), 7) for a in range(13)]
-    arch += [night.at(1.7, 2.6, 7), night.at(1.7, 0, 7)]
-    night.paint(arch, (40, 40, 46))
-    for x0, x1 in ((-1.68, -1.5), (1.68, 1.5)):
-        night.paint(
-            [night.at(x0, 3.2, 7), night.at(x1, 3.0, 15), night.at(x1, 0, 15), night.at(x0, 0, 7)], (150, 130, 110)
-        )
-    night.floor(flat.setts(rng, (300, 600)), (-1.65, 1.65), (7, 15))
-    back, glow = flat.facade(rng, 1, 1, (150, 140, 128), 0.9, "home")
-    night.wall(back, ((-1.5, 15), (1.5, 15)), (0, 3.2), glow)
+    _vault(night)
     if gate == "lit":
         night.lamp(0, 3.2, 10, WARM, 5, 1.2)
     night.lamp(4.2, 3.2, 6.6, WARM, 4.5, 0.9 if gate == "lit" else 0.55)
     night.fall()
-    scale = night.scale(6.8)
-    spot = night.at(4.2, 3.0, 6.8)
-    night.shape(
-        [
-            (spot[0] - 0.2 * scale, spot[1] + 0.25 * scale),
-            (spot[0] + 0.2 * scale, spot[1] + 0.25 * scale),
-            (spot[0] + 0.12 * scale, spot[1] - 0.2 * scale),
-            (spot[0] - 0.12 * scale, spot[1] - 0.2 * scale),
-        ],
-        (255, 236, 190),
-    )
+    scale, (x, y) = night.scale(6.8), night.at(4.2, 3.0, 6.8)
+    lantern = ((-0.2, 0.25), (0.2, 0.25), (0.12, -0.2), (-0.12, -0.2))
+    night.shape([(x + right * scale, y + down * scale) for right, down in lantern], (255, 236, 190))
     for side in (-1, 1):
-        for bar in range(6):
-            x = side * (1.62 + bar * 0.27)
-            night.line(
-                [night.at(x, 0.05, 6.3), night.at(x, 2.3 - 0.05 * bar, 6.3)],
-                night.lit(things.DARK, night.at(x, 1, 6.3)),
-                3.2,
-            )
-        for y in (0.25, 2.0):
-            night.line(
-                [night.at(side * 1.6, y, 6.3), night.at(side * 3.0, y, 6.3)],
-                night.lit(things.DARK, night.at(side * 2, 1, 6.3)),
-                4,
-            )
+        _leaf(night, side)
     belongings.bin_(night, -4.4, 6.1, (70, 96, 80))
     return night
+
+
+def _vault(night: Night) -> None:
+    """The gateway's arch, its sides and floor, and the yard's far wall."""
+    rng = night.random
+    turns = [a * math.pi / 12 for a in range(13)]
+    arch = [night.at(-1.7, 0, 7), night.at(-1.7, 2.6, 7)]
+    arch += [night.at(-1.7 * math.cos(turn), 2.6 + 1.2 * math.sin(turn), 7) for turn in turns]
+    arch += [night.at(1.7, 2.6, 7), night.at(1.7, 0, 7)]
+    night.paint(arch, (40, 40, 46))
+    for x0, x1 in ((-1.68, -1.5), (1.68, 1.5)):
+        side = [night.at(x0, 3.2, 7), night.at(x1, 3.0, 15), night.at(x1, 0, 15), night.at(x0, 0, 7)]
+        night.paint(side, (150, 130, 110))
+    night.floor(flat.setts(rng, (300, 600)), (-1.65, 1.65), (7, 15))
+    back, glow = flat.facade(rng, 1, 1, (150, 140, 128), 0.9, "home")
+    night.wall(back, ((-1.5, 15), (1.5, 15)), (0, 3.2), glow)
+
+
+def _leaf(night: Night, side: int) -> None:
+    """A leaf of the open gate, left (-1) or right (1)."""
+    for bar in range(6):
+        x = side * (1.62 + bar * 0.27)
+        iron = night.lit(things.DARK, night.at(x, 1, 6.3))
+        night.line([night.at(x, 0.05, 6.3), night.at(x, 2.3 - 0.05 * bar, 6.3)], iron, 3.2)
+    iron = night.lit(things.DARK, night.at(side * 2, 1, 6.3))
+    for y in (0.25, 2.0):
+        night.line([night.at(side * 1.6, y, 6.3), night.at(side * 3.0, y, 6.3)], iron, 4)

@@ -2,7 +2,7 @@
 
 from app.photos.drawn import belongings, things
 from app.photos.drawn import surfaces as flat
-from app.photos.drawn.night import WARM, WHITE, Colour, Night, Size, dim
+from app.photos.drawn.night import WARM, WHITE, Colour, Night, Point, Size, dim
 
 
 def scaffold(
@@ -122,60 +122,46 @@ def ramp(
     things.sky(night, dusk)
     picture, shining = flat.facade(rng, 4, 12, (186, 160, 136), 0.3, "closed")
     night.wall(picture, ((-18, 9), (18, 9)), (0, 13.6), shining)
-    door = [night.at(2.2, 3.4, 8.98), night.at(5.0, 3.4, 8.98), night.at(5.0, 0.9, 8.98), night.at(2.2, 0.9, 8.98)]
+    door = _upright(night, 2.2, 5.0)
     night.paint(door, (90, 70, 50))
     night.shine(door, (255, 218, 152))
     for x in (2.2, 3.6, 5.0):
-        night.shine(
-            [
-                night.at(x - 0.06, 3.4, 8.98),
-                night.at(x + 0.06, 3.4, 8.98),
-                night.at(x + 0.06, 0.9, 8.98),
-                night.at(x - 0.06, 0.9, 8.98),
-            ],
-            (70, 50, 34),
-        )
+        night.shine(_upright(night, x - 0.06, x + 0.06), (70, 50, 34))
     night.floor(flat.setts(rng, (1000, 700)), (-12, 12), (1.0, 9))
-    slope = [
-        night.at(-5, 0.02, 6.6),
-        night.at(2.0, 0.9, 6.6),
-        night.at(5.4, 0.9, 6.6),
-        night.at(5.4, 0.0, 6.6),
-        night.at(-5, 0.0, 6.6),
-    ]
-    night.paint(slope, (150, 146, 142))
-    night.paint(
-        [
-            night.at(-5, 0.02, 6.6),
-            night.at(2.0, 0.9, 6.6),
-            night.at(5.4, 0.9, 6.6),
-            night.at(5.4, 0.9, 8.9),
-            night.at(2.0, 0.9, 8.9),
-            night.at(-5, 0.02, 8.9),
-        ],
-        (186, 182, 178),
-    )
+    front = ((-5, 0.02), (2.0, 0.9), (5.4, 0.9))
+    edge = [night.at(x, y, 6.6) for x, y in front]
+    night.paint([*edge, night.at(5.4, 0.0, 6.6), night.at(-5, 0.0, 6.6)], (150, 146, 142))
+    night.paint([*edge, *(night.at(x, y, 8.9) for x, y in reversed(front))], (186, 182, 178))
     night.pool(night.at(3.6, 1.6, 8), (night.width * 0.4, night.height * 0.44), (255, 214, 150))
     night.lamp(-6.5, 4.6, 7.0, WARM, 6, 0.8)
     night.fall()
     if wet:
         night.mirror(flat.noise(rng, (96, 72), 20, 0, 200), 0.6, night.at(0, 0, 6.6)[1])
     things.post(night, -7.0, 7.4, 4.6, style="globe")
-    rail = night.lit((190, 194, 200), night.at(0, 1, 6.6))
-    for height in (0.92, 0.5):
-        night.line(
-            [night.at(-5, height, 6.6), night.at(2.0, 0.9 + height, 6.6), night.at(5.4, 0.9 + height, 6.6)], rail, 6
-        )
-    for index in range(10):
-        x = -5 + index * 10.4 / 9
-        y = 0.02 + max(0.0, min(1.0, (x + 5) / 7)) * 0.88
-        night.line([night.at(x, y, 6.6), night.at(x, y + 0.92, 6.6)], rail, 4.5)
+    _handrail(night)
     tones: tuple[Colour, ...] = ((160, 60, 56), (60, 110, 130), (196, 160, 60), (90, 96, 104), (110, 140, 96))
     for index in range(bikes):
         belongings.bicycle(
             night, -4.2 + index * 1.35 + rng.uniform(-0.2, 0.2), 6.0 - 0.25 * (index % 2), tones[index % 5]
         )
     return night
+
+
+def _upright(night: Night, left: float, right: float) -> list[Point]:
+    """A part of the entrance, as high as its door."""
+    return [night.at(x, y, 8.98) for x, y in ((left, 3.4), (right, 3.4), (right, 0.9), (left, 0.9))]
+
+
+def _handrail(night: Night) -> None:
+    """Two rails along the ramp, on ten posts."""
+    rail = night.lit((190, 194, 200), night.at(0, 1, 6.6))
+    for height in (0.92, 0.5):
+        along = [night.at(-5, height, 6.6), night.at(2.0, 0.9 + height, 6.6), night.at(5.4, 0.9 + height, 6.6)]
+        night.line(along, rail, 6)
+    for index in range(10):
+        x = -5 + index * 10.4 / 9
+        y = 0.02 + max(0.0, min(1.0, (x + 5) / 7)) * 0.88
+        night.line([night.at(x, y, 6.6), night.at(x, y + 0.92, 6.6)], rail, 4.5)
 
 
 def racks(size: Size, seed: str, *, bikes: int = 9, dusk: float = 0.2, middle: float = 0.5) -> Night:

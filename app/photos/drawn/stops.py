@@ -1,5 +1,6 @@
 """Scenes where people wait and meet: stops, a kiosk, a lit front with benches and boxes of plants."""
 
+import random
 from itertools import pairwise
 
 from PIL import Image, ImageDraw
@@ -182,18 +183,7 @@ def glassfront(
     things.sky(night, dusk)
     things.skyline(night, dusk, 0.22)
     pave(night, (190, 184, 178), (-9, 7), 60, 1.0)
-    glass, shining = Image.new("RGB", (1400, 300), (70, 76, 84)), Image.new("RGB", (1400, 300), (250, 214, 152))
-    pen = ImageDraw.Draw(shining)
-    for y in range(300):
-        pen.line((0, y, 1400, y), mix((255, 232, 184), (226, 166, 98), y / 300))
-    for _ in range(70):
-        x, high = rng.uniform(0, 1400), rng.uniform(30, 150)
-        pen.rectangle((x, 290 - high, x + rng.uniform(12, 60), 290), mix((150, 92, 56), (226, 170, 104), rng.random()))
-    for spot in range(20, 1400, 120):
-        pen.ellipse((spot, 26, spot + 34, 44), (255, 252, 240))
-    for bar in range(0, 1401, 58):
-        pen.line((bar, 0, bar, 300), (70, 58, 46), 6)
-    pen.line((0, 150, 1400, 150), (90, 74, 58), 4)
+    glass, shining = Image.new("RGB", (1400, 300), (70, 76, 84)), _indoors(rng)
     night.wall(flat.concrete(rng, (900, 500), (176, 174, 176), 9), ((7, 60), (7, 1.2)), (4.6, 15))
     night.wall(glass, ((7, 60), (7, 1.2)), (0.1, 4.6), shining)
     for ahead in range(2, 50, 3):
@@ -213,6 +203,23 @@ def glassfront(
         else:
             things.bench(night, 3.6 - index * 0.2, 7 + index * 5.5, 2.2)
     return night
+
+
+def _indoors(rng: random.Random) -> Image.Image:
+    """Lit rooms behind large panes: shelves, lamps, bars."""
+    rooms = Image.new("RGB", (1400, 300), (250, 214, 152))
+    pen = ImageDraw.Draw(rooms)
+    for y in range(300):
+        pen.line((0, y, 1400, y), mix((255, 232, 184), (226, 166, 98), y / 300))
+    for _ in range(70):
+        x, high = rng.uniform(0, 1400), rng.uniform(30, 150)
+        pen.rectangle((x, 290 - high, x + rng.uniform(12, 60), 290), mix((150, 92, 56), (226, 170, 104), rng.random()))
+    for spot in range(20, 1400, 120):
+        pen.ellipse((spot, 26, spot + 34, 44), (255, 252, 240))
+    for bar in range(0, 1401, 58):
+        pen.line((bar, 0, bar, 300), (70, 58, 46), 6)
+    pen.line((0, 150, 1400, 150), (90, 74, 58), 4)
+    return rooms
 
 
 def planter(night: Night, x: float, z: float, wide: float = 1.9) -> None:
@@ -259,37 +266,29 @@ def kiosk(size: Size, seed: str, *, dusk: float = 0.05, middle: float = 0.5, wet
         night.mirror(flat.noise(rng, (96, 72), 20, 0, 240), 0.75)
     things.post(night, -8, 17, 4.4, style="globe")
     things.post(night, 9, 21, 4.4, style="globe")
-    things.slab(night, 0, 8, (4.4, 2.7, 2.4), (92, 128, 124), 0)
-    things.slab(night, 0, 7.6, (4.9, 0.24, 3.0), (60, 78, 80), 2.7)
-    window = [
-        night.at(-1.7, 2.35, 7.98),
-        night.at(1.7, 2.35, 7.98),
-        night.at(1.7, 1.05, 7.98),
-        night.at(-1.7, 1.05, 7.98),
-    ]
-    night.shape(window, (255, 226, 166))
-    for shelf in (1.35, 1.75):
-        for index in range(16):
-            spot = night.at(-1.55 + index * 0.205, shelf, 7.97)
-            night.shape(
-                [
-                    (spot[0], spot[1]),
-                    (spot[0] + 0.13 * scale, spot[1]),
-                    (spot[0] + 0.13 * scale, spot[1] - rng.uniform(0.14, 0.28) * scale),
-                    (spot[0], spot[1] - 0.2 * scale),
-                ],
-                rng.choice(((206, 96, 70), (240, 190, 80), (120, 160, 120), (96, 130, 170), (230, 220, 200))),
-            )
-    stripes = 14
-    for index in range(stripes):
-        x0, x1 = -2.1 + index * 0.3, -2.1 + (index + 1) * 0.3
-        night.shape(
-            [night.at(x0, 2.66, 8), night.at(x1, 2.66, 8), night.at(x1, 2.36, 7.0), night.at(x0, 2.36, 7.0)],
-            dim((236, 228, 214) if index % 2 else (188, 70, 60), 0.9),
-        )
-    things.slab(night, 0, 7.7, (3.8, 0.08, 0.3), (206, 190, 160), 1.0)
+    _stall(night)
     night.glow(night.at(0, 1.8, 8), 2.4 * scale, (90, 70, 40))
     belongings.bin_(night, 3.2, 7.6)
     for index in range(2):
         things.bench(night, -4.6 - index * 2.4, 9 + index * 3)
     return night
+
+
+def _stall(night: Night) -> None:
+    """The kiosk itself: wares in its window under a striped awning."""
+    rng, scale = night.random, night.scale(8)
+    things.slab(night, 0, 8, (4.4, 2.7, 2.4), (92, 128, 124), 0)
+    things.slab(night, 0, 7.6, (4.9, 0.24, 3.0), (60, 78, 80), 2.7)
+    corners = ((-1.7, 2.35), (1.7, 2.35), (1.7, 1.05), (-1.7, 1.05))
+    night.shape([night.at(x, y, 7.98) for x, y in corners], (255, 226, 166))
+    for shelf in (1.35, 1.75):
+        for index in range(16):
+            x, y = night.at(-1.55 + index * 0.205, shelf, 7.97)
+            right, top = x + 0.13 * scale, y - rng.uniform(0.14, 0.28) * scale
+            colour = rng.choice(((206, 96, 70), (240, 190, 80), (120, 160, 120), (96, 130, 170), (230, 220, 200)))
+            night.shape([(x, y), (right, y), (right, top), (x, y - 0.2 * scale)], colour)
+    for index in range(14):
+        x0, x1 = -2.1 + index * 0.3, -2.1 + (index + 1) * 0.3
+        stripe = [night.at(x0, 2.66, 8), night.at(x1, 2.66, 8), night.at(x1, 2.36, 7.0), night.at(x0, 2.36, 7.0)]
+        night.shape(stripe, dim((236, 228, 214) if index % 2 else (188, 70, 60), 0.9))
+    things.slab(night, 0, 7.7, (3.8, 0.08, 0.3), (206, 190, 160), 1.0)

@@ -127,20 +127,7 @@ def crossing(
     things.sky(night, dusk)
     things.skyline(night, dusk, 0.2)
     front(night, 24, (-34, 40), 4, 0.3)
-    night.floor(flat.asphalt(rng, (900, 700)), (-30, 30), (1.0, 22))
-    night.floor(flat.paving(rng, (900, 60), (184, 178, 170), (50, 3), 1), (-30, 30), (19, 23.9))
-    for bar in range(9):
-        left = -3.9 + bar * 0.95
-        worn = dim((232, 232, 226), rng.uniform(0.75, 1))
-        night.paint(
-            [night.at(left, 0, 17), night.at(left + 0.5, 0, 17), night.at(left + 0.5, 0, 3.2), night.at(left, 0, 3.2)],
-            worn,
-        )
-    for z in (8.0, 9.5, 12.0, 13.5) if rails else ():
-        night.paint(
-            [night.at(-30, 0, z + 0.12), night.at(30, 0, z + 0.12), night.at(30, 0, z), night.at(-30, 0, z)],
-            (210, 212, 218),
-        )
+    _zebra(night, rails)
     if lamp:
         night.lamp(2.2, 5.5, 9.5, WHITE, 9, 1.1)
     night.lamp(-11, 5.5, 19, WARM, 8, 0.9)
@@ -158,6 +145,24 @@ def crossing(
     for x in (-4.9, 5.6):
         _zebra_sign(night, x, 9.4)
     return night
+
+
+def _zebra(night: Night, rails: bool) -> None:
+    """A street across the view and the stripes over it, worn unlike each other."""
+    rng = night.random
+    night.floor(flat.asphalt(rng, (900, 700)), (-30, 30), (1.0, 22))
+    night.floor(flat.paving(rng, (900, 60), (184, 178, 170), (50, 3), 1), (-30, 30), (19, 23.9))
+    for bar in range(9):
+        left = -3.9 + bar * 0.95
+        _strip(night, (left, left + 0.5), (3.2, 17), dim((232, 232, 226), rng.uniform(0.75, 1)))
+    for z in (8.0, 9.5, 12.0, 13.5) if rails else ():
+        _strip(night, (-30, 30), (z, z + 0.12), (210, 212, 218))
+
+
+def _strip(night: Night, x: tuple[float, float], z: tuple[float, float], colour: Colour) -> None:
+    """A strip on the ground between two x and two z."""
+    corners = ((x[0], z[1]), (x[1], z[1]), (x[1], z[0]), (x[0], z[0]))
+    night.paint([night.at(right, 0, ahead) for right, ahead in corners], colour)
 
 
 def _zebra_sign(night: Night, x: float, z: float) -> None:
