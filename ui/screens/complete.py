@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.base.words import N_, _
 from app.commands.noting import rate
@@ -46,7 +46,7 @@ class CompleteScreen(FieldScreen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         self._cards: dict[str, tuple[object, QWidget]] = {}
-        self._open = ""
+        self._inside: dict[str, QWidget] = {}
         self.heading = Heading(self.look, _("Komplettera"), "h1")
         self._told = Label(self.look, "", "meta", "text2")
         content = QWidget()
@@ -75,7 +75,7 @@ class CompleteScreen(FieldScreen):
         cards: dict[str, tuple[object, QWidget]] = {}
         for one in left:
             key = one.observation.id
-            said = (one.lacks, things.row(one.observation), self._open == key, things.stops)
+            said = (one.lacks, things.row(one.observation), things.stops)
             before = self._cards.get(key)
             cards[key] = before if before and before[0] == said else (said, self._card(one))
         if not left:
@@ -87,15 +87,28 @@ class CompleteScreen(FieldScreen):
 
     def _show(self, cards: dict[str, tuple[object, QWidget]]) -> None:
         kept = {id(widget) for _said, widget in cards.values()}
-        for _said, widget in self._cards.values():
-            if id(widget) not in kept:
-                self._list.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+        gone = [(key, widget) for key, (_said, widget) in self._cards.items() if id(widget) not in kept]
+        places = [
+            self._list.indexOf(widget) for _key, widget in gone if widget.isAncestorOf(QApplication.focusWidget())
+        ]
+        for key, widget in gone:
+            self._inside.pop(key, None)
+            self._list.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
         self._cards = cards
         for place, (_said, widget) in enumerate(cards.values()):
             if self._list.indexOf(widget) != place:
                 self._list.insertWidget(place, widget)
+        if places:
+            self._go_on_from(places[0])
+
+    def _go_on_from(self, place: int) -> None:
+        """The focus goes to the card that has come to where the finished one was."""
+        item = self._list.itemAt(min(place, self._list.count() - 1))
+        card = item.widget() if item is not None else None
+        following = card.findChild(Button) if card is not None else None
+        (following or self.heading or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _nothing(self) -> QWidget:
         text = _("Allt ni har noterat går att förstå efteråt.")
@@ -129,9 +142,7 @@ class CompleteScreen(FieldScreen):
         text = str(seen.text or "")
         if text.strip() and text.strip() not in title:
             words.insertWidget(1, Label(self.look, text))
-        words.addWidget(FlowGrid(self.look, self._acts(one), least=170, most=2, spacing=self.look.gap))
-        if self._open == seen.id:
-            words.addWidget(self._inside(one))
+        words.addWidget(FlowGrid(self.look, self._acts(one, words), least=170, most=2, spacing=self.look.gap))
         photos = [each for each in things.photos_of(seen) if each.thumb]
         box = row(held(words), margin=12, spacing=14)
         if photos and self.look.scale < 1.5:
@@ -146,20 +157,20 @@ class CompleteScreen(FieldScreen):
         thumb.clicked.connect(lambda _on: self.desk.go(Place("photo", self.place.walk, photo.id)))
         return thumb
 
-    def _acts(self, one: Incomplete) -> list[Button]:
+    def _acts(self, one: Incomplete, words: QVBoxLayout) -> list[Button]:
         """The two buttons of a card, for what is most urgent."""
         seen, lack = one.observation, one.lacks[0]
         title, walk = self._things.called(seen), self.place.walk
         first: Mapping[Lack, tuple[str, str, Callable[[], object]]] = {
             Lack.ALARM: (_("Det här är fara nu"), "alert-octagon", lambda: self.desk.go(Place("acute", walk, seen.id))),
             Lack.CATEGORY: (_("Välj kategori"), "tag-outline", lambda: self.desk.go(Place("observe", walk, seen.id))),
-            Lack.PLACE: (_("Välj stopp"), icon_named("state", "unplaced"), lambda: self._toggle(seen.id)),
+            Lack.PLACE: (_("Välj stopp"), icon_named("state", "unplaced"), lambda: self._toggle(one, words)),
             Lack.SEVERITY: (self._fits(seen), "check", lambda: self._agree(seen)),
             Lack.TEXT: (_("Skriv text"), icon_named("action", "edit"), lambda: self._write(seen.id)),
         }
         opens = (_("Öppna"), "chevron-right", lambda: self.desk.go(Place("observation", walk, seen.id)))
         second: Mapping[Lack, tuple[str, str, Callable[[], object]]] = {
-            Lack.SEVERITY: (_("Ändra"), icon_named("action", "edit"), lambda: self._toggle(seen.id)),
+            Lack.SEVERITY: (_("Ändra"), icon_named("action", "edit"), lambda: self._toggle(one, words)),
             Lack.CATEGORY: (_("Ta bort"), icon_named("action", "delete"), lambda: self._delete(seen)),
         }
         buttons = list[Button]()
@@ -176,7 +187,7 @@ class CompleteScreen(FieldScreen):
         severity = severity_of(seen)
         return _("{severity} stämmer").format(severity=label_of(severity)) if severity is not None else ""
 
-    def _inside(self, one: Incomplete) -> QWidget:
+    def _choices(self, one: Incomplete) -> QWidget:
         """What is chosen from, once the button has opened it."""
         seen = one.observation
         if one.lacks[0] == Lack.SEVERITY:
@@ -196,9 +207,16 @@ class CompleteScreen(FieldScreen):
 
     # What a press does
 
-    def _toggle(self, key: str) -> None:
-        self._open = "" if self._open == key else key
-        self.refresh({})
+    def _toggle(self, one: Incomplete, words: QVBoxLayout) -> None:
+        key = one.observation.id
+        opened = self._inside.pop(key, None)
+        if opened is not None:
+            words.removeWidget(opened)
+            opened.hide()
+            opened.deleteLater()
+            return
+        self._inside[key] = self._choices(one)
+        words.addWidget(self._inside[key])
 
     def _write(self, key: str) -> None:
         self.desk.go(Place("observe", self.place.walk, key, "text"))
@@ -223,5 +241,4 @@ class CompleteScreen(FieldScreen):
         self._done(_("{what} är borttagen.").format(what=self._things.called(seen).rstrip(".")))
 
     def _done(self, text: str) -> None:
-        self._open = ""
         self.desk.say(Notice(text, undo=True))

@@ -1,0 +1,252 @@
+"""Walking: the next stop, the map and the list, what a press on them does."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from app.commands.records import set_fields
+from app.domain.records import Observation, SafetyWalk, Stop, Support
+from app.domain.values import Position, PositionSource
+from app.session import Session
+from tests.gui.hands import button, named, press, until
+from ui.screens.walk import WalkScreen
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+from ui.widgets.text import Label
+
+Open = Callable[..., Window]
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def walking(window: Open, walk: str) -> Callable[..., tuple[Window, WalkScreen]]:
+    """Opens the walk in a window of a size."""
+
+    def open_walk(width: int = 1280, height: int = 800, part: str = "") -> tuple[Window, WalkScreen]:
+        shown = window(width, height)
+        shown.go(Place("walk", walk, part=part))
+        QTest.qWait(20)
+        screen = shown.shown
+        assert isinstance(screen, WalkScreen)
+        return shown, screen
+
+    return open_walk
+
+
+Walking = Callable[..., tuple[Window, WalkScreen]]
+
+
+def words(root: QWidget) -> str:
+    """All words that can be seen."""
+    return " | ".join(each.text() for each in root.findChildren(Label) if each.isVisible())
+
+
+def tap(screen: WalkScreen, position: Position) -> None:
+    """Press the map where a position is seen."""
+    QTest.mouseClick(screen.view, LEFT, pos=screen.view.point_of(position).toPoint())
+
+
+def observation(session: Session, walk: str, text: str) -> Observation:
+    """The observation with this text."""
+    return next(each for each in session.read(Observation, {"scope": walk}) if text in str(each.text))
+
+
+def test_the_next_stop_is_the_one_after_the_last_at_which_anything_was_seen(walking: Walking) -> None:
+    _shown, screen = walking()
+    assert "Nästa stopp, 3 av 3" in words(screen)
+    assert screen.bar.name.text() == "Lekplatsen"
+
+
+def test_one_goes_on_from_stop_to_stop_and_it_is_remembered(walking: Walking, session: Session, walk: str) -> None:
+    shown, screen = walking()
+    stops = session.read(Stop, {"scope": walk}, ("order",))
+    screen._make_next(stops[0].id)
+    press(shown, "Gå vidare till nästa stopp")
+    assert screen.bar.name.text() == "Gångtunneln under Långa bron"
+    assert shown.place.item == stops[1].id
+    press(shown, "Tillbaka till 1")
+    assert screen.bar.name.text() == "Växthusgrinden"
+    press(shown, "Gå vidare till nästa stopp")
+    press(shown, "Gå vidare till nästa stopp")
+    press(shown, "Gå vidare till nästa stopp")
+    assert "Alla 3 stopp är besökta" in words(screen)
+    assert button(shown, "Komplettera det som saknas").isVisible()
+    assert all(mark.done for mark in screen.view.marks if mark.number)
+
+
+def test_the_list_has_the_same_content_as_the_map(walking: Walking) -> None:
+    _shown, screen = walking()
+    rows = [each for each in screen.list.rows.rows if not each.heading]
+    assert {each.key for each in rows} == {each.key for each in screen.view.marks}
+    titles = [each.title for each in screen.list.rows.rows]
+    assert titles[0] == "Växthusgrinden" and titles[-2] == "Längs vägen"
+    assert titles[1].startswith("A1 ") and titles[2].startswith("A2 ")
+
+
+@pytest.mark.parametrize(("width", "height", "beside"), [(1280, 800, True), (1024, 600, True), (800, 1280, False)])
+def test_map_and_list_lie_beside_each_other_where_there_is_room(
+    walking: Walking, width: int, height: int, beside: bool
+) -> None:
+    shown, screen = walking(width, height)
+    assert screen.pane.isVisible() and screen.list.isVisible() is beside
+    press(shown, "Lista")
+    assert screen.list.isVisible() and screen.pane.isVisible() is beside
+    assert shown.place.part.startswith("list")
+    press(shown, "Karta")
+    assert screen.pane.isVisible()
+
+
+def test_the_panel_is_on_the_side_of_the_hand(walking: Walking, session: Session) -> None:
+    session.save(replace(session.settings, left_handed=True))
+    _shown, screen = walking()
+    assert screen.new.mapTo(screen, QPoint(0, 0)).x() < screen.view.mapTo(screen, QPoint(0, 0)).x()
+
+
+def test_a_press_on_a_stop_offers_to_note_something_there(walking: Walking, session: Session, walk: str) -> None:
+    shown, screen = walking()
+    stop = session.read(Stop, {"scope": walk}, ("order",))[2]
+    assert isinstance(stop.position, Position)
+    tap(screen, stop.position)
+    assert screen.card.isVisible() and "Stopp 3, Lekplatsen" in words(screen.card)
+    press(screen.card, "Ny iakttagelse här")
+    assert shown.place == Place("observe", walk, part=f"stop:{stop.id}")
+
+
+def test_a_press_on_the_empty_map_offers_to_note_something_there(walking: Walking, walk: str) -> None:
+    shown, screen = walking()
+    at = screen.view.position_at(QPointF(30, 30))
+    tap(screen, at)
+    press(screen.card, "Ny iakttagelse här")
+    assert shown.place.page == "observe"
+    lat, lon = (float(each) for each in shown.place.part.removeprefix("at:").split(","))
+    assert abs(lat - at.lat) < 1e-4 and abs(lon - at.lon) < 1e-4
+    assert shown.place.walk == walk
+
+
+def test_a_stop_is_added_where_the_map_was_pressed(walking: Walking, session: Session, walk: str) -> None:
+    shown, screen = walking()
+    tap(screen, screen.view.position_at(QPointF(30, 30)))
+    press(screen.card, "Lägg till stopp här")
+    assert [each.name for each in session.read(Stop, {"scope": walk}, ("order",))][-1] == "Nytt stopp"
+    until(lambda: len(screen.list.rows.rows) == 9, "the new stop in the list")
+    assert not screen.card.isVisible()
+    press(shown.tray, "Ångra")
+    assert len(session.read(Stop, {"scope": walk})) == 3
+
+
+def test_more_people_said_so_is_counted_from_the_card(walking: Walking, session: Session, walk: str) -> None:
+    _shown, screen = walking()
+    seen = observation(session, walk, "Lösa plattor")
+    screen._open_row(seen.id)
+    more = button(screen.card, "Fler tyckte så")
+    QTest.mouseClick(more, LEFT)
+    until(lambda: "noterad av 2" in words(screen.card), "the count on the card")
+    assert button(screen.card, "Fler tyckte så") is more, "the button stays, and with it the focus"
+    assert [each.observation for each in session.read(Support, {"scope": walk})] == [seen.id]
+
+
+def test_an_observation_is_carried_to_its_right_place_and_back(walking: Walking, session: Session, walk: str) -> None:
+    shown, screen = walking()
+    seen = observation(session, walk, "Lösa plattor")
+    assert isinstance(seen.position, Position)
+    start = screen.view.point_of(seen.position).toPoint()
+    QTest.mouseClick(screen.view, LEFT, pos=start)
+    QTest.qWait(30)
+    start = screen.view.point_of(seen.position).toPoint()
+    QTest.mousePress(screen.view, LEFT, pos=start)
+    for k in range(1, 6):
+        QTest.mouseMove(screen.view, start + QPoint(12 * k, 0))
+    wanted = screen.view.position_at(QPointF(start + QPoint(60, 0)))
+    QTest.mouseRelease(screen.view, LEFT, pos=start + QPoint(60, 0))
+    moved = observation(session, walk, "Lösa plattor")
+    assert isinstance(moved.position, Position) and moved.position_source == PositionSource.HAND
+    assert abs(moved.position.lon - wanted.lon) < 1e-5 and moved.position.lon > seen.position.lon
+    press(shown.tray, "Ångra")
+    assert observation(session, walk, "Lösa plattor").position == seen.position
+
+
+def test_several_marks_at_one_place_are_chosen_from_a_list(walking: Walking, session: Session, walk: str) -> None:
+    _shown, screen = walking()
+    first, second = (observation(session, walk, text) for text in ("släckta", "Häcken"))
+    assert set(screen.view.together(first.id)) == {first.id, second.id}
+    screen._choose(first.id)
+    several = named(screen.card, "2 märken här")
+    assert several.isVisible()
+    screen.card.chosen.emit(second.id)
+    until(lambda: "A2 " in words(screen.card), "the one that was chosen")
+
+
+def test_single_letters_walk_too_unless_they_are_switched_off(walking: Walking, session: Session, walk: str) -> None:
+    shown, screen = walking(800, 1280)
+    QTest.keyClick(shown, Qt.Key.Key_L)
+    assert screen.list.isVisible()
+    QTest.keyClick(shown, Qt.Key.Key_K)
+    assert screen.pane.isVisible() and not screen.list.isVisible()
+    QTest.keyClick(shown, Qt.Key.Key_S)
+    assert "Alla 3 stopp är besökta" in words(screen)
+    QTest.keyClick(shown, Qt.Key.Key_N)
+    assert shown.place.page == "observe"
+    session.save(replace(session.settings, letters=False))
+    shown.go(Place("walk", walk))
+    QTest.keyClick(shown, Qt.Key.Key_N)
+    assert shown.place.page == "walk"
+
+
+def test_escape_closes_the_card_then_the_list_then_the_page(walking: Walking, session: Session, walk: str) -> None:
+    shown, screen = walking(800, 1280)
+    press(shown, "Lista")
+    screen._show_card(observation(session, walk, "Lösa plattor").id)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not screen.card.isVisible() and screen.list.isVisible()
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert screen.pane.isVisible()
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert shown.place.page == "home"
+
+
+def test_where_the_map_was_is_where_it_is_when_one_comes_back(walking: Walking) -> None:
+    shown, screen = walking()
+    screen.view.go_to(Position(60.1740, 24.9460), 17.5)
+    screen.view.pan_by(3, 0)
+    until(lambda: "map:" in shown.place.part, "the place of the map is kept")
+    middle = screen.view.frame.middle
+    shown.go(Place("settings"))
+    shown.back()
+    again = shown.shown
+    assert isinstance(again, WalkScreen)
+    assert again.view.frame.zoom == 17.5
+    assert abs(again.view.frame.middle.lat - middle.lat) < 1e-5
+
+
+def test_scale_and_attribution_are_never_covered(walking: Walking) -> None:
+    shown, screen = walking(800, 1280)
+    press(shown, "Gå vidare till nästa stopp")
+    QTest.qWait(30)
+    assert shown.tray.isVisible()
+    plate = screen.view.mapTo(shown, QPoint(0, screen.view.height() - screen.view.plate_height))
+    tray = shown.tray.mapTo(shown, QPoint(0, 0))
+    assert plate.y() < tray.y() - 30
+    assert tray.y() + shown.tray.height() <= screen.new.mapTo(shown, QPoint(0, 0)).y()
+
+
+def test_before_the_first_step_everybody_is_told_what_is_written(window: Open, session: Session, walk: str) -> None:
+    (record,) = session.read(SafetyWalk, {"id": walk})
+    set_fields(session, record, {"info_shown_at": None})
+    shown = window()
+    shown.go(Place("walk", walk))
+    until(lambda: shown.place.page == "information", "the information")
+    assert shown.place == Place("information", walk)
+
+
+def test_what_another_device_wrote_appears_without_a_press(walking: Walking, session: Session, walk: str) -> None:
+    _shown, screen = walking()
+    QTest.qWait(200)
+    before, frame = len(screen.view.marks), screen.view.frame
+    seen = observation(session, walk, "Lösa plattor")
+    set_fields(session, seen, {"text": "Lösa plattor vid bänken."})
+    until(lambda: any("bänken" in each.title for each in screen.list.rows.rows), "the new text")
+    assert len(screen.view.marks) == before and screen.view.frame == frame
