@@ -18,6 +18,7 @@ from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, stri
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.focus import FocusRing
+from ui.widgets.photo_area import PhotoArea
 
 LAMP = "Lampa släckt eller trasig"
 
@@ -383,3 +384,24 @@ def test_every_step_stands_upright_at_every_size(window: Opens, walk: str, sessi
             assert each.height() >= 48 and each.width() >= 48
         assert shown.findChildren(FocusRing)
         shown.go(Place())
+
+
+def test_photos_that_came_first_stand_over_the_tiles(window: Opens, walk: str, answers: Answers) -> None:
+    shown = at_new(window, walk)
+    answers.opened = [[PHOTOS / "fold_1.jpg"]]
+    press(shown, "Foto först")
+    until(lambda: any(each.isVisible() for each in shown.findChildren(PhotoArea)), "the photo")
+    assert named(shown, "1 foto: fold_1.jpg").isVisible()
+    until(lambda: not shown.runner.busy, "the end of the import")
+
+
+def test_arrows_bring_what_they_reach_into_view(window: Opens, walk: str, session: Session) -> None:
+    session.settings = Settings(text=200)
+    shown = at_new(window, walk)
+    QTest.qWait(50)
+    button(shown, "Belysning, kategori A").setFocus()
+    for _press in range(7):
+        strike(shown, Qt.Key.Key_Down)
+    last = button(shown, "Övrigt, kategori N")
+    assert last.hasFocus()
+    assert last.visibleRegion().boundingRect().height() == last.height()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -53,12 +53,21 @@ class KeyGroup(QObject):
         for each in self._widgets:
             if each is start or not each.isVisible() or not each.isEnabled():
                 continue
-            step = each.mapToGlobal(each.rect().center()) - here
+            box = QRect(each.mapToGlobal(QPoint(0, 0)), each.size())
+            step = box.center() - here
             along = step.x() * way.x() + step.y() * way.y()
-            aside = abs(step.x() * way.y()) + abs(step.y() * way.x())
+            # What lies straight ahead is not aside, however wide it is.
+            aside = (
+                _outside(here.x(), box.left(), box.right()) if way.y() else _outside(here.y(), box.top(), box.bottom())
+            )
             if along > 4 and (best is None or along + 3 * aside < best[0]):
                 best = (along + 3 * aside, each)
         return best[1] if best else None
+
+
+def _outside(value: int, first: int, last: int) -> int:
+    """How far a value is from a range; 0 within."""
+    return max(first - value, value - last, 0)
 
 
 def _bring_into_view(widget: QWidget) -> None:
