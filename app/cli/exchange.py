@@ -10,6 +10,7 @@ from app.jobs.sync import Synced
 from app.jobs.sync import sync as job
 from app.queries import find
 from app.queries.devices import devices_of
+from app.queries.telling import to_settle
 
 
 def _asked(question: str) -> list[str]:
@@ -28,10 +29,15 @@ def _traffic(counted: dict[str, int]) -> str:
     return f"{changes}, {files}"
 
 
+def _nothing_common() -> list[str]:
+    first = _("Första gången: --walk WALK lägger dit en vandring härifrån, --all hämtar dem som ligger där.")
+    return [_("Ingen vandring finns både här och på målet."), first]
+
+
 def _lines(done: Synced, data: dict[str, Any]) -> list[str]:
     sent = _("Skickat: {what}.").format(what=_traffic(data["sent"]))
     got = _("Mottaget: {what}.").format(what=_traffic(data["got"]))
-    lines = [sent, got] if done.reports else [_("Ingen vandring finns både här och på målet.")]
+    lines = [sent, got] if done.reports else _nothing_common()
     if data["missing"]:
         count = len(data["missing"])
         lines.append(
@@ -57,6 +63,9 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
     done = screen.run(job(screen.session, target, walk=walk_id, everything=everything, again=again))
     data = done.as_data()
     screen.answer(data, _asked(done.asks) if done.asks else _lines(done, data))
+    for walk in find.walks(screen.session):
+        if walk.id in done.reports:
+            screen.message(to_settle(screen.session, walk))
     refused = next((each.refused for each in done.reports.values() if each.refused), None)
     if refused:
         screen.message(str(refused))

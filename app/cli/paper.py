@@ -9,6 +9,7 @@ from app.base.words import _
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
 from app.jobs.export import export as export_job
 from app.queries import find
+from app.queries.telling import to_settle
 
 LATER = (".docx", ".html", ".htm", ".odt")
 """Endings of protocols that are asked for and are not here yet."""
@@ -56,6 +57,7 @@ def protocol(screen: Screen, walk_id: str, file: Path, internal: bool, public: b
     _check_suffix(file)
     walk = find.walk_of(screen.session, walk_id)
     made = screen.run(make_protocol(screen.session, walk, file))
+    screen.message(to_settle(screen.session, walk))
     screen.answer({"file": str(file), "pages": made.pages}, [str(file)])
 
 

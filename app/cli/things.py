@@ -218,7 +218,10 @@ def conflicts(screen: Screen, walk_id: str | None) -> None:
 @click.option("--value", "third", metavar="V", help="Ett eget värde i stället för ett val / a value of your own")
 @on_screen
 def resolve(screen: Screen, kind: str, record_id: str, name: str, choice: str | None, third: str | None) -> None:
-    """Avgör en konflikt / settle a conflict."""
+    """Avgör en konflikt. CHOICE är tecknen framför det värde som ska gälla, som conflicts visar; de fyra första räcker.
+
+    Settle a conflict. CHOICE are the characters before the value that is to stand, as conflicts shows them.
+    """
     if (choice is None) == (third is None):
         raise WrongUse(_("Skriv ett val, eller --value och ett eget värde."))
     cls = kind_said(kind)

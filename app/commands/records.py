@@ -30,6 +30,9 @@ from app.session import Session
 NAME = "name"
 """What a participant is called: written like a field, kept in a blob that can be erased."""
 
+SHORTEST_CHOICE = 4
+"""Leading characters of a choice that are enough where they are those of one alone."""
+
 MADE_OTHERWISE = {
     SafetyWalk: N_("En vandring görs med walk new."),
     Device: N_("En enhet presenterar sig själv när den skriver."),
@@ -182,9 +185,9 @@ def resolve_with(session: Session, conflict: Conflict, record: Record, value: An
 
 
 def _chosen(conflict: Conflict, choice: str) -> Choice:
-    for each in conflict.choices:
-        if each.choice == choice:
-            return each
+    meant = [each for each in conflict.choices if each.choice.startswith(choice.lower())]
+    if len(meant) == 1 and len(choice) >= SHORTEST_CHOICE:
+        return meant[0]
     raise NotFound(
         "choice",
         _("Valet {choice} finns inte.").format(choice=shown(choice)),

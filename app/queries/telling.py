@@ -69,6 +69,17 @@ def counted(kinds: Mapping[str, int]) -> str:
     return _("{first} och {last}").format(first=", ".join(first), last=last) if first else last
 
 
+def to_settle(session: Session, walk: SafetyWalk) -> str:
+    """A sentence where something of a walk is not settled: how much, and what shows it."""
+    count = len(session.conflicts(walk.id))
+    text = ngettext(
+        "{count} sak att avgöra i {walk}: conflicts {id} visar den, resolve avgör.",
+        "{count} saker att avgöra i {walk}: conflicts {id} visar dem, resolve avgör.",
+        count,
+    )
+    return text.format(count=count, walk=walk.title, id=walk.id[:8]) if count else ""
+
+
 def quoted(text: str) -> str:
     """A text between quotation marks, short enough for a line."""
     line = " ".join(text.split())

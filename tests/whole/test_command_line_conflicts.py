@@ -74,6 +74,23 @@ def test_both_devices_offer_the_same_choices(two: Two) -> None:
     assert two.a.shown(two.walk)["conflicts"] == list(two.a.items("conflicts"))
 
 
+def test_sync_and_protocol_say_how_much_there_is_to_settle_and_how(tmp_path: Path, server: Server) -> None:
+    two = Two(tmp_path, server)
+    sentence = f"2 saker att avgöra i Oktober: conflicts {two.walk[:8]} visar dem, resolve avgör."
+    assert sentence in two.a.run("sync", str(two.meeting)).err
+    assert sentence in two.a.run("protocol", two.walk, "-o", str(tmp_path / "p.pdf")).err
+    for field in ("severity", "text"):
+        two.a.made("resolve", "observation", two.seen, field, two.open(two.a)[field]["choices"][0]["choice"][:4])
+    assert "att avgöra" not in two.a.run("sync", str(two.meeting)).err
+
+
+def test_a_choice_shorter_than_four_characters_is_asked_about(tmp_path: Path, server: Server) -> None:
+    two = Two(tmp_path, server)
+    choice = two.open(two.a)["severity"]["choices"][0]["choice"]
+    assert two.a.refused("resolve", "observation", two.seen, "severity", choice[:3])["code"] == "choice"
+    assert "conflicts" in two.a.run("resolve", "--help").out
+
+
 def test_show_says_danger_as_long_as_anybody_says_so(tmp_path: Path, server: Server) -> None:
     two = Two(tmp_path, server)
     choice = next(one["choice"] for one in two.open(two.a)["severity"]["choices"] if one["value"] == 2)

@@ -35,6 +35,13 @@ def test_a_target_that_is_a_file_is_called_a_file(home: Gatljus, tmp_path: Path)
     assert "är en fil, ingen mapp." in home.refused("sync", str(tmp_path / "fil"))["text"]
 
 
+def test_a_first_sync_with_nothing_in_common_says_how_a_walk_gets_there(home: Gatljus, tmp_path: Path) -> None:
+    home.walk()
+    (tmp_path / "stick").mkdir()
+    said = home.run("sync", str(tmp_path / "stick")).out
+    assert "Ingen vandring finns både här och på målet." in said and "--walk WALK" in said and "--all" in said
+
+
 def test_undo_says_what_it_took_back(home: Gatljus) -> None:
     walk = home.walk()
     seen = home.made("observe", walk, "--category", "lighting", "--text", "Öppen lucka")
