@@ -16,6 +16,7 @@ from app.domain.values import Light, PlaceType, Position, Priority, Severity
 from app.jobs.photos import import_photos
 from app.places.placefile import PlaceFile
 from app.session import Session
+from ui.shell.pages import PAGES
 from ui.widgets.desk import Place
 
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
@@ -90,7 +91,17 @@ ITEMS = {
 WITHOUT_WALK = {"home", "new_walk", "fetch", "settings", "keys"}
 
 
+PARTS = {"photos.import": "", "photos.result": "", "photos.place": "photo"}
+"""Pages that have several faces: page and part, and what the part is about."""
+
+EVERY = sorted((*PAGES, *PARTS))
+"""Every page, and every face of those that have several."""
+
+
 def place_at(page: str, ids: dict[str, str]) -> Place:
     """Where a page is found."""
+    if page in PARTS:
+        name, _dot, part = page.partition(".")
+        return Place(name, ids["walk"], ids.get(PARTS[page], ""), part)
     walk = "" if page in WITHOUT_WALK else ids["walk"]
     return Place(page, walk, ids.get(ITEMS.get(page, ""), ""))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.domain.records import KIND_OF
 from app.session import Session
 from tests.gui.opening import Furnished, Opener
-from ui.shell.pages import PAGES
+from tests.gui.pages import EVERY
 from ui.widgets.button import Button
 
 SIZES = ((1280, 800), (800, 1280), (1024, 600))
@@ -39,7 +39,7 @@ def _called(widget: QWidget) -> str:
     return f"{type(widget).__name__} {widget.accessibleName()!r}"
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
+@pytest.mark.parametrize("page", EVERY)
 def test_every_control_has_a_name_of_its_own(at: Opener, page: str) -> None:
     window = at(page, (1280, 800))
     controls = _controls(window)
@@ -53,7 +53,7 @@ def test_every_control_has_a_name_of_its_own(at: Opener, page: str) -> None:
     assert not others, "a widget was shown before it had a parent"
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
+@pytest.mark.parametrize("page", EVERY)
 def test_the_tabulator_reaches_every_control_and_comes_round(at: Opener, page: str) -> None:
     window = at(page, (1280, 800))
     wanted = {each for each in _controls(window) if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()}
@@ -74,7 +74,7 @@ def test_the_tabulator_reaches_every_control_and_comes_round(at: Opener, page: s
 
 
 @pytest.mark.parametrize(("gloves", "least"), [(False, 48), (True, 64)])
-@pytest.mark.parametrize("page", sorted(PAGES))
+@pytest.mark.parametrize("page", EVERY)
 def test_everything_that_is_pressed_is_large_enough(at: Opener, page: str, gloves: bool, least: int) -> None:
     window = at(page, (800, 1280), gloves=gloves)
     kinds = (QAbstractButton, QLineEdit, QComboBox)
@@ -136,7 +136,7 @@ def _overlaps(window: QWidget) -> Iterator[str]:
 @pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("text", [100, 200])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("page", sorted(PAGES))
+@pytest.mark.parametrize("page", EVERY)
 def test_no_word_is_cut_and_nothing_overlaps(
     at: Opener, page: str, size: tuple[int, int], text: int, lang: str
 ) -> None:
@@ -159,7 +159,7 @@ def _words(window: QWidget) -> set[str]:
     return {each for each in found if any(sign.isalpha() for sign in each)}
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
+@pytest.mark.parametrize("page", EVERY)
 def test_every_word_of_the_program_is_in_the_language_that_was_switched_to(
     at: Opener, furnished: Furnished, page: str
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from tests.gui.opening import Opener
-from ui.shell.pages import PAGES
+from tests.gui.pages import EVERY
 from ui.widgets.look import THEMES
 
 PICTURES = Path(__file__).resolve().parents[2] / "artefacts" / "pictures"
@@ -20,7 +20,7 @@ VIEWS = (
 
 
 @pytest.mark.parametrize(("size", "theme", "text"), VIEWS, ids=lambda part: str(part).replace(" ", ""))
-@pytest.mark.parametrize("page", sorted(PAGES))
+@pytest.mark.parametrize("page", EVERY)
 def test_a_page_is_painted_in_every_theme_and_size(
     at: Opener, page: str, size: tuple[int, int], theme: str, text: int
 ) -> None:

@@ -329,8 +329,8 @@ class PhotoScreen(Screen):
         width = round(SIDE * self.look.scale)
         self._side.setMinimumWidth(width if beside else 0)
         self._side.setMaximumWidth(width if beside else 16_777_215)
-        self._across.setStretch(0, 1)
-        self._across.setStretch(1, 0 if beside else 1)
+        self._across.setStretch(0, 1 if beside else 3)
+        self._across.setStretch(1, 0 if beside else 2)
 
 
 def _as_image(job: Job[Any], dye: QColor | None) -> Job[QImage]:

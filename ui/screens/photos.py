@@ -258,4 +258,4 @@ class PhotosScreen(Screen):
         if self.gallery is not None:
             self.gallery.arrange(self.effective_width())
         if self._placing is not None:
-            self._placing.arrange(self.effective_width())
+            self._placing.arrange(self.effective_width(), self.height() / self.look.scale)

@@ -274,7 +274,8 @@ class PhotoGrid(QListView):
 
     def _arrange(self) -> None:
         """Cells as wide as fills the rows."""
-        room = max(1, self.viewport().width())
+        # A row that fills its room to the last pixel is one too many for Qt.
+        room = max(1, self.viewport().width() - 1)
         columns = max(1, room // self._painter.least(self.cells.cells))
         width = room // columns
         self._painter.cell = QSize(width, self._painter.height(width))

@@ -24,6 +24,9 @@ from ui.widgets.walk_marks import lines_of, marks_of, positions_of
 
 STOPS, OBSERVATIONS, MAP = "stops", "observations", "map"
 MOST_THUMBS = 8
+LOW = 400
+"""Below this effective height the head says enough of which photos they are."""
+
 BESIDE = 760
 """From this effective width on there is room for the list and the map beside each other."""
 
@@ -64,7 +67,7 @@ class Placing(QWidget):
         self.map = MapPane(self.look, desk.tiles, _("Karta, tryck där fotona togs"))
         self.map.view.pressed.connect(self._at_point)
         self.map.view.mark_pressed.connect(self._at_mark)
-        self._pages, self._fitted = QStackedWidget(), False
+        self._pages, self._fitted, self._low = QStackedWidget(), False, False
         self._lay_out()
         self._way = STOPS
 
@@ -106,8 +109,10 @@ class Placing(QWidget):
         self._beside.addWidget(self._hint)
         self._across.addLayout(self._beside, 6)
 
-    def arrange(self, effective_width: float) -> None:
-        """The map beside the list, or as one of three pages."""
+    def arrange(self, effective_width: float, effective_height: float) -> None:
+        """The map beside the list, or as one of three pages; the photos themselves where they leave room for those."""
+        self._low = effective_height < LOW
+        self._show_strip()
         beside = effective_width >= BESIDE
         self.ways.buttons[2][1].setVisible(not beside)
         self._hint.setVisible(beside)
@@ -122,6 +127,10 @@ class Placing(QWidget):
         if beside and self._way == MAP:
             self._way = STOPS
         self._show_way(self._way)
+
+    def _show_strip(self) -> None:
+        self.strip.setVisible(not self._low)
+        self._more.setVisible(not self._low and len(self.chosen) > MOST_THUMBS)
 
     def _show_way(self, way: str) -> None:
         self._way = way
@@ -143,7 +152,7 @@ class Placing(QWidget):
         self.strip.show_shots([Shot.of(each, photos.numbers.get(each.id, "")) for each in chosen[:MOST_THUMBS]])
         more = len(chosen) - MOST_THUMBS
         self._more.setText(ngettext("och {n} foto till", "och {n} foton till", max(1, more)).format(n=more))
-        self._more.setVisible(more > 0)
+        self._show_strip()
         attached = sum(photos.shows(each) is not None for each in chosen)
         words = ngettext(
             "{n} foto visar en iakttagelse och hör till dess stopp.",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.domain.records import Track
+from app.domain.rules import is_unplaced
 from app.jobs.photos import Item
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
@@ -157,7 +158,9 @@ def outcome_row(key: str, item: Item, photos: Photos) -> Row:
     if photo is not None and result == DUPLICATE:
         words = [_("Samma bild finns redan som {photo}.").format(photo=photos.title(photo).lower())]
     elif photo is not None:
-        words = [photos.title(photo), photos.place_words(photo), photos.source(photo)[1], reason]
+        unplaced = is_unplaced(photo, photos.observations)
+        words = [photos.title(photo), photos.place_words(photo), "" if unplaced else photos.source(photo)[1], reason]
+        chip = (*photos.state(photo), "warn") if result == IMPORTED and photos.state(photo)[0] else chip
     detail = ". ".join(each.rstrip(".") for each in words if each) + "."
     thumb = photos.cell(photo).thumb if photo is not None else ""
     return Row(key, str(item["file"]), detail, thumb=thumb, icon="" if thumb else chip[1], chip=chip)
