@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.base.errors import BadInput, GatljusError
 from app.base.job import finish
@@ -35,8 +36,9 @@ class Place:
         self.walk = new_walk(self.session, {"title": "T", "zone": "Europe/Helsinki"})
         add_stop(self.session, self.walk, {"name": "a", "position": HERE})
         add_stop(self.session, self.walk, {"name": "b"})
-        files = [DATA / name for name in ("flower.webp", "HNI_0012.MPO", "pixel.jpg")]
-        finish(import_photos(self.session, self.about, files))
+        plain = folder / "plain.png"
+        Image.new("RGB", (8, 6), "navy").save(plain)
+        finish(import_photos(self.session, self.about, [DATA / "flower.webp", DATA / "HNI_0012.MPO", plain]))
 
     @property
     def about(self) -> SafetyWalk:
@@ -123,7 +125,8 @@ def test_what_has_not_come_here_is_named(place: Place) -> None:
     place.session.blobs.delete(str(first.thumb))
     place.session.blobs.delete(str(second.original))
     assert lacking(place.session, place.photos) == {first.id}
-    assert original_size(place.session, first) == (DATA / str(first.name)).stat().st_size
+    assert first.name == "HNI_0012.MPO"
+    assert original_size(place.session, first) == (DATA / first.name).stat().st_size
     assert original_size(place.session, second) is None
 
 
