@@ -14,13 +14,14 @@ from app.domain.rules import severity_of
 from app.domain.values import ObservationKind, Severity, label_of
 from app.queries.incomplete import Incomplete, Lack, incomplete
 from ui.widgets.button import Button, lit
+from ui.widgets.card import Cards
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.field_screen import FieldScreen, drafts_of
 from ui.widgets.flow import Flow, FlowGrid
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
-from ui.widgets.page import Foot, Scroll
+from ui.widgets.page import Foot
 from ui.widgets.photo_strip import Shot, Thumb
 from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.text import Heading, Label, Surface, column, held, row
@@ -49,18 +50,15 @@ class CompleteScreen(FieldScreen):
         self._inside: dict[str, QWidget] = {}
         self.heading = Heading(self.look, _("Komplettera"), "h1")
         self._told = Label(self.look, "", "meta", "text2")
-        content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(16, 14, 16, 16)
-        self._column.setSpacing(12)
-        self._column.addWidget(held(column(self.heading, self._told, spacing=2)))
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
-        self._column.addLayout(self._list)
-        self._column.addStretch(1)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        cards = QWidget()
+        cards.setLayout(self._list)
+        page = Cards(self.look, held(column(self.heading, self._told, spacing=2)), cards)
         finish = lit(self.look, _("Avsluta vandringen"), icon_named("action", "next_stop"), least=80)
         finish.clicked.connect(lambda _on: self.desk.go(Place("finish", place.walk)))
-        body = column(Scroll(self.look, content), Foot(self.look, finish), spacing=0)
+        body = column(page, Foot(self.look, finish), spacing=0)
         body.setStretch(0, 1)
         self.stacked(held(body))
 
@@ -88,9 +86,8 @@ class CompleteScreen(FieldScreen):
     def _show(self, cards: dict[str, tuple[object, QWidget]]) -> None:
         kept = {id(widget) for _said, widget in cards.values()}
         gone = [(key, widget) for key, (_said, widget) in self._cards.items() if id(widget) not in kept]
-        places = [
-            self._list.indexOf(widget) for _key, widget in gone if widget.isAncestorOf(QApplication.focusWidget())
-        ]
+        focus: QWidget | None = QApplication.focusWidget()
+        places = [self._list.indexOf(each) for _key, each in gone if focus is not None and each.isAncestorOf(focus)]
         for key, widget in gone:
             self._inside.pop(key, None)
             self._list.removeWidget(widget)

@@ -37,6 +37,8 @@ BESIDE, LOW = 900, 560
 """From this effective width on, or under this effective height, a wide window has map and panel side by side."""
 SHORT = 640
 PANEL, SMALL_PANEL = 380, 320
+LARGE = 1.5
+"""From this text size on strip and tabs take the whole width, and icons stand beside their words."""
 NEW, ROW = 96, 84
 PRESSED = "pressed"
 
@@ -50,6 +52,7 @@ class WalkScreen(FieldScreen):
         self.pane = MapPane(look, self.desk.tiles, _("Karta, samma innehåll finns i listan"))
         self.view = self.pane.view
         self.list = RowList(look, _("Stopp och iakttagelser"), self.desk.pictures)
+        self.list.setMinimumHeight(self.look.target)
         self.bar, self.card = NextBar(look), WalkCard(look)
         self.heading = self.bar.name
         self.new = lit(look, _("Ny iakttagelse"), icon_named("action", "new"), least=NEW, rank="h2", icon_size=30)
@@ -120,8 +123,13 @@ class WalkScreen(FieldScreen):
 
     def _beside(self, box: QVBoxLayout, *, short: bool) -> None:
         scale = self.look.scale
-        left = column(self.strip, self.pane, self.card, spacing=0)
-        left.setStretch(1, 1)
+        large = scale >= LARGE
+        left = column(self.pane, self.card, spacing=0)
+        left.setStretch(0, 1)
+        if large:
+            box.addWidget(self.strip)
+        else:
+            left.insertWidget(0, self.strip)
         ground = held(left)
         panel = Surface(self.look, "bg", edge="right" if self.look.left_handed else "left")
         parts = column(self.bar, self.list, self._actions(short=short), spacing=0)
@@ -134,18 +142,19 @@ class WalkScreen(FieldScreen):
         across = row(*both, spacing=0)
         across.setStretch(both.index(ground), 1)
         box.addWidget(held(across), 1)
-        if scale < 1.5:
-            parts.addWidget(self.tabs)
-        else:
+        if large:
             box.addWidget(self.tabs)
+        else:
+            parts.addWidget(self.tabs)
 
     def _actions(self, *, short: bool) -> QWidget:
         gap = self.look.gap
-        large = self.look.scale >= 1.5
+        large = self.look.scale >= LARGE
         for each, high in ((self.new, NEW), (self.photo, ROW), (self.onward, ROW)):
             each.set_least(high - 20 if short else high)
         for each in (self.photo, self.onward):
             each.over = not large
+            each.setMinimumWidth(each.minimumSizeHint().width())
         small = row(self.photo, self.onward, spacing=gap)
         small.setStretch(0, 1)
         small.setStretch(1, 1)
@@ -201,6 +210,7 @@ class WalkScreen(FieldScreen):
         last = self._round.next is None and bool(self._round.stops)
         self.onward.setEnabled(bool(self._round.stops))
         self.onward.setText(_("Komplettera") if last else _("Nästa stopp"))
+        self.onward.setMinimumWidth(self.onward.minimumSizeHint().width())
         self.onward.setAccessibleName(_("Komplettera det som saknas") if last else _("Gå vidare till nästa stopp"))
 
     # Looking
