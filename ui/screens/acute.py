@@ -72,7 +72,7 @@ class AcuteScreen(Screen):
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(16, 16, 16, 16)
-        box.addWidget(Split(self.look, first, second, beside_from=900, shares=((1, 1), (0, 1))))
+        box.addWidget(Split(self.look, first, second, beside_from=900, shares=((1, 1), (0, 1)), mirrored=False))
         self.box.addWidget(Scroll(self.look, content), 1)
         photo = self._button(_("Foto på avstånd"), icon_named("action", "photo"), least=76)
         photo.clicked.connect(lambda _on: self._photograph())

@@ -7,8 +7,8 @@ from ui.widgets.look import Look
 
 
 class Split(QWidget):
-    """`first` and `second`: beside each other from `beside_from` pixels on (÷ text scale), mirrored for the left hand.
-    `shares`: how they share the room, (beside each other, over each other)."""
+    """`first` and `second`: beside each other from `beside_from` pixels on (÷ text scale), then `mirrored` for the
+    left hand. `shares`: how they share the room, (beside each other, over each other)."""
 
     def __init__(
         self,
@@ -19,10 +19,11 @@ class Split(QWidget):
         beside_from: int,
         shares: tuple[tuple[int, int], tuple[int, int]] = ((1, 1), (1, 1)),
         spacing: int = 16,
+        mirrored: bool = True,
     ) -> None:
         super().__init__()
         self.look = look
-        self._from, self._shares = beside_from, shares
+        self._from, self._shares, self._mirrored = beside_from, shares, mirrored and look.left_handed
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(spacing)
@@ -33,8 +34,7 @@ class Split(QWidget):
     def _arrange(self, *, beside: bool) -> None:
         way = QBoxLayout.Direction.TopToBottom
         if beside:
-            mirrored = self.look.left_handed
-            way = QBoxLayout.Direction.RightToLeft if mirrored else QBoxLayout.Direction.LeftToRight
+            way = QBoxLayout.Direction.RightToLeft if self._mirrored else QBoxLayout.Direction.LeftToRight
         self._box.setDirection(way)
         for place, share in enumerate(self._shares[0 if beside else 1]):
             self._box.setStretch(place, share)
