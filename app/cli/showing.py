@@ -1,7 +1,7 @@
 """show and checklist: a whole walk, and what there is to choose from, for people and as JSON."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import click
@@ -12,12 +12,14 @@ from app.domain.checklist import Checklist, Item, seamless
 from app.domain.entry import choice
 from app.domain.letters import shown_tags
 from app.domain.numbers import number_key
-from app.domain.records import Measure, Observation, SafetyWalk
+from app.domain.records import Measure, Observation, Photo, Route, SafetyWalk
 from app.domain.rules import is_only_suggested, severity_of, stop_of
+from app.domain.track import measure as measured
 from app.domain.values import PlaceType, Severity, known, label_of
-from app.domain.walk import WholeWalk, is_unsettled_danger
+from app.domain.walk import Line, WholeWalk, is_unsettled_danger
 from app.queries import find
 from app.queries.devices import here
+from app.queries.show import planned_m
 from app.queries.show import show as as_shown
 from app.queries.telling import CALLED, coded, day_of, local_time, photos_counted, quoted
 from app.queries.whole import whole_walk
@@ -59,6 +61,26 @@ def _measure(whole: WholeWalk, each: Measure) -> str:
     return f"{_row(whole, each.id)}{', '.join(words)}: {each.text}"
 
 
+def _photo(whole: WholeWalk, each: Photo, tags: dict[str, str]) -> str:
+    words = [str(each.name)]
+    if each.observation in tags:
+        words.append(_("visar {tag}").format(tag=tags[str(each.observation)]))
+    words.append(_when(whole, each.taken_at))
+    return f"{_row(whole, each.id)}{', '.join(filter(None, words))}"
+
+
+def _lines(lines: Iterable[Line]) -> list[str]:
+    """Routes or tracks, the points of each and how long it is."""
+    rows = []
+    for each in lines:
+        points = sum(map(len, each.segments))
+        planned = isinstance(each.record, Route)
+        metres = sum(map(planned_m, each.segments)) if planned else measured(each.segments).length_m
+        text = ngettext("{count} punkt, {metres:.0f} m", "{count} punkter, {metres:.0f} m", points)
+        rows.append(f"{'':>7}  {each.record.id[:8]}  {each.record.name}, {text.format(count=points, metres=metres)}")
+    return rows
+
+
 def _photos_of(whole: WholeWalk) -> Counter[str | None]:
     """How many photos each stop has; under None those without one."""
     observations = {each.id: each for each in whole.observations}
@@ -93,7 +115,8 @@ def _deleted(session: Session, walk: SafetyWalk) -> list[str]:
 
 
 def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
-    """A walk for people: places, observations, measures, and how many there are of the rest."""
+    """A walk for people: places, observations, measures, photos, routes and tracks, and how many there are of the
+    rest."""
     walk, photos, tags = whole.walk, _photos_of(whole), shown_tags(whole.observations)
     starts = known(walk.starts, datetime)
     when = f"  {local_time(starts, str(walk.zone))} ({walk.zone})" if starts else ""
@@ -110,6 +133,10 @@ def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
     yield from _headed(_("Iakttagelser"), [_observation(whole, each, tags[each.id]) for each in seen])
     proposed = sorted(whole.measures, key=lambda each: (number_key(of[each.id].split()[0]), of[each.id]))
     yield from _headed(_("Åtgärder"), [_measure(whole, each) for each in proposed])
+    pictures = sorted(whole.photos, key=lambda each: number_key(of[each.id]))
+    yield from _headed(_("Foton"), [_photo(whole, each, tags) for each in pictures])
+    yield from _headed(_("Rutter"), _lines(whole.routes))
+    yield from _headed(_("Spår"), _lines(whole.tracks))
     yield _counts(whole, photos[None])
     yield from _deleted(session, walk)
 

@@ -1,18 +1,24 @@
 """Find a walk or a record by what a person types of its id, and text by its words."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from app.base.errors import BadInput, NotFound
 from app.base.words import _
+from app.domain.entry import alike
+from app.domain.letters import shown_tags
 from app.domain.record import Record
-from app.domain.records import KIND_OF, Protocol, SafetyWalk, Stop
+from app.domain.records import KIND_OF, Measure, MeasureFor, Observation, Photo, Protocol, SafetyWalk, Stop
 from app.domain.rules import check_text, shown
 from app.queries.whole import numbers_of
 from app.session import Session
 
 SHORTEST = 4
 """Leading characters of an id that are enough."""
+
+_CALLED = re.compile(r"[0-9]+\.[0-9]+( [A-Z]+)?|[A-Z]+[0-9]+(·[0-9A-F]+)?")
+"""A number of the protocol, 4.2 or 4.2 a, or the tag of an observation, A7."""
 
 MOST_FOUND = 200
 """Texts that a search shows; who wants others writes more words."""
@@ -25,11 +31,7 @@ def _single(
     deleted. Raises BadInput or NotFound."""
     prefix = prefix.lower()
     if len(prefix) < SHORTEST or set(prefix) - set("0123456789abcdef"):
-        raise BadInput(
-            "id",
-            _("{text} är inget id.").format(text=shown(prefix)),
-            _("Skriv minst fyra av id:ts första tecken; kommandot show visar dem."),
-        )
+        raise BadInput("id", _("{text} är inget id.").format(text=shown(prefix)), _written_how(prefix, kind))
     found = [each for each in session.ids(prefix, kind) if scope in (None, each[2]) and each[0] in KIND_OF]
     if not found and deleted:
         found = session.ids(prefix, kind, deleted=True)
@@ -42,6 +44,14 @@ def _single(
     if len(found) > 1:
         raise _ambiguous(prefix, sorted({record for _kind, record, _scope in found}))
     return found[0]
+
+
+def _written_how(text: str, kind: str | None) -> str:
+    if kind == SafetyWalk.KIND:
+        return _("Skriv minst fyra av vandringens första tecken; walk list visar dem.")
+    if _CALLED.fullmatch(text.upper()):
+        return _("Nummer och märken gäller inom en vandring. Skriv id:ts första tecken; show visar dem.")
+    return _("Skriv minst fyra av id:ts första tecken; kommandot show visar dem.")
 
 
 def _ambiguous(prefix: str, ids: Sequence[str]) -> BadInput:
@@ -67,9 +77,29 @@ def scope_of(session: Session, prefix: str) -> str:
 
 
 def record_of(session: Session, prefix: str, kind: str | None = None, scope: str | None = None) -> Record:
-    """The record whose id begins so. Raises BadInput or NotFound."""
-    found_kind, found, where = _single(session, prefix, kind, scope)
+    """The record whose id begins so; in the walk `scope` an observation, photo or measure also by its number, and an
+    observation by its tag. Raises BadInput or NotFound."""
+    called = _called(session, prefix, kind, scope) if scope and kind else None
+    found_kind, found, where = _single(session, called or prefix, kind, scope)
     return session.read(KIND_OF[found_kind], {"id": found, "scope": where})[0]
+
+
+def _called(session: Session, text: str, kind: str | None, scope: str) -> str | None:
+    """The id of the one record of a kind that has this number or tag in a walk."""
+    name = " ".join(text.split())
+    if kind not in (Observation.KIND, Photo.KIND, Measure.KIND) or not _CALLED.fullmatch(name.upper()):
+        return None
+    where = {"scope": scope}
+    stops = session.read(Stop, where, order=("order",))
+    seen, photos, measures = session.read(Observation, where), session.read(Photo, where), session.read(Measure, where)
+    links, protocols = session.read(MeasureFor, where), session.read(Protocol, where)
+    numbers = numbers_of(stops, seen, photos, measures, links, protocols).of
+    known: dict[str, Sequence[Record]] = {Observation.KIND: seen, Photo.KIND: photos, Measure.KIND: measures}
+    found = [each.id for each in known[kind] if numbers[each.id] == name.lower()]
+    if kind == Observation.KIND:
+        tags = shown_tags(seen)
+        found += [each.id for each in seen if tags[each.id] == name]
+    return found[0] if len(found) == 1 else None
 
 
 def ever(session: Session, prefix: str, kind: str) -> str:
@@ -78,7 +108,7 @@ def ever(session: Session, prefix: str, kind: str) -> str:
 
 
 def stop_of(session: Session, walk: SafetyWalk, text: str) -> Stop:
-    """The stop with this number or id. Raises BadInput or NotFound."""
+    """The stop with this number, name or id. Raises BadInput or NotFound."""
     stops = session.read(Stop, {"scope": walk.id}, order=("order",))
     numbers = numbers_of(stops, (), (), (), (), session.read(Protocol, {"scope": walk.id})).of
     for stop in stops:
@@ -90,6 +120,15 @@ def stop_of(session: Session, walk: SafetyWalk, text: str) -> Stop:
             _("Det finns ingen plats med nummer {number}.").format(number=text),
             _("Vandringen har {count} platser.").format(count=len(stops)),
         )
+    named = [each for each in stops if alike(str(each.name)) == alike(text)]
+    if len(named) == 1:
+        return named[0]
+    if len(named) > 1:
+        text, said = _("Flera platser heter {name}.").format(name=shown(text)), [numbers[each.id] for each in named]
+        raise BadInput("ambiguous", text, _("Skriv numret: {numbers}.").format(numbers=", ".join(said)))
+    if set(text.lower()) - set("0123456789abcdef"):
+        text = _("Det finns ingen plats som heter {name}.").format(name=shown(text))
+        raise NotFound("stop", text, _("Skriv platsens nummer, namn eller id; show visar dem."))
     found = record_of(session, text, Stop.KIND, walk.id)
     assert isinstance(found, Stop)
     return found

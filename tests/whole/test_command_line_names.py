@@ -1,0 +1,72 @@
+"""What things are called on the command line: numbers, names and tags as well as ids; and what `show` tells of them."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.whole.program import ROOT, Gatljus
+from tests.whole.resident import Forked, serving
+
+Server = subprocess.Popen[str] | None
+
+PHOTO = str(ROOT / "tests" / "data" / "photos" / "IMG_0412.jpg")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture
+def home(tmp_path: Path, server: Server) -> Gatljus:
+    return Forked(tmp_path / "home", {}, server)
+
+
+@pytest.fixture
+def walk(home: Gatljus) -> str:
+    walk = home.walk("--starts", "2026-10-23T18:00")
+    home.made("stop", "add", walk, "--name", "Torget", "--at", "59.17,18.14")
+    home.made("observe", walk, "--category", "lighting", "--item", "A1", "--stop", "1", "--time", "18:20",
+              "--photo", PHOTO)  # fmt: skip
+    return walk
+
+
+def test_show_tells_photos_with_what_they_show_and_routes_and_tracks(home: Gatljus, walk: str, shared: Path) -> None:
+    tracks = shared / "data" / "tracks"
+    home.made("route", "import", walk, str(tracks / "planned-route.gpx"), "--as", "planned")
+    home.made("route", "import", walk, str(tracks / "tablet-a.nmea"), "--as", "track")
+    shown = home.shown(walk)
+    told = home.run("show", walk).out
+    (photo,), (route,), (track,) = shown["photos"], shown["routes"], shown["tracks"]
+    assert f"1.1  {photo['id'][:8]}  IMG_0412.jpg, visar A1" in told
+    assert f"{route['id'][:8]}  " in told and f"{track['id'][:8]}  " in told
+    assert f"{track['points']} punkter, {track['length_m']:.0f} m" in told
+
+
+def test_a_stop_is_named_by_its_name_where_that_is_the_only_one(home: Gatljus, walk: str) -> None:
+    seen = home.made("observe", walk, "--category", "lighting", "--stop", "torget")
+    assert next(each for each in home.shown(walk)["observations"] if each["id"] == seen)["stop"]
+    assert (
+        "nummer, namn eller id" in home.refused("observe", walk, "--category", "lighting", "--stop", "Kyrkan")["advice"]
+    )
+    home.made("stop", "add", walk, "--name", "Torget", "--at", "59.18,18.14")
+    refused = home.refused("observe", walk, "--category", "lighting", "--stop", "Torget")
+    assert refused["code"] == "ambiguous" and "1, 2" in refused["advice"]
+
+
+@pytest.mark.parametrize("name", ["1.1", "A1"])
+def test_an_observation_is_named_by_its_number_or_tag_within_a_walk(home: Gatljus, walk: str, name: str) -> None:
+    (seen,) = home.shown(walk)["observations"]
+    home.made("measure", "add", walk, "--observation", name)
+    assert home.shown(walk)["measures"][0]["observations"] == [seen["id"]]
+    home.made("set", "measure", "1.1", "due", "2026-12-01", "--walk", walk)
+    assert home.shown(walk)["measures"][0]["due"] == "2026-12-01"
+    assert "inom en vandring" in home.refused("set", "observation", name, "text", "x")["advice"]
+
+
+def test_what_is_no_walk_is_told_where_the_walks_are_listed(home: Gatljus) -> None:
+    for command in (("show", "oktober"), ("observe", "x", "--category", "lighting")):
+        assert "walk list" in home.refused(*command)["advice"]
