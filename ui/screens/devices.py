@@ -235,6 +235,7 @@ def _fill(holder: QWidget, *widgets: QWidget) -> None:
     emptied(box)
     for each in widgets:
         box.addWidget(each)
+        each.show()
     holder.setVisible(bool(widgets))
 
 

@@ -117,7 +117,9 @@ class MatterRows(Surface):
                 hair = Surface(self.look, "hair")
                 hair.setFixedHeight(1)
                 self._box.addWidget(hair)
-            self._box.addWidget(self._line(each))
+            line = self._line(each)
+            self._box.addWidget(line)
+            line.show()
 
     def _line(self, told: Told) -> QWidget:
         look, open_ = self.look, told.matter is not None

@@ -50,7 +50,9 @@ class MeasureAnswers(QWidget):
             none = _("Ingen iakttagelse än. Då står åtgärden utan nummer och plats i protokollet.")
             self._list.addWidget(Label(self.desk.look, none, "body", "warn"))
         for link, one in answered:
-            self._list.addWidget(self._line(things, link, one))
+            line = self._line(things, link, one)
+            self._list.addWidget(line)
+            line.show()
 
     def _line(self, things: Things, link: MeasureFor, one: Observation) -> QWidget:
         called = things.called(one, at_desk=True)

@@ -1,0 +1,180 @@
+"""Devices: two homes and one folder. What is said follows the other device's announcement, and nothing else."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from app.base.job import finish
+from app.commands.observations import observe
+from app.domain.records import Observation, SafetyWalk
+from app.jobs.sync import sync
+from app.queries.devices import devices_of
+from app.session import Session
+from tests.gui.hands import Answers, button, buttons, press, until
+from ui.shell.window import Window
+from ui.widgets.chip import Chip, SaveChain
+from ui.widgets.desk import Place
+
+COPY = "Kopiera till mapp eller minne"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder between the homes."""
+    made = tmp_path / "GATLJUS-1"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Session]:
+    """The other home."""
+    opened = Session(tmp_path / "other")
+    yield opened
+    opened.close()
+
+
+def said(shown: Window) -> list[str]:
+    """What labels and chips say that can be seen."""
+    labels = [each.text() for each in shown.findChildren(QLabel) if each.isVisible()]
+    return labels + [each.text for each in shown.findChildren(Chip) if each.isVisible()]
+
+
+def chain(shown: Window) -> list[tuple[str, bool]]:
+    """The links of this device."""
+    return shown.findChildren(SaveChain)[0].links
+
+
+def copied(shown: Window, answers: Answers, folder: Path) -> str:
+    """Copy to the folder by hand; returns what was said afterwards."""
+    answers.folders.append(folder)
+    press(shown, COPY)
+    until(lambda: bool(shown.tray.notice and shown.tray.notice.text.startswith("Klart")), "copied")
+    assert shown.tray.notice is not None
+    return shown.tray.notice.text
+
+
+def test_alone_it_says_so_and_the_next_step_is_to_copy(window: Callable[..., Window], walk: str) -> None:
+    shown = window()
+    shown.go(Place("devices", walk))
+    assert "Bara den här enheten är med" in said(shown)
+    assert [reached for _text, reached in chain(shown)] == [True, False, False]
+    assert getattr(button(shown, COPY), "kind", "") == "primary"
+
+
+def test_the_three_words_come_one_after_the_other_as_the_other_device_announces(
+    window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
+) -> None:
+    shown = window(800, 1280)
+    shown.go(Place("devices", walk))
+    assert copied(shown, answers, folder).endswith("kopierade till GATLJUS-1.")
+    until(lambda: [reached for _text, reached in chain(shown)] == [True, True, False], "copied")
+    assert chain(shown)[1][0] == f"Kopierat till mappen {folder} på den här datorn"
+    # The folder is lost with this machine, and nobody has said to have anything.
+    assert "4 iakttagelser finns bara här. De behöver finnas på två ställen till." in said(shown)
+    finish(sync(other, str(folder), walk=walk))
+    observe(other, walk, {"item": "A2", "text": "Bländar."})
+    finish(sync(other, str(folder), walk=walk))
+    press(shown, "Synka med GATLJUS-1")
+    until(lambda: "Allt är här" in said(shown), "the other's card")
+    assert [text for text, reached in chain(shown) if reached][-1] == "Mottaget av B"
+    assert not any("finns bara här" in each for each in said(shown))
+    assert "Töm inte den här plattan än" in said(shown)
+    assert any("Bländar" in each.text for each in shown.session.read(Observation))
+
+
+def test_the_counts_are_those_of_the_others_announcement_and_go_back_with_a_new_write(
+    window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
+) -> None:
+    shown = window()
+    session = shown.session
+    shown.go(Place("devices", walk))
+    copied(shown, answers, folder)
+    finish(sync(other, str(folder), walk=walk))
+    press(shown, "Synka med GATLJUS-1")
+    (scope,) = session.read(SafetyWalk)
+
+    def receipt() -> tuple[int, int]:
+        others = [each for each in devices_of(session, scope).found.devices if not each.own]
+        return (others[0].received or 0, others[0].mine) if others else (0, 0)
+
+    until(lambda: receipt()[0] == receipt()[1] > 0, "announced")
+    received, mine = receipt()
+    told = f"Den har tagit emot {received} av {mine} härifrån."
+    until(lambda: any(told in each for each in said(shown)), "the announced count")
+    observe(session, walk, {"item": "A3"})
+    later = f"Den har tagit emot {received} av {mine + 1} härifrån."
+    until(lambda: any(later in each for each in said(shown)), "the count goes back")
+    assert [reached for _text, reached in chain(shown)] == [True, False, False]
+    assert "1 iakttagelse finns bara här. De behöver finnas på två ställen till." in said(shown)
+
+
+def test_a_target_that_is_not_what_it_was_asks_in_place_and_a_yes_puts_everything_there_again(
+    window: Callable[..., Window], walk: str, answers: Answers, folder: Path
+) -> None:
+    shown = window()
+    shown.go(Place("devices", walk))
+    copied(shown, answers, folder)
+    shutil.rmtree(folder / "gatljus1")
+    press(shown, "Synka med GATLJUS-1")
+    until(lambda: "Inget har skrivits." in said(shown), "the question", 60_000)
+    assert not (folder / "gatljus1" / walk).exists()
+    press(shown, "Använd ändå")
+    until((folder / "gatljus1" / walk / "changes").is_dir, "put again", 60_000)
+    until(lambda: "Inget har skrivits." not in said(shown), "answered")
+
+
+def test_a_target_that_is_gone_is_said_in_place_with_a_way_to_try_again(
+    window: Callable[..., Window], walk: str, answers: Answers, folder: Path, tmp_path: Path
+) -> None:
+    shown = window()
+    shown.go(Place("devices", walk))
+    answers.folders.append(tmp_path / "ingen" / "mapp")
+    press(shown, COPY)
+    until(lambda: bool([each for each in buttons(shown) if each.text() == "Försök igen"]), "the refusal")
+    assert any("finns inte" in each for each in said(shown))
+    (tmp_path / "ingen").mkdir()
+    press(shown, "Försök igen")
+    until((tmp_path / "ingen" / "mapp" / "gatljus1").is_dir, "made")
+    assert folder.is_dir()
+
+
+def test_what_is_kept_here_is_told_to_the_others(
+    window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
+) -> None:
+    shown = window()
+    shown.go(Place("devices", walk))
+    press(shown, "Vandringen sparas här")
+    assert button(shown, "Vandringen sparas här").isChecked()
+    assert "Den här enheten ska inte tömmas." in said(shown)
+    copied(shown, answers, folder)
+    finish(sync(other, str(folder), walk=walk))
+    (kept,) = [each for each in devices_of(other, other.read(SafetyWalk)[0]).found.devices if not each.own]
+    assert kept.keeps
+
+
+def test_leaving_the_page_keeps_the_copying_and_tells_the_outcome_where_one_is(
+    window: Callable[..., Window], walk: str, answers: Answers, folder: Path
+) -> None:
+    shown = window()
+    shown.go(Place("devices", walk))
+    answers.folders.append(folder)
+    press(shown, COPY)
+    shown.go(Place("settings"))
+    until(lambda: bool(shown.tray.notice and shown.tray.notice.text.startswith("Klart")), "told elsewhere")
+    assert shown.place == Place("settings")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (800, 1280), (1024, 600)])
+def test_every_control_has_a_name_of_its_own(
+    window: Callable[..., Window], walk: str, answers: Answers, folder: Path, width: int, height: int
+) -> None:
+    shown = window(width, height)
+    shown.go(Place("devices", walk))
+    copied(shown, answers, folder)
+    until(lambda: "GATLJUS-1" in said(shown), "the target")
+    names = [each.accessibleName() for each in buttons(shown)]
+    assert len(names) == len(set(names)) and all(names)
