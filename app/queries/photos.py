@@ -8,16 +8,19 @@ from app.domain.records import Observation, Photo
 from app.session import Session
 
 
+def lies_here(session: Session, name: object) -> bool:
+    """Whether a value names a file that lies on this device."""
+    return is_hash(name) and session.blobs.has(name)
+
+
 def lacking(session: Session, photos: Iterable[Photo]) -> frozenset[str]:
     """The ids of photos whose small picture has not come here yet, or was found damaged."""
-    return frozenset(each.id for each in photos if is_hash(each.thumb) and not session.blobs.has(each.thumb))
+    return frozenset(each.id for each in photos if is_hash(each.thumb) and not lies_here(session, each.thumb))
 
 
 def original_size(session: Session, photo: Photo) -> int | None:
     """How many bytes the original has; None where it does not lie here."""
-    if not is_hash(photo.original) or not session.blobs.has(photo.original):
-        return None
-    return session.blobs.path(photo.original).stat().st_size
+    return session.blobs.path(str(photo.original)).stat().st_size if lies_here(session, photo.original) else None
 
 
 def moved(session: Session, photo: Photo, observation: str) -> str:

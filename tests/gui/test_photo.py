@@ -1,6 +1,7 @@
 """One photo in a real window: looked into, described, placed, taken away and back."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.base.job import finish
 from app.commands.photos import attach_all
-from app.commands.records import set_fields
+from app.commands.records import resolve, set_fields
 from app.domain.records import Observation, Photo, SafetyWalk, Stop
 from app.jobs.photos import import_photos
+from app.jobs.sync import sync
 from app.session import Session
 from app.settings import Settings
 from tests.gui.hands import button, buttons, named, press, type_text, until
@@ -288,3 +290,25 @@ def test_a_photo_that_another_device_took_away_is_said_to_be_gone(window: Open, 
     assert "Fotot finns inte längre" in words(shown)
     press(shown, "Tillbaka")
     assert shown.place == Place()
+
+
+def test_what_two_devices_wrote_of_a_photo_is_shown_in_place_and_settled(
+    window: Open, walk: str, session: Session, tmp_path: Path
+) -> None:
+    photo = keep(session, walk, 1)
+    (tmp_path / "meet").mkdir()
+    other = Session(tmp_path / "other")
+    for each in (session, other):
+        finish(sync(each, str(tmp_path / "meet"), walk=walk))
+    for each, said in ((session, "Mörk port"), (other, "Trasig port")):
+        (shown,) = each.read(Photo, {"id": photo})
+        set_fields(each, shown, {"caption": said})
+    for each in (session, other, session):
+        finish(sync(each, str(tmp_path / "meet"), walk=walk))
+    other.close()
+    seen = window()
+    seen.go(Place("photo", walk, photo))
+    assert "Två versioner av samma text" in words(seen)
+    (conflict,) = session.conflicts(walk)
+    resolve(session, conflict, walk, conflict.choices[0].choice)
+    until(lambda: "Två versioner av samma text" not in words(seen), "the conflict gone")

@@ -404,3 +404,20 @@ def test_what_came_is_seen_while_the_rest_is_on_its_way(
     press(shown, "Visa")
     assert len(outcome(shown)) == 4
     assert button(shown, "Till fotona").isVisible()
+
+
+def test_what_is_looked_at_stays_in_sight_while_photos_come_in(window: Open, walk: str, session: Session) -> None:
+    for number in range(1, 41):
+        keep(session, walk, number)
+    shown = window()
+    shown.go(Place("photos", walk))
+    seen = grid(shown)
+    seen.choose(seen.cells.cells[0].key)
+    bar = seen.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    assert before > 0
+    keep(session, walk, 41)
+    until(lambda: len(seen.cells.cells) == 41, "the new photo")
+    assert bar.value() == before
+    assert seen.current_key() == seen.cells.cells[0].key

@@ -16,17 +16,16 @@ from app.domain.change import News
 from app.domain.record import is_hash
 from app.domain.records import Observation, Photo, Protocol, Stop
 from app.jobs.photos import open_original
-from app.queries.photos import original_size
+from app.queries.photos import lies_here, original_size
 from ui.bridge.pictures import dyed
 from ui.widgets.button import Button, only_icon
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import PLACE_NOT_PEOPLE, TextField
 from ui.widgets.flow import Flow
-from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.page import Head, Screen, Scroll
 from ui.widgets.photo_facts import facts_of
+from ui.widgets.photo_form import PhotoForm
 from ui.widgets.photo_view import STEP, PhotoView
 from ui.widgets.photo_words import Photos
 from ui.widgets.text import Icon, Label, Surface, row
@@ -107,11 +106,7 @@ class PhotoScreen(Screen):
         box = row(Icon(look, icon_named("state", "warn"), "warn"), self._what, margin=12, spacing=10)
         box.setStretch(1, 1)
         self._trouble.setLayout(box)
-        hint = f"{_('Står under bilden i protokollet.')} {_(PLACE_NOT_PEOPLE)}"
-        caption = TextField(look, _("Bildtext"), hint, lines=2)
-        says = _("Läses upp för den som inte ser bilden: vad visar den, som är viktigt för platsen?")
-        alt = TextField(look, _("Beskrivning av bilden"), f"{says} {_(PLACE_NOT_PEOPLE)}", lines=3)
-        self.form = RecordForm(self.desk, Photo, ("caption", "alt"), editors={"caption": caption, "alt": alt})
+        self.form = PhotoForm(self.desk, self._photos.zone)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(8)
         self._said: list[tuple[str, str]] = []
@@ -169,7 +164,7 @@ class PhotoScreen(Screen):
         if photo is None:
             self._head.say(_("Foto"), "")
             return
-        self.form.show_record(photo)
+        self.form.show_photo(photo)
         self._show_words(photo)
         self._show_picture()
 
@@ -222,10 +217,12 @@ class PhotoScreen(Screen):
     def _picture(self, photo: Photo) -> QPixmap | None:
         """The copy for the protocol; the small one while that is on its way or where it is not here."""
         pictures, plain, blank = self.desk.pictures, self._in_color, QPixmap()
-        large = pictures.get(photo.report, 0, as_it_is=plain) if is_hash(photo.report) else blank
+        # What is not here yet is not asked for, so that it is looked for anew once it has come.
+        session = self.desk.session
+        large = pictures.get(str(photo.report), 0, as_it_is=plain) if lies_here(session, photo.report) else blank
         if large is not None and not large.isNull():
             return large
-        small = pictures.get(photo.thumb, 0, as_it_is=plain) if is_hash(photo.thumb) else blank
+        small = pictures.get(str(photo.thumb), 0, as_it_is=plain) if lies_here(session, photo.thumb) else blank
         return small if small is not None and (not small.isNull() or large is not None) else None
 
     def _arrived(self, blob: str) -> None:

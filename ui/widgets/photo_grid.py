@@ -264,11 +264,16 @@ class PhotoGrid(QListView):
         """Show other photos; the current one stays current where it is still there."""
         key, marks = self.current_key(), set(self.cells.marked)
         same = {each.key for each in cells} == {each.key for each in self.cells.cells}
+        seen = self.verticalScrollBar().value()
         self.cells.show(cells)
         if not same:
             self._arrange()
-        if key:
+        if key and key != self.current_key():
             self.choose(key, tell=False)
+        if not same and self.cells.cells:
+            # What is looked at stays where it is; the current photo may be elsewhere.
+            self.doItemsLayout()
+            self.verticalScrollBar().setValue(seen)
         if marks != self.cells.marked:
             self.marks_changed.emit()
 
