@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from app.session import Session
 from ui.widgets.bars import SavedChip, UndoButton
@@ -15,7 +15,8 @@ LEAST = 60
 class TopBar(Surface):
     """Title, a line under it, the saved state, undo."""
 
-    def __init__(self, look: Look, walk: str, undo: Callable[[], None]) -> None:
+    def __init__(self, look: Look, walk: str, undo: Callable[[], None], *, stacked: bool = False) -> None:
+        """`stacked`: the title has a row of its own."""
         super().__init__(look, "surface", edge="bottom")
         self._walk = walk
         self.title, self.subtitle = Label(look, "", "h3"), Label(look, "", "meta", "text2")
@@ -25,12 +26,17 @@ class TopBar(Surface):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
-        box = QHBoxLayout(self)
+        state = QHBoxLayout()
+        state.setSpacing(12)
+        state.addWidget(self.chip)
+        if stacked:
+            state.addStretch(1)
+        state.addWidget(self.undo)
+        box: QBoxLayout = QVBoxLayout(self) if stacked else QHBoxLayout(self)
         box.setContentsMargins(16, 6, 16, 6)
-        box.setSpacing(12)
+        box.setSpacing(6 if stacked else 12)
         box.addLayout(words, 1)
-        box.addWidget(self.chip)
-        box.addWidget(self.undo)
+        box.addLayout(state)
         self.setMinimumHeight(LEAST)
 
     def say(self, title: str, subtitle: str) -> None:

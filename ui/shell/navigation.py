@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.base.words import N_, _
 from ui.widgets.desk import Place
 from ui.widgets.look import Look, icon_named
+from ui.widgets.page import Scroll
 from ui.widgets.paint import paint_box, paint_icon
 from ui.widgets.tabs_bar import NavButton
 from ui.widgets.text import Label, Surface
@@ -98,29 +99,40 @@ class Sign(QWidget):
 class Rail(Surface):
     """Destinations at the side: icon and word, or the icon over the word where there is less room."""
 
-    def __init__(self, look: Look, place: Place, go: Callable[[Place], None], *, narrow: bool) -> None:
+    def __init__(
+        self, look: Look, place: Place, go: Callable[[Place], None], *, narrow: bool, low: bool = False
+    ) -> None:
+        """`low`: the window is, so the destinations lie closer; what has no room even so is scrolled to."""
         super().__init__(look, "sunken", edge="right")
         self.setFixedWidth(round((NARROW_RAIL if narrow else RAIL) * look.scale))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(2 if narrow else 10, 12, 2 if narrow else 10, 12)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 4 if low else 12, 1, 4 if low else 12)
+        outer.setSpacing(0)
+        outer.addLayout(self._head(look, narrow=narrow))
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0 if narrow else 10, 0, 0 if narrow else 10, 0)
         box.setSpacing(2)
-        box.addLayout(self._head(look, narrow=narrow))
+        scroll = Scroll(look, content)
+        # It would take the room of the words; what is not seen comes with the tabulator, the wheel or a finger.
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(scroll, 1)
         here, group = PARENTS.get(place.page, place.page), ""
         for each in reachable(place.walk):
             if each.page == "devices" or (each.page == "settings" and not place.walk):
                 box.addStretch(1)
-            if each.group != group and each.group and not narrow:
+            if each.group != group and each.group and not narrow and not low:
                 label = Label(look, _(each.group), "meta", "text2")
                 label.setContentsMargins(12, 8, 0, 0)
                 box.addWidget(label)
             group = each.group
-            button = NavButton(look, _(each.word), icon_of(each), over=narrow, here=each.page == here)
+            button = NavButton(look, _(each.word), icon_of(each), over=narrow, here=each.page == here, close=low)
             button.clicked.connect(lambda _on, each=each: go(place_of(each, place.walk)))
             box.addWidget(button)
 
     def _head(self, look: Look, *, narrow: bool) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.setContentsMargins(8 if not narrow else 0, 0, 0, 8)
+        head.setContentsMargins(18 if not narrow else 0, 0, 0, 8)
         head.addWidget(Sign(look), 0, Qt.AlignmentFlag.AlignHCenter if narrow else Qt.AlignmentFlag.AlignLeft)
         if not narrow:
             head.addSpacing(8)

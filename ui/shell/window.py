@@ -40,6 +40,9 @@ from ui.widgets.notice import Notice, Progress, Tray
 from ui.widgets.page import MIDDLE, WIDE, Screen
 from ui.widgets.tabs_bar import TabsBar
 
+LOW = 720
+"""Below this effective height destinations lie close."""
+
 STATE_AFTER_MS = 400
 """Receipts and undo are looked up so long after the last change: they are read, not felt."""
 
@@ -217,7 +220,7 @@ class Window(QWidget):
         down.setSpacing(0)
         self.bar: TopBar | None = None
         if not screen.chromeless and self.place.walk:
-            self.bar = TopBar(self.look, self.place.walk, self.undo)
+            self.bar = TopBar(self.look, self.place.walk, self.undo, stacked=self._class == "narrow")
             down.addWidget(self.bar)
         down.addWidget(screen, 1)
         self._working = QVBoxLayout()
@@ -239,7 +242,8 @@ class Window(QWidget):
         if self._class == "narrow":
             down.addWidget(TabsBar(self.look, narrow_tabs(self.place), self._tab))
             return
-        across.addWidget(Rail(self.look, self.place, self.go, narrow=self._class == "middle"))
+        low = self.height() / self.look.scale < LOW
+        across.addWidget(Rail(self.look, self.place, self.go, narrow=self._class == "middle", low=low))
 
     def _tab(self, page: str) -> None:
         self.go(Place(page, self.place.walk if page in NARROW else ""))

@@ -19,8 +19,9 @@ TABS, GLOVE_TABS = 72, 84
 class NavButton(Button):
     """A destination: the one where one is has a tick of light at its edge and a ground."""
 
-    def __init__(self, look: Look, text: str, icon: str, *, over: bool, here: bool) -> None:
+    def __init__(self, look: Look, text: str, icon: str, *, over: bool, here: bool, close: bool = False) -> None:
         super().__init__(look, text, icon, over=over, kind="quiet", rank="meta" if over else "strong", left=True)
+        self._close = close
         self.setCheckable(True)
         self.setChecked(here)
         self.setAutoExclusive(False)
@@ -28,6 +29,10 @@ class NavButton(Button):
     def sizeHint(self) -> QSize:
         """As narrow as it may be."""
         return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Lower where destinations lie close."""
+        return super().heightForWidth(width) - (14 if self._close and self.over else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
