@@ -143,8 +143,7 @@ class PhotoScreen(Screen):
     @property
     def photo(self) -> Photo | None:
         """The photo, as it is shown."""
-        found = self._photos.of([self.place.item])
-        return found[0] if found else None
+        return self._photos.one(self.place.item)
 
     def subtitle(self) -> str:
         """The walk's area."""

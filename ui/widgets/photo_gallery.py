@@ -143,8 +143,7 @@ class Gallery(QWidget):
 
     def _show_current(self) -> None:
         if self.grid.shows_current:
-            found = self.photos.of([self.grid.current_key()])
-            self._beside.show_photo(self.photos, found[0] if found else None)
+            self._beside.show_photo(self.photos, self.photos.one(self.grid.current_key()))
 
     def _detail(self, count: int, unplaced: int) -> str:
         said = ngettext("{n} foto", "{n} foton", count).format(n=count)

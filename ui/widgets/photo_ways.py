@@ -34,7 +34,7 @@ class ClockFields(QWidget):
         super().__init__()
         choices = [(RIGHT, _("Går rätt")), (AHEAD, _("Går före")), (BEHIND, _("Går efter"))]
         hint = _("Gäller de foton som hämtas nu. Foton som har tid från gps rättas inte.")
-        self.way = SegmentField(look, _("Kamerans klocka"), choices, hint)
+        self.way = SegmentField(look, _("Kamerans klocka"), choices, hint, least=144)
         self.minutes, self.seconds = whole_field(look, _("Minuter")), whole_field(look, _("Sekunder"))
         self._sign, self._values = RIGHT, {"minutes": 0, "seconds": 0}
         self.way.show_value(RIGHT)
@@ -142,8 +142,7 @@ class WaysIn(QWidget):
 
 def outcome_row(key: str, item: Item, photos: Photos) -> Row:
     """What came of one file, in plain words."""
-    shown = photos.of([str(item["photo"])])
-    photo = shown[0] if shown else None
+    photo = photos.one(str(item["photo"]))
     reason, result = str(item["reason"] or ""), item["result"]
     chips = {
         IMPORTED: (_("Inläst"), "check", "ok"),

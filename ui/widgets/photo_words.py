@@ -41,6 +41,7 @@ class Photos:
         self.numbers: Mapping[str, str] = shelf.numbers(scope).of
         found = shelf.all_of(Photo, scope)
         self.every = tuple(sorted(found, key=lambda each: (number_key(self.numbers.get(each.id, "")), each.id)))
+        self._by_id = {each.id: each for each in self.every}
         self.lacking = lacking(session, self.every)
 
     @property
@@ -60,6 +61,10 @@ class Photos:
         """Those with these ids, as far as they are shown."""
         wanted = set(ids)
         return [each for each in self.every if each.id in wanted]
+
+    def one(self, photo: str) -> Photo | None:
+        """The one with this id, where it is shown."""
+        return self._by_id.get(photo)
 
     def title(self, photo: Photo) -> str:
         """Foto 4.2."""
