@@ -109,7 +109,7 @@ def test_the_counts_are_those_of_the_others_announcement_and_go_back_with_a_new_
     later = f"Den har tagit emot {received} av {mine + 1} härifrån."
     until(lambda: any(later in each for each in said(shown)), "the count goes back")
     assert [reached for _text, reached in chain(shown)] == [True, False, False]
-    assert "1 iakttagelse finns bara här. De behöver finnas på två ställen till." in said(shown)
+    assert "1 iakttagelse finns bara här. Det behöver finnas på två ställen till." in said(shown)
 
 
 def test_a_target_that_is_not_what_it_was_asks_in_place_and_a_yes_puts_everything_there_again(

@@ -333,6 +333,10 @@ def verdict_of(where: Whereabouts) -> tuple[str, str, str, list[str]]:
 def _why_not(where: Whereabouts) -> str:
     observations, photos = where.only_here
     if observations or photos:
-        text = _("{what} finns bara här. De behöver finnas på två ställen till.")
+        text = ngettext(
+            "{what} finns bara här. Det behöver finnas på två ställen till.",
+            "{what} finns bara här. De behöver finnas på två ställen till.",
+            observations + photos,
+        )
         return text.format(what=made_words(observations, photos))
     return _("Två andra enheter, minst en där vandringen sparas, ska först ha sagt att de har allt.")

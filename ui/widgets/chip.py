@@ -120,8 +120,9 @@ class SaveChain(QWidget):
         side = self.look.icon_px(18)
         for place, (box, text, reached) in enumerate(self._places(self.width())):
             ink = self.look.color("ok" if reached else "text2")
+            outlined = not reached or self.look.theme in ("contrast", "red")
             paint_box(
-                painter, box, self.look.color("okBg") if reached else None, ink if not reached else None,
+                painter, box, self.look.color("okBg") if reached else None, ink if outlined else None,
                 radius=CHIP_RADIUS, width=1.5, dashed=not reached,
             )  # fmt: skip
             icon = QRect(box.left() + 8, box.top() + (box.height() - side) // 2, side, side)

@@ -166,7 +166,10 @@ class MeasurePane(QWidget):
         self._part(_("Ansvar och tid"), self._pair("responsible", "due"), self._undecided, fields["priority"])
         self._add(self._pair("term", "cost_class"), self._pair("status", "status_at"))
         self._part(
-            _("Beslut"), fields["decision"], fields["decision_reason"], self._pair("external_case_no", "handed_to")
+            _("Beslut och ärende"),
+            fields["decision"],
+            fields["decision_reason"],
+            self._pair("external_case_no", "handed_to"),
         )
         self._part(_("Uppföljning"), fields["indicator"], self._indicator, self._pair("follow_up_on", "feedback_at"))
         self._add(fields["feedback"])
