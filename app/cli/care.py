@@ -34,6 +34,8 @@ def verify(screen: Screen, rebuild: bool) -> None:
 def backup(screen: Screen) -> None:
     """Gör en säkerhetskopia / make a backup."""
     made = screen.session.back_up()
+    screen.message(_("Fotona är inte med i kopian; de ligger kvar i mappen blobs i {home}.").format(home=screen.home))
+    screen.message(_("Kopiera hela mappen till en annan disk också: går den här sönder, går kopian med."))
     screen.answer({"file": str(made)}, [str(made)])
 
 

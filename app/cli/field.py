@@ -1,14 +1,14 @@
 """photos: import and attach."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.cli.doubts import untimely
 from app.cli.making import zone_of
 from app.cli.screen import Screen, on_screen
@@ -38,18 +38,35 @@ def _line(item: dict[str, Any]) -> str:
     return f"{item['file']}: {words[item['result']]}. {item['reason'] or ''}".rstrip()
 
 
+def _summed(counted: Mapping[str, int]) -> str:
+    """How many files became what: `17 inlästa, 2 fanns redan.`"""
+    count = counted.get
+    shown = ngettext(
+        "{count} sparad utan att kunna visas", "{count} sparade utan att kunna visas", count("not_shown", 0)
+    )
+    words = {
+        "imported": ngettext("{count} inläst", "{count} inlästa", count("imported", 0)),
+        "duplicate": _("{count} fanns redan"),
+        "not_shown": shown,
+        "refused": ngettext("{count} inte inläst", "{count} inte inlästa", count("refused", 0)),
+    }
+    found = [said.format(count=counted[each]) for each, said in words.items() if count(each)]
+    return f"{', '.join(found)}."
+
+
 def _summary(screen: Screen, walk: SafetyWalk, items: list[dict[str, Any]]) -> Iterator[str]:
     """Where the photos of an import are, in sentences."""
+    yield _summed(Counter(str(item["result"]) for item in items))
     taken = [item for item in items if item["photo"]]
     if not taken:
         return
     stops = screen.session.read(Stop, {"scope": walk.id}, order=("order",))
-    counted = Counter(item["stop"] for item in taken)
-    placed = [f"{each.name} {counted[each.id]}" for each in stops if counted[each.id]]
+    at = Counter(item["stop"] for item in taken)
+    placed = [f"{each.name} {at[each.id]}" for each in stops if at[each.id]]
     if placed:
         yield _("Per plats: {places}.").format(places=", ".join(placed))
-    without = len(taken) - sum(counted[each.id] for each in stops)
-    text = _("{photos} utan plats. Ett foto hör till en plats inom R = {radius:.0f} m.")
+    without = len(taken) - sum(at[each.id] for each in stops)
+    text = _("{photos} utan plats. Ett foto hör till den närmaste platsen inom R = {radius:.0f} m från där det togs.")
     yield text.format(photos=photos_counted(without), radius=RADIUS_M)
     ids = {item["photo"] for item in taken}
     shot = [each for each in screen.session.read(Photo, {"scope": walk.id}) if each.id in ids]
@@ -73,7 +90,7 @@ def photos_import(
     zone_of(screen, walk)
     items = screen.run(import_photos(screen.session, walk, paths, by_track=by_track, offset_s=offset))
     screen.items(items, _line, _("Det finns inga foton där."))
-    for sentence in _summary(screen, walk, items):
+    for sentence in _summary(screen, walk, items) if items else ():
         screen.message(sentence)
     if all(item["result"] == "refused" for item in items):
         raise SystemExit(1)

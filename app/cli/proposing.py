@@ -76,7 +76,11 @@ def measure_add(
         values["cost_class"] = choice(CostClass, cost_class, "cost-class")
     if due is not None:
         values["due"] = entry.day(due)
+    if values.get("priority") == Priority.D and not values.get("decision_reason"):
+        raise BadInput("reason", _("Prioritet D, genomförs inte, kräver ett skäl."), _("Skriv skälet med --reason."))
     observed = [each for each in answers if isinstance(each, Observation)]
+    if not values.get("text") and observed and "text" not in measures.suggestion(screen.session, observed[0]):
+        raise BadInput("empty", _("Checklistan föreslår ingen åtgärd för det."), _("Skriv åtgärden med --text."))
     made = measures.add_measure(screen.session, found.id, observed, values)
     (seen,) = screen.session.read(Measure, {"id": made})
     doubt(screen, found, seen, values)

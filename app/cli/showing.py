@@ -13,7 +13,7 @@ from app.domain.entry import choice
 from app.domain.letters import shown_tags
 from app.domain.numbers import number_key
 from app.domain.records import Measure, Observation, Photo, Route, SafetyWalk
-from app.domain.rules import is_only_suggested, severity_of, stop_of
+from app.domain.rules import POSITIVE_CATEGORY, is_only_suggested, severity_of, stop_of
 from app.domain.track import measure as measured
 from app.domain.values import PlaceType, Severity, known, label_of
 from app.domain.walk import Line, WholeWalk, is_unsettled_danger
@@ -155,7 +155,10 @@ def show(screen: Screen, walk_id: str) -> None:
 def _items(checklist: Checklist, place: str | None) -> list[Item]:
     if place is None:
         return list(checklist.items.values())
-    return list(checklist.items_of(choice(PlaceType, place, "place-type")))
+    usual = checklist.items_of(choice(PlaceType, place, "place-type"))
+    # What is good may be seen anywhere.
+    good = (each for each in checklist.items.values() if each.category == POSITIVE_CATEGORY and each not in usual)
+    return [*usual, *good]
 
 
 def _codes(checklist: Checklist) -> dict[str, list[dict[str, str | int]]]:

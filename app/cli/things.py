@@ -27,6 +27,9 @@ from app.queries.telling import Teller, counted, quoted
 VERBATIM = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 """Settings of a command whose words may begin with `-`: `-hej` is a text."""
 
+KINDS = f"KIND: {', '.join(KIND_OF)}. Fälten / the fields: gatljus fields KIND."
+"""Stands last in the help of commands that take a kind."""
+
 
 def kind_said(text: str) -> type[Record]:
     """The record kind that was meant: case and `_` do not matter, and `walk` is a safety-walk. Raises BadInput that
@@ -80,7 +83,7 @@ def warn(screen: Screen, walk: SafetyWalk, kind: str, record: str, names: Iterab
         doubt(screen, walk, seen, names)
 
 
-@click.command(context_settings=VERBATIM)
+@click.command(context_settings=VERBATIM, epilog=KINDS)
 @click.argument("kind")
 @click.argument("walk_id", metavar="WALK")
 @click.argument("fields", nargs=-1, metavar="FIELD=VALUE…")
@@ -101,7 +104,7 @@ def add(screen: Screen, kind: str, walk_id: str, fields: tuple[str, ...]) -> Non
     screen.made(made)
 
 
-@click.command("set", context_settings=VERBATIM)
+@click.command("set", context_settings=VERBATIM, epilog=KINDS)
 @click.argument("kind")
 @click.argument("record_id", metavar="ID")
 @click.argument("name", metavar="FIELD")

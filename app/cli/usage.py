@@ -20,6 +20,8 @@ def _what(error: click.UsageError) -> str:
     match error:
         case WrongUse():
             return error.message
+        case click.MissingParameter() if taken := _taken_for_walk(error):
+            return _("{name} saknas före {taken}.").format(name="WALK", taken=shown(taken))
         case click.MissingParameter():
             return _("{name} saknas.").format(name=_name(error.param))
         case click.BadParameter():
@@ -35,6 +37,12 @@ def _what(error: click.UsageError) -> str:
     return _("Där står fler ord än kommandot tar emot.")
 
 
+def _taken_for_walk(error: click.MissingParameter) -> str:
+    """What stands where WALK should and is plainly none, a file's name, so that the last word is missing."""
+    said = str((error.ctx.params if error.ctx else {}).get("walk_id") or "")
+    return said if set(said.lower()) - set("0123456789abcdef") else ""
+
+
 def _name(param: click.Parameter | None) -> str:
     if isinstance(param, click.Option):
         return param.opts[-1]
@@ -48,9 +56,17 @@ def _takes_value(error: click.BadOptionUsage) -> bool:
     )
 
 
+def _first_options(context: click.Context) -> set[str]:
+    """The options for all commands, which come before the command."""
+    return {name for each in context.find_root().command.params for name in each.opts}
+
+
 def _how(error: click.UsageError) -> str:
     if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
         return _("Välj något av: {choices}.").format(choices=", ".join(map(str, error.param.type.choices)))
+    if isinstance(error, click.NoSuchOption) and error.ctx and error.option_name in _first_options(error.ctx):
+        path = error.ctx.command_path.partition(" ")[2]
+        return _("Det står före kommandot: gatljus {option} … {path}.").format(option=error.option_name, path=path)
     if error.ctx is None:
         return _("Mer säger gatljus --help.")
     if isinstance(error.ctx.command, click.Group):

@@ -23,6 +23,7 @@ def checked(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
     item, said = values.get("item"), values.get("severity")
     category = rules.check_category(session.checklist, values.get("category"), item)
     kind = values.get("kind") or rules.kind_of(session.checklist, category, item, said)
+    rules.check_item(session.checklist, kind, item)
     rules.check_severity(kind, category, said)
     suggested = rules.suggested_severity(session.checklist, kind, item) if said is None else None
     severity = None if kind == ObservationKind.POSITIVE else said

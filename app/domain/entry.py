@@ -63,6 +63,12 @@ def moment_on(text: str, zone: str, starts: object) -> datetime:
     """The UTC moment of `18:20` on the walk's day by its own clock, past midnight where that is half a day before it
     `starts`; of anything else as `moment`. Raises BadInput."""
     clock = _CLOCK.fullmatch(text.strip())
+    if clock is None and re.fullmatch(r"[0-9]{1,2}[:.]?[0-9]{0,2}", text.strip()):
+        raise BadInput(
+            "time",
+            _("{text} är ingen tid.").format(text=shown(text)),
+            _("Skriv timme:minut, till exempel 18:20, eller dagen också: 2026-10-23T18:05."),
+        )
     if clock is None:
         return moment(text, zone)
     if not isinstance(starts, datetime):
@@ -146,12 +152,16 @@ def alike(text: str) -> str:
 
 def choice(kind: type[StrEnum] | type[IntEnum], text: str, code: str) -> Any:
     """One of the choices of an enumeration, by its code or its word in any case: the Swedish one, that of the language
-    spoken, or the English one that the program itself uses. Raises BadInput that names them."""
+    spoken, whose first word is enough, or the English one that the program itself uses. Raises BadInput that names
+    them."""
     labels = {each: label for each, label in LABELS if isinstance(each, kind)}
     for each in kind:
         words = (str(each.value), labels.get(each, ""), label_of(each), each.name)
         if alike(text) in map(alike, words):
             return each
+    begun = [each for each in kind if alike(text) == alike(label_of(each)).split()[0]]
+    if len(begun) == 1:
+        return begun[0]
     raise BadInput(
         code,
         _("{text} finns inte att välja på.").format(text=shown(text)),

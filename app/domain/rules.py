@@ -122,6 +122,17 @@ def check_severity(kind: ObservationKind, category: str | None, severity: Severi
         )
 
 
+def check_item(checklist: Checklist, kind: ObservationKind, item: str | None) -> None:
+    """Raises BadInput where something good is noted with an item that says what is wrong: "Något bra: Lampa släckt"."""
+    if item is None or kind != ObservationKind.POSITIVE or checklist.item(item).kind == kind:
+        return
+    raise BadInput(
+        "item-kind",
+        _("{item} {statement} är inget bra.").format(item=item, statement=checklist.item(item).statement),
+        _("Välj en punkt för det som är bra (M), eller låt punkten vara."),
+    )
+
+
 def suggested_severity(checklist: Checklist, kind: ObservationKind, item: str | None) -> Severity | None:
     """What the item suggests for a deficiency, else 2; nothing for other kinds."""
     if kind != ObservationKind.DEFICIENCY:

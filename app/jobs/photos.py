@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -39,6 +39,9 @@ MOST_OFFSET_S = 10 * 366 * 86_400
 MOST_SHOWN_PX = 50_000_000
 """Of a picture with more pixels a screen shows every second: three times so many bytes are held."""
 
+FAR_APART = timedelta(days=30)
+"""Nobody walks with a GPS fix that old; a camera that lost its clock begins again at some year's first day."""
+
 FULL = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
 """Errors of the disk that is written to, which a home is on; a card that is read has others."""
 
@@ -69,6 +72,17 @@ def _unread(session: Session, error: OSError) -> str:
 
 def _refused(path: Path, why: str) -> Item:
     return {"file": path.name, "result": "refused", "photo": None, "reason": why, "stop": None}
+
+
+def _doubt(facts: Facts) -> str | None:
+    """A sentence where the camera's own clock is so far from its GPS that one of them cannot be believed."""
+    if facts.taken_local is None or facts.gps_utc is None:
+        return None
+    local = facts.taken_local.replace(tzinfo=UTC)
+    if abs(local - facts.gps_utc) <= FAR_APART:
+        return None
+    text = _("Kamerans klocka säger {camera}, men GPS {gps}: en av dem går fel.")
+    return text.format(camera=local.date(), gps=facts.gps_utc.date())
 
 
 class _Import:
@@ -128,7 +142,7 @@ class _Import:
             said = self.taken(found.facts)
             _id, action = commands.add_photo(self.session, self.walk.id, found, said, placing, more, self.action)
             self.action = self.action or action
-            item |= {"result": "imported" if found.report else "not_shown", "reason": found.why}
+            item |= {"result": "imported" if found.report else "not_shown", "reason": found.why or _doubt(found.facts)}
         return self._settled(photo, found, item)
 
     def _known(self, photo: str) -> Photo | None:

@@ -171,7 +171,7 @@ REFUSED: dict[str, tuple[str | tuple[str | bytes, ...], str]] = {
     "a stop that rings": (("stop", "add", "{walk}", "--name", "\a", "--at", "59,18"), "text"),
     # Files and folders
     "a route that is not there": ("route import {walk} {folder}/nowhere.gpx", "no-file"),
-    "a route that is a folder": ("route import {walk} {folder}", "no-file"),
+    "a route that is a folder": ("route import {walk} {folder}", "folder"),
     "an empty route": ("route import {walk} {folder}/empty.gpx", ""),
     "a route without points": ("route import {walk} {folder}/words.gpx", ""),
     "photos that are not there": ("photos import {walk} {folder}/nowhere", "no-file"),

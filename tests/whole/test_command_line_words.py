@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
+from PIL import Image
 
 from app.base.errors import GatljusError
 from app.cli.start import gatljus
@@ -119,6 +120,73 @@ def test_the_checklist_lists_what_there_is_to_choose_from(home: Gatljus) -> None
     assert "lighting" in told and "GATA" in told and "V1" in told
     found = home.ask("--lang", "en", "checklist")
     assert found["items"][0]["word"] == "Lighting" and len(found["items"]) == 14
+
+
+def test_what_is_good_is_listed_for_every_sort_of_place(home: Gatljus) -> None:
+    for place in ("torg", "underpass", "park"):
+        told = home.run("checklist", "--place", place).out
+        assert all(f"    {item} " in told for item in ("M1", "M2", "M3", "M4")), place
+
+
+def test_fields_lists_the_kinds_and_what_there_is_to_write_in_each(home: Gatljus) -> None:
+    assert {"safety-rating", "participant"} <= {each["kind"] for each in home.items("fields")}
+    told = {each["field"]: each["takes"] for each in home.items("fields", "safety-rating")}
+    assert (told["stop"], told["feels"], told["alone_in_dark"]) == (
+        "platsens nummer, namn eller id", "1 till 4", "yes, hesitant, no",
+    )  # fmt: skip
+    assert "oncall_phone" in home.run("fields", "walk").out
+    assert {"name", "role"} <= {each["field"] for each in home.items("fields", "participant")}
+    for command in ("set", "add"):
+        assert "safety-rating" in " ".join(home.run(command, "--help").out.replace("-\n  ", "-").split())
+
+
+ADVICE = {
+    "a measure that is not done and has no reason": ("measure add {walk} --text X --priority D", "--reason"),
+    "a measure for a question": ("measure add {walk} --observation {question}", "--text"),
+    "a clock that does not go so far": ("observe {walk} --category lighting --time 25:22", "18:20"),
+    "an option for all commands after one": ("walk list --home x", "gatljus --home … walk list"),
+    "a route without its walk": ("route import rutt.gpx", "WALK"),
+    "photos without their walk": ("photos import kort", "WALK"),
+    "something good that is wrong": ("observe {walk} --category lighting --item A1 --kind positive", "(M)"),
+}
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_a_refusal_says_what_to_write_on_the_command_line(home: Gatljus, name: str) -> None:
+    command, advice = ADVICE[name]
+    walk = home.walk(*STARTS)
+    question = home.made(
+        "observe", walk, "--category", "other", "--kind", "question", "--text", "Vem?", "--time", "18:20"
+    )
+    said = home.run(*(word.format(walk=walk, question=question) for word in command.split()))
+    assert said.code != 0 and advice in said.err, said
+
+
+def test_the_first_word_of_a_choice_is_enough(home: Gatljus) -> None:
+    walk = home.walk()
+    home.made("measure", "add", walk, "--text", "Byt", "--term", "lång")
+    assert home.shown(walk)["measures"][0]["term"] == "long"
+
+
+def test_a_backup_says_what_it_lacks_and_where_a_copy_should_lie(home: Gatljus) -> None:
+    home.walk()
+    said = home.run("backup")
+    assert Path(said.out.strip()).is_file()
+    assert "Fotona är inte med" in said.err and "annan disk" in said.err
+
+
+def test_an_import_ends_with_a_sum_and_doubts_a_camera_that_is_years_off(home: Gatljus, tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2009:01:01 12:00:00"
+    exif.get_ifd(0x8825).update({1: "N", 2: (59.0, 10.0, 0.0), 3: "E", 4: (18.0, 8.0, 0.0), 7: (16.0, 5.0, 0.0),
+                                 29: "2026:10:23"})  # fmt: skip
+    Image.new("RGB", (9, 9)).save(card / "a.jpg", exif=exif)
+    (card / "b.jpg").write_text("text")
+    said = home.run("photos", "import", home.walk(*STARTS), str(card))
+    assert "1 inläst, 1 inte inläst." in said.err
+    assert "a.jpg: inläst. Kamerans klocka säger 2009-01-01, men GPS 2026-10-23: en av dem går fel." in said.out
 
 
 def options(command: click.Command, path: str = "gatljus") -> Iterator[tuple[str, click.Option]]:
