@@ -1,6 +1,7 @@
 """What holds for every page: controls have names, can be reached, are large enough; no word is cut, in two languages
 and two sizes of text; both languages are complete."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,8 +28,10 @@ from ui.widgets.button import Button
 
 SIZES = ((1280, 800), (800, 1280), (1024, 600))
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
-SAME_IN_BOTH = {"Gatljus", "Svenska", "English"}
+SAME_IN_BOTH = {"Gatljus", "Svenska", "English", "ABC", "Organisation", "Problem", "Status"}
 """Words that are the same in both languages; what people wrote is found by itself."""
+KEY = re.compile(r"(Ctrl|Shift|Alt|Esc|F\d)\b.*|[A-Z0-9](, [A-Z0-9])*|[A-Z]–[A-Z].*")
+"""What a key is called."""
 
 
 def _controls(window: QWidget) -> list[QWidget]:
@@ -172,7 +175,9 @@ def test_every_word_of_the_program_is_in_the_language_that_was_switched_to(
     left = {
         each
         for each in swedish & english
-        if each not in SAME_IN_BOTH and not any(each in text or text in each for text in typed)
+        if each not in SAME_IN_BOTH
+        and not KEY.fullmatch(each)
+        and not any(each in text or text in each for text in typed)
     }
     assert not left
 
