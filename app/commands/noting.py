@@ -26,9 +26,12 @@ def choose_item(session: Session, observation: Observation, item: str) -> None:
 
 
 def rate(session: Session, observation: Observation, severity: Severity) -> None:
-    """How serious a person says it is. 0 is something good, anything else a deficiency. Raises BadInput."""
+    """How serious a person says it is. 0 is something good, anything else a deficiency; an item that says what is wrong
+    is let go by what is good. Raises BadInput."""
     if severity == Severity.GOOD:
-        _set(session, observation, {"kind": ObservationKind.POSITIVE})
+        item = session.checklist.items.get(str(observation.item))
+        wrong = {"item": None} if item is not None and item.kind != ObservationKind.POSITIVE else {}
+        _set(session, observation, {"kind": ObservationKind.POSITIVE, **wrong})
         return
     _set(session, observation, {"severity": severity, "kind": ObservationKind.DEFICIENCY})
 

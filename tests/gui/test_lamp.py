@@ -13,6 +13,7 @@ from app.session import Session
 from tests.gui.hands import button, named, press, type_text, until
 from tests.gui.noting import Kept, Opens, at_new, says, stop_named, strike
 from ui.shell.window import Window
+from ui.widgets.desk import Place
 
 
 def _lamp(opens: Opens, walk: str, session: Session) -> tuple[Window, Kept]:
@@ -119,7 +120,7 @@ def test_from_elsewhere_the_way_back_is_there(window: Opens, walk: str, session:
     item = Kept(session.home, walk).new(before).id
     while shown.place.page != "home":
         shown.back()
-    shown.go(type(shown.place)("lamp", walk, item))
+    shown.go(Place("lamp", walk, item))
     press(shown, "Tillbaka")
     assert shown.place.page == "home"
 
@@ -147,3 +148,17 @@ def test_the_next_number_is_offered_where_there_is_one(
     shown, _before = _lamp(window, walk, session)
     until(lambda: says(shown, "nästa efter förra") == bool(offered), "the offer")
     assert not offered or button(shown, f"{offered}, nästa efter förra").isVisible()
+
+
+def test_undone_it_is_left_by_one_step(window: Opens, walk: str, session: Session) -> None:
+    shown, before = _lamp(window, walk, session)
+    item = Kept(session.home, walk).new(before).id
+    while shown.place.page != "home":
+        shown.back()
+    shown.go(Place("settings"))
+    shown.go(Place("lamp", walk, item))
+    shown.undo()
+    shown.undo()
+    until(lambda: shown.place.page != "lamp", "the way back")
+    QTest.qWait(50)
+    assert shown.place == Place("settings")

@@ -71,7 +71,8 @@ def test_rated_good_it_is_positive_and_back_again(session: Session, walk: str) -
     seen = _noted(session, walk, item="A1")
     rate(session, seen, Severity.GOOD)
     good = _one(session, seen.id)
-    assert (good.kind, severity_of(good)) == (ObservationKind.POSITIVE, Severity.GOOD)
+    assert (good.kind, severity_of(good), good.item) == (ObservationKind.POSITIVE, Severity.GOOD, None)
+    assert good.category == "lighting"
     rate(session, good, Severity.SMALL)
     again = _one(session, seen.id)
     assert (again.kind, again.severity) == (ObservationKind.DEFICIENCY, Severity.SMALL)

@@ -79,7 +79,10 @@ class AcuteScreen(Screen):
         go_on = self._button(_("Fortsätt vandringen"), icon_named("action", "forward"), least=76)
         go_on.clicked.connect(lambda _on: self.step_back())
         self.box.addWidget(Foot(self.look, photo, go_on))
-        self._announced = False
+        self._leaving = False
+        self._announced, self._told = False, tuple[str, ...]()
+        # What is laid out first is what will be seen.
+        self._show_what_is_so()
 
     def _button(self, text: str, icon: str, *, least: int = 64) -> Button:
         return Button(self.look, text, icon, least=least)
@@ -223,11 +226,20 @@ class AcuteScreen(Screen):
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Show what is so now."""
+        self._show_what_is_so()
+        if not self._announced and self._seen is not None:
+            self._announced = True
+            self._said_first.setAccessibleName(_("Fara nu. Ring 112. Iakttagelsen är sparad."))
+            announce(self._said_first)
+
+    def _show_what_is_so(self) -> None:
         found = self.desk.shelf.one(Observation, self.place.walk, self.place.item)
         walk = self.desk.shelf.walk(self.place.walk)
         if found is None or walk is None:
             self._seen = None
-            QTimer.singleShot(0, self, self.desk.back)
+            if not self._leaving:
+                self._leaving = True
+                QTimer.singleShot(0, self, self.desk.back)
             return
         self._seen = found
         self._saved.setText(_("{tag} är sparad. Larma först, skriv sen.").format(tag=found.tag))
@@ -239,12 +251,11 @@ class AcuteScreen(Screen):
         ready = _("Färdig text att klistra in: plats, stolpnummer, läge, vad och när.")
         self._to.setText(f"{ready} {_('Till {to}.').format(to=to)}" if to else ready)
         self._show_called(found, walk)
-        if not self._announced:
-            self._announced = True
-            self._said_first.setAccessibleName(_("Fara nu. Ring 112. Iakttagelsen är sparad."))
-            announce(self._said_first)
 
     def _show_facts(self, facts: tuple[str, ...]) -> None:
+        if facts == self._told:
+            return
+        self._told = facts
         while (item := self._facts.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -270,12 +281,13 @@ class AcuteScreen(Screen):
         times = called(self.desk.session, found)
         for code, button in self._called.items():
             when = _("kl {time}").format(time=clock_words(times[code], walk.zone)) if code in times else ""
-            button.setCheckable(bool(when))
-            button.setChecked(bool(when))
-            button.detail = when
-            button.setAccessibleName(f"{button.text()}, {when}" if when else button.text())
-            button.updateGeometry()
-            button.update()
+            if (button.detail, button.isChecked()) != (when, bool(when)):
+                button.setCheckable(bool(when))
+                button.setChecked(bool(when))
+                button.detail = when
+                button.setAccessibleName(f"{button.text()}, {when}" if when else button.text())
+                button.updateGeometry()
+                button.update()
 
     def flush(self) -> None:
         """Write what is still being typed."""

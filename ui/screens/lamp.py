@@ -68,6 +68,9 @@ class LampScreen(Screen):
         done = lit(self.look, _("Klar"), "check", least=84, rank="h2")
         done.clicked.connect(lambda _on: self.step_back())
         self.box.addWidget(Foot(self.look, again, done))
+        self._leaving = False
+        # What is laid out first is what will be seen.
+        self.refresh({})
 
     def _make_fields(self) -> None:
         look = self.look
@@ -147,7 +150,9 @@ class LampScreen(Screen):
         found = self.desk.shelf.one(Observation, self.place.walk, self.place.item)
         if found is None:
             self._seen = None
-            QTimer.singleShot(0, self, self.desk.back)
+            if not self._leaving:
+                self._leaving = True
+                QTimer.singleShot(0, self, self.desk.back)
             return
         self._seen = found
         things = Things(self.desk.shelf, self.place.walk)

@@ -63,6 +63,8 @@ class ObserveScreen(Screen):
             "severity": self._severity, "text": self._severity,
         }  # fmt: skip
         pages[self.step.name]()
+        # What is laid out first is what will be seen.
+        self.refresh({})
 
     # What every step has
 

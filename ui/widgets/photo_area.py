@@ -33,6 +33,7 @@ class PhotoArea(QWidget):
         super().__init__()
         self.look, self._pictures = look, pictures
         self._photos: list[Photo] = []
+        self._said: list[tuple[str, str, str]] = []
         self._color = Button(look, _("Visa i färg"), "eye-outline")
         self._color.setCheckable(True)
         self._color.toggled.connect(lambda _on: self.update())
@@ -68,6 +69,10 @@ class PhotoArea(QWidget):
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Chips over the picture."""
+        said = [(each.text, each.icon, each.kind) for each in chips]
+        if said == self._said:
+            return
+        self._said = said
         while (item := self._chips.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:

@@ -50,7 +50,9 @@ class SeverityChooser(FlowGrid):
         for each, button in self.buttons.items():
             marked = suggested and each == severity
             button.setChecked(each == severity)
-            button.detail = "\n".join(filter(None, (self._hints[each], _("föreslaget") if marked else "")))
+            detail = "\n".join(filter(None, (self._hints[each], _("föreslaget") if marked else "")))
+            if detail != button.detail:
+                button.detail = detail
+                button.updateGeometry()
             button.setAccessibleDescription(_("föreslaget") if marked else "")
-            button.updateGeometry()
             button.update()
