@@ -30,8 +30,12 @@ def rate(session: Session, observation: Observation, severity: Severity) -> None
     is let go by what is good. Raises BadInput."""
     if severity == Severity.GOOD:
         item = session.checklist.items.get(str(observation.item))
-        wrong = {"item": None} if item is not None and item.kind != ObservationKind.POSITIVE else {}
-        _set(session, observation, {"kind": ObservationKind.POSITIVE, **wrong})
+        if item is None or item.kind == ObservationKind.POSITIVE:
+            _set(session, observation, {"kind": ObservationKind.POSITIVE})
+        else:
+            # Said together, for an item that is let go takes its category along.
+            said = {"kind": ObservationKind.POSITIVE, "item": None, "category": item.category}
+            set_fields(session, observation, said)
         return
     _set(session, observation, {"severity": severity, "kind": ObservationKind.DEFICIENCY})
 
