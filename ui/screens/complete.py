@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.base.words import N_, _
@@ -97,6 +97,9 @@ class CompleteScreen(FieldScreen):
         for place, (_said, widget) in enumerate(cards.values()):
             if self._list.indexOf(widget) != place:
                 self._list.insertWidget(place, widget)
+                widget.show()
+        # Each card finds its height only when it has its width: all of that before anything is seen.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         if places:
             self._go_on_from(places[0])
 
@@ -136,6 +139,7 @@ class CompleteScreen(FieldScreen):
         chips = QWidget()
         chips.setLayout(flow)
         words = column(Label(self.look, title, "h3"), Label(self.look, where, "meta", "text2"), chips, spacing=4)
+        words.addSpacing(6)
         text = str(seen.text or "")
         if text.strip() and text.strip() not in title:
             words.insertWidget(1, Label(self.look, text))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.base.words import _
 from app.commands.observations import support
@@ -25,21 +25,13 @@ from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.next_bar import NextBar
 from ui.widgets.notice import Notice
-from ui.widgets.page import WIDE
 from ui.widgets.rows import RowList
-from ui.widgets.text import Surface, column, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_card import Said, WalkCard
+from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
 from ui.widgets.walk_marks import lines_of, marks_of, positions_of
 from ui.widgets.walk_round import Round, kind_of, rows_of
 
-BESIDE, LOW = 900, 560
-"""From this effective width on, or under this effective height, a wide window has map and panel side by side."""
-SHORT = 640
-PANEL, SMALL_PANEL = 380, 320
-LARGE = 1.5
-"""From this text size on strip and tabs take the whole width, and icons stand beside their words."""
-NEW, ROW = 96, 84
 PRESSED = "pressed"
 
 
@@ -55,11 +47,13 @@ class WalkScreen(FieldScreen):
         self.list.setMinimumHeight(self.look.target)
         self.bar, self.card = NextBar(look), WalkCard(look)
         self.heading = self.bar.name
-        self.new = lit(look, _("Ny iakttagelse"), icon_named("action", "new"), least=NEW, rank="h2", icon_size=30)
-        self.photo = Button(look, _("Foto"), icon_named("action", "photo"), over=True, least=ROW)
-        self.onward = Button(look, _("Nästa stopp"), icon_named("action", "next_stop"), over=True, least=ROW)
-        self._frame: QWidget | None = None
-        self._arranged: tuple[object, ...] = ()
+        self.new = lit(look, _("Ny iakttagelse"), icon_named("action", "new"), rank="h2", icon_size=30)
+        self.photo = Button(look, _("Foto"), icon_named("action", "photo"), over=True)
+        self.onward = Button(look, _("Nästa stopp"), icon_named("action", "next_stop"), over=True)
+        self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.onward,
+                            self.tabs)  # fmt: skip
+        self._frame: WalkFrame | None = None
+        self._how = Arrangement(False, False, False, False)
         self._looking = Looking.of(place.part)
         self._things, self._round = Things(self.desk.shelf, place.walk), Round((), 0)
         self._pressed: Position | None = None
@@ -74,10 +68,12 @@ class WalkScreen(FieldScreen):
     def _connect(self) -> None:
         view, walk = self.view, self.place.walk
         view.pressed.connect(self._press)
+        view.pressed_twice.connect(self._put_card_away)
         view.mark_pressed.connect(self._choose)
         view.mark_moved.connect(self._move)
         view.settled.connect(self._keep_view)
         self.list.opened.connect(self._open_row)
+        self.card.turned.connect(self._show_looking)
         self.card.closed.connect(self._put_card_away)
         self.card.chosen.connect(self._show_card)
         self.new.clicked.connect(lambda _on: self._observe())
@@ -96,75 +92,15 @@ class WalkScreen(FieldScreen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size may ask for another arrangement."""
         super().resizeEvent(event)
-        wide, high = self.effective_width(), self.height() / self.look.scale
-        beside = self.width() > self.height() and (wide >= BESIDE or high < LOW)
-        arranged = (beside, beside and wide >= WIDE, high < SHORT)
-        if arranged != self._arranged:
-            self._arranged = arranged
-            self._arrange(beside, short=high < SHORT)
-            self._show_looking()
-
-    def _arrange(self, beside: bool, *, short: bool) -> None:
-        old, self._frame = self._frame, QWidget()
-        box = QVBoxLayout(self._frame)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        if beside:
-            self._beside(box, short=short)
-        else:
-            for each, stretch in (
-                (self.strip, 0), (self.bar, 0), (self.pane, 1), (self.list, 1), (self.card, 0),
-                (self._actions(short=short), 0), (self.tabs, 0),
-            ):  # fmt: skip
-                box.addWidget(each, stretch)
+        how = Arrangement.of(self.width(), self.height(), self.look.scale)
+        if self._frame is not None and how == self._how:
+            return
+        self._how = how
+        old, self._frame = self._frame, WalkFrame(self.look, self._parts, how, self.width())
         self.box.addWidget(self._frame)
         if old is not None:
             old.deleteLater()
-
-    def _beside(self, box: QVBoxLayout, *, short: bool) -> None:
-        scale = self.look.scale
-        large = scale >= LARGE
-        left = column(self.pane, self.card, spacing=0)
-        left.setStretch(0, 1)
-        if large:
-            box.addWidget(self.strip)
-        else:
-            left.insertWidget(0, self.strip)
-        ground = held(left)
-        panel = Surface(self.look, "bg", edge="right" if self.look.left_handed else "left")
-        parts = column(self.bar, self.list, self._actions(short=short), spacing=0)
-        parts.setStretch(1, 1)
-        parts.setContentsMargins(0 if self.look.left_handed else 1, 0, 1 if self.look.left_handed else 0, 0)
-        panel.setLayout(parts)
-        wanted = PANEL if self.effective_width() >= WIDE else SMALL_PANEL
-        panel.setFixedWidth(min(round(wanted * scale), self.width() // 2))
-        both = (panel, ground) if self.look.left_handed else (ground, panel)
-        across = row(*both, spacing=0)
-        across.setStretch(both.index(ground), 1)
-        box.addWidget(held(across), 1)
-        if large:
-            box.addWidget(self.tabs)
-        else:
-            parts.addWidget(self.tabs)
-
-    def _actions(self, *, short: bool) -> QWidget:
-        gap = self.look.gap
-        large = self.look.scale >= LARGE
-        for each, high in ((self.new, NEW), (self.photo, ROW), (self.onward, ROW)):
-            each.set_least(high - 20 if short else high)
-        for each in (self.photo, self.onward):
-            each.over = not large
-            each.setMinimumWidth(each.minimumSizeHint().width())
-        small = row(self.photo, self.onward, spacing=gap)
-        small.setStretch(0, 1)
-        small.setStretch(1, 1)
-        beside = bool(self._arranged[0])
-        parts = (held(small), self.new) if beside else (self.new, held(small))
-        box = column(*parts, spacing=gap)
-        box.setContentsMargins(16, 12, 16, 12)
-        holder = Surface(self.look, "bg", edge="top")
-        holder.setLayout(box)
-        return holder
+        self._show_looking()
 
     def notices_over(self) -> QWidget:
         """Notices lie over the map, or over the list where that is in its place."""
@@ -172,7 +108,7 @@ class WalkScreen(FieldScreen):
 
     def make_room(self, height: int) -> None:
         """Scale and attribution stay in sight."""
-        self.view.lift(height)
+        self.pane.lift(height)
 
     # What is so
 
@@ -225,10 +161,12 @@ class WalkScreen(FieldScreen):
         return True
 
     def _show_looking(self) -> None:
-        self.tabs.show_here(LIST if self._looking.as_list else "walk")
-        beside = bool(self._arranged) and bool(self._arranged[0])
-        self.pane.setVisible(beside or not self._looking.as_list)
-        self.list.setVisible(beside or self._looking.as_list)
+        as_list = self._looking.as_list
+        self.tabs.show_here(LIST if as_list else "walk")
+        self.pane.setVisible(self._how.beside or not as_list)
+        self.list.setVisible(self._how.beside or as_list)
+        for each in self._frame.gives_way if self._frame else ():
+            each.setVisible(not self.card.is_open)
 
     def _stay(self, **said: str) -> None:
         self.place = replace(self.place, **said)
@@ -298,7 +236,7 @@ class WalkScreen(FieldScreen):
         self.card.show_several([rows[each] for each in several if each in rows])
 
     def _open_row(self, key: str) -> None:
-        if not self._arranged[0] and kind_of(self._things, key) is not Stop:
+        if not self._how.beside and kind_of(self._things, key) is not Stop:
             self._open(key)
             return
         self.view.choose(key)

@@ -17,6 +17,8 @@ SLOWS = 0.92
 """What is left of the speed after each frame of a throw."""
 STOPS_AT = 0.5
 LOOK_BACK_S = 0.12
+TWICE_S, TWICE_PX = 0.35, 24
+"""Two presses so soon and so near are one of two."""
 
 
 class Grip(Protocol):
@@ -30,6 +32,9 @@ class Grip(Protocol):
 
     def tap(self, point: QPointF) -> None:
         """Press here."""
+
+    def tap_again(self, point: QPointF) -> None:
+        """Press a second time at once, at the same place."""
 
     def take(self, point: QPointF) -> bool:
         """Take the mark that lies here, if it may be carried."""
@@ -52,6 +57,7 @@ class Hand(QObject):
         self._last: list[QPointF] = []
         self._drawn = self._carries = False
         self._speed = QPointF()
+        self._tapped: tuple[float, QPointF] | None = None
         self._trail: deque[tuple[float, QPointF]] = deque(maxlen=12)
         self._throw = QTimer(self, interval=FRAME_MS)
         self._throw.timeout.connect(self._fly)
@@ -115,9 +121,18 @@ class Hand(QObject):
             self._carries = False
             self._grip.put_down(point)
         elif not self._drawn:
-            self._grip.tap(began)
+            self._tap(began)
         elif not self._calm:
             self._let_fly()
+
+    def _tap(self, point: QPointF) -> None:
+        before, now = self._tapped, monotonic()
+        if before and now - before[0] < TWICE_S and (point - before[1]).manhattanLength() < TWICE_PX:
+            self._tapped = None
+            self._grip.tap_again(point)
+            return
+        self._tapped = (now, point)
+        self._grip.tap(point)
 
     def cancel(self) -> None:
         """The touch was taken away."""
@@ -127,8 +142,9 @@ class Hand(QObject):
             self._grip.put_down(None)
 
     def rest(self) -> None:
-        """Let the map lie still."""
+        """Let the map lie still, and the next press be a first one."""
         self._throw.stop()
+        self._tapped = None
 
     def _let_fly(self) -> None:
         now = monotonic()

@@ -3,6 +3,7 @@
 import math
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -177,33 +178,39 @@ def scale_of(frame: MapFrame, most: float) -> tuple[float, float]:
     return length, length / per_pixel
 
 
-def paint_plate(painter: QPainter, look: Look, frame: MapFrame, attribution: str, lifted: int = 0) -> QRect:
-    """Scale and attribution on one plate at the bottom left, `lifted` over the edge. Returns where it lies."""
-    font = look.font("meta")
-    metrics = QFontMetrics(font)
-    painter.setFont(font)
-    length, wide = scale_of(frame, min(140.0 * look.scale, frame.width / 3))
-    room = max(80, frame.width - 44)
-    words = metrics.boundingRect(0, 0, room, 10_000, int(Qt.TextFlag.TextWordWrap), attribution)
-    label = metres(length)
-    width = max(words.width(), round(wide) + 12 + metrics.horizontalAdvance(label)) + 20
-    height = metrics.height() + (words.height() if attribution else 0) + 12
-    plate = QRect(8, frame.height - height - 8 - lifted, width, height)
-    paint_box(painter, plate, look.color("surface"), look.color("hair"), radius=CHIP_RADIUS, width=1)
-    left, bottom = plate.left() + 10, plate.top() + 6 + metrics.height() - 5
-    painter.setPen(QPen(look.color("text"), 2))
-    painter.drawPolyline(
-        [
-            QPointF(left, bottom - 7),
-            QPointF(left, bottom),
-            QPointF(left + wide, bottom),
-            QPointF(left + wide, bottom - 7),
-        ]
-    )
-    painter.drawText(QPointF(left + wide + 8, bottom), label)
-    box = QRect(left, plate.top() + 6 + metrics.height(), words.width() + 2, words.height())
-    painter.drawText(box, int(Qt.TextFlag.TextWordWrap), attribution)
-    return plate
+@dataclass(frozen=True)
+class Plate:
+    """Scale and attribution at the bottom left: where the plate lies, how wide the scale is and what it says."""
+
+    box: QRect
+    words: QRect
+    wide: float
+    label: str
+
+    @staticmethod
+    def of(look: Look, frame: MapFrame, attribution: str, lifted: int = 0) -> "Plate":
+        """The plate of a map, `lifted` over its lower edge."""
+        metrics = QFontMetrics(look.font("meta"))
+        length, wide = scale_of(frame, min(140.0 * look.scale, frame.width / 3))
+        room = max(80, frame.width - 44)
+        words = metrics.boundingRect(0, 0, room, 10_000, int(Qt.TextFlag.TextWordWrap), attribution)
+        label = metres(length)
+        width = max(words.width(), round(wide) + 12 + metrics.horizontalAdvance(label)) + 20
+        height = metrics.height() + (words.height() if attribution else 0) + 12
+        box = QRect(8, frame.height - height - 8 - lifted, width, height)
+        under = QRect(box.left() + 10, box.top() + 6 + metrics.height(), words.width() + 2, words.height())
+        return Plate(box, under, wide, label)
+
+    def paint(self, painter: QPainter, look: Look, attribution: str) -> None:
+        """Draw it."""
+        painter.setFont(look.font("meta"))
+        paint_box(painter, self.box, look.color("surface"), look.color("hair"), radius=CHIP_RADIUS, width=1)
+        left, bottom = self.words.left(), self.words.top() - 5
+        painter.setPen(QPen(look.color("text"), 2))
+        ends = ((left, bottom - 7), (left, bottom), (left + self.wide, bottom), (left + self.wide, bottom - 7))
+        painter.drawPolyline([QPointF(x, y) for x, y in ends])
+        painter.drawText(QPointF(left + self.wide + 8, bottom), self.label)
+        painter.drawText(self.words, int(Qt.TextFlag.TextWordWrap), attribution)
 
 
 def paint_end(painter: QPainter, look: Look, frame: MapFrame) -> None:

@@ -13,7 +13,7 @@ from ui.bridge.tiles import Tiles
 from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_model import MapLine, Mark, MarkKind
-from ui.widgets.map_paint import Ground, Way, paint_end, paint_plate, paint_ways
+from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_ways
 from ui.widgets.map_spots import Placed, Spot, Spots, gathered, placed
 from ui.widgets.map_sprites import MARGIN, Sprites, size_of, sprite_of
 
@@ -45,7 +45,6 @@ class MapPicture(QWidget):
         self.marks: tuple[Mark, ...] = ()
         self.lines: tuple[MapLine, ...] = ()
         self.frame = MapFrame(*_start(tiles), AT_FIRST, self.width(), self.height(), self.devicePixelRatioF())
-        self.plate_height = 0
         self._lifted = 0
         self.shows_focus = False
         self._placed: list[Placed] = []
@@ -96,6 +95,19 @@ class MapPicture(QWidget):
         if height != self._lifted:
             self._lifted = height
             self.update()
+
+    @property
+    def _credit(self) -> str:
+        return self.tiles.attribution_at(self.frame.middle)
+
+    @property
+    def _plate(self) -> Plate:
+        return Plate.of(self.look, self.frame, self._credit, self._lifted)
+
+    @property
+    def plate_height(self) -> int:
+        """From the lower edge up to the top of the plate with scale and attribution; nothing may lie on it."""
+        return self.height() - self._plate.box.top()
 
     @property
     def current(self) -> str:
@@ -221,9 +233,7 @@ class MapPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._ground.covers(self.frame):
             paint_end(painter, self.look, self.frame)
-        credit = self.tiles.attribution_at(self.frame.middle)
-        plate = paint_plate(painter, self.look, self.frame, credit, self._lifted)
-        self.plate_height = self.height() - plate.top()
+        self._plate.paint(painter, self.look, self._credit)
         if self.shows_focus and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.look.color("focus"), 3))

@@ -39,10 +39,12 @@ OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class MapView(MapPicture):
-    """`pressed(Position)`: the empty map was pressed. `mark_pressed(key)`: a mark was. `mark_moved(key, Position)`: a
-    movable mark, chosen by a press before, was carried to its right place."""
+    """`pressed(Position)`: the empty map was pressed; `pressed_twice`: again at once, which zooms. `mark_pressed(key)`:
+    a mark was. `mark_moved(key, Position)`: a movable mark, chosen by a press before, was carried to its right place.
+    """
 
     pressed = Signal(object)
+    pressed_twice = Signal()
     mark_pressed = Signal(str)
     mark_moved = Signal(str, object)
 
@@ -86,6 +88,14 @@ class MapView(MapPicture):
             self.pressed.emit(self.position_at(point))
         else:
             self._open(spot)
+
+    def tap_again(self, point: QPointF) -> None:
+        """Twice on the empty map is closer."""
+        if self._spot_at(point) is not None:
+            self.tap(point)
+            return
+        self.pressed_twice.emit()
+        self.zoom_at(1, point)
 
     def _open(self, spot: Spot) -> None:
         if spot.apart and self.frame.zoom < self._closest:
@@ -138,9 +148,8 @@ class MapView(MapPicture):
             self._hand.up(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Twice on the empty map is closer."""
-        if self._spot_at(event.position()) is None:
-            self.zoom_at(1, event.position())
+        """The hand counts the presses itself, those of fingers and those of a pointer."""
+        self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel zooms where the pointer is."""
@@ -259,12 +268,20 @@ class MapPane(QWidget):
         button.clicked.connect(lambda: self.view.zoom_by(step))
         return button
 
+    def lift(self, height: int) -> None:
+        """So much of the bottom is covered: the plate and the buttons lie above it."""
+        self.view.lift(height)
+        self._place()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons keep to their corner, clear of the plate with scale and attribution."""
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
         wide, high = (80, 72) if self.look.gloves else (76, 64)
         both = (self.closer, self.further)
-        wide = max(wide, *(each.minimumSizeHint().width() for each in both))
+        wide = max(wide, *(each.fontMetrics().horizontalAdvance(each.text()) + 10 for each in both))
         high = max(high, *(each.heightForWidth(wide) for each in both))
         x = 12 if self.look.left_handed else self.width() - wide - 12
         bottom = self.height() - 12 - self.view.plate_height

@@ -54,10 +54,11 @@ class _Mark(QWidget):
 
 
 class WalkCard(Surface):
-    """One thing, or several that lie at one place. `closed`: the person has put it away; `chosen(key)`: one of the
-    several."""
+    """One thing, or several that lie at one place. `closed`: the person wants it away; `turned`: it has
+    appeared or gone; `chosen(key)`: one of the several."""
 
     closed = Signal()
+    turned = Signal()
     chosen = Signal(str)
 
     def __init__(self, look: Look) -> None:
@@ -99,8 +100,14 @@ class WalkCard(Surface):
         self.setAccessibleName(title)
         self._appear()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it shows anything."""
+        return self._holder is not None
+
     def _appear(self) -> None:
         self.show()
+        self.turned.emit()
         announce(self)
 
     def put_away(self) -> None:
@@ -109,6 +116,7 @@ class WalkCard(Surface):
             self._said = None
             self._put(None)
             self.hide()
+            self.turned.emit()
 
     def _head(self, mark: QWidget | None, title: str, detail: str) -> QWidget:
         self._words = [Label(self.look, title, "strong")]

@@ -1,0 +1,118 @@
+"""How the parts of the walk's screen lie: under each other, or map and panel side by side."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.widgets.button import Button
+from ui.widgets.look import Look
+from ui.widgets.page import WIDE
+from ui.widgets.text import Surface, column, held, row
+
+BESIDE, LOW = 900, 560
+"""From this effective width on, or under this effective height, a wide window has map and panel side by side."""
+SHORT, VERY_LOW = 640, 400
+"""Under these effective heights rows are less high; what lies over the actions gives way to a card."""
+PANEL, SMALL_PANEL = 380, 320
+LARGE = 1.5
+"""From this text size on strip and tabs take the whole width, and icons stand beside their words."""
+NEW, ROW, LESS = 96, 84, 20
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the screen is made of."""
+
+    strip: QWidget
+    bar: QWidget
+    pane: QWidget
+    list: QWidget
+    card: QWidget
+    new: Button
+    photo: Button
+    onward: Button
+    tabs: QWidget
+
+
+class Arrangement(NamedTuple):
+    """What a size asks for."""
+
+    beside: bool
+    wide: bool
+    short: bool
+    very_low: bool
+
+    @staticmethod
+    def of(width: int, height: int, scale: float) -> "Arrangement":
+        """The arrangement of a window of a size at a text scale."""
+        wide, high = width / scale, height / scale
+        beside = width > height and (wide >= BESIDE or high < LOW)
+        return Arrangement(beside, beside and wide >= WIDE, high < SHORT, beside and high < VERY_LOW)
+
+
+class WalkFrame(QWidget):
+    """The parts, arranged. `gives_way`: what is hidden while a card is shown, because there is no room for both."""
+
+    def __init__(self, look: Look, parts: Parts, how: Arrangement, width: int) -> None:
+        super().__init__()
+        self.look, self._parts, self._how, self._width = look, parts, how, width
+        self.gives_way: tuple[QWidget, ...] = ()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        if how.beside:
+            self._beside(box)
+            return
+        for each in (parts.strip, parts.bar, parts.pane, parts.list, parts.card, self._actions(), parts.tabs):
+            box.addWidget(each, 1 if each in (parts.pane, parts.list) else 0)
+
+    def _beside(self, box: QVBoxLayout) -> None:
+        parts, how, left_handed = self._parts, self._how, self.look.left_handed
+        tabs = parts.tabs.minimumSizeHint().width() + 1
+        across = self.look.scale >= LARGE or tabs > self._width // 2
+        map_side = column(parts.pane, spacing=0)
+        panel = Surface(self.look, "bg", edge="right" if left_handed else "left")
+        actions = self._actions()
+        panel_side = column(parts.bar, parts.list, actions, spacing=0)
+        panel_side.setStretch(1, 1)
+        panel_side.setContentsMargins(0 if left_handed else 1, 0, 1 if left_handed else 0, 0)
+        panel.setLayout(panel_side)
+        if how.very_low:
+            panel_side.insertWidget(2, parts.card)
+            self.gives_way = (parts.bar, parts.list, actions)
+        else:
+            map_side.addWidget(parts.card)
+        if across:
+            box.addWidget(parts.strip)
+        else:
+            map_side.insertWidget(0, parts.strip)
+            panel_side.addWidget(parts.tabs)
+        map_side.setStretch(map_side.indexOf(parts.pane), 1)
+        wanted = round((PANEL if how.wide else SMALL_PANEL) * self.look.scale)
+        panel.setFixedWidth(min(max(wanted, 0 if across else tabs), self._width // 2))
+        ground = held(map_side)
+        both = (panel, ground) if left_handed else (ground, panel)
+        sides = row(*both, spacing=0)
+        sides.setStretch(both.index(ground), 1)
+        box.addWidget(held(sides), 1)
+        if across:
+            box.addWidget(parts.tabs)
+
+    def _actions(self) -> QWidget:
+        """By the thumb: the lit button lowest where they stand beside the map, highest under it."""
+        parts, gap = self._parts, self.look.gap
+        for each, high in ((parts.new, NEW), (parts.photo, ROW), (parts.onward, ROW)):
+            each.set_least(high - LESS if self._how.short else high)
+        for each in (parts.photo, parts.onward):
+            each.over = self.look.scale < LARGE
+            each.setMinimumWidth(each.minimumSizeHint().width())
+        small = row(parts.photo, parts.onward, spacing=gap)
+        small.setStretch(0, 1)
+        small.setStretch(1, 1)
+        both = (held(small), parts.new) if self._how.beside else (parts.new, held(small))
+        box = column(*both, spacing=gap)
+        box.setContentsMargins(16, 12, 16, 12)
+        holder = Surface(self.look, "bg", edge="top")
+        holder.setLayout(box)
+        return holder
