@@ -66,6 +66,8 @@ class PhotoScreen(Screen):
         self.box.addWidget(self._gone, 1)
         self._gone.hide()
         desk.pictures.arrived.connect(self._arrived)
+        # What is made before the page is shown need not be fitted in afterwards.
+        self.refresh({})
 
     # Building
 

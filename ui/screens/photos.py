@@ -62,6 +62,8 @@ class PhotosScreen(Screen):
         parts = {IMPORT: self._build_import, RESULT: self._build_result, PLACE: self._build_place}
         parts.get(place.part, self._build_gallery)()
         self._cover = self._drop_cover()
+        # What is made before the page is shown need not be fitted in afterwards.
+        self._show()
 
     # Parts
 

@@ -15,6 +15,7 @@ from ui.widgets.fields import SegmentField
 from ui.widgets.look import icon_named
 from ui.widgets.map_view import MapPane
 from ui.widgets.notice import Notice, empty_state
+from ui.widgets.page import Scroll
 from ui.widgets.photo_strip import PhotoStrip, Shot
 from ui.widgets.photo_words import Photos
 from ui.widgets.rows import Row, RowList
@@ -24,6 +25,7 @@ from ui.widgets.walk_marks import lines_of, marks_of, positions_of
 
 STOPS, OBSERVATIONS, MAP = "stops", "observations", "map"
 MOST_THUMBS = 8
+LEAST_LIST = 180
 LOW = 400
 """Below this effective height the head says enough of which photos they are."""
 
@@ -89,9 +91,8 @@ class Placing(QWidget):
         return panel
 
     def _lay_out(self) -> None:
-        empty_stops = empty_state(
-            self.look, icon_named("state", "unplaced"), _("Inga stopp än"), _("Tryck på kartan där fotona togs.")
-        )
+        icon, text = icon_named("state", "unplaced"), _("Tryck på kartan där fotona togs.")
+        empty_stops = Scroll(self.look, empty_state(self.look, icon, _("Inga stopp än"), text))
         for page in (self.stops, self.seen, self.map, empty_stops):
             self._pages.addWidget(page)
         self._no_stops = empty_stops
@@ -102,7 +103,8 @@ class Placing(QWidget):
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(0)
-        self._across.addWidget(left, 5)
+        self._pages.setMinimumHeight(LEAST_LIST)
+        self._across.addWidget(Scroll(self.look, left), 5)
         self._beside = QVBoxLayout()
         self._hint = Label(self.look, _("Tryck på en rad, eller på kartan där fotona togs."), "body", "text2")
         self._hint.setContentsMargins(16, 12, 16, 12)
