@@ -41,7 +41,7 @@ def render(document: Document, read: Callable[[str], bytes], out: Sink) -> Job[i
 
     yield Step(_("Sätter protokollet"))
     tree = Tree(document.metadata.language)
-    builder = Builder(document.metadata.language)
+    builder = Builder(document.metadata.language, document.furniture.continued)
     sheets = lay_out(document, builder, tree, bytes_of)
     canvas = Canvas(tree, _targets(sheets), bytes_of)
     for index, sheet in enumerate(sheets):

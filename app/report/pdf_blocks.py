@@ -22,7 +22,7 @@ class Block:
 
     `before` and `after` are the spaces it wants, of which the larger counts; `keep`: the next block follows on the same
     page; `anchors`: targets of links at its top; `place`: the stop that it tells of (photos may follow its text);
-    `alone`: its chapter has its page for itself."""
+    `alone`: its chapter has its page for itself; `running`: what is repeated over it at the top of a page."""
 
     def __init__(self, before: float = 0, after: float = 0, keep: bool = False, anchors: Sequence[str] = ()) -> None:
         self.before = before
@@ -31,6 +31,7 @@ class Block:
         self.anchors = tuple(anchors)
         self.place = ""
         self.alone = False
+        self.running: Running | None = None
 
     def height(self) -> float:
         """How much it takes, without the spaces before and after."""
@@ -124,6 +125,23 @@ class TextBlock(Block):
         first.spaced(self.before, 0)
         second.spaced(0, self.after, self.keep)
         return first, second
+
+
+class Running(Block):
+    """Words repeated at the top of a page: an artifact, for they have been read before."""
+
+    def __init__(self, text: TextBlock) -> None:
+        super().__init__(after=10)
+        self._text = text
+
+    def height(self) -> float:
+        """The text's."""
+        return self._text.height()
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """The text."""
+        with canvas.artifact():
+            self._text.draw(canvas, x, top)
 
 
 class Stack(Block):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from app.report.pdf_blocks import Block, Stack, gap_between
+from app.report.pdf_blocks import Block, Running, Stack, gap_between
 from app.report.pdf_photos import PhotoRow
 from app.report.style import MM, Grid
 
@@ -32,6 +32,11 @@ class Sheet:
     def alone(self) -> bool:
         """Whether a chapter on it has the page for itself."""
         return any(block.alone for _top, block in self.placed)
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything on it but what is repeated."""
+        return any(not isinstance(block, Running) for _top, block in self.placed)
 
     @property
     def used(self) -> float:
@@ -69,10 +74,16 @@ class Flow:
                     self._place(block)
                     waiting.popleft()
             elif not (self._split(waiting, chain) or self._photos_later(waiting) or self._smaller(waiting, chain)):
-                if self.sheets[-1].placed:
-                    self.sheets.append(Sheet(self.sheets[-1].grid))
+                if self.sheets[-1].begun:
+                    self._turn(waiting[0])
                 else:
                     self._force(waiting)
+
+    def _turn(self, following: Block) -> None:
+        """A new sheet, for what goes on with this block."""
+        self.sheets.append(Sheet(self.sheets[-1].grid))
+        if following.running:
+            self._place(following.running)
 
     def _left(self, sheet: Sheet) -> float:
         return sheet.grid.frame_height * MM - sheet.used
@@ -105,7 +116,8 @@ class Flow:
         for _block in chain:
             waiting.popleft()
         waiting.appendleft(halves[1])
-        self.sheets.append(Sheet(self.sheets[-1].grid))
+        halves[1].running = chain[-1].running
+        self._turn(halves[1])
         return True
 
     def _photos_later(self, waiting: deque[Block]) -> bool:
@@ -147,13 +159,14 @@ class Flow:
     def _force(self, waiting: deque[Block]) -> None:
         """Something higher than a page: as much of it as there is room for; what cannot be split stands out."""
         block = waiting.popleft()
-        halves = block.split(self.sheets[-1].grid.frame_height * MM, forced=True)
+        halves = block.split(self._room([block]), forced=True)
         if halves is None:
             self._place(block)
             return
         self._place(halves[0])
         waiting.appendleft(halves[1])
-        self.sheets.append(Sheet(self.sheets[-1].grid))
+        halves[1].running = block.running
+        self._turn(halves[1])
 
 
 def _chain(waiting: Iterable[Block]) -> list[Block]:

@@ -45,8 +45,8 @@ class Shot:
 
 
 class PhotoRow(Block):
-    """Photos of one height beside each other with their captions below; a single one on a main page has its caption in
-    the side column. `left` and `height_mm` as in the grid."""
+    """Photos of one height beside each other with their captions below; the only one of a place has its caption in the
+    side column. `left_mm` and `height_mm` as in the grid."""
 
     def __init__(
         self, setter: Typesetter, shots: Sequence[Shot], height_mm: float, left_mm: float, beside: bool
@@ -56,23 +56,23 @@ class PhotoRow(Block):
         self._setter = setter
         self.shots = tuple(shots)
         self.height_mm = height_mm
-        self._left_mm = left_mm
-        self._beside = beside
+        self.left_mm = left_mm
+        self.beside = beside
         self._captions = [self._caption(shot) for shot in shots]
 
     def _caption(self, shot: Shot) -> TextBlock:
-        width = SIDE_MM * MM if self._beside else max(shot.aspect * self.height_mm * MM, _NARROWEST_CAPTION)
+        width = SIDE_MM * MM if self.beside else max(shot.aspect * self.height_mm * MM, _NARROWEST_CAPTION)
         return self._setter.text(shot.figure.caption, CAPTION.but(hyphens=True), width, shot.caption)
 
     def height(self) -> float:
         """The photos and the longest caption."""
         captions = max(caption.height() for caption in self._captions)
         photos = self.height_mm * MM
-        return max(photos, captions) if self._beside else photos + _CAPTION_GAP + captions
+        return max(photos, captions) if self.beside else photos + _CAPTION_GAP + captions
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Figure, caption, figure, caption."""
-        left, height = x + self._left_mm * MM, self.height_mm * MM
+        left, height = x + self.left_mm * MM, self.height_mm * MM
         for shot, caption in zip(self.shots, self._captions, strict=True):
             width = shot.aspect * height
             box = (left, top - height, left + width, top)
@@ -81,7 +81,7 @@ class PhotoRow(Block):
                 canvas.picture(shot.figure.picture, left, top - height, width, height)
             with canvas.artifact():
                 canvas.rectangle(box, stroke="frame", width=RULE_PHOTO)
-            if self._beside:
+            if self.beside:
                 caption.draw(canvas, x, top + 2)
             else:
                 caption.draw(canvas, left, top - height - _CAPTION_GAP)
@@ -89,8 +89,8 @@ class PhotoRow(Block):
 
     def scaled(self, factor: float) -> "PhotoRow":
         """The same row, smaller."""
-        row = PhotoRow(self._setter, self.shots, self.height_mm * factor, self._left_mm, self._beside)
-        row.moved, row.place = self.moved, self.place
+        row = PhotoRow(self._setter, self.shots, self.height_mm * factor, self.left_mm, self.beside)
+        row.moved, row.place, row.running = self.moved, self.place, self.running
         return row.spaced(self.before, self.after, self.keep)
 
     def move_last(self) -> None:
@@ -117,11 +117,12 @@ def photo_rows(setter: Typesetter, shots: Sequence[Shot], full: bool, first_alon
     if first_alone and shots:
         first = shots.pop(0)
         rows.append(PhotoRow(setter, [first], min(_FULL_MM / first.aspect, _ALONE_HIGHEST_MM), 0, beside=False))
-    for packed in _packed(shots, full):
-        wide = full or len(packed.shots) > 2
-        beside = not full and len(packed.shots) == 1
-        rows.append(PhotoRow(setter, packed.shots, packed.height, 0 if wide else MAIN_LEFT_MM, beside))
-    return rows
+    packed = _packed(shots, full)
+    # Rows under each other begin alike, and a photo alone under others has its caption below as they have.
+    wide = full or any(len(each.shots) > 2 for each in packed)
+    beside = not full and len(shots) == 1
+    left = 0 if wide else MAIN_LEFT_MM
+    return [*rows, *(PhotoRow(setter, each.shots, each.height, left, beside) for each in packed)]
 
 
 def _packed(shots: Sequence[Shot], full: bool) -> list[_Row]:

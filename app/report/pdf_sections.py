@@ -32,7 +32,7 @@ from app.report.document import (
     Voice,
     plain,
 )
-from app.report.pdf_blocks import Beside, Block, SidedStack, Stack, TextBlock, Typesetter
+from app.report.pdf_blocks import Beside, Block, Running, SidedStack, Stack, TextBlock, Typesetter
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_drawing import DrawingBlock
 from app.report.pdf_observations import observation_blocks, voice_block
@@ -101,8 +101,10 @@ AREAS = {
 class Builder:
     """Builds blocks and their elements."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, continued: str = "") -> None:
+        """`continued` is the word after the name of a place that is repeated at the top of a page."""
         self.setter = Typesetter(language)
+        self._continued = continued
         self._ways: dict[type, Callable[[Any, Area, Element], list[Block]]] = {
             Paragraph: self._paragraph,
             Bullets: self._bullets,
@@ -149,8 +151,10 @@ class Builder:
         before, after = (BEFORE_STOP, 2) if part.record else (BEFORE_H2, AFTER_H2)
         blocks[0].spaced(before, after, keep=True)
         body = self.blocks(part.blocks, area.under(), sect)
+        name = f"{part.number} {part.title}, {self._continued}".strip()
+        running = Running(self.setter.text(plain(name), META, area.width, None, area.left)) if area.side else None
         for block in body:
-            block.place = part.anchor
+            block.place, block.running = part.anchor, running
         _keep_until_photos(body)
         if not any(isinstance(content, Observations) for content in part.blocks):
             _keep_from_photos(body)

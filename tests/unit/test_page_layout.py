@@ -11,7 +11,7 @@ from app.domain.walk import WholeWalk
 from app.report.compose import Handed, compose
 from app.report.document import Document, PhotoFigure, plain
 from app.report.pdf import lay_out
-from app.report.pdf_blocks import Block, SidedStack, Space, Stack, Typesetter
+from app.report.pdf_blocks import Block, Running, SidedStack, Space, Stack, Typesetter
 from app.report.pdf_flow import Flow, Sheet
 from app.report.pdf_ornaments import BigHeading
 from app.report.pdf_photos import PhotoRow, Shot, photo_rows
@@ -55,6 +55,13 @@ def test_two_photos_fill_the_column_and_three_the_page() -> None:
 def test_a_panorama_has_a_row_of_its_own() -> None:
     rows = sizes(photo_rows(SETTER, shots((4, 3), (5, 2), (4, 3)), False, False))
     assert [len(row) for row in rows] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 5, 6, 7, 8])
+def test_rows_under_each_other_begin_alike_and_one_photo_under_others_has_its_caption_below(count: int) -> None:
+    rows = photo_rows(SETTER, shots(*[(4, 3)] * count), False, False)
+    assert len({row.left_mm for row in rows}) == 1
+    assert [row.beside for row in rows] == [count == 1] * len(rows)
 
 
 def test_rows_are_neither_too_high_nor_too_low_and_the_last_is_no_higher_than_the_one_before() -> None:
@@ -142,6 +149,27 @@ def test_the_text_of_another_place_does_not_go_first() -> None:
     pages = placed(first, row, other)
     assert isinstance(pages[0][1], PhotoRow)
     assert other not in pages[0][:2]
+
+
+def running() -> Running:
+    return Running(SETTER.text(plain("4 Tunneln, forts."), BODY, 128 * MM, None))
+
+
+def test_the_name_of_a_place_is_repeated_over_what_goes_on_on_the_next_page() -> None:
+    name = running()
+    head, first, second = Brick(30, keep=True), Brick(FRAME - 100), Brick(200)
+    first.running = second.running = name
+    assert placed(head, first, second) == [[head, first], [name, second]]
+    assert placed(Brick(FRAME), head, second)[1][0] is head, "under its own heading it is not repeated"
+
+
+def test_what_is_higher_than_a_page_goes_on_under_the_repeated_name() -> None:
+    text = SETTER.text(plain(LONG * 40), BODY, 128 * MM, None)
+    text.running = running()
+    pages = placed(Brick(FRAME - 10), text)
+    assert len(pages) > 2
+    assert all(isinstance(page[0], Running) and len(page) == 2 for page in pages[1:])
+    assert all(sum(each.height() for each in page) <= FRAME + 0.1 for page in pages)
 
 
 def test_a_paragraph_leaves_two_lines_on_either_side_of_a_page_break() -> None:
