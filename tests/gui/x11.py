@@ -112,6 +112,26 @@ class Screen:
         found = self._outside("focus") or []
         return str(found[-1]["name"]) if found else ""
 
+    def names(self, name: str) -> list[str]:
+        """The names of what is showing that begin with `name`."""
+        return [each["name"] for each in shown(self.tree()) if str(each["name"]).startswith(name)]
+
+    def dialog(self, title: str) -> bool:
+        """Whether a window whose title holds `title` is open; it then has the keyboard."""
+        found = self._xdotool("search", "--onlyvisible", "--name", title).split()
+        if found:
+            self._xdotool("windowfocus", "--sync", found[-1])
+        return bool(found) and self.focus() != ""
+
+    def accept(self, title: str) -> None:
+        """Press Enter in a dialog until it is closed: the first one may only close a list of proposals."""
+        for _press in range(5):
+            if not self.dialog(title):
+                return
+            self.key("Return")
+            time.sleep(0.5)
+        raise AssertionError(f"the dialog {title!r} stays")
+
     def until(self, found: Any, what: str) -> Any:
         """Wait until something is found, and return it."""
         end = time.monotonic() + WAIT_S
@@ -129,6 +149,11 @@ class Screen:
                 return
             self.key("Tab")
         raise AssertionError(f"the tabulator never came to {name!r}")
+
+    def press(self, name: str) -> None:
+        """Go to what is called `name`, or begins so, and press Enter."""
+        self.go_to(name)
+        self.key("Return")
 
 
 def shown(tree: Any) -> list[dict[str, Any]]:

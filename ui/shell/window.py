@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -76,6 +76,7 @@ class Window(QWidget):
         self._screen: Screen | None = None
         self._frame: QWidget | None = None
         self._works: list[Progress] = []
+        self._translator = QTranslator(self)
         self._class = ""
         self._later = QTimer(self, singleShot=True, interval=STATE_AFTER_MS)
         self._later.timeout.connect(self._show_state)
@@ -152,7 +153,9 @@ class Window(QWidget):
 
     def build(self) -> None:
         """Make everything anew: language, look, the screen one is at."""
-        speak_language(language_of(self.session.settings.language or None))
+        language = language_of(self.session.settings.language or None)
+        speak_language(language)
+        self._speak_qt(language)
         self.look = look_of(self.session.settings)
         self.setUpdatesEnabled(False)
         put_on(self._app, self.look)
@@ -164,6 +167,13 @@ class Window(QWidget):
         self.ring = FocusRing(self.look, self)
         self._show_place()
         self.setUpdatesEnabled(True)
+
+    def _speak_qt(self, language: str) -> None:
+        """Qt's own dialogs, for files, in the same language; English is in them."""
+        self._app.removeTranslator(self._translator)
+        self._translator = QTranslator(self)
+        if self._translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._app.installTranslator(self._translator)
 
     def _made_desk(self) -> Desk:
         asking = self._asking
