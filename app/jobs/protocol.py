@@ -25,6 +25,7 @@ from app.report.compose import Handed, compose
 from app.report.compose_map import needed
 from app.report.index import BaseMap
 from app.report.mapview import MapNeed
+from app.report.wording import NBSP
 from app.session import Session
 
 MOST_TILES = 120
@@ -77,7 +78,7 @@ def _projected(whole: WholeWalk) -> tuple[dict[str, str], str]:
         found = project(position)
         reason = reason or found.reason
         if found.national:
-            texts[id] = f"N {found.national.north:.0f}, E {found.national.east:.0f}"
+            texts[id] = f"N{NBSP}{found.national.north:.0f}, E{NBSP}{found.national.east:.0f}"
     return texts, "" if texts else reason
 
 

@@ -109,8 +109,9 @@ def _route_words(ways: Ways) -> str:
     if not ways.gaps:
         return words
     gap = ngettext("{n} lucka i spåret", "{n} luckor i spåret", len(ways.gaps)).format(n=spelled(len(ways.gaps)))
-    straight = metres(sum(each.straight_m for each in ways.gaps))
-    return _("{length}; {gaps}, {straight} fågelvägen, räknas inte in").format(
+    # The sum of what section 5 says of each.
+    straight = metres(sum(round(each.straight_m) for each in ways.gaps))
+    return _("{length}; {gaps}, sammanlagt {straight} fågelvägen, räknas inte in").format(
         length=words, gaps=gap, straight=straight
     )
 

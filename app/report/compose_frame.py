@@ -113,8 +113,9 @@ def _foot(index: Index) -> tuple[tuple[str, tuple[str, ...]], ...]:
     signed = known(index.protocol.finalised_on, date) if index.protocol else None
     made = (_("Upprättad av"), (by or "–", long_date(signed))) if signed else (_("Ändrad senast"), (by, *changed))
     internal = (_("Intern version"), (_("Innehåller personuppgifter."), _("Får inte publiceras.")))
-    contact = tuple(organisation.contact.splitlines()) if organisation and organisation.contact.strip() else ("–",)
-    return ((made[0], tuple(each for each in made[1] if each)), internal, (_("Frågor"), contact))
+    contact = tuple(organisation.contact.splitlines()) if organisation and organisation.contact.strip() else ()
+    questions = ((_("Frågor"), contact),) if contact else ()
+    return ((made[0], tuple(each for each in made[1] if each)), internal, *questions)
 
 
 _SHOWN_STATUSES = ("new", "assessed", "handed_over", "planned", "in_progress", "done", "checked", "rejected")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from app.base.job import finish
 from app.commands import stops, walks
 from app.commands.drafts import new_record
 from app.domain.records import Organisation, Photo, SafetyWalk
+from app.domain.values import Position
 from app.jobs.export import asked_for
 from app.jobs.protocol import handed_to, make_protocol
 from app.photos.scale import make_copies
@@ -43,6 +45,13 @@ NO_COPIES = {
     "another format": picture("RGB", "PNG"),
     "other colours": picture("CMYK", "JPEG"),
 }
+
+
+def test_a_letter_of_a_coordinate_stands_on_one_line_with_its_number(session: Session) -> None:
+    walk = walks.new_walk(session, {"title": "Ettan", "area": "Torget"})
+    stop = stops.add_stop(session, walk, {"name": "Torget", "position": Position(59.17, 18.14)})
+    (shown,) = session.read(SafetyWalk)
+    assert re.fullmatch("N\u00a0[0-9]+, E\u00a0[0-9]+", handed_to(session, whole_walk(session, shown)).projected[stop])
 
 
 def test_a_picture_that_is_none_is_said_to_be_unshown_and_the_protocol_is_made(

@@ -3,6 +3,7 @@
 import dataclasses
 import gettext
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -183,6 +184,43 @@ def test_an_observation_noted_on_another_day_than_the_walk_has_its_date() -> Non
     document = compose(replace(whole, observations=(moved, *whole.observations[1:])))
     assert f"25{NB}nov{NB}2026 kl.{NB}17.10" in words_of(item(document, late.id).meta)
     assert "2026" not in words_of(item(document, whole.observations[1].id).meta)
+
+
+def test_the_gaps_of_the_track_are_together_as_long_as_the_ones_that_are_told_of() -> None:
+    whole = written_walk()
+    (line,) = whole.tracks
+    fixes = line.segments[0]
+    # Two gaps of some tenths of a metre more than whole metres each.
+    third = len(fixes) // 3
+    parts = [fixes[:third], fixes[third : 2 * third], fixes[2 * third :]]
+    late = [
+        tuple(replace(fix, time=fix.time + timedelta(minutes=2 * k)) for fix in part if fix.time)
+        for k, part in enumerate(parts)
+    ]
+    broken = replace(line, segments=(sum(late, ()),))
+    document = compose(replace(whole, tracks=(broken,)))
+    said = all_words(section(document, "5"))
+    shown = [
+        int(each) for each in re.findall(rf"(\d+){NB}m", said.partition("Spåret har ")[2].partition("fågelvägen")[0])
+    ]
+    assert len(shown) > 1
+    assert f"sammanlagt {sum(shown)}{NB}m fågelvägen" in all_words(section(document, "3"))
+
+
+def test_the_cover_says_nothing_of_questions_where_nobody_answers_them() -> None:
+    whole = written_walk()
+    assert [head for head, _lines in compose(whole).cover.columns][-1] == "Frågor"
+    nobody = tuple(replace(each, contact="") for each in whole.organisations)
+    assert "Frågor" not in [head for head, _lines in compose(replace(whole, organisations=nobody)).cover.columns]
+
+
+def test_a_stop_far_from_all_others_is_told_of_under_the_map() -> None:
+    whole = written_walk()
+    sentence = "Plats 3 ligger mer än 5 km från alla andra. Kontrollera läget."
+    assert sentence not in all_words(section(compose(whole), "5"))
+    astray = replace(whole.stops[2], position=Position(59.6, 18.06))
+    document = compose(replace(whole, stops=(*whole.stops[:2], astray)))
+    assert sentence in all_words(section(document, "5"))
 
 
 def without_measures(whole: WholeWalk) -> WholeWalk:
