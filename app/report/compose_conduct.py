@@ -206,7 +206,6 @@ def experience(index: Index) -> Section | None:
         title=_("Deltagarnas upplevelse"),
         anchor="section-12",
         layout=Layout.FULL,
-        new_page=True,
         blocks=tuple(blocks),
     )
 

@@ -223,6 +223,12 @@ def test_a_stop_far_from_all_others_is_told_of_under_the_map() -> None:
     assert sentence in all_words(section(document, "5"))
 
 
+@pytest.mark.parametrize("name", WALKS)
+def test_no_chapter_starts_a_page_but_those_that_need_one(name: str) -> None:
+    starting = {each.number for each in compose(WALKS[name]).sections if each.new_page}
+    assert starting <= {"1", "5", "6", "7", "8", "11", "14", "15"}
+
+
 def without_measures(whole: WholeWalk) -> WholeWalk:
     return numbered(replace(whole, measures=(), measure_fors=()))
 
