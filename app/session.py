@@ -182,6 +182,11 @@ class Session:
         with self.log.database.reading() as tables:
             return list(views.read(tables, cls, where or {}, order, limit))
 
+    def counts(self, scope: str) -> dict[str, int]:
+        """How many records of each kind are shown in a walk; kinds without any left out."""
+        with self.log.database.reading() as tables:
+            return views.counts(tables, scope)
+
     @contextmanager
     def one_view(self) -> Iterator[None]:
         """Reads within the block see the log as it stood at the beginning."""
@@ -224,11 +229,6 @@ class Session:
         with self.log.database.reading() as tables:
             return history.last_change(tables, scope)
 
-    def latest_scope(self) -> str | None:
-        """The walk this device wrote in last."""
-        with self.log.database.reading() as tables:
-            return history.latest_scope(tables, self.identity.device)
-
     def scope_to_undo(self) -> str | None:
         """The walk in which lies what this device did last and can take back."""
         with self.log.database.reading() as tables:
@@ -238,6 +238,11 @@ class Session:
         """The walk in which lies what this device took back last and can put back."""
         with self.log.database.reading() as tables:
             return undo.latest_scope(tables, self.identity.device, undo.plan_redo)
+
+    def latest_scope(self) -> str | None:
+        """The walk this device wrote in last."""
+        with self.log.database.reading() as tables:
+            return history.latest_scope(tables, self.identity.device)
 
     def letters(self, scope: str) -> set[str]:
         """The letters of every device of a walk, hidden ones' too: they stand in tags for ever."""
