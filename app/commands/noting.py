@@ -5,6 +5,7 @@ from typing import Any
 
 from app.commands.observations import observe
 from app.commands.records import set_fields
+from app.domain.checklist import Checklist
 from app.domain.records import Observation
 from app.domain.rules import kind_of
 from app.domain.values import Alarm, ObservationKind, Position, Severity, known
@@ -25,19 +26,23 @@ def choose_item(session: Session, observation: Observation, item: str) -> None:
     _set(session, observation, {"item": item, "category": found.category, "kind": found.kind})
 
 
+def rated(checklist: Checklist, observation: Observation, severity: Severity) -> dict[str, Any]:
+    """The fields that say how serious a person says it is. 0 is something good, anything else a deficiency; an item
+    that says what is wrong is let go by what is good."""
+    if severity != Severity.GOOD:
+        return {"severity": severity, "kind": ObservationKind.DEFICIENCY}
+    item = checklist.items.get(str(observation.item))
+    if item is None or item.kind == ObservationKind.POSITIVE:
+        return {"kind": ObservationKind.POSITIVE}
+    # Said together, for an item that is let go takes its category along.
+    return {"kind": ObservationKind.POSITIVE, "item": None, "category": item.category}
+
+
 def rate(session: Session, observation: Observation, severity: Severity) -> None:
-    """How serious a person says it is. 0 is something good, anything else a deficiency; an item that says what is wrong
-    is let go by what is good. Raises BadInput."""
-    if severity == Severity.GOOD:
-        item = session.checklist.items.get(str(observation.item))
-        if item is None or item.kind == ObservationKind.POSITIVE:
-            _set(session, observation, {"kind": ObservationKind.POSITIVE})
-        else:
-            # Said together, for an item that is let go takes its category along.
-            said = {"kind": ObservationKind.POSITIVE, "item": None, "category": item.category}
-            set_fields(session, observation, said)
-        return
-    _set(session, observation, {"severity": severity, "kind": ObservationKind.DEFICIENCY})
+    """How serious a person says it is, as `rated` says. Raises BadInput."""
+    said = rated(session.checklist, observation, severity)
+    if any(value != getattr(observation, name) for name, value in said.items()):
+        set_fields(session, observation, said)
 
 
 def alarm(session: Session, observation: Observation, called: Alarm) -> None:

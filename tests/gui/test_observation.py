@@ -109,11 +109,14 @@ def test_a_suggested_severity_becomes_a_persons_word_when_it_is_pressed(at: Open
 
 def test_good_and_bad_are_one_fact_with_the_kind(at: Opener, session: Session) -> None:
     shown = at()
+    record = now(session).id
     press(shown, "Allvar 0, Bra")
-    assert now(session).kind == ObservationKind.POSITIVE
+    (seen,) = session.read(Observation, {"id": record})
+    assert (seen.kind, seen.item, seen.category) == (ObservationKind.POSITIVE, None, "lighting")
     QTest.qWait(20)
     press(shown, "Allvar 3, Stor")
-    assert (now(session).kind, now(session).severity) == (ObservationKind.DEFICIENCY, Severity.LARGE)
+    (seen,) = session.read(Observation, {"id": record})
+    assert (seen.kind, seen.severity) == (ObservationKind.DEFICIENCY, Severity.LARGE)
 
 
 def test_another_topic_lets_the_item_go_and_offers_its_own(at: Opener, session: Session, walk: str) -> None:

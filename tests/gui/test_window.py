@@ -210,7 +210,7 @@ def test_a_home_has_one_window(session: Session, walk: str) -> None:
 
 def test_the_window_arranges_itself_by_its_width(window: Open, walk: str) -> None:
     shown = window()
-    shown.go(Place("information", walk))
+    shown.go(Place("plan", walk))
     words = {each.text() for each in shown.findChildren(QAbstractButton) if each.isVisible()}
     assert {"Planera", "Vandra", "Iakttagelser", "Åtgärder", "Protokoll", "Enheter"} <= words
     shown.resize(600, 900)

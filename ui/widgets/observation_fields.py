@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.base.words import _
+from app.commands.noting import rated
 from app.domain.checklist import Checklist
 from app.domain.record import Record, field_of
 from app.domain.records import Group, Observation
@@ -99,10 +100,8 @@ def means(checklist: Checklist, record: Record, name: str, value: Any) -> Mappin
     """What is written when a person sets a field of an observation: what it is about, how serious it is and what kind
     it is say one thing together."""
     assert isinstance(record, Observation)
-    if name == "severity" and value == Severity.GOOD:
-        return {"kind": ObservationKind.POSITIVE}
-    if name == "severity" and record.kind == ObservationKind.POSITIVE:
-        return {"severity": value, "kind": ObservationKind.DEFICIENCY}
+    if name == "severity":
+        return rated(checklist, record, value)
     if name == "category":
         item = checklist.items.get(str(record.item))
         said: dict[str, Any] = {"category": value}
