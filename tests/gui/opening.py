@@ -3,13 +3,25 @@
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.session import Session
 from tests.gui.hands import Answers
 from tests.gui.pages import furnish, place_at
 from ui.shell.window import Window
+
+
+def settle(window: Window) -> None:
+    """Wait until everything has found its place: words that wrap ask for other heights, turn by turn."""
+    before: list[QRect] = []
+    for _turn in range(100):
+        QTest.qWait(20)
+        now = [each.geometry() for each in window.findChildren(QWidget)]
+        if now == before:
+            return
+        before = now
 
 
 class Furnished:
@@ -48,7 +60,7 @@ class Opener:
         place = place_at(page, self._furnished.ids)
         if place != self.window.place:
             self.window.go(place)
-        QTest.qWait(30)
+        settle(self.window)
         return self.window
 
     def close(self) -> None:
