@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,11 +32,28 @@ class Furnished:
         self.ids = furnish(self.session)
 
 
+class Strays(QObject):
+    """Notices every widget that is shown as a window of its own: one that was shown before it had a parent."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.found: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt."""
+        shows = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shows and not isinstance(watched, Window):
+            self.found.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
 class Opener:
     """Opens the window at a page."""
 
     def __init__(self, furnished: Furnished, app: QApplication) -> None:
         self._furnished, self._app = furnished, app
+        self.strays = Strays(app)
         self._settings = furnished.session.settings
         self.window: Window | None = None
 
@@ -65,6 +82,7 @@ class Opener:
 
     def close(self) -> None:
         """Close the window."""
+        self._app.removeEventFilter(self.strays)
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()

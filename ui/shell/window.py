@@ -31,6 +31,7 @@ from ui.shell.bars import TopBar
 from ui.shell.failure import FailurePage, LastResort
 from ui.shell.keys import Keys
 from ui.shell.navigation import NARROW, Rail, narrow_tabs
+from ui.shell.order import step
 from ui.shell.pages import PAGES
 from ui.shell.theme import put_on
 from ui.widgets.desk import Desk, Place
@@ -189,6 +190,14 @@ class Window(QWidget):
         """The parts of the window, in order: rail, bar, page, tabs."""
         found = [*self.findChildren(Rail), *([self.bar] if self.bar else []), self.shown, *self.findChildren(TabsBar)]
         return [each for each in found if each.isVisible()]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The tabulator goes as one reads: bar, page, work, notice, tabs, rail."""
+        bar = [self.bar] if self.bar else []
+        # A screen of the field has tabs of its own.
+        tabs = [each for each in self.findChildren(TabsBar) if not self.shown.isAncestorOf(each)]
+        ways = [*bar, self.shown, *self._works, self.tray, *tabs, *self.findChildren(Rail)]
+        return step([each for each in ways if each.isVisible()], forward=forward)
 
     def width_class(self) -> str:
         """wide, middle or narrow: by width ÷ text scale."""

@@ -145,7 +145,9 @@ def own_card(look: Look, where: Whereabouts, label: str, *, narrow: bool) -> Dev
     done = photos > 0 and where.copied == photos
     icon = icon_named("state", "copied" if done else "saved_here")
     share = Chip(look, many, icon, "ok" if done else "plain")
-    share.setVisible(photos > 0)
+    # Shown before it has a parent it would be a window of its own.
+    if not photos:
+        share.hide()
     made = made_words(card.observations if card else 0, photos)
     name = _("Den här enheten, {name}").format(name=device_name(card) if card else label)
     return DeviceCard(look, name, made, SaveChain(look, links, kinds), share, own_facts(where), narrow=narrow)

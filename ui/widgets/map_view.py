@@ -224,7 +224,7 @@ class MapView(MapPicture):
         super().focusOutEvent(event)
         self.update()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, Qt's name
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """The tabulator goes from mark to mark, the nearest to the middle first, and then on."""
         self.shows_focus = True
         if self._tour is None and forward and not self._toured:
