@@ -15,10 +15,12 @@ LEAST = 60
 class TopBar(Surface):
     """Title, a line under it, the saved state, undo."""
 
-    def __init__(self, look: Look, walk: str, undo: Callable[[], None], *, stacked: bool = False) -> None:
-        """`stacked`: the title has a row of its own."""
+    def __init__(
+        self, look: Look, walk: str, undo: Callable[[], None], *, stacked: bool = False, bare: bool = False
+    ) -> None:
+        """`stacked`: the title has a row of its own. `bare`: there is no room for it; the window's title says it."""
         super().__init__(look, "surface", edge="bottom")
-        self._walk = walk
+        self._walk, self._bare = walk, bare
         self.title, self.subtitle = Label(look, "", "h3"), Label(look, "", "meta", "text2")
         self.chip, self.undo = SavedChip(look), UndoButton(look)
         self.undo.clicked.connect(undo)
@@ -42,8 +44,9 @@ class TopBar(Surface):
     def say(self, title: str, subtitle: str) -> None:
         """What the page is about."""
         self.title.setText(title)
+        self.title.setVisible(not self._bare)
         self.subtitle.setText(subtitle)
-        self.subtitle.setVisible(bool(subtitle))
+        self.subtitle.setVisible(bool(subtitle) and not self._bare)
 
     def show_state(self, session: Session) -> None:
         """How far the newest change has come, and what can be taken back."""

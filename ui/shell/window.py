@@ -38,11 +38,11 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.focus import FocusRing
 from ui.widgets.look import TEXT_SCALES, THEMES, Look, tokens
 from ui.widgets.notice import Notice, Progress, Tray
-from ui.widgets.page import MIDDLE, WIDE, Screen
+from ui.widgets.page import MIDDLE, WIDE, Screen, Scroll
 from ui.widgets.tabs_bar import TabsBar
 
-LOW = 720
-"""Below this effective height destinations lie close."""
+LOW, LOWEST = 720, 360
+"""Below these effective heights destinations lie close, and the bar says nothing that the window's title says."""
 
 STATE_AFTER_MS = 400
 """Receipts and undo are looked up so long after the last change: they are read, not felt."""
@@ -238,10 +238,13 @@ class Window(QWidget):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         self.bar: TopBar | None = None
+        low = self.height() / self.look.scale < LOWEST
         if not screen.chromeless and self.place.walk:
-            self.bar = TopBar(self.look, self.place.walk, self.undo, stacked=self._class == "narrow")
+            stacked = self._class == "narrow" and not low
+            self.bar = TopBar(self.look, self.place.walk, self.undo, stacked=stacked, bare=low)
             down.addWidget(self.bar)
-        down.addWidget(screen, 1)
+        # Where there is hardly any height the whole page scrolls rather than being cut.
+        down.addWidget(Scroll(self.look, screen) if low and not screen.chromeless else screen, 1)
         self._working = QVBoxLayout()
         self._make_room_for_works()
         down.addLayout(self._working)
