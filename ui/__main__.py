@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.base.errors import GatljusError
 from app.base.words import _
 from app.session import Session, language_of, speak_language
+from ui.shell.theme import put_on
 from ui.shell.window import Window
-from ui.widgets.look import load_fonts
+from ui.widgets.look import Look, load_fonts
 
 
 def home_from(words: Sequence[str]) -> Path:
@@ -22,7 +23,8 @@ def home_from(words: Sequence[str]) -> Path:
     return Path(said) if said else platformdirs.user_data_path("gatljus", appauthor=False)
 
 
-def _refuse(text: str, advice: str) -> int:
+def _refuse(app: QApplication, text: str, advice: str) -> int:
+    put_on(app, Look())
     QMessageBox.warning(None, "Gatljus", f"{text}\n{advice}")
     return 1
 
@@ -38,15 +40,15 @@ def main(words: Sequence[str] | None = None) -> int:
         load_fonts()
         session = Session(home_from(sys.argv[1:] if words is None else words))
     except GatljusError as error:
-        return _refuse(error.text, error.advice)
+        return _refuse(app, error.text, error.advice)
     # What a killed window left behind is seen to be dead by its process id.
     lock = QLockFile(str(session.home / "window.lock"))
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
         session.close()
-        return _refuse(_("Gatljus är redan öppet för den här mappen."), _("Gå till det fönster som är öppet."))
+        return _refuse(app, _("Gatljus är redan öppet för den här mappen."), _("Gå till det fönster som är öppet."))
     window = Window(session, app)
-    window.show()
+    window.open()
     code = app.exec()
     session.close()
     lock.unlock()

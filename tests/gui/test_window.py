@@ -192,7 +192,7 @@ def test_a_killed_window_reopens_where_it_was(window: Open, session: Session, wa
 SECOND = """
 import sys
 import ui.__main__ as start
-start._refuse = lambda text, advice: print(text, flush=True) or 1
+start._refuse = lambda _app, text, _advice: print(text, flush=True) or 1
 sys.exit(start.main([sys.argv[1]]))
 """
 

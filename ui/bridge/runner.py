@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
-from app.base.errors import GatljusError
+from app.base.errors import GatljusError, reason_of
 from app.base.job import Job, Step
 from app.base.words import _
 
@@ -29,7 +29,7 @@ class Failure:
             return Failure(error.text, error.advice, error.code)
         if isinstance(error, OSError):
             place = error.filename or ""
-            text = _("{path} kan inte användas: {reason}.").format(path=place, reason=error.strerror or error)
+            text = _("{path} kan inte användas: {reason}.").format(path=place, reason=reason_of(error))
             return Failure(
                 text, _("Kontrollera att filen eller mappen finns och att du får läsa och skriva där."), "file"
             )

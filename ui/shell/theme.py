@@ -48,6 +48,8 @@ QScrollBar:horizontal {{ background: {sunken}; height: 14px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {line}; border-radius: 5px; min-width: 48px; margin: 2px; }}
 QListView {{ background: transparent; border: 0; outline: 0; }}
 QScrollArea {{ background: transparent; border: 0; }}
+QFileDialog QTreeView::item, QFileDialog QListView::item {{ min-height: {target}px; }}
+QFileDialog QPushButton, QMessageBox QPushButton {{ min-height: {target}px; padding: 0 16px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 2px solid {line}; padding: 6px; }}
 """
 

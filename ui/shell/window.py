@@ -34,6 +34,7 @@ from ui.shell.navigation import NARROW, Rail, narrow_tabs
 from ui.shell.order import step
 from ui.shell.pages import PAGES
 from ui.shell.theme import put_on
+from ui.shell.view import View
 from ui.widgets.desk import Desk, Place
 from ui.widgets.focus import FocusRing
 from ui.widgets.look import TEXT_SCALES, THEMES, Look, tokens
@@ -41,9 +42,16 @@ from ui.widgets.notice import Notice, Progress, Tray
 from ui.widgets.page import MIDDLE, WIDE, Screen, Scroll
 from ui.widgets.tabs_bar import TabsBar
 
+TITLE_BAR = 40
+"""What the system may put over a window."""
+
 LOW, LOWEST = 720, 360
 """Below these effective heights destinations lie close, and the bar says nothing that the window's title says."""
 
+EVERYWHERE = ("settings", "keys")
+"""Pages that belong to no walk, and are opened from within one."""
+
+CARD_AFTER_MS = 300
 STATE_AFTER_MS = 400
 """Receipts and undo are looked up so long after the last change: they are read, not felt."""
 
@@ -78,6 +86,7 @@ class Window(QWidget):
         self._frame: QWidget | None = None
         self._works: list[Progress] = []
         self._translator = QTranslator(self)
+        self.ring: FocusRing | None = None
         self._class = ""
         self._later = QTimer(self, singleShot=True, interval=STATE_AFTER_MS)
         self._later.timeout.connect(self._show_state)
@@ -117,6 +126,9 @@ class Window(QWidget):
 
     def go(self, place: Place) -> None:
         """Open a place; the one before is the way back."""
+        if place.page in EVERYWHERE and not place.walk:
+            # From there one goes on in the walk one was in.
+            place = replace(place, walk=self.place.walk)
         if place == self.place:
             return
         if place.page == "home":
@@ -165,9 +177,13 @@ class Window(QWidget):
         self.tiles.deleteLater()
         self.tiles = Tiles(map_files(self.session), _map_colors(self.look), self)
         self.desk = self._made_desk()
+        if self.ring is not None:
+            self.ring.leave()
         self.ring = FocusRing(self.look, self)
+        view = View.of(self._screen)
         self._show_place()
         self.setUpdatesEnabled(True)
+        view.put_back(self.shown)
 
     def _speak_qt(self, language: str) -> None:
         """Qt's own dialogs, for files, in the same language; English is in them."""
@@ -175,6 +191,14 @@ class Window(QWidget):
         self._translator = QTranslator(self)
         if self._translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._app.installTranslator(self._translator)
+
+    def open(self) -> None:
+        """Show the window, as large as it was left; where the screen is smaller, over the whole of it."""
+        room = self.screen().availableGeometry()
+        if self.width() > room.width() or self.height() > room.height() - TITLE_BAR:
+            self.showMaximized()
+        else:
+            self.show()
 
     def _made_desk(self) -> Desk:
         asking = self._asking
@@ -307,7 +331,7 @@ class Window(QWidget):
 
     def redo(self) -> None:
         """Put back what was undone last."""
-        self._take_back(records.redo, _("Gjort om."), again=False)
+        self._take_back(records.redo, _("Gjort om: {what}."), again=False)
 
     def _take_back(self, command: Callable[[Session, str], Any], words: str, *, again: bool) -> None:
         walk = self.place.walk
@@ -319,6 +343,8 @@ class Window(QWidget):
         if done.action is None:
             self.say(Notice(_("Det finns inget att ångra.") if again else _("Det finns inget att göra om.")))
             return
+        if not again:
+            what = undoable(self.session, walk) or ""
         action = (_("Gör om"), self.redo) if again else None
         self.say(Notice(words.format(what=what), "undo-variant" if again else "redo-variant", action=action))
 
@@ -327,11 +353,20 @@ class Window(QWidget):
     def work(self, what: str, begin: Callable[[], Job[Any]]) -> Run:
         """Run a job; its progress is shown in the window until it ends, whichever page one is at."""
         run = self.runner.start(begin)
+        run.failed.connect(self.fail)
+        # What is over at once needs no card.
+        late = QTimer(run, singleShot=True, interval=CARD_AFTER_MS)
+        late.timeout.connect(lambda: self._show_work(what, run))
+        late.start()
+        return run
+
+    def _show_work(self, what: str, run: Run) -> None:
+        if not run.isRunning():
+            return
         card = Progress(self.look, what, run)
         self._works.append(card)
         self._working.addWidget(card)
         self._make_room_for_works()
-        run.failed.connect(self.fail)
 
         def over() -> None:
             self._works.remove(card)
@@ -340,7 +375,6 @@ class Window(QWidget):
             card.deleteLater()
 
         run.finished.connect(over)
-        return run
 
     def _make_room_for_works(self) -> None:
         """Under what works there is a gap; without, a page reaches the bottom."""

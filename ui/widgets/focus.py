@@ -29,6 +29,15 @@ class FocusRing(QWidget):
             app.focusChanged.connect(self._moved)
             app.installEventFilter(self)
 
+    def leave(self) -> None:
+        """Make room for another ring."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._moved)
+            app.removeEventFilter(self)
+        self.hide()
+        self.deleteLater()
+
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         inside = new is not None and self.window().isAncestorOf(new)
         self._around = new if inside and not getattr(new, "draws_own_focus", False) else None
