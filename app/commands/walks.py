@@ -1,8 +1,8 @@
-"""Begin and end a walk."""
+"""Make, begin and end a walk."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.base.errors import BadInput
@@ -11,13 +11,17 @@ from app.commands.checks import check, check_new
 from app.commands.drafts import changed, new_record
 from app.domain.checklist import seamless
 from app.domain.entry import zone_named
-from app.domain.records import ChecklistPack, Party, SafetyWalk
+from app.domain.records import ChecklistPack, Observation, Party, SafetyWalk
 from app.domain.rules import shown
+from app.domain.values import known
 from app.session import Session
+
+EARLY = timedelta(hours=1)
+"""A walk that begins so long before its planned time was begun at another time than was planned."""
 
 
 def new_walk(session: Session, values: Mapping[str, Any]) -> str:
-    """Begin a walk with these fields. It gets its own copies of the checklist and of the parties, so that it is whole
+    """Make a walk with these fields. It gets its own copies of the checklist and of the parties, so that it is whole
     wherever it goes. Returns its id. Raises BadInput."""
     walk = session.new_id()
     check_new(session, walk, SafetyWalk, values)
@@ -33,19 +37,40 @@ def new_walk(session: Session, values: Mapping[str, Any]) -> str:
     return walk
 
 
+def begin_walk(session: Session, walk: SafetyWalk, *, informed: bool = False) -> None:
+    """People start walking now: the walk starts now where no time was planned or one more than an hour ahead.
+    `informed`: everybody has heard the information, now."""
+    now = session.clock()
+    values: dict[str, Any] = {"info_shown_at": now} if informed else {}
+    starts = known(walk.starts, datetime)
+    if walk.ends is None and (walk.starts is None or (starts is not None and starts - now > EARLY)):
+        values["starts"] = now
+    if values:
+        session.write(walk.id, changed(walk, values))
+
+
 def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> None:
     """End the walk on this device: write when it ended and how many devices were along, and announce at the next sync
-    that this one is done. A later write here withdraws that. Raises BadInput where the walk has not begun."""
-    values: dict[str, Any] = {} if walk.ends else {"ends": session.clock()}
+    that this one is done. A later write here withdraws that. A walk that was gone before its planned time started when
+    the first thing was seen."""
+    now = session.clock()
+    values: dict[str, Any] = {} if walk.ends else {"ends": now}
+    if values and isinstance(walk.starts, datetime) and walk.starts > now:
+        values["starts"] = _first_seen(session, walk, now)
     if devices is not None:
         values["devices_expected"] = devices
     check(session, walk.id, SafetyWalk, values)
-    _check_times({"starts": walk.starts, **values})
     if values:
         session.write(walk.id, changed(walk, values))
     device = session.identity.device
     last = session.log.last_seqs(walk.id).get(device, 0)
     session.places.say(walk.id, replace(session.places.said(walk.id), done=(device, last)))
+
+
+def _first_seen(session: Session, walk: SafetyWalk, now: datetime) -> datetime:
+    """When the first observation of the walk was made; now where there is none."""
+    seen = session.read(Observation, {"scope": walk.id})
+    return min((at for each in seen if (at := known(each.observed_at, datetime)) and at <= now), default=now)
 
 
 def keep_here(session: Session, walk: SafetyWalk, keeps: bool) -> None:

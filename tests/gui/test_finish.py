@@ -7,7 +7,7 @@ from app.base.job import finish
 from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.commands.walks import new_walk
-from app.domain.records import Device, SafetyWalk
+from app.domain.records import Device, Observation, SafetyWalk
 from app.jobs.sync import sync
 from app.queries.devices import devices_of
 from app.session import Session
@@ -79,17 +79,20 @@ def test_ending_is_taken_back_by_undo(window: Callable[..., Window], session: Se
     assert _walk(session).ends is None
 
 
-def test_a_walk_that_has_not_begun_is_not_ended_and_says_why(
+def test_a_walk_gone_before_its_planned_time_ends_and_started_with_what_was_seen_first(
     window: Callable[..., Window], session: Session, walk: str
 ) -> None:
-    later = session.clock().replace(year=session.clock().year + 1)
+    later = session.clock().replace(year=session.clock().year + 1, microsecond=0)
     set_fields(session, _walk(session), {"starts": later})
     shown = _at_the_end(window, walk)
     press(shown, "Avsluta vandringen")
     press(shown, "Ja, avsluta vandringen")
-    until(lambda: "Vandringen slutar före den börjar." in _texts(shown), "the reason")
-    press(shown, "Öppna planen")
-    assert shown.place == Place("plan", walk, part="om")
+    until(lambda: "Vandringen avslutades" in _texts(shown), "that it is over")
+    ended = _walk(session)
+    assert ended.starts == min(each.observed_at for each in session.read(Observation))
+    assert ended.ends is not None and ended.starts <= ended.ends
+    press(shown.tray, "Ångra")
+    assert (_walk(session).starts, _walk(session).ends) == (later, None)
 
 
 def test_two_homes_that_end_and_copy_to_one_folder_know_that_all_is_received(

@@ -1,7 +1,7 @@
 """The information before a walk: shown in both languages, and that it was shown is written."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtTest import QTest
@@ -47,6 +47,26 @@ def test_that_everybody_has_heard_it_is_written_and_leads_to_the_walk(
     press(shown, "Alla har fått höra det")
     assert session.read(SafetyWalk)[0].info_shown_at is not None
     assert shown.place == Place("walk", walk.id)
+
+
+def test_a_walk_planned_for_later_starts_when_people_start(window: Callable[..., Window], session: Session) -> None:
+    walk = _walk(session)
+    set_fields(session, walk, {"starts": session.clock() + timedelta(days=2)})
+    shown = window()
+    shown.go(Place("information", walk.id))
+    press(shown, "Alla har fått höra det")
+    (begun,) = session.read(SafetyWalk)
+    assert begun.starts == begun.info_shown_at
+
+
+def test_a_walk_that_begins_nearly_in_time_keeps_its_time(window: Callable[..., Window], session: Session) -> None:
+    soon = (session.clock() + timedelta(minutes=40)).replace(microsecond=0)
+    walk = _walk(session)
+    set_fields(session, walk, {"starts": soon})
+    shown = window()
+    shown.go(Place("information", walk.id))
+    press(shown, "Alla har fått höra det")
+    assert session.read(SafetyWalk)[0].starts == soon
 
 
 def test_going_on_without_it_writes_nothing(window: Callable[..., Window], session: Session) -> None:

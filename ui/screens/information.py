@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextvars import copy_context
 
 from app.base.words import LANGUAGES, _, language
-from app.commands.records import set_fields
+from app.commands.walks import begin_walk
 from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.domain.values import known
@@ -131,7 +131,7 @@ class InformationScreen(Screen):
     def _heard(self) -> None:
         walk = self.desk.shelf.walk(self.place.walk)
         if walk is not None:
-            set_fields(self.desk.session, walk, {"info_shown_at": self.desk.session.clock()})
+            begin_walk(self.desk.session, walk, informed=True)
         self._go_on()
 
     def _go_on(self, part: str = "") -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.base.errors import GatljusError
 from app.base.words import _
 from app.commands import records
-from app.commands.walks import new_walk
+from app.commands.walks import begin_walk, new_walk
 from app.domain.change import News
 from app.domain.entry import DEFAULT_ZONE
 from app.domain.records import SafetyWalk
@@ -51,7 +51,7 @@ class NewWalkScreen(Screen):
             field.changed.connect(lambda value, name=name: self._begin(name, value))
         self._form.wrote.connect(self._zone_set)
         go_now = Button(look, _("Börja gå nu"), icon_named("nav", "walk"), least=60)
-        go_now.clicked.connect(lambda: self._on(Place("information", self.place.walk)))
+        go_now.clicked.connect(self._go_now)
         plan = lit(look, _("Klar, planera"), icon_named("nav", "plan"), least=60)
         plan.clicked.connect(lambda: self._on(Place("plan", self.place.walk, part="rutt")))
         self.box.addWidget(head)
@@ -140,6 +140,13 @@ class NewWalkScreen(Screen):
             return
         self._fields["title"].refuse(_("Skriv ett namn först, till exempel platsens."))
         self._fields["title"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_now(self) -> None:
+        self.flush()
+        walk = self._walk()
+        if walk is not None:
+            begin_walk(self.desk.session, walk)
+        self._on(Place("information"))
 
     def _delete(self) -> None:
         self.flush()
