@@ -17,6 +17,7 @@ from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.text import Label
+from ui.widgets.walk_card import Said
 
 Open = Callable[..., Window]
 LEFT = Qt.MouseButton.LeftButton
@@ -125,6 +126,27 @@ def test_a_press_on_the_empty_map_offers_to_note_something_there(walking: Walkin
     lat, lon = (float(each) for each in shown.place.part.removeprefix("at:").split(","))
     assert abs(lat - at.lat) < 1e-4 and abs(lon - at.lon) < 1e-4
     assert shown.place.walk == walk
+
+
+def test_what_is_pressed_on_the_card_is_done_where_one_pressed_last(walking: Walking) -> None:
+    shown, screen = walking()
+    first, last = (screen.view.position_at(QPointF(*each)) for each in ((30, 30), (200, 60)))
+    tap(screen, first)
+    offered = button(screen.card, "Ny iakttagelse här")
+    tap(screen, last)
+    assert button(screen.card, "Ny iakttagelse här") is offered
+    press(screen.card, "Ny iakttagelse här")
+    lat, lon = (float(each) for each in shown.place.part.removeprefix("at:").split(","))
+    assert abs(lat - last.lat) < 1e-5 and abs(lon - last.lon) < 1e-5
+
+
+def test_a_card_that_looks_the_same_opens_what_it_shows(walking: Walking) -> None:
+    card, opened = walking()[1].card, list[str]()
+    for photo in ("first", "last"):
+        act = ("Öppna", "chevron-right", "Öppna Foto, 18.42", lambda photo=photo: opened.append(photo))
+        card.show_said(Said("Foto, 18.42", photo, icon="camera", acts=[act]))
+    press(card, "Öppna")
+    assert opened == ["last"] and card.accessibleName() == "Foto, 18.42, last"
 
 
 def test_a_stop_is_added_where_the_map_was_pressed(walking: Walking, session: Session, walk: str) -> None:

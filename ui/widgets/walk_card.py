@@ -71,23 +71,28 @@ class WalkCard(Surface):
         self.hide()
 
     def show_said(self, said: Said) -> None:
-        """Show one thing. Where only its words have changed, what has the focus keeps it."""
+        """Show one thing. Where its widgets are the same they stay, and what has the focus keeps it; a button does what
+        was said last."""
         before, self._said = self._said, said
+        self.setAccessibleName(", ".join(each for each in (said.title, said.detail) if each))
         if before and _frame_of(before) == _frame_of(said):
             for label, text in zip(self._words, (said.title, said.detail), strict=False):
                 label.setText(text)
             return
         head = self._head(_Mark(self.look, said), said.title, said.detail)
         buttons = []
-        for word, icon, name, act in said.acts:
+        for place, (word, icon, name, _act) in enumerate(said.acts):
             button = Button(self.look, word, icon, name=name)
-            button.clicked.connect(lambda _on, act=act: act())
+            button.clicked.connect(lambda _on, place=place: self._do(place))
             buttons.append(button)
         self._put(
             column(head, FlowGrid(self.look, buttons, least=150, most=len(buttons), spacing=self.look.gap), spacing=10)
         )
-        self.setAccessibleName(", ".join(each for each in (said.title, said.detail) if each))
         self._appear()
+
+    def _do(self, place: int) -> None:
+        if self._said is not None:
+            self._said.acts[place][3]()
 
     def show_several(self, rows: Sequence[Row]) -> None:
         """Show several things, to choose one of."""
