@@ -14,6 +14,7 @@ from app.session import Session
 from tests.gui.hands import button, buttons, named, press, type_text, until
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.text import Label
 
 
 def _walk(session: Session) -> SafetyWalk:
@@ -86,6 +87,30 @@ def test_this_evening_at_six_is_one_press(window: Callable[..., Window], session
     press(shown, "När: i kväll 18.00")
     until(lambda: bool(session.read(SafetyWalk)), "the walk")
     assert _walk(session).starts == datetime(2026, 11, 12, 17, 0, tzinfo=UTC)
+
+
+def test_after_six_it_is_tomorrow_evening_that_is_offered(window: Callable[..., Window], session: Session) -> None:
+    session.clock = lambda: datetime(2026, 11, 12, 22, 18, tzinfo=UTC)
+    shown = _at_new_walk(window)
+    type_text(named(shown, "Namn"), "Kvällsvandring")
+    press(shown, "När: i morgon 18.00")
+    until(lambda: bool(session.read(SafetyWalk)), "the walk")
+    assert _walk(session).starts == datetime(2026, 11, 13, 17, 0, tzinfo=UTC)
+
+
+def test_a_time_that_cannot_be_read_is_quoted_as_it_was_typed_and_the_field_says_its_own_format(
+    window: Callable[..., Window],
+) -> None:
+    shown = _at_new_walk(window)
+    when = named(shown, "När", QLineEdit)
+    assert isinstance(when, QLineEdit)
+    when.selectAll()
+    type_text(when, "i morgon kl 18")
+    QTest.keyClick(when, Qt.Key.Key_Return)
+    (told,) = [each.text() for each in shown.shown.findChildren(Label) if "går inte att läsa" in each.text()]
+    assert told == (
+        "”i morgon kl 18” går inte att läsa som en tid. Skriv år-månad-dag timme.minut, till exempel 2026-11-25 18.05."
+    )
 
 
 def test_a_walk_that_was_not_meant_is_taken_away_and_comes_back_by_undo(

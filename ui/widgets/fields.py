@@ -2,9 +2,8 @@
 disturbed while it is being typed in. What cannot be read as a value is said beside the field, in a sentence."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QW
 
 from app.base.errors import BadInput
 from app.base.words import N_, _
-from app.domain.entry import day, moment_on, number, whole
+from app.domain.entry import day, number, whole
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.flow import FlowGrid
@@ -67,6 +66,11 @@ class Field(QWidget):
         """Say why a value was not taken; "" when it was."""
         self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))
+
+    @property
+    def refusal(self) -> str:
+        """Why what stands in the field was not taken; "" where it was."""
+        return "" if self._wrong.isHidden() else self._wrong.text()
 
     def hint(self, text: str) -> None:
         """Another hint."""
@@ -234,20 +238,6 @@ def number_field(look: Look, label: str, hint: str = "") -> TextField:
 def day_field(look: Look, label: str, hint: str = "") -> TextField:
     """A day, written 2026-11-20."""
     return TextField(look, label, hint, parse=day, show=date.isoformat, placeholder=_("år-månad-dag"))
-
-
-def moment_field(look: Look, label: str, zone: str, starts: object = None, hint: str = "") -> TextField:
-    """A moment in the walk's time zone, written 2026-10-23 18.05; a clock time alone is the walk's day."""
-
-    def parse(text: str) -> datetime:
-        first, _gap, clock = text.strip().partition(" ")
-        said = f"{first}T{clock.replace('.', ':')}" if clock else text.strip()
-        return moment_on(said, zone, starts)
-
-    def show(value: datetime) -> str:
-        return value.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H.%M")
-
-    return TextField(look, label, hint, parse=parse, show=show, placeholder=_("år-månad-dag timme.minut"))
 
 
 class ChoiceField(Field):

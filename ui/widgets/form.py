@@ -30,10 +30,10 @@ from ui.widgets.fields import (
     SegmentField,
     TextField,
     day_field,
-    moment_field,
     number_field,
     whole_field,
 )
+from ui.widgets.when import moment_field
 
 WORDS: Mapping[str, str] = {
     "yes": N_("Ja"),

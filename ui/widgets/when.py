@@ -1,12 +1,14 @@
-"""When a walk begins: day and clock in one line, the two usual answers as buttons, the moment in words below."""
+"""Moments: day and clock in one line; for when a walk begins also the two usual answers as buttons, and the moment in
+words below."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
+from app.base.errors import BadInput
 from app.base.words import _
 from app.domain.entry import moment_on, zone_or_default
 from ui.widgets.button import Button
@@ -18,6 +20,37 @@ from ui.widgets.words import moment_words
 EVENING = 18
 
 
+def moment_typed(text: str, zone: str, starts: object) -> datetime:
+    """The moment of `2026-10-23 18.05` or `18.05` in a field. Raises BadInput, in the words of the field."""
+    first, _gap, clock = text.strip().partition(" ")
+    said = f"{first}T{clock.strip().replace('.', ':')}" if clock else first
+    try:
+        return moment_on(said, zone, starts)
+    except BadInput as error:
+        raise BadInput(
+            error.code,
+            _("”{text}” går inte att läsa som en tid.").format(text=text.strip()),
+            _("Skriv år-månad-dag timme.minut, till exempel 2026-11-25 18.05."),
+        ) from error
+
+
+def moment_as_typed(value: datetime, zone: str) -> str:
+    """2026-10-23 18.05."""
+    return value.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H.%M")
+
+
+def moment_field(look: Look, label: str, zone: str, starts: object = None, hint: str = "") -> TextField:
+    """A moment in the walk's time zone, written 2026-10-23 18.05; a clock time alone is the walk's day."""
+
+    def parse(text: str) -> datetime:
+        return moment_typed(text, zone, starts)
+
+    def show(value: datetime) -> str:
+        return moment_as_typed(value, zone)
+
+    return TextField(look, label, hint, parse=parse, show=show, placeholder=_("år-månad-dag timme.minut"))
+
+
 class WhenField(TextField):
     """A moment by the clock of `zone`. A clock time alone is today. `now` tells the time."""
 
@@ -27,11 +60,12 @@ class WhenField(TextField):
         super().__init__(look, label, parse=self._read, show=self._written, placeholder=words)
         here = Button(look, _("Nu"), name=_("{field}: nu").format(field=label))
         here.clicked.connect(lambda: self._set(self._now()))
-        evening = Button(look, _("I kväll 18.00"), name=_("{field}: i kväll 18.00").format(field=label))
-        evening.clicked.connect(lambda: self._set(self._at(EVENING)))
+        self._evening = Button(look, "")
+        self._evening.clicked.connect(lambda: self._set(self._next_evening().astimezone(self._now().tzinfo)))
+        self._offer_evening()
         flow = Flow(look.gap)
         flow.addWidget(here)
-        flow.addWidget(evening)
+        flow.addWidget(self._evening)
         usual = QWidget()
         usual.setLayout(flow)
         self.box.insertWidget(self.box.indexOf(self.editor) + 1, usual)
@@ -43,16 +77,23 @@ class WhenField(TextField):
         self.show_value(self._shown)
 
     def _read(self, text: str) -> datetime:
-        first, _gap, clock = text.strip().partition(" ")
-        said = f"{first}T{clock.strip().replace('.', ':')}" if clock else text.strip()
-        return moment_on(said, self._zone, self._now())
+        return moment_typed(text, self._zone, self._now())
 
     def _written(self, value: datetime) -> str:
-        return value.astimezone(ZoneInfo(self._zone)).strftime("%Y-%m-%d %H.%M")
+        return moment_as_typed(value, self._zone)
 
-    def _at(self, hour: int) -> datetime:
-        today = self._now().astimezone(ZoneInfo(self._zone))
-        return today.replace(hour=hour, minute=0, second=0, microsecond=0).astimezone(self._now().tzinfo)
+    def _next_evening(self) -> datetime:
+        here = self._now().astimezone(ZoneInfo(self._zone))
+        evening = here.replace(hour=EVENING, minute=0, second=0, microsecond=0)
+        return evening if here < evening else evening + timedelta(days=1)
+
+    def _offer_evening(self) -> None:
+        today = self._now().astimezone(ZoneInfo(self._zone)).date() == self._next_evening().date()
+        words = _("I kväll 18.00") if today else _("I morgon 18.00")
+        name = _("{field}: i kväll 18.00") if today else _("{field}: i morgon 18.00")
+        self._evening.setText(words)
+        self._evening.setAccessibleName(name.format(field=self.label))
+        self._evening.updateGeometry()
 
     def _set(self, value: datetime) -> None:
         self.flush()
@@ -68,3 +109,4 @@ class WhenField(TextField):
         """Show a moment, unless a person is typing."""
         super().show_value(value)
         self._in_words(value)
+        self._offer_evening()
