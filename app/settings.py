@@ -1,4 +1,5 @@
-"""Settings of a home: one frozen record, kept in `settings.json` beside the database; and where the window was left.
+"""Settings of a home: one frozen record, kept in `settings.json` beside the database; where the window was left; and at
+which stop of a walk this device is.
 
 They belong to this device and never travel.
 """
@@ -54,6 +55,32 @@ def load_window(home: Path) -> dict[str, Any]:
 def save_window(home: Path, said: dict[str, Any]) -> None:
     """Keep where the window is, so that it reopens there. Raises OSError."""
     write_atomically(home / "window.json", json.dumps(said, ensure_ascii=False).encode())
+
+
+def load_stop(home: Path, walk: str) -> str:
+    """The id of the stop of a walk that somebody has said one is at; "" where nobody has."""
+    said = _read(home / "stops.json").get(walk)
+    return said if isinstance(said, str) else ""
+
+
+def save_stop(home: Path, walk: str, stop: str) -> None:
+    """Keep which stop of a walk one is at. Raises OSError."""
+    said = {**_read(home / "stops.json"), walk: stop}
+    write_atomically(home / "stops.json", json.dumps(said, ensure_ascii=False).encode())
+
+
+def load_joined(home: Path) -> dict[str, str]:
+    """The texts that are being put together from versions that stand against each other, by what they are about. They
+    are no values yet, so they are not in the log: there they would settle what nobody has settled."""
+    return {key: text for key, text in _read(home / "joined.json").items() if isinstance(text, str)}
+
+
+def save_joined(home: Path, about: str, text: str) -> None:
+    """Keep such a text; "" lets it go. Raises OSError."""
+    kept = load_joined(home)
+    rest = {key: each for key, each in kept.items() if key != about} | ({about: text} if text else {})
+    if rest != kept:
+        write_atomically(home / "joined.json", json.dumps(rest, ensure_ascii=False).encode())
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.domain.records import Observation, SafetyWalk, Stop, Support
-from app.domain.values import Position, PositionSource
+from app.domain.values import Position, PositionSource, Severity
 from app.session import Session
-from tests.gui.hands import button, named, press, until
+from tests.gui.hands import button, buttons, named, press, until
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -56,27 +57,73 @@ def observation(session: Session, walk: str, text: str) -> Observation:
     return next(each for each in session.read(Observation, {"scope": walk}) if text in str(each.text))
 
 
-def test_the_next_stop_is_the_one_after_the_last_at_which_anything_was_seen(walking: Walking) -> None:
+def test_without_a_choice_one_is_at_the_last_stop_at_which_anything_was_seen(walking: Walking) -> None:
     _shown, screen = walking()
-    assert "Nästa stopp, 3 av 3" in words(screen)
-    assert screen.bar.name.text() == "Lekplatsen"
+    assert screen.bar.name.text() == "Gångtunneln under Långa bron"
+    assert "Vid stopp 2 av 3" in words(screen) and "Nästa: Stopp 3, Lekplatsen." in words(screen)
+
+
+def test_one_stays_at_a_stop_until_one_goes_on(walking: Walking, session: Session, walk: str) -> None:
+    shown, screen = walking()
+    stops = session.read(Stop, {"scope": walk}, ("order",))
+    screen._be_at(stops[0].id)
+    for _k in range(3):
+        press(shown, "Ny iakttagelse")
+        assert shown.place.part == f"stop:{stops[0].id}"
+        press(shown, "Belysning")
+        shown.back()
+        QTest.qWait(20)
+    assert len(session.read(Observation, {"scope": walk, "stop": stops[0].id})) == 5
+    press(shown, "Ny iakttagelse")
+    press(shown, "Fara nu")
+    (danger,) = session.read(Observation, {"scope": walk, "severity": Severity.DANGER})
+    assert danger.stop == stops[0].id
 
 
 def test_one_goes_on_from_stop_to_stop_and_it_is_remembered(walking: Walking, session: Session, walk: str) -> None:
     shown, screen = walking()
     stops = session.read(Stop, {"scope": walk}, ("order",))
-    screen._make_next(stops[0].id)
+    screen._be_at(stops[0].id)
     press(shown, "Gå vidare till nästa stopp")
     assert screen.bar.name.text() == "Gångtunneln under Långa bron"
-    assert shown.place.item == stops[1].id
     press(shown, "Tillbaka till 1")
     assert screen.bar.name.text() == "Växthusgrinden"
     press(shown, "Gå vidare till nästa stopp")
     press(shown, "Gå vidare till nästa stopp")
-    press(shown, "Gå vidare till nästa stopp")
-    assert "Alla 3 stopp är besökta" in words(screen)
-    assert button(shown, "Komplettera det som saknas").isVisible()
-    assert all(mark.done for mark in screen.view.marks if mark.number)
+    assert "Vid stopp 3 av 3" in words(screen) and "Det här är sista stoppet." in words(screen)
+    assert [mark.done for mark in screen.view.marks if mark.number] == [True, True, False]
+    shown.go(Place())
+    shown.go(Place("walk", walk))
+    QTest.qWait(20)
+    again = shown.shown
+    assert isinstance(again, WalkScreen) and again.bar.name.text() == "Lekplatsen"
+    press(shown, "Komplettera det som saknas")
+    assert shown.place.page == "complete"
+
+
+def test_what_another_device_notes_further_on_moves_nobody(walking: Walking, session: Session, walk: str) -> None:
+    shown, _screen = walking()
+    stops = session.read(Stop, {"scope": walk}, ("order",))
+    press(shown, "Ny iakttagelse")
+    shown.back()
+    QTest.qWait(20)
+    observe(session, walk, {"item": "A1", "stop": stops[2].id})
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    until(lambda: any(each.title.startswith("A5 ") for each in screen.list.rows.rows), "the new one")
+    assert screen.bar.name.text() == "Gångtunneln under Långa bron"
+
+
+def test_another_stop_is_chosen_where_one_is(walking: Walking, session: Session, walk: str) -> None:
+    shown, screen = walking()
+    first = session.read(Stop, {"scope": walk}, ("order",))[0]
+    screen._open_row(first.id)
+    press(screen.card, "Vi är här")
+    assert screen.bar.name.text() == "Växthusgrinden" and not screen.card.isVisible()
+    row = next(each for each in screen.list.rows.rows if each.key == first.id)
+    assert row.chip is not None and row.chip[0] == "Vi är här"
+    screen._open_row(first.id)
+    assert "Vi är här" not in [each.text() for each in buttons(screen.card)]
 
 
 def test_the_list_has_the_same_content_as_the_map(walking: Walking) -> None:
@@ -209,7 +256,7 @@ def test_single_letters_walk_too_unless_they_are_switched_off(walking: Walking, 
     QTest.keyClick(shown, Qt.Key.Key_K)
     assert screen.pane.isVisible() and not screen.list.isVisible()
     QTest.keyClick(shown, Qt.Key.Key_S)
-    assert "Alla 3 stopp är besökta" in words(screen)
+    assert "Vid stopp 3 av 3" in words(screen)
     QTest.keyClick(shown, Qt.Key.Key_N)
     assert shown.place.page == "observe"
     session.save(replace(session.settings, letters=False))

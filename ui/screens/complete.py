@@ -26,6 +26,7 @@ from ui.widgets.photo_strip import Shot, Thumb
 from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.text import Heading, Label, Surface, column, held, row
 from ui.widgets.things import Things, stop_title
+from ui.widgets.walk_round import Round
 from ui.widgets.words import clock_words
 
 CHIPS: Mapping[Lack, tuple[str, str, str]] = {
@@ -116,7 +117,7 @@ class CompleteScreen(FieldScreen):
 
     def _something_good(self) -> QWidget:
         good = Button(self.look, _("Något bra"), icon_named("action", "new"), least=ACT)
-        good.clicked.connect(lambda _on: self.desk.go(Place("observe", self.place.walk)))
+        good.clicked.connect(lambda _on: self._observe())
         words = held(column(Label(self.look, _("Inget bra är noterat än"), "strong"),
                             Label(self.look, _("Såg ni något som är värt att värna?"), "meta"), spacing=2))  # fmt: skip
         surface = Surface(self.look, "okBg", line="ok", radius=12)
@@ -124,6 +125,10 @@ class CompleteScreen(FieldScreen):
         box.setStretch(0, 1)
         surface.setLayout(box)
         return surface
+
+    def _observe(self) -> None:
+        here = Round.now(self.desk.session, self._things).here
+        self.desk.go(Place("observe", self.place.walk, part=f"stop:{here.id}" if here is not None else ""))
 
     # A card
 

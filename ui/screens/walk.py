@@ -1,6 +1,6 @@
-"""The walk, seen from the path: the next stop, the map, the list, and the one thing to press.
+"""The walk, seen from the path: the stop one is at, the map, the list, and the one thing to press.
 
-`place.item` is the next stop as a person said (`Round`), `place.part` how one looks at it (`Looking`).
+`place.part` is how one looks at it (`Looking`); which stop one is at this device keeps (`Round`).
 """
 
 from collections.abc import Callable, Mapping
@@ -26,11 +26,11 @@ from ui.widgets.map_view import MapPane
 from ui.widgets.next_bar import NextBar
 from ui.widgets.notice import Notice
 from ui.widgets.rows import RowList
-from ui.widgets.things import Things, stop_title
+from ui.widgets.things import Things
 from ui.widgets.walk_card import Said, WalkCard
 from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
 from ui.widgets.walk_marks import lines_of, marks_of, positions_of
-from ui.widgets.walk_round import Round, kind_of, rows_of
+from ui.widgets.walk_round import Round, be_at, kind_of, rows_of
 
 PRESSED = "pressed"
 
@@ -115,7 +115,7 @@ class WalkScreen(FieldScreen):
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Ask for everything of the walk."""
         self._things = things = Things(self.desk.shelf, self.place.walk)
-        self._round = way = Round.of(things, self.place.item)
+        self._round = way = Round.now(self.desk.session, things)
         self.bar.show_round(things, way)
         self._show_onward()
         marks = [self._as_it_is(mark) for mark in marks_of(self.desk, self.place.walk)]
@@ -138,9 +138,8 @@ class WalkScreen(FieldScreen):
     def _as_it_is(self, mark: Mark) -> Mark:
         if mark.kind != MarkKind.STOP:
             return mark
-        here = self._round.next
         done = any(self._round.is_done(each) for each in self._round.stops if each.id == mark.key)
-        return replace(mark, next=here is not None and here.id == mark.key, done=done)
+        return replace(mark, next=self._round.is_here(mark.key), done=done)
 
     def _show_onward(self) -> None:
         last = self._round.next is None and bool(self._round.stops)
@@ -188,34 +187,41 @@ class WalkScreen(FieldScreen):
         else:
             self.desk.back()
 
-    # The next stop
+    # The stop one is at
 
     def _observe(self, part: str = "") -> None:
-        here = self._round.next
+        here = self._round.here
+        if here is not None:
+            # What another device notes further on does not move the people here.
+            be_at(self.desk.session, self.place.walk, here.id)
         at_stop = f"stop:{here.id}" if here is not None else ""
         self.desk.go(Place("observe", self.place.walk, part=part or at_stop))
 
     def _go_on(self) -> None:
         if not self._round.stops:
             return
-        before = self._round.next
-        if before is None:
-            self.tabs.open("complete")
-            return
-        self._make_next(self._round.after())
         stop = self._round.next
         if stop is None:
-            text = _("Alla stopp är besökta.")
+            self.tabs.open("complete")
         else:
-            text = _("Nästa: {stop}.").format(stop=stop_title(self._things.numbers.get(stop.id, ""), stop))
-            if isinstance(stop.position, Position):
-                self.view.show_also(stop.position)
-        back = (_("Tillbaka till {n}").format(n=self._things.numbers.get(before.id, "")),
-                lambda: self._make_next(before.id))  # fmt: skip
+            self._be_at(stop.id)
+
+    def _be_at(self, stop: str) -> None:
+        """Say that one is at a stop; the way back is offered."""
+        before = self._round.here
+        self._put_card_away()
+        self._stand(stop)
+        here, numbers = self._round.here, self._things.numbers
+        if here is None or before is None:
+            return
+        if isinstance(here.position, Position):
+            self.view.show_also(here.position)
+        text = _("Nu är ni vid stopp {n}, {name}.").format(n=numbers.get(here.id, ""), name=here.name)
+        back = (_("Tillbaka till {n}").format(n=numbers.get(before.id, "")), lambda: self._stand(before.id))
         self.desk.say(Notice(text, icon_named("action", "next_stop"), action=back))
 
-    def _make_next(self, stop: str) -> None:
-        self._stay(item=stop)
+    def _stand(self, stop: str) -> None:
+        be_at(self.desk.session, self.place.walk, stop)
         self.refresh({})
 
     # Pressing
@@ -282,6 +288,8 @@ class WalkScreen(FieldScreen):
         if kind is Stop:
             title = _("Stopp {number}, {name}").format(number=found.number, name=found.title)
             acts.insert(0, self._new_here(f"stop:{key}"))
+            if not self._round.is_here(key):
+                acts.insert(1, (_("Vi är här"), "map-marker", "", lambda: self._be_at(key)))
         elif kind is Observation:
             name = _("Fler tyckte så: {what}").format(what=found.title)
             acts.append((_("Fler tyckte så +1"), "account-multiple-plus-outline", name, lambda: self._support(key)))

@@ -83,7 +83,7 @@ class Looking:
 
 
 class FieldTabs(TabsBar):
-    """Karta, Lista, Komplettera, Enheter, Mer. The next stop and where the map is go along in the places they lead to.
+    """Karta, Lista, Komplettera, Enheter, Mer. Where the map is goes along in the places they lead to.
     `open_here(page)` is asked first; it says whether that is on the page one is at."""
 
     def __init__(self, desk: Desk, place: Place, open_here: Callable[[str], bool]) -> None:
@@ -104,12 +104,12 @@ class FieldTabs(TabsBar):
         self.show_here(self.here)
         if self._open_here(page):
             return
-        walk, stop = self.place.walk, self.place.item
+        walk = self.place.walk
         looking = replace(Looking.of(self.place.part), as_list=page == LIST)
         if page == "devices":
             self._desk.go(Place("devices", walk))
         else:
-            self._desk.go(Place("walk" if page == LIST else page, walk, stop, str(looking)))
+            self._desk.go(Place("walk" if page == LIST else page, walk, part=str(looking)))
 
     def show_here(self, page: str) -> None:
         """Where one is."""

@@ -22,7 +22,7 @@ class Mark:
     """A thing at a place. `key` says which, `name` is the whole of it in words for a screen reader and the list.
 
     A stop has its `number`, an observation its `severity` (None: a question or a social matter). `next`: the stop one
-    is on the way to; `done`: with a tick; `movable`: may be dragged to its right place.
+    is at; `done`: with a tick; `movable`: may be dragged to its right place.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""The bar that says which stop comes next."""
+"""The bar that says at which stop one is, and which comes next."""
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -7,12 +7,12 @@ from app.base.words import _
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import paint_icon, paint_number
 from ui.widgets.text import Heading, Label, Surface, column, held, row
-from ui.widgets.things import Things
+from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_round import Round
 
 
 class _Disc(QWidget):
-    """The number of the next stop."""
+    """The number of the stop one is at."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -31,13 +31,14 @@ class _Disc(QWidget):
 
 
 class NextBar(Surface):
-    """Nästa stopp, 6 av 9."""
+    """Vid stopp 2 av 9, Växthusgrinden. Nästa: Stopp 3, Lekplatsen."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "surface", edge="bottom")
         self._disc = _Disc(look)
         self._over, self.name = Label(look, "", "meta", "text2"), Heading(look, "", "h3")
-        words = held(column(1, self._over, self.name, 1, spacing=1))
+        self._then = Label(look, "", "meta", "text2")
+        words = held(column(1, self._over, self.name, self._then, 1, spacing=1))
         box = row(self._disc, words, spacing=14)
         box.setStretch(1, 1)
         box.setContentsMargins(16, 8, 16, 8)
@@ -45,15 +46,19 @@ class NextBar(Surface):
         self.setMinimumHeight(76)
 
     def show_round(self, things: Things, way: Round) -> None:
-        """Which stop comes next."""
-        stop, count = way.next, len(way.stops)
-        self._disc.number = things.numbers.get(stop.id, "") if stop else ""
+        """Where one is, and what comes after."""
+        here, count = way.here, len(way.stops)
+        self._disc.number = things.numbers.get(here.id, "") if here else ""
         self._disc.update()
-        if stop is not None:
-            over, name = _("Nästa stopp, {n} av {count}").format(n=way.place + 1, count=count), str(stop.name)
-        elif count:
-            over, name = _("Rundan är klar"), _("Alla {n} stopp är besökta").format(n=count)
+        if here is None:
+            over, name, then = _("Inga stopp än"), _("Tryck på kartan där ni vill stanna."), ""
         else:
-            over, name = _("Inga stopp än"), _("Tryck på kartan där ni vill stanna.")
+            over, name = _("Vid stopp {n} av {count}").format(n=way.place + 1, count=count), str(here.name)
+            after = way.next
+            then = _("Det här är sista stoppet.")
+            if after is not None:
+                then = _("Nästa: {stop}.").format(stop=stop_title(things.numbers.get(after.id, ""), after))
         self._over.setText(over)
         self.name.setText(name)
+        self._then.setText(then)
+        self._then.setVisible(bool(then))

@@ -1,50 +1,61 @@
-"""Which stop comes next on a walk, and everything of the walk as a list: what the map shows, in words."""
+"""Which stop one is at on a walk, and everything of the walk as a list: what the map shows, in words."""
 
 from dataclasses import dataclass
 
 from app.base.words import _, ngettext
 from app.domain.records import Observation, Photo, Stop
 from app.domain.values import Position
+from app.session import Session
+from app.settings import load_stop, save_stop
 from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.rows import Row
 from ui.widgets.things import Things
 
-AROUND = "round"
-"""In place of a stop's id: all stops have been visited."""
-
 
 @dataclass(frozen=True)
 class Round:
-    """The stops in order, and the place among them of the one that comes next; beyond the last: all are visited."""
+    """The stops in order, and the place among them of the one that one is at. It stays until a person goes on."""
 
     stops: tuple[Stop, ...]
     place: int
 
     @staticmethod
     def of(things: Things, chosen: str) -> "Round":
-        """`chosen` is what a person said: a stop's id, `AROUND`, or nothing; then it is the one after the last stop at
-        which anything was seen."""
-        if chosen == AROUND:
-            return Round(things.stops, len(things.stops))
-        for place, stop in enumerate(things.stops):
-            if stop.id == chosen:
-                return Round(things.stops, place)
+        """`chosen` is the stop that a person said; else it is the last one at which anything was seen, else the
+        first."""
         seen = {each.stop for each in things.observations}
-        return Round(things.stops, max((k + 1 for k, stop in enumerate(things.stops) if stop.id in seen), default=0))
+        said = [place for place, stop in enumerate(things.stops) if stop.id == chosen]
+        return Round(things.stops, max(said or [place for place, stop in enumerate(things.stops) if stop.id in seen],
+                                       default=0))  # fmt: skip
+
+    @staticmethod
+    def now(session: Session, things: Things) -> "Round":
+        """Where this device is on the walk."""
+        return Round.of(things, load_stop(session.home, things.scope))
+
+    @property
+    def here(self) -> Stop | None:
+        """The stop one is at; None only where there are none."""
+        return self.stops[self.place] if self.stops else None
 
     @property
     def next(self) -> Stop | None:
-        """The stop that comes next."""
-        return self.stops[self.place] if self.place < len(self.stops) else None
+        """The stop that comes after it; None at the last one."""
+        return self.stops[self.place + 1] if self.place + 1 < len(self.stops) else None
 
-    def after(self) -> str:
-        """What is chosen when one goes on."""
-        return self.stops[self.place + 1].id if self.place + 1 < len(self.stops) else AROUND
+    def is_here(self, stop: str) -> bool:
+        """Whether a stop is the one that one is at."""
+        return self.here is not None and self.here.id == stop
 
     def is_done(self, stop: Stop) -> bool:
         """Whether a stop lies behind."""
         return any(each.id == stop.id for each in self.stops[: self.place])
+
+
+def be_at(session: Session, walk: str, stop: str) -> None:
+    """A person says which stop one is at."""
+    save_stop(session.home, walk, stop)
 
 
 def rows_of(things: Things, marks: list[Mark], way: Round) -> list[Row]:
@@ -76,8 +87,7 @@ def _stop_row(things: Things, stop: Stop, seen: int, way: Round) -> Row:
     if not isinstance(stop.position, Position):
         counted = _("{seen}, inte på kartan").format(seen=counted)
     number = things.numbers.get(stop.id, "")
-    is_next = way.next is not None and way.next.id == stop.id
-    chip = (_("Nästa stopp"), icon_named("action", "next_stop"), "info") if is_next else None
+    chip = (_("Vi är här"), "map-marker", "info") if way.is_here(stop.id) else None
     spoken = ", ".join(each for each in (_("Stopp {number}, {name}").format(number=number, name=stop.name), counted,
                                          chip[0] if chip else "") if each)  # fmt: skip
     done = way.is_done(stop)
