@@ -11,18 +11,21 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from app.base.job import finish
 from app.commands.measures import add_measure
-from app.commands.records import delete, set_fields
+from app.commands.records import delete, resolve, set_fields
 from app.domain.record import Record
 from app.domain.records import Measure, Observation, Stop
 from app.domain.values import Severity
 from app.jobs.sync import sync
 from app.session import Session
-from tests.gui.hands import awaited, named, press, type_text, until
+from app.settings import load_joined
+from tests.gui.hands import awaited, buttons, named, press, type_text, until
 from ui.shell.window import Window
 from ui.widgets.compare import Compare, MarkedText, differing, together
 from ui.widgets.desk import Place
 
 Opener = Callable[..., Window]
+
+TOGETHER = "Iakttagelse, ihopskriven"
 
 
 @dataclass
@@ -115,7 +118,7 @@ def test_texts_can_be_written_together(window: Opener, other: Other, session: Se
     both_write(other, Observation, record, {"text": "Två släckta."}, {"text": "Buskar framför."})
     shown = opened(window, Place("observation", other.walk, record))
     press(shown, "Skriv ihop dem")
-    field = awaited(shown, "Iakttagelse, ihopskriven", QPlainTextEdit)
+    field = awaited(shown, TOGETHER, QPlainTextEdit)
     assert isinstance(field, QPlainTextEdit)
     assert set(field.toPlainText().splitlines()) == {"Två släckta.", "Buskar framför."}
     field.selectAll()
@@ -125,17 +128,95 @@ def test_texts_can_be_written_together(window: Opener, other: Other, session: Se
     assert lamp(session).text == "Två släckta, och buskar framför."
 
 
-def test_what_is_being_written_together_is_not_lost_when_one_leaves(
+def test_what_is_being_put_together_is_kept_and_settles_nothing_until_a_person_says_so(
     window: Opener, other: Other, session: Session
 ) -> None:
     record = lamp(session).id
     both_write(other, Observation, record, {"text": "Två släckta."}, {"text": "Buskar framför."})
     shown = opened(window, Place("observation", other.walk, record))
     press(shown, "Skriv ihop dem")
-    field = awaited(shown, "Iakttagelse, ihopskriven", QPlainTextEdit)
-    type_text(field, "Först: ")
+    type_text(awaited(shown, TOGETHER, QPlainTextEdit), "Först: ")
+    # A tablet whose battery is taken out a second later still has it.
+    until(lambda: any("Först: " in text for text in load_joined(session.home).values()), "the text on disk", 1000)
     shown.go(Place("home"))
+    assert session.conflicts(other.walk)
+    shown.go(Place("observation", other.walk, record))
+    field = awaited(shown, TOGETHER, QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    assert field.toPlainText().startswith("Först: ")
+    press(shown, "Använd den ihopskrivna")
+    until(lambda: not cards(shown), "the card to go")
     assert lamp(session).text.startswith("Först: ")
+    assert not load_joined(session.home)
+
+
+def test_a_text_put_together_for_one_observation_is_never_that_of_another(
+    window: Opener, other: Other, session: Session
+) -> None:
+    first = lamp(session).id
+    second = session.read(Observation, {"item": "B1"})[0].id
+    both_write(other, Observation, first, {"text": "Två släckta."}, {"text": "En blinkar."})
+    both_write(other, Observation, second, {"text": "Häcken skymmer."}, {"text": "Häcken är hög."})
+    shown = opened(window, Place("observations", other.walk))
+    body: Any = shown.shown.body  # type: ignore[attr-defined]
+    body.rows.choose(first)
+    body._open(first)
+    press(shown, "Skriv ihop dem")
+    type_text(awaited(shown, TOGETHER, QPlainTextEdit), "Om lampan: ")
+    body.rows.choose(second)
+    body._open(second)
+    until(lambda: any(each.text() == "Skriv ihop dem" for each in buttons(shown)), "the card of the other")
+    press(shown, "Skriv ihop dem")
+    field = awaited(shown, TOGETHER, QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    assert set(field.toPlainText().splitlines()) == {"Häcken skymmer.", "Häcken är hög."}
+    body.rows.choose(first)
+    body._open(first)
+    field = awaited(shown, TOGETHER, QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    assert field.toPlainText().startswith("Om lampan: ")
+
+
+@pytest.mark.parametrize("part", ["", "conflicts"])
+def test_a_text_put_together_stays_when_the_conflict_is_settled_elsewhere(
+    window: Opener, other: Other, session: Session, part: str
+) -> None:
+    record = lamp(session).id
+    both_write(other, Observation, record, {"text": "Två släckta."}, {"text": "Buskar framför."})
+    place = Place("observations", other.walk, part=part) if part else Place("observation", other.walk, record)
+    shown = opened(window, place)
+    press(shown, "Skriv ihop dem")
+    field = awaited(shown, TOGETHER, QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    field.selectAll()
+    type_text(field, "Noga formulerat.")
+    (conflict,) = other.session.conflicts(other.walk)
+    resolve(other.session, conflict, other.walk, conflict.choices[0].choice)
+    other.meet()
+    until(lambda: says(shown, "redan vald på en annan platta"), "the card says what happened")
+    assert named(shown, TOGETHER, QPlainTextEdit) is field
+    assert field.toPlainText() == "Noga formulerat."
+    shown.go(Place("home"))
+    shown.go(place)
+    awaited(shown, TOGETHER, QPlainTextEdit)
+    press(shown, "Använd den ihopskrivna")
+    until(lambda: not cards(shown), "the card to go")
+    assert lamp(session).text == "Noga formulerat."
+    assert not session.conflicts(other.walk)
+
+
+def test_a_text_put_together_can_be_thrown_away(window: Opener, other: Other, session: Session) -> None:
+    record = lamp(session).id
+    both_write(other, Observation, record, {"text": "Två släckta."}, {"text": "Buskar framför."})
+    shown = opened(window, Place("observation", other.walk, record))
+    press(shown, "Skriv ihop dem")
+    type_text(awaited(shown, TOGETHER, QPlainTextEdit), "Hm. ")
+    press(shown, "Kasta den ihopskrivna")
+    assert not load_joined(session.home)
+    press(shown, "Skriv ihop dem")
+    field = awaited(shown, TOGETHER, QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    assert not field.toPlainText().startswith("Hm. ")
 
 
 def test_a_value_that_arrives_while_one_types_becomes_a_conflict_and_what_was_typed_stays(

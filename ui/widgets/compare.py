@@ -11,10 +11,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextCursor, Q
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
-from app.base.words import _, ngettext
-from app.commands.records import resolve, resolve_with
-from app.domain.record import Record
+from app.base.words import N_, _, ngettext
+from app.commands.records import resolve, resolve_with, set_fields
+from app.domain.record import Record, field_of
 from app.queries.history import Clash, Side
+from app.settings import load_joined, save_joined
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk
 from ui.widgets.fields import PLACE_NOT_PEOPLE, TextField
@@ -101,19 +102,34 @@ class MarkedText(QWidget):
         self._document.drawContents(QPainter(self))
 
 
+About = tuple[str, str, str]
+"""Kind, id and field of what a conflict is about."""
+
+JOINED = N_("{field}, ihopskriven")
+
+
+def joined_texts(desk: Desk, scope: str) -> dict[About, str]:
+    """The texts of a walk that were begun to be put together, and neither used nor thrown away."""
+    found = {tuple(key.split(" ")): text for key, text in load_joined(desk.session.home).items()}
+    return {(key[1], key[2], key[3]): text for key, text in found.items() if len(key) == 4 and key[0] == scope}
+
+
 class Compare(Surface):
-    """A conflict about one field of any record, settled in place. `where` says which record, in words, where the card
-    does not stand beside its field. Emits `settled` once something has been chosen."""
+    """A conflict about one field of one record, settled in place. `where` says which record, in words, where the card
+    does not stand beside its field. Emits `settled` once something has been chosen.
+
+    What is put together is kept within a second, on this device, and becomes the value when a person says so. Where
+    the conflict is settled elsewhere meanwhile, the card stays with that text until it is used or thrown away.
+    """
 
     settled = Signal()
 
-    def __init__(self, desk: Desk, zone: object, where: str = "") -> None:
+    def __init__(self, desk: Desk, zone: object, scope: str, about: About, where: str = "") -> None:
         super().__init__(desk.look, "surface", line="warn", radius=CARD_RADIUS)
-        self.desk, self.zone, self.where = desk, zone, where
+        self.desk, self.zone, self.where, self.about = desk, zone, where, about
         self.clash: Clash | None = None
         self._record: Record | None = None
-        self._scope = ""
-        self._written: str | None = None
+        self._scope = scope
         look = desk.look
         self._title, self._detail = Label(look, "", "h3"), Label(look, "", "meta", "text2")
         words = QVBoxLayout()
@@ -125,7 +141,7 @@ class Compare(Surface):
         head.addLayout(words, 1)
         head.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         self._sides = QVBoxLayout()
-        self._more = Flow(look.gap)
+        self._begin: Button | None = None
         self._editor: TextField | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(14, 12, 14, 14)
@@ -136,19 +152,36 @@ class Compare(Surface):
         self._wrong.hide()
         self._box.addWidget(self._wrong)
 
-    def show_clash(self, clash: Clash, record: Record | None, scope: str = "") -> None:
-        """Show a conflict about a record as it is shown. What is being written together stays."""
+    def show_clash(self, clash: Clash, record: Record | None) -> None:
+        """Show the conflict about the record as it is shown. What is being put together stays."""
         self._record = record
         before, self.clash = self.clash, clash
-        self._scope = record.scope if record else scope
         if before is not None and before.sides == clash.sides:
             return
         self._say(clash)
         emptied(self._sides)
         columns = [self._column(clash, side) for side in clash.sides]
         self._sides.addWidget(FlowGrid(self.look, columns, least=COLUMN, most=len(columns), spacing=12))
-        if clash.is_text and record is not None and self._editor is None:
+        if clash.is_text and record is not None and self._begin is None:
             self._offer_writing(clash)
+            kept = self._kept()
+            if kept and self._editor is None:
+                self._open_editor(kept)
+
+    def show_settled(self, record: Record) -> None:
+        """Show that the conflict is settled, with the text that was being put together."""
+        self._record, self.clash = record, None
+        emptied(self._sides)
+        label = self._label()
+        title = _("”{field}” är redan vald på en annan platta").format(field=label)
+        detail = _("Det du skrev ihop finns kvar här tills du använder eller kastar det.")
+        self._title.setText(title)
+        self._detail.setText(f"{self.where}. {detail}" if self.where else detail)
+        self.setAccessibleName(f"{title}, {self.where}" if self.where else title)
+        if self._begin is not None:
+            self._begin.hide()
+        if self._editor is None:
+            self._open_editor(self._kept())
 
     def _say(self, clash: Clash) -> None:
         count = len(clash.sides)
@@ -205,68 +238,99 @@ class Compare(Surface):
 
     # Written together
 
+    def _key(self) -> str:
+        return " ".join((self._scope, *self.about))
+
+    def _kept(self) -> str:
+        return load_joined(self.desk.session.home).get(self._key(), "")
+
+    def _keep(self, text: str) -> None:
+        save_joined(self.desk.session.home, self._key(), text.strip())
+
+    def _label(self) -> str:
+        if self.clash is not None or self._record is None:
+            return self.clash.label if self.clash else self.about[2]
+        return _(field_of(type(self._record), self.about[2]).label)
+
     def _offer_writing(self, clash: Clash) -> None:
-        together_button = Button(self.look, _("Skriv ihop dem"), icon_named("action", "edit"))
-        together_button.setAccessibleName(f"{together_button.text()}: {clash.label}, {clash.record}")
-        together_button.clicked.connect(self._begin_writing)
-        self._begin = together_button
-        self._more.addWidget(together_button)
-        holder = QWidget()
-        holder.setLayout(self._more)
-        self._box.addWidget(holder)
+        self._begin = Button(self.look, _("Skriv ihop dem"), icon_named("action", "edit"))
+        self._begin.setAccessibleName(f"{self._begin.text()}: {clash.label}, {clash.record}")
+        self._begin.clicked.connect(self._begin_writing)
+        self._box.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _begin_writing(self) -> None:
         assert self.clash is not None
-        self._begin.hide()
-        name = _("{field}, ihopskriven").format(field=self.clash.label)
-        self._editor = TextField(self.look, name, _(PLACE_NOT_PEOPLE), lines=3)
-        self._editor.show_value(together([each.words for each in self.clash.sides if each.value]))
-        self._editor.changed.connect(self._wrote)
-        use = Button(self.look, _("Använd den ihopskrivna"), "check")
-        use.setAccessibleName(f"{use.text()}: {self.clash.label}, {self.clash.record}")
-        use.clicked.connect(self._use_written)
-        writing = held(column(self._editor, held(row(use, 1)), spacing=10))
-        self._box.addWidget(writing)
-        writing.show()
-        self._editor.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor = self._open_editor(together([each.words for each in self.clash.sides if each.value]))
+        editor.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _wrote(self, text: str) -> None:
-        self._written = text
+    def _open_editor(self, text: str) -> TextField:
+        if self._begin is not None:
+            self._begin.hide()
+        label = self._label()
+        self._editor = TextField(self.look, _(JOINED).format(field=label), _(PLACE_NOT_PEOPLE), lines=3)
+        self._editor.show_value(text)
+        self._editor.changed.connect(self._keep)
+        use = Button(self.look, _("Använd den ihopskrivna"), "check")
+        use.clicked.connect(self._use_written)
+        drop = Button(self.look, _("Kasta den ihopskrivna"), icon_named("action", "delete"), kind="quiet")
+        drop.clicked.connect(self._throw_away)
+        for each in (use, drop):
+            each.setAccessibleName(f"{each.text()}: {label}, {self.about[1]}")
+        foot = QWidget()
+        acts = Flow(self.look.gap, foot)
+        acts.addWidget(use)
+        acts.addWidget(drop)
+        self._writing = held(column(self._editor, foot, spacing=10))
+        self._box.addWidget(self._writing)
+        self._writing.show()
+        return self._editor
 
     def _use_written(self) -> None:
         assert self._editor is not None
+        assert self._record is not None
         self._editor.flush()
-        self._written = self._editor.text()
-        self._settle_with_written()
-
-    def flush(self) -> None:
-        """What was written together and not yet used is used: nothing that was typed is lost."""
-        if self._editor is not None:
-            self._editor.flush()
-            if self._written is not None:
-                self._settle_with_written()
-
-    def _settle_with_written(self) -> None:
-        if self.clash is None or self._record is None or self._written is None:
-            return
-        text, self._written = self._written, None
+        text = self._editor.text()
         try:
-            resolve_with(self.desk.session, self.clash.conflict, self._record, text)
+            if self.clash is not None:
+                resolve_with(self.desk.session, self.clash.conflict, self._record, text)
+            else:
+                set_fields(self.desk.session, self._record, {self.about[2]: text})
         except GatljusError as error:
             self._refuse(error)
             return
+        self._keep("")
         self._after(_("Valt: den ihopskrivna texten. De andra finns i historiken."))
+
+    def _throw_away(self) -> None:
+        assert self._editor is not None
+        self._editor.flush()
+        self._keep("")
+        self._editor = None
+        self._box.removeWidget(self._writing)
+        self._writing.hide()
+        self._writing.deleteLater()
+        if self.clash is not None and self._begin is not None:
+            self._begin.show()
+        else:
+            self.hide()
+            self.settled.emit()
+
+    def flush(self) -> None:
+        """Keep what is being put together."""
+        if self._editor is not None:
+            self._editor.flush()
 
     # Chosen
 
     def _choose(self, side: Side) -> None:
         assert self.clash is not None
+        self.flush()
         try:
             resolve(self.desk.session, self.clash.conflict, self._scope, side.choice)
         except GatljusError as error:
             self._refuse(error)
             return
-        self._written = None
+        self._keep("")
         if self.clash.at_delete:
             self._after(_("Borttagen.") if side.gone else _("Den finns kvar."))
         else:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.record import Record
 from app.domain.walk import Conflict
 from app.queries.history import clash_of
-from ui.widgets.compare import Compare
+from ui.widgets.compare import Compare, joined_texts
 from ui.widgets.desk import Desk
 
 
@@ -23,22 +23,33 @@ class FieldSlot(QWidget):
             self._box.addWidget(field)
         self._box.addStretch(1)
 
-    def show_conflict(self, conflict: Conflict | None, record: Record) -> None:
-        """Show a conflict about the record as it is shown, or that there is none any longer."""
-        if conflict is None:
+    def show_conflict(self, name: str, conflict: Conflict | None, record: Record) -> None:
+        """Show a conflict about a field of the record as it is shown, or that there is none any longer. A text that
+        was being put together stays in sight until it is used or thrown away."""
+        about = (record.KIND, record.id, name)
+        if self.compare is not None and self.compare.about != about:
+            self._put_away(self.compare)
+        self.flush()
+        if conflict is None and about not in joined_texts(self.desk, record.scope):
             if self.compare is not None:
-                self._box.removeWidget(self.compare)
-                self.compare.hide()
-                self.compare.deleteLater()
-                self.compare = None
+                self._put_away(self.compare)
             return
-        clash = clash_of(self.desk.session, record.scope, conflict)
         if self.compare is None:
-            self.compare = Compare(self.desk, self.zone)
+            self.compare = Compare(self.desk, self.zone, record.scope, about)
             self._box.insertWidget(self._box.count() - 1, self.compare)
-        self.compare.show_clash(clash, record, record.scope)
+        if conflict is None:
+            self.compare.show_settled(record)
+        else:
+            self.compare.show_clash(clash_of(self.desk.session, record.scope, conflict), record)
+
+    def _put_away(self, compare: Compare) -> None:
+        compare.flush()
+        self._box.removeWidget(compare)
+        compare.hide()
+        compare.deleteLater()
+        self.compare = None
 
     def flush(self) -> None:
-        """Use what was written together."""
+        """Keep what is being put together."""
         if self.compare is not None:
             self.compare.flush()

@@ -219,10 +219,11 @@ class ObservationPane(QWidget):
     def _show_conflicts(self, seen: Observation) -> None:
         found = {each.field: each for each in self.desk.shelf.conflicts(self.scope) if each.id == seen.id}
         for name, slot in self.slots.items():
-            slot.show_conflict(found.get(name), seen)
-        self._lamp.setVisible(is_lighting(seen) or bool(found.keys() & set(LAMP)))
-        self._alarm.setVisible(is_alarming(seen) or bool(found.keys() & set(ALARM)))
-        if found.keys() & set(REST):
+            slot.show_conflict(name, found.get(name), seen)
+        open_ones = {name for name, slot in self.slots.items() if slot.compare is not None}
+        self._lamp.setVisible(is_lighting(seen) or bool(open_ones & set(LAMP)))
+        self._alarm.setVisible(is_alarming(seen) or bool(open_ones & set(ALARM)))
+        if open_ones & set(REST):
             self._rest.open_up()
 
     def _show_photos(self, seen: Observation) -> None:
@@ -281,15 +282,9 @@ class ObservationPane(QWidget):
         paths = self.desk.choose_files(self, _("Lägg till foton"), f"{_('Bilder')} ({PICTURES})")
         if seen is None or not paths:
             return
-        run = self.desk.work(_("Foton läses in"), lambda: add_photos(self.desk.session, seen, paths))
-        run.done.connect(self._photos_added)
-
-    def _photos_added(self, items: Sequence[Item]) -> None:
-        refused = [each for each in items if each["result"] == "refused" or each["reason"]]
-        taken = len(items) - len([each for each in items if each["result"] == "refused"])
-        said = [ngettext("{n} foto inläst.", "{n} foton inlästa.", taken).format(n=taken)]
-        said += [f"{each['file']}: {each['reason']}" for each in refused[:3]]
-        self.desk.say(Notice(" ".join(said), icon_named("action", "photo"), undo=bool(taken), problem=not taken))
+        desk = self.desk
+        run = desk.work(_("Foton läses in"), lambda: add_photos(desk.session, seen, paths))
+        run.done.connect(lambda items: _tell_of_photos(desk, items))
 
     def _remove(self) -> None:
         self._then(self._remove_now)
@@ -310,6 +305,15 @@ class ObservationPane(QWidget):
         self.remarks.flush()
         for slot in self.slots.values():
             slot.flush()
+
+
+def _tell_of_photos(desk: Desk, items: Sequence[Item]) -> None:
+    """Say how many photos were read, and why others were not, wherever one is by then."""
+    refused = [each for each in items if each["result"] == "refused" or each["reason"]]
+    taken = len(items) - len([each for each in items if each["result"] == "refused"])
+    said = [ngettext("{n} foto inläst.", "{n} foton inlästa.", taken).format(n=taken)]
+    said += [f"{each['file']}: {each['reason']}" for each in refused[:3]]
+    desk.say(Notice(" ".join(said), icon_named("action", "photo"), undo=bool(taken), problem=not taken))
 
 
 def _left(widget: QWidget) -> QWidget:

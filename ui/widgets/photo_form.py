@@ -42,7 +42,7 @@ class PhotoForm(QWidget):
         self.form.show_record(photo)
         found = {each.field: each for each in self.desk.shelf.conflicts(photo.scope) if each.id == photo.id}
         for name, slot in self.slots.items():
-            slot.show_conflict(found.get(name), photo)
+            slot.show_conflict(name, found.get(name), photo)
             slot.setVisible(name in found or name not in OTHERS)
 
     def flush(self) -> None:
