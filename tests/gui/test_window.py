@@ -12,17 +12,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit
 
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
 from app.commands.records import set_fields
 from app.domain.records import Observation
 from app.session import Session
-from tests.gui.hands import button, press, until
+from tests.gui.hands import button, named, press, type_text, until
 from ui.bridge.runner import Failure
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.focus import FocusRing
 from ui.widgets.notice import Notice, Progress, Snackbar
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,6 +165,7 @@ import sys
 from PySide6.QtCore import QTimer
 import ui.__main__ as start
 from ui.widgets.desk import Place
+from ui.widgets.focus import FocusRing
 class There(start.Window):
     def showEvent(self, event):
         super().showEvent(event)
@@ -215,3 +217,60 @@ def test_the_window_arranges_itself_by_its_width(window: Open, walk: str) -> Non
     assert {"Planera", "Vandra", "Iakttagelser", "Åtgärder", "Protokoll", "Enheter"} <= words
     shown.resize(600, 900)
     until(lambda: shown.width_class() == "narrow" and button(shown, "Mer").isVisible(), "tabs")
+
+
+def test_a_name_typed_in_the_settings_stays_as_it_is_typed(window: Open) -> None:
+    shown = window()
+    shown.go(Place("settings"))
+    field = named(shown, "Enhetens namn", QLineEdit)
+    field.setFocus()
+    for part in ("Platta Norr", " vid bron"):
+        type_text(field, part)
+        QTest.qWait(700)
+    assert shown.session.settings.label == "Platta Norr vid bron"
+    assert named(shown, "Enhetens namn", QLineEdit) is field
+
+
+def test_a_change_of_text_size_keeps_what_one_was_looking_at(window: Open) -> None:
+    shown = window(1280, 600)
+    shown.go(Place("settings"))
+    QTest.qWait(100)
+    area = next(each for each in shown.shown.findChildren(QAbstractScrollArea) if each.verticalScrollBar().maximum())
+    area.verticalScrollBar().setValue(300)
+    press(shown, "Handskar")
+    until(lambda: shown.look.gloves, "gloves")
+    until(lambda: 300 in _scrolled(shown), "the same place")
+
+
+def _scrolled(shown: Window) -> list[int]:
+    return [each.verticalScrollBar().value() for each in shown.shown.findChildren(QAbstractScrollArea)]
+
+
+def test_there_is_one_ring_round_the_focus_after_every_change_of_looks(window: Open) -> None:
+    shown = window()
+    for _turn in range(4):
+        shown.next_theme()
+        QTest.qWait(50)
+    rings = [each for each in shown.findChildren(FocusRing) if each.isVisible()]
+    assert len(rings) <= 1
+    assert shown.ring is not None and shown.ring.look.theme == shown.look.theme
+
+
+def test_the_undo_of_a_notice_is_gone_once_something_newer_was_written(
+    window: Open, session: Session, walk: str
+) -> None:
+    shown = window()
+    shown.go(Place("plan", walk))
+    shown.say(Notice("Iakttagelsen noterad", undo=True))
+    (last,) = session.read(Observation, {"scope": walk, "text": "Lösa plattor."})
+    set_fields(session, last, {"text": "Lösa plattor vid bänken."})
+    until(lambda: shown.tray.notice is None, "the end of the notice")
+
+
+def test_the_settings_are_opened_from_within_the_walk_and_lead_back_to_it(window: Open, walk: str) -> None:
+    shown = window()
+    shown.go(Place("plan", walk))
+    press(shown, "Inställningar")
+    assert shown.place == Place("settings", walk)
+    press(shown, "Planera")
+    assert shown.place == Place("plan", walk)

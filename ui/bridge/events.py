@@ -1,5 +1,7 @@
 """The bell as a signal: a screen hears what may look different now, whoever wrote it."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.change import News
@@ -7,6 +9,14 @@ from app.session import Session
 
 LOOK_EACH_MS = 1000
 """How often another process of this home, the command line, is looked for."""
+
+
+def merged(before: Mapping[str, News], more: Mapping[str, News]) -> dict[str, News]:
+    """What both tell, by walk."""
+    found = dict(before)
+    for scope, news in more.items():
+        found[scope] = found[scope].and_(news) if scope in found else news
+    return found
 
 
 class Bell(QObject):

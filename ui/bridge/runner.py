@@ -55,7 +55,8 @@ class Run(QThread):
 
     def __init__(self, begin: Callable[[], Job[Any]], put_away: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._begin, self._put_away = begin, put_away
+        self._begin: Callable[[], Job[Any]] | None = begin
+        self._put_away = put_away
         self._context = contextvars.copy_context()
         self._stop = False
 
@@ -63,13 +64,18 @@ class Run(QThread):
         """Ask the job to end at its next step; what was done until then stays."""
         self._stop = True
 
+    def forget(self) -> None:
+        """Let go of the job and all it held."""
+        self._begin = None
+
     def run(self) -> None:
         """Called by Qt in the new thread, which speaks the language of the one that made it."""
         self._context.run(self._work)
 
     def _work(self) -> None:
         try:
-            self._finish(self._begin())
+            if self._begin is not None:
+                self._finish(self._begin())
         except BaseException as error:  # noqa: BLE001, it is told to the person, nothing is swallowed
             self.failed.emit(Failure.of(error))
         finally:
@@ -103,9 +109,14 @@ class Runner(QObject):
         hears them all."""
         run = Run(begin, self._put_away, self)
         self._runs.add(run)
-        run.finished.connect(lambda: self._runs.discard(run), Qt.ConnectionType.QueuedConnection)
+        run.finished.connect(lambda: self._over(run), Qt.ConnectionType.QueuedConnection)
         QTimer.singleShot(0, run.start)
         return run
+
+    def _over(self, run: Run) -> None:
+        self._runs.discard(run)
+        # Whoever started it may still ask how it ended; what it held is let go.
+        run.forget()
 
     @property
     def busy(self) -> bool:

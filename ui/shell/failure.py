@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from app import __version__
 from app.base.errors import GatljusError
 from app.base.words import _
 from ui.bridge.runner import Failure, traceback_of
+from ui.shell.order import step
 from ui.widgets.button import Button, lit
 from ui.widgets.look import Look
 from ui.widgets.text import Heading, Label, row
@@ -50,10 +51,21 @@ class FailurePage(QWidget):
         self.go_on = lit(look, _("Fortsätt"), "check")
         self.go_on.clicked.connect(self._close)
         box.addLayout(row(copy, self.go_on, spacing=12))
+        parent.installEventFilter(self)
         self.setGeometry(parent.rect())
         self.show()
         self.raise_()
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """It lies over the whole window, however large that is."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget) and watched is self.parentWidget():
+            self.setGeometry(watched.rect())
+        return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The tabulator stays within it."""
+        return step([self], forward=forward)
 
     def _close(self) -> None:
         self.hide()

@@ -1,9 +1,12 @@
 """A look, put on the whole program: palette and style sheet, both made from the tokens' roles."""
 
+from collections.abc import Mapping
+
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.widgets.look import Look
+from app.settings import Settings
+from ui.widgets.look import TEXT_SCALES, THEMES, Look, tokens
 
 ROLES = {
     QPalette.ColorRole.Window: "bg",
@@ -86,3 +89,17 @@ def put_on(app: QApplication, look: Look) -> None:
     app.setPalette(palette_of(look))
     app.setFont(look.font("body"))
     app.setStyleSheet(sheet_of(look))
+
+
+def look_of(settings: Settings) -> Look:
+    """The look that settings ask for."""
+    theme = settings.theme if settings.theme in THEMES else THEMES[0]
+    scale = settings.text if settings.text in TEXT_SCALES else TEXT_SCALES[0]
+    return Look(theme, scale / 100, settings.gloves, settings.left_handed, settings.calm)
+
+
+def map_colors(look: Look) -> Mapping[str, str] | None:
+    """The colours that map tiles get in a look; None where they stay as they are."""
+    if look.theme == "light":
+        return None
+    return {**tokens()["map"][look.theme], "text": look.color("text").name()}

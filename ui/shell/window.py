@@ -8,19 +8,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.base.job import Job
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.commands import records
 from app.domain.change import News
 from app.jobs.maps import map_files
 from app.queries.find import walks
 from app.queries.undoable import undoable
 from app.session import Session, language_of, speak_language
-from app.settings import Settings, load_window, save_window
+from app.settings import Settings
 from ui.bridge.events import Bell
 from ui.bridge.pictures import Pictures
 from ui.bridge.runner import Failure, Run, Runner
@@ -29,18 +29,24 @@ from ui.bridge.tiles import Tiles
 from ui.shell.asking import Asking
 from ui.shell.bars import TopBar
 from ui.shell.failure import FailurePage, LastResort
+from ui.shell.hearing import Hearing
 from ui.shell.keys import Keys
 from ui.shell.navigation import NARROW, Rail, narrow_tabs
 from ui.shell.order import step
 from ui.shell.pages import PAGES
-from ui.shell.theme import put_on
+from ui.shell.theme import look_of, map_colors, put_on
+from ui.shell.trail import Trail
 from ui.shell.view import View
+from ui.shell.works import Works
 from ui.widgets.desk import Desk, Place
+from ui.widgets.fields import Field
 from ui.widgets.focus import FocusRing
-from ui.widgets.look import TEXT_SCALES, THEMES, Look, tokens
-from ui.widgets.notice import Notice, Progress, Tray
+from ui.widgets.look import TEXT_SCALES, THEMES
+from ui.widgets.notice import Notice, Tray
 from ui.widgets.page import MIDDLE, WIDE, Screen, Scroll
 from ui.widgets.tabs_bar import TabsBar
+
+USUAL = QSize(1280, 800)
 
 TITLE_BAR = 40
 """What the system may put over a window."""
@@ -48,25 +54,8 @@ TITLE_BAR = 40
 LOW, LOWEST = 720, 360
 """Below these effective heights destinations lie close, and the bar says nothing that the window's title says."""
 
-EVERYWHERE = ("settings", "keys")
-"""Pages that belong to no walk, and are opened from within one."""
-
-CARD_AFTER_MS = 300
 STATE_AFTER_MS = 400
 """Receipts and undo are looked up so long after the last change: they are read, not felt."""
-
-
-def look_of(settings: Settings) -> Look:
-    """The look that settings ask for."""
-    theme = settings.theme if settings.theme in THEMES else THEMES[0]
-    scale = settings.text if settings.text in TEXT_SCALES else TEXT_SCALES[0]
-    return Look(theme, scale / 100, settings.gloves, settings.left_handed, settings.calm)
-
-
-def _map_colors(look: Look) -> Mapping[str, str] | None:
-    if look.theme == "light":
-        return None
-    return {**tokens()["map"][look.theme], "text": look.color("text").name()}
 
 
 class Window(QWidget):
@@ -81,42 +70,34 @@ class Window(QWidget):
         self.pictures = Pictures(session.blobs, self)
         self.tiles = Tiles([], None, self)
         self.last_resort = LastResort(self.fail, self)
-        self._places = [Place()]
+        self._trail = Trail(session, PAGES, [each.id for each in walks(session)])
         self._screen: Screen | None = None
         self._frame: QWidget | None = None
-        self._works: list[Progress] = []
+        self.works = Works(self)
         self._translator = QTranslator(self)
+        self._said_at = 0
         self.ring: FocusRing | None = None
         self._class = ""
         self._later = QTimer(self, singleShot=True, interval=STATE_AFTER_MS)
         self._later.timeout.connect(self._show_state)
+        self._hearing = Hearing(self)
+        self._hearing.due.connect(self._refresh)
         self.bell.rang.connect(self._heard)
         self.setWindowTitle("Gatljus")
         self.setMinimumSize(360, 480)
-        self.resize(1280, 800)
+        self.resize(self._trail.size or USUAL)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
         self.keys = Keys(self, self)
-        self._restore()
+        self.build()
 
     # Where one is
-
-    def _restore(self) -> None:
-        said = load_window(self.session.home)
-        places = [Place.of(each) for each in said.get("places", []) if isinstance(said.get("places"), list)]
-        known = {each.id for each in walks(self.session)}
-        places = [each for each in places if each.page in PAGES and (not each.walk or each.walk in known)]
-        self._places = places or [Place()]
-        size = said.get("size")
-        if isinstance(size, list) and len(size) == 2 and all(isinstance(each, int) for each in size):
-            self.resize(*size)
-        self.build()
 
     @property
     def place(self) -> Place:
         """Where one is."""
-        return self._places[-1]
+        return self._trail.place
 
     @property
     def shown(self) -> Screen:
@@ -126,41 +107,28 @@ class Window(QWidget):
 
     def go(self, place: Place) -> None:
         """Open a place; the one before is the way back."""
-        if place.page in EVERYWHERE and not place.walk:
-            # From there one goes on in the walk one was in.
-            place = replace(place, walk=self.place.walk)
-        if place == self.place:
-            return
-        if place.page == "home":
-            self._places = []
-        self._places = [*[each for each in self._places if each != place][-20:], place]
-        self._arrive()
+        if self._trail.go(place):
+            self._arrive()
 
     def swap(self, place: Place) -> None:
         """Show a place instead of this one."""
-        self._places[-1] = place
+        self._trail.swap(place)
         self._arrive()
 
     def stay(self, place: Place) -> None:
         """The screen that is shown is at this place from now on; nothing is made anew."""
-        self._places[-1] = place
-        self._keep_place()
+        self._trail.swap(place)
+        self._trail.keep(self.size())
 
     def back(self) -> None:
         """The place before; home where there is none."""
-        self._places = self._places[:-1] or [Place()]
-        if self._places == [Place()] and self.place.page not in PAGES:
-            self._places = [Place()]
+        self._trail.back()
         self._arrive()
 
     def _arrive(self) -> None:
         self.bell.settle()
-        self._keep_place()
+        self._trail.keep(self.size())
         self._show_place()
-
-    def _keep_place(self) -> None:
-        places = [each.as_data() for each in self._places]
-        save_window(self.session.home, {"places": places, "size": [self.width(), self.height()]})
 
     # Building
 
@@ -175,7 +143,7 @@ class Window(QWidget):
         self.pictures.dye(self.look.color("text") if self.look.theme == "red" else None)
         self.tiles.stop()
         self.tiles.deleteLater()
-        self.tiles = Tiles(map_files(self.session), _map_colors(self.look), self)
+        self.tiles = Tiles(map_files(self.session), map_colors(self.look), self)
         self.desk = self._made_desk()
         if self.ring is not None:
             self.ring.leave()
@@ -220,7 +188,7 @@ class Window(QWidget):
         bar = [self.bar] if self.bar else []
         # A screen of the field has tabs of its own.
         tabs = [each for each in self.findChildren(TabsBar) if not self.shown.isAncestorOf(each)]
-        ways = [*bar, self.shown, *self._works, self.tray, *tabs, *self.findChildren(Rail)]
+        ways = [*bar, self.shown, self.works, self.tray, *tabs, *self.findChildren(Rail)]
         return step([each for each in ways if each.isVisible()], forward=forward)
 
     def width_class(self) -> str:
@@ -229,8 +197,7 @@ class Window(QWidget):
         return "wide" if effective >= WIDE else "middle" if effective >= MIDDLE else "narrow"
 
     def _show_place(self) -> None:
-        if self._screen is not None:
-            self._screen.flush()
+        refused = self._left() if self._screen is not None else ""
         screen_class = PAGES[self.place.page]
         self._class = self.width_class()
         screen = screen_class(replace(self.desk, room=self._class), self.place)
@@ -250,6 +217,13 @@ class Window(QWidget):
         self._later.start()
         if screen.heading is not None:
             screen.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        if refused:
+            self.fail(Failure(_("Det som skrevs sist togs inte emot."), refused))
+
+    def _left(self) -> str:
+        """Write what is still being typed before a screen is left. Returns why something of it was refused, or ""."""
+        self.shown.flush()
+        return next((each.refusal for each in self.shown.findChildren(Field) if each.refusal), "")
 
     def _framed(self, screen: Screen) -> QWidget:
         """The screen with rail or tabs, bar and tray."""
@@ -269,11 +243,7 @@ class Window(QWidget):
             down.addWidget(self.bar)
         # Where there is hardly any height the whole page scrolls rather than being cut.
         down.addWidget(Scroll(self.look, screen) if low and not screen.chromeless else screen, 1)
-        self._working = QVBoxLayout()
-        self._make_room_for_works()
-        down.addLayout(self._working)
-        for each in self._works:
-            self._working.addWidget(each)
+        down.addWidget(self.works)
         if not screen.chromeless:
             self._add_navigation(across, down)
         across.addWidget(content, 1)
@@ -303,10 +273,14 @@ class Window(QWidget):
     # What is heard and said
 
     def _heard(self, news: Mapping[str, News]) -> None:
-        if self._screen is not None and self._screen.concerns(news):
-            self._screen.refresh(news)
-            self._say_title()
         self._later.start()
+        self._drop_old_undo()
+        if self._screen is not None and self._screen.concerns(news):
+            self._hearing.hear(news)
+
+    def _refresh(self, news: Mapping[str, News]) -> None:
+        self.shown.refresh(news)
+        self._say_title()
 
     def _show_state(self) -> None:
         if self.bar is not None:
@@ -315,7 +289,17 @@ class Window(QWidget):
 
     def say(self, notice: Notice) -> None:
         """Show a notice."""
+        self._said_at = self._last_seq() if notice.undo else 0
         self.tray.say(notice)
+
+    def _last_seq(self) -> int:
+        return self.session.log.last_seqs(self.place.walk).get(self.session.identity.device, 0)
+
+    def _drop_old_undo(self) -> None:
+        """A notice whose undo would take back something newer than it speaks of is over."""
+        notice = self.tray.notice
+        if notice is not None and notice.undo and self._last_seq() != self._said_at:
+            self.tray.clear()
 
     def fail(self, failure: Failure) -> None:
         """Show what went wrong: the world's fault as a notice with what to do, ours as a page with a report."""
@@ -345,6 +329,10 @@ class Window(QWidget):
             return
         if not again:
             what = undoable(self.session, walk) or ""
+        if done.left:
+            left = ngettext("{n} fält är kvar, för att det har ändrats sedan dess.",
+                            "{n} fält är kvar, för att de har ändrats sedan dess.", len(done.left))  # fmt: skip
+            words = f"{words} {left.format(n=len(done.left))}"
         action = (_("Gör om"), self.redo) if again else None
         self.say(Notice(words.format(what=what), "undo-variant" if again else "redo-variant", action=action))
 
@@ -354,38 +342,19 @@ class Window(QWidget):
         """Run a job; its progress is shown in the window until it ends, whichever page one is at."""
         run = self.runner.start(begin)
         run.failed.connect(self.fail)
-        # What is over at once needs no card.
-        late = QTimer(run, singleShot=True, interval=CARD_AFTER_MS)
-        late.timeout.connect(lambda: self._show_work(what, run))
-        late.start()
+        self.works.show_later(self.look, what, run)
         return run
-
-    def _show_work(self, what: str, run: Run) -> None:
-        if not run.isRunning():
-            return
-        card = Progress(self.look, what, run)
-        self._works.append(card)
-        self._working.addWidget(card)
-        self._make_room_for_works()
-
-        def over() -> None:
-            self._works.remove(card)
-            self._make_room_for_works()
-            card.hide()
-            card.deleteLater()
-
-        run.finished.connect(over)
-
-    def _make_room_for_works(self) -> None:
-        """Under what works there is a gap; without, a page reaches the bottom."""
-        self._working.setContentsMargins(12, 0, 12, 8 if self._works else 0)
 
     # Settings, size, end
 
     def set_settings(self, settings: Settings) -> None:
         """Keep settings and show everything as they say."""
-        if settings != self.session.settings:
-            self.session.save(settings)
+        before = self.session.settings
+        if settings == before:
+            return
+        self.session.save(settings)
+        # What does not show needs no new window, which would take the focus from who is typing it.
+        if look_of(settings) != look_of(before) or settings.language != before.language:
             QTimer.singleShot(0, self.build)
 
     def scale_text(self, step: int) -> None:
@@ -413,11 +382,13 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is being typed, stop what works, keep the place."""
-        self.shown.flush()
-        self._keep_place()
-        self.bell.stop()
-        self.runner.stop_all()
-        self.pictures.stop()
-        self.tiles.stop()
-        self.last_resort.stop()
+        try:
+            self.shown.flush()
+            self._trail.keep(self.size())
+        finally:
+            self.bell.stop()
+            self.runner.stop_all()
+            self.pictures.stop()
+            self.tiles.stop()
+            self.last_resort.stop()
         super().closeEvent(event)

@@ -1,0 +1,61 @@
+"""Where one is and how one came there, kept beside the home at each step, so that the program reopens where it was
+left, also when it was killed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QSize
+
+from app.session import Session
+from app.settings import load_window, save_window
+from ui.widgets.desk import Place
+
+LONGEST = 20
+EVERYWHERE = ("settings", "keys")
+"""Pages that belong to no walk, and are opened from within one."""
+
+
+class Trail:
+    """The places one came by; the last one is where one is. `pages` are those there are, `walks` the walks."""
+
+    def __init__(self, session: Session, pages: Iterable[str], walks: Iterable[str]) -> None:
+        self._home = session.home
+        said = load_window(self._home)
+        known, there = set(pages), set(walks)
+        told = said.get("places")
+        places = [Place.of(each) for each in told] if isinstance(told, list) else []
+        self._places = [each for each in places if each.page in known and (not each.walk or each.walk in there)]
+        self._places = self._places or [Place()]
+        size = said.get("size")
+        sound = isinstance(size, list) and len(size) == 2 and all(isinstance(each, int) for each in size)
+        self.size = QSize(size[0], size[1]) if sound and isinstance(size, list) else None
+        """How large the window was left, or None."""
+
+    @property
+    def place(self) -> Place:
+        """Where one is."""
+        return self._places[-1]
+
+    def go(self, place: Place) -> bool:
+        """On to a place; the one before is the way back. From home there is none. Returns whether that is elsewhere."""
+        if place.page in EVERYWHERE and not place.walk:
+            # From there one goes on in the walk one was in.
+            place = replace(place, walk=self.place.walk)
+        if place == self.place:
+            return False
+        before = [] if place.page == "home" else [each for each in self._places if each != place]
+        self._places = [*before[-LONGEST:], place]
+        return True
+
+    def swap(self, place: Place) -> None:
+        """This place instead of the last one."""
+        self._places[-1] = place
+
+    def back(self) -> None:
+        """The place before; home where there is none."""
+        self._places = self._places[:-1] or [Place()]
+
+    def keep(self, size: QSize) -> None:
+        """Keep the places, and how large the window is. Raises OSError."""
+        places = [each.as_data() for each in self._places]
+        save_window(self._home, {"places": places, "size": [size.width(), size.height()]})
