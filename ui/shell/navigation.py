@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.base.words import N_, _
@@ -104,7 +104,10 @@ class Rail(Surface):
     ) -> None:
         """`low`: the window is, so the destinations lie closer; what has no room even so is scrolled to."""
         super().__init__(look, "sunken", edge="right")
-        self.setFixedWidth(round((NARROW_RAIL if narrow else RAIL) * look.scale))
+        words = QFontMetrics(look.font("meta" if narrow else "strong"))
+        widest = max(words.horizontalAdvance(_(each.word)) for each in DESTINATIONS)
+        least = widest + 8 if narrow else widest + look.icon_px(24) + 60
+        self.setFixedWidth(max(least, round((NARROW_RAIL if narrow else RAIL) * look.scale)))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 4 if low else 12, 1, 4 if low else 12)
         outer.setSpacing(0)

@@ -38,8 +38,11 @@ class NavButton(Button):
         """Draw it."""
         painter = QPainter(self)
         here = self.isChecked()
-        if here or self.isDown() or self.underMouse():
-            paint_box(painter, self.rect(), self.look.color("selected" if here or self.isDown() else "surface"))
+        if here or self.isDown():
+            paint_box(painter, self.rect(), self.look.color("selected"))
+        elif self.underMouse():
+            # An outline alone: with a ground two places would look like where one is.
+            paint_box(painter, self.rect(), None, self.look.color("hair"))
         ink = self.look.color("onSelected" if here else "text")
         side = self._icon
         if self.over:
