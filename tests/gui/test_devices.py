@@ -165,7 +165,7 @@ def test_leaving_the_page_keeps_the_copying_and_tells_the_outcome_where_one_is(
     press(shown, COPY)
     shown.go(Place("settings"))
     until(lambda: bool(shown.tray.notice and shown.tray.notice.text.startswith("Klart")), "told elsewhere")
-    assert shown.place == Place("settings")
+    assert shown.place.page == "settings"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (800, 1280), (1024, 600)])

@@ -70,6 +70,20 @@ def test_one_press_brings_the_walk_and_opens_it(
     assert shown.place == Place("walk", walk.id)
 
 
+def test_a_walk_that_comes_when_the_page_was_left_is_told_where_one_is(
+    window: Callable[..., Window], answers: Answers, stick: Path
+) -> None:
+    shown = _chosen(window, answers, stick)
+    until(lambda: "Hagnäs torg" in _texts(shown), "what lies there")
+    press(shown, "Hämta: Hagnäs torg")
+    shown.go(Place("settings"))
+    until(lambda: bool(shown.tray.notice), "what came of it")
+    assert shown.place.page == "settings"
+    assert shown.tray.notice is not None and shown.tray.notice.text == "Klart: Hagnäs torg finns här nu."
+    press(shown.tray, "Öppna")
+    assert shown.place.page == "walk"
+
+
 def test_a_walk_that_is_here_already_gets_what_is_new(
     window: Callable[..., Window], answers: Answers, stick: Path, session: Session
 ) -> None:

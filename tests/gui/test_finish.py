@@ -1,5 +1,6 @@
 """*Avsluta vandringen*: what remains, copy, end, coffee."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,10 +105,7 @@ def test_two_homes_that_end_and_copy_to_one_folder_know_that_all_is_received(
     press(shown, "Antal enheter, en till")
     answers.folders = [stick, stick]
     press(shown, "Kopiera till mapp eller minne")
-    until(
-        lambda: "Klart: kopierat till" in shown.tray.findChildren(Label)[0].text() if shown.tray.notice else False,
-        "a copy",
-    )
+    until(lambda: bool(shown.tray.notice and shown.tray.notice.text.endswith("kopierade till stick.")), "a copy")
     other = Session(tmp_path / "other")
     finish(sync(other, str(stick), walk=walk))
     observe(other, walk, {"item": "B1"})
@@ -133,3 +131,29 @@ def test_setting_the_count_after_the_end_does_not_withdraw_that_this_device_is_d
     press(shown, "Antal enheter, en till")
     said = session.places.said(walk)
     assert said.done == (session.identity.device, session.log.last_seqs(walk)[session.identity.device])
+
+
+def test_a_question_that_comes_when_the_page_was_left_is_told_where_one_is(
+    window: Callable[..., Window], session: Session, walk: str, answers: Answers, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    finish(sync(session, str(stick), walk=walk))
+    shutil.rmtree(stick / "gatljus1")
+    shown = _at_the_end(window, walk)
+    answers.folders = [stick]
+    press(shown, "Kopiera till mapp eller minne")
+    shown.go(Place("settings"))
+    until(lambda: bool(shown.tray.notice and "frågar" in shown.tray.notice.text), "the question")
+    press(shown.tray, "Öppna Enheter")
+    assert shown.place == Place("devices", walk)
+
+
+def test_what_came_of_a_copy_is_told_when_the_page_was_made_anew(
+    window: Callable[..., Window], walk: str, answers: Answers, tmp_path: Path
+) -> None:
+    shown = _at_the_end(window, walk)
+    answers.folders = [tmp_path]
+    press(shown, "Kopiera till mapp eller minne")
+    shown.next_theme()
+    until(lambda: bool(shown.tray.notice and shown.tray.notice.text.startswith("Klart")), "what came of it")

@@ -234,6 +234,21 @@ def test_a_route_becomes_stops_and_a_line_and_says_so(
     until(lambda: "cirka" in _texts(shown), "how long it takes")
 
 
+def test_a_route_that_is_read_when_the_page_was_left_is_told_where_one_is(
+    window: Callable[..., Window], session: Session, answers: Answers, tmp_path: Path
+) -> None:
+    walk = new_walk(session, {"title": "Tom"})
+    path = tmp_path / "rundan.gpx"
+    path.write_text(GPX, "utf-8")
+    answers.opened = [[path]]
+    shown = _at(window, walk, "rutt")
+    press(shown, "Hämta rutt")
+    shown.go(Place("settings"))
+    until(lambda: bool(shown.tray.notice and "Rutten i rundan.gpx är hämtad" in shown.tray.notice.text), "the sentence")
+    press(shown.tray, "Öppna planen")
+    assert shown.place == Place("plan", walk, part="rutt")
+
+
 def test_damaged_lines_of_a_track_are_told(
     window: Callable[..., Window], session: Session, walk: str, answers: Answers, tmp_path: Path
 ) -> None:

@@ -274,3 +274,11 @@ def test_the_settings_are_opened_from_within_the_walk_and_lead_back_to_it(window
     assert shown.place == Place("settings", walk)
     press(shown, "Planera")
     assert shown.place == Place("plan", walk)
+
+
+def test_what_a_check_finds_is_told_when_the_settings_were_left(window: Open) -> None:
+    shown = window()
+    shown.go(Place("settings"))
+    press(shown, "Kontrollera att allt är helt")
+    shown.go(Place())
+    until(lambda: bool(shown.tray.notice and shown.tray.notice.text == "Allt är helt."), "what was found")

@@ -2,12 +2,12 @@
 not prove."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from app.base.errors import GatljusError
 from app.base.job import Job
@@ -17,7 +17,7 @@ from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import meeting_place
-from app.queries.whereabouts import Meeting, Whereabouts, photos_among, whereabouts
+from app.queries.whereabouts import Meeting, Whereabouts, whereabouts
 from ui.bridge.runner import Failure
 from ui.widgets.asks import ask_panel
 from ui.widgets.button import Button, lit
@@ -27,6 +27,7 @@ from ui.widgets.device_card import NARROW, made_words, other_cards, own_card, ta
 from ui.widgets.fields import FlagField
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
+from ui.widgets.outcome import failure_in, tell_outcome, tell_sync
 from ui.widgets.page import Head, Screen
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 
@@ -187,15 +188,7 @@ class DevicesScreen(Screen):
             _("Kopierar till {target}").format(target=target_name(label)),
             lambda: _told(lambda: sync(desk.session, label, walk=scope, again=again)),
         )
-
-        def over(outcome: Synced | Failure) -> None:
-            # The work goes on when one leaves the page; what came of it is then told as a notice.
-            if isValid(self):
-                self._outcome(label, outcome)
-            else:
-                _tell(desk, scope, label, outcome)
-
-        run.done.connect(over)
+        tell_outcome(run, self, partial(self._outcome, label), partial(tell_sync, desk, scope, label))
         run.cancelled.connect(self._stopped)
 
     def _stopped(self) -> None:
@@ -212,7 +205,7 @@ class DevicesScreen(Screen):
         elif isinstance(outcome, Synced) and outcome.asks:
             self._refuse(ask_panel(self.look, outcome.asks, lambda: self._sync(label, again=True)))
         else:
-            _tell(self.desk, self.place.walk, label, outcome)
+            tell_sync(self.desk, self.place.walk, label, outcome)
 
     def _refuse(self, *panels: QWidget) -> None:
         """Say in place what went wrong; nothing takes it away."""
@@ -245,63 +238,6 @@ def _told(begin: Callable[[], Job[Synced]]) -> Job[Synced | Failure]:
         return (yield from begin())
     except (GatljusError, OSError) as error:
         return Failure.of(error)
-
-
-def failure_in(outcome: Synced | Failure) -> Failure | None:
-    """Why not everything could be copied, if so."""
-    if isinstance(outcome, Failure):
-        return outcome
-    refused = next((each.refused for each in outcome.reports.values() if each.refused), None)
-    return Failure.of(refused) if refused is not None else None
-
-
-def _tell(desk: Desk, scope: str, label: str, outcome: Synced | Failure) -> None:
-    """Say in a line what came of it, wherever one is."""
-    failure = failure_in(outcome)
-    see = (_("Öppna Enheter"), lambda: desk.go(Place("devices", scope)))
-    if failure is not None:
-        desk.say(
-            Notice(f"{failure.text} {failure.advice}".strip(), icon_named("state", "blocks"), problem=True, action=see)
-        )
-    elif isinstance(outcome, Synced) and outcome.asks:
-        text = _("{target} är inte vad det var. Inget har skrivits.").format(target=target_name(label))
-        desk.say(Notice(text, icon_named("state", "warn"), problem=True, action=see))
-    elif isinstance(outcome, Synced):
-        desk.say(Notice(done_words(desk, scope, label, outcome), icon_named("action", "stick")))
-
-
-def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
-    """Klart: 29 foton kopierade till GATLJUS-1. 3 ändringar hämtade."""
-    report = done.reports[scope]
-    sent, n = _counted(report.sent.changes, photos_among(desk.session, scope, report.sent.names))
-    got, m = _counted(report.got.changes, photos_among(desk.session, scope, report.got.names))
-    name = target_name(label)
-    if n:
-        text = ngettext("Klart: kopierade {what} till {target}.", "Klart: {what} kopierade till {target}.", n)
-        words = [text.format(what=sent, target=name)]
-    else:
-        words = [_("Klart: inget nytt att kopiera till {target}.").format(target=name)]
-    if m:
-        words.append(ngettext("Hämtade {what}.", "{what} hämtade.", m).format(what=got))
-    if not report.copied:
-        words.append(_("Allt härifrån ligger inte där än. Synka igen om en stund."))
-    if report.damaged:
-        count = len(report.damaged)
-        text = ngettext(
-            "{n} fil där är skadad och hämtades inte.", "{n} filer där är skadade och hämtades inte.", count
-        )
-        words.append(text.format(n=count))
-    return " ".join(words)
-
-
-def _counted(changes: int, photos: int) -> tuple[str, int]:
-    """12 ändringar och 29 foton, and how many that is in all."""
-    parts = []
-    if changes:
-        parts.append(ngettext("{n} ändring", "{n} ändringar", changes).format(n=changes))
-    if photos:
-        parts.append(ngettext("{n} foto", "{n} foton", photos).format(n=photos))
-    return f" {_('och')} ".join(parts), changes + photos
 
 
 def verdict_of(where: Whereabouts) -> tuple[str, str, str, list[str]]:

@@ -1,6 +1,7 @@
 """*Hämta en vandring*: how the second tablet gets the walk, from a folder or a stick."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -16,9 +17,10 @@ from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
-from ui.widgets.notice import ErrorPanel, Progress
+from ui.widgets.notice import ErrorPanel, Notice, Progress
+from ui.widgets.outcome import asks_words, tell_outcome
 from ui.widgets.page import Head, Screen
-from ui.widgets.text import Heading, Icon, Label, column, held, row
+from ui.widgets.text import Heading, Icon, Label, column, emptied, held, row
 from ui.widgets.words import day_words, local
 
 STACKED = 700
@@ -32,7 +34,6 @@ class FetchScreen(Screen):
         super().__init__(desk, place)
         head = Head(desk, _("Hämta en vandring"), _("Från en mapp eller ett minne, utan nät."), back=_("Tillbaka"))
         self.heading = head.heading
-        self._wanted = FoundWalk("")
         self._found = QVBoxLayout()
         self._found.setSpacing(10)
         self._found.setContentsMargins(0, 0, 0, 0)
@@ -83,11 +84,7 @@ class FetchScreen(Screen):
 
     def _show(self, *widgets: QWidget) -> None:
         """Show this under the button."""
-        while (item := self._found.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._found)
         for each in widgets:
             self._found.addWidget(each)
 
@@ -137,12 +134,10 @@ class FetchScreen(Screen):
     def _fetch(self, folder: Path, found: FoundWalk, *, again: bool = False) -> None:
         what = _("Hämtar {walk}").format(walk=found.title or found.id[:8])
         session = self.desk.session
-        self._wanted = found
         run = self.desk.work(what, lambda: sync(session, str(folder), walk=found.id, again=again))
-        run.done.connect(self._fetched)
+        tell_outcome(run, self, partial(self._fetched, folder, found), partial(_tell_fetched, self.desk, folder, found))
 
-    def _fetched(self, done: Synced) -> None:
-        folder, found = Path(self.place.part), self._wanted
+    def _fetched(self, folder: Path, found: FoundWalk, done: Synced) -> None:
         if done.asks:
             self._show(ask_panel(self.look, done.asks, lambda: self._fetch(folder, found, again=True)))
         elif self.desk.shelf.walk(found.id) is not None:
@@ -151,18 +146,35 @@ class FetchScreen(Screen):
             self._show(self._not_whole(folder, done))
 
     def _not_whole(self, folder: Path, done: Synced) -> QWidget:
-        """The walk is not readable yet: what is known of why."""
-        said = done.as_data()
-        reasons = [each["reason"] for each in (*said["damaged"], *said["problems"])][:3]
-        waiting = len(said["waiting"])
-        text = _("Vandringen är inte hel där än.")
-        if waiting:
-            told = ngettext("{n} fil är inte framme än.", "{n} filer är inte framme än.", waiting)
-            reasons.insert(0, told.format(n=waiting))
-        advice = _("Kopiera en gång till från den andra enheten och försök igen.")
-        failure = Failure(text, " ".join((*reasons, advice)))
+        """The walk is not readable yet."""
         again = (_("Försök igen"), lambda: self._look_in(folder))
-        return ErrorPanel(self.look, failure, again, _("Det som gick att läsa är sparat här."))
+        return ErrorPanel(self.look, not_whole(done), again, _("Det som gick att läsa är sparat här."))
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """What lies in a folder is read when it is asked for."""
+
+
+def not_whole(done: Synced) -> Failure:
+    """What is known of why a walk cannot be read yet."""
+    said = done.as_data()
+    reasons = [each["reason"] for each in (*said["damaged"], *said["problems"])][:3]
+    waiting = len(said["waiting"])
+    if waiting:
+        told = ngettext("{n} fil är inte framme än.", "{n} filer är inte framme än.", waiting)
+        reasons.insert(0, told.format(n=waiting))
+    advice = _("Kopiera en gång till från den andra enheten och försök igen.")
+    return Failure(_("Vandringen är inte hel där än."), " ".join((*reasons, advice)))
+
+
+def _tell_fetched(desk: Desk, folder: Path, found: FoundWalk, done: Synced) -> None:
+    """Say in a line what came of it, wherever one is."""
+    see = (_("Hämta en vandring"), lambda: desk.go(Place("fetch", part=str(folder))))
+    if done.asks:
+        desk.say(Notice(asks_words(str(folder)), icon_named("state", "warn"), problem=True, action=see))
+    elif desk.shelf.walk(found.id) is None:
+        failure = not_whole(done)
+        text = f"{failure.text} {failure.advice}"
+        desk.say(Notice(text, icon_named("state", "warn"), problem=True, action=see))
+    else:
+        text = _("Klart: {walk} finns här nu.").format(walk=found.title or found.id[:8])
+        desk.say(Notice(text, action=(_("Öppna"), lambda: desk.go(Place("walk", found.id)))))

@@ -4,13 +4,14 @@ Ending locks nothing: who goes on writing simply is not done yet, and the others
 """
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
-from app.base.words import _, ngettext
+from app.base.words import _
 from app.commands.walks import end_walk
 from app.domain.change import News
 from app.domain.records import Device, SafetyWalk
@@ -25,9 +26,10 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
+from ui.widgets.outcome import failure_in, tell_outcome, tell_sync
 from ui.widgets.page import Foot, Head, Screen
 from ui.widgets.stepper import Stepper
-from ui.widgets.text import Icon, Label, Surface, column, held, row
+from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.things import Things
 from ui.widgets.words import clock_words
 
@@ -40,7 +42,7 @@ class FinishScreen(Screen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk.in_field(), place)
         look = self.look
-        self._wanted, self._folder = False, ""
+        self._wanted = False
         told = _("Ingenting låses. Det går att fortsätta skriva efteråt.")
         head = Head(self.desk, _("Avsluta vandringen"), told, back=_("Fortsätt gå"))
         self.heading = head.heading
@@ -181,11 +183,7 @@ class FinishScreen(Screen):
 
     def _refuse(self, panel: QWidget | None) -> None:
         """Say in place what went wrong; None takes it away."""
-        while (item := self._wrong.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._wrong)
         self._trouble.setVisible(panel is not None)
         if panel is not None:
             self._wrong.addWidget(panel)
@@ -198,24 +196,16 @@ class FinishScreen(Screen):
     def _copy(self, folder: str, *, again: bool = False) -> None:
         self._refuse(None)
         session, walk = self.desk.session, self.place.walk
-        self._folder = folder
         run = self.desk.work(_("Kopierar"), lambda: sync(session, folder, walk=walk, again=again))
-        # Bound to the screen, so that what comes after it has been left finds nobody.
-        run.done.connect(self._copied)
+        tell_outcome(run, self, partial(self._copied, folder), partial(tell_sync, self.desk, walk, folder))
 
-    def _copied(self, done: Synced) -> None:
-        folder = self._folder
+    def _copied(self, folder: str, done: Synced) -> None:
         self.show_state()
         if done.asks:
             self._refuse(ask_panel(self.look, done.asks, lambda: self._copy(folder, again=True)))
             return
-        refused = next((each.refused for each in done.reports.values() if each.refused), None)
-        if refused is not None:
-            again = (_("Försök igen"), lambda: self._copy(folder))
-            self._refuse(ErrorPanel(self.look, Failure.of(refused), again))
+        failure = failure_in(done)
+        if failure is not None:
+            self._refuse(ErrorPanel(self.look, failure, (_("Försök igen"), lambda: self._copy(folder))))
             return
-        files = done.as_data()["sent"]["blobs"]
-        told = ngettext(
-            "Klart: kopierat till {path}, {n} ny fil.", "Klart: kopierat till {path}, {n} nya filer.", files
-        )
-        self.desk.say(Notice(told.format(path=folder, n=files), icon_named("action", "stick")))
+        tell_sync(self.desk, self.place.walk, folder, done)

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from app.base.job import Job
 from app.base.words import _, ngettext
@@ -24,6 +23,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.matter_rows import MatterRows, clear_rows, told_of
 from ui.widgets.measure_pane import TWO_PANES, steps
 from ui.widgets.notice import ErrorPanel, Notice, Progress
+from ui.widgets.outcome import tell_outcome
 from ui.widgets.outside import open_outside
 from ui.widgets.page import Foot, Head, Screen, Scroll
 from ui.widgets.page_preview import PagePreview
@@ -239,13 +239,10 @@ class ProtocolScreen(Screen):
         run = self.desk.work(_("Protokollet görs"), self._written(walk, path))
         desk = self.desk
 
-        def told(made: Any) -> None:
-            if isValid(self):
-                self._show_made(path, made.pages)
-            else:
-                desk.say(Notice(_made_words(made.pages, path), action=(_("Öppna"), lambda: open_file(desk, path))))
+        def tell(made: Any) -> None:
+            desk.say(Notice(_made_words(made.pages, path), action=(_("Öppna"), lambda: open_file(desk, path))))
 
-        run.done.connect(told)
+        tell_outcome(run, self, lambda made: self._show_made(path, made.pages), tell)
 
     def _written(self, walk: SafetyWalk, path: Path) -> Callable[[], Job[Any]]:
         from app.jobs.protocol import make_protocol

@@ -1,6 +1,6 @@
 """Settings: everything acts at once and is shown beside; nothing needs to be saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -139,15 +139,8 @@ class SettingsScreen(Screen):
 
     def _verify(self) -> None:
         run = self.desk.work(_("Kontroll"), lambda: verify(self.desk.session))
-        run.done.connect(self._verified)
-
-    def _verified(self, findings: list[dict[str, str]]) -> None:
-        if not findings:
-            self.desk.say(Notice(_("Allt är helt.")))
-            return
-        first = findings[0]
-        text = _("{n} fynd. {text} {advice}").format(n=len(findings), text=first["text"], advice=first["advice"])
-        self.desk.say(Notice(text, icon_named("state", "warn"), problem=True))
+        desk = self.desk
+        run.done.connect(lambda findings: _tell_verified(desk, findings))
 
     def _about(self) -> None:
         lines = (
@@ -162,3 +155,13 @@ class SettingsScreen(Screen):
         """Write what is still being typed."""
         for field in self.findChildren(TextField):
             field.flush()
+
+
+def _tell_verified(desk: Desk, findings: Sequence[Mapping[str, str]]) -> None:
+    """Say what a check found, wherever one is by then."""
+    if not findings:
+        desk.say(Notice(_("Allt är helt.")))
+        return
+    first = findings[0]
+    text = _("{n} fynd. {text} {advice}").format(n=len(findings), text=first["text"], advice=first["advice"])
+    desk.say(Notice(text, icon_named("state", "warn"), problem=True))

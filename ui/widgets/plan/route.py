@@ -6,6 +6,7 @@ there is room for three panes the chosen stop has the third; else it takes the l
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,10 @@ from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.notice import Notice, empty_state
+from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Scroll
 from ui.widgets.plan.part import Part
-from ui.widgets.plan.read import ReadPanel
+from ui.widgets.plan.read import ReadPanel, words_of
 from ui.widgets.plan.room import Room
 from ui.widgets.plan.stop import StopPane
 from ui.widgets.rows import Row, RowList
@@ -296,8 +298,7 @@ class RoutePart(Part):
             return path.name, said, result
 
         run = self.desk.work(_("Hämtar {name}").format(name=path.name), begin)
-        # Bound to the part, so that what comes after it has been left finds nobody.
-        run.done.connect(self._taken)
+        tell_outcome(run, self, self._taken, partial(_tell_taken, self.desk, self.scope))
 
     def _taken(self, taken: Taken) -> None:
         name, said, result = taken
@@ -315,6 +316,14 @@ class RoutePart(Part):
     def flush(self) -> None:
         """Write what is still being typed."""
         self._pane.flush()
+
+
+def _tell_taken(desk: Desk, scope: str, taken: Taken) -> None:
+    """Say in a line what came of a file, wherever one is."""
+    name, said, result = taken
+    told, damaged = words_of(name, result, route=said == "planned")
+    see = (_("Öppna planen"), lambda: desk.go(Place("plan", scope, part=RoutePart.NAME)))
+    desk.say(Notice(" ".join((told, *damaged)), icon_named("action", "import_"), problem=bool(damaged), action=see))
 
 
 def _plan_words(length: float, count: int) -> str:
