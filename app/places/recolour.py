@@ -9,17 +9,20 @@ from app.base.words import _
 
 Rgb = tuple[int, int, int]
 
-SIGNS: Mapping[str, Rgb] = {
-    "land": (244, 241, 234),
-    "building": (222, 212, 200),
-    "park": (207, 229, 189),
-    "water": (190, 218, 232),
-    "road": (255, 255, 255),
-    "major": (251, 224, 166),
-    "line": (165, 143, 124),
-    "text": (51, 51, 51),
-}
-"""What the colours of an ordinary light map mean: a colour between two of them becomes one between their new ones."""
+SIGNS: tuple[tuple[str, Rgb], ...] = (
+    ("land", (244, 241, 234)),
+    ("building", (222, 212, 200)),
+    ("park", (207, 229, 189)),
+    ("water", (190, 218, 232)),
+    ("road", (255, 255, 255)),
+    ("major", (251, 224, 166)),
+    ("line", (165, 143, 124)),
+    ("text", (51, 51, 51)),
+    ("text", (100, 92, 84)),
+    ("text", (84, 96, 128)),
+)
+"""What the colours of an ordinary light map mean: a colour between two of them becomes one between their new ones.
+Names are written in black, brown and blue."""
 
 
 def _rgb(text: str) -> Rgb:
@@ -28,12 +31,11 @@ def _rgb(text: str) -> Rgb:
 
 def _mapped(color: Rgb, new: Mapping[str, Rgb]) -> Rgb:
     """The new colour: those of all signs, the nearest by far the heaviest, so that smooth edges stay smooth."""
-    weights = {}
-    for sign, old in SIGNS.items():
-        distance = sum((a - b) ** 2 for a, b in zip(color, old, strict=True))
-        weights[sign] = 1.0 / (distance + 1.0) ** 2
-    whole = sum(weights.values())
-    r, g, b = (round(sum(weights[sign] * new[sign][axis] for sign in SIGNS) / whole) for axis in range(3))
+    weights = [
+        (sign, 1.0 / (sum((a - b) ** 2 for a, b in zip(color, old, strict=True)) + 1.0) ** 2) for sign, old in SIGNS
+    ]
+    whole = sum(weight for _sign, weight in weights)
+    r, g, b = (round(sum(weight * new[sign][axis] for sign, weight in weights) / whole) for axis in range(3))
     return r, g, b
 
 
