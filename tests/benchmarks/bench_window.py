@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.commands.walks import new_walk
 from app.session import Session
-from tests.benchmarks.protocol import Benchmark, Outcome, compare, timed
+from tests.benchmarks.protocol import Benchmark, Outcome, Pairs, compare, timed
 
 BARE = """
 import sys
@@ -83,6 +83,16 @@ def heartbeat(folder: Path) -> Outcome:
     return Outcome(value, gaps[0][0], gaps[2][0], f"{idle:.0f} ms idle, {busy:.0f} ms at work")
 
 
+def ready(folder: Path) -> Outcome:
+    """From a chosen photo until the window takes the next press, against read, hash, write and fsync of the file."""
+    code = Path(__file__).with_name("ready.py")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    command = [sys.executable, str(code), str(folder / "ready")]
+    done = subprocess.run(command, check=True, env=environment, capture_output=True, text=True)
+    pairs = [tuple(float(part) for part in line.split()) for line in done.stdout.splitlines()]
+    return Pairs(tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)).ratio()
+
+
 def benchmarks() -> Iterator[Benchmark]:
     """Opening, answering."""
     with tempfile.TemporaryDirectory(prefix="gatljus-") as folder:
@@ -97,3 +107,5 @@ def benchmarks() -> Iterator[Benchmark]:
             lambda: heartbeat(Path(folder)),
             "ms",
         )
+        name = "photo of 12 megapixels chosen, until the next press is taken / read, hashed, written, fsynced"
+        yield Benchmark(name, "ratio", 2.5, lambda: ready(Path(folder)))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 
+from tests.gui.hands import until
 from tests.gui.opening import Opener
 from tests.gui.pages import EVERY
 from ui.widgets.look import THEMES
@@ -25,7 +26,8 @@ def test_a_page_is_painted_in_every_theme_and_size(
     at: Opener, page: str, size: tuple[int, int], theme: str, text: int
 ) -> None:
     window = at(page, size, text=text, theme=theme)
-    QTest.qWait(250)
+    QTest.qWait(100)
+    until(lambda: not window.tiles.waits() and not window.pictures.waits(), "maps and photos")
     picture = window.grab()
     PICTURES.mkdir(parents=True, exist_ok=True)
     picture.save(str(PICTURES / f"{page}-{size[0]}x{size[1]}-{theme}-{text}.png"))
