@@ -115,7 +115,7 @@ def test_what_another_device_notes_further_on_moves_nobody(walking: Walking, ses
 
 
 def test_another_stop_is_chosen_where_one_is(walking: Walking, session: Session, walk: str) -> None:
-    shown, screen = walking()
+    _shown, screen = walking()
     first = session.read(Stop, {"scope": walk}, ("order",))[0]
     screen._open_row(first.id)
     press(screen.card, "Vi är här")
@@ -300,6 +300,25 @@ def test_scale_and_attribution_are_never_covered(walking: Walking) -> None:
     tray = shown.tray.mapTo(shown, QPoint(0, 0))
     assert plate.y() < tray.y() - 30
     assert tray.y() + shown.tray.height() <= screen.new.mapTo(shown, QPoint(0, 0)).y()
+
+
+@pytest.mark.parametrize(("width", "height", "text"), [(1280, 800, 100), (1024, 600, 150), (800, 1280, 200)])
+def test_what_a_notice_offers_is_read_whole(
+    walking: Walking, session: Session, walk: str, width: int, height: int, text: int
+) -> None:
+    session.save(replace(session.settings, text=text))
+    shown, _screen = walking(width, height)
+    seen = observation(session, walk, "Häcken")
+    shown.go(Place("observe", walk, seen.id, "severity"))
+    QTest.qWait(20)
+    press(shown, "Klar utan foto")
+    QTest.qWait(60)
+    assert shown.tray.geometry().width() >= min(700, width // 2 - 60)
+    for each in buttons(shown.tray):
+        assert each.width() >= each.minimumSizeHint().width() and each.height() < 2 * shown.look.target
+    told = next(each for each in shown.tray.findChildren(Label) if "sparat här" in each.text())
+    assert told.height() >= told.heightForWidth(told.width())
+    assert told.width() >= min(260, told.fontMetrics().horizontalAdvance(told.text()))
 
 
 def test_before_the_first_step_everybody_is_told_what_is_written(window: Open, session: Session, walk: str) -> None:

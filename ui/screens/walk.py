@@ -104,7 +104,7 @@ class WalkScreen(FieldScreen):
 
     def notices_over(self) -> QWidget:
         """Notices lie over the map, or over the list where that is in its place."""
-        return self.pane if self.pane.isVisible() else self.list
+        return self.list if self._looking.as_list and not self._how.beside else self.pane
 
     def make_room(self, height: int) -> None:
         """Scale and attribution stay in sight."""

@@ -4,19 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.job import Step
 from app.base.words import _
 from ui.bridge.runner import Failure, Run
 from ui.widgets.button import Button
+from ui.widgets.flow import Flow
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import CARD_RADIUS, RADIUS, paint_box
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
 SECONDS_DESK, SECONDS_FIELD = 8, 10
+GAP = 12
+WORDS = 260
+"""Where words have less than so many pixels, what can be done stands under them."""
+WIDEST = 760
 
 
 @dataclass(frozen=True)
@@ -46,33 +51,60 @@ class Snackbar(Surface):
         self.notice = notice
         self.setAccessibleName(notice.text)
         ink = "bg" if not notice.problem else "text"
-        icon = Icon(look, notice.icon, ink if not notice.problem else "danger")
-        words = Label(look, notice.text, "body", ink)
-        box = row(icon, words, margin=10, spacing=12)
-        box.setStretch(1, 1)
-        if notice.action:
-            word, act = notice.action
-            button = Button(look, word)
-            button.clicked.connect(act)
-            button.clicked.connect(self.closed)
-            box.addWidget(button)
-        if notice.undo:
-            button = Button(
-                look, _("Ångra"), icon_named("action", "undo"), name=_("Ångra: {what}").format(what=notice.text)
-            )
-            button.clicked.connect(self.undo_pressed)
-            box.addWidget(button)
-        close = Button(look, "", "close", name=_("Stäng meddelandet"))
-        close.setFixedWidth(look.target)
-        close.clicked.connect(self.closed)
-        box.addWidget(close)
-        self.setLayout(box)
+        self._icon = Icon(look, notice.icon, ink if not notice.problem else "danger")
+        self._words = Label(look, notice.text, "body", ink)
+        self._close = Button(look, "", "close", name=_("Stäng meddelandet"))
+        self._close.setFixedWidth(max(look.target, self._close.minimumSizeHint().width()))
+        self._close.clicked.connect(self.closed)
+        self._acts = self._made_acts()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 10, 10, 10)
+        self._grid.setSpacing(GAP)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._icon, 0, 0)
+        self._grid.addWidget(self._words, 0, 1)
+        # After what can be done, for whoever goes by the tabulator.
+        self._grid.addWidget(self._acts, 0, 2)
+        self._grid.addWidget(self._close, 0, 3, Qt.AlignmentFlag.AlignTop)
         self.setMinimumHeight(60)
         seconds = SECONDS_FIELD if look.field else SECONDS_DESK
         self._leave = QTimer(self, singleShot=True, interval=1000 * seconds)
         self._leave.timeout.connect(self._time_is_up)
         if not notice.problem:
             self._leave.start()
+
+    def _made_acts(self) -> QWidget:
+        notice, buttons = self.notice, Flow(GAP)
+        if notice.action:
+            word, act = notice.action
+            button = Button(self.look, word)
+            button.clicked.connect(act)
+            button.clicked.connect(self.closed)
+            buttons.addWidget(button)
+        if notice.undo:
+            name = _("Ångra: {what}").format(what=notice.text)
+            button = Button(self.look, _("Ångra"), icon_named("action", "undo"), name=name)
+            button.clicked.connect(self.undo_pressed)
+            buttons.addWidget(button)
+        held_acts = QWidget()
+        held_acts.setLayout(buttons)
+        if not buttons.count():
+            held_acts.hide()
+        return held_acts
+
+    def arrange(self, width: int) -> None:
+        """What can be done stands beside the words where the words have room at this width, else under them."""
+        acts = self._acts.sizeHint().width()
+        taken = self._icon.width() + self._close.width() + acts + 2 * 10 + 3 * GAP
+        line = self._words.fontMetrics().horizontalAdvance(self.notice.text)
+        beside = width - taken >= min(line + 2, round(WORDS * self.look.scale))
+        self._acts.setMinimumWidth(acts if beside else 0)
+        self._grid.removeWidget(self._acts)
+        if beside:
+            self._grid.addWidget(self._acts, 0, 2, Qt.AlignmentFlag.AlignVCenter)
+        elif acts:
+            self._grid.addWidget(self._acts, 1, 0, 1, 4)
+        self._grid.invalidate()
 
     def _time_is_up(self) -> None:
         if self.underMouse() or any(each.hasFocus() for each in self.findChildren(QWidget)):
@@ -210,6 +242,7 @@ class Tray(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 0, 12, 12)
         self._shown: Snackbar | None = None
+        self._watched: QWidget | None = None
         self.hide()
 
     def say(self, notice: Notice) -> None:
@@ -223,6 +256,12 @@ class Tray(QWidget):
         self.raise_()
         self.place()
         announce(self._shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What it lies over has another size, or something else is there in its place."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide) and watched is self._watched:
+            self.place()
+        return super().eventFilter(watched, event)
 
     @property
     def notice(self) -> Notice | None:
@@ -244,7 +283,14 @@ class Tray(QWidget):
         if parent is None or not self.isVisible():
             return
         corner = over.mapTo(parent, QPoint(0, 0)) if over is not parent else QPoint(0, 0)
-        width = min(over.width(), 760)
+        width = min(over.width(), round(WIDEST * self.look.scale))
+        if over is not self._watched:
+            # It may find its size only later.
+            self._watched = over
+            over.installEventFilter(self)
+        if self._shown is not None:
+            margins = self._box.contentsMargins()
+            self._shown.arrange(width - margins.left() - margins.right())
         height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self.sizeHint().height()
         height = max(height, self.sizeHint().height())
         left, top = corner.x() + (over.width() - width) // 2, corner.y() + over.height() - height
@@ -254,6 +300,22 @@ class Tray(QWidget):
     def sizeHint(self) -> QSize:
         """As its notice asks."""
         return self._box.sizeHint()
+
+
+class NoticeRoom(QWidget):
+    """A body over a strip that is as high as a notice needs while there is one: what is pressed is never covered."""
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__()
+        self._strip = QWidget()
+        box = column(body, self._strip, spacing=0)
+        box.setStretch(0, 1)
+        self.setLayout(box)
+        self.clear(0)
+
+    def clear(self, height: int) -> None:
+        """Keep so much of the bottom clear."""
+        self._strip.setFixedHeight(height)
 
 
 def empty_state(look: Look, icon: str, heading: str, text: str, action: QWidget | None = None) -> QWidget:
