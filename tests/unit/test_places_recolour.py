@@ -32,7 +32,7 @@ def opened(data: bytes) -> Image.Image:
 
 
 @pytest.mark.parametrize("theme", ["dark", "red", "contrast"])
-@pytest.mark.parametrize(("sign", "old"), SIGNS, ids=lambda part: str(part))
+@pytest.mark.parametrize(("sign", "old"), SIGNS, ids=str)
 def test_what_a_colour_means_gets_the_colour_of_the_theme(theme: str, sign: str, old: tuple[int, int, int]) -> None:
     found = opened(recoloured(picture(old), colors(theme))).getpixel((5, 5))
     wanted = rgb(colors(theme)[sign])
