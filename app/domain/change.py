@@ -5,10 +5,11 @@ from the screen: a draft carries what the person was shown (`seen`), or the stam
 every head (`replaces`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.record import NOTHING_SEEN, Seen
+from app.domain.record import NOTHING_SEEN, Record, Seen
 
 Vector = dict[str, list[Any]]
 """{device: [last seq of its unbroken row, sha16 of the stamps up to there]}. Also the value of `deleted`."""
@@ -104,3 +105,7 @@ class News:
     def and_(self, more: "News") -> "News":
         """Both at once, of the same walk."""
         return News(self.scope, self.kinds | more.kinds, self.hides or more.hides)
+
+    def concerns(self, kinds: Iterable[type[Record]]) -> bool:
+        """Whether records of any of these kinds may look different."""
+        return self.hides or any(each.KIND in self.kinds for each in kinds)

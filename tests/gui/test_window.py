@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLin
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
 from app.commands.records import set_fields
-from app.domain.records import Observation
+from app.domain.change import News
+from app.domain.records import Device, Group, Observation, Stop
 from app.session import Session
 from tests.gui.hands import button, named, press, type_text, until
 from ui.bridge.runner import Failure
@@ -282,3 +283,21 @@ def test_what_a_check_finds_is_told_when_the_settings_were_left(window: Open) ->
     press(shown, "Kontrollera att allt är helt")
     shown.go(Place())
     until(lambda: bool(shown.tray.notice and shown.tray.notice.text == "Allt är helt."), "what was found")
+
+
+@pytest.mark.parametrize("page", ["walk", "observations", "photos", "measures", "plan"])
+def test_a_page_is_shown_anew_only_for_the_kinds_of_records_it_is_made_of(
+    window: Open, walk: str, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = window()
+    shown.go(Place(page, walk))
+    QTest.qWait(50)
+    refreshed = list[int]()
+    monkeypatch.setattr(getattr(shown.shown, "body", shown.shown), "refresh", lambda *_news: refreshed.append(1))
+    shown.bell.rang.emit({walk: News(walk, frozenset({Device.KIND, Group.KIND}))})
+    QTest.qWait(50)
+    assert not refreshed
+    for news in (News(walk, frozenset({Stop.KIND})), News(walk, frozenset({Device.KIND}), hides=True)):
+        refreshed.clear()
+        shown.bell.rang.emit({walk: news})
+        until(lambda: bool(refreshed), "shown anew")

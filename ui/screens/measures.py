@@ -12,7 +12,7 @@ from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.checklist import UNDECIDED
 from app.domain.reasoning import gaps_of
-from app.domain.records import Measure, MeasureFor
+from app.domain.records import Measure, MeasureFor, Observation, Party, Protocol, Remark, SafetyWalk, Stop
 from app.domain.values import MeasureStatus, Priority, label_of
 from app.queries.protocol_check import unanswered
 from ui.widgets.button import Button
@@ -31,6 +31,8 @@ from ui.widgets.things import Things
 
 class MeasuresScreen(Screen):
     """The list, its order, what is missing; `item` of its place is the measure shown beside it, `part` the order."""
+
+    kinds = (Measure, MeasureFor, Observation, Stop, Party, Remark, Protocol, SafetyWalk)
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)

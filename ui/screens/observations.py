@@ -12,7 +12,7 @@ from app.base.words import _, ngettext
 from app.commands.measures import add_measure
 from app.commands.records import set_fields
 from app.domain.change import News
-from app.domain.records import Observation
+from app.domain.records import Measure, MeasureFor, Observation, Remark
 from app.domain.values import Position
 from ui.widgets.button import Button
 from ui.widgets.conflict_list import ConflictList
@@ -29,7 +29,7 @@ from ui.widgets.rows import Row, RowList
 from ui.widgets.selection import Selection, Selector
 from ui.widgets.text import Icon, Label, Surface, held, row
 from ui.widgets.things import Things, stop_title
-from ui.widgets.walk_marks import lines_of, marks_of
+from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of
 
 CONFLICTS = "conflicts"
 PANES = 860
@@ -176,9 +176,7 @@ class ObservationList(QWidget):
         """Show what is so now."""
         self.things = Things(self.desk.shelf, self.scope)
         self._make_filters()
-        count = len(self.desk.shelf.conflicts(self.scope))
-        self._banner.setVisible(count > 0)
-        self._banner_words.setText(ngettext("{n} sak att välja", "{n} saker att välja", count).format(n=count))
+        self.show_clashes()
         self._show_rows()
         self._arrange()
         self._fill_map()
@@ -188,6 +186,12 @@ class ObservationList(QWidget):
             self.rows.choose(self.place.item, tell=False)
             self._tell_chosen()
         self._tell_chosen()
+
+    def show_clashes(self) -> None:
+        """Say how many things of the walk are to be chosen between."""
+        count = len(self.desk.shelf.conflicts(self.scope))
+        self._banner.setVisible(count > 0)
+        self._banner_words.setText(ngettext("{n} sak att välja", "{n} saker att välja", count).format(n=count))
 
     def _show_rows(self) -> None:
         things = self.things
@@ -368,9 +372,13 @@ class ObservationsScreen(Screen):
         self.heading = self.body.heading
         self.box.addWidget(self.body, 1)
 
-    def refresh(self, _news: Mapping[str, News]) -> None:
-        """Show what is so now."""
-        self.body.refresh()
+    def refresh(self, news: Mapping[str, News]) -> None:
+        """Show what is so now. Whatever was written may be to choose between; the list is made of some kinds only."""
+        told, kinds = news.get(self.place.walk), (*MADE_OF, Remark, Measure, MeasureFor)
+        if isinstance(self.body, ConflictList) or told is None or told.concerns(kinds):
+            self.body.refresh()
+        else:
+            self.body.show_clashes()
 
     def search(self) -> None:
         """Go to the search field."""

@@ -35,13 +35,14 @@ from ui.widgets.text import Surface
 IMPORT, RESULT, PLACE = "import", "result", "place"
 """Parts of the page; any other part is the choice of photos that is shown."""
 
-KINDS = frozenset(each.KIND for each in (Photo, Observation, Stop, Track, Protocol, SafetyWalk))
 WHILE_IMPORTING_MS = 700
 """While photos come in one after the other, the page is shown anew so often."""
 
 
 class PhotosScreen(Screen):
     """The photos of a walk. `place.part` says which part of the page; `place.item` what is chosen there."""
+
+    kinds = (Photo, Observation, Stop, Track, Protocol, SafetyWalk)
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
@@ -116,9 +117,6 @@ class PhotosScreen(Screen):
 
     def refresh(self, news: Mapping[str, News]) -> None:
         """Show what is so now; while photos are coming in, now and then."""
-        told = news.get(self.place.walk)
-        if told is not None and not told.hides and not told.kinds & KINDS:
-            return
         if self._importing and news:
             if not self._soon.isActive():
                 self._soon.start()

@@ -29,7 +29,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.things import Things
 from ui.widgets.walk_card import Said, WalkCard
 from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
-from ui.widgets.walk_marks import lines_of, marks_of, positions_of
+from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, positions_of
 from ui.widgets.walk_round import Round, be_at, kind_of, rows_of
 
 PRESSED = "pressed"
@@ -37,6 +37,8 @@ PRESSED = "pressed"
 
 class WalkScreen(FieldScreen):
     """One screen with map and list of the same content; beside each other where there is room."""
+
+    kinds = MADE_OF
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)

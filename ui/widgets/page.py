@@ -1,6 +1,7 @@
 """A screen's frame: a head with what it is and what can be done, a body that scrolls, a foot for the next step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBox
 
 from app.base.words import _
 from app.domain.change import News
+from app.domain.record import Record
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import Look, icon_named
@@ -66,10 +68,12 @@ class Screen(QWidget):
 
     `refresh(news)` is called after the bell rang (scope → News; empty: anything may differ). `flush` writes what is
     still being typed; the window calls it before it leaves, closes or builds anew. `subtitle` and `title` are what the
-    top bar says. A screen whose `chromeless` is true draws its own bars and fills the window.
+    top bar says. A screen whose `chromeless` is true draws its own bars and fills the window. `kinds` are the records
+    it is made of, where it need not hear of others.
     """
 
     chromeless = False
+    kinds: ClassVar[Sequence[type[Record]]] = ()
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__()
@@ -113,7 +117,12 @@ class Screen(QWidget):
 
     def concerns(self, news: Mapping[str, News]) -> bool:
         """Whether news may change what this screen shows."""
-        return not news or not self.place.walk or self.place.walk in news
+        if not news or not self.place.walk:
+            return True
+        told = news.get(self.place.walk)
+        if told is None:
+            return False
+        return not self.kinds or told.concerns(self.kinds)
 
     def effective_width(self) -> float:
         """Width ÷ text scale: what decides the arrangement."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.base.words import _
-from app.domain.records import Observation, Photo, Route, Stop, Track, TrackChunk
+from app.domain.records import Observation, Photo, Protocol, Route, SafetyWalk, Stop, Support, Track, TrackChunk
 from app.domain.rules import is_only_suggested, severity_of
 from app.domain.track import measure
 from app.domain.values import Position, PositionSource, known
@@ -14,6 +14,9 @@ from ui.widgets.desk import Desk
 from ui.widgets.map_model import MapLine, Mark, MarkKind
 from ui.widgets.things import Things, severity_words, stop_title
 from ui.widgets.words import clock_words
+
+MADE_OF = (SafetyWalk, Stop, Route, Track, TrackChunk, Observation, Support, Photo, Protocol)
+"""The kinds of records that the map of a walk, and the list beside it, are made of."""
 
 ELSEWHERE = (PositionSource.NONE, PositionSource.STOP)
 """Sources of a position that is not the thing's own."""
