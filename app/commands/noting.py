@@ -28,14 +28,16 @@ def choose_item(session: Session, observation: Observation, item: str) -> None:
 
 def rated(checklist: Checklist, observation: Observation, severity: Severity) -> dict[str, Any]:
     """The fields that say how serious a person says it is. 0 is something good, anything else a deficiency; an item
-    that says what is wrong is let go by what is good."""
+    that says what is wrong is let go by what is good. A kind that it has already is not said again."""
+    kind = ObservationKind.POSITIVE if severity == Severity.GOOD else ObservationKind.DEFICIENCY
+    said: dict[str, Any] = {} if observation.kind == kind else {"kind": kind}
     if severity != Severity.GOOD:
-        return {"severity": severity, "kind": ObservationKind.DEFICIENCY}
+        return {"severity": severity, **said}
     item = checklist.items.get(str(observation.item))
     if item is None or item.kind == ObservationKind.POSITIVE:
-        return {"kind": ObservationKind.POSITIVE}
+        return said
     # Said together, for an item that is let go takes its category along.
-    return {"kind": ObservationKind.POSITIVE, "item": None, "category": item.category}
+    return {**said, "item": None, "category": item.category}
 
 
 def rate(session: Session, observation: Observation, severity: Severity) -> None:

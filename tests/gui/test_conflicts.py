@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.base.job import finish
 from app.commands.measures import add_measure
 from app.commands.records import delete, resolve, set_fields
 from app.domain.record import Record
 from app.domain.records import Measure, Observation, Stop
-from app.domain.values import Severity
+from app.domain.values import Position, PositionSource, Severity
 from app.jobs.sync import sync
 from app.session import Session
 from app.settings import load_joined
@@ -257,6 +258,75 @@ def test_what_arrived_while_one_only_looked_into_a_field_is_shown_when_it_is_lef
     named(shown, "Stolpnummer").setFocus()
     until(lambda: field.toPlainText() == "De skrev detta.", "what arrived")
     assert not session.conflicts(other.walk)
+
+
+def test_what_arrives_while_one_types_on_the_pad_becomes_a_conflict(
+    window: Opener, other: Other, session: Session
+) -> None:
+    record = lamp(session).id
+    shown = opened(window, Place("lamp", other.walk, record))
+    line = named(shown, "Stolpnummer", QLineEdit)
+    assert isinstance(line, QLineEdit)
+    other.writes(Observation, record, asset_tag="9999")
+    press(shown, "Siffra 4")
+    press(shown, "Siffra 4")
+    other.meet()
+    QTest.qWait(50)
+    press(shown, "Siffra 1")
+    QTest.qWait(700)
+    press(shown, "Siffra 7")
+    assert line.text() == "4417"
+    shown.shown.flush()
+    (conflict,) = session.conflicts(other.walk)
+    assert {each.value for each in conflict.choices} == {"4417", "9999"}
+
+
+def test_a_value_on_the_pad_is_one_step_and_the_next_after_leaving_it_another(
+    window: Opener, other: Other, session: Session
+) -> None:
+    record = lamp(session).id
+    shown = opened(window, Place("lamp", other.walk, record))
+    press(shown, "Siffra 4")
+    press(shown, "Vad är fel? Släckt")
+    QTest.qWait(50)
+    press(shown, "Siffra 7")
+    shown.shown.flush()
+    assert lamp(session).asset_tag == "47"
+    shown.undo()
+    assert lamp(session).asset_tag == "4"
+
+
+def test_what_follows_from_a_field_is_no_conflict_with_oneself(window: Opener, other: Other, session: Session) -> None:
+    record = lamp(session).id
+    shown = opened(window, Place("observation", other.walk, record))
+    field = named(shown, "Läge", QLineEdit)
+    assert isinstance(field, QLineEdit)
+    shown.bell.blockSignals(True)
+    field.setFocus()
+    for text in ("60.17, 24.94", "60.18, 24.95"):
+        field.selectAll()
+        type_text(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    heads = [each for each in session.history(Observation.KIND, record) if each["field"] == "position_source"]
+    shown.undo()
+    assert lamp(session).position_source == PositionSource.STOP, heads
+    assert not session.conflicts(other.walk)
+
+
+def test_half_a_position_is_never_written(window: Opener, other: Other, session: Session) -> None:
+    record = lamp(session).id
+    before = lamp(session).position
+    shown = opened(window, Place("observation", other.walk, record))
+    field = named(shown, "Läge", QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    type_text(field, "60.17, 2")
+    QTest.qWait(700)
+    assert lamp(session).position == before
+    type_text(field, "4.94")
+    named(shown, "Stolpnummer").setFocus()
+    assert lamp(session).position == Position(60.17, 24.94)
 
 
 def test_a_delete_against_a_change_asks_whether_it_stays(window: Opener, other: Other, session: Session) -> None:

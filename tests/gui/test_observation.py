@@ -119,6 +119,36 @@ def test_good_and_bad_are_one_fact_with_the_kind(at: Opener, session: Session) -
     assert (seen.kind, seen.severity) == (ObservationKind.DEFICIENCY, Severity.LARGE)
 
 
+def test_each_press_is_a_step_of_its_own_to_undo(at: Opener, session: Session) -> None:
+    shown = at("B1")
+    record = now(session, "B1").id
+    press(shown, "Allvar 2, Märkbar")
+    choose(shown, "Ämne", "Skötsel och skräp")
+    press(shown, "Allvar 1, Liten")
+    (seen,) = session.read(Observation, {"id": record})
+    assert seen.severity == Severity.SMALL
+    shown.undo()
+    (seen,) = session.read(Observation, {"id": record})
+    assert (seen.severity, seen.category) == (Severity.NOTICEABLE, "maintenance")
+    shown.undo()
+    (seen,) = session.read(Observation, {"id": record})
+    assert (seen.severity, seen.item) == (Severity.NOTICEABLE, "B1")
+    shown.undo()
+    (seen,) = session.read(Observation, {"id": record})
+    assert seen.severity == Severity.LARGE
+
+
+def test_how_serious_it_is_does_not_say_again_what_it_is(at: Opener, session: Session) -> None:
+    shown = at("B1")
+    record = now(session, "B1").id
+    before = [each for each in session.history(Observation.KIND, record) if each["field"] in ("kind", "category")]
+    press(shown, "Allvar 2, Märkbar")
+    choose(shown, "Punkt", str(session.checklist.item("B2").statement))
+    assert now(session, "B2").severity == Severity.NOTICEABLE
+    after = [each for each in session.history(Observation.KIND, record) if each["field"] in ("kind", "category")]
+    assert len(after) == len(before)
+
+
 def test_another_topic_lets_the_item_go_and_offers_its_own(at: Opener, session: Session, walk: str) -> None:
     shown = at()
     record = now(session).id

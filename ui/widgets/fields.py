@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.base.errors import BadInput
 from app.base.words import N_, _
@@ -84,22 +84,27 @@ class Field(QWidget):
     def flush(self) -> None:
         """Tell of what is still being typed."""
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a person is in the middle of setting a value."""
+        return False
+
 
 class _Typing(QObject):
-    """Tells of typing soon after its first letter, and when the field is left."""
+    """Tells of typing soon after its first letter, and when the field is left; of what is `whole` only then."""
 
     told = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, whole: bool) -> None:
         super().__init__(parent)
-        self.pending = False
+        self.pending, self._whole = False, whole
         self._soon = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
         self._soon.timeout.connect(self.flush)
 
     def typed(self) -> None:
         """A letter was typed."""
         self.pending = True
-        if not self._soon.isActive():
+        if not self._whole and not self._soon.isActive():
             self._soon.start()
 
     def flush(self) -> None:
@@ -142,7 +147,8 @@ class _Lines(QPlainTextEdit):
 
 
 class TextField(Field):
-    """Text, in one line or several. `parse` turns what was typed into the value; it raises BadInput."""
+    """Text, in one line or several. `parse` turns what was typed into the value; it raises BadInput. `whole`: half of
+    it means something else, so it is told of when it is complete: with Enter, or when the field is left."""
 
     def __init__(
         self,
@@ -154,10 +160,12 @@ class TextField(Field):
         parse: Callable[[str], Any] = str,
         show: Callable[[Any], str] = str,
         placeholder: str = "",
+        whole: bool = False,
     ) -> None:
         super().__init__(look, label, hint)
         self._parse, self._show = parse, show
-        self._typing = _Typing(self)
+        self.keys: QWidget | None = None
+        self._typing = _Typing(self, whole)
         self._typing.told.connect(self._tell)
         self._shown: Any = None
         edit: QLineEdit | _Lines
@@ -207,6 +215,13 @@ class TextField(Field):
     def flush(self) -> None:
         """Tell of what is still being typed."""
         self._typing.flush()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a person is typing, here or on the field's own `keys`."""
+        focus = QApplication.focusWidget()
+        on_keys = self.keys is not None and focus is not None and self.keys.isAncestorOf(focus)
+        return self._typing.pending or self.editor.hasFocus() or on_keys
 
     def show_value(self, value: Any) -> None:
         """Show a value, unless a person is typing."""

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.base.errors import GatljusError
 from app.base.words import N_, _
 from app.commands.records import set_fields
+from app.domain.change import Written
 from app.domain.entry import position, texts, zone_or_default
-from app.domain.record import FieldInfo, Record, Seen, field_of
+from app.domain.record import FieldInfo, Record, field_of
 from app.domain.records import AGE_BANDS
 from app.domain.values import LampFault, Position, Unknown, label_of
 from ui.widgets.desk import Desk
@@ -84,7 +85,7 @@ def _typed(desk: Desk, info: FieldInfo, zone: str, starts: object) -> Field:
     if info.type.__name__ in made:
         return made[info.type.__name__](look, label)
     if info.type is Position:
-        return TextField(look, label, parse=position, show=_position_text)
+        return TextField(look, label, parse=position, show=_position_text, whole=True)
     if info.name in DESCRIBING:
         return TextField(look, label, _(PLACE_NOT_PEOPLE), lines=3)
     if info.type is not str:
@@ -143,20 +144,20 @@ class RecordForm(QWidget):
             self.flush()
             self._basis.clear()
             self._action.clear()
+            for field in self.fields.values():
+                field.refuse("")
         self._record = record
         for name, field in self.fields.items():
-            if other or not self._at_work(field):
+            if other or not field.is_at_work:
                 self._basis[name] = record
                 field.show_value(getattr(record, name))
 
-    @staticmethod
-    def _at_work(field: Field) -> bool:
-        return isinstance(field, TextField) and field.editor.hasFocus()
-
-    def _write(self, name: str, value: Any) -> None:
+    def _write(self, name: str, value: Any) -> bool:
         basis = self._basis.get(name)
-        if basis is None or isinstance(value, Unknown) or value == getattr(basis, name):
-            return
+        if basis is None or isinstance(value, Unknown):
+            return False
+        if value == getattr(basis, name):
+            return True
         info = field_of(type(basis), name)
         said = info.default if value is None and info.type is str else value
         values = self._means(basis, name, said) if self._means else {name: said}
@@ -164,12 +165,21 @@ class RecordForm(QWidget):
             written = set_fields(self.desk.session, basis, values, action=self._action.get(name))
         except GatljusError as error:
             self._refuse(name, basis, error)
-            return
-        self._action[name] = written.action
-        stamps = written.stamps.get((basis.id, name), ())
-        seen: Seen = basis.seen.after(name, stamps)
-        self._basis[name] = replace(basis, seen=seen, **{name: values.get(name, said)})
+            return False
+        if isinstance(self.fields[name], TextField):
+            # From focus to focus is one intention; a press is one of its own.
+            self._action[name] = written.action
+        self._saw(written, {name: said, **values})
         self.wrote.emit(name)
+        return True
+
+    def _saw(self, written: Written, values: Mapping[str, Any]) -> None:
+        """What the form itself wrote has been seen in every field, also what followed from the one that was set."""
+        for name, basis in self._basis.items():
+            seen = basis.seen
+            for (record, field), stamps in written.stamps.items():
+                seen = seen.after(field, stamps) if record == basis.id else seen
+            self._basis[name] = replace(basis, seen=seen, **values)
 
     def _refuse(self, name: str, basis: Record, error: GatljusError) -> None:
         field = self.fields[name]
@@ -177,11 +187,12 @@ class RecordForm(QWidget):
         if not isinstance(field, TextField):
             field.show_value(getattr(basis, name))
 
-    def write(self, name: str, value: Any) -> None:
-        """Set a field as if a person had in its editor."""
+    def write(self, name: str, value: Any) -> bool:
+        """Set a field as if a person had in its editor. Returns whether the record says so now; else the field says why
+        not."""
         self.fields[name].flush()
         self.fields[name].refuse("")
-        self._write(name, value)
+        return self._write(name, value)
 
     def flush(self) -> None:
         """Write what is still being typed."""

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.base.words import _
 from app.domain.values import known
@@ -35,6 +35,22 @@ class NumberPad(FlowGrid):
         keys += [letters, self._digit(look, "0"), back]
         super().__init__(look, keys, least=64, most=3, spacing=10)
         self._group = KeyGroup(keys, self)
+        self._field = field
+        field.keys = self
+        for each in keys:
+            each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who leaves the keys leaves the field, unless for its own line."""
+        if event.type() == QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self._leave)
+        return super().eventFilter(watched, event)
+
+    def _leave(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not self._line and (focus is None or not self.isAncestorOf(focus)):
+            self._field.flush()
+            self._field.left.emit()
 
     def _digit(self, look: Look, digit: str) -> Button:
         made = Button(look, digit, name=_("Siffra {n}").format(n=digit), least=LEAST, rank="h1")

@@ -112,7 +112,8 @@ def means(checklist: Checklist, record: Record, name: str, value: Any) -> Mappin
         return said if item is None or item.category == value else {**said, "item": None}
     if name == "item" and value is not None:
         found = checklist.item(value)
-        return {"item": value, "category": found.category, "kind": found.kind}
+        follows = {"category": found.category, "kind": found.kind}
+        return {"item": value, **{each: said for each, said in follows.items() if said != getattr(record, each)}}
     return {name: value}
 
 
