@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -14,9 +14,10 @@ from app.domain.rules import severity_of
 from app.domain.values import Alarm, Severity
 from app.session import Session
 from app.settings import Settings
-from tests.gui.hands import Answers, button, named, press, type_text, until
+from tests.gui.hands import Answers, button, buttons, named, press, type_text, until
 from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, strike
 from ui.shell.window import Window
+from ui.widgets.button import Button
 from ui.widgets.desk import Place
 
 
@@ -87,7 +88,8 @@ def test_two_calls_are_both_seen(window: Opens, walk: str, session: Session) -> 
     shown, _before = _danger(window, walk, session)
     strike(shown, Qt.Key.Key_1)
     strike(shown, Qt.Key.Key_J)
-    assert button(shown, "Vi har ringt 112").isChecked() and button(shown, "Vi har ringt jouren").isChecked()
+    until(lambda: button(shown, "Vi har ringt jouren").isChecked(), "the second call")
+    assert button(shown, "Vi har ringt 112").isChecked()
     assert not button(shown, "Felanmäld").isChecked()
 
 
@@ -155,3 +157,70 @@ def test_undone_it_leaves_the_sheet(window: Opens, walk: str, session: Session) 
     until(lambda: shown.place.page == "home", "the way back")
     assert Kept(session.home, walk).observations.keys() == before.observations.keys()
     assert session.read(Observation, {"scope": walk, "severity": Severity.DANGER}) == []
+
+
+def test_a_mistaken_press_is_taken_back_on_the_sheet(window: Opens, walk: str, session: Session) -> None:
+    shown, before = _danger(window, walk, session)
+    made = Kept(session.home, walk).new(before)
+    press(shown.shown, "Ångra")
+    until(lambda: shown.place.page == "home", "the way back")
+    assert Kept(session.home, walk).observations.keys() == before.observations.keys()
+    assert says(shown, f"{made.tag} är borttagen.")
+
+
+def test_a_severity_taken_back_leads_to_the_severities(window: Opens, walk: str) -> None:
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, "Lampa släckt")
+    press(shown, "Allvar 4")
+    assert shown.place.page == "acute"
+    press(shown.shown, "Ångra")
+    until(lambda: shown.place.page == "observe", "the step of severity")
+    assert shown.place.part == "severity" and says(shown, "är inte längre fara nu.")
+
+
+def test_a_call_by_mistake_is_taken_back_and_the_sheet_stays(window: Opens, walk: str, session: Session) -> None:
+    shown, before = _danger(window, walk, session)
+    press(shown, "Vi har ringt 112")
+    press(shown.shown, "Ångra")
+    until(lambda: Kept(session.home, walk).new(before).alarm is None, "the call taken back")
+    assert shown.place.page == "acute"
+
+
+def test_the_place_is_put_right_on_the_sheet(window: Opens, walk: str, session: Session) -> None:
+    shown, before = _danger(window, walk, session)
+    press(shown, "Ändra platsen")
+    assert says(shown, "Var är ni?")
+    press(shown, "Stopp 2, Gångtunneln")
+    made = Kept(session.home, walk).new(before)
+    assert made.stop == stop_named(session, walk, "Gångtunneln").id
+    assert shown.place == Place("acute", walk, made.id)
+    assert says(shown, "Vi står vid Gångtunneln under Långa bron.") and says(shown, "60,17550")
+    press(shown, "Ändra platsen")
+    strike(shown, Qt.Key.Key_Escape)
+    assert shown.place == Place("acute", walk, made.id)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1024, 600)])
+def test_a_notice_covers_nothing_that_is_pressed(
+    window: Opens, walk: str, session: Session, size: tuple[int, int]
+) -> None:
+    shown = at_new(window, walk, f"stop:{stop_named(session, walk, 'Växthus').id}", size)
+    press(shown, "Fara nu")
+    press(shown, "Vi har ringt jouren")
+    QTest.qWait(60)
+    assert shown.tray.isVisible()
+    over = QRect(shown.tray.mapTo(shown, QPoint(0, 0)), shown.tray.size())
+    for each in buttons(shown.shown):
+        box = QRect(each.mapTo(shown, QPoint(0, 0)), each.size())
+        scrolled = each.visibleRegion().boundingRect().translated(box.topLeft())
+        assert not scrolled.intersects(over), each.accessibleName()
+
+
+def test_what_is_done_has_one_tick(window: Opens, walk: str, session: Session) -> None:
+    shown, _before = _danger(window, walk, session)
+    press(shown, "Vi har ringt 112")
+    done = button(shown, "Vi har ringt 112")
+    assert isinstance(done, Button) and done.isChecked() and done.icon_name == ""
+    other = button(shown, "Vi har ringt jouren")
+    assert isinstance(other, Button) and other.icon_name == "check"

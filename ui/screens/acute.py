@@ -8,25 +8,34 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.commands.noting import alarm
+from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.records import Observation, SafetyWalk
+from app.domain.rules import severity_of
 from app.domain.values import Alarm, Severity, known, label_of
 from app.jobs.observation_photos import add_photos
 from app.queries.alarm import alarming, called
+from ui.widgets.bars import UndoButton
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
 from ui.widgets.look import Look, icon_named
-from ui.widgets.notice import Notice, announce
+from ui.widgets.notice import Notice, NoticeRoom, announce
 from ui.widgets.noting import kept, photo_kinds, tell_of_photos
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.paint import CARD_RADIUS, severity_path
 from ui.widgets.split import Split
+from ui.widgets.steps import StepHead
+from ui.widgets.stop_rows import StopRows
 from ui.widgets.text import Heading, Icon, Label, Surface, column, held, row
+from ui.widgets.things import Things
 from ui.widgets.words import clock_words
 
 POLICE = "114 14"
+
+STOPS = "stops"
+"""What a place's `part` says while one chooses the right stop."""
 
 LARGER = 1.25
 """A device that cannot call shows the number larger."""
@@ -55,14 +64,25 @@ class Octagon(QWidget):
 
 
 class AcuteScreen(Screen):
-    """The sheet of the observation `place.item`, which is stored already."""
+    """The sheet of the observation `place.item`, which is stored already; with the `place.part` `STOPS` its stop is
+    chosen."""
 
     chromeless = True
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk.in_field(), place)
         self._seen = desk.shelf.one(Observation, place.walk, place.item)
-        self._called: dict[Alarm, Button] = {}
+        self._called: dict[Alarm, tuple[Button, str]] = {}
+        self._leaving = False
+        if place.part == STOPS and self._seen is not None:
+            self._choose_stop(self._seen)
+            return
+        self._lay_out()
+        self._announced, self._told = False, tuple[str, ...]()
+        # What is laid out first is what will be seen.
+        self._show_what_is_so()
+
+    def _lay_out(self) -> None:
         self.box.addWidget(self._band())
         first, second = QWidget(), QWidget()
         first.setLayout(column(self._sos(), self._numbers(), 1, spacing=16))
@@ -73,23 +93,30 @@ class AcuteScreen(Screen):
         box = QVBoxLayout(content)
         box.setContentsMargins(16, 16, 16, 16)
         box.addWidget(Split(self.look, first, second, beside_from=900, shares=((1, 1), (0, 1)), mirrored=False))
-        self.box.addWidget(Scroll(self.look, content), 1)
+        self._body = NoticeRoom(Scroll(self.look, content))
+        self.box.addWidget(self._body, 1)
         photo = self._button(_("Foto på avstånd"), icon_named("action", "photo"), least=76)
         photo.clicked.connect(lambda _on: self._photograph())
         go_on = self._button(_("Fortsätt vandringen"), icon_named("action", "forward"), least=76)
         go_on.clicked.connect(lambda _on: self.step_back())
         self.box.addWidget(Foot(self.look, photo, go_on))
-        self._leaving = False
-        self._announced, self._told = False, tuple[str, ...]()
-        # What is laid out first is what will be seen.
-        self._show_what_is_so()
+
+    def notices_over(self) -> QWidget:
+        """They lie where nothing is pressed."""
+        return self if self.place.part == STOPS else self._body
+
+    def make_room(self, height: int) -> None:
+        """The sheet is as much lower."""
+        if self.place.part != STOPS:
+            self._body.clear(height)
 
     def _button(self, text: str, icon: str, *, least: int = 64) -> Button:
         return Button(self.look, text, icon, least=least)
 
     def _calls(self, code: Alarm, text: str, icon: str) -> Button:
         """A button that says that someone was called; it shows when."""
-        made = self._called[code] = self._button(text, icon)
+        made = self._button(text, icon)
+        self._called[code] = made, icon
         made.clicked.connect(lambda _on: self._alarm(code))
         return made
 
@@ -101,8 +128,12 @@ class AcuteScreen(Screen):
         self._saved = Label(self.look, "", "strong")
         for each in (self.heading, self._saved):
             each.set_role("sev4i")
-        box = row(Octagon(self.look), held(column(self.heading, self._saved, spacing=2)), margin=16, spacing=16)
+        self.undo = UndoButton(self.look)
+        self.undo.clicked.connect(lambda _on: self._take_back())
+        box = row(Octagon(self.look), held(column(self.heading, self._saved, spacing=2)), self.undo,
+                  margin=16, spacing=16)  # fmt: skip
         box.setStretch(1, 1)
+        box.setAlignment(self.undo, Qt.AlignmentFlag.AlignVCenter)
         band.setLayout(box)
         self._said_first = band
         return band
@@ -161,7 +192,9 @@ class AcuteScreen(Screen):
         self._facts = Flow(24)
         facts = QWidget()
         facts.setLayout(self._facts)
-        card.setLayout(column(Label(self.look, _("Säg så här"), "strong"), self._sentence, 1, facts,
+        move = self._button(_("Ändra platsen"), icon_named("action", "edit"))
+        move.clicked.connect(lambda _on: self._go(STOPS))
+        card.setLayout(column(Label(self.look, _("Säg så här"), "strong"), self._sentence, 1, facts, move,
                               margin=16, spacing=12))  # fmt: skip
         return card
 
@@ -180,7 +213,51 @@ class AcuteScreen(Screen):
         card.setLayout(column(held(head), held(buttons), margin=16, spacing=12))
         return card
 
+    # Another place
+
+    def _choose_stop(self, seen: Observation) -> None:
+        """In place of the sheet: which stop it is."""
+        things = Things(self.desk.shelf, self.place.walk)
+        head = StepHead(self.look, _("Var är ni?"), (_("Tillbaka"), self.step_back), detail=things.called(seen))
+        self.heading = head.heading
+        self.box.addWidget(head)
+        rows = StopRows(self.look, things, things.stop_of(seen))
+        rows.chosen.connect(self._move)
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(16, 14, 16, 14)
+        box.addWidget(rows)
+        box.addStretch(1)
+        self.box.addWidget(Scroll(self.look, content), 1)
+
+    def _move(self, stop: str) -> None:
+        if self._seen is not None and (known(self._seen.stop, str) or "") != stop:
+            set_fields(self.desk.session, self._seen, {"stop": stop or None})
+        self._go("")
+
+    def _go(self, part: str) -> None:
+        self.flush()
+        self.desk.swap(Place("acute", self.place.walk, self.place.item, part))
+
     # What a press does
+
+    def _take_back(self) -> None:
+        """What was done last; where that was the danger itself, the sheet is left."""
+        self.desk.undo()
+        self.desk.bell.settle()
+
+    def _leave(self, told: str, place: Place | None = None) -> None:
+        """Nothing is dangerous any more. Said on the page one comes to."""
+        if not self._leaving:
+            self._leaving = True
+            QTimer.singleShot(0, self, lambda: self._left(told, place))
+
+    def _left(self, told: str, place: Place | None) -> None:
+        if place is None:
+            self.desk.back()
+        else:
+            self.desk.swap(place)
+        self.desk.say(Notice(told, icon_named("action", "undo")))
 
     def _alarm(self, code: Alarm) -> None:
         if self._seen is None:
@@ -204,7 +281,10 @@ class AcuteScreen(Screen):
             run.done.connect(lambda items: tell_of_photos(desk, items))
 
     def step_back(self) -> None:
-        """On with the walk, whatever was pressed here or not."""
+        """On with the walk, whatever was pressed here or not; from the stops back to the sheet."""
+        if self.place.part == STOPS:
+            self._go("")
+            return
         self.flush()
         seen = self._seen
         self.desk.back()
@@ -217,7 +297,8 @@ class AcuteScreen(Screen):
         typing = isinstance(QApplication.focusWidget(), QLineEdit)
         bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         code = codes.get(event.text().lower())
-        if self.desk.session.settings.letters and bare and not typing and code and self._called[code].isVisible():
+        shown = code in self._called and self._called[code][0].isVisible()
+        if self.desk.session.settings.letters and bare and not typing and code and shown:
             self._alarm(code)
             return
         super().keyPressEvent(event)
@@ -226,6 +307,10 @@ class AcuteScreen(Screen):
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Show what is so now."""
+        if self.place.part == STOPS:
+            if self._seen is not None and self.desk.shelf.one(Observation, self.place.walk, self.place.item) is None:
+                self._leave(_("{tag} är borttagen.").format(tag=self._seen.tag))
+            return
         self._show_what_is_so()
         if not self._announced and self._seen is not None:
             self._announced = True
@@ -236,12 +321,14 @@ class AcuteScreen(Screen):
         found = self.desk.shelf.one(Observation, self.place.walk, self.place.item)
         walk = self.desk.shelf.walk(self.place.walk)
         if found is None or walk is None:
-            self._seen = None
-            if not self._leaving:
-                self._leaving = True
-                QTimer.singleShot(0, self, self.desk.back)
+            tag, self._seen = self._seen.tag if self._seen else "", None
+            self._leave(_("{tag} är borttagen.").format(tag=tag))
             return
-        self._seen = found
+        before, self._seen = self._seen, found
+        if before is not None and severity_of(before) == Severity.DANGER != severity_of(found):
+            self._leave(_("{tag} är inte längre fara nu.").format(tag=found.tag),
+                        Place("observe", self.place.walk, found.id, "severity"))  # fmt: skip
+            return
         self._saved.setText(_("{tag} är sparad. Larma först, skriv sen.").format(tag=found.tag))
         told = alarming(self.desk.session, found)
         self._sentence.setText(told.say)
@@ -279,16 +366,24 @@ class AcuteScreen(Screen):
 
     def _show_called(self, found: Observation, walk: SafetyWalk) -> None:
         times = called(self.desk.session, found)
-        for code, button in self._called.items():
+        for code, (button, icon) in self._called.items():
             when = _("kl {time}").format(time=clock_words(times[code], walk.zone)) if code in times else ""
             if (button.detail, button.isChecked()) != (when, bool(when)):
                 button.setCheckable(bool(when))
                 button.setChecked(bool(when))
+                # What is done has its tick at the other side.
+                button.icon_name = "" if when and icon == "check" else icon
                 button.detail = when
                 button.setAccessibleName(f"{button.text()}, {when}" if when else button.text())
                 button.updateGeometry()
                 button.update()
 
+    def show_state(self) -> None:
+        """What can be taken back."""
+        if self.place.part != STOPS:
+            self.undo.show_state(self.desk.session, self.place.walk)
+
     def flush(self) -> None:
         """Write what is still being typed."""
-        self.form.flush()
+        if self.place.part != STOPS:
+            self.form.flush()
