@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.commands.measures import add_measure
 from app.commands.records import set_fields
@@ -14,8 +14,10 @@ from app.domain.values import Priority
 from app.session import Session
 from tests.gui.hands import button, buttons, named, press, type_text, until
 from ui.shell.window import Window
+from ui.widgets.button import Button
 from ui.widgets.chain import Chain
 from ui.widgets.desk import Place
+from ui.widgets.measure_chain import MechanismField
 from ui.widgets.measure_table import MeasureList
 from ui.widgets.rows import RowList
 
@@ -207,3 +209,19 @@ def test_the_columns_stand_where_there_is_room_and_nothing_is_shown_twice(
     assert all(box.width() > 0 for box in columns)
     panes = [each for each in shown.findChildren(QWidget) if each.accessibleName() == "Orsak på platsen"]
     assert bool(panes) == (width > 1000)
+
+
+def test_the_open_list_of_mechanisms_stays_as_it_is_while_others_write(
+    window: Callable[..., Window], session: Session, walk: str, measure: str
+) -> None:
+    shown = window()
+    shown.go(Place("measures", walk, measure))
+    (field,) = shown.findChildren(MechanismField)
+    filled, taken = list[int](), [each for each in field.findChildren(Button) if each.text()]
+    field.combo.model().rowsInserted.connect(lambda *_rows: filled.append(1))
+    set_fields(session, measures(session)[0], {"cause": "Ljuskällan är trasig."})
+    cause = named(shown, "Orsak på platsen", QPlainTextEdit)
+    assert isinstance(cause, QPlainTextEdit)
+    until(lambda: "Ljuskällan" in cause.toPlainText(), "the cause")
+    assert not filled
+    assert taken and [each for each in field.findChildren(Button) if each.text()] == taken

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from app.commands.measures import add_measure
 from app.commands.observations import remark
 from app.domain.records import Observation, Photo, Remark, Support
 from app.domain.values import ObservationKind, PositionSource, Severity
@@ -212,6 +213,36 @@ def test_a_remark_is_kept_while_it_is_typed_and_signed_with_role_and_letter(at: 
     assert field.toPlainText() == ""  # type: ignore[attr-defined]
 
 
+def test_a_remark_that_is_emptied_again_is_gone(at: Opener, session: Session, walk: str) -> None:
+    shown = at()
+    field = named(shown, "Ny anmärkning", QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+    type_text(field, "Kalle på fyra")
+    until(lambda: len(session.read(Remark)) == 1, "the first letters in the log", 1000)
+    type_text(field, " trappor säljer.")
+    until(lambda: session.read(Remark)[0].text.endswith("säljer."), "the rest in the log", 1000)
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    until(lambda: not session.read(Remark), "that it is gone", 1000)
+    type_text(field, "Mörkt.")
+    press(shown, "Lägg till anmärkningen")
+    assert [each.text for each in session.read(Remark)] == ["Mörkt."]
+    assert not session.conflicts(walk)
+
+
+def test_a_remark_is_one_step_to_undo(at: Opener, session: Session) -> None:
+    shown = at()
+    field = named(shown, "Ny anmärkning", QPlainTextEdit)
+    field.setFocus()
+    type_text(field, "Lampan har")
+    until(lambda: len(session.read(Remark)) == 1, "the first letters in the log", 1000)
+    type_text(field, " varit sönder länge.")
+    press(shown, "Lägg till anmärkningen")
+    shown.undo()
+    assert not session.read(Remark)
+
+
 def test_a_remark_can_be_taken_away_and_back(at: Opener, session: Session, walk: str) -> None:
     remark(session, walk, now(session).id, "Syns inte.", "fastighetsvärd")
     shown = at()
@@ -292,3 +323,12 @@ def test_a_control_is_called_differently_from_every_other(at: Opener) -> None:
     names = [each for each in names if each]
     assert len(names) == len(set(names)), sorted(each for each in names if names.count(each) > 1)
     assert button(shown, "Historik").accessibleDescription() == "öppen"
+
+
+def test_the_button_of_a_measure_stays_while_others_write(at: Opener, session: Session, walk: str) -> None:
+    add_measure(session, walk, [now(session)], {})
+    shown = at()
+    opens = button(shown, "Öppna åtgärd")
+    remark(session, walk, now(session).id, "Så är det.")
+    until(lambda: says(shown, "Så är det."), "the remark")
+    assert button(shown, "Öppna åtgärd") is opens

@@ -80,8 +80,11 @@ class MechanismField(Field):
         self.changed.emit(value)
 
     def show_value(self, value: Any) -> None:
-        """Show the chosen ones, and the rest to choose from."""
-        self._value = tuple(value) if isinstance(value, tuple | list) else ()
+        """Show the chosen ones, and the rest to choose from. What is shown already stays: the list may be open."""
+        shown = tuple(value) if isinstance(value, tuple | list) else ()
+        if shown == self._value and self.combo.count():
+            return
+        self._value = shown
         emptied(self._chosen)
         self._chosen.setContentsMargins(0, 0, 0, 4 if self._value else 0)
         names = {each.code: str(each.name) for each in self._mechanisms}

@@ -64,6 +64,7 @@ class ObservationPane(QWidget):
         super().__init__()
         self.desk, self.scope, self.look = desk, scope, desk.look
         self._observation: Observation | None = None
+        self._proposed: list[tuple[str, str]] | None = None
         self.things = Things(desk.shelf, scope)
         self.head = Head(desk, "", back=back, leave=self.closed.emit)
         self.heading = self.head.heading
@@ -235,17 +236,24 @@ class ObservationPane(QWidget):
         links = self.desk.shelf.all_of(MeasureFor, self.scope)
         wanted = {each.measure for each in links if each.observation == seen.id}
         found = [each for each in self.desk.shelf.all_of(Measure, self.scope) if each.id in wanted]
+        shown = [(each.id, self._measure_title(each)) for each in found]
+        if shown == self._proposed:
+            # A press that is under way, and the focus, stay.
+            return
+        self._proposed = shown
         emptied(self._measures)
         if not found:
             self._measures.addWidget(Label(self.look, _("Ingen åtgärd är föreslagen än."), "body", "text2"))
-        for each in found:
-            self._measures.addWidget(self._measure(each))
+        for key, title in shown:
+            self._measures.addWidget(self._measure(key, title))
 
-    def _measure(self, measure: Measure) -> Button:
+    def _measure_title(self, measure: Measure) -> str:
         number = self.things.numbers.get(measure.id, "")
-        title = f"{number} {measure.text or _('Åtgärd utan text')}".strip()
+        return f"{number} {measure.text or _('Åtgärd utan text')}".strip()
+
+    def _measure(self, key: str, title: str) -> Button:
         made = Button(self.look, title, icon_named("nav", "measures"), left=True, name=f"{_('Öppna åtgärd')}: {title}")
-        made.clicked.connect(lambda: self.desk.go(Place("measure", self.scope, measure.id)))
+        made.clicked.connect(lambda: self.desk.go(Place("measure", self.scope, key)))
         return made
 
     def _show_history(self) -> None:
