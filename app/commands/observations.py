@@ -127,6 +127,12 @@ def support(session: Session, observation: Observation, role: str = "", count: i
 
 def remark(session: Session, walk: str, target: str, text: str, role: str = "") -> str:
     """Add a signed remark to a record. Returns the remark's id."""
+    return begin_remark(session, walk, target, text, role)[0]
+
+
+def begin_remark(session: Session, walk: str, target: str, text: str, role: str = "") -> tuple[str, int]:
+    """Add a signed remark that is still being typed. Returns its id and the action that the rest of it goes on with."""
     record = session.new_id()
-    session.write(walk, new_record(session, Remark, record, {"target": target, "text": text, "role": role}))
-    return record
+    said = {"target": target, "text": text, "role": role}
+    written = session.write(walk, new_record(session, Remark, record, said))
+    return record, written.action

@@ -99,23 +99,39 @@ class Remarks(QWidget):
     # The one that is typed
 
     def _write(self, text: str) -> None:
-        session = self.desk.session
-        if not text.strip() or not self._target:
+        if not self._target:
             return
         try:
-            if self._typed is None:
-                role = session.settings.role
-                made = observations.remark(session, self.scope, self._target, text, role)
-                # Just made here: nobody can have been shown anything else.
-                (self._typed,) = session.read(Remark, {"id": made})
-                return
-            written = set_fields(session, self._typed, {"text": text}, action=self._action)
+            if not text.strip():
+                self._take_back()
+            elif self._typed is None:
+                self._begin(text)
+            else:
+                self._go_on(self._typed, text)
         except GatljusError as error:
             self.field.refuse(str(error))
-            return
+
+    def _begin(self, text: str) -> None:
+        session = self.desk.session
+        made, self._action = observations.begin_remark(session, self.scope, self._target, text, session.settings.role)
+        # Just made here: nobody can have been shown anything else.
+        (self._typed,) = session.read(Remark, {"id": made})
+
+    def _go_on(self, typed: Remark, text: str) -> None:
+        written = set_fields(self.desk.session, typed, {"text": text}, action=self._action)
         self._action = written.action
-        seen = self._typed.seen.after("text", written.stamps.get((self._typed.id, "text"), ()))
-        self._typed = replace(self._typed, text=text, seen=seen)
+        seen = typed.seen.after("text", written.stamps.get((typed.id, "text"), ()))
+        self._typed = replace(typed, text=text, seen=seen)
+
+    def _take_back(self) -> None:
+        """What a person has emptied is no remark: it may have been about somebody."""
+        if self._typed is None:
+            return
+        # Read anew, for a delete covers no more than was seen, and what was typed on since has been.
+        for each in self.desk.session.read(Remark, {"id": self._typed.id}):
+            if each.text == self._typed.text:
+                delete(self.desk.session, each)
+        self._typed, self._action = None, None
 
     def _left(self) -> None:
         self._action = None
