@@ -226,6 +226,22 @@ def test_only_the_chosen_mark_is_carried_to_its_right_place(view: Callable[..., 
     assert lies_still(shown)
 
 
+def test_the_chosen_one_of_a_stack_is_carried_and_the_others_stay(view: Callable[..., MapView]) -> None:
+    shown = view()
+    shown.show_marks([observation(key, MIDDLE.lat, MIDDLE.lon) for key in ("o1", "o2", "o3")])
+    moved: list[str] = []
+    shown.mark_moved.connect(lambda key, _position: moved.append(key))
+    shown.choose("o2")
+    QTest.mousePress(shown, LEFT, pos=QPoint(400, 300))
+    QTest.mouseMove(shown, QPoint(440, 280))
+    QTest.mouseMove(shown, QPoint(480, 260))
+    before = shown._spot_at(QPointF(400, 300))
+    assert before is not None and [each.key for each in before.without("o2").marks] == ["o1", "o3"]
+    picture(shown)
+    QTest.mouseRelease(shown, LEFT, pos=QPoint(480, 260))
+    assert moved == ["o2"] and lies_still(shown)
+
+
 def test_marks_that_would_lie_on_each_other_are_one_until_one_looks_closer(view: Callable[..., MapView]) -> None:
     shown = view(zoom=14)
     small = 0.00012

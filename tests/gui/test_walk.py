@@ -249,6 +249,25 @@ def test_several_marks_at_one_place_are_chosen_from_a_list(walking: Walking, ses
     until(lambda: "A2 " in words(screen.card), "the one that was chosen")
 
 
+def test_one_of_several_marks_is_carried_away_from_the_others(walking: Walking, session: Session, walk: str) -> None:
+    _shown, screen = walking()
+    first, second = (observation(session, walk, text) for text in ("släckta", "Häcken"))
+    screen._choose(first.id)
+    assert not any(screen.view.may_carry(each.id) for each in (first, second)), "nobody has said which"
+    screen.card.chosen.emit(second.id)
+    until(lambda: "Dra märket till rätt plats." in words(screen.card), "how it is moved")
+    spot = next(each for each in screen.view._seen_spots() if any(mark.key == second.id for mark in each.marks))
+    start = spot.point(screen.view.frame).toPoint()
+    QTest.mousePress(screen.view, LEFT, pos=start)
+    for k in range(1, 6):
+        QTest.mouseMove(screen.view, start + QPoint(14 * k, 0))
+    QTest.mouseRelease(screen.view, LEFT, pos=start + QPoint(70, 0))
+    moved, stayed = (observation(session, walk, text) for text in ("Häcken", "släckta"))
+    assert moved.position != second.position and moved.position_source == PositionSource.HAND
+    assert stayed.position == first.position
+    until(lambda: screen.view.together(second.id) == [second.id], "it lies by itself")
+
+
 def test_single_letters_walk_too_unless_they_are_switched_off(walking: Walking, session: Session, walk: str) -> None:
     shown, screen = walking(800, 1280)
     QTest.keyClick(shown, Qt.Key.Key_L)

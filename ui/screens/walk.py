@@ -73,6 +73,8 @@ class WalkScreen(FieldScreen):
         view.pressed_twice.connect(self._put_card_away)
         view.mark_pressed.connect(self._choose)
         view.mark_moved.connect(self._move)
+        # While a card asks which of several, none of them is meant.
+        view.may_carry = lambda key: key == self._shown
         view.settled.connect(self._keep_view)
         self.list.opened.connect(self._open_row)
         self.card.turned.connect(self._show_looking)
@@ -295,7 +297,10 @@ class WalkScreen(FieldScreen):
         elif kind is Observation:
             name = _("Fler tyckte så: {what}").format(what=found.title)
             acts.append((_("Fler tyckte så +1"), "account-multiple-plus-outline", name, lambda: self._support(key)))
-        return Said(title, found.detail, found.severity, found.number, found.icon, acts)
+        mark = self.view.mark(key)
+        carried = mark is not None and mark.movable and self.pane.isVisible()
+        hint = _("Dra märket till rätt plats.") if carried else ""
+        return Said(title, found.detail, found.severity, found.number, found.icon, acts, hint)
 
     def _said_of_place(self, at: Position) -> Said:
         adds = (_("Lägg till stopp här"), icon_named("action", "add_stop"), "", lambda: self._add_stop(at))

@@ -242,8 +242,9 @@ class MapPicture(QWidget):
     def _paint_marks(self, painter: QPainter) -> None:
         frame, of, current = self.frame, self._sprites.of, self._current
         carried = self._carried[0].key if self._carried else ""
-        for spot in self._seen_spots():
-            if carried and carried == spot.top.key:
+        for shown in self._seen_spots():
+            spot = shown.without(carried) if carried else shown
+            if not spot.marks:
                 continue
             picture = of(sprite_of(spot, current))
             half = picture.width() / frame.ratio / 2

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -35,6 +35,11 @@ class Spot:
     def top(self) -> Mark:
         """The mark that stands for all: the one that weighs most."""
         return self.marks[0]
+
+    def without(self, key: str) -> "Spot":
+        """What is left of it while one of its marks is carried."""
+        left = [each for each in self.marks if each.key != key]
+        return self if len(left) == len(self.marks) else replace(self, marks=left)
 
     def point(self, frame: MapFrame) -> QPointF:
         """Where it is drawn."""

@@ -3,6 +3,7 @@
 Draw it along, throw it, pinch it; arrows move it, plus and minus zoom, Tab goes from mark to mark, Enter opens one.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -40,7 +41,8 @@ OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 class MapView(MapPicture):
     """`pressed(Position)`: the empty map was pressed; `pressed_twice`: again at once, which zooms. `mark_pressed(key)`:
-    a mark was. `mark_moved(key, Position)`: a movable mark, chosen by a press before, was carried to its right place.
+    a mark was. `mark_moved(key, Position)`: a movable mark, chosen by a press before, was carried to its right place;
+    `may_carry(key)` is asked first.
     """
 
     pressed = Signal(object)
@@ -53,6 +55,7 @@ class MapView(MapPicture):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self._hand = Hand(look, self, self)
+        self.may_carry: Callable[[str], bool] = lambda _key: True
         self._tour: list[str] | None = None
         self._toured = False
 
@@ -107,11 +110,12 @@ class MapView(MapPicture):
         self.mark_pressed.emit(spot.top.key)
 
     def take(self, point: QPointF) -> bool:
-        """Take the chosen mark, if it lies here and may be carried."""
+        """Take the chosen mark, if it lies here, alone or among others, and may be carried."""
         spot = self._spot_at(point)
-        if spot is None or len(spot.marks) > 1 or spot.top.key != self._current or not spot.top.movable:
+        chosen = next((each for each in spot.marks if each.key == self._current), None) if spot is not None else None
+        if chosen is None or not chosen.movable or not self.may_carry(chosen.key):
             return False
-        self._carried = (spot.top, point)
+        self._carried = (chosen, point)
         self.update()
         return True
 

@@ -23,8 +23,8 @@ FEW_ROWS = 3
 
 @dataclass(frozen=True)
 class Said:
-    """What a card says: a mark (severity, a stop's number, or an icon), a title, a line, and acts as (word, icon,
-    name, what to do)."""
+    """What a card says: a mark (severity, a stop's number, or an icon), a title, a line, how it is moved on the map,
+    and acts as (word, icon, name, what to do)."""
 
     title: str
     detail: str = ""
@@ -32,6 +32,11 @@ class Said:
     number: str = ""
     icon: str = ""
     acts: Sequence[tuple[str, str, str, Callable[[], None]]] = ()
+    hint: str = ""
+
+    def lines(self) -> list[str]:
+        """The words, line by line."""
+        return [each for each in (self.title, self.detail, self.hint) if each]
 
 
 class _Mark(QWidget):
@@ -74,12 +79,12 @@ class WalkCard(Surface):
         """Show one thing. Where its widgets are the same they stay, and what has the focus keeps it; a button does what
         was said last."""
         before, self._said = self._said, said
-        self.setAccessibleName(", ".join(each for each in (said.title, said.detail) if each))
+        self.setAccessibleName(", ".join(said.lines()))
         if before and _frame_of(before) == _frame_of(said):
-            for label, text in zip(self._words, (said.title, said.detail), strict=False):
+            for label, text in zip(self._words, said.lines(), strict=True):
                 label.setText(text)
             return
-        head = self._head(_Mark(self.look, said), said.title, said.detail)
+        head = self._head(_Mark(self.look, said), *said.lines())
         buttons = []
         for place, (word, icon, name, _act) in enumerate(said.acts):
             button = Button(self.look, word, icon, name=name)
@@ -101,7 +106,7 @@ class WalkCard(Surface):
         several = _Several(self.look, title)
         several.show_rows(rows)
         several.opened.connect(self.chosen)
-        self._put(column(self._head(None, title, ""), several, spacing=6))
+        self._put(column(self._head(None, title), several, spacing=6))
         self.setAccessibleName(title)
         self._appear()
 
@@ -123,10 +128,8 @@ class WalkCard(Surface):
             self.hide()
             self.turned.emit()
 
-    def _head(self, mark: QWidget | None, title: str, detail: str) -> QWidget:
-        self._words = [Label(self.look, title, "strong")]
-        if detail:
-            self._words.append(Label(self.look, detail, "meta", "text2"))
+    def _head(self, mark: QWidget | None, title: str, *lines: str) -> QWidget:
+        self._words = [Label(self.look, title, "strong"), *(Label(self.look, each, "meta", "text2") for each in lines)]
         words = column(*self._words, spacing=2)
         close = only_icon(self.look, _("Stäng kortet"), "close")
         close.clicked.connect(self.closed)
@@ -148,7 +151,7 @@ class WalkCard(Surface):
 
 def _frame_of(said: Said) -> tuple[object, ...]:
     """What decides which widgets a card has."""
-    return (bool(said.detail), said.severity, said.number, said.icon, [name for _word, _icon, name, _act in said.acts])
+    return (len(said.lines()), said.severity, said.number, said.icon, [name for _word, _icon, name, _act in said.acts])
 
 
 class _Several(RowList):
