@@ -162,3 +162,24 @@ def test_the_page_of_shortcuts_names_every_key(window: Open, walk: str) -> None:
     assert all(key in seen and does in seen for _title, keys in ALL for key, does in keys)
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert shown.place.page == "home"
+
+
+def test_many_cards_are_shown_some_at_a_time(window: Open, session: Session, walk: str) -> None:
+    said = {"item": "A1", "text": "Släckt.", "stop": one(session, walk, "Två lampor").stop}
+    for _time in range(85):
+        observe(session, walk, said)
+    shown = complete(window, walk)
+    assert "87 kvar." in words(shown)
+
+    def cards() -> int:
+        return len([each for each in buttons(shown) if "stämmer" in each.text()])
+
+    assert cards() == 40
+    press(shown, "och 47 till")
+    assert cards() == 80
+    more = button(shown, "och 7 till")
+    observe(session, walk, said)
+    until(lambda: more.text() == "och 8 till", "one more")
+    press(shown, "och 8 till")
+    until(lambda: cards() == 88, "all of them")
+    assert shown.shown.isAncestorOf(shown.focusWidget())

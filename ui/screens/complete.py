@@ -38,6 +38,12 @@ CHIPS: Mapping[Lack, tuple[str, str, str]] = {
 }
 """What each lack is called, its icon of a state, and the kind of its chip."""
 
+AT_ONCE = 40
+"""So many cards are shown, and so many more at a press."""
+
+MORE, GOOD = "more", "good"
+"""Keys of what is no observation's card."""
+
 ACT = 56
 """The least height of a button on a card."""
 
@@ -49,6 +55,7 @@ class CompleteScreen(FieldScreen):
         super().__init__(desk, place)
         self._cards: dict[str, tuple[object, QWidget]] = {}
         self._inside: dict[str, QWidget] = {}
+        self._most = AT_ONCE
         self.heading = Heading(self.look, _("Komplettera"), "h1")
         self._told = Label(self.look, "", "meta", "text2")
         self._list = QVBoxLayout()
@@ -72,15 +79,19 @@ class CompleteScreen(FieldScreen):
         told = _("{n} kvar. Allt är redan sparat, det här gör det bara lättare att förstå sen.").format(n=len(left))
         self._told.setText(told if left else _("Allt är sparat."))
         cards: dict[str, tuple[object, QWidget]] = {}
-        for one in left:
+        for one in left[: self._most]:
             key = one.observation.id
             said = (one.lacks, things.row(one.observation), things.stops)
             before = self._cards.get(key)
             cards[key] = before if before and before[0] == said else (said, self._card(one))
+        if len(left) > self._most:
+            cards[MORE] = self._cards.get(MORE) or (None, self._rest())
+            self._more.setText(_("och {n} till").format(n=len(left) - self._most))
+            self._more.setAccessibleName(self._more.text())
         if not left:
             cards[""] = self._cards.get("") or (None, self._nothing())
         if not any(each.kind == ObservationKind.POSITIVE for each in things.observations):
-            cards["good"] = self._cards.get("good") or (None, self._something_good())
+            cards[GOOD] = self._cards.get(GOOD) or (None, self._something_good())
         self._show(cards)
         self.tabs.show_left()
 
@@ -98,7 +109,8 @@ class CompleteScreen(FieldScreen):
         for place, (_said, widget) in enumerate(cards.values()):
             if self._list.indexOf(widget) != place:
                 self._list.insertWidget(place, widget)
-                widget.show()
+        for _said, widget in cards.values():
+            widget.show()
         # Each card finds its height only when it has its width: all of that before anything is seen.
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         if places:
@@ -110,6 +122,15 @@ class CompleteScreen(FieldScreen):
         card = item.widget() if item is not None else None
         following = card.findChild(Button) if card is not None else None
         (following or self.heading or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rest(self) -> QWidget:
+        self._more = Button(self.look, "", "chevron-down", least=ACT)
+        self._more.clicked.connect(lambda _on: self._show_more())
+        return held(row(self._more))
+
+    def _show_more(self) -> None:
+        self._most += AT_ONCE
+        self.refresh({})
 
     def _nothing(self) -> QWidget:
         text = _("Allt ni har noterat går att förstå efteråt.")
