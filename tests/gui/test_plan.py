@@ -375,3 +375,55 @@ def test_on_a_small_window_escape_leads_from_the_stop_to_the_list_and_then_out(
     assert rows.isVisible()
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert shown.place == Place()
+
+
+# Seen and not seen
+
+
+def test_a_stop_that_was_changed_unseen_is_not_deleted_without_asking(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    shown = _at(window, walk, "rutt")
+    stop = _stops(session, walk)[0]
+    shown.go(Place("plan", walk, item=stop.id, part="rutt"))
+    QTest.qWait(30)
+    # Another process of this home: the window looks for it once a second.
+    shown.bell.stop()
+    beside = Session(session.home)
+    set_fields(beside, _stops(beside, walk)[0], {"description": "Här fattas en ramp."})
+    beside.close()
+    press(shown, "Ta bort stoppet")
+    assert stop.id in [each.id for each in _stops(session, walk)]
+    assert [each.field for each in session.conflicts(walk)] == ["deleted"]
+
+
+def test_a_stop_that_is_being_typed_in_is_deleted(window: Callable[..., Window], session: Session, walk: str) -> None:
+    stop = _stops(session, walk)[0]
+    shown = _at(window, walk, "rutt")
+    shown.go(Place("plan", walk, item=stop.id, part="rutt"))
+    QTest.qWait(30)
+    field = named(shown, "Beskrivning", QPlainTextEdit)
+    field.setFocus()
+    type_text(field, "Just skrivet.")
+    press(shown, "Ta bort stoppet")
+    assert stop.id not in [each.id for each in _stops(session, walk)]
+    assert not session.conflicts(walk)
+
+
+@pytest.mark.parametrize("part", ["deltagare", "ansvariga"])
+def test_back_to_the_list_leads_to_the_list_and_stays_there(
+    window: Callable[..., Window], session: Session, walk: str, part: str
+) -> None:
+    shown = _at(window, walk, part, (600, 900))
+    press(shown, "Lägg till deltagare" if part == "deltagare" else "Lägg till ansvarig")
+    until(lambda: any(each.text() == "Till listan" for each in buttons(shown)), "the detail")
+    field = named(shown, "Organisation" if part == "deltagare" else "Kortnamn", QLineEdit)
+    field.setFocus()
+    type_text(field, "Föreningen")
+    press(shown, "Till listan")
+    QTest.qWait(60)
+    assert named(shown, "Deltagare" if part == "deltagare" else "Ansvariga", RowList).isVisible()
+    assert not any(each.text() == "Till listan" for each in buttons(shown))
+    set_fields(session, _stops(session, walk)[0], {"name": "Grinden"})
+    QTest.qWait(60)
+    assert not any(each.text() == "Till listan" for each in buttons(shown))

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -46,14 +47,17 @@ class Part(QWidget):
 
 
 class Pair(QWidget):
-    """A list and the detail of what is chosen in it: beside each other, or one at a time with a way back."""
+    """A list and the detail of what is chosen in it: beside each other, or one at a time with a way back. `closed`: a
+    person goes back to the list."""
+
+    closed = Signal()
 
     def __init__(self, look: Look, master: QWidget, detail: QWidget, back: str) -> None:
         super().__init__()
         self.look, self.master, self.detail = look, master, detail
         self._open = False
         self.back = Button(look, back, icon_named("action", "back"), kind="quiet")
-        self.back.clicked.connect(lambda: self.show_detail(False))
+        self.back.clicked.connect(self.closed)
         self._way = held(row(self.back, 1, margin=8))
         right = QWidget()
         down = QVBoxLayout(right)

@@ -56,6 +56,7 @@ class PartiesPart(Part):
         self._name = Heading(look, "", "h3")
         card = Card(look, "", self._name, self._form, held(row(self._remove, 1)))
         self._pair = Pair(look, master, Cards(look, card), back_to_list())
+        self._pair.closed.connect(self._close)
         self.box.addWidget(self._pair)
         self.refresh()
 
@@ -116,8 +117,14 @@ class PartiesPart(Part):
         """Back to the list."""
         if not self._pair.is_open:
             return False
-        self._pair.show_detail(False)
+        self._close()
         return True
+
+    def _close(self) -> None:
+        self.flush()
+        self.item = ""
+        self.refresh()
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
         """Write what is still being typed."""

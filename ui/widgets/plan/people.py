@@ -57,6 +57,7 @@ class PeoplePart(Part):
         # Where there is hardly any height the whole of it scrolls.
         master = Scroll(look, held(column(top, self._empty, self._list, held(row(add, 1, margin=16)), spacing=0)))
         self._pair = Pair(look, master, self._detail(), back_to_list())
+        self._pair.closed.connect(self._close)
         self.box.addWidget(self._pair)
         self.refresh()
 
@@ -149,8 +150,14 @@ class PeoplePart(Part):
         """Back to the list."""
         if not self._pair.is_open:
             return False
-        self._pair.show_detail(False)
+        self._close()
         return True
+
+    def _close(self) -> None:
+        self.flush()
+        self.item = ""
+        self.refresh()
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
         """Write what is still being typed."""

@@ -241,11 +241,13 @@ class RoutePart(Part):
         self.desk.say(Notice(_("{name} flyttades.").format(name=stop.name), "swap-vertical", undo=True))
 
     def _remove(self) -> None:
+        # What was just typed has been seen; nothing else is taken along than what is shown.
+        self._pane.flush()
+        self.desk.bell.settle()
         found = self._current()
         if found is None:
             return
-        self._pane.flush()
-        stop = self.desk.shelf.one(Stop, self.scope, found[1].id) or found[1]
+        stop = found[1]
         records.delete(self.desk.session, stop)
         if self.item:
             self._choose("")
