@@ -27,6 +27,10 @@ def dyed(image: QImage, color: QColor) -> QImage:
     return shades.convertToFormat(QImage.Format.Format_RGB32)
 
 
+def _weight(picture: QPixmap) -> int:
+    return picture.width() * picture.height() * 4
+
+
 class _Told(QObject):
     made = Signal(object, QImage)
 
@@ -43,7 +47,7 @@ class _Decode(QRunnable):
         try:
             image.loadFromData(QByteArray(self._blobs.read(self._name)))
         except (GatljusError, OSError):
-            # Not here yet, or damaged: the empty picture says so, and `verify` says why.
+            # Gone meanwhile, or damaged: the empty picture says so, and `verify` says why.
             image = QImage()
         if not image.isNull() and self._side and max(image.width(), image.height()) > self._side:
             size = QSize(self._side, self._side)
@@ -57,7 +61,8 @@ class Pictures(QObject):
     """Pictures by blob and longest side in pixels; 0 is as large as the blob is. All are in shades of one colour while
     there is a dye.
 
-    `arrived(blob)` is emitted when one that was asked for is there; an empty pixmap means that it cannot be shown.
+    `arrived(blob)` is emitted when one that was asked for is there; an empty pixmap means that it cannot be shown, as
+    long as its blob is not here or is no picture.
     """
 
     arrived = Signal(str)
@@ -86,6 +91,8 @@ class Pictures(QObject):
         if found is not None:
             self._held.move_to_end(key)
             return found
+        if not self._blobs.has(name):
+            return QPixmap()
         if key not in self._asked:
             self._asked.add(key)
             self._wishes += 1
@@ -99,17 +106,13 @@ class Pictures(QObject):
 
     def _keep(self, key: Key, image: QImage) -> None:
         self._asked.discard(key)
-        self._held[key] = QPixmap.fromImage(image)
-        self._bytes += image.sizeInBytes()
+        if not image.isNull() or self._blobs.has(key[0]):
+            self._held[key] = QPixmap.fromImage(image)
+            self._bytes += _weight(self._held[key])
         while self._bytes > MOST_BYTES and len(self._held) > 1:
             _key, old = self._held.popitem(last=False)
-            self._bytes -= old.width() * old.height() * 4
+            self._bytes -= _weight(old)
         self.arrived.emit(key[0])
-
-    def forget(self, name: str) -> None:
-        """Look again at the next asking: its bytes have arrived."""
-        for key in [key for key in self._held if key[0] == name]:
-            del self._held[key]
 
     def stop(self) -> None:
         """Wait for what is being decoded."""
