@@ -1,10 +1,10 @@
 """Pictures of blobs, decoded beside the window."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage, qRgb
+from PIL import Image
 
 from app.session import Session
 from tests.gui.hands import until
@@ -20,14 +20,11 @@ def pictures(session: Session) -> Iterator[Pictures]:
     made.stop()
 
 
-def grey(shade: int, side: int = 64) -> bytes:
+def grey(shade: int) -> bytes:
     """A picture in one shade of grey, which is decoded with a byte for each pixel."""
-    image = QImage(side, side, QImage.Format.Format_Grayscale8)
-    image.fill(qRgb(shade, shade, shade))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return bytes(buffer.data().data())
+    out = BytesIO()
+    Image.new("L", (64, 64), shade).save(out, "PNG")
+    return out.getvalue()
 
 
 def test_a_picture_whose_blob_comes_later_is_shown_when_it_is_here(session: Session, pictures: Pictures) -> None:
