@@ -12,7 +12,7 @@ import click
 
 from app.base.errors import GatljusError, NotHereYet
 from app.base.job import Step, finish
-from app.base.words import _
+from app.base.words import N_, _
 from app.session import Session
 
 T = TypeVar("T")
@@ -80,8 +80,17 @@ class Screen:
             click.echo("", err=True)
 
 
+HINTS = {
+    "reason": N_("Fältet heter decision_reason."),
+    "photo-stop": N_("Kommandot set photo ID observation --unset lossar det."),
+}
+"""How advice is followed on the command line, by the code of the error; a window has other ways."""
+
+
 def failed(error: GatljusError, as_json: bool, exit_code: int = 1) -> NoReturn:
     """Say what went wrong and what to do, and end the process."""
+    if error.code in HINTS:
+        error.advice = f"{error.advice} {_(HINTS[error.code])}"
     if as_json:
         said = {"code": error.code, "text": error.text, "advice": error.advice}
         click.echo(json.dumps({"error": said}, ensure_ascii=False, indent=1, sort_keys=True))

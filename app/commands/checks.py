@@ -36,6 +36,6 @@ def _check_named(session: Session, walk: str, info: FieldInfo, value: str) -> No
     if not found:
         raise NotFound(
             "not-found",
-            _("Fältet {field} pekar på något som inte finns i vandringen.").format(field=info.name),
-            _("Skriv id:t för något ur samma vandring; kommandot show visar dem."),
+            _("Fältet {field} pekar på något som inte finns i vandringen.").format(field=_(info.label)),
+            _("Det kan vara borttaget. Välj något som finns i vandringen."),
         )

@@ -32,7 +32,7 @@ def check_decision(session: Session, walk: str, values: Mapping[str, Any]) -> No
         raise BadInput(
             "reason",
             _("Prioritet D, genomförs inte, kräver ett skäl."),
-            _("Skriv skälet i fältet Motivering (decision_reason)."),
+            _("Skriv skälet i fältet Motivering."),
         )
 
 

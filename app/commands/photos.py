@@ -130,7 +130,7 @@ def check_stop(photo: Photo, values: Mapping[str, Any]) -> None:
         raise BadInput(
             "photo-stop",
             _("Fotot hör till en iakttagelse och är där den är."),
-            _("Flytta iakttagelsen, eller lossa fotot: set photo ID observation --unset."),
+            _("Flytta iakttagelsen, eller lossa fotot från den."),
         )
 
 

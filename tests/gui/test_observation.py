@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWid
 
 from app.commands.measures import add_measure
 from app.commands.observations import remark
-from app.domain.records import Observation, Photo, Remark, Support
+from app.commands.records import delete, set_fields
+from app.domain.records import Observation, Photo, Remark, Stop, Support
 from app.domain.values import ObservationKind, PositionSource, Severity
 from app.session import Session
 from tests.gui.hands import Answers, awaited, button, named, press, type_text, until
@@ -283,6 +285,47 @@ def test_history_gives_a_value_back_also_after_a_restart(
     press(again, "Ta tillbaka det här värdet: Iakttagelse Två lampor är släckta vid grinden.")
     assert now(session).text == "Två lampor är släckta vid grinden."
     until(lambda: says(again, "Tidigare: Annat."), "the new line")
+
+
+def test_a_value_that_cannot_come_back_is_said_so_in_words_for_a_window(
+    at: Opener, session: Session, walk: str
+) -> None:
+    before = now(session)
+    (gone,) = session.read(Stop, {"id": before.stop})
+    other = next(each for each in session.read(Stop, {"scope": walk}) if each.id != gone.id)
+    set_fields(session, before, {"stop": other.id})
+    delete(session, gone)
+    shown = at()
+    pane(shown)._restore("stop", gone.id)
+    assert now(session).stop == other.id
+    notice = shown.tray.notice
+    assert notice is not None
+    assert notice.problem
+    assert not notice.undo
+    assert "Plats" in notice.text
+    assert "borttaget" in notice.text
+    assert "kommando" not in notice.text
+
+
+def test_why_something_was_refused_is_not_said_of_another_observation(
+    window: Opener, session: Session, walk: str
+) -> None:
+    shown = window()
+    shown.go(Place("observations", walk))
+    QTest.qWait(10)
+    body: Any = shown.shown.body  # type: ignore[attr-defined]
+    body.rows.choose(now(session).id)
+    body._open(now(session).id)
+    field = pane(shown).form.fields["observed_at"]
+    field.editor.setFocus()
+    field.editor.selectAll()  # type: ignore[attr-defined]
+    type_text(field.editor, "igår kväll")
+    field.flush()
+    assert field.refusal
+    body.rows.choose(now(session, "B1").id)
+    body._open(now(session, "B1").id)
+    assert pane(shown).observation == now(session, "B1")
+    assert not field.refusal
 
 
 def test_deleted_is_left_with_a_way_back(at: Opener, session: Session, walk: str) -> None:

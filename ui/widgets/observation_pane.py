@@ -14,7 +14,7 @@ from app.base.words import _, ngettext
 from app.commands.measures import add_measure
 from app.commands.photos import attach_all
 from app.commands.records import delete
-from app.domain.record import DELETED
+from app.domain.record import DELETED, field_of
 from app.domain.records import Measure, MeasureFor, Observation, Photo
 from app.jobs.observation_photos import add_photos
 from app.jobs.photos import Item
@@ -263,9 +263,12 @@ class ObservationPane(QWidget):
     # What is done
 
     def _restore(self, field: str, value: object) -> None:
-        self.form.write(field, value)
-        label = next((_(each.label) for each in Observation.FIELDS if each.name == field), field)
-        self.desk.say(Notice(_("{field}: värdet är tillbaka.").format(field=label), "undo-variant", undo=True))
+        label = _(field_of(Observation, field).label)
+        if self.form.write(field, value):
+            notice = Notice(_("{field}: värdet är tillbaka.").format(field=label), "undo-variant", undo=True)
+        else:
+            notice = Notice(self.form.fields[field].refusal, problem=True)
+        self.desk.say(notice)
 
     def _move(self) -> None:
         if self._observation is not None:
