@@ -8,7 +8,7 @@ from app.commands.records import set_fields
 from app.domain.checklist import Checklist
 from app.domain.records import Observation
 from app.domain.rules import kind_of
-from app.domain.values import Alarm, ObservationKind, Position, Severity, known
+from app.domain.values import Alarm, LampFault, ObservationKind, Position, Severity, known
 from app.session import Session
 
 
@@ -53,12 +53,19 @@ def alarm(session: Session, observation: Observation, called: Alarm) -> None:
 
 
 def another_like(session: Session, observation: Observation) -> str:
-    """One more of the same, at the same stop: the next lamp-post of a dark row. Returns its id."""
+    """One more of the same, at the same stop: the next lamp-post of a dark row, with what a person said is wrong with
+    it and how serious that is. Danger is said anew for each. Returns its id."""
     said: dict[str, Any] = {name: known(getattr(observation, name), str) for name in ("category", "item", "stop")}
     if said["item"] not in session.checklist.items:
         said["item"] = None
     if said["stop"] is None:
         said["position"] = known(observation.position, Position)
+    severity = known(observation.severity, Severity)
+    if severity not in (None, Severity.DANGER) and observation.kind == ObservationKind.DEFICIENCY:
+        said |= {"severity": severity, "kind": ObservationKind.DEFICIENCY}
+    faults = known(observation.lamp_faults, tuple) or ()
+    said["lamp_faults"] = tuple(each for each in faults if each in set(LampFault)) or None
+    said["deliberate_off"] = known(observation.deliberate_off, bool)
     return observe(session, observation.scope, {name: each for name, each in said.items() if each is not None})
 
 

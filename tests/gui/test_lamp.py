@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from app.commands.noting import another_like
 from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.domain.records import Observation
@@ -72,8 +73,8 @@ def test_faults_count_and_purpose_are_written_at_each_press(window: Opens, walk:
     assert Kept(session.home, walk).new(before).lamp_faults == (LampFault.OFF, LampFault.HIDDEN)
     press(shown, "Vad är fel? Släckt")
     assert Kept(session.home, walk).new(before).lamp_faults == (LampFault.HIDDEN,)
-    press(shown, "Hur många lampor? En till")
-    press(shown, "Hur många lampor? En till")
+    for _k in range(3):
+        press(shown, "Hur många lampor? En till")
     press(shown, "Hur många lampor? En färre")
     assert Kept(session.home, walk).new(before).lamp_count == 2
     press(shown, "Kan vara medvetet släckt")
@@ -81,10 +82,13 @@ def test_faults_count_and_purpose_are_written_at_each_press(window: Opens, walk:
     assert session.conflicts(walk) == []
 
 
-def test_fewer_than_one_lamp_is_none(window: Opens, walk: str, session: Session) -> None:
+def test_nothing_is_counted_until_somebody_counts(window: Opens, walk: str, session: Session) -> None:
     shown, before = _lamp(window, walk, session)
+    assert says(shown, "–")
     press(shown, "Hur många lampor? En färre")
     assert Kept(session.home, walk).new(before).lamp_count is None
+    press(shown, "Hur många lampor? En till")
+    assert Kept(session.home, walk).new(before).lamp_count == 1
 
 
 def test_another_post_is_another_observation_at_the_same_stop(window: Opens, walk: str, session: Session) -> None:
@@ -101,6 +105,36 @@ def test_another_post_is_another_observation_at_the_same_stop(window: Opens, wal
     assert {(each.item, each.stop) for each in new} == {("A1", new[0].stop)}
     press(shown, "Klar")
     assert made.observations[shown.place.item].asset_tag == "0418"
+
+
+def test_what_was_said_of_one_post_is_said_of_the_next_and_told(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk, f"stop:{stop_named(session, walk, 'Växthus').id}")
+    press(shown, "Belysning")
+    press(shown, "Lampa släckt")
+    press(shown, "Allvar 3")
+    press(shown, "Stolpnummer?")
+    press(shown, "Hur många lampor? En till")
+    press(shown, "Kan vara medvetet släckt")
+    press(shown, "Vad är fel? Blinkar")
+    press(shown, "En stolpe till")
+    kept = Kept(session.home, walk)
+    first, second = sorted((each for key, each in kept.observations.items() if key not in before.observations),
+                           key=lambda each: str(each.tag))  # fmt: skip
+    assert second.severity == Severity.LARGE and second.lamp_faults == (LampFault.FLICKERING,)
+    assert second.deliberate_off is True and (second.asset_tag, second.lamp_count) == ("", None)
+    assert says(shown, f"{second.tag}, en stolpe till. {first.tag} är sparad.")
+    assert says(shown, f"Lampan, {second.tag}")
+    QTest.qWait(60)
+    press(shown.tray, f"Till {first.tag}")
+    assert shown.place == Place("observe", walk, first.id, "severity") and says(shown, f"{first.tag} Lampa släckt")
+
+
+def test_danger_is_said_anew_for_each_post(walk: str, session: Session) -> None:
+    seen = observe(session, walk, {"item": "A1", "severity": Severity.DANGER})
+    (first,) = session.read(Observation, {"id": seen})
+    (second,) = session.read(Observation, {"id": another_like(session, first)})
+    assert second.severity is None
 
 
 def test_a_damaged_hatch_offers_the_sheet(window: Opens, walk: str, session: Session) -> None:

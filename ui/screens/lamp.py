@@ -17,13 +17,14 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import FlagField, TextField
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
+from ui.widgets.notice import Notice, NoticeRoom
 from ui.widgets.noting import Spot, Step
 from ui.widgets.number_pad import CountField, NumberPad
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
 from ui.widgets.text import Label, Surface, row
-from ui.widgets.things import Things
+from ui.widgets.things import Things, title_of
 from ui.widgets.tiles_field import TilesField
 
 FAULT_ICONS: Mapping[LampFault, str] = {
@@ -62,7 +63,8 @@ class LampScreen(Screen):
         box.setContentsMargins(16, 14, 16, 14)
         box.addWidget(whole)
         box.addStretch(1)
-        self.box.addWidget(Scroll(self.look, content), 1)
+        self._body = NoticeRoom(Scroll(self.look, content))
+        self.box.addWidget(self._body, 1)
         again = Button(self.look, _("En stolpe till"), "post-lamp", least=84)
         again.clicked.connect(lambda _on: self._another())
         done = lit(self.look, _("Klar"), "check", least=84, rank="h2")
@@ -71,6 +73,14 @@ class LampScreen(Screen):
         self._leaving = False
         # What is laid out first is what will be seen.
         self.refresh({})
+
+    def notices_over(self) -> QWidget:
+        """They lie over what is pressed least."""
+        return self._body
+
+    def make_room(self, height: int) -> None:
+        """The form is as much lower."""
+        self._body.clear(height)
 
     def _make_fields(self) -> None:
         look = self.look
@@ -83,8 +93,6 @@ class LampScreen(Screen):
         flag = FlagField(
             look, _("Kan vara medvetet släckt"), _("Sensor, nattsläckning eller ombyggnad. Kollas innan felanmälan.")
         )
-        flag.button.toggled.connect(lambda on: show_ticked(flag.button, on))
-        show_ticked(flag.button, False)
         editors = {"asset_tag": self.tag, "lamp_faults": self.faults, "lamp_count": count, "deliberate_off": flag}
         self.form = RecordForm(self.desk, Observation, FIELDS, editors=editors, lay_out=False)
         self.form.setParent(self)
@@ -126,9 +134,18 @@ class LampScreen(Screen):
     def _another(self) -> None:
         """One more of the same, with its own number."""
         self.flush()
-        if self._seen is not None:
-            made = another_like(self.desk.session, self._seen)
-            self.desk.swap(Place("lamp", self.place.walk, made, self.place.part))
+        # What was pressed last goes along.
+        self.desk.bell.settle()
+        seen, walk = self._seen, self.place.walk
+        if seen is None:
+            return
+        made = another_like(self.desk.session, seen)
+        self.desk.swap(Place("lamp", walk, made, self.place.part))
+        new = self.desk.shelf.one(Observation, walk, made)
+        text = _("{tag}, en stolpe till. {before} är sparad.").format(tag=new.tag if new else "", before=seen.tag)
+        again = Place("observe", walk, seen.id, "severity")
+        words = _("Till {name}").format(name=seen.tag)
+        self.desk.say(Notice(text, "post-lamp", undo=True, action=(words, lambda: self.desk.swap(again))))
 
     def _alarm(self) -> None:
         self.flush()
@@ -157,7 +174,8 @@ class LampScreen(Screen):
         self._seen = found
         things = Things(self.desk.shelf, self.place.walk)
         spot = Spot(things, Step(), found)
-        self.head.say(f"{things.called(found)}, {spot.stop.name if spot.stop else spot.words()}")
+        self.head.heading.setText(_("Lampan, {tag}").format(tag=found.tag) if found.tag else _("Lampan"))
+        self.head.say(f"{title_of(things.checklist, found)}, {spot.stop.name if spot.stop else spot.words()}")
         self.form.show_record(found)
         faults = known(found.lamp_faults, tuple) or ()
         self._danger.setVisible(LampFault.DAMAGED_HATCH in faults and severity_of(found) != Severity.DANGER)
@@ -169,12 +187,6 @@ class LampScreen(Screen):
     def flush(self) -> None:
         """Write what is still being typed."""
         self.form.flush()
-
-
-def show_ticked(button: Button, on: bool) -> None:
-    """A square before the words, with a tick in it or none."""
-    button.icon_name = "checkbox-marked" if on else "checkbox-blank-outline"
-    button.update()
 
 
 def following(observations: tuple[Observation, ...], now: Observation) -> str:

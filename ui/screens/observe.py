@@ -33,7 +33,7 @@ from ui.widgets.severity_step import SeverityStep
 from ui.widgets.steps import StepHead, StepMark
 from ui.widgets.stop_rows import StopRows
 from ui.widgets.text import Label
-from ui.widgets.things import Things, title_of
+from ui.widgets.things import Things
 from ui.widgets.words import clock_words
 
 PEOPLE = "activity"
@@ -268,7 +268,7 @@ class ObserveScreen(Screen):
 
     def _severity(self) -> None:
         assert self._seen is not None
-        detail = title_of(self._checklist, self._seen)
+        detail = self._things.called(self._seen)
         self._head(_("Allvar och foto"), 3, changes=False, detail=detail)
         self._last = last = SeverityStep(self.desk)
         last.rated.connect(self._rate)
@@ -361,7 +361,7 @@ class ObserveScreen(Screen):
             button.hide()
         for button in (self._more, self._ready) if photographed else (self._without, self._take):
             button.show()
-        self.head.say(title_of(self._checklist, seen))
+        self.head.say(self._things.called(seen))
 
     def flush(self) -> None:
         """Write what is still being typed."""

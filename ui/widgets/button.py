@@ -59,7 +59,7 @@ class Button(QAbstractButton):
 
     `kind` as in `inks`; `over`: the icon stands over the words; `lamp`: the icon has the colour of lamp light;
     `least` is the least height. A `severity` is drawn as its mark instead of an icon. A checked button has an edge and
-    a tick, never only a tint. `text` "" with a `name` shows the icon alone.
+    a tick, never only a tint; without `ticks` its icon is the tick. `text` "" with a `name` shows the icon alone.
     """
 
     def __init__(
@@ -86,6 +86,7 @@ class Button(QAbstractButton):
         self._icon, self._padding = look.icon_px(icon_size), padding
         self._least = max(least, look.target)
         self.badge = ""
+        self.ticks = True
         self.setText(text)
         self.setAccessibleName(name or (f"{text}, {detail}" if detail else text))
         self.setFont(look.font(rank))
@@ -220,7 +221,7 @@ class Button(QAbstractButton):
 
     def _paint_beside(self, painter: QPainter, ink: Inks, icon_ink: QColor) -> None:
         inner = self.rect().adjusted(self._padding, 0, -self._padding, 0)
-        if self.isCheckable() and self.isChecked():
+        if self.isCheckable() and self.isChecked() and self.ticks:
             tick = QRect(inner.right() - self._icon, (self.height() - self._icon) // 2, self._icon, self._icon)
             paint_icon(painter, self.look, tick, "check", ink.text)
         if self.isCheckable():

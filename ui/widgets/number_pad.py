@@ -16,6 +16,7 @@ from ui.widgets.look import Look, icon_named
 from ui.widgets.text import Label, held, row
 
 LEAST = 76
+EMPTY = "–"
 
 
 class NumberPad(FlowGrid):
@@ -72,11 +73,11 @@ class NumberPad(FlowGrid):
 
 
 class CountField(Field):
-    """A number from 1 on, with a button on either side of it."""
+    """A number from 1 on, with a button on either side of it; empty until somebody has counted."""
 
     def __init__(self, look: Look, label: str, most: int = 99) -> None:
         super().__init__(look, "")
-        self.label, self._most, self._count = label, most, 1
+        self.label, self._most, self._count = label, most, 0
         fewer = Button(look, "", icon_named("action", "zoom_out"), name=_("{what} En färre").format(what=label),
                        least=64, icon_size=28)  # fmt: skip
         more = Button(look, "", icon_named("action", "zoom_in"), name=_("{what} En till").format(what=label),
@@ -85,7 +86,7 @@ class CountField(Field):
         more.clicked.connect(lambda _on: self._change(1))
         for each in (fewer, more):
             each.setFixedWidth(max(80, each.minimumSizeHint().width()))
-        self._number = Label(look, "1", "h1")
+        self._number = Label(look, EMPTY, "h1")
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._number.setMinimumWidth(round(64 * look.scale))
         words = row(Label(look, label, "h3"), fewer, self._number, more, spacing=look.gap)
@@ -93,12 +94,12 @@ class CountField(Field):
         self._hold(held(words))
 
     def _change(self, step: int) -> None:
-        count = min(self._most, max(1, self._count + step))
+        count = min(self._most, max(1, self._count + step)) if self._count or step > 0 else 0
         if count != self._count:
             self.show_value(count)
             self.changed.emit(count)
 
     def show_value(self, value: Any) -> None:
-        """Show it; where nobody has counted it is one."""
-        self._count = known(value, int) or 1
-        self._number.setText(str(self._count))
+        """Show it; where nobody has counted there is no number."""
+        self._count = known(value, int) or 0
+        self._number.setText(str(self._count) if self._count else EMPTY)
