@@ -3,19 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
-    QLinearGradient,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPolygonF,
-    QRadialGradient,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.domain.change import News
@@ -25,86 +15,19 @@ from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
-from ui.widgets.look import Look, icon_named
+from ui.widgets.look import icon_named
+from ui.widgets.night import Night, reach_of
 from ui.widgets.notice import Notice
+from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Screen, Scroll
-from ui.widgets.paint import RADIUS
 from ui.widgets.text import Heading, Icon, Label, Surface, held, row
 from ui.widgets.words import day_words, local, moment_words
 
-HERO_RADIUS = 14
 HERO_HEIGHT = 292
 LEAST_FOR_HERO = 600
 """Below this height of the window the picture gives way to the walks."""
 LEAST_FOR_ROWS = 760
 """Below this effective width the parts of a walk's card lie under each other."""
-
-
-def reach_of(width: int) -> float:
-    """How far the light of the lamp reaches to each side, in a picture of a width."""
-    return min(width * 0.17, 210.0)
-
-
-class Night(QWidget):
-    """A street at night under a lamp: the ground for the next walk and its one next step."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect())
-        path_sky = QLinearGradient(0, 0, 0, box.height())
-        dark = QColor(self.look.color("ownLine") if self.look.theme == "light" else self.look.color("sunken"))
-        path_sky.setColorAt(0, dark.darker(118))
-        path_sky.setColorAt(1, dark.lighter(112))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(path_sky)
-        painter.drawRoundedRect(box, HERO_RADIUS, HERO_RADIUS)
-        shape = QPainterPath()
-        shape.addRoundedRect(box, HERO_RADIUS, HERO_RADIUS)
-        painter.setClipPath(shape)
-        self._houses(painter, dark)
-        self._lamp(painter)
-
-    def _houses(self, painter: QPainter, dark: QColor) -> None:
-        width, ground = self.width(), self.height() - 42
-        wall, window = QColor(dark).lighter(128), QColor(self.look.color("lamp"))
-        window.setAlpha(150)
-        for share, wide, high in ((0.36, 0.1, 0.42), (0.47, 0.08, 0.55), (0.58, 0.1, 0.36)):
-            box = QRectF(share * width, ground - high * ground, wide * width, high * ground)
-            painter.fillRect(box, wall)
-        painter.fillRect(QRectF(0, ground, width, self.height() - ground), dark.darker(135))
-        for share, high in ((0.38, 0.72), (0.415, 0.72), (0.49, 0.62), (0.52, 0.78), (0.605, 0.78)):
-            painter.fillRect(QRectF(share * width, ground * high, 9, 13), window)
-
-    def _lamp(self, painter: QPainter) -> None:
-        width, ground = self.width(), float(self.height() - 26)
-        reach = reach_of(width)
-        head = QPointF(width - reach * 1.05, 60.0)
-        light = QRadialGradient(head, ground * 1.1)
-        glow = QColor(self.look.color("lamp"))
-        for at, alpha in ((0.0, 190), (0.55, 90), (1.0, 18)):
-            glow.setAlpha(alpha)
-            light.setColorAt(at, QColor(glow))
-        painter.setBrush(light)
-        painter.drawPolygon(
-            QPolygonF([head + QPointF(-14, 8), head + QPointF(14, 8), QPointF(head.x() + reach, ground),
-                       QPointF(head.x() - reach * 1.25, ground)])
-        )  # fmt: skip
-        glow.setAlpha(70)
-        painter.setBrush(glow)
-        painter.drawEllipse(QRectF(head.x() - reach * 1.25, ground - 15, reach * 2.25, 30))
-        post = self.look.color("ownLine").darker(150)
-        painter.setBrush(post)
-        painter.drawRoundedRect(QRectF(head.x() + 78, 40, 7, ground - 40), 3, 3)
-        painter.drawRoundedRect(QRectF(head.x() - 6, 40, 90, 7), 3, 3)
-        painter.drawRoundedRect(QRectF(head.x() - 22, 46, 44, 12), RADIUS / 2, RADIUS / 2)
-        painter.fillRect(QRectF(head.x() - 18, 57, 36, 4), self.look.color("lamp"))
 
 
 def facts_of(card: WalkCard) -> str:
@@ -150,6 +73,12 @@ def next_step(card: WalkCard) -> tuple[str, str, Place]:
     if not card.measures:
         return _("Föreslå åtgärder"), icon_named("nav", "measures"), Place("measures", walk)
     return _("Till protokollet"), icon_named("nav", "protocol"), Place("protocol", walk)
+
+
+def where_is(card: WalkCard) -> Place:
+    """Where a walk is opened: at its plan before, on the path while it is gone, at what was seen after."""
+    pages = {Stage.PLANNED: "plan", Stage.WALKING: "walk", Stage.AFTER: "observations"}
+    return Place(pages[card.stage], card.walk.id)
 
 
 class HomeScreen(Screen):
@@ -245,8 +174,16 @@ class HomeScreen(Screen):
         shown = [each for each in self._cards if self._matches(each) and (self._wanted or each is not self._upcoming)]
         for card in shown:
             self._list.addWidget(self._card(card))
-        if self._wanted and not shown:
-            self._list.addWidget(Label(self.look, _("Inget hittat för ”{text}”.").format(text=self._search.text())))
+        if not shown:
+            self._list.addWidget(Label(self.look, self._nothing(), "body", "text2"))
+
+    def _nothing(self) -> str:
+        """Why the list is empty."""
+        if self._wanted:
+            return _("Inget hittat för ”{text}”.").format(text=self._search.text())
+        if self._cards:
+            return _("Inga fler vandringar.")
+        return _("Inga vandringar än. De du planerar eller hämtar står här.")
 
     def _card(self, card: WalkCard) -> QWidget:
         look = self.look
@@ -266,17 +203,26 @@ class HomeScreen(Screen):
         box.addLayout(words, 1)
         box.addWidget(chip)
         step.setMinimumWidth(round(220 * min(look.scale, 1.4)))
-        box.addWidget(step)
+        box.addLayout(row(self._opener(card), step, spacing=8))
         surface.setAccessibleName(f"{card.walk.title}, {facts_of(card)}, {chip.text}")
         return surface
+
+    def _opener(self, card: WalkCard) -> Button:
+        name = _("Öppna: {walk}").format(walk=card.walk.title)
+        opener = Button(self.look, _("Öppna"), kind="quiet", name=name)
+        opener.clicked.connect(lambda: self.desk.go(where_is(card)))
+        return opener
 
     def _show_hero(self) -> None:
         _clear(self._hero)
         self._upcoming = None
-        if self.window().height() < LEAST_FOR_HERO:
-            return
-        self._upcoming = next((each for each in self._cards if each.stage != Stage.AFTER), None)
-        self._hero.addWidget(self._next_walk(self._upcoming) if self._upcoming else self._welcome())
+        shown = self.window().height() >= LEAST_FOR_HERO
+        if shown:
+            self._upcoming = next((each for each in self._cards if each.stage != Stage.AFTER), None)
+            self._hero.addWidget(self._next_walk(self._upcoming) if self._upcoming else self._welcome())
+        # The picture has the same two buttons where no walk is under way.
+        for each in (self._new, self._sample):
+            each.setVisible(not shown or self._upcoming is not None)
 
     def _hero_frame(self, over: str, title: str, under: str, buttons: list[QWidget]) -> QWidget:
         look = self.look
@@ -292,6 +238,7 @@ class HomeScreen(Screen):
         box.setContentsMargins(32, 28, 32, 26)
         for label in words:
             box.addWidget(label)
+        box.addSpacing(20)
         box.addStretch(1)
         box.addLayout(flow)
         right = self._right_of_hero()
@@ -305,7 +252,7 @@ class HomeScreen(Screen):
 
     def _right_of_hero(self) -> int:
         """What words leave to the lamp, where there is so much."""
-        return round(reach_of(self.width() - 56) * 1.5) if self.effective_width() >= 560 else 0
+        return round(reach_of(self.width() - 56) * 1.75) if self.effective_width() >= 560 else 0
 
     def _rank_for(self, title: str) -> str:
         """The largest type in which the longest word of a title fits."""
@@ -354,13 +301,15 @@ class HomeScreen(Screen):
         # It brings the protocol's machinery along, which the window should not wait for when it opens.
         from app.jobs.demo import build_sample
 
-        home = self.desk.session.home
-        run = self.desk.work(_("Exempelvandringen byggs"), lambda: build_sample(home))
-        run.done.connect(self._sample_built)
+        desk, home = self.desk, self.desk.session.home
 
-    def _sample_built(self, walk: str) -> None:
-        act = (_("Öppna"), lambda: self.desk.go(Place("walk", walk)))
-        self.desk.say(Notice(_("Klart: exempelvandringen finns bland vandringarna."), action=act))
+        def told(walk: str) -> None:
+            act = (_("Öppna"), lambda: desk.go(_place_of(desk, walk)))
+            desk.say(Notice(_("Klart: exempelvandringen finns bland vandringarna."), action=act))
+
+        run = desk.work(_("Exempelvandringen byggs"), lambda: build_sample(home))
+        # Whoever is elsewhere by then is not fetched from there.
+        tell_outcome(run, self, lambda walk: desk.go(_place_of(desk, walk)), told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards stack where there is little room."""
@@ -375,6 +324,11 @@ class HomeScreen(Screen):
         self._stacks = self._cards_stack()
         self._show_hero()
         self._show_list()
+
+
+def _place_of(desk: Desk, walk: str) -> Place:
+    found = next((each for each in overview(desk.session) if each.walk.id == walk), None)
+    return where_is(found) if found else Place()
 
 
 def _clear(box: QVBoxLayout) -> None:
