@@ -10,7 +10,7 @@ from app.commands.noting import rate
 from app.commands.records import set_fields
 from app.domain.records import Observation
 from app.domain.rules import severity_of
-from app.domain.values import ObservationKind, Position, PositionSource, Severity
+from app.domain.values import ObservationKind, PlaceType, Position, PositionSource, Severity
 from app.session import Session
 from app.settings import Settings
 from tests.gui.hands import Answers, button, buttons, named, press, type_text, until
@@ -393,6 +393,22 @@ def test_photos_that_came_first_stand_over_the_tiles(window: Opens, walk: str, a
     until(lambda: any(each.isVisible() for each in shown.findChildren(PhotoArea)), "the photo")
     assert named(shown, "1 foto: fold_1.jpg").isVisible()
     until(lambda: not shown.runner.busy, "the end of the import")
+
+
+def test_an_arrow_goes_from_the_heading_into_the_tiles(window: Opens, walk: str, session: Session) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    QTest.qWait(20)
+    strike(shown, Qt.Key.Key_Down)
+    strike(shown, Qt.Key.Key_Right)
+    strike(shown, Qt.Key.Key_Return)
+    QTest.qWait(20)
+    second = list(session.checklist.categories)[1].id
+    assert Kept(session.home, walk).new(before).category == second
+    strike(shown, Qt.Key.Key_Down)
+    strike(shown, Qt.Key.Key_Return)
+    item = session.checklist.items_for(second, PlaceType.OTHER)[0].id
+    assert Kept(session.home, walk).new(before).item == item
 
 
 def test_arrows_bring_what_they_reach_into_view(window: Opens, walk: str, session: Session) -> None:

@@ -19,14 +19,14 @@ from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.records import Observation
 from app.domain.values import Severity, known
-from app.jobs.observation_photos import add_photos
 from ui.widgets.button import Button, lit
 from ui.widgets.category_grid import CategoryGrid
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import PLACE_NOT_PEOPLE
+from ui.widgets.group import ARROWS, KeyGroup
 from ui.widgets.item_rows import ItemRows, place_words
 from ui.widgets.look import icon_named
-from ui.widgets.noting import NO_STOP, Spot, Step, kept, photo_kinds, tell_of_photos
+from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, photo_kinds, tell_of_photos
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.photo_area import PhotoArea
 from ui.widgets.severity_step import SeverityStep
@@ -183,8 +183,7 @@ class ObserveScreen(Screen):
         item = self._seen.id if self._seen else self._noted({})
         session, desk = self.desk.session, self.desk
         (observation,) = session.read(Observation, {"id": item})
-        run = desk.work(_("Foton"), lambda: add_photos(session, observation, paths))
-        run.done.connect(lambda items: tell_of_photos(desk, items))
+        add_shown(desk, observation, paths, lambda items: tell_of_photos(desk, items))
         if begun:
             self._open(item, "category")
 
@@ -330,6 +329,10 @@ class ObserveScreen(Screen):
         bare = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         if self.desk.session.settings.letters and bare and not typing and self._keys(event):
+            return
+        # A page opens with its heading: an arrow goes from there to what is chosen from.
+        if bare and event.key() in ARROWS and self.head.heading.hasFocus():
+            any(each.enter() for each in self.findChildren(KeyGroup))
             return
         super().keyPressEvent(event)
 

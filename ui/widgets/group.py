@@ -32,6 +32,15 @@ class KeyGroup(QObject):
         for each in self._widgets:
             each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is chosen else Qt.FocusPolicy.ClickFocus)
 
+    def enter(self) -> bool:
+        """Go to the one that the tabulator comes to. Returns whether it can be seen."""
+        entry = next((each for each in self._widgets if each.focusPolicy() == Qt.FocusPolicy.StrongFocus), None)
+        if entry is None or not entry.isVisible():
+            return False
+        entry.setFocus(Qt.FocusReason.TabFocusReason)
+        _bring_into_view(entry)
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
