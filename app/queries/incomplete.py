@@ -15,10 +15,11 @@ class Lack(IntEnum):
     """What may be missing, the most urgent first."""
 
     ALARM = 0
-    CATEGORY = 1
-    PLACE = 2
-    SEVERITY = 3
-    TEXT = 4
+    VERSION = 1
+    CATEGORY = 2
+    PLACE = 3
+    SEVERITY = 4
+    TEXT = 5
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,13 @@ class Incomplete:
     lacks: tuple[Lack, ...]
 
 
-def lacks_of(observation: Observation) -> tuple[Lack, ...]:
+def lacks_of(observation: Observation, *, torn: bool = False) -> tuple[Lack, ...]:
     """What an observation lacks. A danger lacks an alarm until somebody has said who was called; a severity is lacking
-    while an item has only suggested it."""
+    while an item has only suggested it. `torn`: devices wrote different things and nobody has chosen."""
     item, text = known(observation.item, str), (known(observation.text, str) or "").strip()
     missing = {
         Lack.ALARM: severity_of(observation) == Severity.DANGER and observation.alarm is None,
+        Lack.VERSION: torn,
         Lack.CATEGORY: observation.category is None and item is None,
         Lack.PLACE: not observation.stop and not isinstance(observation.position, Position),
         Lack.SEVERITY: is_only_suggested(observation),
@@ -43,12 +45,14 @@ def lacks_of(observation: Observation) -> tuple[Lack, ...]:
     return tuple(lack for lack, is_so in missing.items() if is_so)
 
 
-def incomplete(observations: Iterable[Observation], drafts: Collection[str] = ()) -> list[Incomplete]:
+def incomplete(
+    observations: Iterable[Observation], drafts: Collection[str] = (), torn: Collection[str] = ()
+) -> list[Incomplete]:
     """The observations that lack something, the most urgent first, then by time. A missing text alone is a lack only
-    where nothing else says what was seen: in `drafts`, and in a question."""
+    where nothing else says what was seen: in `drafts`, and in a question. `torn` are those with several versions."""
     found = []
     for each in observations:
-        lacks = lacks_of(each)
+        lacks = lacks_of(each, torn=each.id in torn)
         if lacks == (Lack.TEXT,) and each.id not in drafts and each.kind != ObservationKind.QUESTION:
             continue
         if lacks:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.commands.observations import observe
-from app.commands.records import delete
+from app.commands.records import delete, set_fields
 from app.domain.records import Observation
 from app.domain.values import Severity
 from app.session import Session
@@ -183,3 +183,22 @@ def test_many_cards_are_shown_some_at_a_time(window: Open, session: Session, wal
     press(shown, "och 8 till")
     until(lambda: cards() == 88, "all of them")
     assert shown.shown.isAncestorOf(shown.focusWidget())
+
+
+def test_what_devices_wrote_differently_is_marked_in_every_list_and_chosen(
+    window: Open, session: Session, walk: str
+) -> None:
+    seen = one(session, walk, "Häcken")
+    set_fields(session, seen, {"text": "Häcken når lampan."})
+    other = Session(session.home)
+    set_fields(other, seen, {"text": "Häcken når vägen."})
+    other.close()
+    assert session.conflicts(walk)
+    shown = complete(window, walk)
+    assert any("Olika versioner" in each.accessibleName() for each in shown.findChildren(QWidget))
+    press(shown, "Välj version: A2")
+    assert shown.place == Place("observation", walk, seen.id)
+    shown.go(Place("walk", walk, part="list"))
+    QTest.qWait(20)
+    rows = {each.key: each for each in shown.shown.list.rows.rows}  # type: ignore[attr-defined]
+    assert rows[seen.id].chip[0] == "Olika versioner" and rows[seen.id].name().endswith("Olika versioner")

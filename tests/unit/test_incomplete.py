@@ -68,3 +68,8 @@ def test_a_text_is_asked_for_only_where_nothing_else_tells_what_was_seen() -> No
     assert [each.lacks for each in incomplete([seen(text="")], {"one"})] == [(Lack.TEXT,)]
     question = seen(text="", kind=ObservationKind.QUESTION, severity=None)
     assert [each.lacks for each in incomplete([question])] == [(Lack.TEXT,)]
+
+
+def test_what_has_several_versions_is_incomplete_after_a_danger_and_before_the_rest() -> None:
+    assert incomplete([seen()], (), {"one"})[0].lacks == (Lack.VERSION,)
+    assert lacks_of(seen(severity=Severity.DANGER, position=None), torn=True) == (Lack.ALARM, Lack.VERSION, Lack.PLACE)

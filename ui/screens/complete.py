@@ -31,6 +31,7 @@ from ui.widgets.words import clock_words
 
 CHIPS: Mapping[Lack, tuple[str, str, str]] = {
     Lack.ALARM: (N_("Fara utan larm"), "blocks", "danger"),
+    Lack.VERSION: (N_("Olika versioner"), "conflict", "warn"),
     Lack.CATEGORY: (N_("Kategori saknas"), "missing", "warn"),
     Lack.PLACE: (N_("Oplacerad"), "unplaced", "warn"),
     Lack.SEVERITY: (N_("Allvar är bara föreslaget"), "missing", "warn"),
@@ -75,7 +76,7 @@ class CompleteScreen(FieldScreen):
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Ask what is incomplete. Cards that say the same as before stay as they are."""
         self._things = things = Things(self.desk.shelf, self.place.walk)
-        left = incomplete(things.observations, drafts_of(things))
+        left = incomplete(things.observations, drafts_of(things), things.torn)
         told = _("{n} kvar. Allt är redan sparat, det här gör det bara lättare att förstå sen.").format(n=len(left))
         self._told.setText(told if left else _("Allt är sparat."))
         cards: dict[str, tuple[object, QWidget]] = {}
@@ -190,18 +191,21 @@ class CompleteScreen(FieldScreen):
         title, walk = self._things.called(seen), self.place.walk
         first: Mapping[Lack, tuple[str, str, Callable[[], object]]] = {
             Lack.ALARM: (_("Det här är fara nu"), "alert-octagon", lambda: self.desk.go(Place("acute", walk, seen.id))),
+            Lack.VERSION: (_("Välj version"), icon_named("state", "conflict"), lambda: self._open(seen.id)),
             Lack.CATEGORY: (_("Välj kategori"), "tag-outline", lambda: self.desk.go(Place("observe", walk, seen.id))),
             Lack.PLACE: (_("Välj stopp"), icon_named("state", "unplaced"), lambda: self._toggle(one, words)),
             Lack.SEVERITY: (self._fits(seen), "check", lambda: self._agree(seen)),
             Lack.TEXT: (_("Skriv text"), icon_named("action", "edit"), lambda: self._write(seen.id)),
         }
-        opens = (_("Öppna"), "chevron-right", lambda: self.desk.go(Place("observation", walk, seen.id)))
+        opens = (_("Öppna"), "chevron-right", lambda: self._open(seen.id))
         second: Mapping[Lack, tuple[str, str, Callable[[], object]]] = {
             Lack.SEVERITY: (_("Ändra"), icon_named("action", "edit"), lambda: self._toggle(one, words)),
             Lack.CATEGORY: (_("Ta bort"), icon_named("action", "delete"), lambda: self._delete(seen)),
         }
         buttons = list[Button]()
-        for word, icon, act in (first[lack], second.get(lack, opens)):
+        # Where versions are chosen is where it opens.
+        both = (first[lack],) if lack == Lack.VERSION else (first[lack], second.get(lack, opens))
+        for word, icon, act in both:
             name = _("{act}: {what}").format(act=word, what=title)
             button = Button(self.look, word, icon, least=ACT, name=name, kind="danger" if lack == Lack.ALARM and
                             not buttons else "plain")  # fmt: skip
@@ -244,6 +248,9 @@ class CompleteScreen(FieldScreen):
             return
         self._inside[key] = self._choices(one)
         words.addWidget(self._inside[key])
+
+    def _open(self, key: str) -> None:
+        self.desk.go(Place("observation", self.place.walk, key))
 
     def _write(self, key: str) -> None:
         self.desk.go(Place("observe", self.place.walk, key, "text"))

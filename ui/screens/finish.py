@@ -124,7 +124,7 @@ class FinishScreen(Screen):
             return
         things = Things(self.desk.shelf, self.place.walk)
         drafts = [each.id for each in things.observations if things.is_draft(each)]
-        open_ = len(incomplete(things.observations, drafts))
+        open_ = len(incomplete(things.observations, drafts, things.torn))
         many = _("{n} iakttagelser saknar något. Allt är redan sparat, det går att göra sen.")
         few = _("{n} iakttagelse saknar något. Allt är redan sparat, det går att göra sen.")
         self._drafts.setText((few if open_ == 1 else many).format(n=open_) if open_ else _("Inget att komplettera."))

@@ -120,7 +120,7 @@ class FieldTabs(TabsBar):
     def show_left(self) -> None:
         """How many observations lack something."""
         things = Things(self._desk.shelf, self.place.walk)
-        left = len(incomplete(things.observations, drafts_of(things)))
+        left = len(incomplete(things.observations, drafts_of(things), things.torn))
         button = self.buttons["complete"]
         button.set_badge(str(left) if left else "")
         name = _("Komplettera, {n} kvar").format(n=left) if left else _("Komplettera")

@@ -1,6 +1,7 @@
 """What things are called on the screen: in the field by tag, at the desk by number; one way of saying for all lists."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from app.base.words import _, ngettext
 from app.domain.checklist import Checklist
@@ -80,6 +81,11 @@ class Things:
             key = str(each.observation)
             self._supports[key] = self._supports.get(key, 0) + (known(each.count, int) or 0)
 
+    @cached_property
+    def torn(self) -> frozenset[str]:
+        """The ids of what devices wrote different things of, and nobody has chosen yet."""
+        return frozenset(each.id for each in self.shelf.conflicts(self.scope))
+
     @property
     def zone(self) -> object:
         """The walk's time zone."""
@@ -125,7 +131,10 @@ class Things:
         title = self.called(observation, at_desk=at_desk)
         spoken = ", ".join(each for each in (title, severity_words(severity, suggested=suggested), detail) if each)
         chip = None
-        if self.is_draft(observation):
+        if observation.id in self.torn:
+            chip = (_("Olika versioner"), icon_named("state", "conflict"), "warn")
+            spoken = f"{spoken}, {chip[0]}"
+        elif self.is_draft(observation):
             chip = (_("Att komplettera"), icon_named("action", "complete"), "warn")
         kinds = {ObservationKind.QUESTION: "help-circle-outline", ObservationKind.SOCIAL: "account-group-outline"}
         icon = kinds.get(observation.kind, "help-circle-outline") if severity is None else ""
