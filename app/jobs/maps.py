@@ -1,4 +1,4 @@
-"""Map files for the screen: which there are, and their tiles in the colours of a theme."""
+"""Map files: which there are, a new one taken in, and their tiles in the colours of a theme."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import resources
-from app.base.errors import GatljusError
+from app.base.errors import BadInput, GatljusError, reason_of
+from app.base.files import make_folder, pieces_of, written_whole
+from app.base.job import Job, Step
+from app.base.words import _
 from app.places.mbtiles import MapInfo, TileMap
 from app.places.recolour import recoloured
 from app.session import Session
@@ -24,7 +27,7 @@ class MapFile:
 
 def map_paths(session: Session) -> list[Path]:
     """The map files there are: those in the home's folder `maps`, then the one that comes with the program."""
-    own = sorted((session.home / "maps").glob("*.mbtiles"))
+    own = sorted(own_maps(session).glob("*.mbtiles"))
     return [*own, resources.path(SAMPLE_MAP)]
 
 
@@ -35,6 +38,48 @@ def map_files(session: Session) -> list[MapFile]:
         with suppress(GatljusError), TileMap(path) as tiles:
             found.append(MapFile(path, tiles.info))
     return found
+
+
+def own_maps(session: Session) -> Path:
+    """The folder of the maps that a person has added."""
+    return session.home / "maps"
+
+
+def add_map(session: Session, source: Path) -> Job[MapFile]:
+    """Take a map file into the home, whole or not at all; one of the same name is replaced. Raises BadInput where it is
+    no map that can be drawn, or cannot be read or kept."""
+    with TileMap(source) as tiles:
+        info = tiles.info
+    text = _("Kopierar kartan {name}").format(name=info.name)
+    path = own_maps(session) / f"{source.stem}.mbtiles"
+    try:
+        if path.exists() and path.samefile(source):
+            return MapFile(path, info)
+        make_folder(path.parent)
+        done, total = 0, source.stat().st_size
+        with written_whole(path) as out:
+            for piece in pieces_of(source):
+                out.write(piece)
+                done += len(piece)
+                yield Step(text, done, total)
+    except OSError as error:
+        raise BadInput(
+            "map-not-kept",
+            _("Kartan {name} kunde inte kopieras: {why}.").format(name=source.name, why=reason_of(error)),
+            _("Försök igen när det är rättat."),
+        ) from error
+    return MapFile(path, info)
+
+
+def remove_map(session: Session, file: MapFile) -> None:
+    """Remove a map that a person has added. Raises BadInput for any other, or where it cannot be removed."""
+    if file.path.parent != own_maps(session):
+        raise BadInput("map-of-program", _("Den kartan följer med programmet."), _("Ta bort en som du har lagt till."))
+    try:
+        file.path.unlink(missing_ok=True)
+    except OSError as error:
+        text = _("Kartan {name} kunde inte tas bort: {why}.").format(name=file.info.name, why=reason_of(error))
+        raise BadInput("map-not-removed", text, _("Försök igen när det är rättat.")) from error
 
 
 class OpenMaps:

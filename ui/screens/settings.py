@@ -16,6 +16,7 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import Field, FlagField, SegmentField, TextField
 from ui.widgets.flow import Flow
 from ui.widgets.look import TEXT_SCALES, icon_named
+from ui.widgets.map_files import MapFiles
 from ui.widgets.notice import Notice
 from ui.widgets.page import Head, Screen, Scroll
 from ui.widgets.text import Heading, Label, Surface
@@ -40,6 +41,7 @@ class SettingsScreen(Screen):
         self._hand()
         self._device()
         self._language()
+        self._part(_("Kartor"), MapFiles(desk))
         self._storage()
         self._about()
         self._content.addStretch(1)

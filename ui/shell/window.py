@@ -175,7 +175,7 @@ class Window(QWidget):
             runner=self.runner, pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, stay=self.stay,
             back=self.back, undo=self.undo, say=self.say, fail=self.fail, work=self.work,
             set_settings=self.set_settings, choose_folder=asking.folder, choose_files=asking.files,
-            choose_new_file=asking.new_file,
+            choose_new_file=asking.new_file, rebuild=self.build,
         )  # fmt: skip
 
     def parts(self) -> list[QWidget]:

@@ -53,7 +53,7 @@ class Desk:
     `back` returns to the one before. `undo` takes back what this device did last in the walk. `say` shows a notice,
     `fail` an error, `work` runs a job with its progress shown in the window (named by `what`). `choose_folder` and
     `choose_files` ask a person for paths: they are here so that a test can answer. `set_settings` keeps settings and
-    shows everything anew."""
+    shows everything anew; `rebuild` shows everything anew, with the maps that there are."""
 
     session: Session
     look: Look
@@ -72,6 +72,7 @@ class Desk:
     fail: Callable[[Failure], None]
     work: Callable[[str, Callable[[], Job[Any]]], Run]
     set_settings: Callable[[Settings], None]
+    rebuild: Callable[[], None]
     choose_folder: Callable[[QWidget, str], Path | None]
     choose_files: Callable[[QWidget, str, str], list[Path]]
     choose_new_file: Callable[[QWidget, str, str, str], Path | None]

@@ -31,6 +31,7 @@ from ui.widgets.map_view import MapPane
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Scroll
+from ui.widgets.plan.no_map import NoMap
 from ui.widgets.plan.part import Part
 from ui.widgets.plan.read import ReadPanel, words_of
 from ui.widgets.plan.room import Room
@@ -89,7 +90,7 @@ class RoutePart(Part):
         self._facts = Label(look, "", "meta", "text2")
         self._list = RowList(look, _("Stopp i ordning"), marks_current=True)
         self._list.opened.connect(self._choose)
-        self._read = ReadPanel(look)
+        self._read, self._no_map = ReadPanel(look), NoMap(self.desk, self.scope)
         self._empty = empty_state(
             look, "map-marker-plus", _("Inga stopp än."), _("Tryck på kartan där ni vill stanna.")
         )
@@ -104,6 +105,7 @@ class RoutePart(Part):
         foot = QWidget()
         box = QVBoxLayout(foot)
         box.setContentsMargins(16, 10, 16, 14)
+        box.addWidget(self._no_map)
         box.addWidget(self._read)
         box.addWidget(tools)
         # Where there is hardly any height the whole of it scrolls.
@@ -132,6 +134,7 @@ class RoutePart(Part):
         self._empty.setVisible(not count)
         self._list.setVisible(bool(count))
         self._list.show_rows([self._row(each) for each in self._stops])
+        self._no_map.show_stops(self._stops)
         self._show_map()
         self._show_chosen()
 
