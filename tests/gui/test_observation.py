@@ -1,19 +1,22 @@
 """Everything of one observation on its page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.commands.measures import add_measure
-from app.commands.observations import remark
+from app.commands.observations import remark, support
 from app.commands.records import delete, set_fields
+from app.commands.stops import add_stop
 from app.domain.records import Observation, Photo, Remark, Stop, Support
-from app.domain.values import ObservationKind, PositionSource, Severity
+from app.domain.values import ObservationKind, Position, PositionSource, Severity
 from app.session import Session
 from tests.gui.hands import Answers, awaited, button, named, press, type_text, until
 from ui.shell.window import Window
@@ -199,6 +202,59 @@ def test_more_people_said_so_with_one_press_and_their_role_after(at: Opener, ses
     shown.shown.flush()
     (made,) = session.read(Support)
     assert (made.count, made.role) == (1, "boende")
+
+
+def test_lines_are_numbered_as_they_stand(at: Opener, session: Session) -> None:
+    for _k in range(2):
+        support(session, now(session))
+    shown = at()
+    press(shown, "Ta bort dem som tyckte så, rad 1")
+    until(lambda: says(shown, "Noterad av 2."), "that it is gone")
+    button(shown, "Ta bort dem som tyckte så, rad 1")
+    support(session, now(session))
+    until(lambda: says(shown, "Noterad av 3."), "the new one")
+    awaited(shown, "Roll för dem som tyckte så, rad 2", QLineEdit)
+    for number in (1, 2):
+        button(shown, f"Ta bort dem som tyckte så, rad {number}")
+        named(shown, f"Antal som tyckte så, rad {number}", QLineEdit)
+
+
+def test_a_stop_that_comes_later_is_shown_by_its_name(at: Opener, session: Session, walk: str) -> None:
+    shown = at()
+    made = add_stop(session, walk, {"name": "Bryggan", "position": Position(60.17, 24.94)})
+    set_fields(session, now(session), {"stop": made})
+    combo = named(shown, "Plats", QComboBox)
+    assert isinstance(combo, QComboBox)
+    until(lambda: combo.currentText() == "Stopp 4, Bryggan", "its name")
+
+
+def test_photos_that_are_cut_short_belong_to_the_observation_and_it_is_said(
+    at: Opener, session: Session, answers: Answers, tmp_path: Path
+) -> None:
+    paths = []
+    for k in range(3):
+        paths.append(tmp_path / f"{k}.jpg")
+        Image.new("RGB", (60, 40), (80 * k, 80, 9)).save(paths[-1])
+    shown = at()
+    answers.opened.append(paths)
+    runs = []
+
+    def work(what: str, begin: Any) -> Any:
+        run = Window.work(shown, what, begin)
+        # As whoever presses Avbryt while the second is read.
+        run.stepped.connect(lambda step: run.cancel() if step.done == 1 else None, Qt.ConnectionType.DirectConnection)
+        runs.append(run)
+        return run
+
+    pane(shown).desk = replace(pane(shown).desk, work=work)
+    press(shown, "Lägg till foton")
+    until(lambda: shown.tray.notice is not None, "what came of it")
+    assert shown.tray.notice is not None
+    assert shown.tray.notice.text == "Avbrutet. 1 av 3 foton är inlästa."
+    (photo,) = session.read(Photo)
+    assert photo.observation == now(session).id
+    press(shown.tray, "Ångra")
+    assert not session.read(Photo)
 
 
 def test_a_remark_is_kept_while_it_is_typed_and_signed_with_role_and_letter(at: Opener, session: Session) -> None:

@@ -235,6 +235,19 @@ def test_the_original_is_opened_only_when_asked_for(
     assert (seen._large.width(), seen._large.height()) == (photo.width, photo.height)
 
 
+def test_the_original_can_be_asked_for_again_after_a_cancel(window: Open, walk: str, session: Session) -> None:
+    (about,) = session.read(SafetyWalk, {"id": walk})
+    (item,) = finish(import_photos(session, about, [DATA / "orientation_6.jpg"]))
+    shown = window()
+    shown.go(Place("photo", walk, item["photo"]))
+    press(shown, "Visa original")
+    (run,) = shown.runner._runs
+    run.cancel()
+    until(lambda: not shown.runner.busy, "the end")
+    press(shown, "Visa original")
+    until(lambda: view(shown)._large is not None, "the original")
+
+
 def test_what_is_wrong_with_a_photo_is_said(window: Open, walk: str, session: Session) -> None:
     broken = keep(session, walk, 1, report=None, thumb=None)
     gone = keep(session, walk, 2)

@@ -13,7 +13,6 @@ from app.domain.change import News
 from app.domain.records import Observation, SafetyWalk
 from app.domain.rules import severity_of
 from app.domain.values import Alarm, Severity, known, label_of
-from app.jobs.observation_photos import add_photos
 from app.queries.alarm import alarming, called
 from ui.widgets.bars import UndoButton
 from ui.widgets.button import Button
@@ -22,7 +21,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
 from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice, NoticeRoom, announce
-from ui.widgets.noting import kept, photo_kinds, tell_of_photos
+from ui.widgets.noting import add_shown, kept, photo_kinds, tell_of_photos
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.paint import CARD_RADIUS, severity_path
 from ui.widgets.split import Split
@@ -277,8 +276,7 @@ class AcuteScreen(Screen):
         paths = self.desk.choose_files(self, _("Välj foton"), photo_kinds())
         seen, desk = self._seen, self.desk
         if paths and seen is not None:
-            run = desk.work(_("Foton"), lambda: add_photos(desk.session, seen, paths))
-            run.done.connect(lambda items: tell_of_photos(desk, items))
+            add_shown(desk, seen, paths, lambda items: tell_of_photos(desk, items))
 
     def step_back(self) -> None:
         """On with the walk, whatever was pressed here or not; from the stops back to the sheet."""

@@ -280,11 +280,17 @@ class PhotoScreen(Screen):
         self._original = photo.id
         self._show_original.hide()
         run.done.connect(self._opened)
+        run.cancelled.connect(self._not_opened)
+        run.failed.connect(self._not_opened)
 
     def _opened(self, image: QImage) -> None:
         if self._original == self.place.item:
             self.view.show_large(image)
             self.desk.say(Notice(_("Originalet visas: {n} × {m}.").format(n=image.width(), m=image.height())))
+
+    def _not_opened(self) -> None:
+        self._original = None
+        self.refresh({})
 
     def _go_place(self) -> None:
         self.desk.go(Place("photos", self.place.walk, self.place.item, "place"))

@@ -1,7 +1,8 @@
 """Noting an observation: at which step one is, where one stands, and what is said when it is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from app.base.errors import BadInput
@@ -11,6 +12,8 @@ from app.domain.geo import distance_m
 from app.domain.records import Observation, Stop
 from app.domain.rules import is_only_suggested, severity_of
 from app.domain.values import PlaceType, Position, Severity, known, label_of
+from app.jobs.observation_photos import add_photos
+from app.jobs.photos import Item
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
@@ -123,6 +126,23 @@ def tell_of_photos(desk: Desk, items: Sequence[Mapping[str, Any]]) -> None:
     left = [f"{each['file']}: {each['reason']}" for each in items if each["result"] == "refused" or each["reason"]]
     if left:
         desk.say(Notice(" ".join(left), icon_named("state", "photo_blocked"), problem=True))
+
+
+def add_shown(
+    desk: Desk, observation: Observation, paths: Sequence[Path], tell: Callable[[Sequence[Item]], None]
+) -> None:
+    """Import files as photos of an observation. `tell` is called with what became of them; where a person ends it, it
+    is said how far it came."""
+    items: list[Item] = []
+    run = desk.work(_("Foton läses in"), lambda: add_photos(desk.session, observation, paths, items))
+    run.done.connect(tell)
+    run.cancelled.connect(lambda: desk.say(_cut_short(items, len(paths))))
+
+
+def _cut_short(items: Sequence[Item], total: int) -> Notice:
+    taken = sum(each["result"] != "refused" for each in items)
+    text = _("Avbrutet. {n} av {total} foton är inlästa.").format(n=taken, total=total)
+    return Notice(text, icon_named("action", "photo"), undo=any(each["result"] != "duplicate" for each in items))
 
 
 def photo_kinds() -> str:

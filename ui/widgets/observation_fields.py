@@ -85,15 +85,24 @@ def editors_of(desk: Desk, things: Things) -> dict[str, Field]:
     """The editors that are made here, by field."""
     look, checklist = desk.look, desk.shelf.checklist
     categories = [(each.id, str(each.tile)) for each in checklist.categories]
-    stops = [(each.id, stop_title(things.numbers.get(each.id, ""), each)) for each in things.stops]
-    groups = [(each.id, str(each.name)) for each in desk.shelf.all_of(Group, things.scope)]
-    return {
+    made: dict[str, Field] = {
         "severity": SeverityField(look, checklist),
         "category": ChoiceField(look, label("category"), categories, none=_("Inget ämne valt")),
         "item": ItemField(look, checklist),
-        "stop": ChoiceField(look, label("stop"), stops, none=_("Längs vägen")),
-        "group": ChoiceField(look, label("group"), groups, none="–"),
+        "stop": ChoiceField(look, label("stop"), (), none=_("Längs vägen")),
+        "group": ChoiceField(look, label("group"), (), none="–"),
     }
+    offer_those_there_are(desk, things, made)
+    return made
+
+
+def offer_those_there_are(desk: Desk, things: Things, fields: Mapping[str, Field]) -> None:
+    """Offer the stops and groups of the walk as they are now: others add some, and their numbers change."""
+    stop, group = fields["stop"], fields["group"]
+    assert isinstance(stop, ChoiceField)
+    assert isinstance(group, ChoiceField)
+    stop.offer([(each.id, stop_title(things.numbers.get(each.id, ""), each)) for each in things.stops])
+    group.offer([(each.id, str(each.name)) for each in desk.shelf.all_of(Group, things.scope)])
 
 
 def means(checklist: Checklist, record: Record, name: str, value: Any) -> Mapping[str, Any]:

@@ -16,7 +16,6 @@ from app.commands.photos import attach_all
 from app.commands.records import delete
 from app.domain.record import DELETED, field_of
 from app.domain.records import Measure, MeasureFor, Observation, Photo
-from app.jobs.observation_photos import add_photos
 from app.jobs.photos import Item
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -28,6 +27,7 @@ from ui.widgets.form import RecordForm
 from ui.widgets.history_list import HistoryList
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
+from ui.widgets.noting import add_shown
 from ui.widgets.observation_fields import (
     ALARM,
     LAMP,
@@ -40,6 +40,7 @@ from ui.widgets.observation_fields import (
     is_lighting,
     known_how,
     means,
+    offer_those_there_are,
 )
 from ui.widgets.page import Head, Scroll
 from ui.widgets.photo_strip import PhotoStrip, Shot
@@ -214,6 +215,7 @@ class ObservationPane(QWidget):
         assert isinstance(severity, SeverityField)
         item.offer_of(seen.category)
         severity.show_observation(seen)
+        offer_those_there_are(self.desk, self.things, fields)
         self.form.show_record(seen)
         fields["position"].hint(known_how(seen))
 
@@ -294,8 +296,7 @@ class ObservationPane(QWidget):
         if seen is None or not paths:
             return
         desk = self.desk
-        run = desk.work(_("Foton läses in"), lambda: add_photos(desk.session, seen, paths))
-        run.done.connect(lambda items: _tell_of_photos(desk, items))
+        add_shown(desk, seen, paths, lambda items: _tell_of_photos(desk, items))
 
     def _remove(self) -> None:
         self._then(self._remove_now)

@@ -20,26 +20,29 @@ from ui.widgets.text import Label, held, row
 class _Line(QWidget):
     """One of those who said the same: how many, which role."""
 
-    def __init__(self, desk: Desk, support: Support, number: int) -> None:
+    def __init__(self, desk: Desk, support: Support) -> None:
         super().__init__()
         self.desk, self.support = desk, support
         look = desk.look
         count, role = whole_field(look, ""), TextField(look, "", placeholder=_("Roll, till exempel boende"))
-        count.editor.setAccessibleName(_("Antal som tyckte så, rad {n}").format(n=number))
-        role.editor.setAccessibleName(_("Roll för dem som tyckte så, rad {n}").format(n=number))
         count.editor.setFixedWidth(round(84 * look.scale))
         self.form = RecordForm(desk, Support, ("count", "role"), editors={"count": count, "role": role}, lay_out=False)
-        name = _("Ta bort dem som tyckte så, rad {n}").format(n=number)
-        remove = only_icon(look, name, icon_named("action", "delete"))
-        remove.clicked.connect(self._remove)
-        box = row(count, role, remove, self.form, spacing=8)
+        self._gone = only_icon(look, "", icon_named("action", "delete"))
+        self._gone.clicked.connect(self._remove)
+        box = row(count, role, self._gone, self.form, spacing=8)
         box.setStretch(1, 1)
         self.form.hide()
         self.setLayout(box)
 
-    def show_support(self, support: Support) -> None:
-        """Show it as it is now."""
+    def show_support(self, support: Support, number: int) -> None:
+        """Show it as it is now, in this place of the row."""
         self.support = support
+        count, role = self.form.fields["count"].editor, self.form.fields["role"].editor
+        count.setAccessibleName(_("Antal som tyckte så, rad {n}").format(n=number))
+        role.setAccessibleName(_("Roll för dem som tyckte så, rad {n}").format(n=number))
+        name = _("Ta bort dem som tyckte så, rad {n}").format(n=number)
+        self._gone.setAccessibleName(name)
+        self._gone.setToolTip(name)
         self.form.show_record(support)
 
     def _remove(self) -> None:
@@ -80,8 +83,8 @@ class Supporters(QWidget):
         ids = [each.id for each in found]
         if list(self._lines) != ids:
             self._make_lines(found)
-        for each in found:
-            self._lines[each.id].show_support(each)
+        for number, each in enumerate(found, 1):
+            self._lines[each.id].show_support(each, number)
 
     def _make_lines(self, found: list[Support]) -> None:
         kept = {each.id for each in found}
@@ -90,9 +93,9 @@ class Supporters(QWidget):
             self._list.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        for number, each in enumerate(found, 1):
+        for each in found:
             if each.id not in self._lines:
-                self._lines[each.id] = _Line(self.desk, each, number)
+                self._lines[each.id] = _Line(self.desk, each)
                 self._list.addWidget(self._lines[each.id])
 
     def _one_more(self) -> None:
