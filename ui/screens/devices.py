@@ -24,7 +24,7 @@ from ui.widgets.button import Button, lit
 from ui.widgets.card import Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import NARROW, made_words, other_cards, own_card, target_name
-from ui.widgets.fields import FlagField
+from ui.widgets.flag_field import FlagField
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import failure_in, tell_outcome, tell_sync

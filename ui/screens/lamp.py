@@ -14,7 +14,8 @@ from app.domain.values import LampFault, Severity, known, label_of
 from ui.widgets.button import Button, lit
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import FlagField, TextField
+from ui.widgets.fields import TextField
+from ui.widgets.flag_field import FlagField
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, NoticeRoom

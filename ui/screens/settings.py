@@ -13,7 +13,8 @@ from app.jobs.verify import verify
 from app.queries.devices import backups_of
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import Field, FlagField, SegmentField, TextField
+from ui.widgets.fields import Field, SegmentField, TextField
+from ui.widgets.flag_field import FlagField
 from ui.widgets.flow import Flow
 from ui.widgets.look import TEXT_SCALES, icon_named
 from ui.widgets.map_files import MapFiles

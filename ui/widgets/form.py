@@ -26,7 +26,6 @@ from ui.widgets.fields import (
     PLACE_NOT_PEOPLE,
     ChoiceField,
     Field,
-    FlagField,
     ManyField,
     SegmentField,
     TextField,
@@ -34,6 +33,7 @@ from ui.widgets.fields import (
     number_field,
     whole_field,
 )
+from ui.widgets.flag_field import FlagField
 from ui.widgets.when import moment_field
 
 WORDS: Mapping[str, str] = {

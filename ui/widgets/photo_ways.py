@@ -13,7 +13,8 @@ from app.domain.rules import is_unplaced
 from app.jobs.photos import Item
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import PLACE_NOT_PEOPLE, FlagField, SegmentField, whole_field
+from ui.widgets.fields import PLACE_NOT_PEOPLE, SegmentField, whole_field
+from ui.widgets.flag_field import FlagField
 from ui.widgets.flow import FlowGrid
 from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import ErrorPanel
