@@ -6,14 +6,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtTest import QTest
 
 from app.base.job import Job, Step
+from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.commands.walks import new_walk
 from app.domain.records import SafetyWalk
 from app.session import Session
-from tests.gui.hands import buttons, press, until
+from tests.gui.hands import button, buttons, press, until
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.desk import Place
@@ -21,6 +23,7 @@ from ui.widgets.night import Night
 from ui.widgets.text import Label
 
 Open = Callable[..., Window]
+LEFT = Qt.MouseButton.LeftButton
 
 
 def _names(window: Window) -> list[str]:
@@ -111,3 +114,29 @@ def test_no_window_is_lit_behind_words_and_buttons_keep_away_from_them(window: O
     for house, windows in night.houses():
         assert house.top() > words
         assert not any(each.intersects(other) for each in windows for other in before)
+
+
+def test_what_others_write_leaves_the_focus_and_a_press_under_way_alone(
+    window: Open, session: Session, walk: str
+) -> None:
+    new_walk(session, {"title": "Först", "starts": datetime(2036, 1, 2, tzinfo=UTC)})
+    shown = window()
+    (picture,) = shown.shown.findChildren(Night)
+    step = button(shown, "Fortsätt vandringen: Kajsaniemi i mörker")
+    step.setFocus()
+    QTest.mousePress(step, LEFT, pos=QPoint(30, 20))
+    observe(session, walk, {"item": "A1", "text": "En till."})
+    until(lambda: any("5 iakttagelser" in each.text() for each in shown.shown.findChildren(Label)), "the new count")
+    assert shown.focusWidget() is step and shown.shown.findChildren(Night) == [picture]
+    QTest.mouseRelease(step, LEFT, pos=QPoint(30, 20))
+    assert shown.place == Place("walk", walk)
+
+
+def test_a_list_that_is_made_anew_has_the_focus_where_it_was(window: Open, session: Session, walk: str) -> None:
+    new_walk(session, {"title": "Först", "starts": datetime(2036, 1, 2, tzinfo=UTC)})
+    shown = window()
+    button(shown, "Öppna: Kajsaniemi i mörker").setFocus()
+    new_walk(session, {"title": "Ny"})
+    until(lambda: "Öppna: Ny" in [each.accessibleName() for each in buttons(shown)], "the new walk")
+    assert shown.focusWidget() is button(shown, "Öppna: Kajsaniemi i mörker")
+    assert walk

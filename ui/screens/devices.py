@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
 from app.base.job import Job
@@ -25,6 +25,7 @@ from ui.widgets.card import Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import NARROW, made_words, other_cards, own_card, target_name
 from ui.widgets.flag_field import FlagField
+from ui.widgets.focus import focus_kept
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import failure_in, tell_outcome, tell_sync
@@ -76,8 +77,10 @@ class DevicesScreen(Screen):
             self._show(where)
 
     def _show(self, where: Whereabouts) -> None:
-        focus = QApplication.focusWidget()
-        name = focus.accessibleName() if focus is not None and self.isAncestorOf(focus) else ""
+        with focus_kept(self):
+            self._fill_parts(where)
+
+    def _fill_parts(self, where: Whereabouts) -> None:
         look = self.look
         _fill(self._verdict, self._verdict_panel(where))
         _fill(self._own, own_card(look, where, self.desk.session.label, narrow=self._narrow))
@@ -93,9 +96,6 @@ class DevicesScreen(Screen):
             # Else it is the lit step of the verdict.
             targets.append(self._copy_button(primary=False))
         _fill(self._targets, *targets)
-        again = next((each for each in self.findChildren(Button) if each.accessibleName() == name and name), None)
-        if again is not None:
-            again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _verdict_panel(self, where: Whereabouts) -> QWidget:
         look = self.look

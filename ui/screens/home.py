@@ -1,84 +1,33 @@
 """Home: the walks of this device, what comes next in each, and the ways to get one."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.domain.change import News
 from app.domain.values import label_of
 from app.queries.overview import Stage, WalkCard, overview
 from ui.widgets.button import Button
-from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
+from ui.widgets.focus import focus_kept
 from ui.widgets.look import icon_named
 from ui.widgets.night import Night, reach_of
 from ui.widgets.notice import Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Screen, Scroll
-from ui.widgets.text import Heading, Icon, Label, Surface, held, row
-from ui.widgets.words import day_words, local, moment_words
+from ui.widgets.text import Heading, Icon, Label, emptied, held, row
+from ui.widgets.walk_entry import WalkEntry, next_step, where_is
+from ui.widgets.words import moment_words
 
 HERO_HEIGHT = 292
 LEAST_FOR_HERO = 600
 """Below this height of the window the picture gives way to the walks."""
 LEAST_FOR_ROWS = 760
 """Below this effective width the parts of a walk's card lie under each other."""
-
-
-def facts_of(card: WalkCard) -> str:
-    """The line under a walk's name."""
-    parts = []
-    if isinstance(card.walk.starts, datetime):
-        parts.append(day_words(local(card.walk.starts, card.walk.zone).date()))
-    if card.stage == Stage.PLANNED:
-        parts.append(ngettext("{n} stopp", "{n} stopp", card.stops).format(n=card.stops))
-    else:
-        seen = ngettext("{n} iakttagelse", "{n} iakttagelser", card.observations)
-        parts.append(seen.format(n=card.observations))
-        if card.measures:
-            parts.append(ngettext("{n} åtgärd", "{n} åtgärder", card.measures).format(n=card.measures))
-    return ", ".join(parts)
-
-
-def state_of(card: WalkCard) -> tuple[str, str, str]:
-    """The chip of a walk: word, icon, kind."""
-    if card.conflicts:
-        text = ngettext("{n} sak att välja", "{n} saker att välja", card.conflicts)
-        return text.format(n=card.conflicts), icon_named("state", "conflict"), "warn"
-    if card.unsent and card.stage != Stage.PLANNED:
-        return _("Finns bara här"), icon_named("state", "saved_here"), "warn"
-    words = {
-        Stage.PLANNED: (_("Planerad"), icon_named("nav", "plan"), "info"),
-        Stage.WALKING: (_("Pågår"), icon_named("nav", "walk"), "info"),
-        Stage.AFTER: (_("Avslutad"), "check", "ok"),
-    }
-    return words[card.stage]
-
-
-def next_step(card: WalkCard) -> tuple[str, str, Place]:
-    """What comes next in a walk: word, icon, where."""
-    walk = card.walk.id
-    if card.conflicts:
-        return _("Välj version"), icon_named("state", "conflict"), Place("observations", walk, part="conflicts")
-    if card.stage == Stage.PLANNED and not card.stops:
-        return _("Planera"), icon_named("nav", "plan"), Place("plan", walk)
-    if card.stage != Stage.AFTER:
-        word = _("Börja vandringen") if card.stage == Stage.PLANNED else _("Fortsätt vandringen")
-        return word, icon_named("nav", "walk"), Place("walk", walk)
-    if not card.measures:
-        return _("Föreslå åtgärder"), icon_named("nav", "measures"), Place("measures", walk)
-    return _("Till protokollet"), icon_named("nav", "protocol"), Place("protocol", walk)
-
-
-def where_is(card: WalkCard) -> Place:
-    """Where a walk is opened: at its plan before, on the path while it is gone, at what was seen after."""
-    pages = {Stage.PLANNED: "plan", Stage.WALKING: "walk", Stage.AFTER: "observations"}
-    return Place(pages[card.stage], card.walk.id)
 
 
 class HomeScreen(Screen):
@@ -88,6 +37,9 @@ class HomeScreen(Screen):
         super().__init__(desk, place)
         self._cards: list[WalkCard] = []
         self._upcoming: WalkCard | None = None
+        self._entries: dict[str, WalkEntry] = {}
+        self._listed: object = None
+        self._pictured: object = None
         self._wanted, self._stacks = "", False
         self._content = QVBoxLayout()
         self._content.setContentsMargins(28, 20, 28, 16)
@@ -170,12 +122,20 @@ class HomeScreen(Screen):
         )
 
     def _show_list(self) -> None:
-        _clear(self._list)
         shown = [each for each in self._cards if self._matches(each) and (self._wanted or each is not self._upcoming)]
-        for card in shown:
-            self._list.addWidget(self._card(card))
-        if not shown:
-            self._list.addWidget(Label(self.look, self._nothing(), "body", "text2"))
+        listed = ([each.walk.id for each in shown], "" if shown else self._nothing(), self._stacks)
+        if listed == self._listed:
+            for card in shown:
+                self._entries[card.walk.id].show_card(card)
+            return
+        self._listed = listed
+        with focus_kept(self):
+            emptied(self._list)
+            self._entries = {each.walk.id: WalkEntry(self.desk, each, stacked=self._stacks) for each in shown}
+            nothing = [] if shown else [Label(self.look, self._nothing(), "body", "text2")]
+            for widget in (*self._entries.values(), *nothing):
+                self._list.addWidget(widget)
+                widget.show()
 
     def _nothing(self) -> str:
         """Why the list is empty."""
@@ -185,41 +145,19 @@ class HomeScreen(Screen):
             return _("Inga fler vandringar.")
         return _("Inga vandringar än. De du planerar eller hämtar står här.")
 
-    def _card(self, card: WalkCard) -> QWidget:
-        look = self.look
-        surface = Surface.card(look)
-        title = Label(look, str(card.walk.title) or _("Utan namn"), "h3")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(title)
-        words.addWidget(Label(look, facts_of(card), "meta", "text2"))
-        chip = Chip(look, *state_of(card))
-        word, icon, where = next_step(card)
-        step = Button(look, word, icon, name=_("{step}: {walk}").format(step=word, walk=card.walk.title))
-        step.clicked.connect(lambda: self.desk.go(where))
-        box = QVBoxLayout(surface) if self._stacks else QHBoxLayout(surface)
-        box.setContentsMargins(16, 12, 16, 12)
-        box.setSpacing(12)
-        box.addLayout(words, 1)
-        box.addWidget(chip)
-        step.setMinimumWidth(round(220 * min(look.scale, 1.4)))
-        box.addLayout(row(self._opener(card), step, spacing=8))
-        surface.setAccessibleName(f"{card.walk.title}, {facts_of(card)}, {chip.text}")
-        return surface
-
-    def _opener(self, card: WalkCard) -> Button:
-        name = _("Öppna: {walk}").format(walk=card.walk.title)
-        opener = Button(self.look, _("Öppna"), kind="quiet", name=name)
-        opener.clicked.connect(lambda: self.desk.go(where_is(card)))
-        return opener
-
     def _show_hero(self) -> None:
-        _clear(self._hero)
-        self._upcoming = None
         shown = self.window().height() >= LEAST_FOR_HERO
-        if shown:
-            self._upcoming = next((each for each in self._cards if each.stage != Stage.AFTER), None)
-            self._hero.addWidget(self._next_walk(self._upcoming) if self._upcoming else self._welcome())
+        self._upcoming = next((each for each in self._cards if each.stage != Stage.AFTER), None) if shown else None
+        about = self._about(self._upcoming) if self._upcoming else (bool(self._cards),)
+        pictured = (about, self._stacks) if shown else None
+        if pictured != self._pictured:
+            self._pictured = pictured
+            with focus_kept(self):
+                emptied(self._hero)
+                if shown:
+                    night = self._next_walk(self._upcoming) if self._upcoming else self._welcome()
+                    self._hero.addWidget(night)
+                    night.show()
         # The picture has the same two buttons where no walk is under way.
         for each in (self._new, self._sample):
             each.setVisible(not shown or self._upcoming is not None)
@@ -263,22 +201,26 @@ class HomeScreen(Screen):
                 return rank
         return "h2"
 
-    def _next_walk(self, card: WalkCard) -> QWidget:
+    def _about(self, card: WalkCard) -> tuple[str, str, str, tuple[str, str, Place]]:
+        """What is said of the next walk: over, in and under its title, and its next step."""
         walk = card.walk
         when = moment_words(walk.starts, walk.zone, self.desk.session.clock())
         over = _("Nästa vandring, {when}").format(when=when) if when else _("Nästa vandring")
         facts = [ngettext("{n} stopp", "{n} stopp", card.stops).format(n=card.stops), label_of(walk.light)]
         under = ", ".join(each for each in (*facts, str(walk.area or "")) if each)
-        word, icon, where = next_step(card)
-        name = _("{step}: {walk}").format(step=word, walk=walk.title)
+        return over, str(walk.title), under, next_step(card)
+
+    def _next_walk(self, card: WalkCard) -> QWidget:
+        over, title, under, (word, icon, where) = self._about(card)
+        name = _("{step}: {walk}").format(step=word, walk=title)
         step = Button(self.look, word, icon, kind="lamp", least=60, name=name)
         step.clicked.connect(lambda: self.desk.go(where))
         buttons: list[QWidget] = [step]
         if where.page != "plan":
             plan = Button(self.look, _("Öppna planen"), icon_named("nav", "plan"), kind="night", least=60)
-            plan.clicked.connect(lambda: self.desk.go(Place("plan", walk.id)))
+            plan.clicked.connect(lambda: self.desk.go(Place("plan", where.walk)))
             buttons.append(plan)
-        return self._hero_frame(over, str(walk.title), under, buttons)
+        return self._hero_frame(over, title, under, buttons)
 
     def _welcome(self) -> QWidget:
         if self._cards:
@@ -329,11 +271,3 @@ class HomeScreen(Screen):
 def _place_of(desk: Desk, walk: str) -> Place:
     found = next((each for each in overview(desk.session) if each.walk.id == walk), None)
     return where_is(found) if found else Place()
-
-
-def _clear(box: QVBoxLayout) -> None:
-    while (item := box.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -1,5 +1,8 @@
 """The ring round what has the focus: 3 px, 2 px outside the control, seen whenever the keyboard is used."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
@@ -88,3 +91,15 @@ class FocusRing(QWidget):
         inset = RING / 2
         box = self.rect().toRectF().adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, RADIUS + GAP, RADIUS + GAP)
+
+
+@contextmanager
+def focus_kept(page: QWidget) -> Iterator[None]:
+    """What is made anew within the block gets the focus again where what had it went: it is known by its name."""
+    focus: QWidget | None = QApplication.focusWidget()
+    name = focus.accessibleName() if focus is not None and page.isAncestorOf(focus) else ""
+    yield
+    same = (each for each in page.findChildren(QWidget) if name and each.accessibleName() == name)
+    again = next((each for each in same if each.isVisibleTo(page)), None)
+    if again is not None:
+        again.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,104 @@
+"""A walk in the list of the first page: what it is, how far it has come, what comes next."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from app.base.words import _, ngettext
+from app.queries.overview import Stage, WalkCard
+from ui.widgets.button import Button
+from ui.widgets.chip import Chip
+from ui.widgets.desk import Desk, Place
+from ui.widgets.look import icon_named
+from ui.widgets.paint import CARD_RADIUS
+from ui.widgets.text import Label, Surface, column, row
+from ui.widgets.words import day_words, local
+
+
+def facts_of(card: WalkCard) -> str:
+    """The line under a walk's name."""
+    parts = []
+    if isinstance(card.walk.starts, datetime):
+        parts.append(day_words(local(card.walk.starts, card.walk.zone).date()))
+    if card.stage == Stage.PLANNED:
+        parts.append(ngettext("{n} stopp", "{n} stopp", card.stops).format(n=card.stops))
+    else:
+        seen = ngettext("{n} iakttagelse", "{n} iakttagelser", card.observations)
+        parts.append(seen.format(n=card.observations))
+        if card.measures:
+            parts.append(ngettext("{n} åtgärd", "{n} åtgärder", card.measures).format(n=card.measures))
+    return ", ".join(parts)
+
+
+def state_of(card: WalkCard) -> tuple[str, str, str]:
+    """The chip of a walk: word, icon, kind."""
+    if card.conflicts:
+        text = ngettext("{n} sak att välja", "{n} saker att välja", card.conflicts)
+        return text.format(n=card.conflicts), icon_named("state", "conflict"), "warn"
+    if card.unsent and card.stage != Stage.PLANNED:
+        return _("Finns bara här"), icon_named("state", "saved_here"), "warn"
+    words = {
+        Stage.PLANNED: (_("Planerad"), icon_named("nav", "plan"), "info"),
+        Stage.WALKING: (_("Pågår"), icon_named("nav", "walk"), "info"),
+        Stage.AFTER: (_("Avslutad"), "check", "ok"),
+    }
+    return words[card.stage]
+
+
+def next_step(card: WalkCard) -> tuple[str, str, Place]:
+    """What comes next in a walk: word, icon, where."""
+    walk = card.walk.id
+    if card.conflicts:
+        return _("Välj version"), icon_named("state", "conflict"), Place("observations", walk, part="conflicts")
+    if card.stage == Stage.PLANNED and not card.stops:
+        return _("Planera"), icon_named("nav", "plan"), Place("plan", walk)
+    if card.stage != Stage.AFTER:
+        word = _("Börja vandringen") if card.stage == Stage.PLANNED else _("Fortsätt vandringen")
+        return word, icon_named("nav", "walk"), Place("walk", walk)
+    if not card.measures:
+        return _("Föreslå åtgärder"), icon_named("nav", "measures"), Place("measures", walk)
+    return _("Till protokollet"), icon_named("nav", "protocol"), Place("protocol", walk)
+
+
+def where_is(card: WalkCard) -> Place:
+    """Where a walk is opened: at its plan before, on the path while it is gone, at what was seen after."""
+    pages = {Stage.PLANNED: "plan", Stage.WALKING: "walk", Stage.AFTER: "observations"}
+    return Place(pages[card.stage], card.walk.id)
+
+
+class WalkEntry(Surface):
+    """One walk. What is said of it changes in place, so that the focus and a press under way stay."""
+
+    def __init__(self, desk: Desk, card: WalkCard, *, stacked: bool) -> None:
+        super().__init__(desk.look, "surface", line="hair", radius=CARD_RADIUS)
+        look = desk.look
+        self._card = card
+        self._title, self._facts = Label(look, "", "h3"), Label(look, "", "meta", "text2")
+        self._chip = Chip(look, "")
+        self._opener = Button(look, _("Öppna"), kind="quiet")
+        self._opener.clicked.connect(lambda: desk.go(where_is(self._card)))
+        self._step = Button(look, "")
+        self._step.clicked.connect(lambda: desk.go(next_step(self._card)[2]))
+        self._step.setMinimumWidth(round(220 * min(look.scale, 1.4)))
+        self.show_card(card)
+        box = QVBoxLayout(self) if stacked else QHBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(12)
+        box.addLayout(column(self._title, self._facts, spacing=2), 1)
+        box.addWidget(self._chip)
+        box.addLayout(row(self._opener, self._step, spacing=8))
+
+    def show_card(self, card: WalkCard) -> None:
+        """Say how far the walk has come."""
+        self._card = card
+        title, facts, (word, icon, _where) = str(card.walk.title), facts_of(card), next_step(card)
+        self._title.setText(title or _("Utan namn"))
+        self._facts.setText(facts)
+        self._chip.say(*state_of(card))
+        self._opener.setAccessibleName(_("Öppna: {walk}").format(walk=title))
+        self._step.setText(word)
+        self._step.icon_name = icon
+        self._step.setAccessibleName(_("{step}: {walk}").format(step=word, walk=title))
+        self._step.updateGeometry()
+        self._step.update()
+        self.setAccessibleName(f"{title}, {facts}, {self._chip.text}")
