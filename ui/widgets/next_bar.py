@@ -35,7 +35,7 @@ class NextBar(Surface):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "surface", edge="bottom")
-        self._disc = _Disc(look)
+        self._disc, self._low = _Disc(look), False
         self._over, self.name = Label(look, "", "meta", "text2"), Heading(look, "", "h3")
         self._then = Label(look, "", "meta", "text2")
         words = held(column(1, self._over, self.name, self._then, 1, spacing=1))
@@ -61,4 +61,9 @@ class NextBar(Surface):
         self._over.setText(over)
         self.name.setText(name)
         self._then.setText(then)
-        self._then.setVisible(bool(then))
+        self._then.setVisible(bool(then) and not self._low)
+
+    def set_low(self, *, low: bool) -> None:
+        """Where there is hardly any height it says only where one is."""
+        self._low = low
+        self._then.setVisible(bool(self._then.text()) and not low)
