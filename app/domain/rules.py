@@ -11,7 +11,7 @@ from app.domain.record import FieldInfo
 from app.domain.records import Observation, Photo, Stop
 from app.domain.values import MAX_VALUE, ObservationKind, Severity, Unknown, dump, known
 
-POSITIVE_CATEGORY = "positive"
+LIGHTING_CATEGORY, POSITIVE_CATEGORY = "lighting", "positive"
 WITHOUT_SEVERITY = (ObservationKind.QUESTION, ObservationKind.SOCIAL)
 
 

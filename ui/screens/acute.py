@@ -21,13 +21,14 @@ from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
 from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice, NoticeRoom, announce
-from ui.widgets.noting import add_shown, kept, photo_kinds, tell_of_photos
+from ui.widgets.noting import add_shown, kept, tell_of_photos
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.paint import CARD_RADIUS, severity_path
+from ui.widgets.photo_words import photo_files
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
 from ui.widgets.stop_rows import StopRows
-from ui.widgets.text import Heading, Icon, Label, Surface, column, held, row
+from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.things import Things
 from ui.widgets.words import clock_words
 
@@ -273,7 +274,7 @@ class AcuteScreen(Screen):
             self.desk.say(Notice(_("Texten är kopierad."), icon_named("action", "copy")))
 
     def _photograph(self) -> None:
-        paths = self.desk.choose_files(self, _("Välj foton"), photo_kinds())
+        paths = self.desk.choose_files(self, _("Välj foton"), photo_files())
         seen, desk = self._seen, self.desk
         if paths and seen is not None:
             add_shown(desk, seen, paths, lambda items: tell_of_photos(desk, items))
@@ -341,10 +342,7 @@ class AcuteScreen(Screen):
         if facts == self._told:
             return
         self._told = facts
-        while (item := self._facts.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        emptied(self._facts)
         for fact in facts:
             label = Label(self.look, fact, "strong")
             label.setWordWrap(False)

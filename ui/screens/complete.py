@@ -163,9 +163,7 @@ class CompleteScreen(FieldScreen):
         for lack in one.lacks:
             word, icon, kind = CHIPS[lack]
             flow.addWidget(Chip(self.look, _(word), icon_named("state", icon), kind))
-        chips = QWidget()
-        chips.setLayout(flow)
-        words = column(Label(self.look, title, "h3"), Label(self.look, where, "meta", "text2"), chips, spacing=4)
+        words = column(Label(self.look, title, "h3"), Label(self.look, where, "meta", "text2"), held(flow), spacing=4)
         words.addSpacing(6)
         text = str(seen.text or "")
         if text.strip() and text.strip() not in title:

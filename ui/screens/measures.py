@@ -90,7 +90,7 @@ class MeasuresScreen(Screen):
         for each in (sort, new):
             flow.addWidget(each)
         head = Surface(look, "bg", edge="bottom")
-        head.setLayout(column(self._count, held_flow(flow), margin=14, spacing=10))
+        head.setLayout(column(self._count, held(flow), margin=14, spacing=10))
         return head
 
     def _foot(self) -> QWidget:
@@ -105,7 +105,7 @@ class MeasuresScreen(Screen):
         for each in (*self._legend, self._gaps, self._unanswered):
             flow.addWidget(each)
         foot = Surface(look, "surface", edge="top")
-        foot.setLayout(column(held_flow(flow), margin=10))
+        foot.setLayout(column(held(flow), margin=10))
         return foot
 
     # What is so
@@ -290,10 +290,3 @@ class MeasuresScreen(Screen):
         """Write what is still being typed."""
         if self._pane is not None:
             self._pane.flush()
-
-
-def held_flow(flow: Flow) -> QWidget:
-    """A widget that holds a flow and nothing else."""
-    holder = QWidget()
-    holder.setLayout(flow)
-    return holder

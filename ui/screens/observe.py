@@ -26,9 +26,10 @@ from ui.widgets.fields import PLACE_NOT_PEOPLE
 from ui.widgets.group import ARROWS, KeyGroup
 from ui.widgets.item_rows import ItemRows, place_words
 from ui.widgets.look import icon_named
-from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, photo_kinds, tell_of_photos
+from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, tell_of_photos
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.photo_area import PhotoArea
+from ui.widgets.photo_words import photo_files
 from ui.widgets.severity_step import SeverityStep
 from ui.widgets.steps import StepHead, StepMark
 from ui.widgets.stop_rows import StopRows
@@ -176,7 +177,7 @@ class ObserveScreen(Screen):
 
     def _photograph(self) -> None:
         """Photos that lie as files: the camera is another program's."""
-        paths = self.desk.choose_files(self, _("Välj foton"), photo_kinds())
+        paths = self.desk.choose_files(self, _("Välj foton"), photo_files())
         if not paths:
             return
         begun = self._seen is None

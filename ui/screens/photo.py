@@ -28,7 +28,7 @@ from ui.widgets.photo_facts import facts_of
 from ui.widgets.photo_form import PhotoForm
 from ui.widgets.photo_view import STEP, PhotoView
 from ui.widgets.photo_words import Photos
-from ui.widgets.text import Icon, Label, Surface, row
+from ui.widgets.text import Icon, Label, Surface, emptied, row
 
 BESIDE = 820
 """From this effective width on the words stand beside the picture."""
@@ -197,7 +197,7 @@ class PhotoScreen(Screen):
         facts = list(facts_of(self.desk.session, photos, photo))
         if facts != self._said:
             self._said = facts
-            _clear(self._facts)
+            emptied(self._facts)
             for label, words in facts:
                 self._facts.addWidget(_fact(self, label, words))
 
@@ -352,11 +352,3 @@ def _fact(screen: Screen, label: str, words: str) -> QWidget:
     box.addWidget(Label(screen.look, label, "meta", "text2"))
     box.addWidget(Label(screen.look, words))
     return holder
-
-
-def _clear(box: QVBoxLayout) -> None:
-    while (item := box.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -20,7 +20,7 @@ from ui.widgets.look import TEXT_SCALES, icon_named
 from ui.widgets.map_files import MapFiles
 from ui.widgets.notice import Notice
 from ui.widgets.page import Head, Screen, Scroll
-from ui.widgets.text import Heading, Label, Surface
+from ui.widgets.text import Heading, Label, Surface, held
 
 THEME_WORDS = ("light", "dark", "red", "contrast")
 
@@ -120,9 +120,7 @@ class SettingsScreen(Screen):
         flow = Flow(10)
         for each in (back_up, other, check):
             flow.addWidget(each)
-        buttons = QWidget()
-        buttons.setLayout(flow)
-        self._part(_("Lagring"), where, self._backups, buttons)
+        self._part(_("Lagring"), where, self._backups, held(flow))
         self._show_backups()
 
     def _show_backups(self) -> None:

@@ -48,7 +48,6 @@ class Field(QWidget):
             self._hint.hide()
         self._wrong = Label(look, "", "meta", "danger")
         self._wrong.hide()
-        self._extra: QWidget | None = None
         if label:
             self.box.addWidget(self._label)
 

@@ -111,11 +111,6 @@ class FilterBar(QWidget):
         self._tell()
         self.changed.emit(selection)
 
-    def clear_words(self) -> None:
-        """Search for nothing."""
-        self.field.clear()
-        self._words()
-
     def clear_all(self) -> None:
         """Ask for everything."""
         self.field.clear()

@@ -12,7 +12,7 @@ from ui.widgets.look import Look
 class FlowGrid(QWidget):
     """Widgets in rows of equal columns, each at least `least` pixels wide at 100 %, at most `most` columns.
 
-    `span` widgets take two columns where there are at least two. With `fill` the rows share the height.
+    `wide` widgets take two columns where there are at least two. With `fill` the rows share the height.
     """
 
     def __init__(

@@ -55,11 +55,6 @@ class HistoryList(QWidget):
         self._filter.show_value(self._field)
         self._show()
 
-    def of_field(self, field: str | None) -> None:
-        """Show that of one field alone."""
-        self._filter.show_value(field)
-        self._filtered(field)
-
     def _filtered(self, field: str | None) -> None:
         self._field, self._most = field, FIRST
         self._show()

@@ -105,11 +105,6 @@ class Look:
         return QColor(tokens()["themes"][self.theme][role])
 
     @property
-    def is_dark(self) -> bool:
-        """Whether light text stands on a dark ground."""
-        return self.theme != "light"
-
-    @property
     def base(self) -> int:
         """The size of body text before scaling."""
         return GLOVE_BASE if self.gloves else FIELD_BASE if self.field else DESK_BASE

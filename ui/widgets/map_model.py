@@ -1,6 +1,5 @@
 """What a map shows, as plain values: marks and lines. The list beside the map is made from the same marks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -13,8 +12,7 @@ class MarkKind(Enum):
     PHOTO = 0
     OBSERVATION = 1
     STOP = 2
-    HERE = 3
-    PRESSED = 4
+    PRESSED = 3
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,3 @@ class MapLine:
 
     pieces: tuple[tuple[Position, ...], ...]
     planned: bool = False
-
-
-def middle_of(positions: Sequence[Position]) -> Position | None:
-    """The middle of the box round some positions."""
-    if not positions:
-        return None
-    lats, lons = [each.lat for each in positions], [each.lon for each in positions]
-    return Position((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)

@@ -13,7 +13,7 @@ from ui.widgets.map_model import Mark, MarkKind
 CELL = 256.0
 """Spots are found by squares of so many pixels."""
 
-ALONE = (MarkKind.STOP, MarkKind.HERE, MarkKind.PRESSED)
+ALONE = (MarkKind.STOP, MarkKind.PRESSED)
 """Kinds that are never gathered: a number must be seen."""
 
 BESIDE = ((0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))

@@ -28,7 +28,7 @@ class Sprite(NamedTuple):
     current: bool
 
 
-SIZES = {MarkKind.PHOTO: 26, MarkKind.OBSERVATION: 30, MarkKind.HERE: 28}
+SIZES = {MarkKind.PHOTO: 26, MarkKind.OBSERVATION: 30}
 LARGE = 34
 
 
@@ -96,11 +96,6 @@ class Sprites:
         if sprite.kind == MarkKind.STOP:
             self._halo(painter, box)
             paint_number(painter, look, box, sprite.number, filled=sprite.next, done=sprite.done)
-        elif sprite.kind == MarkKind.HERE:
-            self._halo(painter, box)
-            painter.setPen(QPen(look.color("ownLine"), 3))
-            painter.setBrush(look.color("own"))
-            painter.drawEllipse(box.adjusted(2, 2, -2, -2))
         elif sprite.kind == MarkKind.PRESSED:
             for width, role in ((8, "halo"), (4, "focus")):
                 painter.setPen(QPen(look.color(role), width))

@@ -36,7 +36,6 @@ ARROWS = {
     Qt.Key.Key_Down: (0, -1),
 }
 CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
-OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class MapView(MapPicture):

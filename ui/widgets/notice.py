@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.job import Step
@@ -111,10 +111,6 @@ class Snackbar(Surface):
             self._leave.start()
             return
         self.closed.emit()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The pointer is here: stay."""
-        super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer has left: the time begins anew."""

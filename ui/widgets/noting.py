@@ -143,8 +143,3 @@ def _cut_short(items: Sequence[Item], total: int) -> Notice:
     taken = sum(each["result"] != "refused" for each in items)
     text = _("Avbrutet. {n} av {total} foton är inlästa.").format(n=taken, total=total)
     return Notice(text, icon_named("action", "photo"), undo=any(each["result"] != "duplicate" for each in items))
-
-
-def photo_kinds() -> str:
-    """The kinds of files that a person chooses photos from."""
-    return _("Foton (*.jpg *.jpeg *.png *.heic *.heif *.webp *.avif *.mpo)")

@@ -8,7 +8,7 @@ from app.commands.noting import rated
 from app.domain.checklist import Checklist
 from app.domain.record import Record, field_of
 from app.domain.records import Group, Observation
-from app.domain.rules import POSITIVE_CATEGORY, WITHOUT_SEVERITY, is_only_suggested, severity_of
+from app.domain.rules import LIGHTING_CATEGORY, POSITIVE_CATEGORY, WITHOUT_SEVERITY, is_only_suggested, severity_of
 from app.domain.values import ObservationKind, PositionSource, Severity, known, label_of
 from ui.widgets.desk import Desk
 from ui.widgets.fields import ChoiceField, Field
@@ -27,8 +27,6 @@ NAMES = tuple(each.name for each in Observation.FIELDS if not each.machine)
 """Every field that a person may write."""
 
 REST = tuple(name for name in NAMES if name not in PLACED)
-
-LIGHTING = "lighting"
 
 
 def label(name: str) -> str:
@@ -142,7 +140,7 @@ def known_how(observation: Observation) -> str:
 def is_lighting(observation: Observation) -> bool:
     """Whether the lamp's own fields belong on the page."""
     said = (observation.asset_tag, observation.lamp_count, observation.lamp_faults, observation.deliberate_off)
-    return observation.category == LIGHTING or any(each not in (None, "", ()) for each in said)
+    return observation.category == LIGHTING_CATEGORY or any(each not in (None, "", ()) for each in said)
 
 
 def is_alarming(observation: Observation) -> bool:

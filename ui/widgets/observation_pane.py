@@ -44,6 +44,7 @@ from ui.widgets.observation_fields import (
 )
 from ui.widgets.page import Head, Scroll
 from ui.widgets.photo_strip import PhotoStrip, Shot
+from ui.widgets.photo_words import photo_files
 from ui.widgets.remarks import Remarks
 from ui.widgets.split import Split
 from ui.widgets.supporters import Supporters
@@ -52,8 +53,6 @@ from ui.widgets.things import Things
 
 BESIDE = 860
 """From this width on (÷ text scale) what was seen and what belongs to it stand beside each other."""
-
-PICTURES = "*.jpg *.jpeg *.png *.heic *.heif *.webp *.avif *.mpo"
 
 
 class ObservationPane(QWidget):
@@ -292,7 +291,7 @@ class ObservationPane(QWidget):
 
     def _choose_photos(self) -> None:
         seen = self._observation
-        paths = self.desk.choose_files(self, _("Lägg till foton"), f"{_('Bilder')} ({PICTURES})")
+        paths = self.desk.choose_files(self, _("Lägg till foton"), photo_files())
         if seen is None or not paths:
             return
         desk = self.desk

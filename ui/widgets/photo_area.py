@@ -16,7 +16,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import CARD_RADIUS, paint_box, paint_icon
-from ui.widgets.text import Gap, Icon, Label, held, row
+from ui.widgets.text import Gap, Icon, Label, emptied, held, row
 
 LARGE_PX, SMALL_PX = 1280, 504
 LEAST, STRIP = 190, 120
@@ -73,10 +73,7 @@ class PhotoArea(QWidget):
         if said == self._said:
             return
         self._said = said
-        while (item := self._chips.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        emptied(self._chips)
         for each in chips:
             self._chips.addWidget(each)
 

@@ -16,6 +16,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look
 from ui.widgets.paint import RADIUS, paint_box, paint_icon
+from ui.widgets.text import emptied
 
 SIDE = 132
 """The side of a thumbnail at 100 %."""
@@ -127,11 +128,7 @@ class PhotoStrip(QWidget):
         if list(shots) == self._shots:
             return
         self._shots = list(shots)
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._flow)
         self.thumbs = []
         for shot in self._shots:
             self._flow.addWidget(self._cell(shot))

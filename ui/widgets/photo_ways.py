@@ -19,11 +19,10 @@ from ui.widgets.flow import FlowGrid
 from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import ErrorPanel
 from ui.widgets.photo_import import DUPLICATE, IMPORTED, NOT_SHOWN, REFUSED, PhotoImport, counts_in_words
-from ui.widgets.photo_words import Photos
+from ui.widgets.photo_words import Photos, photo_files
 from ui.widgets.rows import Row, RowList
-from ui.widgets.text import Icon, Label, Surface, column, held, row
+from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 
-KINDS = "*.jpg *.jpeg *.jpe *.mpo *.heic *.heif *.hif *.png *.webp *.avif"
 TILE, WIDEST = 132, 760
 RIGHT, AHEAD, BEHIND = 0, -1, 1
 
@@ -130,7 +129,7 @@ class WaysIn(QWidget):
         self._clock.flush()
 
     def _files(self) -> None:
-        self._tell(self.desk.choose_files(self, _("Hämta foton"), f"{_('Foton')} ({KINDS});;{_('Alla filer')} (*)"))
+        self._tell(self.desk.choose_files(self, _("Hämta foton"), f"{photo_files()};;{_('Alla filer')} (*)"))
 
     def _folder(self) -> None:
         folder = self.desk.choose_folder(self, _("Hämta mapp"))
@@ -198,11 +197,7 @@ class Outcome(QWidget):
         if said == self._said:
             return
         self._said = said
-        while (old := self._told.takeAt(0)) is not None:
-            widget = old.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._told)
         if self.imports.failure is not None:
             self._told.addWidget(
                 ErrorPanel(self.look, self.imports.failure, meaning=counts_in_words(self.imports.items))

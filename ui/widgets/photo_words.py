@@ -30,6 +30,11 @@ ALL, UNPLACED, LOOSE = "", "unplaced", "loose"
 """Which photos are shown: every one, those that nobody knows the place of, those that show no observation."""
 
 
+def photo_files() -> str:
+    """The kinds of files that a person chooses photos from."""
+    return f"{_('Foton')} (*.jpg *.jpeg *.jpe *.mpo *.heic *.heif *.hif *.png *.webp *.avif)"
+
+
 class Photos:
     """The photos of one walk in the order of their numbers, as the screens say them. Made anew for each showing."""
 

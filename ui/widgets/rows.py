@@ -383,8 +383,3 @@ class RowList(QListView):
         """Keeps the ground clear."""
         super().changeEvent(event)
         self.viewport().setAutoFillBackground(False)
-
-    def content_height(self) -> int:
-        """How high all rows together are, for a list that does not scroll by itself."""
-        width = max(1, self.viewport().width())
-        return sum(self._painter.room(row, width).height for row in self.rows.rows)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.domain.records import Observation
-from app.domain.rules import POSITIVE_CATEGORY, WITHOUT_SEVERITY, is_only_suggested, severity_of
+from app.domain.rules import LIGHTING_CATEGORY, POSITIVE_CATEGORY, WITHOUT_SEVERITY, is_only_suggested, severity_of
 from app.domain.values import ObservationKind, PositionSource, Severity, known, label_of
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk
@@ -23,7 +23,6 @@ from ui.widgets.things import Things
 from ui.widgets.tile import MarkedRow
 
 BESIDE_FROM = 900
-LIGHTING = "lighting"
 ROW = 64
 
 
@@ -106,7 +105,7 @@ class SeverityStep(QWidget):
 
     def _show_lamp(self, observation: Observation) -> None:
         tag = known(observation.asset_tag, str) or ""
-        self.lamp.setVisible(observation.category == LIGHTING)
+        self.lamp.setVisible(observation.category == LIGHTING_CATEGORY)
         text = _("Stolpe {tag}").format(tag=tag) if tag else _("Stolpnummer?")
         detail = _("Lampans formulär") if tag else _("Kan fyllas i nu eller sen")
         if (text, detail) != (self.lamp.text(), self.lamp.detail):

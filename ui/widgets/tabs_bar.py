@@ -77,7 +77,6 @@ class TabsBar(Surface):
         look: Look,
         tabs: Sequence[tuple[str, str, str, bool]],
         chosen: Callable[[str], None],
-        badges: dict[str, str] | None = None,
     ) -> None:
         """`tabs`: (page, word, icon, whether one is there)."""
         super().__init__(look, "sunken", edge="top")
@@ -89,9 +88,6 @@ class TabsBar(Surface):
             button = NavButton(look, word, icon, over=True, here=here)
             button.setMinimumSize(button.minimumSizeHint().width(), GLOVE_TABS if look.gloves else TABS)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-            if badges and badges.get(page):
-                button.set_badge(badges[page])
-                button.setAccessibleName(f"{word}, {badges[page]}")
             button.clicked.connect(lambda _on, page=page: chosen(page))
             self.buttons[page] = button
             box.addWidget(button, 1)

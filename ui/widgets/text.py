@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.look import Look
 from ui.widgets.paint import CARD_RADIUS, paint_box, paint_icon
@@ -120,14 +120,14 @@ def row(*parts: QWidget | int, margin: int = 0, spacing: int = 8) -> QHBoxLayout
     return box
 
 
-def held(box: QHBoxLayout | QVBoxLayout) -> QWidget:
+def held(box: QLayout) -> QWidget:
     """A widget that holds a layout and nothing else."""
     holder = QWidget()
     holder.setLayout(box)
     return holder
 
 
-def emptied(box: QHBoxLayout | QVBoxLayout) -> None:
+def emptied(box: QLayout) -> None:
     """Take every widget out of a layout; each goes away when the event loop comes to it."""
     while (item := box.takeAt(0)) is not None:
         widget = item.widget()

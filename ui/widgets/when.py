@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QWidget
-
 from app.base.errors import BadInput
 from app.base.words import _
 from app.domain.entry import moment_on, zone_or_default
@@ -15,6 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.fields import TextField
 from ui.widgets.flow import Flow
 from ui.widgets.look import Look
+from ui.widgets.text import held
 from ui.widgets.words import moment_words
 
 EVENING = 18
@@ -66,9 +65,7 @@ class WhenField(TextField):
         flow = Flow(look.gap)
         flow.addWidget(here)
         flow.addWidget(self._evening)
-        usual = QWidget()
-        usual.setLayout(flow)
-        self.box.insertWidget(self.box.indexOf(self.editor) + 1, usual)
+        self.box.insertWidget(self.box.indexOf(self.editor) + 1, held(flow))
         self.changed.connect(self._in_words)
 
     def set_zone(self, zone: object) -> None:

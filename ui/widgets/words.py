@@ -11,11 +11,6 @@ MONTHS = (
     N_("juli"), N_("augusti"), N_("september"), N_("oktober"), N_("november"), N_("december"),
 )  # fmt: skip
 
-WINDS = (
-    N_("norrut"), N_("åt nordost"), N_("österut"), N_("åt sydost"),
-    N_("söderut"), N_("åt sydväst"), N_("västerut"), N_("åt nordväst"),
-)  # fmt: skip
-
 
 def day_words(day: date) -> str:
     """12 november 2026."""
@@ -47,8 +42,3 @@ def metres(length: float) -> str:
     if length < 1000:
         return f"{round(length)}\N{NO-BREAK SPACE}m"
     return f"{length / 1000:.1f}\N{NO-BREAK SPACE}km".replace(".", ",")
-
-
-def bearing_words(degrees: float) -> str:
-    """österut."""
-    return _(WINDS[round(degrees / 45) % 8])
