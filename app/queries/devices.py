@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.domain.record import is_hash
 from app.domain.records import Device, SafetyWalk
 from app.domain.values import known
@@ -34,10 +34,11 @@ class Devices:
 def _line(each: DeviceReceipt) -> str:
     name = _("Platta {name}").format(name=each.name)
     if each.own:
-        return _("{name}: den här enheten, {count} skrivningar.").format(name=name, count=each.mine)
+        text = ngettext("{name}: den här enheten, {n} ändring.", "{name}: den här enheten, {n} ändringar.", each.mine)
+        return text.format(name=name, n=each.mine)
     if each.announced is None:
-        return _("{name}: {held} mottagna här, har inte hörts av.").format(name=name, held=each.held)
-    said = _("{name}: {held} av {announced} mottagna här. Den har mottagit {received} av våra {mine}.")
+        return _("{name}: {held} ändringar mottagna här, har inte hörts av.").format(name=name, held=each.held)
+    said = _("{name}: {held} av {announced} ändringar mottagna här. Den har mottagit {received} av våra {mine}.")
     return said.format(name=name, held=each.held, announced=each.announced, received=each.received or 0, mine=each.mine)
 
 

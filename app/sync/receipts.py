@@ -163,7 +163,7 @@ class _Known:
         return DeviceReceipt(
             device=device,
             letter=self._letters.get(device) or (said.letter if said else ""),
-            label=said.label if said else "",
+            label=self._label(said) if said else "",
             machine=said.machine if said else "",
             own=own,
             latest=device not in superseded,
@@ -176,6 +176,17 @@ class _Known:
             keeps=self._keeps if own else bool(said and said.keeps),
             done=bool(said and said.done),
         )
+
+    def _label(self, said: Heads) -> str:
+        """What a device calls itself; with the beginning of its id where another machine is called the same and no
+        letter tells them apart."""
+        others = [each.label for each in self._heads.values() if each.machine != said.machine]
+        others += [self._me.label] if said.device != self._me.device else []
+        lettered = self._letters.get(said.device) or said.letter
+        return f"{said.label} ({said.device[:4]})" if said.label in others and not lettered else said.label
+
+    def _name(self, said: Heads) -> str:
+        return self._letters.get(said.device) or said.letter or self._label(said) or said.name
 
     def _all_gaps(self, device: str, announced: int) -> tuple[tuple[int, int], ...]:
         last = self._last.get(device, 0)
@@ -218,7 +229,7 @@ class _Known:
         return bool(said.have.get(said.device, [0])[0] >= self._last.get(said.device, 0))
 
     def _names(self, machines: Iterable[_Machine]) -> str:
-        names = {self._letters.get(said.device) or said.name for each in machines for said in each.latest}
+        names = {self._name(said) for each in machines for said in each.latest}
         return ", ".join(sorted(names, key=lambda name: (len(name), name)))
 
     def _everything(self, complete: bool, along: list[_Machine] | None, missing: bool) -> str | None:
@@ -231,7 +242,7 @@ class _Known:
         others = {device: said for device, said in self._others.items() if device not in before}
         if missing or not others:
             return None
-        names = sorted(self._letters.get(device) or said.name for device, said in others.items())
+        names = sorted(map(self._name, others.values()))
         return _("Allt som {names} har skickat är mottaget").format(names=", ".join(names))
 
     def _heard_of(self) -> int:
@@ -251,7 +262,7 @@ class _Known:
         said += [copied_to(each) for each in self._copied if each.have.get(self._me.device) == mine]
         for device, heads in self._others.items():
             if self._proved[device].get(self._me.device) == mine[0] and not set(heads.lacking) & set(self._held):
-                said.append(_("Mottaget av {name}").format(name=self._letters.get(device) or heads.name))
+                said.append(_("Mottaget av {name}").format(name=self._name(heads)))
         return tuple(said)
 
     def _safe_to_empty(self, missing: int) -> bool:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QLabel
 
 from app.base.job import finish
 from app.commands.observations import observe
-from app.domain.records import Observation, SafetyWalk
+from app.commands.records import set_fields
+from app.domain.records import Device, Observation, SafetyWalk
 from app.jobs.sync import sync
 from app.queries.devices import devices_of
 from app.session import Session
@@ -74,14 +76,14 @@ def test_the_three_words_come_one_after_the_other_as_the_other_device_announces(
     until(lambda: [reached for _text, reached in chain(shown)] == [True, True, False], "copied")
     assert chain(shown)[1][0] == f"Kopierat till mappen {folder} på den här datorn"
     # The folder is lost with this machine, and nobody has said to have anything.
-    assert "4 iakttagelser finns bara här. De behöver finnas på två ställen till." in said(shown)
+    assert "4 iakttagelser finns bara på den här datorn. De behöver finnas på två ställen till." in said(shown)
     finish(sync(other, str(folder), walk=walk))
     observe(other, walk, {"item": "A2", "text": "Bländar."})
     finish(sync(other, str(folder), walk=walk))
     press(shown, "Synka med GATLJUS-1")
     until(lambda: "Allt är här" in said(shown), "the other's card")
     assert [text for text, reached in chain(shown) if reached][-1] == "Mottaget av B"
-    assert not any("finns bara här" in each for each in said(shown))
+    assert not any("finns bara på den här datorn" in each for each in said(shown))
     assert "Töm inte den här plattan än" in said(shown)
     assert any("Bländar" in each.text for each in shown.session.read(Observation))
 
@@ -109,7 +111,7 @@ def test_the_counts_are_those_of_the_others_announcement_and_go_back_with_a_new_
     later = f"Den har tagit emot {received} av {mine + 1} härifrån."
     until(lambda: any(later in each for each in said(shown)), "the count goes back")
     assert [reached for _text, reached in chain(shown)] == [True, False, False]
-    assert "1 iakttagelse finns bara här. Det behöver finnas på två ställen till." in said(shown)
+    assert "1 iakttagelse finns bara på den här datorn. Det behöver finnas på två ställen till." in said(shown)
 
 
 def test_a_target_that_is_not_what_it_was_asks_in_place_and_a_yes_puts_everything_there_again(
@@ -178,3 +180,38 @@ def test_every_control_has_a_name_of_its_own(
     until(lambda: "GATLJUS-1" in said(shown), "the target")
     names = [each.accessibleName() for each in buttons(shown)]
     assert len(names) == len(set(names)) and all(names)
+
+
+def test_a_conflict_that_came_is_told_with_the_way_to_it(
+    window: Callable[..., Window], session: Session, walk: str, answers: Answers, folder: Path, other: Session
+) -> None:
+    finish(sync(session, str(folder), walk=walk))
+    finish(sync(other, str(folder), walk=walk))
+    for home, name in ((session, "Parken"), (other, "Torget")):
+        set_fields(home, home.read(SafetyWalk)[0], {"area": name})
+    finish(sync(other, str(folder), walk=walk))
+    shown = window()
+    shown.go(Place("devices", walk))
+    assert copied(shown, answers, folder).endswith("1 sak att välja.")
+    press(shown.tray, "Välj version")
+    assert shown.place == Place("observations", walk, part="conflicts")
+
+
+def test_two_devices_of_one_name_are_told_apart(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, other: Session
+) -> None:
+    for each in (session, other):
+        each.settings = replace(each.settings, label="vm")
+    set_fields(session, session.read(Device)[0], {"label": "vm"})
+    finish(sync(session, str(folder), walk=walk))
+    finish(sync(other, str(folder), walk=walk))
+    finish(sync(session, str(folder), walk=walk))
+    shown = window()
+    shown.go(Place("devices", walk))
+    name = f"vm ({other.identity.device[:4]})"
+    assert f"Mottaget av {name}" in [text for text, _reached in chain(shown)]
+    assert name in said(shown) and "vm" not in said(shown)
+    observe(other, walk, {"item": "B1"})
+    finish(sync(other, str(folder), walk=walk))
+    finish(sync(session, str(folder), walk=walk))
+    until(lambda: "vm (B)" in said(shown), "the letter")

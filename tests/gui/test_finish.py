@@ -157,3 +157,17 @@ def test_what_came_of_a_copy_is_told_when_the_page_was_made_anew(
     press(shown, "Kopiera till mapp eller minne")
     shown.next_theme()
     until(lambda: bool(shown.tray.notice and shown.tray.notice.text.startswith("Klart")), "what came of it")
+
+
+def test_the_folder_of_last_time_is_offered_again_in_the_same_words_as_among_the_devices(
+    window: Callable[..., Window], session: Session, walk: str, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    finish(sync(session, str(stick), walk=walk))
+    shown = _at_the_end(window, walk)
+    until(lambda: "Synka igen med stick" in [each.text() for each in buttons(shown.shown)], "the folder")
+    assert "ändringar" in _texts(shown) and "skrivningar" not in _texts(shown)
+    observe(session, walk, {"item": "B1"})
+    press(shown, "Synka igen med stick")
+    until(lambda: bool(shown.tray.notice and shown.tray.notice.text.endswith("till stick.")), "the copy")

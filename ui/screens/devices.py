@@ -270,8 +270,8 @@ def _why_not(where: Whereabouts) -> str:
     observations, photos = where.only_here
     if observations or photos:
         text = ngettext(
-            "{what} finns bara här. Det behöver finnas på två ställen till.",
-            "{what} finns bara här. De behöver finnas på två ställen till.",
+            "{what} finns bara på den här datorn. Det behöver finnas på två ställen till.",
+            "{what} finns bara på den här datorn. De behöver finnas på två ställen till.",
             observations + photos,
         )
         return text.format(what=made_words(observations, photos))

@@ -18,7 +18,7 @@ from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice, Progress
-from ui.widgets.outcome import asks_words, tell_outcome
+from ui.widgets.outcome import asks_words, done_notice, tell_outcome
 from ui.widgets.page import Head, Screen
 from ui.widgets.text import Heading, Icon, Label, column, emptied, held, row
 from ui.widgets.words import day_words, local
@@ -142,6 +142,8 @@ class FetchScreen(Screen):
             self._show(ask_panel(self.look, done.asks, lambda: self._fetch(folder, found, again=True)))
         elif self.desk.shelf.walk(found.id) is not None:
             self.desk.swap(Place("walk", found.id))
+            if self.desk.session.conflicts(found.id):
+                self.desk.say(done_notice(self.desk, found.id, _here_words(found)))
         else:
             self._show(self._not_whole(folder, done))
 
@@ -176,5 +178,9 @@ def _tell_fetched(desk: Desk, folder: Path, found: FoundWalk, done: Synced) -> N
         text = f"{failure.text} {failure.advice}"
         desk.say(Notice(text, icon_named("state", "warn"), problem=True, action=see))
     else:
-        text = _("Klart: {walk} finns här nu.").format(walk=found.title or found.id[:8])
-        desk.say(Notice(text, action=(_("Öppna"), lambda: desk.go(Place("walk", found.id)))))
+        opened = Notice(_here_words(found), action=(_("Öppna"), lambda: desk.go(Place("walk", found.id))))
+        desk.say(done_notice(desk, found.id, opened.text) if desk.session.conflicts(found.id) else opened)
+
+
+def _here_words(found: FoundWalk) -> str:
+    return _("Klart: {walk} finns här nu.").format(walk=found.title or found.id[:8])

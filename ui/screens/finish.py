@@ -18,11 +18,13 @@ from app.domain.records import Device, SafetyWalk
 from app.jobs.sync import Synced, sync
 from app.queries.devices import devices_of
 from app.queries.incomplete import incomplete
+from app.queries.whereabouts import whereabouts
 from ui.bridge.runner import Failure
 from ui.widgets.asks import ask_panel
 from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
+from ui.widgets.device_card import target_name
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
@@ -42,7 +44,7 @@ class FinishScreen(Screen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk.in_field(), place)
         look = self.look
-        self._wanted = False
+        self._wanted, self._known = False, ""
         told = _("Ingenting låses. Det går att fortsätta skriva efteråt.")
         head = Head(self.desk, _("Avsluta vandringen"), told, back=_("Fortsätt gå"))
         self.heading = head.heading
@@ -94,7 +96,10 @@ class FinishScreen(Screen):
         self._lines.setVisible(False)
         copy = Button(look, _("Kopiera till mapp eller minne"), icon_named("action", "stick"), least=60)
         copy.clicked.connect(self._ask_folder)
-        return Card(look, _("Kopiera nu"), self._lines, held(row(copy, 1)))
+        self._again = Button(look, "", icon_named("action", "sync"), least=60)
+        self._again.clicked.connect(lambda: self._copy(self._known))
+        self._again.hide()
+        return Card(look, _("Kopiera nu"), self._lines, held(row(self._again, 1)), held(row(copy, 1)))
 
     def _foot(self) -> QWidget:
         look = self.look
@@ -149,6 +154,16 @@ class FinishScreen(Screen):
         if walk is not None:
             self._lines.setText("\n".join(devices_of(self.desk.session, walk).lines()))
             self._lines.setVisible(True)
+            self._offer_known(walk)
+
+    def _offer_known(self, walk: SafetyWalk) -> None:
+        """The folder or stick of last time, where it is within reach."""
+        there = [each.label for each in whereabouts(self.desk.session, walk).meetings if each.there]
+        self._known = there[0] if there else ""
+        self._again.setText(_("Synka igen med {target}").format(target=target_name(self._known)))
+        self._again.setAccessibleName(self._again.text())
+        self._again.updateGeometry()
+        self._again.setVisible(bool(there))
 
     # What can be done
 

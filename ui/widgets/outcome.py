@@ -44,7 +44,17 @@ def tell_sync(desk: Desk, scope: str, label: str, outcome: Synced | Failure) -> 
     elif isinstance(outcome, Synced) and outcome.asks:
         desk.say(Notice(asks_words(label), icon_named("state", "warn"), problem=True, action=see))
     elif isinstance(outcome, Synced):
-        desk.say(Notice(done_words(desk, scope, label, outcome), icon_named("action", "stick")))
+        desk.say(done_notice(desk, scope, done_words(desk, scope, label, outcome)))
+
+
+def done_notice(desk: Desk, scope: str, text: str) -> Notice:
+    """That a sync is done; where two have written differently, that comes with it, and the way there."""
+    torn = len(desk.session.conflicts(scope))
+    if not torn:
+        return Notice(text, icon_named("action", "stick"))
+    words = ngettext("{n} sak att välja.", "{n} saker att välja.", torn).format(n=torn)
+    choose = (_("Välj version"), lambda: desk.go(Place("observations", scope, part="conflicts")))
+    return Notice(f"{text} {words}", icon_named("state", "conflict"), action=choose)
 
 
 def asks_words(label: str) -> str:
