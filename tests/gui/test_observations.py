@@ -14,7 +14,7 @@ from tests.gui.hands import button, buttons, named, press, type_text, until
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
-from ui.widgets.rows import RowList
+from ui.widgets.rows import Row, RowList
 
 Opener = Callable[..., Window]
 
@@ -165,3 +165,16 @@ def test_what_is_incomplete_is_found_by_the_filter(at: Opener, session: Session,
     shown = at()
     choose(shown, "Filter: läge", "Att komplettera")
     assert len([row for row in rows(shown).rows.rows if not row.heading]) == 1
+
+
+def test_who_comes_with_the_tabulator_is_at_the_first_row_that_can_be_opened(at: Opener) -> None:
+    listed = rows(at())
+    listed.setFocus(Qt.FocusReason.TabFocusReason)
+    assert listed.rows.rows[0].heading and listed.currentIndex().row() == 1
+    listed.clearFocus()
+    listed.show_rows([Row("part", "Längs vägen", heading=True), Row("one", "En"), Row("two", "Två")])
+    assert not listed.current_key()
+    listed.setFocus(Qt.FocusReason.TabFocusReason)
+    assert listed.current_key() == "one"
+    listed.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert listed.current_key() == "one"

@@ -357,7 +357,7 @@ class RowList(QListView):
             self._open(index)
 
     def focusInEvent(self, event: Any) -> None:
-        """By the keyboard the first row becomes current where none is."""
+        """By the keyboard the first row that is no heading becomes current where none is: Qt asks `moveCursor`."""
         super().focusInEvent(event)
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.keys_used = by_key or self.keys_used
