@@ -149,7 +149,7 @@ class HomeScreen(Screen):
         shown = self.window().height() >= LEAST_FOR_HERO
         self._upcoming = next((each for each in self._cards if each.stage != Stage.AFTER), None) if shown else None
         about = self._about(self._upcoming) if self._upcoming else (bool(self._cards),)
-        pictured = (about, self._stacks) if shown else None
+        pictured = (about, self._stacks, self._hero_room()) if shown else None
         if pictured != self._pictured:
             self._pictured = pictured
             with focus_kept(self):
