@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
@@ -15,8 +15,9 @@ from app.domain.records import Participant, Party, Route, SafetyWalk, Stop, Trac
 from app.domain.values import PlaceType, Position
 from app.queries.people import names_of
 from app.session import Session
-from tests.gui.hands import Answers, button, buttons, named, press, type_text, until
+from tests.gui.hands import Answers, awaited, button, buttons, named, press, type_text, until
 from ui.shell.window import Window
+from ui.widgets.combo import Combo
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
 from ui.widgets.rows import RowList
@@ -427,3 +428,35 @@ def test_back_to_the_list_leads_to_the_list_and_stays_there(
     set_fields(session, _stops(session, walk)[0], {"name": "Grinden"})
     QTest.qWait(60)
     assert not any(each.text() == "Till listan" for each in buttons(shown))
+
+
+def test_a_name_is_written_when_its_field_is_left_and_never_in_pieces(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    person = add(session, Participant.KIND, walk, {"role": "Boende", "count": 1})
+    shown = _at(window, walk, "deltagare")
+    shown.shown.findChild(RowList).opened.emit(person)
+    press(shown, "Lägg till namn (valfritt)")
+    field = awaited(shown, "Namn", QLineEdit)
+    before = len(session.blobs.names())
+    field.setFocus()
+    for piece in ("Åsa", " Öberg"):
+        type_text(field, piece)
+        QTest.qWait(600)
+    assert len(session.blobs.names()) == before
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert len(session.blobs.names()) == before + 1
+    assert list(names_of(session, walk, session.read(Participant, {"id": person})).values()) == ["Åsa Öberg"]
+
+
+def test_a_list_that_opens_stays_within_the_window(window: Callable[..., Window], session: Session, walk: str) -> None:
+    (stop, *_others) = _stops(session, walk)
+    shown = _at(window, walk, "rutt")
+    set_fields(session, stop, {"place_type": PlaceType.OTHER})
+    shown.shown.findChild(RowList).opened.emit(stop.id)
+    kinds = next(each for each in shown.findChildren(Combo) if each.isVisible())
+    under = kinds.mapToGlobal(QPoint(0, kinds.height())).y()
+    for high in (100, 500, 2000):
+        place = kinds.place_of(QRect(kinds.x(), -40, 300, high))
+        assert shown.geometry().top() < place.top() and place.bottom() < shown.geometry().bottom()
+        assert place.top() == under or high > 100

@@ -73,7 +73,11 @@ def test_what_to_look_over_is_counted_and_each_has_a_way_to_mend_it(
     said = texts(shown)
     assert "5 iakttagelser, 1 åtgärd, 0 foton, preliminär" in said
     assert "Intern utgåva. Innehåller det som inte får publiceras." in said
-    assert "1 iakttagelse att komplettera" in said and "1 åtgärd har ägare Utreds" in said
+    assert (
+        "1 iakttagelse utan text, punkt och foto" in said
+        and "Den säger bara var och när." in said
+        and "1 åtgärd har ägare Utreds" in said
+    )
     assert "1 plats i kapitel 7" in said
     press(shown, "Visa åtgärden")
     assert shown.place == Place("measures", walk, measure)

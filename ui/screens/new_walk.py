@@ -24,11 +24,11 @@ from ui.widgets.card import Card, Cards, at_top
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import PLACE_NOT_PEOPLE, Field, SegmentField, TextField
 from ui.widgets.flow import FlowGrid
+from ui.widgets.fold import Fold
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.page import Foot, Head, Screen
-from ui.widgets.text import held, row
 from ui.widgets.when import WhenField
 
 LIGHT_ICONS = ("white-balance-sunny", "weather-sunset", "weather-night")
@@ -86,12 +86,8 @@ class NewWalkScreen(Screen):
         look, fields = self.look, self._fields
         shown = [at_top(fields[name]) for name in ("title", "area", "starts", "organiser", "light", "purpose")]
         grid = FlowGrid(look, shown, least=380, most=2, spacing=18, wide=shown[-2:])
-        more = Button(look, _("Mer"), "chevron-down", kind="quiet", name=_("Mer: tidszon"))
-        more.setCheckable(True)
-        zone = fields["zone"]
-        zone.setVisible(False)
-        more.toggled.connect(zone.setVisible)
-        return Cards(look, Card(look, "", grid, held(row(more, 1)), zone), widest=1100)
+        zone = Fold(look, _("Mer: tidszon"), fields["zone"])
+        return Cards(look, Card(look, "", grid, zone), widest=1100)
 
     # The walk
 

@@ -1,6 +1,6 @@
 """A list that opens."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -8,6 +8,7 @@ from ui.widgets.look import Look
 from ui.widgets.paint import paint_icon
 
 PADDING = 14
+MARGIN = 8
 WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -25,6 +26,19 @@ class Combo(QComboBox):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.currentIndexChanged.connect(lambda _place: self.updateGeometry())
+
+    def showPopup(self) -> None:
+        """Open the list under the choice, or where there is room for it: never off the window."""
+        super().showPopup()
+        popup = self.view().window()
+        popup.setGeometry(self.place_of(popup.geometry()))
+
+    def place_of(self, box: QRect) -> QRect:
+        """Where a list of this size opens, on the screen."""
+        room = self.window().geometry().intersected(self.screen().availableGeometry()).adjusted(0, MARGIN, 0, -MARGIN)
+        high = min(box.height(), room.height())
+        under = self.mapToGlobal(QPoint(0, self.height())).y()
+        return QRect(box.x(), max(room.top(), min(under, room.bottom() + 1 - high)), box.width(), high)
 
     # A choice may be longer than the list is wide: it wraps, and the list grows.
 

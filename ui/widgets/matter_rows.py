@@ -44,13 +44,17 @@ def told_of(matter: Matter, n: int, first: str) -> Told:
             _("Hämta foton"),
         ),
         Matter.DRAFTS: (
-            ngettext("{n} iakttagelse att komplettera", "{n} iakttagelser att komplettera", n),
-            _("De saknar text, punkt och foto."),
+            ngettext("{n} iakttagelse utan text, punkt och foto", "{n} iakttagelser utan text, punkt och foto", n),
+            ngettext("Den säger bara var och när.", "De säger bara var och när.", n),
             _("Komplettera"),
         ),
         Matter.SUGGESTED: (
             ngettext("{n} allvar är bara föreslaget", "{n} allvar är bara föreslagna", n),
-            _("Ingen har bedömt dem än. Det står så i protokollet."),
+            ngettext(
+                "Ingen har bedömt det än. Det står så i protokollet.",
+                "Ingen har bedömt dem än. Det står så i protokollet.",
+                n,
+            ),
             _("Bedöm"),
         ),
         Matter.UNREASONED: (
@@ -65,7 +69,7 @@ def told_of(matter: Matter, n: int, first: str) -> Told:
         ),
         Matter.UNANSWERED: (
             ngettext("{n} iakttagelse har ingen åtgärd", "{n} iakttagelser har ingen åtgärd", n),
-            _("De står under Övriga synpunkter."),
+            ngettext("Den står under Övriga synpunkter.", "De står under Övriga synpunkter.", n),
             _("Föreslå åtgärd"),
         ),
         Matter.UNDESCRIBED: (
