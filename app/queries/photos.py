@@ -1,11 +1,15 @@
 """What of the photos lies on this device, and what one of them showed before."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 
 from app.base.words import _
 from app.domain.record import is_hash
-from app.domain.records import Observation, Photo
+from app.domain.records import Observation, Photo, SafetyWalk
 from app.session import Session
+
+FAR = timedelta(days=1)
+"""A photo taken so long before or after a walk is hardly of it; or the camera's clock is wrong."""
 
 
 def lies_here(session: Session, name: object) -> bool:
@@ -16,6 +20,16 @@ def lies_here(session: Session, name: object) -> bool:
 def lacking(session: Session, photos: Iterable[Photo]) -> frozenset[str]:
     """The ids of photos whose small picture has not come here yet, or was found damaged."""
     return frozenset(each.id for each in photos if is_hash(each.thumb) and not lies_here(session, each.thumb))
+
+
+def of_another_day(session: Session, scope: str, photos: Collection[str]) -> int:
+    """How many of these photos were taken more than a day before or after the walk."""
+    (walk,) = session.read(SafetyWalk, {"id": scope}) or (None,)
+    if walk is None or not isinstance(walk.starts, datetime):
+        return 0
+    ends = walk.ends if isinstance(walk.ends, datetime) else walk.starts
+    taken = [each.taken_at for each in session.read(Photo, {"scope": scope}) if each.id in photos]
+    return sum(isinstance(at, datetime) and not walk.starts - FAR <= at <= ends + FAR for at in taken)
 
 
 def original_size(session: Session, photo: Photo) -> int | None:

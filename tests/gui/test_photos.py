@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.records import Observation, Photo, Stop
 from app.domain.values import Position, PositionSource, TakenAtSource
+from app.queries.photos import of_another_day
 from app.queries.undoable import undoable
 from app.session import Session
 from tests.gui.hands import Answers, button, buttons, named, press, until
@@ -421,3 +422,42 @@ def test_what_is_looked_at_stays_in_sight_while_photos_come_in(window: Open, wal
     until(lambda: len(seen.cells.cells) == 41, "the new photo")
     assert bar.value() == before
     assert seen.current_key() == seen.cells.cells[0].key
+
+
+def test_some_of_several_photos_are_ticked_off_and_remain_to_be_placed(
+    window: Open, walk: str, session: Session
+) -> None:
+    kept = [keep(session, walk, number) for number in range(1, 4)]
+    shown = window()
+    shown.go(Place("photos", walk))
+    shown.go(Place("photos", walk, ",".join(kept), "place"))
+    placing = screen(shown)._placing
+    assert placing is not None
+    until(lambda: len(placing.strip.thumbs) == 3, "the photos")
+    thumb = next(each for each in placing.strip.thumbs if each.shot.key == kept[1])
+    QTest.mouseClick(thumb, Qt.MouseButton.LeftButton)
+    assert not thumb.isChecked() and [each.id for each in placing.chosen] == [kept[0], kept[2]]
+    stop = session.read(Stop, {"scope": walk})[0]
+    placing.stops.opened.emit(stop.id)
+    placed = {each.id: each.stop for each in session.read(Photo, {"scope": walk})}
+    assert (placed[kept[0]], placed[kept[1]], placed[kept[2]]) == (stop.id, None, stop.id)
+    assert shown.place == Place("photos", walk, kept[1], "place")
+
+
+def test_photos_of_another_day_are_taken_in_and_that_is_said(window: Open, walk: str, session: Session) -> None:
+    kept = [keep(session, walk, number) for number in range(1, 3)]
+    far = keep(session, walk, 3, taken_at=datetime(2024, 1, 2, tzinfo=UTC))
+    assert of_another_day(session, walk, {*kept, far}) == 1
+    assert of_another_day(session, walk, kept) == 0
+    assert window().place == Place()
+
+
+def test_what_came_of_an_import_says_how_many_are_of_another_day(
+    window: Open, walk: str, answers: Answers, tmp_path: Path
+) -> None:
+    shown = window()
+    shown.go(Place("photos", walk, part="import"))
+    answers.opened = [sorted(card(tmp_path / "kort", "PXL_20240507_013304046.jpg", "orientation_6.jpg").iterdir())]
+    press(shown, "Hämta foton")
+    all_in(shown)
+    assert shown.tray.notice is not None and shown.tray.notice.text.endswith("1 foto är taget en annan dag.")

@@ -108,6 +108,7 @@ class PhotosScreen(Screen):
         self._take_head(Head(self.desk, _("Placera foton"), " ", back=_("Tillbaka")))
         self._placing = Placing(self.desk, self.place.walk, self.place.item.split(","))
         self._placing.placed.connect(self._placed)
+        self._placing.chose.connect(self._show_head_of_placing)
         self.box.addWidget(self._placing, 1)
         for number in range(1, 10) if self.desk.session.settings.letters else ():
             shortcut = QShortcut(QKeySequence(str(number)), self)
@@ -158,7 +159,11 @@ class PhotosScreen(Screen):
 
     def _show_placing(self, placing: Placing) -> None:
         placing.refresh(self.photos)
-        chosen = placing.chosen
+        self._show_head_of_placing()
+
+    def _show_head_of_placing(self) -> None:
+        assert self._placing is not None
+        chosen = self._placing.chosen
         one = self.photos.title(chosen[0]) if len(chosen) == 1 else ""
         title = _("Placera {photo}").format(photo=one.lower()) if one else ""
         many = ngettext("Placera {n} foto", "Placera {n} foton", len(chosen)).format(n=len(chosen))
@@ -174,7 +179,12 @@ class PhotosScreen(Screen):
             self.desk.swap(Place("photos", self.place.walk))
 
     def _placed(self, notice: Notice) -> None:
-        self.desk.back()
+        left = self._placing.left if self._placing is not None else []
+        if left:
+            # What was ticked off is what remains.
+            self.desk.swap(replace(self.place, item=",".join(left)))
+        else:
+            self.desk.back()
         self.desk.say(notice)
 
     # Ways in

@@ -11,6 +11,7 @@ from app.base.job import Job, Step
 from app.base.words import _, ngettext
 from app.domain.records import SafetyWalk
 from app.jobs.photos import Item, import_pasted, import_photos
+from app.queries.photos import of_another_day
 from app.session import Session
 from ui.bridge.runner import Failure, Runner
 from ui.widgets.desk import Desk, Place
@@ -86,6 +87,7 @@ class PhotoImport(QObject):
         self.walk, self.items, self.clocks = walk, list[Item](), list[str]()
         self.total, self.running, self.cut_short, self.watched = 0, True, False, False
         self.failure: Failure | None = None
+        self.far = 0
         self._desk = desk
         run = desk.work(_("Foton hämtas"), lambda: begin(self.items))
         run.stepped.connect(self._stepped)
@@ -104,8 +106,10 @@ class PhotoImport(QObject):
         self.changed.emit()
 
     def _done(self, _items: object) -> None:
+        came = {str(each["photo"]) for each in self.items if each["result"] in (IMPORTED, NOT_SHOWN)}
+        self.far = of_another_day(self._desk.session, self.walk, came)
         self._end()
-        self._say(counts_in_words(self.items), "check")
+        self._say(self.words(), "check")
 
     def _cancelled(self) -> None:
         self.cut_short = True
@@ -115,6 +119,11 @@ class PhotoImport(QObject):
     def _failed(self, failure: Failure) -> None:
         self.failure = failure
         self._end()
+
+    def words(self) -> str:
+        """29 foton inlästa. 2 fanns redan. 3 foton är tagna en annan dag."""
+        text = ngettext("{n} foto är taget en annan dag.", "{n} foton är tagna en annan dag.", self.far)
+        return " ".join((counts_in_words(self.items), *([text.format(n=self.far)] if self.far else [])))
 
     def cut_words(self) -> str:
         """Avbrutet. 23 av 29 foton är inlästa."""

@@ -24,7 +24,7 @@ from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_marks import lines_of, marks_of, positions_of
 
 STOPS, OBSERVATIONS, MAP = "stops", "observations", "map"
-MOST_THUMBS = 8
+MOST_THUMBS = 12
 LEAST_LIST = 180
 LOW = 400
 """Below this effective height the head says enough of which photos they are."""
@@ -48,16 +48,19 @@ def put_at_stop(desk: Desk, photos: Photos, chosen: Sequence[Photo], stop: Stop)
 
 
 class Placing(QWidget):
-    """The ways to place some photos. `placed(notice)` when it is done."""
+    """The ways to place some photos; where there are several, any of them can be ticked off and are left as they are.
+    `placed(notice)` when it is done, `chose()` when others are ticked."""
 
     placed = Signal(object)
+    chose = Signal()
 
     def __init__(self, desk: Desk, walk: str, ids: Sequence[str]) -> None:
         super().__init__()
         self.desk, self.look, self._walk, self._ids = desk, desk.look, walk, list(ids)
         self._photos = Photos(desk.session, desk.shelf, walk)
-        self.strip = PhotoStrip(desk, side=84)
+        self.strip = PhotoStrip(desk, side=84, ticked=len(self._ids) > 1)
         self.strip.opened.connect(lambda key: desk.go(Place("photo", walk, key)))
+        self.strip.chose.connect(self._chose)
         self._more = Label(self.look, "", "meta", "text2")
         self._loosen = self._showing_panel()
         choices = [(STOPS, _("Stopp")), (OBSERVATIONS, _("Iakttagelse")), (MAP, _("Karta"))]
@@ -132,7 +135,7 @@ class Placing(QWidget):
 
     def _show_strip(self) -> None:
         self.strip.setVisible(not self._low)
-        self._more.setVisible(not self._low and len(self.chosen) > MOST_THUMBS)
+        self._more.setVisible(not self._low and len(self._every) > MOST_THUMBS)
 
     def _show_way(self, way: str) -> None:
         self._way = way
@@ -144,18 +147,39 @@ class Placing(QWidget):
 
     @property
     def chosen(self) -> list[Photo]:
-        """The photos, as they are shown."""
+        """The photos that are ticked, as they are shown."""
+        return [each for each in self._every if each.id not in self.strip.off]
+
+    @property
+    def _every(self) -> list[Photo]:
         return self._photos.of(self._ids)
+
+    @property
+    def left(self) -> list[str]:
+        """The photos that were ticked off."""
+        return [each.id for each in self._every if each.id in self.strip.off]
+
+    def _chose(self) -> None:
+        self._show_attached()
+        self.chose.emit()
 
     def refresh(self, photos: Photos) -> None:
         """Show what is so now."""
         self._photos = photos
-        chosen = self.chosen
-        self.strip.show_shots([Shot.of(each, photos.numbers.get(each.id, "")) for each in chosen[:MOST_THUMBS]])
-        more = len(chosen) - MOST_THUMBS
+        every = self._every
+        self.strip.show_shots([Shot.of(each, photos.numbers.get(each.id, "")) for each in every[:MOST_THUMBS]])
+        more = len(every) - MOST_THUMBS
         self._more.setText(ngettext("och {n} foto till", "och {n} foton till", max(1, more)).format(n=more))
         self._show_strip()
-        attached = sum(photos.shows(each) is not None for each in chosen)
+        self._show_attached()
+        self.stops.show_rows([self._stop_row(stop) for stop in photos.stops.values()])
+        things = Things(self.desk.shelf, self._walk)
+        self.seen.show_rows([things.row(each, at_desk=True) for each in things.observations])
+        self._show_map()
+        self._show_way(self._way)
+
+    def _show_attached(self) -> None:
+        attached = sum(self._photos.shows(each) is not None for each in self.chosen)
         words = ngettext(
             "{n} foto visar en iakttagelse och hör till dess stopp.",
             "{n} foton visar en iakttagelse och hör till dess stopp.",
@@ -163,11 +187,6 @@ class Placing(QWidget):
         )
         self._attached.setText(words.format(n=attached))
         self._loosen.setVisible(bool(attached))
-        self.stops.show_rows([self._stop_row(stop) for stop in photos.stops.values()])
-        things = Things(self.desk.shelf, self._walk)
-        self.seen.show_rows([things.row(each, at_desk=True) for each in things.observations])
-        self._show_map()
-        self._show_way(self._way)
 
     def _stop_row(self, stop: Stop) -> Row:
         number = self._photos.numbers.get(stop.id, "")

@@ -78,6 +78,8 @@ class Thumb(QAbstractButton):
             middle = QRect((box.width() - side) // 2, (box.height() - side) // 3, side, side)
             paint_icon(painter, self.look, middle, "image-off-outline", self.look.color("text2"))
         self._plate(painter)
+        if self.isCheckable():
+            self._box(painter)
         edge = "primary" if self.isDown() or self.isChecked() else "line"
         paint_box(painter, box, None, self.look.color(edge), width=4 if self.isChecked() else 2)
 
@@ -104,16 +106,27 @@ class Thumb(QAbstractButton):
         painter.setPen(self.look.color("text"))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.text())
 
+    def _box(self, painter: QPainter) -> None:
+        """A box in the corner, ticked or empty."""
+        side = self.look.icon_px(24)
+        box = QRect(self.width() - side - 10, 6, side + 4, side + 4)
+        paint_box(painter, box, self.look.color("surface"), radius=6)
+        icon = "checkbox-marked" if self.isChecked() else "checkbox-blank-outline"
+        paint_icon(painter, self.look, box.adjusted(2, 2, -2, -2), icon, self.look.color("text"))
+
 
 class PhotoStrip(QWidget):
-    """Thumbnails in rows. `opened(photo)`; with `detachable` each has a button that emits `detached(photo)`."""
+    """Thumbnails in rows. `opened(photo)`; with `detachable` each has a button that emits `detached(photo)`. With
+    `ticked` a press ticks a photo off or on instead of opening it, all being on at first; `chose` is emitted then."""
 
     opened = Signal(str)
     detached = Signal(str)
+    chose = Signal()
 
-    def __init__(self, desk: Desk, *, detachable: bool = False, side: int = SIDE) -> None:
+    def __init__(self, desk: Desk, *, detachable: bool = False, ticked: bool = False, side: int = SIDE) -> None:
         super().__init__()
         self.desk, self.look, self._detachable, self._side = desk, desk.look, detachable, side
+        self._ticked, self.off = ticked, set[str]()
         self._shots: list[Shot] = []
         self.thumbs: list[Thumb] = []
         self._group: KeyGroup | None = None
@@ -139,7 +152,12 @@ class PhotoStrip(QWidget):
 
     def _cell(self, shot: Shot) -> QWidget:
         thumb = Thumb(self.look, self.desk.pictures, shot, self._side)
-        thumb.clicked.connect(lambda: self.opened.emit(shot.key))
+        if self._ticked:
+            thumb.setCheckable(True)
+            thumb.setChecked(shot.key not in self.off)
+            thumb.clicked.connect(lambda on: self._tick(shot.key, on))
+        else:
+            thumb.clicked.connect(lambda: self.opened.emit(shot.key))
         self.thumbs.append(thumb)
         if not self._detachable:
             return thumb
@@ -153,3 +171,7 @@ class PhotoStrip(QWidget):
         loosen.clicked.connect(lambda: self.detached.emit(shot.key))
         box.addWidget(loosen)
         return cell
+
+    def _tick(self, key: str, on: bool) -> None:
+        (self.off.discard if on else self.off.add)(key)
+        self.chose.emit()

@@ -186,7 +186,7 @@ class Outcome(QWidget):
         """The counts, or how it ended."""
         if self.imports.cut_short:
             return self.imports.cut_words()
-        return counts_in_words(self.imports.items) if self.imports.items or not self.imports.running else ""
+        return self.imports.words() if self.imports.items or not self.imports.running else ""
 
     def refresh(self, photos: Photos) -> None:
         """Show the files as they stand now."""
