@@ -28,7 +28,11 @@ from ui.widgets.button import Button
 
 SIZES = ((1280, 800), (800, 1280), (1024, 600))
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
-SAME_IN_BOTH = {"Gatljus", "Svenska", "English", "ABC", "Original", "Organisation", "Problem", "Status"}
+SAME_IN_BOTH = {"Gatljus", "Svenska", "English", "ABC", "Original", "Organisation", "Problem", "Status"} | {
+    # What the map that comes along says of itself.
+    "Helsingfors centrum",
+    "© OpenStreetMap contributors",
+}
 """Words that are the same in both languages; what people wrote is found by itself."""
 KEY = re.compile(r"(Ctrl|Shift|Alt|Esc|F\d)\b.*|[A-Z0-9](, [A-Z0-9])*|[A-Z]–[A-Z].*|[NE]\s[\d,]+")
 """What a key is called, and a coordinate."""

@@ -20,9 +20,6 @@ from ui.widgets.notice import Notice
 from ui.widgets.text import Icon, Label, column, held, row
 from ui.widgets.words import metres
 
-STACKED = 560
-"""Below this effective width a button stands under its words."""
-
 
 def covers_words(bounds: Bounds) -> str:
     """3,2 × 2,4 km kring 60,172 N, 24,944 O."""
@@ -77,7 +74,7 @@ class MapFiles(QWidget):
             facts.append(_("följer med programmet"))
         lines = [Label(look, info.name, "strong"), Label(look, ", ".join(filter(None, facts)))]
         lines.append(Label(look, info.attribution or _("Ingen källa angiven"), "meta", "text2"))
-        words = row(Icon(look, "map-outline"), held(column(*lines, spacing=2)), spacing=12)
+        words = row(Icon(look, "map-outline", "text2"), held(column(*lines, spacing=2)), spacing=12)
         words.setStretch(1, 1)
         if not own:
             return held(words)
