@@ -27,7 +27,7 @@ class Combo(QComboBox):
         self.setSizePolicy(policy)
         self.currentIndexChanged.connect(lambda _place: self.updateGeometry())
 
-    def showPopup(self) -> None:
+    def showPopup(self) -> None:  # noqa: N802, Qt's name
         """Open the list under the choice, or where there is room for it: never off the window."""
         super().showPopup()
         popup = self.view().window()

@@ -10,7 +10,6 @@ from app.base.words import _
 from app.domain.geo import distance_m
 from app.domain.values import Position
 from app.jobs.maps import MapFile, add_map, own_maps, remove_map
-from app.places.mbtiles import Bounds
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk
@@ -21,8 +20,9 @@ from ui.widgets.text import Icon, Label, column, held, row
 from ui.widgets.words import metres
 
 
-def covers_words(bounds: Bounds) -> str:
-    """3,2 × 2,4 km kring 60,172 N, 24,944 O."""
+def covers_words(file: MapFile) -> str:
+    """3,2 km × 2,4 km kring 60,172 N, 24,944 O."""
+    bounds = file.info.bounds
     middle = Position((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2)
     across = distance_m(Position(middle.lat, bounds.west), Position(middle.lat, bounds.east))
     down = distance_m(Position(bounds.south, middle.lon), Position(bounds.north, middle.lon))
@@ -69,7 +69,7 @@ class MapFiles(QWidget):
     def _row(self, file: MapFile) -> QWidget:
         look, info = self._desk.look, file.info
         own = file.path.parent == own_maps(self._desk.session)
-        facts = [covers_words(info.bounds), size_words(file.path.stat().st_size) if file.path.exists() else ""]
+        facts = [covers_words(file), size_words(file.path.stat().st_size) if file.path.exists() else ""]
         if not own:
             facts.append(_("följer med programmet"))
         lines = [Label(look, info.name, "strong"), Label(look, ", ".join(filter(None, facts)))]
