@@ -435,7 +435,7 @@ def test_a_name_is_written_when_its_field_is_left_and_never_in_pieces(
 ) -> None:
     person = add(session, Participant.KIND, walk, {"role": "Boende", "count": 1})
     shown = _at(window, walk, "deltagare")
-    shown.shown.findChild(RowList).opened.emit(person)
+    shown.shown.findChildren(RowList)[0].opened.emit(person)
     press(shown, "Lägg till namn (valfritt)")
     field = awaited(shown, "Namn", QLineEdit)
     before = len(session.blobs.names())
@@ -453,7 +453,7 @@ def test_a_list_that_opens_stays_within_the_window(window: Callable[..., Window]
     (stop, *_others) = _stops(session, walk)
     shown = _at(window, walk, "rutt")
     set_fields(session, stop, {"place_type": PlaceType.OTHER})
-    shown.shown.findChild(RowList).opened.emit(stop.id)
+    shown.shown.findChildren(RowList)[0].opened.emit(stop.id)
     kinds = next(each for each in shown.findChildren(Combo) if each.isVisible())
     under = kinds.mapToGlobal(QPoint(0, kinds.height())).y()
     for high in (100, 500, 2000):
