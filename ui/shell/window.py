@@ -77,7 +77,7 @@ class Window(QWidget):
         self._translator = QTranslator(self)
         self._said_at = 0
         self.ring: FocusRing | None = None
-        self._class = ""
+        self._class, self._arranged = "", ("", False, False)
         self._later = QTimer(self, singleShot=True, interval=STATE_AFTER_MS)
         self._later.timeout.connect(self._show_state)
         self._hearing = Hearing(self)
@@ -196,10 +196,15 @@ class Window(QWidget):
         effective = self.width() / self.look.scale
         return "wide" if effective >= WIDE else "middle" if effective >= MIDDLE else "narrow"
 
+    def _arrangement(self) -> tuple[str, bool, bool]:
+        """What the size of the window decides: its width class, and whether it is very low, or low."""
+        height = self.height() / self.look.scale
+        return self.width_class(), height < LOWEST, height < LOW
+
     def _show_place(self) -> None:
         refused = self._left() if self._screen is not None else ""
         screen_class = PAGES[self.place.page]
-        self._class = self.width_class()
+        self._class, self._arranged = self.width_class(), self._arrangement()
         screen = screen_class(replace(self.desk, room=self._class), self.place)
         frame = self._framed(screen)
         old, self._frame, self._screen = self._frame, frame, screen
@@ -236,7 +241,7 @@ class Window(QWidget):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         self.bar: TopBar | None = None
-        low = self.height() / self.look.scale < LOWEST
+        low = self._arrangement()[1]
         if not screen.chromeless and self.place.walk:
             stacked = self._class == "narrow" and not low
             self.bar = TopBar(self.look, self.place.walk, self.undo, stacked=stacked, bare=low)
@@ -258,7 +263,7 @@ class Window(QWidget):
         if self._class == "narrow":
             down.addWidget(TabsBar(self.look, narrow_tabs(self.place), self._tab))
             return
-        low = self.height() / self.look.scale < LOW
+        low = self._arrangement()[2]
         across.addWidget(Rail(self.look, self.place, self.go, narrow=self._class == "middle", low=low))
 
     def _tab(self, page: str) -> None:
@@ -371,7 +376,7 @@ class Window(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may ask for another arrangement."""
         super().resizeEvent(event)
-        if self._screen is not None and self.width_class() != self._class:
+        if self._screen is not None and self._arrangement() != self._arranged:
             self._show_place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
