@@ -243,7 +243,7 @@ class WalkScreen(FieldScreen):
             return
         self._forget_press()
         self._shown = ""
-        rows = {each.key: each for each in self.list.rows.rows}
+        rows = {each.key: each for each in self.list.rows.things}
         self.card.show_several([rows[each] for each in several if each in rows])
 
     def _open_row(self, key: str) -> None:
@@ -283,7 +283,7 @@ class WalkScreen(FieldScreen):
         """What the card says of a thing; None where it is no longer there."""
         if key == PRESSED and self._pressed is not None:
             return self._said_of_place(self._pressed)
-        found = next((each for each in self.list.rows.rows if each.key == key), None)
+        found = next((each for each in self.list.rows.things if each.key == key), None)
         if found is None:
             return None
         kind = kind_of(self._things, key)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from app.base.words import N_, _
 from app.domain.values import Priority
+from ui.widgets.keyed import Index
 from ui.widgets.look import Look
 from ui.widgets.paint import paint_box, paint_icon, paint_priority
-from ui.widgets.rows import Index, Row, RowList, Rows
+from ui.widgets.rows import Row, RowList, Rows
 
 LEAST_FOR_COLUMNS = 560
 """Below this effective width the rows are cards."""
@@ -91,7 +92,7 @@ class _Painter(QStyledItemDelegate):
         return max(self.look.target, 50, words + 22, who + 22, status + 22)
 
     def _room_in_card(self, width: int) -> int:
-        rows = self.view.rows.rows
+        rows = self.view.rows.things
         nr = max((self._strong.horizontalAdvance(each.nr) for each in rows if isinstance(each, MeasureRow)), default=0)
         return width - 2 * PAD - nr - 14
 
@@ -206,11 +207,11 @@ class MeasureList(RowList):
         """The row at an index."""
         model = index.model()
         assert isinstance(model, Rows)
-        return model.rows[index.row()]
+        return model.things[index.row()]
 
     def columns(self, width: int) -> list[QRect]:
         """Where the columns lie at a width; empty for cards."""
-        return columns(self.look, self.rows.rows, width)
+        return columns(self.look, self.rows.things, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter sets the priority of the current row."""
@@ -236,7 +237,7 @@ class MeasureHeads(QWidget):
 
     def settle(self) -> None:
         """Stand where the columns stand now."""
-        self._boxes = self.view.columns(self.view.viewport().width()) if self.view.rows.rows else []
+        self._boxes = self.view.columns(self.view.viewport().width()) if self.view.rows.things else []
         self.setFixedHeight(self._high if self._boxes else 0)
         self.update()
 

@@ -181,7 +181,7 @@ class PagePreview(QWidget):
         self.turned.emit(page)
 
     def _mark_heading(self) -> None:
-        over = [each for each in self.headings.rows.rows if int(each.key.partition(":")[0]) <= self.page]
+        over = [each for each in self.headings.rows.things if int(each.key.partition(":")[0]) <= self.page]
         current = self.headings.current_key().partition(":")[0]
         if over and current != str(self.page):
             first = next((each for each in over if int(each.key.partition(":")[0]) == self.page), over[-1])

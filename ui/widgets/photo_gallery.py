@@ -100,7 +100,7 @@ class Gallery(QWidget):
         self._place = Button(look, _("Placera"), icon_named("action", "add_stop"), kind="primary")
         self._place.clicked.connect(lambda: self._go_place(self.grid.marked()))
         every = Button(look, _("Markera alla"), "checkbox-multiple-marked-outline")
-        every.clicked.connect(lambda: self.grid.mark([each.key for each in self.grid.cells.cells]))
+        every.clicked.connect(lambda: self.grid.mark([each.key for each in self.grid.cells.things]))
         none = Button(look, _("Avmarkera"), "close")
         none.clicked.connect(self._unmark)
         surface = Surface(look, "surface", edge="top")

@@ -6,30 +6,25 @@ for.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScroller, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.base.words import _
 from ui.bridge.pictures import Pictures
 from ui.widgets.chip import GROUNDS
+from ui.widgets.keyed import Index, Keyed
 from ui.widgets.look import Look
 from ui.widgets.paint import CARD_RADIUS, CHIP_RADIUS, RADIUS, paint_box, paint_icon
 
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
 LEAST_CELL = 196
 PAD, GAP = 10, 6
 DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
@@ -51,39 +46,21 @@ class Cell:
     spoken: str = ""
 
 
-class Cells(QAbstractListModel):
+class Cells(Keyed[Cell]):
     """Photos as a Qt model, and which of them are marked."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.cells: list[Cell] = []
         self.marked: set[str] = set()
 
-    def show(self, cells: Sequence[Cell]) -> None:
-        """Other photos. Where the same ones stay in their places, only those that differ are drawn anew."""
-        cells = list(cells)
-        before, self.cells = self.cells, cells
-        if [each.key for each in cells] == [each.key for each in before]:
-            for place, (old, new) in enumerate(zip(before, cells, strict=True)):
-                if old != new:
-                    self.dataChanged.emit(self.index(place), self.index(place))
-            return
-        self.beginResetModel()
-        self.marked &= {each.key for each in cells}
-        self.endResetModel()
+    def show(self, things: Sequence[Cell]) -> None:
+        """Other photos; a mark stays on what is still there."""
+        self.marked &= {each.key for each in things}
+        super().show(things)
 
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """How many."""
-        return 0 if parent.isValid() else len(self.cells)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words for eyes and for a screen reader."""
-        cell = self.cells[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{cell.spoken}, {_('markerat')}" if cell.key in self.marked else cell.spoken
-        return None
+    def spoken(self, thing: Cell) -> str:
+        """All of it, and whether it is marked."""
+        return f"{thing.spoken}, {_('markerat')}" if thing.key in self.marked else thing.spoken
 
 
 def fit_into(size: QSize, box: QRect) -> QRect:
@@ -158,7 +135,7 @@ class _Painter(QStyledItemDelegate):
         """Draw a cell."""
         view, model = option.widget, index.model()
         assert isinstance(model, Cells)
-        cell = model.cells[index.row()]
+        cell = model.things[index.row()]
         box: QRect = option.rect.adjusted(GAP, GAP, -GAP, -GAP)
         marked = cell.key in model.marked
         current = isinstance(view, PhotoGrid) and index.row() == view.currentIndex().row()
@@ -263,14 +240,14 @@ class PhotoGrid(QListView):
     def show_cells(self, cells: Sequence[Cell]) -> None:
         """Show other photos; the current one stays current where it is still there."""
         key, marks = self.current_key(), set(self.cells.marked)
-        same = {each.key for each in cells} == {each.key for each in self.cells.cells}
+        same = {each.key for each in cells} == {each.key for each in self.cells.things}
         seen = self.verticalScrollBar().value()
         self.cells.show(cells)
         if not same:
             self._arrange()
         if key and key != self.current_key():
             self.choose(key, tell=False)
-        if not same and self.cells.cells:
+        if not same and self.cells.things:
             # What is looked at stays where it is; the current photo may be elsewhere.
             self.doItemsLayout()
             self.verticalScrollBar().setValue(seen)
@@ -281,7 +258,7 @@ class PhotoGrid(QListView):
         """Cells as wide as fills the rows."""
         # A row that fills its room to the last pixel is one too many for Qt.
         room = max(1, self.viewport().width() - 1)
-        columns = max(1, room // self._painter.least(self.cells.cells))
+        columns = max(1, room // self._painter.least(self.cells.things))
         width = room // columns
         self._painter.cell = QSize(width, self._painter.height(width))
         self.setGridSize(self._painter.cell)
@@ -295,11 +272,11 @@ class PhotoGrid(QListView):
     def current_key(self) -> str:
         """The current photo; "" where there is none."""
         index = self.currentIndex()
-        return self.cells.cells[index.row()].key if index.isValid() and index.row() < len(self.cells.cells) else ""
+        return self.cells.things[index.row()].key if index.isValid() and index.row() < len(self.cells.things) else ""
 
     def choose(self, key: str, *, tell: bool = True) -> bool:
         """Make a photo the current one. Returns whether it is shown."""
-        place = next((k for k, each in enumerate(self.cells.cells) if each.key == key), None)
+        place = next((k for k, each in enumerate(self.cells.things) if each.key == key), None)
         if place is None:
             return False
         self.blockSignals(not tell)
@@ -311,7 +288,7 @@ class PhotoGrid(QListView):
 
     def marked(self) -> list[str]:
         """The marked photos, in their order."""
-        return [each.key for each in self.cells.cells if each.key in self.cells.marked]
+        return [each.key for each in self.cells.things if each.key in self.cells.marked]
 
     def chosen(self) -> list[str]:
         """What an act is about: the marked photos, else the current one."""
@@ -320,7 +297,7 @@ class PhotoGrid(QListView):
 
     def mark(self, keys: Sequence[str]) -> None:
         """Mark these photos and no others."""
-        self.cells.marked = set(keys) & {each.key for each in self.cells.cells}
+        self.cells.marked = set(keys) & {each.key for each in self.cells.things}
         self._marked_anew()
 
     def _marked_anew(self) -> None:
@@ -329,7 +306,7 @@ class PhotoGrid(QListView):
 
     def _toggle(self, index: Index) -> None:
         if index.isValid():
-            self.cells.marked ^= {self.cells.cells[index.row()].key}
+            self.cells.marked ^= {self.cells.things[index.row()].key}
             self.cells.dataChanged.emit(index, index)
             self._marked_anew()
 
@@ -339,7 +316,7 @@ class PhotoGrid(QListView):
         """Another photo is current."""
         super().currentChanged(current, previous)
         if current.isValid() and current != previous:
-            self.moved.emit(self.cells.cells[current.row()].key)
+            self.moved.emit(self.cells.things[current.row()].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Space marks, a digit places."""
@@ -350,7 +327,7 @@ class PhotoGrid(QListView):
         elif key == Qt.Key.Key_Space:
             self._toggle(index)
         elif key == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.mark([each.key for each in self.cells.cells])
+            self.mark([each.key for each in self.cells.things])
         elif key in DIGITS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.numbered.emit(int(key) - Qt.Key.Key_0)
         else:
@@ -375,17 +352,17 @@ class PhotoGrid(QListView):
         if self.shows_current and not self.marking:
             self._open(self.indexAt(event.position().toPoint()))
 
-    def focusInEvent(self, event: Any) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """By the keyboard the first photo becomes current where none is."""
         super().focusInEvent(event)
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.keys_used = by_key or self.keys_used
-        if by_key and not self.currentIndex().isValid() and self.cells.cells:
+        if by_key and not self.currentIndex().isValid() and self.cells.things:
             self.setCurrentIndex(self.cells.index(0))
 
     def _open(self, index: Index) -> None:
         if index.isValid():
-            self.opened.emit(self.cells.cells[index.row()].key)
+            self.opened.emit(self.cells.things[index.row()].key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, perhaps other columns."""

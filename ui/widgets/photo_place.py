@@ -140,7 +140,11 @@ class Placing(QWidget):
     def _show_way(self, way: str) -> None:
         self._way = way
         self.ways.show_value(way)
-        pages = {STOPS: self.stops if self.stops.rows.rows else self._no_stops, OBSERVATIONS: self.seen, MAP: self.map}
+        pages = {
+            STOPS: self.stops if self.stops.rows.things else self._no_stops,
+            OBSERVATIONS: self.seen,
+            MAP: self.map,
+        }
         self._pages.setCurrentWidget(pages[way])
 
     # What is so

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScroller, Q
 from app.domain.values import Priority, Severity
 from ui.bridge.pictures import Pictures
 from ui.widgets.chip import GROUNDS
+from ui.widgets.keyed import Index, Keyed
 from ui.widgets.look import Look
 from ui.widgets.paint import (
     CHIP_RADIUS,
@@ -32,8 +31,6 @@ from ui.widgets.paint import (
     paint_severity,
 )
 
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
 THUMB = 64
 _MOVE = QAbstractItemView.CursorAction
 UPWARDS = (_MOVE.MoveUp, _MOVE.MovePrevious, _MOVE.MovePageUp)
@@ -73,42 +70,16 @@ class Row:
         return bool(self.severity is not None or self.shows_priority or self.number or self.thumb or self.icon)
 
 
-class Rows(QAbstractListModel):
+class Rows(Keyed[Row]):
     """Rows as a Qt model."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
-
-    def show(self, rows: Sequence[Row]) -> None:
-        """Other rows. Those that stay in their place are only told to be drawn anew."""
-        rows = list(rows)
-        if [each.key for each in rows] == [each.key for each in self.rows]:
-            changed = [k for k, (old, new) in enumerate(zip(self.rows, rows, strict=True)) if old != new]
-            self.rows = rows
-            for k in changed:
-                self.dataChanged.emit(self.index(k), self.index(k))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """How many."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words for eyes and for a screen reader."""
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.name()
-        return None
+    def spoken(self, thing: Row) -> str:
+        """The whole row."""
+        return thing.name()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A heading cannot be chosen."""
-        if index.isValid() and self.rows[index.row()].heading:
+        if index.isValid() and self.things[index.row()].heading:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -267,7 +238,7 @@ class _Painter(QStyledItemDelegate):
 def _row(index: Index) -> Row:
     model = index.model()
     assert isinstance(model, Rows)
-    return model.rows[index.row()]
+    return model.things[index.row()]
 
 
 class RowList(QListView):
@@ -318,11 +289,11 @@ class RowList(QListView):
     def current_key(self) -> str:
         """What the current row stands for; "" where there is none."""
         index = self.currentIndex()
-        return self.rows.rows[index.row()].key if index.isValid() and index.row() < len(self.rows.rows) else ""
+        return self.rows.things[index.row()].key if index.isValid() and index.row() < len(self.rows.things) else ""
 
     def choose(self, key: str, *, tell: bool = True) -> bool:
         """Make the row that stands for `key` the current one. Returns whether there is one."""
-        for place, row in enumerate(self.rows.rows):
+        for place, row in enumerate(self.rows.things):
             if row.key == key and not row.heading:
                 self.blockSignals(not tell)
                 self.setCurrentIndex(self.rows.index(place))
@@ -336,7 +307,7 @@ class RowList(QListView):
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.isValid() and current != previous:
-            self.moved.emit(self.rows.rows[current.row()].key)
+            self.moved.emit(self.rows.things[current.row()].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and space open the current row."""
@@ -366,13 +337,13 @@ class RowList(QListView):
         """Keys go past headings."""
         place = super().moveCursor(action, modifiers).row()
         step = -1 if action in UPWARDS else 1
-        while 0 <= place < len(self.rows.rows) and self.rows.rows[place].heading:
+        while 0 <= place < len(self.rows.things) and self.rows.things[place].heading:
             place += step
-        return self.rows.index(place) if 0 <= place < len(self.rows.rows) else self.currentIndex()
+        return self.rows.index(place) if 0 <= place < len(self.rows.things) else self.currentIndex()
 
     def _open(self, index: Index) -> None:
-        if index.isValid() and not self.rows.rows[index.row()].heading:
-            self.opened.emit(self.rows.rows[index.row()].key)
+        if index.isValid() and not self.rows.things[index.row()].heading:
+            self.opened.emit(self.rows.things[index.row()].key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width asks for other heights."""

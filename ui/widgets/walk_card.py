@@ -162,7 +162,7 @@ class _Several(RowList):
 
     def sizeHint(self) -> QSize:
         """High enough for a few rows, and no more than a part of the window."""
-        count = min(FEW_ROWS, len(self.rows.rows))
+        count = min(FEW_ROWS, len(self.rows.things))
         high = sum(max(self.look.target, self.sizeHintForRow(k)) for k in range(count)) + 2
         least = max(self.look.target, self.sizeHintForRow(0))
         return QSize(240, max(least, min(high, self.window().height() // 4)))
