@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from ui.shell.asking import Asking
 
@@ -61,6 +61,21 @@ def named(root: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
     found = [each for each in root.findChildren(kind) if each.isVisible() and each.accessibleName() == name]
     assert len(found) == 1, f"{len(found)} widgets called {name!r}"
     return found[0]
+
+
+def says(root: QWidget, text: str) -> bool:
+    """Whether a visible label holds these words."""
+    return any(text in each.text() for each in root.findChildren(QLabel) if each.isVisible())
+
+
+def choose(root: QWidget, name: str, word: str) -> None:
+    """Choose in a list that opens, as a person does by its first letters."""
+    combo = named(root, name, QComboBox)
+    assert isinstance(combo, QComboBox)
+    place = combo.findText(word)
+    assert place >= 0, [combo.itemText(k) for k in range(combo.count())]
+    combo.setCurrentIndex(place)
+    combo.activated.emit(place)
 
 
 def until(true: Callable[[], bool], what: str, ms: int = 20_000) -> None:

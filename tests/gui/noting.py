@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.records import Observation, Photo, Stop
 from app.session import Session
+from tests.gui import hands
 from tests.gui.hands import buttons
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -56,5 +57,4 @@ def strike(window: Window, key: Qt.Key) -> None:
 
 def says(root: QWidget, text: str) -> bool:
     """Whether a label or a button that can be seen holds these words."""
-    labels = [each.text() for each in root.findChildren(QLabel) if each.isVisible()]
-    return any(text in each for each in (*labels, *(each.accessibleName() for each in buttons(root))))
+    return hands.says(root, text) or any(text in each.accessibleName() for each in buttons(root))

@@ -200,5 +200,5 @@ def test_what_devices_wrote_differently_is_marked_in_every_list_and_chosen(
     assert shown.place == Place("observation", walk, seen.id)
     shown.go(Place("walk", walk, part="list"))
     QTest.qWait(20)
-    rows = {each.key: each for each in shown.shown.list.rows.rows}  # type: ignore[attr-defined]
+    rows = {each.key: each for each in shown.shown.list.rows.things}  # type: ignore[attr-defined]
     assert rows[seen.id].chip[0] == "Olika versioner" and rows[seen.id].name().endswith("Olika versioner")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.base.job import finish
 from app.commands.measures import add_measure
@@ -19,7 +19,7 @@ from app.domain.values import Position, PositionSource, Severity
 from app.jobs.sync import sync
 from app.session import Session
 from app.settings import load_joined
-from tests.gui.hands import awaited, buttons, named, press, type_text, until
+from tests.gui.hands import awaited, buttons, named, press, says, type_text, until
 from ui.shell.window import Window
 from ui.widgets.compare import Compare, MarkedText, differing, together
 from ui.widgets.desk import Place
@@ -74,11 +74,6 @@ def opened(window: Opener, place: Place) -> Window:
     shown.go(place)
     QTest.qWait(10)
     return shown
-
-
-def says(window: QWidget, text: str) -> bool:
-    """Whether a visible label says it."""
-    return any(text in each.text() for each in window.findChildren(QLabel) if each.isVisible())
 
 
 def cards(window: QWidget) -> list[Compare]:

@@ -50,10 +50,10 @@ def test_a_walk_with_nothing_incomplete_says_so_until_there_is(window: Callable[
 
 def test_how_many_were_along_is_counted_up_and_down(window: Callable[..., Window], session: Session, walk: str) -> None:
     shown = _at_the_end(window, walk)
-    press(shown, "Antal enheter, en till")
-    press(shown, "Antal enheter, en till")
+    press(shown, "En till: Antal enheter")
+    press(shown, "En till: Antal enheter")
     assert _walk(session).devices_expected == 3
-    press(shown, "Antal enheter, en färre")
+    press(shown, "En färre: Antal enheter")
     assert _walk(session).devices_expected == 2
 
 
@@ -103,7 +103,7 @@ def test_two_homes_that_end_and_copy_to_one_folder_know_that_all_is_received(
     stick = tmp_path / "stick"
     stick.mkdir()
     shown = _at_the_end(window, walk)
-    press(shown, "Antal enheter, en till")
+    press(shown, "En till: Antal enheter")
     answers.folders = [stick, stick]
     press(shown, "Kopiera till mapp eller minne")
     until(lambda: bool(shown.tray.notice and shown.tray.notice.text.endswith("kopierade till stick.")), "a copy")
@@ -129,7 +129,7 @@ def test_setting_the_count_after_the_end_does_not_withdraw_that_this_device_is_d
     press(shown, "Avsluta vandringen")
     press(shown, "Ja, avsluta vandringen")
     until(lambda: "Vandringen avslutades" in _texts(shown), "that it is over")
-    press(shown, "Antal enheter, en till")
+    press(shown, "En till: Antal enheter")
     said = session.places.said(walk)
     assert said.done == (session.identity.device, session.log.last_seqs(walk)[session.identity.device])
 

@@ -74,8 +74,8 @@ def test_faults_count_and_purpose_are_written_at_each_press(window: Opens, walk:
     press(shown, "Vad är fel? Släckt")
     assert Kept(session.home, walk).new(before).lamp_faults == (LampFault.HIDDEN,)
     for _k in range(3):
-        press(shown, "Hur många lampor? En till")
-    press(shown, "Hur många lampor? En färre")
+        press(shown, "En till: Hur många lampor?")
+    press(shown, "En färre: Hur många lampor?")
     assert Kept(session.home, walk).new(before).lamp_count == 2
     press(shown, "Kan vara medvetet släckt")
     assert Kept(session.home, walk).new(before).deliberate_off is True
@@ -85,9 +85,9 @@ def test_faults_count_and_purpose_are_written_at_each_press(window: Opens, walk:
 def test_nothing_is_counted_until_somebody_counts(window: Opens, walk: str, session: Session) -> None:
     shown, before = _lamp(window, walk, session)
     assert says(shown, "–")
-    press(shown, "Hur många lampor? En färre")
+    press(shown, "En färre: Hur många lampor?")
     assert Kept(session.home, walk).new(before).lamp_count is None
-    press(shown, "Hur många lampor? En till")
+    press(shown, "En till: Hur många lampor?")
     assert Kept(session.home, walk).new(before).lamp_count == 1
 
 
@@ -114,7 +114,7 @@ def test_what_was_said_of_one_post_is_said_of_the_next_and_told(window: Opens, w
     press(shown, "Lampa släckt")
     press(shown, "Allvar 3")
     press(shown, "Stolpnummer?")
-    press(shown, "Hur många lampor? En till")
+    press(shown, "En till: Hur många lampor?")
     press(shown, "Kan vara medvetet släckt")
     press(shown, "Vad är fel? Blinkar")
     press(shown, "En stolpe till")

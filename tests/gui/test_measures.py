@@ -41,7 +41,7 @@ def measure(session: Session, walk: str) -> str:
 def pressed_row(shown: Window, kind: type[RowList], key: str) -> None:
     """Press a row of the one list of a kind, as a finger does: twice moves and opens."""
     (view,) = [each for each in shown.findChildren(kind) if each.isVisible()]
-    place = next(k for k, row in enumerate(view.rows.rows) if row.key == key)
+    place = next(k for k, row in enumerate(view.rows.things) if row.key == key)
     index = view.rows.index(place)
     view.setCurrentIndex(index)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())

@@ -18,7 +18,7 @@ from app.commands.stops import add_stop
 from app.domain.records import Observation, Photo, Remark, Stop, Support
 from app.domain.values import ObservationKind, Position, PositionSource, Severity
 from app.session import Session
-from tests.gui.hands import Answers, awaited, button, named, press, type_text, until
+from tests.gui.hands import Answers, awaited, button, choose, named, press, says, type_text, until
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
@@ -56,21 +56,6 @@ def pane(window: Window) -> ObservationPane:
     """The pane."""
     (found,) = window.findChildren(ObservationPane)
     return found
-
-
-def says(window: QWidget, text: str) -> bool:
-    """Whether a visible label says it."""
-    return any(text in each.text() for each in window.findChildren(QLabel) if each.isVisible())
-
-
-def choose(window: QWidget, name: str, word: str) -> None:
-    """Choose in a list that opens."""
-    combo = named(window, name, QComboBox)
-    assert isinstance(combo, QComboBox)
-    place = combo.findText(word)
-    assert place >= 0, [combo.itemText(k) for k in range(combo.count())]
-    combo.setCurrentIndex(place)
-    combo.activated.emit(place)
 
 
 def test_every_field_that_a_person_may_write_has_an_editor(at: Opener) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.commands.observations import observe
 from app.domain.records import Measure, MeasureFor, Observation
 from app.session import Session
-from tests.gui.hands import button, buttons, named, press, type_text, until
+from tests.gui.hands import button, buttons, choose, named, press, says, type_text, until
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
@@ -43,22 +43,7 @@ def rows(window: QWidget) -> RowList:
 
 def titles(window: QWidget) -> list[str]:
     """What the rows say, headings too."""
-    return [each.title for each in rows(window).rows.rows]
-
-
-def says(window: QWidget, text: str) -> bool:
-    """Whether a visible label says it."""
-    return any(text in each.text() for each in window.findChildren(QLabel) if each.isVisible())
-
-
-def choose(window: QWidget, name: str, word: str) -> None:
-    """Choose in a list that opens, as a person does by its first letters."""
-    combo = named(window, name, QComboBox)
-    assert isinstance(combo, QComboBox)
-    place = combo.findText(word)
-    assert place >= 0, [combo.itemText(k) for k in range(combo.count())]
-    combo.setCurrentIndex(place)
-    combo.activated.emit(place)
+    return [each.title for each in rows(window).rows.things]
 
 
 def test_the_rows_stand_stop_by_stop_and_what_lies_along_the_way_comes_last(at: Opener) -> None:
@@ -83,7 +68,7 @@ def test_list_and_map_show_the_same_selection(at: Opener) -> None:
     shown = at()
     (view,) = [each for each in shown.findChildren(MapView) if each.isVisible()]
     choose(shown, "Filter: sort", "Något bra")
-    wanted = [row.key for row in rows(shown).rows.rows if not row.heading]
+    wanted = [row.key for row in rows(shown).rows.things if not row.heading]
     assert view.mark(wanted[0]) is not None
     other = [each.id for each in shown.session.read(Observation) if each.id not in wanted]
     assert not [each for each in other if view.mark(each)]
@@ -96,7 +81,7 @@ def test_search_finds_text_and_statements_and_can_be_cleared(at: Opener) -> None
         field.clear()  # type: ignore[attr-defined]
         type_text(field, words)
         QTest.keyClick(field, Qt.Key.Key_Return)
-        assert len([row for row in rows(shown).rows.rows if not row.heading]) == found, words
+        assert len([row for row in rows(shown).rows.things if not row.heading]) == found, words
     field.clear()  # type: ignore[attr-defined]
     type_text(field, "lykta")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -133,7 +118,7 @@ def test_on_a_narrow_screen_the_row_opens_a_page_and_back_keeps_the_selection(at
     assert shown.place.page == "observation"
     assert shown.place.item == key
     press(shown, "Tillbaka")
-    assert len([row for row in rows(shown).rows.rows if not row.heading]) == 2
+    assert len([row for row in rows(shown).rows.things if not row.heading]) == 2
     assert rows(shown).current_key() == key
 
 
@@ -164,13 +149,13 @@ def test_what_is_incomplete_is_found_by_the_filter(at: Opener, session: Session,
     observe(session, walk, {"category": "lighting"})
     shown = at()
     choose(shown, "Filter: läge", "Att komplettera")
-    assert len([row for row in rows(shown).rows.rows if not row.heading]) == 1
+    assert len([row for row in rows(shown).rows.things if not row.heading]) == 1
 
 
 def test_who_comes_with_the_tabulator_is_at_the_first_row_that_can_be_opened(at: Opener) -> None:
     listed = rows(at())
     listed.setFocus(Qt.FocusReason.TabFocusReason)
-    assert listed.rows.rows[0].heading and listed.currentIndex().row() == 1
+    assert listed.rows.things[0].heading and listed.currentIndex().row() == 1
     listed.clearFocus()
     listed.show_rows([Row("part", "Längs vägen", heading=True), Row("one", "En"), Row("two", "Två")])
     assert not listed.current_key()

@@ -41,14 +41,14 @@ def grid(shown: Window) -> PhotoGrid:
 
 def cells(shown: Window) -> dict[str, str]:
     """What is read of each photo in the grid, by file name."""
-    return {each.name: each.spoken for each in grid(shown).cells.cells}
+    return {each.name: each.spoken for each in grid(shown).cells.things}
 
 
 def outcome(shown: Window) -> dict[str, tuple[str, str]]:
     """What came of each file, by its name: state and sentence."""
     found = named(shown, "Filer", RowList)
     assert isinstance(found, RowList)
-    return {each.title: (each.chip[0] if each.chip else "", each.detail) for each in found.rows.rows}
+    return {each.title: (each.chip[0] if each.chip else "", each.detail) for each in found.rows.things}
 
 
 def all_in(shown: Window) -> None:
@@ -71,7 +71,7 @@ def choose_row(shown: Window, name: str, key: str) -> None:
     """Press a row of a list."""
     found = named(shown, name, RowList)
     assert isinstance(found, RowList)
-    index = next(found.rows.index(k) for k, each in enumerate(found.rows.rows) if each.key == key)
+    index = next(found.rows.index(k) for k, each in enumerate(found.rows.things) if each.key == key)
     found.scrollTo(index)
     QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=found.visualRect(index).center())
 
@@ -401,7 +401,7 @@ def test_what_came_is_seen_while_the_rest_is_on_its_way(
     assert shown.place.part == "result"
     shown.go(Place("photos", walk))
     until(lambda: not shown.runner.busy, "the end of the import", 60_000)
-    until(lambda: len(grid(shown).cells.cells) == 4, "all four in the grid")
+    until(lambda: len(grid(shown).cells.things) == 4, "all four in the grid")
     press(shown, "Visa")
     assert len(outcome(shown)) == 4
     assert button(shown, "Till fotona").isVisible()
@@ -413,15 +413,15 @@ def test_what_is_looked_at_stays_in_sight_while_photos_come_in(window: Open, wal
     shown = window()
     shown.go(Place("photos", walk))
     seen = grid(shown)
-    seen.choose(seen.cells.cells[0].key)
+    seen.choose(seen.cells.things[0].key)
     bar = seen.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     before = bar.value()
     assert before > 0
     keep(session, walk, 41)
-    until(lambda: len(seen.cells.cells) == 41, "the new photo")
+    until(lambda: len(seen.cells.things) == 41, "the new photo")
     assert bar.value() == before
-    assert seen.current_key() == seen.cells.cells[0].key
+    assert seen.current_key() == seen.cells.things[0].key
 
 
 def test_some_of_several_photos_are_ticked_off_and_remain_to_be_placed(

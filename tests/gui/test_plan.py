@@ -356,10 +356,10 @@ def test_the_checklist_shows_all_items_and_those_of_a_kind_of_place(
 ) -> None:
     shown = _at(window, walk, "checklista")
     rows = _list(shown, "Punkter i checklistan")
-    assert len([each for each in rows.rows.rows if not each.heading]) == len(session.checklist.items)
+    assert len([each for each in rows.rows.things if not each.heading]) == len(session.checklist.items)
     press(shown, "Sorts plats: Gångtunnel")
     tunnel = [each.id for each in session.checklist.items_of(PlaceType.UNDERPASS)]
-    assert [each.key for each in rows.rows.rows] == tunnel
+    assert [each.key for each in rows.rows.things] == tunnel
 
 
 # På liten skärm

@@ -44,7 +44,7 @@ def test_the_pages_are_shown_with_their_headings_and_turned_by_keys(window: Call
     press(shown, "Rubriker")
     headings = named(shown, "Rubriker i protokollet", RowList)
     assert isinstance(headings, RowList)
-    row = next(each for each in headings.rows.rows if "Åtgärdslista" in each.title)
+    row = next(each for each in headings.rows.things if "Åtgärdslista" in each.title)
     headings.choose(row.key)
     assert pages.page == int(row.right) - 1 > 0
 

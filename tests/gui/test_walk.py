@@ -110,7 +110,7 @@ def test_what_another_device_notes_further_on_moves_nobody(walking: Walking, ses
     observe(session, walk, {"item": "A1", "stop": stops[2].id})
     screen = shown.shown
     assert isinstance(screen, WalkScreen)
-    until(lambda: any(each.title.startswith("A5 ") for each in screen.list.rows.rows), "the new one")
+    until(lambda: any(each.title.startswith("A5 ") for each in screen.list.rows.things), "the new one")
     assert screen.bar.name.text() == "Gångtunneln under Långa bron"
 
 
@@ -120,7 +120,7 @@ def test_another_stop_is_chosen_where_one_is(walking: Walking, session: Session,
     screen._open_row(first.id)
     press(screen.card, "Vi är här")
     assert screen.bar.name.text() == "Växthusgrinden" and not screen.card.isVisible()
-    row = next(each for each in screen.list.rows.rows if each.key == first.id)
+    row = next(each for each in screen.list.rows.things if each.key == first.id)
     assert row.chip is not None and row.chip[0] == "Vi är här"
     screen._open_row(first.id)
     assert "Vi är här" not in [each.text() for each in buttons(screen.card)]
@@ -128,9 +128,9 @@ def test_another_stop_is_chosen_where_one_is(walking: Walking, session: Session,
 
 def test_the_list_has_the_same_content_as_the_map(walking: Walking) -> None:
     _shown, screen = walking()
-    rows = [each for each in screen.list.rows.rows if not each.heading]
+    rows = [each for each in screen.list.rows.things if not each.heading]
     assert {each.key for each in rows} == {each.key for each in screen.view.marks}
-    titles = [each.title for each in screen.list.rows.rows]
+    titles = [each.title for each in screen.list.rows.things]
     assert titles[0] == "Växthusgrinden" and titles[-2] == "Längs vägen"
     assert titles[1].startswith("A1 ") and titles[2].startswith("A2 ")
 
@@ -201,7 +201,7 @@ def test_a_stop_is_added_where_the_map_was_pressed(walking: Walking, session: Se
     tap(screen, screen.view.position_at(QPointF(30, 30)))
     press(screen.card, "Lägg till stopp här")
     assert [each.name for each in session.read(Stop, {"scope": walk}, ("order",))][-1] == "Nytt stopp"
-    until(lambda: len(screen.list.rows.rows) == 9, "the new stop in the list")
+    until(lambda: len(screen.list.rows.things) == 9, "the new stop in the list")
     assert not screen.card.isVisible()
     press(shown.tray, "Ångra")
     assert len(session.read(Stop, {"scope": walk})) == 3
@@ -355,5 +355,5 @@ def test_what_another_device_wrote_appears_without_a_press(walking: Walking, ses
     before, frame = len(screen.view.marks), screen.view.frame
     seen = observation(session, walk, "Lösa plattor")
     set_fields(session, seen, {"text": "Lösa plattor vid bänken."})
-    until(lambda: any("bänken" in each.title for each in screen.list.rows.rows), "the new text")
+    until(lambda: any("bänken" in each.title for each in screen.list.rows.things), "the new text")
     assert len(screen.view.marks) == before and screen.view.frame == frame

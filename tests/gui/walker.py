@@ -138,7 +138,7 @@ class Walker:
         """The walk is over here."""
         self.window.go(Place("finish", self.walk))
         while "2" not in self.said():
-            self._press("Antal enheter, en till")
+            self._press("En till: Antal enheter")
             QTest.qWait(50)
         self._press("Avsluta vandringen", "Ja, avsluta vandringen")
 

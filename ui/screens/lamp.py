@@ -20,9 +20,10 @@ from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, NoticeRoom
 from ui.widgets.noting import Spot, Step
-from ui.widgets.number_pad import CountField, NumberPad
+from ui.widgets.number_pad import NumberPad
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.split import Split
+from ui.widgets.stepper import Stepper
 from ui.widgets.steps import StepHead
 from ui.widgets.text import Label, Surface, row
 from ui.widgets.things import Things, title_of
@@ -90,7 +91,7 @@ class LampScreen(Screen):
         self.tag.editor.setMinimumHeight(round(72 * (1 + 0.4 * (look.scale - 1))))
         faults = [(each.value, label_of(each), icon_named("lamp_fault", name)) for each, name in FAULT_ICONS.items()]
         self.faults = TilesField(look, _("Vad är fel?"), faults)
-        count = CountField(look, _("Hur många lampor?"))
+        count = Stepper(look, _("Hur många lampor?"), large=True)
         flag = FlagField(
             look, _("Kan vara medvetet släckt"), _("Sensor, nattsläckning eller ombyggnad. Kollas innan felanmälan.")
         )

@@ -1,22 +1,17 @@
-"""Digits for cold fingers: a pad of one's own, and a number that is counted up and down."""
-
-from typing import Any
+"""Digits for cold fingers: a pad of one's own."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.base.words import _
-from app.domain.values import known
 from ui.widgets.button import Button
-from ui.widgets.fields import Field, TextField
+from ui.widgets.fields import TextField
 from ui.widgets.flow import FlowGrid
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look, icon_named
-from ui.widgets.text import Label, held, row
 
 LEAST = 76
-EMPTY = "–"
 
 
 class NumberPad(FlowGrid):
@@ -70,36 +65,3 @@ class NumberPad(FlowGrid):
         self._line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
         self._line.setFocus()
         QGuiApplication.inputMethod().show()
-
-
-class CountField(Field):
-    """A number from 1 on, with a button on either side of it; empty until somebody has counted."""
-
-    def __init__(self, look: Look, label: str, most: int = 99) -> None:
-        super().__init__(look, "")
-        self.label, self._most, self._count = label, most, 0
-        fewer = Button(look, "", icon_named("action", "zoom_out"), name=_("{what} En färre").format(what=label),
-                       least=64, icon_size=28)  # fmt: skip
-        more = Button(look, "", icon_named("action", "zoom_in"), name=_("{what} En till").format(what=label),
-                      least=64, icon_size=28)  # fmt: skip
-        fewer.clicked.connect(lambda _on: self._change(-1))
-        more.clicked.connect(lambda _on: self._change(1))
-        for each in (fewer, more):
-            each.setFixedWidth(max(80, each.minimumSizeHint().width()))
-        self._number = Label(look, EMPTY, "h1")
-        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._number.setMinimumWidth(round(64 * look.scale))
-        words = row(Label(look, label, "h3"), fewer, self._number, more, spacing=look.gap)
-        words.setStretch(0, 1)
-        self._hold(held(words))
-
-    def _change(self, step: int) -> None:
-        count = min(self._most, max(1, self._count + step)) if self._count or step > 0 else 0
-        if count != self._count:
-            self.show_value(count)
-            self.changed.emit(count)
-
-    def show_value(self, value: Any) -> None:
-        """Show it; where nobody has counted there is no number."""
-        self._count = known(value, int) or 0
-        self._number.setText(str(self._count) if self._count else EMPTY)

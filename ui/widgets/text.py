@@ -1,8 +1,10 @@
 """Text and ground: labels that wrap, surfaces that carry them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.look import Look
 from ui.widgets.paint import CARD_RADIUS, paint_box, paint_icon
@@ -97,19 +99,18 @@ class Gap(QWidget):
 def column(*parts: QWidget | int, margin: int = 0, spacing: int = 8) -> QVBoxLayout:
     """A column; a number is a stretch."""
     box = QVBoxLayout()
-    box.setContentsMargins(margin, margin, margin, margin)
-    box.setSpacing(spacing)
-    for part in parts:
-        if isinstance(part, int):
-            box.addStretch(part)
-        else:
-            box.addWidget(part)
+    _fill(box, parts, margin, spacing)
     return box
 
 
 def row(*parts: QWidget | int, margin: int = 0, spacing: int = 8) -> QHBoxLayout:
     """A row; a number is a stretch."""
     box = QHBoxLayout()
+    _fill(box, parts, margin, spacing)
+    return box
+
+
+def _fill(box: QBoxLayout, parts: Sequence[QWidget | int], margin: int, spacing: int) -> None:
     box.setContentsMargins(margin, margin, margin, margin)
     box.setSpacing(spacing)
     for part in parts:
@@ -117,7 +118,6 @@ def row(*parts: QWidget | int, margin: int = 0, spacing: int = 8) -> QHBoxLayout
             box.addStretch(part)
         else:
             box.addWidget(part)
-    return box
 
 
 def held(box: QLayout) -> QWidget:

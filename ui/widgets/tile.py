@@ -29,29 +29,19 @@ class Tile(Button):
             look, text, icon, over=over, lamp=kind == "plain", icon_size=icon_size, least=least, name=name,
             detail=detail, kind=kind, severity=severity, left=left,
         )  # fmt: skip
+        self._padding = NARROW_PADDING if over else PADDING
         self._tall = self._least
         self._full, self._smallest = self._icon, min(self._icon, look.icon_px(smallest_icon))
 
     def turn(self, *, over: bool) -> None:
         """The icon over the words, or before them in a lower row."""
         self.over, self.left = over, not over
+        self._padding = NARROW_PADDING if over else PADDING
         self._least = self._tall if over else min(self._tall, max(self.look.target, LOW))
         self.setMinimumHeight(self._least)
 
     def _inks(self) -> Inks:
         return on_card(self, super()._inks())
-
-    def _beside(self) -> int:
-        return 2 * NARROW_PADDING if self.over else super()._beside()
-
-    def _paint_over(self, painter: QPainter, ink: Inks, icon_ink: QColor) -> None:
-        words = self._text_height(self.width())
-        top = (self.height() - words - (self._icon + 6 if self._has_icon() else 0)) // 2
-        if self._has_icon():
-            self._draw_icon(painter, QRect((self.width() - self._icon) // 2, top, self._icon, self._icon), icon_ink)
-            top += self._icon + 6
-        box = QRect(NARROW_PADDING, top, self.width() - 2 * NARROW_PADDING, words)
-        self._draw_words(painter, box, Qt.AlignmentFlag.AlignHCenter, ink)
 
     def heightForWidth(self, width: int) -> int:
         """High enough for the words and the smallest icon."""
