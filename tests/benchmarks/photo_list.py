@@ -37,9 +37,9 @@ def measure(home: Path, walk: str) -> tuple[float, int]:
         app.processEvents()
     window.grab()
     spent = time.perf_counter() - started
-    seen = [each for each in grid.cells.cells[: grid.columns] if window.pictures.get(each.thumb, 2 * LEAST_CELL)]
+    seen = [each for each in grid.cells.things[: grid.columns] if window.pictures.get(each.thumb, 2 * LEAST_CELL)]
     assert len(seen) == grid.columns > 1
-    assert len(grid.cells.cells) >= 1_000
+    assert len(grid.cells.things) >= 1_000
     bar = grid.verticalScrollBar()
     for place in (*range(0, bar.maximum(), 400), bar.maximum(), 0):
         bar.setValue(place)

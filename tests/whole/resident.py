@@ -13,15 +13,16 @@ from typing import IO
 from app.cli import main
 from tests.whole.program import ROOT, Gatljus, Said
 
+Server = subprocess.Popen[str] | None
+"""What starts the processes; None where a system cannot fork."""
+
 CAN_FORK = hasattr(os, "fork")
 
 
 class Forked(Gatljus):
     """The program in the home `home`, each command in a process of its own that `server` forks."""
 
-    def __init__(
-        self, home: Path, environment: Mapping[str, str | None], server: "subprocess.Popen[str] | None"
-    ) -> None:
+    def __init__(self, home: Path, environment: Mapping[str, str | None], server: Server) -> None:
         super().__init__(home, environment=environment)
         self._server = server
 

@@ -1,17 +1,13 @@
 """Conflicts, resolve, history, undo and search through the command line, on two devices."""
 
 import re
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.whole.program import Gatljus
-from tests.whole.resident import Forked, serving
-
-Server = subprocess.Popen[str] | None
+from tests.whole.resident import Forked, Server
 
 
 class Two:
@@ -45,12 +41,6 @@ class Two:
         """The observation as a device shows it."""
         found: dict[str, Any] = home.shown(self.walk)["observations"][0]
         return found
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

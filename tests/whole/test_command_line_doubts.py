@@ -1,24 +1,14 @@
 """What the command line takes in and doubts: times and places that may be a slip."""
 
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.whole.program import Gatljus
-from tests.whole.resident import Forked, serving
-
-Server = subprocess.Popen[str] | None
+from tests.whole.resident import Forked, Server
 
 EVENING = {"GATLJUS_NOW": "2026-10-23T18:30:00+02:00"}
 MONTH_AFTER = {"GATLJUS_NOW": "2026-11-25T18:30:00+01:00"}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,23 +1,13 @@
 """What things are called on the command line: numbers, names and tags as well as ids; and what `show` tells of them."""
 
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.whole.program import ROOT, Gatljus
-from tests.whole.resident import Forked, serving
-
-Server = subprocess.Popen[str] | None
+from tests.whole.resident import Forked, Server
 
 PHOTO = str(ROOT / "tests" / "data" / "photos" / "IMG_0412.jpg")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The order and the numbers of things, and small promises of commands, on the real program."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,12 @@ from app.queries.find import MOST_FOUND, walk_of
 from app.queries.whole import whole_walk
 from app.session import Session
 from tests.whole.program import Fact, Gatljus
-from tests.whole.resident import Forked, serving
+from tests.whole.resident import Forked, Server
 
 
 @pytest.fixture
-def a(tmp_path: Path) -> Iterator[Gatljus]:
-    with serving() as server:
-        yield Forked(tmp_path / "a", {}, server)
+def a(tmp_path: Path, server: Server) -> Gatljus:
+    return Forked(tmp_path / "a", {}, server)
 
 
 def stop(home: Gatljus, walk: str, name: str) -> str:

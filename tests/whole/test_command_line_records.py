@@ -1,8 +1,6 @@
 """Records of every kind through the command line: added, set, named, erased; and what is dangerous now."""
 
 import re
-import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,9 +14,7 @@ from app.domain.records import KIND_OF
 from app.domain.values import Position
 from app.session import Session
 from tests.whole.program import Gatljus
-from tests.whole.resident import Forked, serving
-
-Server = subprocess.Popen[str] | None
+from tests.whole.resident import Forked, Server
 
 JOUR = {"oncall_name": "Jour Gata", "oncall_phone": "08-606 70 00"}
 
@@ -85,12 +81,6 @@ class Desk:
     def of(self, name: str, id: str) -> dict[str, Any]:
         """A record as it is shown."""
         return next(each for each in self.home.shown(self.walk)[name] if each["id"] == id)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture

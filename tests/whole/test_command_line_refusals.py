@@ -1,8 +1,6 @@
 """Bad input of every kind: one sentence that says what and what to do, exit 1 or 2, no traceback, nothing written."""
 
 import random
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +8,7 @@ import pytest
 from app.commands.walks import new_walk
 from app.session import Session
 from tests.whole.program import Gatljus
-from tests.whole.resident import Forked, serving
-
-Server = subprocess.Popen[str] | None
+from tests.whole.resident import Forked, Server
 
 HUGE = "ö" * 40_000
 SURROGATE = b"M\xf6rkt"
@@ -46,9 +42,8 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with serving() as server:
-        yield Bench(tmp_path_factory.mktemp("bench"), server)
+def bench(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Bench:
+    return Bench(tmp_path_factory.mktemp("bench"), server)
 
 
 OBSERVE = "observe {walk} --category lighting"

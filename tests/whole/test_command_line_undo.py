@@ -1,21 +1,11 @@
 """undo and redo through the command line: what they say, and in which walk they work."""
 
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.whole.program import Gatljus
-from tests.whole.resident import Forked, serving
-
-Server = subprocess.Popen[str] | None
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
+from tests.whole.resident import Forked, Server
 
 
 @pytest.fixture

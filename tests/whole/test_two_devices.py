@@ -4,8 +4,6 @@ import itertools
 import json
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.whole.program import Fact, Gatljus
-from tests.whole.resident import Forked, serving
-
-Server = subprocess.Popen[str] | None
+from tests.whole.resident import Forked, Server
 
 MACHINE = "GATLJUS_MACHINE"
 NOW = "GATLJUS_NOW"
@@ -46,13 +42,6 @@ class Field:
         """Each home synchronises, one after the other."""
         for each in homes:
             each.ask("sync", str(self.stick), "--walk", walk)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """What starts the processes."""
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture
