@@ -137,6 +137,9 @@ class BlobStore(Protocol):
     def names(self) -> dict[str, int]:
         """Name and size of every blob here."""
 
+    def damaged(self) -> set[str]:
+        """The blobs whose files were found damaged and set aside, and that have not come back whole."""
+
     def path(self, name: str) -> Path:
         """Where the blob lies, whether or not it is there."""
 
@@ -198,6 +201,9 @@ class Places(Protocol):
 
     def remember(self, label: str, here: bool, markers: Iterable[str], scope: str, seen: Remembered) -> None:
         """Remember what was seen just now."""
+
+    def forget_copied(self, label: str, scope: str) -> None:
+        """A walk is no longer known to lie whole on the targets with this label."""
 
     def copied(self, scope: str) -> list[Copied]:
         """Where a walk has been copied to, by label."""

@@ -42,8 +42,8 @@ class Meeting:
 
 @dataclass(frozen=True, kw_only=True)
 class Whereabouts:
-    """`meetings` are the targets, those within reach first. `only_here` counts what was made here and lies on no other
-    machine and no target off this one, `copied` the photos made here that lie anywhere else at all."""
+    """`meetings` are the targets, those within reach first. `only_here` counts what was made here and lies, as it is now,
+    on no other machine and no target off this one, `copied` the photos made here that lie anywhere else at all."""
 
     receipts: Receipts
     cards: tuple[Card, ...]
@@ -96,7 +96,9 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
     files = {**observations, **{one: str(photo.original or "") for one, photo in photos.items()}}
     holders = _holders(session, scope, found)
     away = [each for each in holders if each.counts_as_away]
-    alone = [one for one, seq in mine.items() if one in files and not _held(away, seq, files[one])]
+    # What was written to it after it had been copied lies only here, too.
+    last = session.log.last_writes(scope, (Observation.KIND, Photo.KIND), me)
+    alone = [one for one in mine if one in files and not _held(away, last[one], files[one])]
     sentences = set(found.state)
     targets = [
         Meeting(

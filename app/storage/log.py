@@ -285,6 +285,14 @@ class ChangeLog:
         with self.database.reading() as tables:
             return {record: (device, seq) for record, device, seq in tables.execute(query, [scope, *wanted])}
 
+    def last_writes(self, scope: str, kinds: Iterable[str], device: str) -> dict[str, int]:
+        """The last of a device's writes to each record of these kinds that it has written to."""
+        wanted = sorted(kinds)
+        query = f"""select record, max(seq) from change where scope = ? and device = ?
+                    and kind in ({",".join("?" * len(wanted))}) group by record"""
+        with self.database.reading() as tables:
+            return dict(tables.execute(query, [scope, device, *wanted]).fetchall())
+
     def freeze(self, scope: str) -> list[str]:
         """Make batches of every change that is in none, under the device ids they carry. Returns their names."""
         with self.database.writing() as tables:

@@ -54,6 +54,11 @@ class Places:
                 [(marker, scope, label, int(here), *texts) for marker in sorted(markers)],
             )
 
+    def forget_copied(self, label: str, scope: str) -> None:
+        """A walk is no longer known to lie whole on the targets with this label; what was seen there is kept."""
+        with self._database.writing() as tables:
+            tables.execute("update target set copied = '{}' where label = ? and scope = ?", (label, scope))
+
     def copied(self, scope: str) -> list[Copied]:
         """Where a walk has been copied to, by label."""
         return [each for each in self.seen_at(scope) if each.have]

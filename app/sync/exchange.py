@@ -48,6 +48,8 @@ def exchange(
     yield Step(_("Tittar efter vad som finns på {target}.").format(target=target.label))
     seen = yield from look_twice(places, target, scope, sleep)
     if seen.asks and not again:
+        # It is no longer what it was: nobody may go on saying that everything lies there.
+        places.forget_copied(target.label, scope)
         return Report(asks=seen.asks)
     work = _Pass(log, blobs, places, target, scope, me, clock(), seen)
     if work.needs_new_id():
@@ -288,13 +290,16 @@ class _Pass:
         changes, blobs = look_in(names, self._folder + CHANGES, BATCH), look_in(names, self._folder + BLOBS, BLOB)
         # In this order: what is written meanwhile is then either not in `have`, or it still waits to be sent.
         have, unsent, held = self._log.have(self._scope), self._log.unsent(self._scope), self._log.batches(self._scope)
-        named = self._log.blobs_named(self._scope) & set(self._here)
+        named = self._log.blobs_named(self._scope)
+        # What is spoilt here counts as well: if it does not lie there whole, it lies nowhere that is known of.
+        lost = named & self._blobs.damaged() - set(blobs.whole)
         self.report.copied = (
             not unseen
             and not unsent
             and not self._carrier.failed
             and all(changes.whole.get(name) == size for name, size in held.items())
-            and all(blobs.whole.get(name) == self._here[name] for name in named)
+            and not lost
+            and all(blobs.whole.get(name) == self._here[name] for name in named & set(self._here))
         )
         seen = Remembered(
             frozenset({*changes.whole, *changes.waiting}), self._carrier.since, have if self.report.copied else {}

@@ -8,6 +8,7 @@ import pytest
 from app.base.job import finish
 from app.commands.measures import add_measure, share
 from app.commands.observations import observe
+from app.commands.records import set_fields
 from app.commands.walks import new_walk
 from app.domain.records import Measure, MeasureFor, Observation, SafetyWalk
 from app.domain.values import MeasureStatus
@@ -48,8 +49,11 @@ def test_what_lies_only_here_is_counted_until_another_device_says_that_it_has_it
     assert told(a).only_here == (0, 0)
     (other,) = told(b).others
     assert other.observations == 1 and other.is_whole
+    (seen,) = a.read(Observation)
+    set_fields(a, seen, {"text": "Släckt sedan i går"})
+    assert told(a).only_here == (1, 0)
     observe(a, walk, {"item": "A1"})
-    assert told(a).only_here == (1, 0) and not told(a).meetings[0].current
+    assert told(a).only_here == (2, 0) and not told(a).meetings[0].current
 
 
 def test_a_measure_for_two_owners_is_two_measures_for_the_same_observations(homes: tuple[Session, Session]) -> None:
