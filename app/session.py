@@ -28,7 +28,7 @@ from app.base.clock import Clock, utc_now
 from app.base.errors import GatljusError
 from app.base.files import make_folder
 from app.base.words import ENGLISH, _, speak
-from app.domain.change import Draft, News, Written
+from app.domain.change import Draft, News, Past, Written
 from app.domain.checklist import Checklist, checklist_from
 from app.domain.letters import first_free
 from app.domain.record import CREATED, Record
@@ -202,6 +202,11 @@ class Session:
         """Every change of a record, newest first."""
         with self.log.database.reading() as tables:
             return history.history(tables, kind, record)
+
+    def past(self, record: Record, field: str) -> dict[str, Past]:
+        """Every change of a field of a record, by stamp."""
+        with self.log.database.reading() as tables:
+            return history.past(tables, record.scope, record.KIND, record.id, field)
 
     def find(self, words: str, scope: str | None = None, limit: int = 200) -> list[tuple[str, str, str, str]]:
         """(scope, kind, record, field) of text that holds all the words."""

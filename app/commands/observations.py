@@ -46,14 +46,20 @@ def observe(session: Session, walk: str, values: Mapping[str, Any], *, action: i
     return begin(session, walk, values, action)[0]
 
 
+def check_begin(session: Session, walk: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether an observation can begin with these fields. Returns those that decide its kind, made to agree. Raises
+    BadInput."""
+    check_new(session, walk, Observation, values)
+    check_lamp_faults(values.get("lamp_faults") or ())
+    return checked(session, values)
+
+
 def begin(session: Session, walk: str, values: Mapping[str, Any], action: int | None = None) -> tuple[str, int]:
     """Note an observation to which more will belong, its photos. Returns its id and the action. Raises BadInput.
 
     Without a position of its own it has that of its stop, and says so.
     """
-    check_new(session, walk, Observation, values)
-    check_lamp_faults(values.get("lamp_faults") or ())
-    said = {**values, **checked(session, values)}
+    said = {**values, **check_begin(session, walk, values)}
     said.setdefault("observed_at", session.clock())
     if said.get("position") is not None:
         said.setdefault("position_source", PositionSource.HAND)

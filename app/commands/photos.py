@@ -86,7 +86,7 @@ def complete(session: Session, photo: Photo, found: "Prepared") -> None:
         session.write(photo.scope, changed(photo, news), action=0)
 
 
-def show_again(session: Session, photo: str, seen: SafetyWalk, placing: Placing, action: int | None) -> int:
+def show_again(session: Session, photo: str, seen: SafetyWalk, placing: Placing, action: int | None) -> int | None:
     """A photo that is hidden, as deleted or as a part of something deleted, is imported again: show it. Returns the
     action. `seen` is the walk as it was just read."""
     replaces = session.log.heads_of_deleted(seen.id, photo)
@@ -100,28 +100,31 @@ def show_again(session: Session, photo: str, seen: SafetyWalk, placing: Placing,
                 for name, value in {"observation": None, "stop": placing.stop}.items()
             ]
             action = here.write(loose, action).action
-    return action or 0
+    return action
 
 
-def place_photo(session: Session, photo: Photo, placing: Placing, action: int | None = None) -> Photo | None:
+def place_photo(
+    session: Session, photo: Photo, placing: Placing, action: int | None = None
+) -> tuple[Photo | None, int | None]:
     """Set where a photo was taken and its stop, as far as that is news; where someone has moved it since it was read,
-    it stays there. Returns the photo as it is then, None where it is shown no more."""
+    it stays there. Returns the photo as it is then, None where it is shown no more, and the action."""
     values: dict[str, Any] = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
     news = news_in(photo, values)
     if not news:
-        return photo
+        return photo, action
     with session.writing(photo.scope) as here:
         now = next(iter(session.read(Photo, {"id": photo.id})), None)
         if now is None or any(getattr(now, name) != getattr(photo, name) for name in values):
-            return now
-        here.write(changed(now, news), action)
-    return replace(now, **values)
+            return now, action
+        action = here.write(changed(now, news), action).action
+    return replace(now, **values), action
 
 
-def attach(session: Session, photo: Photo, observation: str, action: int | None = None) -> None:
-    """Let a photo show an observation; as long as it does, it is at that observation's stop."""
-    if photo.observation != observation:
-        session.write(photo.scope, changed(photo, {"observation": observation}), action=action)
+def attach(session: Session, photo: Photo, observation: str, action: int | None = None) -> int | None:
+    """Let a photo show an observation; as long as it does, it is at that observation's stop. Returns the action."""
+    if photo.observation == observation:
+        return action
+    return session.write(photo.scope, changed(photo, {"observation": observation}), action=action).action
 
 
 def check_stop(photo: Photo, values: Mapping[str, Any]) -> None:

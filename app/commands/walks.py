@@ -9,8 +9,10 @@ from app.base.errors import BadInput
 from app.base.words import _
 from app.commands.checks import check, check_new
 from app.commands.drafts import changed, new_record
+from app.domain.change import Draft
 from app.domain.checklist import seamless
 from app.domain.entry import zone_named
+from app.domain.record import DELETED
 from app.domain.records import ChecklistPack, Observation, Party, SafetyWalk
 from app.domain.rules import shown
 from app.domain.values import known
@@ -35,6 +37,13 @@ def new_walk(session: Session, values: Mapping[str, Any]) -> str:
         drafts += new_record(session, Party, session.new_id(), said)
     session.write(walk, drafts)
     return walk
+
+
+def bring_back(session: Session, walk: str) -> None:
+    """Show a walk again that was deleted. Quiet where it was not."""
+    replaces = session.log.heads_of_deleted(walk, walk)
+    if replaces:
+        session.write(walk, [Draft(kind=SafetyWalk.KIND, record=walk, field=DELETED, value=None, replaces=replaces)])
 
 
 def begin_walk(session: Session, walk: SafetyWalk, *, informed: bool = False) -> None:

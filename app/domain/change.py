@@ -64,6 +64,19 @@ def stamps_shown(heads: list[Head]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Past:
+    """A change of one field: `value` is plain JSON data, `at` when it was made (ISO UTC, by that device's clock; None
+    where it cannot be read), `replaces` the stamps of what it replaced."""
+
+    value: Any
+    at: str | None
+    device: str
+    seq: int
+    action: int
+    replaces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Written:
     """What a write made. `stamps[(record, field)]` are the stamps of what was written there."""
 

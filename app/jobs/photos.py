@@ -14,7 +14,7 @@ from app.base.errors import BadInput, GatljusError, NotFound, reason_of
 from app.base.job import Job, Step
 from app.base.words import _
 from app.commands import photos as commands
-from app.commands.observations import begin
+from app.commands.observations import begin, check_begin
 from app.domain.entry import zone_or_default
 from app.domain.placing import place
 from app.domain.record import CREATED
@@ -87,12 +87,21 @@ def _doubt(facts: Facts) -> str | None:
 
 class _Import:
     """One import of photos into a walk; those that show the observation `shown` where there is one, within its
-    `action`."""
+    `action`. `takes`: also those that show another observation.
+
+    After an undo what goes on is another action, so the one of the latest write is the one to go on with."""
 
     def __init__(
-        self, session: Session, walk: SafetyWalk, offset_s: float, shown: str | None = None, action: int | None = None
+        self,
+        session: Session,
+        walk: SafetyWalk,
+        offset_s: float,
+        shown: str | None = None,
+        action: int | None = None,
+        takes: bool = False,
     ) -> None:
         self.session, self.walk, self.offset_s, self.shown, self.action = session, walk, offset_s, shown, action
+        self.takes = takes
         self.zone = zone_or_default(walk.zone)
         # All that were read: a camera's clock is measured in every photo of it. Placed are those in `to_place`.
         self.shots: dict[str, Shot] = {}
@@ -140,8 +149,7 @@ class _Import:
         else:
             more = {"observation": self.shown} if self.shown else {}
             said = self.taken(found.facts)
-            _id, action = commands.add_photo(self.session, self.walk.id, found, said, placing, more, self.action)
-            self.action = self.action or action
+            _id, self.action = commands.add_photo(self.session, self.walk.id, found, said, placing, more, self.action)
             item |= {"result": "imported" if found.report else "not_shown", "reason": found.why or _doubt(found.facts)}
         return self._settled(photo, found, item)
 
@@ -154,9 +162,11 @@ class _Import:
         record = self._known(photo)
         if record is None:
             return item
-        if self.shown and record.observation != self.shown:
+        if self.shown and record.observation not in (self.shown, None) and not self.takes:
+            item["reason"] = _("Fotot hör redan till en annan iakttagelse.")
+        elif self.shown and record.observation != self.shown:
             item["reason"] = moved(self.session, record, self.shown) or item["reason"]
-            commands.attach(self.session, record, self.shown, self.action)
+            self.action = commands.attach(self.session, record, self.shown, self.action)
             record = replace(record, observation=self.shown)
         item["stop"] = stop_of(record, self.observations)
         if record.position_source != PositionSource.HAND and (item["result"] != "duplicate" or item["stop"] is None):
@@ -174,7 +184,7 @@ class _Import:
         self.clocks = [error.sentence for error in found.clock_errors.values()]
         for photo, (record, item) in self.to_place.items():
             placing = found.placings[photo]
-            placed = commands.place_photo(self.session, record, placing, self.action)
+            placed, self.action = commands.place_photo(self.session, record, placing, self.action)
             item["stop"] = stop_of(placed, self.observations) if placed else None
             if placed and placing.uncertain and placed.position_source == PositionSource.TRACK:
                 item["reason"] = item["reason"] or _("Läget från spåret är osäkert.")
@@ -211,6 +221,8 @@ def observe_with_photos(
     observation or one of the files cannot be taken; then nothing is written. Where the disk fails after that, what was
     written stands, as one action to undo."""
     found = []
+    # Before a file is kept that nothing would name.
+    check_begin(session, walk.id, values)
     files, closed = _files(paths)
     for folder in closed:
         raise BadInput("closed", f"{folder['file']}: {folder['reason']}")
@@ -224,7 +236,7 @@ def observe_with_photos(
             raise _not_taken(each.path, each.why)
         _keep(session, each)
     made, action = begin(session, walk.id, values)
-    work = _Import(session, walk, 0.0, made, action)
+    work = _Import(session, walk, 0.0, made, action, takes=True)
     return made, [work.take(each) for each in found]
 
 
@@ -236,10 +248,12 @@ def import_photos(
     by_track: bool = False,
     offset_s: float = 0.0,
     items: list[Item] | None = None,
+    shown: str | None = None,
 ) -> Job[list[Item]]:
     """Import files and folders: one item {file, result: imported|duplicate|not_shown|refused, photo, reason, stop} per
     file. `by_track` places by time and track; `offset_s` seconds are added to the camera's clock. One action to undo.
-    `items` is the list that they are put into, one by one, for whoever ends the job early. Raises GatljusError where a
+    `items` is the list that they are put into, one by one, for whoever ends the job early. `shown` is the observation
+    that they are photos of; one that shows another stays with that. Raises GatljusError where a
     path does not exist or cannot be read, or a camera cannot be that wrong. A closed folder within one is refused as a
     file is."""
     if abs(offset_s) > MOST_OFFSET_S:
@@ -249,7 +263,7 @@ def import_photos(
             _("Skriv sekunder, högst tio år."),
         )
     files, closed = _files(paths)
-    work = _Import(session, walk, offset_s)
+    work = _Import(session, walk, offset_s, shown)
     items = [] if items is None else items
     items += closed
     with Pool() as pool:
@@ -263,6 +277,14 @@ def import_photos(
         yield Step(sentence, stays=True)
     yield Step(_("Foton"), len(files), len(files))
     return items
+
+
+def add_photos(
+    session: Session, observation: Observation, paths: Iterable[Path], items: list[Item] | None = None
+) -> Job[list[Item]]:
+    """Import files as photos of an observation. Otherwise as `import_photos`."""
+    (walk,) = session.read(SafetyWalk, {"id": observation.scope})
+    return (yield from import_photos(session, walk, paths, items=items, shown=observation.id))
 
 
 def import_pasted(

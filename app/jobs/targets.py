@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,8 @@ TOLD = ("title", "area", "starts", "zone")
 
 @dataclass(frozen=True)
 class FoundWalk:
-    """A walk that lies on a target: what it is called there, and whether this home has it. Without a title nothing of
-    it could be read yet."""
+    """A walk that lies on a target: what it is called there, and whether this home has it or has deleted it. Without a
+    title nothing of it could be read yet."""
 
     id: str
     title: str = ""
@@ -36,6 +36,7 @@ class FoundWalk:
     starts: datetime | None = None
     zone: str = ""
     here: bool = False
+    gone: bool = False
 
 
 def meeting_place(folder: Path) -> Path:
@@ -56,13 +57,14 @@ def walks_at(session: Session, folder: Path) -> Job[list[FoundWalk]]:
             said: Mapping[str, Any] = {name: getattr(own[scope], name) for name in TOLD}
         else:
             said = yield from _said_of(target, scope, names)
-        found.append(_found(scope, said, here=scope in own))
+        gone = scope not in own and bool(session.log.heads_of_deleted(scope, scope))
+        found.append(replace(_found(scope, said), here=scope in own, gone=gone))
     return sorted(found, key=lambda each: (each.here, each.title.casefold(), each.id))
 
 
-def _found(scope: str, said: Mapping[str, Any], *, here: bool) -> FoundWalk:
-    texts = {name: known(said.get(name), str) or "" for name in ("title", "area", "zone")}
-    return FoundWalk(scope, starts=known(said.get("starts"), datetime), here=here, **texts)
+def _found(scope: str, said: Mapping[str, Any]) -> FoundWalk:
+    title, area, zone = (known(said.get(name), str) or "" for name in ("title", "area", "zone"))
+    return FoundWalk(scope, title, area, known(said.get("starts"), datetime), zone)
 
 
 def _said_of(target: FolderTarget, scope: str, names: Mapping[str, int]) -> Job[dict[str, Any]]:
@@ -76,9 +78,10 @@ def _said_of(target: FolderTarget, scope: str, names: Mapping[str, int]) -> Job[
     said = {}
     for field in TOLD:
         cell = [(each.stamp, each.value, each.replaces) for each in changes if each.field == field]
-        if cell:
+        # Where changes replace each other in a ring there is none.
+        for head in heads_of(cell)[-1:]:
             with suppress(ValueError, TypeError):
-                said[field] = field_of(SafetyWalk, field).load(json.loads(heads_of(cell)[-1].value))
+                said[field] = field_of(SafetyWalk, field).load(json.loads(head.value))
     return said
 
 

@@ -45,15 +45,25 @@ def called(session: Session, observation: Observation) -> dict[Alarm, datetime]:
     found: dict[Alarm, datetime] = {}
     if observation.alarm is None:
         return found
-    stands: dict[tuple[str, int], bool] = {}
-    for past in session.history(Observation.KIND, observation.id):
-        # The newest change of an action says whether it stands or was taken back.
-        if past["field"] != "alarm" or not stands.setdefault((past["device"], abs(past["action"])), past["action"] > 0):
+    past = session.past(observation, "alarm")
+    # The last change of an action says whether it stands or was taken back.
+    last = {
+        (each.device, abs(each.action)): each.action > 0 for each in sorted(past.values(), key=lambda each: each.seq)
+    }
+    # Back from what stands now, by what replaced what: clocks may be wrong.
+    todo, met = sorted(set(past) - {each for one in past.values() for each in one.replaces}), set[str]()
+    while todo:
+        stamp = todo.pop()
+        if stamp in met or stamp not in past:
             continue
-        if past["new"] is None:
-            break
-        if past["new"] in set(Alarm) and past["at"]:
-            found.setdefault(Alarm(past["new"]), from_iso(past["at"]))
+        met.add(stamp)
+        each = past[stamp]
+        stands = last[(each.device, abs(each.action))]
+        if stands and each.value is None:
+            continue
+        if stands and each.value in set(Alarm) and each.at:
+            found.setdefault(Alarm(each.value), from_iso(each.at))
+        todo += each.replaces
     return found
 
 

@@ -135,8 +135,9 @@ class Teller:
         return local_time(from_iso(iso), self.zone) if iso else "–"
 
     def values(self, kind: str, record: str) -> dict[str, Json]:
-        """What a record's fields held last, also of one that is deleted."""
-        return {each["field"]: each["new"] for each in reversed(self.session.history(kind, record))}
+        """What a record's fields hold, also of one that is deleted: what is shown, whatever the clocks say."""
+        past = sorted(self.session.history(kind, record), key=lambda each: bool(each["shown"]))
+        return {each["field"]: each["new"] for each in past}
 
     def record(self, kind: str, record: str) -> str:
         """A record by its kind, its tag and its text: `iakttagelsen A2, ”Öppen lucka”`."""

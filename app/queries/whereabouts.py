@@ -42,8 +42,8 @@ class Meeting:
 
 @dataclass(frozen=True, kw_only=True)
 class Whereabouts:
-    """`meetings` are the targets, those within reach first. `only_here` counts what was made here and lies, as it is now,
-    on no other machine and no target off this one, `copied` the photos made here that lie anywhere else at all."""
+    """`meetings` are the targets, those within reach first. `only_here` counts what was made here and, as it is now,
+    lies on no other machine and no target off this one, `copied` the photos made here that lie anywhere else at all."""
 
     receipts: Receipts
     cards: tuple[Card, ...]

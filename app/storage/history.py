@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from app.base.clock import iso
-from app.domain.change import Head
+from app.domain.change import Head, Past
 from app.domain.record import DELETED, Seen
 from app.domain.stamp import time_of
 from app.domain.walk import Choice, Conflict
@@ -108,6 +108,16 @@ def conflicts(tables: Tables, scope: str) -> list[Conflict]:
         if conflict:
             found.append(conflict)
     return sorted(found, key=lambda each: (each.kind, each.id, each.field))
+
+
+def past(tables: Tables, scope: str, kind: str, record: str, field: str) -> dict[str, Past]:
+    """Every change of a field of a record, by stamp."""
+    query = """select stamp, value, device, seq, action, replaces from change
+               where record = ? and scope = ? and field = ? and kind = ?"""
+    return {
+        stamp: Past(json.loads(value), made_at(stamp), device, seq, action, tuple(replaces.split()))
+        for stamp, value, device, seq, action, replaces in tables.execute(query, (record, scope, field, kind))
+    }
 
 
 def history(tables: Tables, kind: str, record: str) -> list[dict[str, Any]]:

@@ -1,14 +1,16 @@
 """*Hämta en vandring*: two homes meet in a folder."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app.base.job import finish
-from app.commands.records import set_fields
+from app.commands.records import delete, set_fields
 from app.commands.walks import new_walk
+from app.domain.batch import pack, parse_name, unpack
 from app.domain.records import Observation, SafetyWalk
 from app.jobs.sync import sync
 from app.jobs.targets import walks_at
@@ -96,6 +98,19 @@ def test_a_walk_that_is_here_already_gets_what_is_new(
     assert session.read(Observation, {"scope": scope}) == []
 
 
+def test_a_walk_that_was_deleted_here_says_so_and_comes_back(
+    window: Callable[..., Window], answers: Answers, stick: Path, session: Session
+) -> None:
+    scope = next(each.id for each in finish(walks_at(session, stick)) if each.title == "Hagnäs torg")
+    finish(sync(session, str(stick), walk=scope))
+    delete(session, session.read(SafetyWalk)[0])
+    shown = _chosen(window, answers, stick)
+    until(lambda: "2 vandringar" in _texts(shown), "what lies there")
+    press(shown, "Borttagen här, ta tillbaka: Hagnäs torg")
+    until(lambda: shown.place == Place("walk", scope), "the walk")
+    assert [each.title for each in session.read(SafetyWalk)] == ["Hagnäs torg"]
+
+
 def test_whoever_chooses_the_folder_inside_is_understood(
     window: Callable[..., Window], answers: Answers, stick: Path
 ) -> None:
@@ -146,4 +161,17 @@ def test_a_damaged_batch_leaves_the_walk_without_a_name_and_the_others_whole(ses
     scope = next(each.id for each in finish(walks_at(session, stick)) if each.title == "Skolvägen")
     for batch in (stick / "gatljus1" / scope / "changes").iterdir():
         batch.write_bytes(b"not gzip")
+    assert {each.title for each in finish(walks_at(session, stick))} == {"", "Hagnäs torg"}
+
+
+def test_a_title_whose_changes_replace_each_other_in_a_ring_is_no_title(session: Session, stick: Path) -> None:
+    scope = next(each.id for each in finish(walks_at(session, stick)) if each.title == "Skolvägen")
+    for batch in (stick / "gatljus1" / scope / "changes").iterdir():
+        about = parse_name(batch.name)
+        assert about is not None
+        changes = unpack(scope, about, batch.read_bytes())
+        odd = [replace(each, replaces=(each.stamp,)) if each.field == "title" else each for each in changes]
+        name, data = pack(odd, None)
+        batch.unlink()
+        (batch.parent / name).write_bytes(data)
     assert {each.title for each in finish(walks_at(session, stick))} == {"", "Hagnäs torg"}

@@ -1,10 +1,12 @@
 """What happened to a record and what stands against each other, in words, of two homes that meet in a folder."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from app.base.clock import utc_now
 from app.base.job import finish
 from app.commands.observations import observe, remark
 from app.commands.records import delete, set_fields
@@ -13,6 +15,7 @@ from app.domain.records import Observation, Remark
 from app.domain.values import Severity
 from app.jobs.sync import sync
 from app.queries.history import clash_of, history_of, signature
+from app.queries.telling import Teller
 from app.session import Session
 
 
@@ -37,6 +40,19 @@ def _meet(folder: Path, first: Session, second: Session, walk: str) -> None:
 def _seen(session: Session) -> Observation:
     (found,) = session.read(Observation)
     return found
+
+
+def test_a_record_is_called_by_what_is_shown_of_it_whatever_a_fast_clock_wrote(
+    homes: tuple[Session, Session, str], tmp_path: Path
+) -> None:
+    session, _other, walk = homes
+    fast = Session(tmp_path / "fast", clock=lambda: utc_now() + timedelta(days=3650))
+    finish(sync(fast, str(tmp_path / "meet"), walk=walk))
+    set_fields(fast, _seen(fast), {"text": "Fel från en klocka som går före."})
+    _meet(tmp_path, session, fast, walk)
+    set_fields(session, _seen(session), {"text": "Rättat."})
+    fast.close()
+    assert "”Rättat.”" in Teller(session, walk).record(Observation.KIND, _seen(session).id)
 
 
 def test_history_says_old_and_new_in_words(homes: tuple[Session, Session, str]) -> None:

@@ -1,22 +1,24 @@
 """Noting while walking: what each tap writes."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from app.base.clock import utc_now
 from app.base.job import finish
 from app.commands.noting import alarm, another_like, choose_category, choose_item, rate
 from app.commands.observations import observe
-from app.commands.records import set_fields, undo
+from app.commands.records import delete, set_fields, undo
 from app.commands.stops import add_stop
 from app.commands.walks import new_walk
-from app.domain.records import Observation, Photo
+from app.domain.records import Observation, Photo, SafetyWalk
 from app.domain.rules import severity_of
 from app.domain.values import Alarm, ObservationKind, Position, PositionSource, Severity
-from app.jobs.observation_photos import add_photos
+from app.jobs.photos import add_photos, import_photos
 from app.queries.alarm import alarming, called
 from app.session import Session
 
@@ -175,3 +177,59 @@ def test_a_photo_that_lies_loose_in_the_walk_is_taken_by_the_observation(
     set_fields(session, photo, {"observation": None})
     finish(add_photos(session, seen, [path]))
     assert [each.observation for each in session.read(Photo, {"scope": walk})] == [seen.id]
+
+
+def test_photos_of_the_walk_are_taken_by_an_observation_in_one_action(
+    session: Session, walk: str, tmp_path: Path
+) -> None:
+    paths = [_photo(tmp_path, f"{n}.jpg", 10 * n) for n in range(1, 4)]
+    (about,) = session.read(SafetyWalk)
+    finish(import_photos(session, about, paths))
+    seen = _noted(session, walk, item="A1")
+    finish(add_photos(session, seen, paths))
+    assert {each.observation for each in session.read(Photo)} == {seen.id}
+    undo(session, walk)
+    assert [each.observation for each in session.read(Photo)] == [None] * 3
+
+
+def test_a_deleted_photo_that_is_added_to_an_observation_is_one_action_of_its_own(
+    session: Session, walk: str, tmp_path: Path
+) -> None:
+    path = _photo(tmp_path, "1.jpg", 10)
+    (about,) = session.read(SafetyWalk)
+    finish(import_photos(session, about, [path]))
+    delete(session, session.read(Photo)[0])
+    seen = _noted(session, walk, item="A1")
+    finish(add_photos(session, seen, [path]))
+    assert [each.observation for each in session.read(Photo)] == [seen.id]
+    undo(session, walk)
+    assert session.read(Photo) == []
+    undo(session, walk)
+    undo(session, walk)
+    assert [each.observation for each in session.read(Photo)] == [None]
+
+
+def test_what_is_imported_after_an_undo_in_the_middle_is_one_action(
+    session: Session, walk: str, tmp_path: Path
+) -> None:
+    paths = [_photo(tmp_path, f"{n}.jpg", 10 * n) for n in range(1, 6)]
+    (about,) = session.read(SafetyWalk)
+    items: list[dict[str, Any]] = []
+    job = import_photos(session, about, paths, items=items)
+    while len(items) < 2:
+        next(job)
+    undo(session, walk)
+    finish(job)
+    assert len(session.read(Photo)) == 3
+    undo(session, walk)
+    assert session.read(Photo) == []
+
+
+def test_an_emergency_call_that_a_fast_clock_took_back_stays_taken_back(session: Session, walk: str) -> None:
+    seen = _noted(session, walk, severity=Severity.DANGER)
+    other = Session(session.home, clock=lambda: utc_now() + timedelta(days=3650))
+    alarm(other, seen, Alarm.SOS)
+    set_fields(other, _one(session, seen.id), {"alarm": None})
+    alarm(session, _one(session, seen.id), Alarm.ONCALL)
+    other.close()
+    assert called(session, _one(session, seen.id)).keys() == {Alarm.ONCALL}

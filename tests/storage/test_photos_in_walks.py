@@ -323,6 +323,15 @@ def test_nothing_is_noted_where_the_card_is_pulled_out_before_its_photo_is_kept(
     assert place.session.read(Observation) == [] and place.session.read(Photo) == []
 
 
+def test_no_file_of_a_photo_is_kept_where_the_observation_is_refused(place: Place) -> None:
+    before = place.session.blobs.names()
+    with pytest.raises(GatljusError):
+        finish(
+            observe_with_photos(place.session, place.safety_walk(), {"category": "none such"}, [place.card / "0.jpg"])
+        )
+    assert place.session.blobs.names() == before
+
+
 def test_a_home_that_cannot_be_written_ends_the_import(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(*_anything: object, **_more: object) -> None:
         raise GatljusError("home-busy", "upptagen")

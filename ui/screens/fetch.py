@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
+from app.commands.walks import bring_back
 from app.domain.change import News
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import FoundWalk, meeting_place, walks_at
@@ -117,7 +118,9 @@ class FetchScreen(Screen):
         day = day_words(local(found.starts, found.zone).date()) if found.starts else ""
         facts = ", ".join(each for each in (day, found.area) if each)
         word = _("Finns redan här, hämta nytt") if found.here else _("Hämta")
-        icon = icon_named("action", "sync" if found.here else "open")
+        if found.gone:
+            word = _("Borttagen här, ta tillbaka")
+        icon = icon_named("action", "sync" if found.here else "undo" if found.gone else "open")
         button = Button(look, word, icon, name=_("{act}: {walk}").format(act=word, walk=title))
         button.clicked.connect(lambda: self._fetch(folder, found))
         words = held(column(Label(look, title, "h3"), Label(look, facts, "meta", "text2"), spacing=2))
@@ -134,6 +137,8 @@ class FetchScreen(Screen):
     def _fetch(self, folder: Path, found: FoundWalk, *, again: bool = False) -> None:
         what = _("Hämtar {walk}").format(walk=found.title or found.id[:8])
         session = self.desk.session
+        if found.gone:
+            bring_back(session, found.id)
         run = self.desk.work(what, lambda: sync(session, str(folder), walk=found.id, again=again))
         tell_outcome(run, self, partial(self._fetched, folder, found), partial(_tell_fetched, self.desk, folder, found))
 

@@ -12,8 +12,7 @@ from app.domain.geo import distance_m
 from app.domain.records import Observation, Stop
 from app.domain.rules import is_only_suggested, severity_of
 from app.domain.values import PlaceType, Position, Severity, known, label_of
-from app.jobs.observation_photos import add_photos
-from app.jobs.photos import Item
+from app.jobs.photos import Item, add_photos
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
