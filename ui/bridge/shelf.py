@@ -22,7 +22,7 @@ class Shelf:
     bell reads what is new."""
 
     def __init__(self, session: Session, bell: Bell) -> None:
-        self._session = session
+        self._session, self._bell = session, bell
         self._records: dict[tuple[str, str], tuple[Record, ...]] = {}
         self._conflicts: dict[str, tuple[Conflict, ...]] = {}
         self._numbers: dict[str, Numbers] = {}
@@ -52,6 +52,12 @@ class Shelf:
     def one(self, cls: type[R], scope: str, record: str) -> R | None:
         """The record of this id, or None where it is not shown."""
         return next((each for each in self.all_of(cls, scope) if each.id == record), None)
+
+    def now(self, cls: type[R], scope: str, record: str) -> R | None:
+        """The same, with what has been written in this turn of the loop: for who keeps what was typed and then does
+        something with the whole record."""
+        self._bell.settle()
+        return self.one(cls, scope, record)
 
     def walk(self, scope: str) -> SafetyWalk | None:
         """The walk itself, or None where it is not shown."""

@@ -137,16 +137,19 @@ class NewWalkScreen(Screen):
         self._fields["title"].refuse(_("Skriv ett namn först, till exempel platsens."))
         self._fields["title"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _go_now(self) -> None:
+    def _now(self) -> SafetyWalk | None:
+        """The walk with what was just typed."""
         self.flush()
-        walk = self._walk()
+        return self.desk.shelf.now(SafetyWalk, self.place.walk, self.place.walk)
+
+    def _go_now(self) -> None:
+        walk = self._now()
         if walk is not None:
             begin_walk(self.desk.session, walk)
         self._on(Place("information"))
 
     def _delete(self) -> None:
-        self.flush()
-        session, walk = self.desk.session, self._walk()
+        session, walk = self.desk.session, self._now()
         if walk is None:
             return
         records.delete(session, walk)

@@ -313,7 +313,10 @@ class PhotoScreen(Screen):
         here, title = ids.index(photo.id), self._photos.title(photo)
         following = [*ids[here + 1 : here + 2], *ids[:here][-1:]]
         self.flush()
-        delete(self.desk.session, photo)
+        now = self.desk.shelf.now(Photo, photo.scope, photo.id)
+        if now is None:
+            return
+        delete(self.desk.session, now)
         if following:
             self.desk.swap(replace(self.place, item=following[0]))
         else:

@@ -27,7 +27,9 @@ def report_of(trace: str) -> str:
 
 
 class FailurePage(QWidget):
-    """Lies over the window until a person goes on."""
+    """Lies over the window until a person goes on; `closed` is emitted then."""
+
+    closed = Signal()
 
     def __init__(self, look: Look, parent: QWidget, failure: Failure) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class FailurePage(QWidget):
     def _close(self) -> None:
         self.hide()
         self.deleteLater()
+        self.closed.emit()
 
 
 class LastResort(QObject):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -103,3 +104,13 @@ def map_colors(look: Look) -> Mapping[str, str] | None:
     if look.theme == "light":
         return None
     return {**tokens()["map"][look.theme], "text": look.color("text").name()}
+
+
+def speak_qt(app: QApplication, before: QTranslator | None, language: str) -> QTranslator:
+    """Qt's own dialogs, for files, in a language; English is in them. `before` is what this returned last."""
+    if before is not None:
+        app.removeTranslator(before)
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return translator

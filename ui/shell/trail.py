@@ -24,8 +24,8 @@ class Trail:
         known, there = set(pages), set(walks)
         told = said.get("places")
         places = [Place.of(each) for each in told] if isinstance(told, list) else []
-        self._places = [each for each in places if each.page in known and (not each.walk or each.walk in there)]
-        self._places = self._places or [Place()]
+        self.places = [each for each in places if each.page in known and (not each.walk or each.walk in there)]
+        self.places = self.places or [Place()]
         size = said.get("size")
         sound = isinstance(size, list) and len(size) == 2 and all(isinstance(each, int) for each in size)
         self.size = QSize(size[0], size[1]) if sound and isinstance(size, list) else None
@@ -34,7 +34,7 @@ class Trail:
     @property
     def place(self) -> Place:
         """Where one is."""
-        return self._places[-1]
+        return self.places[-1]
 
     def go(self, place: Place) -> bool:
         """On to a place; the one before is the way back. From home there is none. Returns whether that is elsewhere."""
@@ -43,19 +43,21 @@ class Trail:
             place = replace(place, walk=self.place.walk)
         if place == self.place:
             return False
-        before = [] if place.page == "home" else [each for each in self._places if each != place]
-        self._places = [*before[-LONGEST:], place]
+        before = [] if place.page == "home" else [each for each in self.places if each != place]
+        self.places = [*before[-LONGEST:], place]
         return True
 
-    def swap(self, place: Place) -> None:
+    def swap(self, place: Place) -> bool:
         """This place instead of the last one."""
-        self._places[-1] = place
+        self.places = [*self.places[:-1], place]
+        return True
 
-    def back(self) -> None:
+    def back(self) -> bool:
         """The place before; home where there is none."""
-        self._places = self._places[:-1] or [Place()]
+        self.places = self.places[:-1] or [Place()]
+        return True
 
     def keep(self, size: QSize) -> None:
         """Keep the places, and how large the window is. Raises OSError."""
-        places = [each.as_data() for each in self._places]
+        places = [each.as_data() for each in self.places]
         save_window(self._home, {"places": places, "size": [size.width(), size.height()]})

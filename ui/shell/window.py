@@ -8,17 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QSize, Qt, QTimer, QTranslator
+from PySide6.QtCore import QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.base.job import Job
-from app.base.words import _, ngettext
-from app.commands import records
+from app.base.words import _
 from app.domain.change import News
 from app.jobs.maps import map_files
 from app.queries.find import walks
-from app.queries.undoable import undoable
 from app.session import Session, language_of, speak_language
 from app.settings import Settings
 from ui.bridge.events import Bell
@@ -27,23 +25,24 @@ from ui.bridge.runner import Failure, Run, Runner
 from ui.bridge.shelf import Shelf
 from ui.bridge.tiles import Tiles
 from ui.shell.asking import Asking
-from ui.shell.bars import TopBar
 from ui.shell.failure import FailurePage, LastResort
+from ui.shell.frame import Arrangement, Frame
 from ui.shell.hearing import Hearing
 from ui.shell.keys import Keys
-from ui.shell.navigation import NARROW, Rail, narrow_tabs
+from ui.shell.navigation import Rail
 from ui.shell.order import step
 from ui.shell.pages import PAGES
-from ui.shell.theme import look_of, map_colors, put_on
+from ui.shell.theme import look_of, map_colors, put_on, speak_qt
 from ui.shell.trail import Trail
+from ui.shell.undoing import redone, undone
 from ui.shell.view import View
 from ui.shell.works import Works
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import Field
+from ui.widgets.fields import TextField
 from ui.widgets.focus import FocusRing
 from ui.widgets.look import TEXT_SCALES, THEMES
 from ui.widgets.notice import Notice, Tray
-from ui.widgets.page import MIDDLE, WIDE, Screen, Scroll
+from ui.widgets.page import MIDDLE, WIDE, Screen
 from ui.widgets.tabs_bar import TabsBar
 
 USUAL = QSize(1280, 800)
@@ -71,13 +70,13 @@ class Window(QWidget):
         self.tiles = Tiles([], None, self)
         self.last_resort = LastResort(self.fail, self)
         self._trail = Trail(session, PAGES, [each.id for each in walks(session)])
-        self._screen: Screen | None = None
-        self._frame: QWidget | None = None
+        self._frame: Frame | None = None
+        self._failure: FailurePage | None = None
+        self._warned = ""
         self.works = Works(self)
-        self._translator = QTranslator(self)
+        self._translator: QTranslator | None = None
         self._said_at = 0
         self.ring: FocusRing | None = None
-        self._class, self._arranged = "", ("", False, False)
         self._later = QTimer(self, singleShot=True, interval=STATE_AFTER_MS)
         self._later.timeout.connect(self._show_state)
         self._hearing = Hearing(self)
@@ -90,7 +89,7 @@ class Window(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
         self.keys = Keys(self, self)
-        self.build()
+        self._begin()
 
     # Where one is
 
@@ -100,20 +99,28 @@ class Window(QWidget):
         return self._trail.place
 
     @property
+    def frame(self) -> Frame:
+        """The screen with what is around it."""
+        assert self._frame is not None
+        return self._frame
+
+    @property
     def shown(self) -> Screen:
         """The screen that is shown."""
-        assert self._screen is not None
-        return self._screen
+        return self.frame.shown
+
+    @property
+    def tray(self) -> Tray:
+        """Where notices are shown."""
+        return self.frame.tray
 
     def go(self, place: Place) -> None:
         """Open a place; the one before is the way back."""
-        if self._trail.go(place):
-            self._arrive()
+        self._travel(lambda: self._trail.go(place))
 
     def swap(self, place: Place) -> None:
         """Show a place instead of this one."""
-        self._trail.swap(place)
-        self._arrive()
+        self._travel(lambda: self._trail.swap(place))
 
     def stay(self, place: Place) -> None:
         """The screen that is shown is at this place from now on; nothing is made anew."""
@@ -122,21 +129,70 @@ class Window(QWidget):
 
     def back(self) -> None:
         """The place before; home where there is none."""
-        self._trail.back()
-        self._arrive()
+        self._travel(self._trail.back)
 
-    def _arrive(self) -> None:
+    def _travel(self, step: Callable[[], bool]) -> None:
+        """On to where `step` leads, unless that is where one is. Where it cannot be shown, or something typed here
+        could not be kept, one stays."""
+        if not self._may_leave():
+            return
+        before = self._trail.places
+        if not step():
+            return
         self.bell.settle()
+        try:
+            self._show_place()
+        except Exception:
+            self._trail.places = before
+            raise
         self._trail.keep(self.size())
-        self._show_place()
+
+    def _may_leave(self) -> bool:
+        """Write what is still being typed. Where something of it is not taken, that is said and one stays; who goes
+        again leaves it."""
+        unkept = self._unkept()
+        again = unkept == self._warned
+        self._warned = ""
+        return again or not self._warn(unkept)
+
+    def _warn(self, unkept: str) -> bool:
+        """Say that something typed is not kept, where it is so. Returns whether."""
+        if unkept:
+            self._warned = unkept
+            self.fail(Failure(_("Det som skrevs sist är inte sparat. Det står kvar här."), unkept))
+        return bool(unkept)
+
+    def _unkept(self) -> str:
+        """Write what is still being typed. Returns why something of it was not taken, or ""."""
+        if self._frame is None:
+            return ""
+        try:
+            self.shown.flush()
+        except Exception as error:  # noqa: BLE001, it is told; a page that fails when it is left must hold nobody
+            self.fail(Failure.of(error))
+        fields = (each for each in self.shown.findChildren(TextField) if each.text().strip())
+        return next((each.refusal for each in fields if each.refusal), "")
 
     # Building
 
+    def _begin(self) -> None:
+        """Open where one was left; home where that cannot be shown."""
+        try:
+            self._build()
+        except Exception as error:  # noqa: BLE001, it is told; else the program would never start again
+            self._trail.places = [Place()]
+            self._build()
+            self.fail(Failure.of(error))
+
     def build(self) -> None:
         """Make everything anew: language, look, the screen one is at."""
+        if not self._warn(self._unkept()):
+            self._build()
+
+    def _build(self) -> None:
         language = language_of(self.session.settings.language or None)
         speak_language(language)
-        self._speak_qt(language)
+        self._translator = speak_qt(self._app, self._translator, language)
         self.look = look_of(self.session.settings)
         self.setUpdatesEnabled(False)
         put_on(self._app, self.look)
@@ -148,17 +204,12 @@ class Window(QWidget):
         if self.ring is not None:
             self.ring.leave()
         self.ring = FocusRing(self.look, self)
-        view = View.of(self._screen)
-        self._show_place()
-        self.setUpdatesEnabled(True)
+        view = View.of(self._frame.shown if self._frame else None)
+        try:
+            self._show_place()
+        finally:
+            self.setUpdatesEnabled(True)
         view.put_back(self.shown)
-
-    def _speak_qt(self, language: str) -> None:
-        """Qt's own dialogs, for files, in the same language; English is in them."""
-        self._app.removeTranslator(self._translator)
-        self._translator = QTranslator(self)
-        if self._translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            self._app.installTranslator(self._translator)
 
     def open(self) -> None:
         """Show the window, as large as it was left; where the screen is smaller, over the whole of it."""
@@ -180,12 +231,17 @@ class Window(QWidget):
 
     def parts(self) -> list[QWidget]:
         """The parts of the window, in order: rail, bar, page, tabs."""
-        found = [*self.findChildren(Rail), *([self.bar] if self.bar else []), self.shown, *self.findChildren(TabsBar)]
+        found = [
+            *self.findChildren(Rail),
+            *([self.frame.bar] if self.frame.bar else []),
+            self.shown,
+            *self.findChildren(TabsBar),
+        ]
         return [each for each in found if each.isVisible()]
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """The tabulator goes as one reads: bar, page, work, notice, tabs, rail."""
-        bar = [self.bar] if self.bar else []
+        bar = [self.frame.bar] if self.frame.bar else []
         # A screen of the field has tabs of its own.
         tabs = [each for each in self.findChildren(TabsBar) if not self.shown.isAncestorOf(each)]
         ways = [*bar, self.shown, self.works, self.tray, *tabs, *self.findChildren(Rail)]
@@ -196,82 +252,47 @@ class Window(QWidget):
         effective = self.width() / self.look.scale
         return "wide" if effective >= WIDE else "middle" if effective >= MIDDLE else "narrow"
 
-    def _arrangement(self) -> tuple[str, bool, bool]:
-        """What the size of the window decides: its width class, and whether it is very low, or low."""
+    def _arrangement(self) -> Arrangement:
         height = self.height() / self.look.scale
-        return self.width_class(), height < LOWEST, height < LOW
+        return Arrangement(self.width_class(), height < LOWEST, height < LOW)
 
     def _show_place(self) -> None:
-        refused = self._left() if self._screen is not None else ""
-        screen_class = PAGES[self.place.page]
-        self._class, self._arranged = self.width_class(), self._arrangement()
-        screen = screen_class(replace(self.desk, room=self._class), self.place)
-        frame = self._framed(screen)
-        old, self._frame, self._screen = self._frame, frame, screen
+        how = self._arrangement()
+        desk = replace(self.desk, room=how.room)
+        frame, old = Frame(desk, PAGES[self.place.page](desk, self.place), how), self._frame
+        self._put_in(frame, old)
+        try:
+            frame.shown.refresh({})
+        except Exception:
+            if old is not None:
+                self._put_in(old, frame)
+                frame.deleteLater()
+            raise
+        if old is not None:
+            old.deleteLater()
+        self._say_title()
+        self.tray.raise_()
+        if self._failure is not None:
+            self._failure.raise_()
+        self._later.start()
+        if self.shown.heading is not None:
+            self.shown.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_in(self, frame: Frame, old: Frame | None) -> None:
+        """Show a frame instead of another one."""
+        self._frame = frame
+        frame.take(self.works)
         self._box.addWidget(frame)
         frame.show()
         if old is not None:
             self._box.removeWidget(old)
             old.hide()
-            old.deleteLater()
         # So that the screen knows its size before it shows anything.
         self._box.activate()
-        screen.refresh({})
-        self._say_title()
-        self.tray.raise_()
-        self._later.start()
-        if screen.heading is not None:
-            screen.heading.setFocus(Qt.FocusReason.OtherFocusReason)
-        if refused:
-            self.fail(Failure(_("Det som skrevs sist togs inte emot."), refused))
-
-    def _left(self) -> str:
-        """Write what is still being typed before a screen is left. Returns why something of it was refused, or ""."""
-        self.shown.flush()
-        return next((each.refusal for each in self.shown.findChildren(Field) if each.refusal), "")
-
-    def _framed(self, screen: Screen) -> QWidget:
-        """The screen with rail or tabs, bar and tray."""
-        frame = QWidget()
-        across = QHBoxLayout(frame)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        content = QWidget()
-        down = QVBoxLayout(content)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        self.bar: TopBar | None = None
-        low = self._arrangement()[1]
-        if not screen.chromeless and self.place.walk:
-            stacked = self._class == "narrow" and not low
-            self.bar = TopBar(self.look, self.place.walk, self.undo, stacked=stacked, bare=low)
-            down.addWidget(self.bar)
-        # Where there is hardly any height the whole page scrolls rather than being cut.
-        down.addWidget(Scroll(self.look, screen) if low and not screen.chromeless else screen, 1)
-        down.addWidget(self.works)
-        if not screen.chromeless:
-            self._add_navigation(across, down)
-        across.addWidget(content, 1)
-        self.tray = Tray(screen.look, content, screen.notices_over)
-        self.tray.undo_pressed.connect(self.undo)
-        self.tray.covers.connect(screen.make_room)
-        content.installEventFilter(self)
-        self._content = content
-        return frame
-
-    def _add_navigation(self, across: QHBoxLayout, down: QVBoxLayout) -> None:
-        if self._class == "narrow":
-            down.addWidget(TabsBar(self.look, narrow_tabs(self.place), self._tab))
-            return
-        low = self._arrangement()[2]
-        across.addWidget(Rail(self.look, self.place, self.go, narrow=self._class == "middle", low=low))
-
-    def _tab(self, page: str) -> None:
-        self.go(Place(page, self.place.walk if page in NARROW else ""))
 
     def _say_title(self) -> None:
-        if self.bar is not None:
-            self.bar.say(self.shown.title(), self.shown.subtitle())
+        if self.frame.bar is not None:
+            self.frame.bar.say(self.shown.title(), self.shown.subtitle())
         title = self.shown.title()
         self.setWindowTitle(f"{title} – Gatljus" if title else "Gatljus")
 
@@ -280,7 +301,7 @@ class Window(QWidget):
     def _heard(self, news: Mapping[str, News]) -> None:
         self._later.start()
         self._drop_old_undo()
-        if self._screen is not None and self._screen.concerns(news):
+        if self._frame is not None and self.shown.concerns(news):
             self._hearing.hear(news)
 
     def _refresh(self, news: Mapping[str, News]) -> None:
@@ -288,8 +309,8 @@ class Window(QWidget):
         self._say_title()
 
     def _show_state(self) -> None:
-        if self.bar is not None:
-            self.bar.show_state(self.session)
+        if self.frame.bar is not None:
+            self.frame.bar.show_state(self.session)
         self.shown.show_state()
 
     def say(self, notice: Notice) -> None:
@@ -309,37 +330,31 @@ class Window(QWidget):
     def fail(self, failure: Failure) -> None:
         """Show what went wrong: the world's fault as a notice with what to do, ours as a page with a report."""
         if failure.trace:
-            FailurePage(self.look, self, failure)
+            # The first one tells most.
+            if self._failure is None:
+                self._failure = FailurePage(self.look, self, failure)
+                self._failure.closed.connect(self._failure_gone)
             return
         text = " ".join(each for each in (failure.text, failure.advice) if each)
         self.say(Notice(text, "alert-octagon", problem=True))
 
+    def _failure_gone(self) -> None:
+        self._failure = None
+
     def undo(self) -> None:
         """Take back what this device did last in the walk."""
-        self._take_back(records.undo, _("Ångrat: {what}."), again=True)
+        self._take_back(again=True)
 
     def redo(self) -> None:
         """Put back what was undone last."""
-        self._take_back(records.redo, _("Gjort om: {what}."), again=False)
+        self._take_back(again=False)
 
-    def _take_back(self, command: Callable[[Session, str], Any], words: str, *, again: bool) -> None:
-        walk = self.place.walk
-        if not walk:
-            return
-        self.shown.flush()
-        what = undoable(self.session, walk) or ""
-        done = command(self.session, walk)
-        if done.action is None:
-            self.say(Notice(_("Det finns inget att ångra.") if again else _("Det finns inget att göra om.")))
-            return
-        if not again:
-            what = undoable(self.session, walk) or ""
-        if done.left:
-            left = ngettext("{n} fält är kvar, för att det har ändrats sedan dess.",
-                            "{n} fält är kvar, för att de har ändrats sedan dess.", len(done.left))  # fmt: skip
-            words = f"{words} {left.format(n=len(done.left))}"
-        action = (_("Gör om"), self.redo) if again else None
-        self.say(Notice(words.format(what=what), "undo-variant" if again else "redo-variant", action=action))
+    def _take_back(self, *, again: bool) -> None:
+        if self.place.walk:
+            self.shown.flush()
+            self.say(
+                undone(self.session, self.place.walk, self.redo) if again else redone(self.session, self.place.walk)
+            )
 
     # Work
 
@@ -376,19 +391,15 @@ class Window(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may ask for another arrangement."""
         super().resizeEvent(event)
-        if self._screen is not None and self._arrangement() != self._arranged:
+        if self._frame is not None and self._arrangement() != self.frame.how and not self._unkept():
             self._show_place()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The tray keeps to the bottom of the content."""
-        if event.type() == QEvent.Type.Resize and watched is self._content:
-            self.tray.place()
-        return super().eventFilter(watched, event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Write what is being typed, stop what works, keep the place."""
+        """Write what is being typed, stop what works, keep the place. What could not be kept is said once before."""
+        if not self._may_leave():
+            event.ignore()
+            return
         try:
-            self.shown.flush()
             self._trail.keep(self.size())
         finally:
             self.bell.stop()

@@ -35,9 +35,14 @@ class Works(QWidget):
         self._box.addWidget(card)
         self.show()
         run.finished.connect(lambda: self._over(run))
+        # It may have ended while the card was made.
+        if run.isFinished():
+            self._over(run)
 
     def _over(self, run: Run) -> None:
-        card = self._cards.pop(run)
+        card = self._cards.pop(run, None)
+        if card is None:
+            return
         card.hide()
         card.deleteLater()
         self.setVisible(bool(self._cards))

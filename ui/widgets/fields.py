@@ -217,15 +217,21 @@ class TextField(Field):
 
     @property
     def is_at_work(self) -> bool:
-        """Whether a person is typing, here or on the field's own `keys`."""
+        """Whether a person is typing, here or on the field's own `keys`, or has typed what was not taken."""
         focus = QApplication.focusWidget()
         on_keys = self.keys is not None and focus is not None and self.keys.isAncestorOf(focus)
-        return self._typing.pending or self.editor.hasFocus() or on_keys
+        return self._typing.pending or self.editor.hasFocus() or on_keys or self._holds_refused
+
+    @property
+    def _holds_refused(self) -> bool:
+        return bool(self.refusal and self.text().strip())
 
     def show_value(self, value: Any) -> None:
-        """Show a value, unless a person is typing."""
+        """Show a value, unless a person is typing, or has typed what was not taken."""
         text = "" if value is None else self._show(value)
         self._shown = value
+        if self._holds_refused:
+            return
         if not self._typing.pending and not (self.editor.hasFocus() and self.text() == text) and self.text() != text:
             self._put(text)
 

@@ -271,21 +271,26 @@ class MeasurePane(QWidget):
 
     # What is done
 
-    def _share(self, party: object) -> None:
-        if self._measure is None or not party:
-            return
+    def _now(self) -> Measure | None:
+        """The measure with what was just typed."""
         self.flush()
-        made = share(self.desk.session, self._measure, self._links(self._measure), str(party))
+        return self.desk.shelf.now(Measure, self.scope, self._measure.id) if self._measure else None
+
+    def _share(self, party: object) -> None:
+        measure = self._now()
+        if measure is None or not party:
+            return
+        made = share(self.desk.session, measure, self._links(measure), str(party))
         text = _("Åtgärden finns nu också för {who}.").format(who=party_word(self.desk, self.scope, party))
         self.opened.emit(made)
         self.desk.say(Notice(text, icon_named("action", "copy"), undo=True))
 
     def _remove(self) -> None:
-        if self._measure is None:
+        measure = self._now()
+        if measure is None:
             return
-        self.flush()
-        number = self.desk.shelf.numbers(self.scope).of.get(self._measure.id, "")
-        delete(self.desk.session, self._measure)
+        number = self.desk.shelf.numbers(self.scope).of.get(measure.id, "")
+        delete(self.desk.session, measure)
         self.gone.emit()
         text = _("Åtgärd {number} borttagen.").format(number=number)
         self.desk.say(Notice(text, icon_named("action", "delete"), undo=True))

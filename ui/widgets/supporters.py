@@ -46,7 +46,11 @@ class _Line(QWidget):
         self.form.show_record(support)
 
     def _remove(self) -> None:
-        delete(self.desk.session, self.support)
+        self.form.flush()
+        support = self.desk.shelf.now(Support, self.support.scope, self.support.id)
+        if support is None:
+            return
+        delete(self.desk.session, support)
         self.desk.say(Notice(_("Borttaget ur antalet."), icon_named("action", "delete"), undo=True))
 
 

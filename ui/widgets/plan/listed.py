@@ -107,7 +107,7 @@ class ListedPart(Part, Generic[Thing]):
     def remove(self) -> None:
         """Take the chosen one away."""
         self.flush()
-        chosen = self.desk.shelf.one(self.RECORD, self.scope, self.item)
+        chosen = self.desk.shelf.now(self.RECORD, self.scope, self.item)
         if chosen is None:
             return
         records.delete(self.desk.session, chosen)

@@ -1,0 +1,35 @@
+"""What is said when something is taken back, or put back."""
+
+from collections.abc import Callable
+
+from app.base.words import _, ngettext
+from app.commands import records
+from app.domain.change import Undone
+from app.queries.undoable import undoable
+from app.session import Session
+from ui.widgets.notice import Notice
+
+
+def undone(session: Session, walk: str, redo: Callable[[], None]) -> Notice:
+    """Take back what this device did last in a walk."""
+    what = undoable(session, walk) or ""
+    done = records.undo(session, walk)
+    if done.action is None:
+        return Notice(_("Det finns inget att ångra."))
+    return Notice(_told(_("Ångrat: {what}."), what, done), "undo-variant", action=(_("Gör om"), redo))
+
+
+def redone(session: Session, walk: str) -> Notice:
+    """Put back what was undone last in a walk."""
+    done = records.redo(session, walk)
+    if done.action is None:
+        return Notice(_("Det finns inget att göra om."))
+    return Notice(_told(_("Gjort om: {what}."), undoable(session, walk) or "", done), "redo-variant")
+
+
+def _told(words: str, what: str, done: Undone) -> str:
+    if not done.left:
+        return words.format(what=what)
+    left = ngettext("{n} fält är kvar, för att det har ändrats sedan dess.",
+                    "{n} fält är kvar, för att de har ändrats sedan dess.", len(done.left))  # fmt: skip
+    return f"{words.format(what=what)} {left.format(n=len(done.left))}"
