@@ -318,10 +318,18 @@ class Session:
         write(drafts, 0)
         return letter
 
+    @property
+    def backups(self) -> Path:
+        """The folder for backups."""
+        return Path(self.settings.backups) if self.settings.backups else self.home / "backups"
+
     def back_up(self) -> Path:
         """Copy the database to the folder for backups; the last ten copies are kept. Raises GatljusError."""
-        folder = Path(self.settings.backups) if self.settings.backups else self.home / "backups"
-        return backup.back_up(self.log.database, folder, self.clock)
+        return backup.back_up(self.log.database, self.backups, self.clock)
+
+    def count_backups(self) -> int:
+        """How many backups lie in that folder."""
+        return backup.count_in(self.backups)
 
     def damage(self) -> str | None:
         """What is wrong with the database file, or None."""

@@ -1,7 +1,6 @@
 """Who has received what of a walk, and what lies here."""
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from app.base.words import _, ngettext
@@ -80,9 +79,3 @@ def newest_state(session: Session, scope: str) -> tuple[str, ...]:
     me = me_in(session, scope)
     letters = {each.id: known(each.letter, str) or "" for each in session.read(Device, {"scope": scope})}
     return receipts(session.log, session.blobs, session.places, scope, me, letters, None).state
-
-
-def backups_of(session: Session) -> tuple[Path, int]:
-    """The folder for backups, and how many lie there."""
-    folder = Path(session.settings.backups) if session.settings.backups else session.home / "backups"
-    return folder, len(list(folder.glob("*.db"))) if folder.is_dir() else 0

@@ -22,6 +22,11 @@ def lacking(session: Session, photos: Iterable[Photo]) -> frozenset[str]:
     return frozenset(each.id for each in photos if is_hash(each.thumb) and not lies_here(session, each.thumb))
 
 
+def unshown(session: Session, photos: Iterable[Photo]) -> frozenset[str]:
+    """The ids of photos that no page can show: their picture for it has not come here, or there is none."""
+    return frozenset(each.id for each in photos if not lies_here(session, each.report))
+
+
 def of_another_day(session: Session, scope: str, photos: Collection[str]) -> int:
     """How many of these photos were taken more than a day before or after the walk."""
     (walk,) = session.read(SafetyWalk, {"id": scope}) or (None,)

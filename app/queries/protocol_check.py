@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from app.domain.checklist import UNDECIDED
 from app.domain.reasoning import is_declined, is_filled
-from app.domain.record import is_hash
 from app.domain.records import Measure, MeasureFor, Observation, Photo
 from app.domain.rules import is_draft, is_only_suggested
 from app.domain.values import ObservationKind
@@ -37,15 +36,15 @@ def matters(
     measures: Sequence[Measure],
     links: Sequence[MeasureFor],
     conflicts: Sequence[Conflict],
-    held: Collection[str],
+    unshown: Collection[str],
 ) -> dict[Matter, tuple[str, ...]]:
-    """The ids of the records that each matter is about; `held` are the blobs that lie here."""
+    """The ids of the records that each matter is about; `unshown` the photos whose picture is not here."""
     pictured = {each.observation for each in photos}
     shown = {each.id for each in measures}
     drafts = [each.id for each in observations if is_draft(each, each.id in pictured)]
     return {
         Matter.CONFLICTS: tuple(each.id for each in conflicts),
-        Matter.UNSHOWN: tuple(each.id for each in photos if not is_hash(each.report) or each.report not in held),
+        Matter.UNSHOWN: tuple(each.id for each in photos if each.id in unshown),
         Matter.DRAFTS: tuple(drafts),
         Matter.SUGGESTED: tuple(each.id for each in observations if is_only_suggested(each) and each.id not in drafts),
         Matter.UNREASONED: tuple(

@@ -33,6 +33,11 @@ def _backups(folder: Path) -> dict[datetime, Path]:
     return {moment: found[moment] for moment in sorted(each for each in found if each)}
 
 
+def count_in(folder: Path) -> int:
+    """How many backups lie in a folder."""
+    return len(_backups(folder))
+
+
 def back_up(database: Database, folder: Path, clock: Clock) -> Path:
     """Copy the database into `folder` and keep the last ten copies. Returns the new one. Raises GatljusError."""
     # The last ten made are the last ten by name, also after a clock that went fast.

@@ -12,12 +12,12 @@ from app.domain.change import News
 from app.domain.records import Observation, Photo, Stop
 from app.domain.rules import severity_of
 from app.domain.values import ObservationKind, Severity, label_of
-from app.queries.incomplete import Incomplete, Lack, incomplete
+from app.queries.incomplete import Incomplete, Lack
 from ui.widgets.button import Button, lit
 from ui.widgets.card import Cards
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
-from ui.widgets.field_screen import FieldScreen, drafts_of
+from ui.widgets.field_screen import FieldScreen
 from ui.widgets.flow import Flow, FlowGrid
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
@@ -76,7 +76,7 @@ class CompleteScreen(FieldScreen):
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Ask what is incomplete. Cards that say the same as before stay as they are."""
         self._things = things = Things(self.desk.shelf, self.place.walk)
-        left = incomplete(things.observations, drafts_of(things), things.torn)
+        left = things.incomplete
         told = _("{n} kvar. Allt är redan sparat, det här gör det bara lättare att förstå sen.").format(n=len(left))
         self._told.setText(told if left else _("Allt är sparat."))
         cards: dict[str, tuple[object, QWidget]] = {}

@@ -16,8 +16,8 @@ from app.commands.walks import end_walk
 from app.domain.change import News
 from app.domain.records import Device, SafetyWalk
 from app.jobs.sync import Synced, sync
+from app.jobs.targets import meeting_place
 from app.queries.devices import devices_of
-from app.queries.incomplete import incomplete
 from app.queries.whereabouts import whereabouts
 from ui.bridge.runner import Failure
 from ui.widgets.asks import ask_panel
@@ -127,9 +127,7 @@ class FinishScreen(Screen):
         walk = self._walk()
         if walk is None:
             return
-        things = Things(self.desk.shelf, self.place.walk)
-        drafts = [each.id for each in things.observations if things.is_draft(each)]
-        open_ = len(incomplete(things.observations, drafts, things.torn))
+        open_ = len(Things(self.desk.shelf, self.place.walk).incomplete)
         many = _("{n} iakttagelser saknar något. Allt är redan sparat, det går att göra sen.")
         few = _("{n} iakttagelse saknar något. Allt är redan sparat, det går att göra sen.")
         self._drafts.setText((few if open_ == 1 else many).format(n=open_) if open_ else _("Inget att komplettera."))
@@ -206,7 +204,7 @@ class FinishScreen(Screen):
     def _ask_folder(self) -> None:
         folder: Path | None = self.desk.choose_folder(self, _("Mapp eller minne att kopiera till"))
         if folder is not None:
-            self._copy(str(folder))
+            self._copy(str(meeting_place(folder)))
 
     def _copy(self, folder: str, *, again: bool = False) -> None:
         self._refuse(None)

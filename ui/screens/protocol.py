@@ -14,6 +14,7 @@ from app.domain.change import News
 from app.domain.numbers import number_key
 from app.domain.records import Measure, MeasureFor, Observation, Photo, SafetyWalk
 from app.domain.values import ObservationKind
+from app.queries.photos import unshown
 from app.queries.protocol_check import Matter, matters
 from ui.bridge.runner import Failure, Run
 from ui.widgets.button import Button, lit
@@ -141,9 +142,8 @@ class ProtocolScreen(Screen):
         shelf, scope = self.desk.shelf, self.place.walk
         seen, photos = shelf.all_of(Observation, scope), shelf.all_of(Photo, scope)
         measures, conflicts = shelf.all_of(Measure, scope), shelf.conflicts(scope)
-        found = matters(
-            seen, photos, measures, shelf.all_of(MeasureFor, scope), conflicts, self.desk.session.blobs.names()
-        )
+        links = shelf.all_of(MeasureFor, scope)
+        found = matters(seen, photos, measures, links, conflicts, unshown(self.desk.session, photos))
         counts = [
             ngettext("{n} iakttagelse", "{n} iakttagelser", len(seen)).format(n=len(seen)),
             ngettext("{n} åtgärd", "{n} åtgärder", len(measures)).format(n=len(measures)),

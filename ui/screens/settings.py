@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import __version__
 from app.base.words import LANGUAGES, _
+from app.jobs.backup import back_up
 from app.jobs.verify import verify
-from app.queries.devices import backups_of
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import Field, SegmentField, TextField
@@ -124,14 +124,15 @@ class SettingsScreen(Screen):
         self._show_backups()
 
     def _show_backups(self) -> None:
-        folder, count = backups_of(self.desk.session)
+        session = self.desk.session
         text = _("{n} säkerhetskopior i {path}. De tio senaste behålls.")
-        self._backups.setText(text.format(n=count, path=folder))
+        self._backups.setText(text.format(n=session.count_backups(), path=session.backups))
 
     def _back_up(self) -> None:
-        path = self.desk.session.back_up()
-        self._show_backups()
-        self.desk.say(Notice(_("Säkerhetskopierat till {name}.").format(name=path.name)))
+        desk = self.desk
+        run = desk.work(_("Säkerhetskopierar"), lambda: back_up(desk.session))
+        run.done.connect(self._show_backups)
+        run.done.connect(lambda made: desk.say(Notice(_("Säkerhetskopierat till {name}.").format(name=made.name))))
 
     def _choose_backups(self) -> None:
         folder: Path | None = self.desk.choose_folder(self, _("Mapp för säkerhetskopior"))

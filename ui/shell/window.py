@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.base.job import Job
-from app.base.words import _
 from app.domain.change import News
 from app.jobs.maps import map_files
 from app.queries.find import walks
@@ -29,6 +28,7 @@ from ui.shell.failure import FailurePage, LastResort
 from ui.shell.frame import Arrangement, Frame
 from ui.shell.hearing import Hearing
 from ui.shell.keys import Keys
+from ui.shell.leaving import Leaving
 from ui.shell.navigation import Rail
 from ui.shell.order import step
 from ui.shell.pages import PAGES
@@ -38,7 +38,6 @@ from ui.shell.undoing import redone, undone
 from ui.shell.view import View
 from ui.shell.works import Works
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import TextField
 from ui.widgets.focus import FocusRing
 from ui.widgets.look import TEXT_SCALES, THEMES
 from ui.widgets.notice import Notice, Tray
@@ -72,7 +71,7 @@ class Window(QWidget):
         self._trail = Trail(session, PAGES, [each.id for each in walks(session)])
         self._frame: Frame | None = None
         self._failure: FailurePage | None = None
-        self._warned = ""
+        self._leaving = Leaving(lambda: self._frame.shown if self._frame else None, self.fail)
         self.works = Works(self)
         self._translator: QTranslator | None = None
         self._said_at = 0
@@ -134,7 +133,7 @@ class Window(QWidget):
     def _travel(self, step: Callable[[], bool]) -> None:
         """On to where `step` leads, unless that is where one is. Where it cannot be shown, or something typed here
         could not be kept, one stays."""
-        if not self._may_leave():
+        if not self._leaving.may_leave():
             return
         before = self._trail.places
         if not step():
@@ -146,32 +145,6 @@ class Window(QWidget):
             self._trail.places = before
             raise
         self._trail.keep(self.size())
-
-    def _may_leave(self) -> bool:
-        """Write what is still being typed. Where something of it is not taken, that is said and one stays; who goes
-        again leaves it."""
-        unkept = self._unkept()
-        again = unkept == self._warned
-        self._warned = ""
-        return again or not self._warn(unkept)
-
-    def _warn(self, unkept: str) -> bool:
-        """Say that something typed is not kept, where it is so. Returns whether."""
-        if unkept:
-            self._warned = unkept
-            self.fail(Failure(_("Det som skrevs sist är inte sparat. Det står kvar här."), unkept))
-        return bool(unkept)
-
-    def _unkept(self) -> str:
-        """Write what is still being typed. Returns why something of it was not taken, or ""."""
-        if self._frame is None:
-            return ""
-        try:
-            self.shown.flush()
-        except Exception as error:  # noqa: BLE001, it is told; a page that fails when it is left must hold nobody
-            self.fail(Failure.of(error))
-        fields = (each for each in self.shown.findChildren(TextField) if each.text().strip())
-        return next((each.refusal for each in fields if each.refusal), "")
 
     # Building
 
@@ -186,7 +159,7 @@ class Window(QWidget):
 
     def build(self) -> None:
         """Make everything anew: language, look, the screen one is at."""
-        if not self._warn(self._unkept()):
+        if self._leaving.may_build():
             self._build()
 
     def _build(self) -> None:
@@ -391,12 +364,12 @@ class Window(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may ask for another arrangement."""
         super().resizeEvent(event)
-        if self._frame is not None and self._arrangement() != self.frame.how and not self._unkept():
+        if self._frame is not None and self._arrangement() != self.frame.how and not self._leaving.unkept():
             self._show_place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is being typed, stop what works, keep the place. What could not be kept is said once before."""
-        if not self._may_leave():
+        if not self._leaving.may_leave():
             event.ignore()
             return
         try:

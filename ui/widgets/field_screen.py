@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.base.errors import GatljusError
 from app.base.words import _
 from app.domain.values import Position
-from app.queries.incomplete import incomplete
 from ui.widgets.bars import SavedChip, UndoButton
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import Look, icon_named
@@ -120,16 +119,11 @@ class FieldTabs(TabsBar):
     def show_left(self) -> None:
         """How many observations lack something."""
         things = Things(self._desk.shelf, self.place.walk)
-        left = len(incomplete(things.observations, drafts_of(things), things.torn))
+        left = len(things.incomplete)
         button = self.buttons["complete"]
         button.set_badge(str(left) if left else "")
         name = _("Komplettera, {n} kvar").format(n=left) if left else _("Komplettera")
         button.setAccessibleName(name)
-
-
-def drafts_of(things: Things) -> set[str]:
-    """The observations that are *att komplettera*."""
-    return {each.id for each in things.observations if things.is_draft(each)}
 
 
 class FieldScreen(Screen):

@@ -162,6 +162,10 @@ class TextField(Field):
         whole: bool = False,
     ) -> None:
         super().__init__(look, label, hint)
+        place = _(PLACE_NOT_PEOPLE)
+        if lines > 1 and place not in hint:
+            # Where people write freely it stands in the field until they have begun.
+            placeholder = placeholder or place
         self._parse, self._show = parse, show
         self.keys: QWidget | None = None
         self._typing = _Typing(self, whole)
@@ -178,6 +182,8 @@ class TextField(Field):
             edit.textEdited.connect(self._typed)
             edit.returnPressed.connect(self.flush)
         edit.setPlaceholderText(placeholder)
+        if placeholder == place:
+            edit.setAccessibleDescription(place)
         edit.installEventFilter(self)
         self._quiet = False
         self._hold(edit)

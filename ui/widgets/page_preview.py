@@ -75,7 +75,7 @@ class PagePreview(QWidget):
         self._bookmarks = QPdfBookmarkModel(self)
         self._bookmarks.setDocument(self._document)
         self._held: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
-        self._asked: set[tuple[int, int, int]] = set()
+        self._asked: dict[tuple[int, int, int], int] = {}
         self._listed = False
         self._sheet = _Sheet(look)
         self._area = self._made_area()
@@ -213,14 +213,14 @@ class PagePreview(QWidget):
     def _ask(self, page: int) -> None:
         key = self._key(page)
         if key not in self._held and key not in self._asked:
-            self._asked.add(key)
-            self._renderer.requestPage(page, QSize(key[1], key[2]))
+            self._asked[key] = self._renderer.requestPage(page, QSize(key[1], key[2]))
 
-    def _drawn(self, page: int, size: QSize, image: QImage, _options: object, _id: int) -> None:
+    def _drawn(self, page: int, size: QSize, image: QImage, _options: object, request: int) -> None:
         key = (page, size.width(), size.height())
-        if key not in self._asked:
+        # A page of the document before may come after this one was asked for.
+        if self._asked.get(key) != request:
             return
-        self._asked.discard(key)
+        del self._asked[key]
         paper = QImage(image.size(), QImage.Format.Format_RGB32)
         paper.fill(Qt.GlobalColor.white)
         painter = QPainter(paper)

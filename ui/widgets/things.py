@@ -10,6 +10,7 @@ from app.domain.letters import shown_tags
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Support
 from app.domain.rules import is_draft, is_only_suggested, severity_of
 from app.domain.values import ObservationKind, Position, Severity, known, label_of
+from app.queries.incomplete import Incomplete, incomplete
 from ui.bridge.shelf import Shelf
 from ui.widgets.look import icon_named
 from ui.widgets.rows import Row
@@ -85,6 +86,12 @@ class Things:
     def torn(self) -> frozenset[str]:
         """The ids of what devices wrote different things of, and nobody has chosen yet."""
         return frozenset(each.id for each in self.shelf.conflicts(self.scope))
+
+    @cached_property
+    def incomplete(self) -> list[Incomplete]:
+        """The observations that lack something, the most urgent first."""
+        drafts = {each.id for each in self.observations if self.is_draft(each)}
+        return incomplete(self.observations, drafts, self.torn)
 
     @property
     def zone(self) -> object:

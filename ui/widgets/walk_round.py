@@ -68,9 +68,10 @@ def rows_of(things: Things, marks: list[Mark], way: Round) -> list[Row]:
     for several in by_stop.values():
         several.sort(key=lambda each: (str(each.observed_at), each.id))
     rows = []
+    open_ = {each.observation.id for each in things.incomplete}
     for stop in things.stops:
         own = by_stop.get(stop.id, [])
-        rows.append(_stop_row(things, stop, len(own), way))
+        rows.append(_stop_row(things, stop, len(own), sum(each.id in open_ for each in own), way))
         rows += [things.row(each) for each in own]
     if by_stop.get(""):
         rows.append(Row("along", _("Längs vägen"), heading=True))
@@ -82,8 +83,10 @@ def rows_of(things: Things, marks: list[Mark], way: Round) -> list[Row]:
     return rows
 
 
-def _stop_row(things: Things, stop: Stop, seen: int, way: Round) -> Row:
+def _stop_row(things: Things, stop: Stop, seen: int, left: int, way: Round) -> Row:
     counted = ngettext("{n} iakttagelse", "{n} iakttagelser", seen).format(n=seen) if seen else _("Inget noterat")
+    if left:
+        counted = _("{seen}, {n} att komplettera").format(seen=counted, n=left)
     if not isinstance(stop.position, Position):
         counted = _("{seen}, inte på kartan").format(seen=counted)
     number = things.numbers.get(stop.id, "")
