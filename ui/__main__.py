@@ -47,7 +47,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if not lock.tryLock(0):
         session.close()
         return _refuse(app, _("Gatljus är redan öppet för den här mappen."), _("Gå till det fönster som är öppet."))
-    window = Window(session, app)
+    window = Window(session, app, room=app.primaryScreen().availableSize())
     window.open()
     code = app.exec()
     session.close()

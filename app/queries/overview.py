@@ -19,7 +19,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class WalkCard:
-    """A walk on the first page. `unsent` counts changes that are in no batch yet."""
+    """A walk on the first page. `unsent` counts changes that are in no batch yet; `began`: some are in one, so that
+    part of the walk has left this device or come to it."""
 
     walk: SafetyWalk
     stage: Stage
@@ -28,6 +29,7 @@ class WalkCard:
     photos: int
     measures: int
     unsent: int
+    began: bool
     conflicts: int
 
 
@@ -52,6 +54,7 @@ def overview(session: Session) -> list[WalkCard]:
             photos=counts.get(Photo.KIND, 0),
             measures=counts.get(Measure.KIND, 0),
             unsent=session.log.unsent(walk.id),
+            began=bool(session.log.batches(walk.id)),
             conflicts=len(session.conflicts(walk.id)),
         )
         cards.append(card)

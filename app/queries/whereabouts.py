@@ -3,6 +3,7 @@
 Everything said of others is read from their announcements (`app.sync.receipts`), never from own belief.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,18 +32,16 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """A target: its label, the sentence that may be said once everything made here lies there, whether it may now, and
-    whether the target can be reached at this moment."""
+    """A target: its label, the sentence that may be said once everything made here lies there, whether it may now."""
 
     label: str
     sentence: str
     current: bool
-    there: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Whereabouts:
-    """`meetings` are the targets, those within reach first. `only_here` counts what was made here and, as it is now,
+    """`meetings` are the targets. `only_here` counts what was made here and, as it is now,
     lies on no other machine and no target off this one, `copied` the photos made here that lie anywhere else at all."""
 
     receipts: Receipts
@@ -105,18 +104,22 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
             label=each.label,
             sentence=copied_to(each),
             current=copied_to(each) in sentences,
-            there=Path(each.label).is_dir(),
         )
         for each in session.places.seen_at(scope)
     ]
     return Whereabouts(
         receipts=found,
         cards=cards,
-        meetings=tuple(sorted(targets, key=lambda each: not each.there)),
+        meetings=tuple(targets),
         only_here=(sum(one in observations for one in alone), sum(one in photos for one in alone)),
         copied=sum(one in photos and _held(holders, seq, files[one]) for one, seq in mine.items()),
         keeps=session.places.said(scope).keeps,
     )
+
+
+def reachable(labels: Iterable[str]) -> frozenset[str]:
+    """Which targets are within reach at this moment. A server that is silent is waited for."""
+    return frozenset(each for each in labels if Path(each).is_dir())
 
 
 def _holders(session: Session, scope: str, found: Receipts) -> list[_Holder]:

@@ -48,7 +48,7 @@ def back_up(database: Database, folder: Path, clock: Clock) -> Path:
         make_folder(folder)
         copy = sqlite3.connect(beside)
         try:
-            database.tables.conn.backup(copy)
+            database.tables.backup(copy)
             # A copy that needs no second file beside it.
             copy.execute("pragma journal_mode=delete")
         finally:

@@ -4,9 +4,8 @@ import contextlib
 import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database as Tables
 
 from app.base.errors import NotFound
 from app.base.words import _
@@ -25,12 +24,12 @@ def _changes(rows: Iterable[Sequence[Any]]) -> list[Change]:
     ]
 
 
-def changes_in(tables: Tables, where: str, values: Sequence[object]) -> list[Change]:
+def changes_in(tables: Connection, where: str, values: Sequence[object]) -> list[Change]:
     """The changes that a clause finds."""
     return _changes(tables.execute(f"select {COLUMNS} from change where {where}", list(values)).fetchall())
 
 
-def freeze(tables: Tables, scope: str, now: str) -> list[str]:
+def freeze(tables: Connection, scope: str, now: str) -> list[str]:
     """Make batches of every change in `scope` that is in none, under the device ids they carry."""
     query = f"""select {COLUMNS} from change where arrival in (select arrival from loose) and scope = ?
                 order by device, seq, n, stamp"""
@@ -49,7 +48,7 @@ def freeze(tables: Tables, scope: str, now: str) -> list[str]:
     return names
 
 
-def keep(tables: Tables, scope: str, name: str, data: bytes, taken: Taken, now: str) -> None:
+def keep(tables: Connection, scope: str, name: str, data: bytes, taken: Taken, now: str) -> None:
     """Keep a batch's bytes, which fit its name; they replace bytes that the disk has spoilt. `now`: ISO UTC."""
     said = parse_name(name)
     assert said is not None
@@ -60,7 +59,7 @@ def keep(tables: Tables, scope: str, name: str, data: bytes, taken: Taken, now: 
     )
 
 
-def read(tables: Tables, name: str) -> bytes:
+def read(tables: Connection, name: str) -> bytes:
     """The bytes of a batch. Raises NotFound."""
     row = tables.execute("select bytes from batch where name = ?", [name]).fetchone()
     if row is None:
@@ -68,7 +67,7 @@ def read(tables: Tables, name: str) -> bytes:
     return bytes(row[0])
 
 
-def _held(tables: Tables, change: Change) -> Change | None:
+def _held(tables: Connection, change: Change) -> Change | None:
     row = tables.execute(
         f"select {COLUMNS} from change where scope = ? and device = ? and seq = ? and n = ? and stamp = ?",
         (change.scope, change.device, change.seq, change.n, change.stamp),
@@ -76,7 +75,7 @@ def _held(tables: Tables, change: Change) -> Change | None:
     return _changes([row])[0] if row else None
 
 
-def take(tables: Tables, scope: str, name: str, data: bytes) -> tuple[Taken, list[Change]]:
+def take(tables: Connection, scope: str, name: str, data: bytes) -> tuple[Taken, list[Change]]:
     """What to do with a batch, and which of its changes are new here. Changes that waited to be sent and came back in
     this batch wait no more."""
     said = parse_name(name)
@@ -88,13 +87,13 @@ def take(tables: Tables, scope: str, name: str, data: bytes) -> tuple[Taken, lis
     return _new_in(tables, scope, said, data)
 
 
-def newer(tables: Tables) -> list[tuple[str, str]]:
+def newer(tables: Connection) -> list[tuple[str, str]]:
     """(scope, name) of the batches kept because a newer version wrote them."""
     found = tables.execute("select scope, name, taken from batch where taken <> 'applied' order by scope, name")
     return [(scope, name) for scope, name, taken in found if taken == Taken.NEWER]
 
 
-def take_again(tables: Tables, scope: str, name: str) -> list[Change]:
+def take_again(tables: Connection, scope: str, name: str) -> list[Change]:
     """The new changes in a batch that was too new, where this version can read it."""
     said = parse_name(name)
     assert said is not None
@@ -104,7 +103,7 @@ def take_again(tables: Tables, scope: str, name: str) -> list[Change]:
     return changes
 
 
-def _new_in(tables: Tables, scope: str, said: BatchName, data: bytes) -> tuple[Taken, list[Change]]:
+def _new_in(tables: Connection, scope: str, said: BatchName, data: bytes) -> tuple[Taken, list[Change]]:
     try:
         changes = unpack(scope, said, data)
     except TooNew:
@@ -124,15 +123,15 @@ def _new_in(tables: Tables, scope: str, said: BatchName, data: bytes) -> tuple[T
     return Taken.APPLIED, list(new.values())
 
 
-def _wait_no_more(tables: Tables, changes: Iterable[Change]) -> None:
-    tables.conn.executemany(
+def _wait_no_more(tables: Connection, changes: Iterable[Change]) -> None:
+    tables.executemany(
         """delete from loose where arrival =
            (select arrival from change where scope = ? and device = ? and seq = ? and n = ? and stamp = ?)""",
         [(change.scope, change.device, change.seq, change.n, change.stamp) for change in changes],
     )
 
 
-def holds_all(tables: Tables, scope: str, name: str, data: bytes) -> bool:
+def holds_all(tables: Connection, scope: str, name: str, data: bytes) -> bool:
     """Whether every change of this batch is in the log with equal value."""
     said = parse_name(name)
     if said is None or sha16_of(data) != said.sha16:
@@ -143,7 +142,7 @@ def holds_all(tables: Tables, scope: str, name: str, data: bytes) -> bool:
         return False
 
 
-def rebuild_loose(tables: Tables) -> None:
+def rebuild_loose(tables: Connection) -> None:
     """Find anew which changes are in no batch, by reading every batch."""
     tables.execute("delete from loose")
     tables.execute("insert into loose select arrival from change")
@@ -165,13 +164,13 @@ def _blobs(rows: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
     return {pair for pair in pairs if is_hash(pair[1])}
 
 
-def blobs_named(tables: Tables, scope: str) -> set[str]:
+def blobs_named(tables: Connection, scope: str) -> set[str]:
     """Every value of exactly 64 hex, also in fields and kinds this version does not know."""
     query = f"select distinct scope, value from change where scope = ? and {_NAMING}"
     return {name for _scope, name in _blobs(tables.execute(query, [scope]))}
 
 
-def _erased(tables: Tables) -> set[tuple[str, str]]:
+def _erased(tables: Connection) -> set[tuple[str, str]]:
     """(scope, blob) of every blob that any change of an erased record names. One `erased: true` counts for ever."""
     return _blobs(
         tables.execute(
@@ -180,12 +179,12 @@ def _erased(tables: Tables) -> set[tuple[str, str]]:
     )
 
 
-def blobs_erased(tables: Tables, scope: str) -> set[str]:
+def blobs_erased(tables: Connection, scope: str) -> set[str]:
     """Every blob that any change of an erased record of a walk names."""
     return {name for where, name in _erased(tables) if where == scope}
 
 
-def blobs_to_delete(tables: Tables) -> set[str]:
+def blobs_to_delete(tables: Connection) -> set[str]:
     """The erased blobs of every walk, without those that another walk names in a record that is not erased."""
     erased = _erased(tables)
     if not erased:
@@ -194,7 +193,7 @@ def blobs_to_delete(tables: Tables) -> set[str]:
     return {name for _scope, name in erased} - {name for _scope, name in named - erased}
 
 
-def by_urgency(tables: Tables, scope: str, names: Iterable[str]) -> list[str]:
+def by_urgency(tables: Connection, scope: str, names: Iterable[str]) -> list[str]:
     """Thumbnails first, then report size, then the rest; each in order of name."""
     query = "select value, field from change where scope = ? and length(value) = 66 and field in ('thumb', 'report')"
     urgent: dict[str, int] = {}

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-
-from sqlite_utils import Database as Tables
+from sqlite3 import Connection
 
 from app.domain.change import Head, heads_of
 from app.domain.record import CREATED, DELETED, ERASED
@@ -39,7 +38,7 @@ class CellChanges:
     A write asks three things of them: which heads it replaces, which of them had been seen, and what is shown after.
     """
 
-    def __init__(self, tables: Tables, keys: Iterable[CellKey]) -> None:
+    def __init__(self, tables: Connection, keys: Iterable[CellKey]) -> None:
         """One query a record: a write mostly sets several fields of one."""
         self._changes: dict[CellKey, list[tuple[int, str, str, tuple[str, ...]]]] = {key: [] for key in keys}
         query = "select field, kind, arrival, stamp, value, replaces from change where record = ? and scope = ?"
@@ -61,7 +60,7 @@ class CellChanges:
         return sorted(self._changes)
 
 
-def heads_at(tables: Tables, key: CellKey, at: int | None = None) -> list[Head]:
+def heads_at(tables: Connection, key: CellKey, at: int | None = None) -> list[Head]:
     """The heads of a cell now, or as the log stood at arrival number `at`."""
     return CellChanges(tables, [key]).heads(key, at)
 
@@ -71,13 +70,13 @@ def _row(key: CellKey, heads: list[Head]) -> CellRow:
     return (*key, heads[-1].value, heads[-1].stamp, several)
 
 
-def _keep(tables: Tables, rows: Iterable[CellRow]) -> None:
-    tables.conn.executemany(
+def _keep(tables: Connection, rows: Iterable[CellRow]) -> None:
+    tables.executemany(
         "insert or replace into cell(record, scope, field, kind, value, stamp, heads) values(?, ?, ?, ?, ?, ?, ?)", rows
     )
 
 
-def recompute(tables: Tables, held: CellChanges) -> None:
+def recompute(tables: Connection, held: CellChanges) -> None:
     """Bring these cells up to date."""
     rows = []
     for key in held.cells():
@@ -90,7 +89,7 @@ def recompute(tables: Tables, held: CellChanges) -> None:
     _keep(tables, rows)
 
 
-def _recomputed(tables: Tables) -> Iterator[CellRow]:
+def _recomputed(tables: Connection) -> Iterator[CellRow]:
     rows = tables.execute(
         "select record, scope, field, kind, stamp, value, replaces from change order by record, scope, field, kind"
     )
@@ -100,7 +99,7 @@ def _recomputed(tables: Tables) -> Iterator[CellRow]:
             yield _row(key, heads)
 
 
-def rebuild(tables: Tables) -> None:
+def rebuild(tables: Connection) -> None:
     """Make all cells anew from the log.
 
     Most fields were written once, and then that change is the head: those SQLite does alone, in half the time of
@@ -118,7 +117,7 @@ def rebuild(tables: Tables) -> None:
         recompute(tables, CellChanges(tables, marked[start : start + AT_ONCE]))
 
 
-def count_of_wrong(tables: Tables) -> int:
+def count_of_wrong(tables: Connection) -> int:
     """How many cells differ from what the log says, missing and surplus ones included."""
     query = "select record, scope, field, kind, value, stamp, heads from cell order by record, scope, field, kind"
     both = merge(tables.execute(query), _recomputed(tables), key=itemgetter(0, 1, 2, 3))

@@ -5,13 +5,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from sqlite_utils import Database as Tables
+from sqlite3 import Connection
 
 from app.base.errors import GatljusError
 from app.base.files import locked
 from app.base.words import _
-from app.storage.migrations import MIGRATIONS
+from app.storage.migrations import migrate, pending
 
 Rows = list[tuple[object, ...]]
 
@@ -24,6 +23,7 @@ PRAGMAS = (
     "pragma fullfsync=on",
     "pragma checkpoint_fullfsync=on",
     "pragma foreign_keys=on",
+    "pragma recursive_triggers=on",
     "pragma trusted_schema=off",
 )
 
@@ -76,10 +76,10 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError | None:
     return None
 
 
-def _is_ready(tables: Tables) -> bool:
+def _is_ready(tables: Connection) -> bool:
     """Whether the file has all tables and is in WAL mode, which it stays in; a backup that was put back is not."""
     mode = tables.execute("pragma journal_mode").fetchone()[0]
-    return mode == "wal" and not MIGRATIONS.pending(tables)
+    return mode == "wal" and not pending(tables)
 
 
 class Database:
@@ -88,7 +88,7 @@ class Database:
     Raises GatljusError where the folder cannot be written or SQLite lacks what is needed.
     """
 
-    def __init__(self, path: Path, prepare: Callable[[Tables], None]) -> None:
+    def __init__(self, path: Path, prepare: Callable[[Connection], None]) -> None:
         self.path = path
         self._prepare = prepare
         self._mine = threading.local()
@@ -99,21 +99,20 @@ class Database:
                 # Neither step waits for another process that is at the same one.
                 with locked(path.with_name("lock")):
                     tables.execute("pragma journal_mode=wal")
-                    MIGRATIONS.apply(tables)
+                    migrate(tables)
             self._prepare(tables)
 
     @property
-    def tables(self) -> Tables:
+    def tables(self) -> Connection:
         """This thread's connection."""
-        found: Tables | None = getattr(self._mine, "tables", None)
+        found: Connection | None = getattr(self._mine, "tables", None)
         if found is None:
             found = self._connect()
             self._prepare(found)
         return found
 
-    def _connect(self) -> Tables:
-        connection = sqlite3.connect(self.path, isolation_level=None, cached_statements=512)
-        tables = Tables(connection, execute_plugins=False)
+    def _connect(self) -> Connection:
+        tables = sqlite3.connect(self.path, isolation_level=None, cached_statements=512)
         for pragma in PRAGMAS:
             tables.execute(pragma)
         self._mine.tables = tables
@@ -130,7 +129,7 @@ class Database:
             raise fault from error
 
     @contextmanager
-    def writing(self) -> Iterator[Tables]:
+    def writing(self) -> Iterator[Connection]:
         """A write transaction of this thread. Everything in it lasts when the block ends, nothing where it raises."""
         with self._faults():
             tables = self.tables
@@ -140,23 +139,23 @@ class Database:
                 tables.execute("commit")
             except BaseException:
                 # A full disk may have rolled back by itself.
-                if tables.conn.in_transaction:
+                if tables.in_transaction:
                     tables.execute("rollback")
                 raise
 
     @contextmanager
-    def reading(self) -> Iterator[Tables]:
+    def reading(self) -> Iterator[Connection]:
         """A view of the database that does not move while it is read. Inside a write it is that transaction's."""
         with self._faults():
             tables = self.tables
-            if tables.conn.in_transaction:
+            if tables.in_transaction:
                 yield tables
                 return
             tables.execute("begin")
             try:
                 yield tables
             finally:
-                if tables.conn.in_transaction:
+                if tables.in_transaction:
                     tables.execute("rollback")
 
     def version(self) -> int:
@@ -166,7 +165,7 @@ class Database:
 
     def close(self) -> None:
         """Close this thread's connection."""
-        tables: Tables | None = getattr(self._mine, "tables", None)
+        tables: Connection | None = getattr(self._mine, "tables", None)
         if tables is not None:
             tables.close()
             del self._mine.tables

@@ -8,9 +8,8 @@ it, directly or through others, is covered by one of them. What is part of a hid
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database as Tables
 
 from app.domain.change import Head, Vector
 from app.domain.record import CREATED, DELETED, is_id
@@ -42,7 +41,7 @@ class DeviceRow:
         return self._sha[last]
 
 
-def device_rows(tables: Tables, scope: str, at: int | None = None) -> Rows:
+def device_rows(tables: Connection, scope: str, at: int | None = None) -> Rows:
     """Every device's row in a scope, now or as the log stood at arrival number `at`."""
     limit = "" if at is None else " and arrival <= ?"
     found: Rows = {}
@@ -52,7 +51,7 @@ def device_rows(tables: Tables, scope: str, at: int | None = None) -> Rows:
     return found
 
 
-def vector(tables: Tables, scope: str, at: int | None = None) -> Vector:
+def vector(tables: Connection, scope: str, at: int | None = None) -> Vector:
     """{device: [last seq of its unbroken row, sha16]}, now or as the log stood at `at`."""
     rows = device_rows(tables, scope, at)
     return {device: [row.unbroken, row.sha16(row.unbroken)] for device, row in sorted(rows.items()) if row.unbroken}
@@ -65,7 +64,7 @@ def is_vector(value: Any) -> bool:
     )
 
 
-def _pointing_to(tables: Tables, scope: str, record: str) -> Iterator[str]:
+def _pointing_to(tables: Connection, scope: str, record: str) -> Iterator[str]:
     """Records with a head that names this record."""
     query = """select distinct record, field, kind from change
                where value = ? and length(value) = 34 and scope = ? and record <> ?"""
@@ -75,7 +74,7 @@ def _pointing_to(tables: Tables, scope: str, record: str) -> Iterator[str]:
             yield source
 
 
-def _with_all_pointing(tables: Tables, scope: str, record: str) -> set[str]:
+def _with_all_pointing(tables: Connection, scope: str, record: str) -> set[str]:
     found, todo = {record}, [record]
     while todo:
         for source in _pointing_to(tables, scope, todo.pop()):
@@ -91,7 +90,7 @@ def _needs_cover(kind: str, field: str, value: str, own: bool) -> bool:
     return field == CREATED or not is_machine(kind, field)
 
 
-def _uncovered(tables: Tables, scope: str, record: str, vectors: list[Vector], rows: Rows) -> Iterator[Head]:
+def _uncovered(tables: Connection, scope: str, record: str, vectors: list[Vector], rows: Rows) -> Iterator[Head]:
     """The changes of a record, and of what points to it, that no vector covers."""
     for each in _with_all_pointing(tables, scope, record):
         query = "select device, seq, kind, field, value, stamp from change where record = ? and scope = ?"
@@ -102,7 +101,7 @@ def _uncovered(tables: Tables, scope: str, record: str, vectors: list[Vector], r
                 yield Head(stamp, value)
 
 
-def _is_root(tables: Tables, scope: str, record: str, rows: Rows) -> bool:
+def _is_root(tables: Connection, scope: str, record: str, rows: Rows) -> bool:
     """Whether the record's own delete hides it: all heads vectors, and everything covered."""
     vectors = [json.loads(head.value) for head in heads_of_deleted(tables, scope, record)]
     if not vectors or not all(is_vector(value) for value in vectors):
@@ -110,7 +109,7 @@ def _is_root(tables: Tables, scope: str, record: str, rows: Rows) -> bool:
     return next(_uncovered(tables, scope, record, vectors, rows), None) is None
 
 
-def latest_uncovered(tables: Tables, scope: str, record: str) -> Head | None:
+def latest_uncovered(tables: Connection, scope: str, record: str) -> Head | None:
     """The latest change that the deletes of a record do not cover, or None."""
     vectors = [json.loads(head.value) for head in heads_of_deleted(tables, scope, record)]
     found = _uncovered(tables, scope, record, vectors, device_rows(tables, scope))
@@ -125,7 +124,7 @@ def _part_fields() -> dict[tuple[str, str], str]:
 PART_FIELDS = _part_fields()
 
 
-def _parts_of(tables: Tables, scope: str, record: str) -> set[str]:
+def _parts_of(tables: Connection, scope: str, record: str) -> set[str]:
     """Records whose shown value in a part-field is this record."""
     value = json.dumps(record)
     query = """select distinct c.record, c.kind, c.field from change c
@@ -139,12 +138,12 @@ def _parts_of(tables: Tables, scope: str, record: str) -> set[str]:
     }
 
 
-def _is_set(tables: Tables, key: CellKey) -> bool:
+def _is_set(tables: Connection, key: CellKey) -> bool:
     query = "select 1 from cell where record = ? and scope = ? and field = ? and kind = ? and value <> 'null'"
     return tables.execute(query, key).fetchone() is not None
 
 
-def rebuild(tables: Tables, scope: str) -> None:
+def rebuild(tables: Connection, scope: str) -> None:
     """Make a scope's hidden records anew."""
     deleted = [
         row[0] for row in tables.execute("select record from cell where scope = ? and field = 'deleted'", [scope])
@@ -160,13 +159,13 @@ def rebuild(tables: Tables, scope: str) -> None:
             if part not in hidden:
                 hidden.add(part)
                 todo.append(part)
-    tables.conn.executemany(
+    tables.executemany(
         "insert into hidden(record, scope, root) values(?, ?, ?)",
         [(record, scope, int(record in roots)) for record in sorted(hidden)],
     )
 
 
-def _touching(tables: Tables, scope: str, records: Iterable[str]) -> set[str]:
+def _touching(tables: Connection, scope: str, records: Iterable[str]) -> set[str]:
     """The records, and all that any of their changes ever named, directly or through others."""
     found, todo = set(records), list(records)
     while todo:
@@ -179,7 +178,7 @@ def _touching(tables: Tables, scope: str, records: Iterable[str]) -> set[str]:
     return found
 
 
-def follow(tables: Tables, scope: str, records: set[str], *, rows_changed: bool) -> bool:
+def follow(tables: Connection, scope: str, records: set[str], *, rows_changed: bool) -> bool:
     """Bring the hidden records up to date after changes of `records`. Returns whether other ones may be hidden now.
 
     `rows_changed`: another device's row got longer or whole, so any vector may fit now; else only deletes that these
@@ -201,7 +200,7 @@ def follow(tables: Tables, scope: str, records: set[str], *, rows_changed: bool)
     return True
 
 
-def heads_of_deleted(tables: Tables, scope: str, record: str, at: int | None = None) -> list[Head]:
+def heads_of_deleted(tables: Connection, scope: str, record: str, at: int | None = None) -> list[Head]:
     """The heads of a record's `deleted`, none where it was never deleted; now or as the log stood at `at`."""
     cell = tables.execute(
         "select kind, value, stamp, heads from cell where record = ? and scope = ? and field = 'deleted'",

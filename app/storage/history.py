@@ -2,9 +2,8 @@
 
 import hashlib
 import json
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database as Tables
 
 from app.base.clock import iso
 from app.domain.change import Head, Past
@@ -29,7 +28,7 @@ def made_at(stamp: str) -> str | None:
         return None
 
 
-def taken_back(tables: Tables, scope: str, device: str, action: int) -> list[tuple[str, str, str, Any]]:
+def taken_back(tables: Connection, scope: str, device: str, action: int) -> list[tuple[str, str, str, Any]]:
     """(kind, record, field, value) that the latest undo of an action of a device wrote, as written."""
     query = """select kind, record, field, value from change where scope = ? and device = ? and action = ?
                and seq > (select max(seq) from change where scope = ? and device = ? and action = ?) order by seq, n"""
@@ -37,31 +36,31 @@ def taken_back(tables: Tables, scope: str, device: str, action: int) -> list[tup
     return [(kind, record, field, json.loads(value)) for kind, record, field, value in rows]
 
 
-def last_change(tables: Tables, scope: str) -> str | None:
+def last_change(tables: Connection, scope: str) -> str | None:
     """When the latest change of a walk was made (ISO UTC), by its maker's clock; None where there is none."""
     stamps = tables.execute("select max(stamp) from change where scope = ?", [scope]).fetchone()[0]
     return made_at(stamps) if stamps else None
 
 
-def latest_scope(tables: Tables, device: str) -> str | None:
+def latest_scope(tables: Connection, device: str) -> str | None:
     """The walk that a device wrote in last, as changes arrived here."""
     row = tables.execute("select scope from change where device = ? order by arrival desc limit 1", [device]).fetchone()
     return row[0] if row else None
 
 
-def _labels(tables: Tables, scope: str) -> dict[str, str]:
+def _labels(tables: Connection, scope: str) -> dict[str, str]:
     query = "select record, value from cell where scope = ? and kind = 'device' and field = 'label'"
     return {device: json.loads(value) for device, value in tables.execute(query, [scope]) if value.startswith('"')}
 
 
-def _choice(tables: Tables, scope: str, head: Head, value: Any) -> Choice:
+def _choice(tables: Connection, scope: str, head: Head, value: Any) -> Choice:
     row = tables.execute("select device from change where stamp = ?", [head.stamp]).fetchone()
     device = row[0] if row else ""
     label = _labels(tables, scope).get(device, "")
     return Choice(choice_of(head.stamp), head.stamp, value, device, label, made_at(head.stamp) or "")
 
 
-def _base(tables: Tables, key: CellKey, heads: list[Head]) -> Any:
+def _base(tables: Connection, key: CellKey, heads: list[Head]) -> Any:
     """The value that all the heads replaced, or None where they replaced different ones."""
     query = "select stamp, value, replaces from change where record = ? and scope = ? and field = ? and kind = ?"
     changes = {stamp: (value, set(replaces.split())) for stamp, value, replaces in tables.execute(query, key)}
@@ -70,7 +69,7 @@ def _base(tables: Tables, key: CellKey, heads: list[Head]) -> Any:
     return json.loads(values.pop()) if len(values) == 1 else None
 
 
-def _contradicted_delete(tables: Tables, scope: str, record: str, seen: Seen) -> Conflict | None:
+def _contradicted_delete(tables: Connection, scope: str, record: str, seen: Seen) -> Conflict | None:
     """The conflict "borttagen av A, ändrad av B": a delete that does not cover all there is."""
     row = tables.execute(
         "select kind, value, stamp, heads from cell where record = ? and scope = ? and field = 'deleted'",
@@ -88,7 +87,7 @@ def _contradicted_delete(tables: Tables, scope: str, record: str, seen: Seen) ->
     return Conflict(row[0], record, DELETED, None, None, tuple(deletes), seen)
 
 
-def conflicts(tables: Tables, scope: str) -> list[Conflict]:
+def conflicts(tables: Connection, scope: str) -> list[Conflict]:
     """Every field of a walk that devices changed unaware of each other, by kind, record and field."""
     found, seen = [], seen_now(tables)
     query = """select record, field, kind, value, stamp, heads from cell
@@ -110,7 +109,7 @@ def conflicts(tables: Tables, scope: str) -> list[Conflict]:
     return sorted(found, key=lambda each: (each.kind, each.id, each.field))
 
 
-def past(tables: Tables, scope: str, kind: str, record: str, field: str) -> dict[str, Past]:
+def past(tables: Connection, scope: str, kind: str, record: str, field: str) -> dict[str, Past]:
     """Every change of a field of a record, by stamp."""
     query = """select stamp, value, device, seq, action, replaces from change
                where record = ? and scope = ? and field = ? and kind = ?"""
@@ -120,7 +119,7 @@ def past(tables: Tables, scope: str, kind: str, record: str, field: str) -> dict
     }
 
 
-def history(tables: Tables, kind: str, record: str) -> list[dict[str, Any]]:
+def history(tables: Connection, kind: str, record: str) -> list[dict[str, Any]]:
     """Every change of a record, newest first: {at, device, label, field, old, new, action, shown}. `old` is what it
     replaced (a list where that was several values)."""
     query = """select scope, device, stamp, field, value, replaces, action from change

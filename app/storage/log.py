@@ -6,8 +6,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-from sqlite_utils import Database as Tables
+from sqlite3 import Connection
 
 from app.base.clock import Clock, iso
 from app.domain.change import Change, Draft, News, Undone, Vector, Written, stamps_shown
@@ -23,7 +22,7 @@ Write = Callable[[Sequence[Draft], int | None], Written]
 """Writes drafts under an action, as `ChangeLog.write` does."""
 
 
-def _held(tables: Tables, changes: Iterable[Change]) -> cells.CellChanges:
+def _held(tables: Connection, changes: Iterable[Change]) -> cells.CellChanges:
     return cells.CellChanges(tables, [(each.record, each.scope, each.field, each.kind) for each in changes])
 
 
@@ -82,7 +81,9 @@ class ChangeLog:
             yield write
         self._ring(news)
 
-    def _write(self, tables: Tables, scope: str, drafts: Sequence[Draft], action: int | None) -> tuple[Written, News]:
+    def _write(
+        self, tables: Connection, scope: str, drafts: Sequence[Draft], action: int | None
+    ) -> tuple[Written, News]:
         device = self.device
         now = self._clock()
         query = """select (select max(seq) from change where scope = ? and device = ?),
@@ -131,12 +132,12 @@ class ChangeLog:
         return stamps_shown(heads) if heads else ()
 
     def _insert(
-        self, tables: Tables, scope: str, changes: Sequence[Change], held: cells.CellChanges, *, own: bool
+        self, tables: Connection, scope: str, changes: Sequence[Change], held: cells.CellChanges, *, own: bool
     ) -> News:
         """The one insert: the log, its cells, hidden records, search and what waits to be sent. `held` are the changes
         of these cells before. Returns what the bell is to say."""
         last = tables.execute("select coalesce(max(arrival), 0) from change").fetchone()[0]
-        tables.conn.executemany(
+        tables.executemany(
             "insert into change values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
@@ -200,7 +201,7 @@ class ChangeLog:
         """Put back the action I undid last, unless I have done something new since."""
         return self._take_back(scope, plan_redo)
 
-    def _take_back(self, scope: str, plan: Callable[[Tables, str, str], Plan]) -> Undone:
+    def _take_back(self, scope: str, plan: Callable[[Connection, str, str], Plan]) -> Undone:
         news = News(scope, frozenset())
         with self.database.writing() as tables:
             found = plan(tables, scope, self.device)

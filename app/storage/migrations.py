@@ -7,9 +7,12 @@ and `search` are the log's index, `loose` (arrival numbers of changes that are i
 device. None of them travels.
 """
 
-from sqlite_utils import Database, Migrations
+from collections.abc import Callable
+from sqlite3 import Connection
+from typing import Any
 
-MIGRATIONS = Migrations("gatljus")
+SET, RECORDED = "gatljus", "_sqlite_migrations"
+"""The name of the steps taken together, and the table in which sqlite-utils records them."""
 
 FORBIDDING = (
     "create trigger change_keeps before update on change begin select raise(abort, 'a change is for ever'); end",
@@ -39,8 +42,7 @@ INDEX_TABLES = (
 )
 
 
-@MIGRATIONS()
-def make_the_log(db: Database) -> None:
+def make_the_log(db: Connection) -> None:
     """People's data, and the batches it travels in."""
     db.execute(
         """create table change(
@@ -66,15 +68,13 @@ def make_the_log(db: Database) -> None:
     db.execute("create index batch_waiting on batch(scope) where taken <> 'applied'")
 
 
-@MIGRATIONS()
-def make_the_index(db: Database) -> None:
+def make_the_index(db: Connection) -> None:
     """What follows from the log."""
     for statement in INDEX_TABLES:
         db.execute(statement)
 
 
-@MIGRATIONS()
-def make_the_memory_of_places(db: Database) -> None:
+def make_the_memory_of_places(db: Connection) -> None:
     """What is remembered of targets and of other devices."""
     db.execute(
         """create table target(
@@ -89,8 +89,7 @@ def make_the_memory_of_places(db: Database) -> None:
     db.execute("create table said(scope text primary key, keeps integer not null, done text)")
 
 
-@MIGRATIONS()
-def make_look_ups_lighter(db: Database) -> None:
+def make_look_ups_lighter(db: Connection) -> None:
     """A write finds the changes of its record, and the highest tag of its letter, at once.
 
     Every insert keeps the index on changes, so it is narrow; that on tags began with their length and so was read for
@@ -105,13 +104,41 @@ def make_look_ups_lighter(db: Database) -> None:
     )
 
 
-@MIGRATIONS()
-def make_erased_records_found(db: Database) -> None:
+def make_erased_records_found(db: Connection) -> None:
     """What was erased is asked for at every opening and at every pass, and mostly there is none."""
     db.execute("create index change_erased on change(scope, record) where field = 'erased' and value = 'true'")
 
 
-@MIGRATIONS()
-def make_undone_actions_found(db: Database) -> None:
+def make_undone_actions_found(db: Connection) -> None:
     """Every write that goes on with an action asks whether it was ever undone."""
     db.execute("create index change_undone on change(scope, device, action) where action < 0")
+
+
+STEPS: tuple[Callable[[Any], None], ...] = (
+    make_the_log,
+    make_the_index,
+    make_the_memory_of_places,
+    make_look_ups_lighter,
+    make_erased_records_found,
+    make_undone_actions_found,
+)
+"""All, in the order they were released."""
+
+
+def pending(tables: Connection) -> bool:
+    """Whether a step has not been taken in this file. Nothing is written."""
+    if not tables.execute("select 1 from sqlite_master where name = ?", (RECORDED,)).fetchone():
+        return True
+    taken = {name for (name,) in tables.execute(f"select name from {RECORDED} where migration_set = ?", (SET,))}
+    return any(step.__name__ not in taken for step in STEPS)
+
+
+def migrate(tables: Connection) -> None:
+    """Take the steps that have not been taken, each with its record in a transaction of its own."""
+    # 80 of the 500 ms until the first window, for the day on which a file is made or altered.
+    from sqlite_utils import Database, Migrations
+
+    steps = Migrations(SET)
+    for step in STEPS:
+        steps()(step)
+    steps.apply(Database(tables, execute_plugins=False))

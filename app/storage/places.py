@@ -49,7 +49,7 @@ class Places:
         """Remember what was seen just now."""
         texts = (json.dumps(sorted(seen.batches)), json.dumps(dict(seen.waiting)), json.dumps(seen.copied))
         with self._database.writing() as tables:
-            tables.conn.executemany(
+            tables.executemany(
                 "insert or replace into target values(?, ?, ?, ?, ?, ?, ?)",
                 [(marker, scope, label, int(here), *texts) for marker in sorted(markers)],
             )

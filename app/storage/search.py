@@ -6,8 +6,7 @@ holds the texts, `search` their index alone.
 
 import json
 from collections.abc import Iterable
-
-from sqlite_utils import Database as Tables
+from sqlite3 import Connection
 
 from app.domain.records import KIND_OF
 from app.storage.cells import CellKey
@@ -24,7 +23,7 @@ def _text(value: str) -> str:
     return data if isinstance(data, str) else ""
 
 
-def follow(tables: Tables, keys: Iterable[CellKey]) -> None:
+def follow(tables: Connection, keys: Iterable[CellKey]) -> None:
     """Bring the index up to date for these fields."""
     for key in keys:
         if (key[3], key[2]) not in SEARCHED:
@@ -41,7 +40,7 @@ def follow(tables: Tables, keys: Iterable[CellKey]) -> None:
             tables.execute("insert into search(rowid, text) values(last_insert_rowid(), ?)", [text])
 
 
-def rebuild(tables: Tables) -> None:
+def rebuild(tables: Connection) -> None:
     """Make the index anew from the cells."""
     tables.execute("insert into search(search) values('delete-all')")
     tables.execute("delete from searched")
@@ -72,7 +71,7 @@ def _like(word: str) -> tuple[str, list[str]]:
     return f"({condition})", [f"%{case}%" for case in cases]
 
 
-def find(tables: Tables, words: str, scope: str | None, limit: int) -> list[tuple[str, str, str, str]]:
+def find(tables: Connection, words: str, scope: str | None, limit: int) -> list[tuple[str, str, str, str]]:
     """(scope, kind, record, field) of shown text that holds all the words, written last first; hidden records left out.
 
     Not by rank: that is worked out for every text that matches before the first is shown, which for an ordinary word

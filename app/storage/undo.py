@@ -10,9 +10,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database as Tables
 
 from app.domain.change import Change, Draft, Head, Left
 from app.domain.record import CREATED, DELETED, ERASED
@@ -36,7 +35,7 @@ class Plan:
         return [each for drafts in (*self.writes, *self.deletes) for each in drafts]
 
 
-def covering(tables: Tables, scope: str, device: str, deletes: Sequence[Draft]) -> list[Draft]:
+def covering(tables: Connection, scope: str, device: str, deletes: Sequence[Draft]) -> list[Draft]:
     """Deletes whose vectors have this device's entry raised to now. What else an undo writes must lie before, or it
     would itself stand against the delete."""
     own = hidden.device_rows(tables, scope)[device]
@@ -44,26 +43,26 @@ def covering(tables: Tables, scope: str, device: str, deletes: Sequence[Draft]) 
     return [replace(each, value={**each.value, device: entry}) for each in deletes]
 
 
-def plan_undo(tables: Tables, scope: str, device: str) -> Plan:
+def plan_undo(tables: Connection, scope: str, device: str) -> Plan:
     """What undo would write now."""
     mine = _Mine(tables, scope, device)
     return mine.plan([k for k, undone in mine.actions() if not undone], -1, mine.undo_of)
 
 
-def plan_redo(tables: Tables, scope: str, device: str) -> Plan:
+def plan_redo(tables: Connection, scope: str, device: str) -> Plan:
     """What redo would write now."""
     mine = _Mine(tables, scope, device)
     return mine.plan(mine.redoable(), +1, mine.redo_of)
 
 
-def was_undone(tables: Tables, scope: str, device: str, action: int) -> bool:
+def was_undone(tables: Connection, scope: str, device: str, action: int) -> bool:
     """Whether an action of a device has ever been taken back, also where it was put back again."""
     # `action < 0` says that the index of the few changes that took something back is enough.
     query = "select 1 from change where scope = ? and device = ? and action = ? and action < 0 limit 1"
     return tables.execute(query, (scope, device, -action)).fetchone() is not None
 
 
-def latest_scope(tables: Tables, device: str, plan: Callable[[Tables, str, str], Plan]) -> str | None:
+def latest_scope(tables: Connection, device: str, plan: Callable[[Connection, str, str], Plan]) -> str | None:
     """The walk in which lies what undo, or redo, would take of all that a device has done, by `plan`."""
     found = []
     for (scope,) in tables.execute("select distinct scope from change where device = ?", [device]).fetchall():
@@ -92,7 +91,7 @@ def _created(actions: Iterable[_Action]) -> set[str]:
 class _Mine:
     """My actions in one walk."""
 
-    def __init__(self, tables: Tables, scope: str, device: str) -> None:
+    def __init__(self, tables: Connection, scope: str, device: str) -> None:
         self._tables, self._scope, self._device = tables, scope, device
         self._known: dict[int, list[_Action]] = {}
 

@@ -12,9 +12,8 @@ a walk of 5 000 observations took 3.7 times the bare SELECT of its cells column 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from sqlite3 import Connection
 from typing import Any, TypeVar
-
-from sqlite_utils import Database as Tables
 
 from app.base.errors import BadInput
 from app.domain.letters import LONGEST
@@ -33,7 +32,7 @@ def view_name(cls: type[Record]) -> str:
     return "view_" + cls.KIND.replace("-", "_")
 
 
-def make_views(tables: Tables) -> None:
+def make_views(tables: Connection) -> None:
     """Make the views on a connection."""
     for cls in KINDS:
         this = f"record = c.record and scope = c.scope and kind = '{cls.KIND}'"
@@ -66,13 +65,13 @@ def _made(cls: type[R], row: Sequence[Any], seen: Seen) -> R:
     return made
 
 
-def seen_now(tables: Tables) -> Seen:
+def seen_now(tables: Connection) -> Seen:
     """What is seen by whoever reads in this transaction."""
     return Seen(tables.execute("select coalesce(max(arrival), 0) from change").fetchone()[0])
 
 
 def read(
-    tables: Tables,
+    tables: Connection,
     cls: type[R],
     where: Mapping[str, Any],
     order: Sequence[str],
@@ -93,14 +92,14 @@ def read(
         yield _made(cls, row, seen)
 
 
-def counts(tables: Tables, scope: str) -> dict[str, int]:
+def counts(tables: Connection, scope: str) -> dict[str, int]:
     """How many records of each kind are shown in a walk; kinds without any left out."""
     query = """select kind, count(*) from cell where scope = ? and field = 'created' and not exists
                (select 1 from hidden where hidden.record = cell.record and hidden.scope = cell.scope) group by kind"""
     return dict(tables.execute(query, [scope]).fetchall())
 
 
-def ids(tables: Tables, prefix: str, kind: str | None, deleted: bool = False) -> list[tuple[str, str, str]]:
+def ids(tables: Connection, prefix: str, kind: str | None, deleted: bool = False) -> list[tuple[str, str, str]]:
     """(kind, record, scope) of every record whose id begins so: of those that are shown, or of the others."""
     query = f"""select kind, record, scope from cell where record >= ? and record < ? and field = 'created'
                and (? is null or kind = ?) and {"" if deleted else "not "}exists
@@ -109,7 +108,7 @@ def ids(tables: Tables, prefix: str, kind: str | None, deleted: bool = False) ->
     return [(found, record, scope) for found, record, scope in rows]
 
 
-def highest_tag(tables: Tables, scope: str, letter: str) -> list[str]:
+def highest_tag(tables: Connection, scope: str, letter: str) -> list[str]:
     """Of the tags that are `letter` and at most `LONGEST` digits the highest in a walk, hidden records' too; none where
     there is none."""
     query = f"""select value from cell where scope = ? and field = 'tag' and kind = 'observation'
@@ -118,7 +117,7 @@ def highest_tag(tables: Tables, scope: str, letter: str) -> list[str]:
     return [json.loads(row[0]) for row in tables.execute(query, (scope, letter, letter))]
 
 
-def letters(tables: Tables, scope: str) -> set[str]:
+def letters(tables: Connection, scope: str) -> set[str]:
     """The letters of the devices of a walk, hidden records' too."""
     query = "select value from cell where scope = ? and field = 'letter' and kind = 'device'"
     found = [json.loads(row[0]) for row in tables.execute(query, (scope,))]

@@ -127,7 +127,7 @@ def insert(session: Session, changes: Iterable[Change]) -> None:
     """Put changes into the log in one transaction; what follows from the log is not made."""
     names, marks = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
     with session.log.database.writing() as tables:
-        tables.conn.executemany(f"insert into change({names}) values({marks})", map(_row, changes))
+        tables.executemany(f"insert into change({names}) values({marks})", map(_row, changes))
 
 
 def settle(session: Session) -> None:

@@ -56,6 +56,12 @@ def press(root: QWidget, name: str) -> None:
     QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=QPoint(found.width() // 2, found.height() // 2))
 
 
+def press_when_there(root: QWidget, name: str) -> None:
+    """Press the button called `name` once it is shown: what is looked up aside comes a moment later."""
+    until(lambda: any(name in (each.accessibleName(), each.text()) for each in buttons(root)), name, 5000)
+    press(root, name)
+
+
 def named(root: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
     """The one visible widget of a kind whose accessible name is `name`."""
     found = [each for each in root.findChildren(kind) if each.isVisible() and each.accessibleName() == name]

@@ -15,7 +15,7 @@ from app.domain.records import Device, Observation, SafetyWalk
 from app.jobs.sync import sync
 from app.queries.devices import devices_of
 from app.session import Session
-from tests.gui.hands import Answers, button, buttons, press, until
+from tests.gui.hands import Answers, button, buttons, press, press_when_there, until
 from ui.shell.window import Window
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.desk import Place
@@ -80,7 +80,7 @@ def test_the_three_words_come_one_after_the_other_as_the_other_device_announces(
     finish(sync(other, str(folder), walk=walk))
     observe(other, walk, {"item": "A2", "text": "Bländar."})
     finish(sync(other, str(folder), walk=walk))
-    press(shown, "Synka med GATLJUS-1")
+    press_when_there(shown, "Synka med GATLJUS-1")
     until(lambda: "Allt är här" in said(shown), "the other's card")
     assert [text for text, reached in chain(shown) if reached][-1] == "Mottaget av B"
     assert not any("finns bara på den här datorn" in each for each in said(shown))
@@ -96,7 +96,7 @@ def test_the_counts_are_those_of_the_others_announcement_and_go_back_with_a_new_
     shown.go(Place("devices", walk))
     copied(shown, answers, folder)
     finish(sync(other, str(folder), walk=walk))
-    press(shown, "Synka med GATLJUS-1")
+    press_when_there(shown, "Synka med GATLJUS-1")
     (scope,) = session.read(SafetyWalk)
 
     def receipt() -> tuple[int, int]:
@@ -121,7 +121,7 @@ def test_a_target_that_is_not_what_it_was_asks_in_place_and_a_yes_puts_everythin
     shown.go(Place("devices", walk))
     copied(shown, answers, folder)
     shutil.rmtree(folder / "gatljus1")
-    press(shown, "Synka med GATLJUS-1")
+    press_when_there(shown, "Synka med GATLJUS-1")
     until(lambda: "Inget har skrivits." in said(shown), "the question", 60_000)
     assert not (folder / "gatljus1" / walk).exists()
     press(shown, "Använd ändå")

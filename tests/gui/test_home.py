@@ -9,15 +9,17 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from app.base.job import Job, Step
+from app.base.job import Job, Step, finish
 from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.commands.walks import new_walk
 from app.domain.records import SafetyWalk
+from app.jobs.sync import sync
 from app.session import Session
 from tests.gui.hands import button, buttons, press, until
 from ui.shell.window import Window
 from ui.widgets.button import Button
+from ui.widgets.chip import Chip
 from ui.widgets.desk import Place
 from ui.widgets.night import Night
 from ui.widgets.text import Label
@@ -140,3 +142,37 @@ def test_a_list_that_is_made_anew_has_the_focus_where_it_was(window: Open, sessi
     until(lambda: "Öppna: Ny" in [each.accessibleName() for each in buttons(shown)], "the new walk")
     assert shown.focusWidget() is button(shown, "Öppna: Kajsaniemi i mörker")
     assert walk
+
+
+def _states(window: Window) -> list[str]:
+    return [each.text for each in window.shown.findChildren(Chip) if each.isVisible()]
+
+
+def test_a_walk_says_how_far_it_has_come_and_what_of_it_nobody_else_has(
+    window: Open, session: Session, tmp_path: Path
+) -> None:
+    walk = new_walk(session, {"title": "Nästa"})
+    other = new_walk(session, {"title": "En annan", "starts": datetime(2026, 1, 1, tzinfo=UTC)})
+    shown = window()
+    assert _states(shown) == ["Planerad", "Finns bara här"] * 2
+    for each in (walk, other):
+        finish(sync(session, str(tmp_path), walk=each))
+    shown.swap(Place())
+    assert _states(shown) == ["Planerad"] * 2
+    observe(session, walk, {"item": "A1"})
+    unsent = session.log.unsent(walk)
+    assert unsent > 1
+    until(lambda: f"{unsent} ändringar finns bara här" in _states(shown), "what was written since")
+    assert "Pågår" in _states(shown)
+
+
+@pytest.mark.parametrize("height", [560, 800])
+def test_the_first_start_says_what_this_is_however_low_the_window_is(window: Open, height: int) -> None:
+    shown = window(1024, height)
+    said = " ".join(each.text() for each in shown.findChildren(Label) if each.isVisible())
+    assert said.count("Gå en runda, skriv och fotografera det ni ser. Allt sparas på den här enheten direkt.") == 1
+    assert "Efteråt blir det ett protokoll med åtgärder som någon ansvarar för." in said
+    assert _offers(shown, "Prova exemplet") or _offers(shown, "Öppna exempel")
+    shown.resize(1024, 1360 - height)
+    QTest.qWait(50)
+    assert bool(shown.shown.findChildren(Night)) == (1360 - height >= 600)

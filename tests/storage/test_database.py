@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
-from sqlite_utils import Database as Tables
 
 from app.base.errors import GatljusError
 from app.domain.records import Stop
@@ -75,7 +75,7 @@ def test_a_query_of_ours_that_is_wrong_is_not_put_on_the_disk(home: Home, query:
             tables.execute(query)
 
 
-def read(tables: Tables, where: dict[str, str], order: tuple[str, ...] = ()) -> list[Stop]:
+def read(tables: Connection, where: dict[str, str], order: tuple[str, ...] = ()) -> list[Stop]:
     return list(views.read(tables, Stop, where, order, None))
 
 

@@ -108,9 +108,9 @@ def test_whether_an_action_was_undone_is_looked_up_without_reading_the_log(home:
     action = a.new("stop", STOP, name="Torget").action
     with a.log.database.reading() as tables:
         asked: list[str] = []
-        tables.conn.set_trace_callback(asked.append)
+        tables.set_trace_callback(asked.append)
         was_undone(tables, WALK, a.device, action)
-        tables.conn.set_trace_callback(None)
+        tables.set_trace_callback(None)
         plan = tables.execute(f"explain query plan {asked[0]}").fetchall()
     assert "COVERING INDEX change_undone" in plan[0][3]
 
@@ -134,9 +134,9 @@ def test_an_undo_reads_the_row_of_changes_as_often_for_many_records_as_for_few(h
     a = home("A")
     a.log.write(WALK, [draft for number in range(count) for draft in drafts("photo", f"{number:032x}", name="IMG")])
     asked = list[str]()
-    a.log.database.tables.conn.set_trace_callback(asked.append)
+    a.log.database.tables.set_trace_callback(asked.append)
     a.undo()
-    a.log.database.tables.conn.set_trace_callback(None)
+    a.log.database.tables.set_trace_callback(None)
     assert a.shown(Photo) == {}
     whole_row = [each for each in asked if each.startswith("select device, seq, stamp from change")]
     assert len(whole_row) == 2, "one for the plan, one for what is hidden"

@@ -103,14 +103,17 @@ class Runner(QObject):
         super().__init__(parent)
         self._put_away = put_away
         self._runs: set[Run] = set()
+        self._stopped = False
 
     def start(self, begin: Callable[[], Job[Any]]) -> Run:
         """Start the job that `begin` makes, at the next turn of the event loop: whoever connects to its signals at once
-        hears them all."""
+        hears them all. After `stop_all` nothing is begun."""
         run = Run(begin, self._put_away, self)
+        if self._stopped:
+            run.cancel()
         self._runs.add(run)
         run.finished.connect(lambda: self._over(run), Qt.ConnectionType.QueuedConnection)
-        QTimer.singleShot(0, run.start)
+        QTimer.singleShot(0, run, run.start)
         return run
 
     def _over(self, run: Run) -> None:
@@ -124,7 +127,8 @@ class Runner(QObject):
         return bool(self._runs)
 
     def stop_all(self) -> None:
-        """Cancel every job and wait until each has ended at its next step."""
+        """Cancel every job and wait until each has ended at its next step. Nothing is begun any more."""
+        self._stopped = True
         for run in tuple(self._runs):
             run.cancel()
         for run in tuple(self._runs):

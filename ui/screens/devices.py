@@ -17,7 +17,8 @@ from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import meeting_place
-from app.queries.whereabouts import Meeting, Whereabouts, whereabouts
+from app.queries.whereabouts import Meeting, Whereabouts, reachable, whereabouts
+from ui.bridge.lookup import Lookup
 from ui.bridge.runner import Failure
 from ui.widgets.asks import ask_panel
 from ui.widgets.button import Button, lit
@@ -28,8 +29,9 @@ from ui.widgets.flag_field import FlagField
 from ui.widgets.focus import focus_kept
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
-from ui.widgets.outcome import failure_in, tell_outcome, tell_sync
+from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Head, Screen
+from ui.widgets.sync_words import failure_in, tell_sync
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 
 
@@ -40,6 +42,9 @@ class DevicesScreen(Screen):
         super().__init__(desk, place)
         look = self.look
         self._where: Whereabouts | None = None
+        self._there: frozenset[str] = frozenset()
+        self._reach = Lookup(desk.runner, self)
+        self._reach.told.connect(self._reached)
         self._narrow = False
         head = Head(desk, _("Enheter"), _("Vad som finns var, och vad som fattas."))
         self.heading = head.heading
@@ -71,10 +76,21 @@ class DevicesScreen(Screen):
         if walk is None:
             return
         where = whereabouts(self.desk.session, walk)
+        self._reach.ask(lambda: reachable(each.label for each in where.meetings))
         self._keeps.show_value(where.keeps)
         if where != self._where:
             self._where = where
             self._show(where)
+
+    def _reached(self, there: frozenset[str]) -> None:
+        if there != self._there:
+            self._there = there
+            if self._where is not None:
+                self._show(self._where)
+
+    def _first(self, where: Whereabouts) -> str:
+        """The first target within reach, or ""."""
+        return next((each.label for each in where.meetings if each.label in self._there), "")
 
     def _show(self, where: Whereabouts) -> None:
         with focus_kept(self):
@@ -87,12 +103,13 @@ class DevicesScreen(Screen):
         cards: list[QWidget] = [*other_cards(look, where, narrow=self._narrow)]
         alone = Label(look, _("Bara den här enheten är med än."), "body", "text2")
         _fill(self._others, *(cards or [alone]))
-        self._fetch.setVisible(any(each.there for each in where.meetings))
-        targets = [*map(self._target, where.meetings)]
+        self._fetch.setVisible(bool(self._first(where)))
+        near_first = sorted(where.meetings, key=lambda each: each.label not in self._there)
+        targets = [*map(self._target, near_first)]
         if not targets:
             none = _("Inget mål än. En mapp, ett minne eller en filserver blir ett.")
             targets.append(Label(look, none, "body", "text2"))
-        elif where.meetings[0].there:
+        elif self._first(where):
             # Else it is the lit step of the verdict.
             targets.append(self._copy_button(primary=False))
         _fill(self._targets, *targets)
@@ -109,9 +126,10 @@ class DevicesScreen(Screen):
         return panel
 
     def _next_step(self, where: Whereabouts) -> QWidget:
-        if not any(each.there for each in where.meetings):
+        first = self._first(where)
+        if not first:
             return self._copy_button(primary=True)
-        name = target_name(where.meetings[0].label)
+        name = target_name(first)
         step = lit(self.look, _("Synka med {target}").format(target=name), icon_named("action", "sync"), least=56)
         step.clicked.connect(self._sync_first)
         return step
@@ -127,7 +145,7 @@ class DevicesScreen(Screen):
         look = self.look
         label = meeting.label
         state = meeting.sentence if meeting.current else _("Allt härifrån ligger inte där än.")
-        if not meeting.there:
+        if label not in self._there:
             state = _("{state} Går inte att nå just nu.").format(state=f"{state.rstrip('.')}.")
         words = column(
             Label(look, target_name(label), "h3"), Label(look, label, "meta", "text2"), Label(look, state), spacing=2
@@ -178,8 +196,8 @@ class DevicesScreen(Screen):
             self._sync(str(meeting_place(folder)))
 
     def _sync_first(self) -> None:
-        if self._where is not None and self._where.meetings:
-            self._sync(self._where.meetings[0].label)
+        if self._where is not None and self._first(self._where):
+            self._sync(self._first(self._where))
 
     def _sync(self, label: str, *, again: bool = False) -> None:
         self._refuse()

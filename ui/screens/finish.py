@@ -18,7 +18,9 @@ from app.domain.records import Device, SafetyWalk
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import meeting_place
 from app.queries.devices import devices_of
-from app.queries.whereabouts import whereabouts
+from app.queries.whereabouts import reachable, whereabouts
+from app.session import Session
+from ui.bridge.lookup import Lookup
 from ui.bridge.runner import Failure
 from ui.widgets.asks import ask_panel
 from ui.widgets.button import Button, lit
@@ -28,9 +30,10 @@ from ui.widgets.device_card import target_name
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
-from ui.widgets.outcome import failure_in, tell_outcome, tell_sync
+from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Foot, Head, Screen
 from ui.widgets.stepper import Stepper
+from ui.widgets.sync_words import failure_in, tell_sync
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.things import Things
 from ui.widgets.words import clock_words
@@ -45,6 +48,8 @@ class FinishScreen(Screen):
         super().__init__(desk.in_field(), place)
         look = self.look
         self._wanted, self._known = False, ""
+        self._lookup = Lookup(desk.runner, self)
+        self._lookup.told.connect(self._show_receipts)
         told = _("Ingenting låses. Det går att fortsätta skriva efteråt.")
         head = Head(self.desk, _("Avsluta vandringen"), told, back=_("Fortsätt gå"))
         self.heading = head.heading
@@ -150,13 +155,13 @@ class FinishScreen(Screen):
         """The receipts, which are read a while after a change."""
         walk = self._walk()
         if walk is not None:
-            self._lines.setText("\n".join(devices_of(self.desk.session, walk).lines()))
-            self._lines.setVisible(True)
-            self._offer_known(walk)
+            self._lookup.ask(partial(_receipts, self.desk.session, walk))
 
-    def _offer_known(self, walk: SafetyWalk) -> None:
-        """The folder or stick of last time, where it is within reach."""
-        there = [each.label for each in whereabouts(self.desk.session, walk).meetings if each.there]
+    def _show_receipts(self, told: tuple[list[str], list[str]]) -> None:
+        """The receipts, and the folder or stick of last time where it is within reach."""
+        lines, there = told
+        self._lines.setText("\n".join(lines))
+        self._lines.setVisible(True)
         self._known = there[0] if there else ""
         self._again.setText(_("Synka igen med {target}").format(target=target_name(self._known)))
         self._again.setAccessibleName(self._again.text())
@@ -222,3 +227,10 @@ class FinishScreen(Screen):
             self._refuse(ErrorPanel(self.look, failure, (_("Försök igen"), lambda: self._copy(folder))))
             return
         tell_sync(self.desk, self.place.walk, folder, done)
+
+
+def _receipts(session: Session, walk: SafetyWalk) -> tuple[list[str], list[str]]:
+    """The lines of the receipts, and the targets within reach."""
+    meetings = [each.label for each in whereabouts(session, walk).meetings]
+    there = reachable(meetings)
+    return devices_of(session, walk).lines(), [each for each in meetings if each in there]

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.base.words import _, ngettext
+from app.base.words import N_, _, ngettext
 from app.domain.change import News
 from app.domain.values import label_of
 from app.queries.overview import Stage, WalkCard, overview
 from ui.widgets.button import Button
+from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
 from ui.widgets.focus import focus_kept
@@ -20,14 +21,23 @@ from ui.widgets.notice import Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Screen, Scroll
 from ui.widgets.text import Heading, Icon, Label, emptied, held, row
-from ui.widgets.walk_entry import WalkEntry, next_step, where_is
+from ui.widgets.walk_entry import WalkEntry, next_step, state_of, unsent_of, where_is
 from ui.widgets.words import moment_words
 
 HERO_HEIGHT = 292
 LEAST_FOR_HERO = 600
 """Below this height of the window the picture gives way to the walks."""
+FIRST_WORDS = N_(
+    "Gå en runda, skriv och fotografera det ni ser. Allt sparas på den här enheten direkt. "
+    "Efteråt blir det ett protokoll med åtgärder som någon ansvarar för."
+)
+"""What this is, said at the first start."""
 LEAST_FOR_ROWS = 760
 """Below this effective width the parts of a walk's card lie under each other."""
+
+
+Said = tuple[str, str, str]
+"""A state of a walk: word, icon, kind."""
 
 
 class HomeScreen(Screen):
@@ -36,11 +46,12 @@ class HomeScreen(Screen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         self._cards: list[WalkCard] = []
+        self._asked = False
         self._upcoming: WalkCard | None = None
         self._entries: dict[str, WalkEntry] = {}
         self._listed: object = None
         self._pictured: object = None
-        self._wanted, self._stacks = "", False
+        self._wanted, self._stacks, self._pictures = "", False, False
         self._content = QVBoxLayout()
         self._content.setContentsMargins(28, 20, 28, 16)
         self._content.setSpacing(14)
@@ -105,6 +116,7 @@ class HomeScreen(Screen):
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Ask for the walks."""
         self._cards = overview(self.desk.session)
+        self._asked = True
         self._arrange()
 
     def search(self) -> None:
@@ -143,10 +155,14 @@ class HomeScreen(Screen):
             return _("Inget hittat för ”{text}”.").format(text=self._search.text())
         if self._cards:
             return _("Inga fler vandringar.")
-        return _("Inga vandringar än. De du planerar eller hämtar står här.")
+        nothing = _("Inga vandringar än. De du planerar eller hämtar står här.")
+        return nothing if self._shows_hero() else f"{_(FIRST_WORDS)} {nothing}"
+
+    def _shows_hero(self) -> bool:
+        return self.window().height() >= LEAST_FOR_HERO
 
     def _show_hero(self) -> None:
-        shown = self.window().height() >= LEAST_FOR_HERO
+        shown = self._pictures = self._shows_hero()
         self._upcoming = next((each for each in self._cards if each.stage != Stage.AFTER), None) if shown else None
         about = self._about(self._upcoming) if self._upcoming else (bool(self._cards),)
         pictured = (about, self._stacks, self._hero_room()) if shown else None
@@ -162,7 +178,9 @@ class HomeScreen(Screen):
         for each in (self._new, self._sample):
             each.setVisible(not shown or self._upcoming is not None)
 
-    def _hero_frame(self, over: str, title: str, under: str, buttons: list[QWidget]) -> QWidget:
+    def _hero_frame(
+        self, over: str, title: str, under: str, buttons: list[QWidget], states: tuple[Said, ...] = ()
+    ) -> QWidget:
         look = self.look
         night = Night(look)
         night.setMinimumHeight(HERO_HEIGHT)
@@ -176,6 +194,12 @@ class HomeScreen(Screen):
         box.setContentsMargins(32, 28, 32, 26)
         for label in words:
             box.addWidget(label)
+        if states:
+            chips = Flow(8)
+            for state in states:
+                chips.addWidget(Chip(look, *state))
+            box.addSpacing(6)
+            box.addLayout(chips)
         box.addSpacing(20)
         box.addStretch(1)
         box.addLayout(flow)
@@ -201,17 +225,18 @@ class HomeScreen(Screen):
                 return rank
         return "h2"
 
-    def _about(self, card: WalkCard) -> tuple[str, str, str, tuple[str, str, Place]]:
-        """What is said of the next walk: over, in and under its title, and its next step."""
+    def _about(self, card: WalkCard) -> tuple[str, str, str, tuple[Said, ...], tuple[str, str, Place]]:
+        """What is said of the next walk: over, in and under its title, its states, and its next step."""
         walk = card.walk
         when = moment_words(walk.starts, walk.zone, self.desk.session.clock())
         over = _("Nästa vandring, {when}").format(when=when) if when else _("Nästa vandring")
         facts = [ngettext("{n} stopp", "{n} stopp", card.stops).format(n=card.stops), label_of(walk.light)]
         under = ", ".join(each for each in (*facts, str(walk.area or "")) if each)
-        return over, str(walk.title), under, next_step(card)
+        states = tuple(each for each in (state_of(card), unsent_of(card)) if each[0])
+        return over, str(walk.title), under, states, next_step(card)
 
     def _next_walk(self, card: WalkCard) -> QWidget:
-        over, title, under, (word, icon, where) = self._about(card)
+        over, title, under, states, (word, icon, where) = self._about(card)
         name = _("{step}: {walk}").format(step=word, walk=title)
         step = Button(self.look, word, icon, kind="lamp", least=60, name=name)
         step.clicked.connect(lambda: self.desk.go(where))
@@ -220,7 +245,7 @@ class HomeScreen(Screen):
             plan = Button(self.look, _("Öppna planen"), icon_named("nav", "plan"), kind="night", least=60)
             plan.clicked.connect(lambda: self.desk.go(Place("plan", where.walk)))
             buttons.append(plan)
-        return self._hero_frame(over, title, under, buttons)
+        return self._hero_frame(over, title, under, buttons, states)
 
     def _welcome(self) -> QWidget:
         if self._cards:
@@ -228,10 +253,7 @@ class HomeScreen(Screen):
             under = _("Planera en vandring, eller hämta en som någon annan har planerat.")
         else:
             over, title = _("Välkommen till Gatljus"), _("Trygghetsvandringar utan nät")
-            under = _(
-                "Gå en runda, skriv och fotografera det ni ser. Allt sparas på den här enheten direkt. "
-                "Efteråt blir det ett protokoll med åtgärder som någon ansvarar för."
-            )
+            under = _(FIRST_WORDS)
         name = _("Ny vandring, börja här")
         new = Button(self.look, _("Ny vandring"), icon_named("action", "new"), kind="lamp", least=60, name=name)
         new.clicked.connect(lambda: self.desk.go(Place("new_walk")))
@@ -254,9 +276,9 @@ class HomeScreen(Screen):
         tell_outcome(run, self, lambda walk: desk.go(_place_of(desk, walk)), told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cards stack where there is little room."""
+        """Cards stack where there is little room, and the picture gives way to them."""
         super().resizeEvent(event)
-        if self._cards_stack() != self._stacks:
+        if self._asked and (self._cards_stack(), self._shows_hero()) != (self._stacks, self._pictures):
             self._arrange()
 
     def _cards_stack(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from app.session import Session
+from ui.bridge.runner import Runner
 from ui.widgets.bars import SavedChip, UndoButton
 from ui.widgets.look import Look
 from ui.widgets.text import Label, Surface
@@ -16,13 +17,14 @@ class TopBar(Surface):
     """Title, a line under it, the saved state, undo."""
 
     def __init__(
-        self, look: Look, walk: str, undo: Callable[[], None], *, stacked: bool = False, bare: bool = False
-    ) -> None:
+        self, look: Look, runner: Runner, walk: str, undo: Callable[[], None], *, stacked: bool = False,
+        bare: bool = False,
+    ) -> None:  # fmt: skip
         """`stacked`: the title has a row of its own. `bare`: there is no room for it; the window's title says it."""
         super().__init__(look, "surface", edge="bottom")
         self._walk, self._bare = walk, bare
         self.title, self.subtitle = Label(look, "", "h3"), Label(look, "", "meta", "text2")
-        self.chip, self.undo = SavedChip(look), UndoButton(look)
+        self.chip, self.undo = SavedChip(look, runner), UndoButton(look)
         self.undo.clicked.connect(undo)
         words = QVBoxLayout()
         words.setSpacing(0)

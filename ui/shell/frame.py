@@ -53,7 +53,8 @@ class Frame(QWidget):
 
     def _made_bar(self) -> TopBar:
         stacked = self.how.room == "narrow" and not self.how.lowest
-        return TopBar(self._desk.look, self.shown.place.walk, self._desk.undo, stacked=stacked, bare=self.how.lowest)
+        desk, walk = self._desk, self.shown.place.walk
+        return TopBar(desk.look, desk.runner, walk, desk.undo, stacked=stacked, bare=self.how.lowest)
 
     def _add_navigation(self, across: QHBoxLayout, place: Place) -> None:
         desk, room = self._desk, self.how.room

@@ -56,10 +56,20 @@ STATE_AFTER_MS = 400
 """Receipts and undo are looked up so long after the last change: they are read, not felt."""
 
 
-class Window(QWidget):
-    """The window over one home. `asking` asks a person for paths; a test hands in its own."""
+def _fitted(size: QSize, room: QSize | None) -> tuple[QSize, bool]:
+    """The size a window opens in, and whether that is all the screen has."""
+    if room is None or (size.width() <= room.width() and size.height() <= room.height() - TITLE_BAR):
+        return size, False
+    return room, True
 
-    def __init__(self, session: Session, app: QApplication, asking: Asking | None = None) -> None:
+
+class Window(QWidget):
+    """The window over one home. `asking` asks a person for paths; a test hands in its own. `room` is what the screen
+    has: a window that was left larger fills it, and is laid out for that at once."""
+
+    def __init__(
+        self, session: Session, app: QApplication, asking: Asking | None = None, room: QSize | None = None
+    ) -> None:
         super().__init__()
         self.session, self._app, self._asking = session, app, asking or Asking()
         self.bell = Bell(session, self)
@@ -83,7 +93,8 @@ class Window(QWidget):
         self.bell.rang.connect(self._heard)
         self.setWindowTitle("Gatljus")
         self.setMinimumSize(360, 480)
-        self.resize(self._trail.size or USUAL)
+        size, self._fills = _fitted(self._trail.size or USUAL, room)
+        self.resize(size)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
@@ -186,8 +197,7 @@ class Window(QWidget):
 
     def open(self) -> None:
         """Show the window, as large as it was left; where the screen is smaller, over the whole of it."""
-        room = self.screen().availableGeometry()
-        if self.width() > room.width() or self.height() > room.height() - TITLE_BAR:
+        if self._fills:
             self.showMaximized()
         else:
             self.show()

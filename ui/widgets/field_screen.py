@@ -32,7 +32,7 @@ class Strip(Surface):
         self._desk, self._walk = desk, walk
         self.clock = Label(look, "", "strong")
         self.clock.setWordWrap(False)
-        self.chip, self.undo = SavedChip(look), UndoButton(look)
+        self.chip, self.undo = SavedChip(look, desk.runner), UndoButton(look)
         self.undo.clicked.connect(lambda _on: desk.undo())
         box = row(self.clock, 1, self.chip, self.undo, spacing=12)
         box.setContentsMargins(16, 4, 16, 4)

@@ -30,7 +30,8 @@ class FocusRing(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._moved)
-            app.installEventFilter(self)
+            # Not for the thousands of events in which a window is built.
+            QTimer.singleShot(0, self, lambda: app.installEventFilter(self))
 
     def leave(self) -> None:
         """Make room for another ring."""

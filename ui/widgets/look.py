@@ -59,13 +59,13 @@ def tokens() -> Mapping[str, Any]:
 
 @cache
 def _charmap() -> Mapping[str, str]:
-    said = json.loads(resources.read_text("icons/charmap.json"))
-    return {name: chr(int(code, 16)) for name, code in said.items()}
+    said: Mapping[str, str] = json.loads(resources.read_text("icons/charmap.json"))
+    return said
 
 
 def glyph(name: str) -> str:
     """The sign of an icon in the icon font. Raises KeyError for a name it does not have."""
-    return _charmap()[name]
+    return chr(int(_charmap()[name], 16))
 
 
 def icon_named(group: str, name: str) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.button import Button
+from ui.widgets.chip import Chip
 from ui.widgets.look import Look
 from ui.widgets.paint import RADIUS
 from ui.widgets.text import Label
@@ -65,7 +66,8 @@ class Night(QWidget):
     def houses(self) -> list[tuple[QRectF, list[QRectF]]]:
         """The houses and their lit windows, where nothing stands before them."""
         width, ground = self.width(), self.height() - 42
-        words = max((each.geometry().bottom() for each in self.findChildren(Label)), default=0)
+        said = [*self.findChildren(Label), *self.findChildren(Chip)]
+        words = max((each.geometry().bottom() for each in said), default=0)
         buttons = [QRectF(each.geometry()).adjusted(-4, -4, 4, 4) for each in self.findChildren(Button)]
         found = []
         for left, wide, share, lit in HOUSES:

@@ -6,14 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from app.base.words import _, ngettext
-from app.jobs.sync import Synced
-from app.queries.whereabouts import photos_among
-from ui.bridge.runner import Failure, Run
-from ui.widgets.desk import Desk, Place
-from ui.widgets.device_card import target_name
-from ui.widgets.look import icon_named
-from ui.widgets.notice import Notice
+from ui.bridge.runner import Run
 
 
 def tell_outcome(run: Run, page: QWidget, here: Callable[[Any], None], elsewhere: Callable[[Any], None]) -> None:
@@ -24,74 +17,3 @@ def tell_outcome(run: Run, page: QWidget, here: Callable[[Any], None], elsewhere
         (here if isValid(page) and page.isVisible() else elsewhere)(result)
 
     run.done.connect(over)
-
-
-def failure_in(outcome: Synced | Failure) -> Failure | None:
-    """Why not everything could be copied, if so."""
-    if isinstance(outcome, Failure):
-        return outcome
-    refused = next((each.refused for each in outcome.reports.values() if each.refused), None)
-    return Failure.of(refused) if refused is not None else None
-
-
-def tell_sync(desk: Desk, scope: str, label: str, outcome: Synced | Failure) -> None:
-    """Say in a line what came of a sync, wherever one is; where it asks, the question can be gone to."""
-    failure = failure_in(outcome)
-    see = (_("Öppna Enheter"), lambda: desk.go(Place("devices", scope)))
-    if failure is not None:
-        text = f"{failure.text} {failure.advice}".strip()
-        desk.say(Notice(text, icon_named("state", "blocks"), problem=True, action=see))
-    elif isinstance(outcome, Synced) and outcome.asks:
-        desk.say(Notice(asks_words(label), icon_named("state", "warn"), problem=True, action=see))
-    elif isinstance(outcome, Synced):
-        desk.say(done_notice(desk, scope, done_words(desk, scope, label, outcome)))
-
-
-def done_notice(desk: Desk, scope: str, text: str) -> Notice:
-    """That a sync is done; where two have written differently, that comes with it, and the way there."""
-    torn = len(desk.session.conflicts(scope))
-    if not torn:
-        return Notice(text, icon_named("action", "stick"))
-    words = ngettext("{n} sak att välja.", "{n} saker att välja.", torn).format(n=torn)
-    choose = (_("Välj version"), lambda: desk.go(Place("observations", scope, part="conflicts")))
-    return Notice(f"{text} {words}", icon_named("state", "conflict"), action=choose)
-
-
-def asks_words(label: str) -> str:
-    """Målet GATLJUS-1 frågar: det är inte vad det var. Inget har skrivits."""
-    text = _("Målet {target} frågar: det är inte vad det var. Inget har skrivits.")
-    return text.format(target=target_name(label))
-
-
-def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
-    """Klart: 29 foton kopierade till GATLJUS-1. 3 ändringar hämtade."""
-    report = done.reports[scope]
-    sent, n = _counted(report.sent.changes, photos_among(desk.session, scope, report.sent.names))
-    got, m = _counted(report.got.changes, photos_among(desk.session, scope, report.got.names))
-    name = target_name(label)
-    if n:
-        text = ngettext("Klart: kopierade {what} till {target}.", "Klart: {what} kopierade till {target}.", n)
-        words = [text.format(what=sent, target=name)]
-    else:
-        words = [_("Klart: inget nytt att kopiera till {target}.").format(target=name)]
-    if m:
-        words.append(ngettext("Hämtade {what}.", "{what} hämtade.", m).format(what=got))
-    if not report.copied:
-        words.append(_("Allt härifrån ligger inte där än. Synka igen om en stund."))
-    if report.damaged:
-        count = len(report.damaged)
-        text = ngettext(
-            "{n} fil där är skadad och hämtades inte.", "{n} filer där är skadade och hämtades inte.", count
-        )
-        words.append(text.format(n=count))
-    return " ".join(words)
-
-
-def _counted(changes: int, photos: int) -> tuple[str, int]:
-    """12 ändringar och 29 foton, and how many that is in all."""
-    parts = []
-    if changes:
-        parts.append(ngettext("{n} ändring", "{n} ändringar", changes).format(n=changes))
-    if photos:
-        parts.append(ngettext("{n} foto", "{n} foton", photos).format(n=photos))
-    return f" {_('och')} ".join(parts), changes + photos

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from app.base.words import _
@@ -31,9 +31,9 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         content.installEventFilter(self)
         self._look = look
+        self._heard = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies within is as wide as there is room, and as high as that width asks."""
@@ -45,6 +45,14 @@ class Scroll(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self._settle()
         return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fingers are heard once there is something to touch: the first time costs 18 ms of the first window's 500."""
+        super().paintEvent(event)
+        if not self._heard:
+            self._heard = True
+            viewport, touch = self.viewport(), QScroller.ScrollerGestureType.TouchGesture
+            QTimer.singleShot(0, viewport, lambda: QScroller.grabGesture(viewport, touch))
 
     def _settle(self) -> None:
         """QScrollArea asks only for the least height, at which words that wrap are cut."""

@@ -9,6 +9,7 @@ from app.queries.overview import Stage, WalkCard
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
+from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.text import Label, Surface, column, row
@@ -30,13 +31,19 @@ def facts_of(card: WalkCard) -> str:
     return ", ".join(parts)
 
 
+def unsent_of(card: WalkCard) -> tuple[str, str, str]:
+    """What of a walk nobody else has: word, icon, kind; no word where there is nothing."""
+    if not card.unsent:
+        return "", "", "plain"
+    some = ngettext("{n} ändring finns bara här", "{n} ändringar finns bara här", card.unsent).format(n=card.unsent)
+    return some if card.began else _("Finns bara här"), icon_named("state", "saved_here"), "warn"
+
+
 def state_of(card: WalkCard) -> tuple[str, str, str]:
-    """The chip of a walk: word, icon, kind."""
+    """How far a walk has come: word, icon, kind."""
     if card.conflicts:
         text = ngettext("{n} sak att välja", "{n} saker att välja", card.conflicts)
         return text.format(n=card.conflicts), icon_named("state", "conflict"), "warn"
-    if card.unsent and card.stage != Stage.PLANNED:
-        return _("Finns bara här"), icon_named("state", "saved_here"), "warn"
     words = {
         Stage.PLANNED: (_("Planerad"), icon_named("nav", "plan"), "info"),
         Stage.WALKING: (_("Pågår"), icon_named("nav", "walk"), "info"),
@@ -74,7 +81,10 @@ class WalkEntry(Surface):
         look = desk.look
         self._card = card
         self._title, self._facts = Label(look, "", "h3"), Label(look, "", "meta", "text2")
-        self._chip = Chip(look, "")
+        self._state, self._unsent = Chip(look, ""), Chip(look, "")
+        chips = Flow(6) if stacked else QVBoxLayout()
+        for chip in (self._state, self._unsent):
+            chips.addWidget(chip)
         self._opener = Button(look, _("Öppna"), kind="quiet")
         self._opener.clicked.connect(lambda: desk.go(where_is(self._card)))
         self._step = Button(look, "")
@@ -85,7 +95,7 @@ class WalkEntry(Surface):
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(12)
         box.addLayout(column(self._title, self._facts, spacing=2), 1)
-        box.addWidget(self._chip)
+        box.addLayout(chips)
         box.addLayout(row(self._opener, self._step, spacing=8))
 
     def show_card(self, card: WalkCard) -> None:
@@ -94,11 +104,14 @@ class WalkEntry(Surface):
         title, facts, (word, icon, _where) = str(card.walk.title), facts_of(card), next_step(card)
         self._title.setText(title or _("Utan namn"))
         self._facts.setText(facts)
-        self._chip.say(*state_of(card))
+        self._state.say(*state_of(card))
+        self._unsent.say(*unsent_of(card))
+        self._unsent.setVisible(bool(self._unsent.text))
         self._opener.setAccessibleName(_("Öppna: {walk}").format(walk=title))
         self._step.setText(word)
         self._step.icon_name = icon
         self._step.setAccessibleName(_("{step}: {walk}").format(step=word, walk=title))
         self._step.updateGeometry()
         self._step.update()
-        self.setAccessibleName(f"{title}, {facts}, {self._chip.text}")
+        said = (title, facts, self._state.text, self._unsent.text)
+        self.setAccessibleName(", ".join(each for each in said if each))
