@@ -28,6 +28,8 @@ R = TypeVar("R", bound=Record)
 
 WALK = "0123456789abcdef0123456789abcdef"
 START = datetime(2026, 10, 23, 16, 5, tzinfo=UTC)
+STOP, NOTE, PICTURE, NAME = "5" * 32, "6" * 32, "7" * 32, "8" * 32
+"""Ids of records."""
 
 
 def device_id(name: str) -> str:
@@ -200,3 +202,7 @@ def change(device: str, seq: int, n: int, cell: tuple[str, str, str], value: str
     """A change of `device` to a cell (kind, record, field); `value` is JSON text."""
     made = said.get("stamp", stamp(device, seq, n))
     return Change(WALK, device, seq, n, made, seq, *cell, value, tuple(said.get("replaces", ())))
+
+
+Make = Callable[..., Home]
+"""Makes a home of the device with that name; named arguments are the home's own."""

@@ -25,7 +25,8 @@ def _takes(info: FieldInfo) -> str:
     if info.names:
         return _("ett id") if info.names == ANY else _("id av sorten {kind}").format(kind=info.names)
     if info.among:
-        return ", ".join(info.among)
+        among = ", ".join(info.among)
+        return among if info.type is str else _("mellan kommatecken: {words}").format(words=among)
     if info.span:
         return _("{least:g} till {most:.0f}").format(least=info.span[0], most=info.span[1])
     if isinstance(info.type, type) and issubclass(info.type, StrEnum | IntEnum):

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.change import Draft
-from app.domain.record import CREATED, Record, field_of
-from app.domain.values import PositionSource, Unknown, plain
+from app.domain.record import CREATED, Record, field_of, news_in
+from app.domain.values import PositionSource, Unknown
 from app.session import Session
 
 
@@ -31,12 +31,6 @@ def changed(record: Record, values: Mapping[str, Any]) -> list[Draft]:
     ]
 
 
-def news_in(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the values that would be stored otherwise than what the record shows. A position is stored with fewer
-    decimals than a file has."""
-    return {name: value for name, value in values.items() if plain(value) != plain(getattr(record, name))}
-
-
 def by_hand(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values, where one of them is a position with what follows: it was set by hand, and what a receiver said of
     the one before holds no longer."""
@@ -45,5 +39,4 @@ def by_hand(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
         return dict(values)
     source = PositionSource.NONE if values["position"] is None else PositionSource.HAND
     follows = {"position_source": source, "accuracy_m": None, "stale": None}
-    news = {name: each for name, each in follows.items() if name in names and each != getattr(record, name)}
-    return {**news, **values}
+    return {**news_in(record, {name: each for name, each in follows.items() if name in names}), **values}

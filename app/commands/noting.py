@@ -1,50 +1,34 @@
 """Noting something while walking: each tap is one of these. What is already so is not written again."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from app.commands.observations import observe
 from app.commands.records import set_fields
-from app.domain.checklist import Checklist
 from app.domain.records import Observation
-from app.domain.rules import kind_of
+from app.domain.rules import meant
 from app.domain.values import Alarm, LampFault, ObservationKind, Position, Severity, known
 from app.session import Session
 
 
 def choose_category(session: Session, observation: Observation, category: str) -> None:
-    """What an observation as it was shown is about. An item of another category is let go. Raises BadInput."""
-    if category == observation.category:
-        return
-    kind = kind_of(session.checklist, category, None)
-    _set(session, observation, {"category": category, "item": None, "kind": kind})
+    """What an observation as it was shown is about. Raises BadInput."""
+    _say(session, observation, "category", category)
 
 
 def choose_item(session: Session, observation: Observation, item: str) -> None:
-    """What exactly was seen; the category and the kind follow from it. Raises BadInput."""
-    found = session.checklist.item(item)
-    _set(session, observation, {"item": item, "category": found.category, "kind": found.kind})
-
-
-def rated(checklist: Checklist, observation: Observation, severity: Severity) -> dict[str, Any]:
-    """The fields that say how serious a person says it is. 0 is something good, anything else a deficiency; an item
-    that says what is wrong is let go by what is good. A kind that it has already is not said again."""
-    kind = ObservationKind.POSITIVE if severity == Severity.GOOD else ObservationKind.DEFICIENCY
-    said: dict[str, Any] = {} if observation.kind == kind else {"kind": kind}
-    if severity != Severity.GOOD:
-        return {"severity": severity, **said}
-    item = checklist.items.get(str(observation.item))
-    if item is None or item.kind == ObservationKind.POSITIVE:
-        return said
-    # Said together, for an item that is let go takes its category along.
-    return {**said, "item": None, "category": item.category}
+    """What exactly was seen. Raises BadInput."""
+    _say(session, observation, "item", item)
 
 
 def rate(session: Session, observation: Observation, severity: Severity) -> None:
-    """How serious a person says it is, as `rated` says. Raises BadInput."""
-    said = rated(session.checklist, observation, severity)
-    if any(value != getattr(observation, name) for name, value in said.items()):
-        set_fields(session, observation, said)
+    """How serious a person says it is. Raises BadInput."""
+    _say(session, observation, "severity", severity)
+
+
+def _say(session: Session, observation: Observation, name: str, value: Any) -> None:
+    news = meant(session.checklist, observation, name, value)
+    if news:
+        set_fields(session, observation, news)
 
 
 def alarm(session: Session, observation: Observation, called: Alarm) -> None:
@@ -67,9 +51,3 @@ def another_like(session: Session, observation: Observation) -> str:
     said["lamp_faults"] = tuple(each for each in faults if each in set(LampFault)) or None
     said["deliberate_off"] = known(observation.deliberate_off, bool)
     return observe(session, observation.scope, {name: each for name, each in said.items() if each is not None})
-
-
-def _set(session: Session, observation: Observation, values: Mapping[str, Any]) -> None:
-    news = {name: value for name, value in values.items() if value != getattr(observation, name)}
-    if news:
-        set_fields(session, observation, news)

@@ -1,16 +1,14 @@
 """Observations: the first tap writes `created`; there are no separate drafts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from app.base.errors import BadInput
-from app.base.words import _
 from app.commands.checks import check, check_new
 from app.commands.drafts import by_hand, new_record
 from app.domain import rules
 from app.domain.letters import next_tag
 from app.domain.records import Observation, Remark, Stop, Support
-from app.domain.values import LampFault, ObservationKind, Position, PositionSource, Unknown, known
+from app.domain.values import ObservationKind, Position, PositionSource, Unknown, known
 from app.session import Session
 
 DECIDING = frozenset({"kind", "category", "item", "severity"})
@@ -30,17 +28,6 @@ def checked(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": kind, "category": category, "item": item, "severity": severity, "severity_suggested": suggested}
 
 
-def check_lamp_faults(faults: Sequence[str]) -> None:
-    """Raises BadInput where a lamp fault is none of the known ones."""
-    for fault in faults:
-        if fault not in set(LampFault):
-            raise BadInput(
-                "lamp-fault",
-                _("{text} är inget fel som en lampa kan ha.").format(text=repr(fault)),
-                _("Välj något av: {choices}.").format(choices=", ".join(LampFault)),
-            )
-
-
 def observe(session: Session, walk: str, values: Mapping[str, Any], *, action: int | None = None) -> str:
     """Note an observation with these fields. Returns its id. Raises BadInput, then nothing is written."""
     return begin(session, walk, values, action)[0]
@@ -50,7 +37,6 @@ def check_begin(session: Session, walk: str, values: Mapping[str, Any]) -> dict[
     """Whether an observation can begin with these fields. Returns those that decide its kind, made to agree. Raises
     BadInput."""
     check_new(session, walk, Observation, values)
-    check_lamp_faults(values.get("lamp_faults") or ())
     return checked(session, values)
 
 
@@ -78,12 +64,11 @@ def decided(session: Session, observation: Observation, values: Mapping[str, Any
     """What is written where these fields are set; those that decide its kind are checked together. An item or category
     of a newer checklist stays as it is unless it is one of the fields. Raises BadInput."""
     check(session, observation.scope, Observation, values)
-    check_lamp_faults(values.get("lamp_faults") or ())
     written = _placed(session, observation, values)
     if DECIDING & set(values):
         foreign = _foreign(session, observation) - set(values)
         now = {name: None if name in foreign else getattr(observation, name) for name in DECIDING}
-        if "item" in values and "category" not in values:
+        if values.get("item") is not None and "category" not in values:
             now["category"] = None
         if "kind" in values and "severity" not in values and values["kind"] != ObservationKind.DEFICIENCY:
             now["severity"] = None

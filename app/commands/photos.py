@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from app.base.errors import BadInput
 from app.base.words import _
-from app.commands.drafts import by_hand, changed, new_record, news_in
+from app.commands.drafts import by_hand, changed, new_record
 from app.domain.change import Draft
-from app.domain.placing import Placing, nearest_stop
-from app.domain.record import DELETED
+from app.domain.placing import Placing, nearest_stop, positions_of
+from app.domain.record import DELETED, news_in
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource, known
 from app.session import Session
@@ -153,7 +153,7 @@ def place_at_stop(session: Session, photos: Sequence[Photo], stop: Stop) -> int:
 def place_at(session: Session, photos: Sequence[Photo], position: Position, stops: Sequence[Stop]) -> int:
     """Place photos, as they were shown, at a point that a person pointed out, and at the stop that is near it, if any:
     one action. A photo that shows an observation stays at that one's stop. Returns how many that was news for."""
-    stop = nearest_stop(position, {each.id: each.position for each in stops if isinstance(each.position, Position)})
+    stop = nearest_stop(position, positions_of(stops))
     news: dict[str, dict[str, Any]] = {}
     for photo in photos:
         said = by_hand(photo, {"position": position})

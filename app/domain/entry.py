@@ -108,6 +108,17 @@ def position(text: str) -> Position:
     return Position(lat, lon)
 
 
+def is_whole_position(text: str) -> bool:
+    """Whether a position that is being typed has come to its end: both its numbers are equally exact. Half of one lies
+    elsewhere."""
+    try:
+        position(text)
+    except BadInput:
+        return False
+    first, second = (part.partition(".")[2] for part in text.replace(" ", "").split(","))
+    return len(first) == len(second)
+
+
 def whole(text: str) -> int:
     """A whole number, 0 or more. Raises BadInput."""
     try:
@@ -202,7 +213,7 @@ def parse(info: FieldInfo, text: str, zone: str, starts: object = None) -> Any:
             _("Välj ett annat fält."),
         )
     if info.among:
-        return one_of(info.among, text)
+        return one_of(info.among, text) if info.type is str else tuple(one_of(info.among, each) for each in texts(text))
     if info.type is datetime:
         return moment_on(text, zone, starts)
     if isinstance(info.type, type) and issubclass(info.type, StrEnum | IntEnum):

@@ -13,7 +13,8 @@ Otherwise the photo has no stop: a wrong one is worse than none, which a person 
 `RADIUS_M`. People stand within some 10 m of the point that marks a stop: 5 m per axis. A phone between houses errs by
 up to 9 m per axis (in the open by 3–5 m, see `app.domain.walking`). Together that is √(5² + 9²) ≈ 10.3 m per axis; with
 an error that is as large in all directions, 997 of 1000 positions lie within √(−2 ln 0.003) = 3.4 times that: 35 m. A
-larger radius would take in what is photographed on the way, as stops lie a hundred metres or so apart.
+larger radius would take in what is photographed on the way, as stops lie a hundred metres or so apart. The same
+holds for a tablet: within this distance of a stop one notes something at it.
 
 `APART_M`. As far as two such errors and a stroll across a square go: 35 m for each position and 30 m between them.
 """
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.geo import distance_m
+from app.domain.records import Stop
 from app.domain.track import Fix, Placed, Timeline, near_stops
 from app.domain.values import Position, PositionSource
 
@@ -74,8 +76,13 @@ class Walked:
         return next((stop for stop, times in self.stays.items() for a, b in times if a <= moment <= b), None)
 
 
+def positions_of(stops: Iterable[Stop]) -> dict[str, Position]:
+    """Where stops are, by id; of those that have a position."""
+    return {each.id: each.position for each in stops if isinstance(each.position, Position)}
+
+
 def nearest_stop(position: Position, stops: Mapping[str, Position]) -> str | None:
-    """The stop nearest to a position, if it is within `RADIUS_M`."""
+    """The stop (by id) nearest to a position, if it is within `RADIUS_M`."""
     far, stop = min(((distance_m(position, at), stop) for stop, at in stops.items()), default=(math.inf, None))
     return stop if far <= RADIUS_M else None
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from app.domain.checklist import UNDECIDED, Item
-from app.domain.records import Measure
-from app.domain.values import MeasureStatus, Priority, Term
+from app.domain.checklist import UNDECIDED, Checklist
+from app.domain.records import Measure, Observation
+from app.domain.rules import is_acute
+from app.domain.values import MeasureStatus, Priority, Term, known
 
 LINKS = ("problem", "cause", "mechanism", "text", "expected_effect", "goal_conflict")
 """The chain from problem to measure and on to what it may hurt: fields of a measure, in order."""
@@ -33,12 +34,23 @@ def gaps_of(measure: Measure) -> tuple[str, ...]:
     return (*found, *([] if is_filled(measure, last) else [last]))
 
 
-def suggested_priority(term: object, items: Iterable[Item], *, acute: bool) -> Priority:
-    """The priority of a measure for which nobody has set one: danger now or an acute item is A; its own term, else the
-    usual term of the items it answers, decides between B and C."""
-    usual = tuple(items)
-    if acute or any(each.acute for each in usual):
+def is_reported(measure: Measure) -> bool:
+    """Whether it was reported as a fault: it has the case number of whoever mends it."""
+    return bool((known(measure.external_case_no, str) or "").strip())
+
+
+def stands_as_reported(measure: Measure) -> bool:
+    """Whether *Felanmäld* says more of it than its status: nothing but the report has happened so far."""
+    return measure.status == MeasureStatus.NEW and is_reported(measure)
+
+
+def usual_priority(checklist: Checklist, measure: Measure, answers: Iterable[Observation]) -> Priority:
+    """The priority of a measure for which nobody has set one, from the observations that it answers: danger now or an
+    acute item is A; its own term, else the usual term of their items, decides between B and C."""
+    seen = tuple(answers)
+    usual = [checklist.items[str(each.item)] for each in seen if each.item in checklist.items]
+    if any(map(is_acute, seen)) or any(each.acute for each in usual):
         return Priority.A
-    if isinstance(term, Term):
-        return Priority.C if term == Term.LONG else Priority.B
+    if isinstance(measure.term, Term):
+        return Priority.C if measure.term == Term.LONG else Priority.B
     return Priority.C if usual and all(each.term == Term.LONG for each in usual) else Priority.B

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, dataclass_transform
 
 from app.base.errors import NotFound
 from app.base.words import N_, _
-from app.domain.values import bare_type, loader_of
+from app.domain.values import Unknown, bare_type, label_of, loader_of, plain
 
 R = TypeVar("R", bound="Record")
 
@@ -69,6 +69,7 @@ class FieldInfo:
     names: str
     span: tuple[float, float] | None
     among: tuple[str, ...]
+    describes: bool
     load: Callable[[Any], Any]
 
 
@@ -86,6 +87,7 @@ def field(
     names: str = "",
     span: tuple[float, float] | None = None,
     among: tuple[str, ...] = (),
+    describes: bool = False,
 ) -> Any:
     """A field of a record.
 
@@ -94,7 +96,8 @@ def field(
     conflict. `part`: the record is a part of the one this field names, and is hidden with it; `unless`: not while the
     field of that name is set. `needed`: a person may not leave it empty. `names`: the kind of record whose id it holds,
     `ANY` kind, or `BLOB`. `span`: the least and the greatest number that a person may write. `among`: the only texts
-    that a person may write.
+    that a person may write, alone or as parts of a tuple. `describes`: people say there what they see, in several
+    lines.
     """
     about = {
         "label": label,
@@ -108,6 +111,7 @@ def field(
         "names": names,
         "span": span,
         "among": among,
+        "describes": describes,
     }
     return dataclasses.field(default=default, metadata=about)
 
@@ -163,6 +167,17 @@ def field_of(cls: type[Record], name: str) -> FieldInfo:
         _("{kind} har inget fält som heter {field}.").format(kind=cls.KIND, field=name),
         _("Fälten är: {fields}.").format(fields=", ".join(each.name for each in cls.FIELDS if not each.machine)),
     )
+
+
+def word_of(info: FieldInfo, code: str) -> str:
+    """The word for one of the texts that a field's line allows, in the language spoken now."""
+    return label_of(next((each for each in info.among if each == code), Unknown(code)))
+
+
+def news_in(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the values that would be stored otherwise than what the record shows. A position is stored with fewer
+    decimals than a file has."""
+    return {name: value for name, value in values.items() if plain(value) != plain(getattr(record, name))}
 
 
 def new_id() -> str:

@@ -12,6 +12,7 @@ from app.domain.record import ANY, BLOB, Record, field, record
 from app.domain.values import (
     Alarm,
     CostClass,
+    LampFault,
     Light,
     MeasureStatus,
     ObservationKind,
@@ -39,8 +40,8 @@ class SafetyWalk(Record):
     title: str = field(N_("Namn"), default="", search=True, needed=True)
     type: WalkType = field(N_("Typ"), default=WalkType.INVENTORY)
     area: str = field(N_("Område"), default="", search=True)
-    purpose: str = field(N_("Syfte"), default="", search=True)
-    background: str = field(N_("Bakgrund"), default="", search=True)
+    purpose: str = field(N_("Syfte"), default="", search=True, describes=True)
+    background: str = field(N_("Bakgrund"), default="", search=True, describes=True)
     organiser: str = field(N_("Arrangör"), default="", search=True)
     data_controller: str = field(N_("Personuppgiftsansvarig"), default="")
     starts: datetime | None = field(N_("Börjar"), default=None)
@@ -97,7 +98,7 @@ class Stop(Record):
     """A place where the walk stops. `order` is a fractional text key: it sorts as text."""
 
     name: str = field(N_("Namn"), default="", search=True, needed=True)
-    description: str = field(N_("Beskrivning"), default="", search=True)
+    description: str = field(N_("Beskrivning"), default="", search=True, describes=True)
     place_type: PlaceType = field(N_("Sorts plats"), default=PlaceType.OTHER)
     position: Position | None = field(N_("Läge"), default=None)
     order: str = field(N_("Ordning"), default="")
@@ -148,7 +149,7 @@ class Observation(Record):
     kind: ObservationKind = field(N_("Sort"), default=ObservationKind.DEFICIENCY)
     category: str | None = field(N_("Ämne"), default=None)
     item: str | None = field(N_("Punkt"), default=None)
-    text: str = field(N_("Iakttagelse"), default="", search=True)
+    text: str = field(N_("Iakttagelse"), default="", search=True, describes=True)
     severity: Severity | None = field(N_("Hur allvarligt"), default=None)
     severity_suggested: Severity | None = field(N_("Föreslagen allvarlighet"), default=None, machine=True)
     stop: str | None = field(N_("Plats"), default=None, part=True, names="stop")
@@ -160,12 +161,12 @@ class Observation(Record):
     group: str | None = field(N_("Grupp"), default=None, publish=False, names="group")
     asset_tag: str = field(N_("Stolpnummer"), default="", search=True)
     lamp_count: int | None = field(N_("Antal lampor"), default=None, span=(0, 1000))
-    lamp_faults: tuple[str, ...] = field(N_("Fel på lampan"), default=())
+    lamp_faults: tuple[str, ...] = field(N_("Fel på lampan"), default=(), among=tuple(LampFault))
     deliberate_off: bool | None = field(N_("Kan vara medvetet släckt"), default=None)
     alarm: Alarm | None = field(N_("Larm"), default=None)
     alarm_at: datetime | None = field(N_("Larmat"), default=None)
     handed_to: str = field(N_("Lämnad till"), default="", search=True)
-    answer: str = field(N_("Svar"), default="", search=True)
+    answer: str = field(N_("Svar"), default="", search=True, describes=True)
     source: str = field(N_("Källa"), default="")
 
 
@@ -183,7 +184,7 @@ class Remark(Record):
     """What someone added to another record, signed with a role and the device's letter; never a name."""
 
     target: str | None = field(N_("Gäller"), default=None, part=True, names=ANY, needed=True)
-    text: str = field(N_("Anmärkning"), default="", search=True, needed=True)
+    text: str = field(N_("Anmärkning"), default="", search=True, needed=True, describes=True)
     role: str = field(N_("Roll"), default="")
 
 
@@ -215,8 +216,8 @@ class Photo(Record):
     accuracy_m: float | None = field(N_("Noggrannhet (m)"), default=None, publish=False, span=(0, 100_000))
     stop: str | None = field(N_("Plats"), default=None, part=True, unless="observation", names="stop")
     observation: str | None = field(N_("Iakttagelse"), default=None, part=True, names="observation")
-    caption: str = field(N_("Bildtext"), default="", search=True)
-    alt: str = field(N_("Beskrivning för den som inte ser bilden"), default="", search=True)
+    caption: str = field(N_("Bildtext"), default="", search=True, describes=True)
+    alt: str = field(N_("Beskrivning för den som inte ser bilden"), default="", search=True, describes=True)
     camera: str = field(N_("Kamera"), default="", machine=True, publish=False)
     damaged: bool | None = field(N_("Skadad"), default=None, machine=True, publish=False)
 
@@ -232,17 +233,17 @@ class VoiceNote(Record):
     observation: str | None = field(N_("Iakttagelse"), default=None, part=True, names="observation")
     stop: str | None = field(N_("Plats"), default=None, part=True, unless="observation", names="stop")
     position: Position | None = field(N_("Läge"), default=None)
-    text: str = field(N_("Utskrift"), default="", search=True, publish=False)
+    text: str = field(N_("Utskrift"), default="", search=True, publish=False, describes=True)
 
 
 @record("measure")
 class Measure(Record):
     """A proposed measure with one responsible party: two owners are two measures. `due` and `follow_up_on` are days."""
 
-    problem: str = field(N_("Problem"), default="", search=True)
+    problem: str = field(N_("Problem"), default="", search=True, describes=True)
     cause: str = field(N_("Orsak"), default="", search=True)
     mechanism: tuple[str, ...] = field(N_("Verkan"), default=())
-    text: str = field(N_("Åtgärd"), default="", search=True, needed=True)
+    text: str = field(N_("Åtgärd"), default="", search=True, needed=True, describes=True)
     expected_effect: str = field(N_("Väntad effekt"), default="", search=True)
     indicator: str = field(N_("Så ser vi effekten"), default="")
     follow_up_on: date | None = field(N_("Följs upp"), default=None)

@@ -1,13 +1,13 @@
 """Rules of the trade that a record must follow. Pure; every refusal is a sentence."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _
 from app.domain.checklist import Checklist
-from app.domain.record import FieldInfo
+from app.domain.record import FieldInfo, news_in
 from app.domain.records import Observation, Photo, Stop
 from app.domain.values import MAX_VALUE, ObservationKind, Severity, Unknown, dump, known
 
@@ -29,12 +29,13 @@ def check_value(info: FieldInfo, value: Any) -> None:
                 _("Skriv något där."),
             )
         return
-    if info.among and value not in info.among:
-        raise BadInput(
-            info.name.replace("_", "-"),
-            _("{text} finns inte att välja på.").format(text=shown(value)),
-            _("Välj något av: {choices}.").format(choices=", ".join(info.among)),
-        )
+    for text in texts if info.among else ():
+        if text not in info.among:
+            raise BadInput(
+                info.name.replace("_", "-"),
+                _("{text} finns inte att välja på.").format(text=shown(text)),
+                _("Välj något av: {choices}.").format(choices=", ".join(info.among)),
+            )
     if info.span and not info.span[0] <= value <= info.span[1]:
         raise BadInput(
             info.name.replace("_", "-"),
@@ -151,6 +152,48 @@ def kind_of(
     return checklist.item(item).kind if item else ObservationKind.DEFICIENCY
 
 
+def meant(checklist: Checklist, observation: Observation, name: str, value: Any) -> dict[str, Any]:
+    """What is written when a person sets a field of an observation: what it is about, how serious it is and what kind
+    it is say one thing together. Only what is news."""
+    said = _FOLLOWS[name](checklist, observation, value) if name in _FOLLOWS and value is not None else {name: value}
+    return news_in(observation, said)
+
+
+def _about(checklist: Checklist, observation: Observation, category: str) -> dict[str, Any]:
+    """Another category. An item of the one before is let go, and what either said of the kind; a kind that a person
+    chose stays."""
+    item = checklist.items.get(str(observation.item))
+    leaving = item if item is not None and item.category != category else None
+    said: dict[str, Any] = {"category": category, **({"item": None} if leaving else {})}
+    if category == POSITIVE_CATEGORY:
+        return {**said, "kind": ObservationKind.POSITIVE}
+    followed = observation.category == POSITIVE_CATEGORY or (leaving is not None and leaving.kind == observation.kind)
+    return {**said, "kind": ObservationKind.DEFICIENCY} if followed else said
+
+
+def _exactly(checklist: Checklist, _observation: Observation, item: str) -> dict[str, Any]:
+    """Another item, with its category and kind."""
+    found = checklist.item(item)
+    return {"item": item, "category": found.category, "kind": found.kind}
+
+
+def _rated(checklist: Checklist, observation: Observation, severity: Severity) -> dict[str, Any]:
+    """How serious a person says it is. 0 is something good, anything else a deficiency; an item that says what is wrong
+    is let go by what is good."""
+    if severity != Severity.GOOD:
+        return {"severity": severity, "kind": ObservationKind.DEFICIENCY}
+    item = checklist.items.get(str(observation.item))
+    wrong = item is not None and item.kind != ObservationKind.POSITIVE
+    return {"kind": ObservationKind.POSITIVE, **({"item": None} if wrong else {})}
+
+
+_FOLLOWS: Mapping[str, Callable[[Checklist, Observation, Any], dict[str, Any]]] = {
+    "category": _about,
+    "item": _exactly,
+    "severity": _rated,
+}
+
+
 def severity_of(observation: Observation) -> Severity | None:
     """How serious an observation is: derived from `kind`, else what a person said, else what was suggested."""
     if observation.kind == ObservationKind.POSITIVE:
@@ -159,6 +202,17 @@ def severity_of(observation: Observation) -> Severity | None:
         return None
     said = observation.severity if observation.severity is not None else observation.severity_suggested
     return said if isinstance(said, Severity) and said != Severity.GOOD else Severity.NOTICEABLE
+
+
+def is_deficiency(observation: Observation) -> bool:
+    """Whether something is wrong. An unknown kind is taken for a deficiency, so that nothing disappears."""
+    return observation.kind != ObservationKind.POSITIVE and observation.kind not in WITHOUT_SEVERITY
+
+
+def is_acute(observation: Observation) -> bool:
+    """Whether there is danger now, or was until someone raised the alarm."""
+    raised = is_deficiency(observation) and bool(observation.alarm)
+    return raised or severity_of(observation) == Severity.DANGER
 
 
 def is_only_suggested(observation: Observation) -> bool:

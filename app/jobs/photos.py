@@ -16,17 +16,18 @@ from app.base.words import _
 from app.commands import photos as commands
 from app.commands.observations import begin, check_begin
 from app.domain.entry import zone_or_default
-from app.domain.placing import place
+from app.domain.placing import place, positions_of
 from app.domain.record import CREATED
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import stop_of
-from app.domain.values import Position, PositionSource, TakenAtSource
+from app.domain.values import PositionSource, TakenAtSource
+from app.photos.apart import pixels_in
 from app.photos.exif import Facts, Taken, taken
 from app.photos.geotag import Shot, place_all
 from app.photos.intake import photos_in
 from app.photos.pasted import write_pasted
 from app.photos.pool import Failed, Pool, Prepared
-from app.photos.scale import Pixels, pixels_of
+from app.photos.scale import Pixels
 from app.queries.photos import moved
 from app.queries.whole import lines
 from app.session import Session
@@ -107,8 +108,7 @@ class _Import:
         self.shots: dict[str, Shot] = {}
         self.to_place: dict[str, tuple[Photo, Item]] = {}
         self.clocks: list[str] = []
-        stops = session.read(Stop, {"scope": walk.id})
-        self.stops = {stop.id: stop.position for stop in stops if isinstance(stop.position, Position)}
+        self.stops = positions_of(session.read(Stop, {"scope": walk.id}))
         self.observations = {each.id: each for each in session.read(Observation, {"scope": walk.id})}
 
     def taken(self, facts: Facts) -> Taken:
@@ -309,7 +309,9 @@ def open_original(session: Session, photo: Photo) -> Job[Pixels]:
     """The pixels of a photo's original, for a screen. Raises GatljusError where it does not lie here or cannot be
     shown."""
     yield Step(_("Originalet: {name}").format(name=photo.name), 0, 1)
-    found = pixels_of(session.blobs.read(str(photo.original)), MOST_SHOWN_PX)
+    # Read once here for what is to be said of a file that is lacking or damaged.
+    session.blobs.read(str(photo.original))
+    found = pixels_in(session.blobs.path(str(photo.original)), MOST_SHOWN_PX)
     if found is None:
         text = _("Originalet av {name} kan inte visas.").format(name=photo.name)
         raise GatljusError("not-shown", text, _("Det är sparat oförändrat. Bilden för protokollet visas i stället."))

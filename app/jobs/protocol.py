@@ -15,7 +15,8 @@ from app.domain.values import Position
 from app.domain.walk import WholeWalk
 from app.jobs.export import asked_for
 from app.jobs.maps import map_paths
-from app.photos.scale import is_copy, is_picture
+from app.photos.apart import printable
+from app.photos.scale import is_copy
 from app.places.mbtiles import Bounds, TileMap, tiles_over
 from app.places.projections import project
 from app.queries.people import names_of
@@ -87,8 +88,9 @@ def _unshown(session: Session, whole: WholeWalk) -> frozenset[str]:
     written the walk."""
     path = session.blobs.path
     photos = (each.id for each in whole.photos if not (is_hash(each.report) and is_copy(path(each.report))))
-    logos = (each.id for each in whole.organisations if not (is_hash(each.logo) and is_picture(path(each.logo))))
-    return frozenset({*photos, *logos})
+    logos = {each.id: path(each.logo) for each in whole.organisations if is_hash(each.logo)}
+    shown = printable(logos.values())
+    return frozenset({*photos, *(each.id for each in whole.organisations if logos.get(each.id) not in shown)})
 
 
 def handed_to(session: Session, whole: WholeWalk) -> Handed:

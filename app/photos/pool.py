@@ -134,10 +134,15 @@ class Pool:
     """
 
     def __init__(
-        self, scratch: Path | None = None, preparing: Preparing = prepare, time_limit_s: float = TIME_LIMIT_S
+        self,
+        scratch: Path | None = None,
+        preparing: Preparing = prepare,
+        time_limit_s: float = TIME_LIMIT_S,
+        workers: int = WORKERS,
     ) -> None:
         """`scratch` is a folder for passing copies on (default: the system's for temporary files). `preparing` runs in
-        the workers and must be a function of a module other than `__main__`."""
+        the workers and must be a function of a module other than `__main__`. One worker is enough for one file."""
+        self._wanted = workers
         self._preparing = preparing
         self._time_limit_s = time_limit_s
         self._folder = tempfile.TemporaryDirectory(prefix="gatljus-", dir=scratch, ignore_cleanup_errors=True)
@@ -181,7 +186,7 @@ class Pool:
             self._abandon()
 
     def _fill(self) -> None:
-        while len(self._workers) < WORKERS:
+        while len(self._workers) < self._wanted:
             context = multiprocessing.get_context("spawn")
             near, far = context.Pipe()
             process = context.Process(target=serve, args=(far, self._preparing, self._scratch), daemon=True)
@@ -261,7 +266,7 @@ class Pool:
         self._workers.remove(worker)
         if not worker.ready:
             self._false_starts += 1
-            if self._false_starts > WORKERS:
+            if self._false_starts > self._wanted:
                 raise GatljusError(
                     "photo-workers",
                     _("Programmet kan inte starta sin bildläsare."),

@@ -244,15 +244,6 @@ def _step_to(size: tuple[int, int], most_px: int) -> int:
     return next((step for step in (1, 2, 4) if size[0] * size[1] <= most_px * step * step), LARGEST_STEP)
 
 
-def is_picture(path: Path) -> bool:
-    """Whether all of a file can be decoded as a picture that a page can take. Not for two threads at once."""
-    try:
-        made = make_copies(path)
-    except OSError:
-        return False
-    return made.report is not None and not made.damaged and made.format is not Format.HEIC
-
-
 def make_copies(source: Path | bytes) -> Copies:
     """The report and thumbnail copies of a photo: never cropped, never turned twice, in sRGB, without metadata.
 

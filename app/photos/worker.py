@@ -15,7 +15,7 @@ from pathlib import Path
 from app.photos.exif import Facts, read_facts
 from app.photos.intake import HEAD, Format, format_of
 from app.photos.reasons import REFUSED, Reason
-from app.photos.scale import make_copies
+from app.photos.scale import make_copies, pixels_of
 
 if sys.platform != "win32":
     import resource
@@ -59,20 +59,26 @@ Preparing = Callable[[Path, Path, str], Iterator[Message]]
 """From (file, scratch folder, a name to begin the copies' names with): Refused, or Known and then Copied or Refused."""
 
 
-def prepare(path: Path, scratch: Path, name: str) -> Iterator[Message]:
-    """Everything there is to find out about one file, the certain things first. Raises nothing for what is in it."""
+def _read(path: Path) -> tuple[bytes, Format] | Refused:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        yield Refused(Reason.MISSING)
-        return
+        return Refused(Reason.MISSING)
     except OSError:
-        yield Refused(Reason.UNREADABLE)
-        return
+        return Refused(Reason.UNREADABLE)
     kind = format_of(data[:HEAD])
     if kind is None:
-        yield Refused(Reason.NOT_A_PHOTO if data else Reason.EMPTY)
+        return Refused(Reason.NOT_A_PHOTO if data else Reason.EMPTY)
+    return data, kind
+
+
+def prepare(path: Path, scratch: Path, name: str) -> Iterator[Message]:
+    """Everything there is to find out about one file, the certain things first. Raises nothing for what is in it."""
+    found = _read(path)
+    if isinstance(found, Refused):
+        yield found
         return
+    data, kind = found
     yield Known(hashlib.sha256(data).hexdigest(), len(data), kind, read_facts(data))
     copies = make_copies(data)
     if copies.reason in REFUSED:
@@ -92,6 +98,23 @@ def prepare(path: Path, scratch: Path, name: str) -> Iterator[Message]:
         copies.damaged,
         copies.reason,
     )
+
+
+def show(path: Path, scratch: Path, name: str, *, most_px: int) -> Iterator[Message]:
+    """The whole picture of one file, as `pixels_of` says: its pixels lie where the copy for the protocol would. Raises
+    nothing for what is in it."""
+    found = _read(path)
+    if isinstance(found, Refused):
+        yield found
+        return
+    data, kind = found
+    yield Known(hashlib.sha256(data).hexdigest(), len(data), kind, Facts())
+    seen = pixels_of(data, most_px)
+    if seen is None:
+        yield Refused(Reason.BROKEN)
+        return
+    (scratch / name).write_bytes(seen.rgb)
+    yield Copied(kind, seen.width, seen.height, name, None, damaged=False, reason=None)
 
 
 def _limit_memory() -> None:

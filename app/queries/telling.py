@@ -10,9 +10,9 @@ from app.base.clock import from_iso
 from app.base.words import N_, _, ngettext
 from app.domain.checklist import Checklist, seamless, words_of
 from app.domain.entry import zone_or_default
-from app.domain.record import CREATED, DELETED, is_hash, is_id
+from app.domain.record import CREATED, DELETED, FieldInfo, is_hash, is_id, word_of
 from app.domain.records import KIND_OF, Device, SafetyWalk
-from app.domain.values import Json, LampFault, Position, Unknown, canonical, known, label_of, load
+from app.domain.values import Json, Position, Unknown, canonical, known, label_of, load
 from app.session import Session
 
 CALLED = {
@@ -20,7 +20,7 @@ CALLED = {
     "device": N_("enheten"),
     "group": N_("gruppen"),
     "participant": N_("deltagaren"),
-    "stop": N_("platsen"),
+    "stop": N_("stoppet"),
     "route": N_("rutten"),
     "track": N_("spåret"),
     "track-chunk": N_("en del av spåret"),
@@ -39,7 +39,7 @@ CALLED = {
     "organisation": N_("arrangören"),
     "protocol": N_("protokollet"),
 }
-"""The word for each kind of record."""
+"""The word for one record of each kind."""
 
 TITLES = ("text", "title", "name", "label", "code", "role", "question")
 """Fields that say which record it is; the first that says anything."""
@@ -55,7 +55,7 @@ def photos_counted(count: int) -> str:
 def counted(kinds: Mapping[str, int]) -> str:
     """How many there are of each kind, the kinds that people know by name: `8 iakttagelser och 1 foto`."""
     known_by_name: dict[str, Callable[[int], str]] = {
-        "stop": lambda count: ngettext("{count} plats", "{count} platser", count),
+        "stop": lambda count: ngettext("{count} stopp", "{count} stopp", count),
         "observation": lambda count: ngettext("{count} iakttagelse", "{count} iakttagelser", count),
         "photo": lambda count: ngettext("{count} foto", "{count} foton", count),
         "measure": lambda count: ngettext("{count} åtgärd", "{count} åtgärder", count),
@@ -167,9 +167,9 @@ class Teller:
         value = load(info.type, raw)
         if isinstance(value, Unknown) and isinstance(raw, list):
             return " | ".join(self.value(kind, field, each) for each in raw)
-        return self._word(field, value)
+        return self._word(info, value)
 
-    def _word(self, field: str, value: Any) -> str:
+    def _word(self, info: FieldInfo, value: Any) -> str:
         match value:
             case bool():
                 return _("ja") if value else _("nej")
@@ -183,23 +183,23 @@ class Teller:
             case Position(lat, lon):
                 return f"{lat:.5f}, {lon:.5f}"
             case tuple() | list():
-                return ", ".join(self._word(field, each) for each in value) or "–"
+                return ", ".join(self._word(info, each) for each in value) or "–"
             case dict():
                 return canonical(value)
             case str():
-                return self._text(field, value)
+                return self._text(info, value)
         return str(value)
 
-    def _text(self, field: str, text: str) -> str:
+    def _text(self, info: FieldInfo, text: str) -> str:
         if is_hash(text):
             return text[:8]
         if is_id(text):
             found = [*self.session.ids(text), *self.session.ids(text, deleted=True)]
             return self.record(found[0][0], text) if found else text[:8]
-        if field == "lamp_faults" and text in set(LampFault):
-            return label_of(LampFault(text))
-        if field in ("category", "item", "mechanism", "responsible"):
-            return coded(self.session.checklist, field, text)
+        if text in info.among:
+            return word_of(info, text)
+        if info.name in ("category", "item", "mechanism", "responsible"):
+            return coded(self.session.checklist, info.name, text)
         return (text if self.whole else quoted(text)) if text else "–"
 
     def change(self, kind: str, item: dict[str, Any]) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 from app.base.words import N_, _, ngettext
 from app.domain.record import DELETED, field_of
-from app.domain.records import KIND_OF, Measure, Observation, Photo, SafetyWalk, Stop
+from app.domain.records import KIND_OF, Measure, Observation, Photo, Stop
+from app.queries.telling import CALLED
 from app.session import Session
 
 MADE = {
@@ -20,15 +21,6 @@ MADE = {
     "safety-walk": N_("vandringen skapad"),
 }
 """What was done when a record of a kind was made."""
-
-CALLED = {
-    "stop": N_("stoppet"),
-    "photo": N_("fotot"),
-    "measure": N_("åtgärden"),
-    "safety-walk": N_("vandringen"),
-    "participant": N_("deltagarna"),
-}
-"""What a changed record is called, where it has no tag."""
 
 PLACING = frozenset({"position", "position_source", "accuracy_m", "stop"})
 """Fields of a photo that say where it was taken."""
@@ -71,7 +63,6 @@ def _made(session: Session, made: list[tuple[str, str, str, Any]]) -> str:
 def _name(session: Session, kind: str, record: str) -> str:
     if kind == Observation.KIND:
         found = session.read(Observation, {"id": record})
-        return str(found[0].tag) if found else _("iakttagelsen")
-    if kind == SafetyWalk.KIND:
-        return _("vandringen")
+        if found:
+            return str(found[0].tag)
     return _(CALLED[kind]) if kind in CALLED else _("posten")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.base.words import _
+from app.domain.reasoning import is_reported
 from app.domain.records import Measure, Observation
 from app.domain.values import Priority, Severity
 from app.report.compose_photos import pointers
@@ -28,7 +29,7 @@ def title(index: Index, members: Sequence[Measure]) -> str:
 
 
 def _is_reported(index: Index, measure: Measure) -> bool:
-    return bool(measure.external_case_no.strip()) or any(each.alarm for each in index.observations_for(measure))
+    return is_reported(measure) or any(each.alarm for each in index.observations_for(measure))
 
 
 def noticed(seen: Sequence[Observation]) -> str:

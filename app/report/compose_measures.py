@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.base.words import _
+from app.domain.reasoning import is_reported
 from app.domain.records import Measure, Observation
+from app.domain.rules import is_deficiency
 from app.domain.values import CostClass, MeasureStatus, Priority, known, label_of
 from app.report import compose_acute as acute
 from app.report.compose_photos import pointers
@@ -30,7 +32,7 @@ from app.report.document import (
     filled,
     plain,
 )
-from app.report.index import Index, is_deficiency, is_positive, number_key, priority_of
+from app.report.index import Index, is_positive, number_key, priority_of
 from app.report.wording import DASH, code, hold, number, one_line, sentence, short_date, shortened
 
 _LONGEST_IN_CELL = 600
@@ -203,7 +205,7 @@ def _what_cell(measure: Measure) -> Cell:
 
 
 def _who_cell(index: Index, measure: Measure) -> Cell:
-    case = ((Run(code(measure.external_case_no)),),) if measure.external_case_no.strip() else ()
+    case = ((Run(code(measure.external_case_no)),),) if is_reported(measure) else ()
     handed = ((Run(one_line(measure.handed_to), Look.SECONDARY),),) if measure.handed_to.strip() else ()
     return Cell((plain(index.party(measure.responsible)), *case, *handed))
 

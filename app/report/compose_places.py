@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from app.base.words import _, ngettext
+from app.domain.reasoning import is_reported
 from app.domain.records import Observation, Photo, SafetyRating, Stop
+from app.domain.rules import is_deficiency
 from app.domain.values import Alarm, ObservationKind, PlaceType, Severity, known, label_of
 from app.report.charts import severity_bar
 from app.report.compose_photos import Album, photo_blocks, pointers
@@ -31,7 +33,7 @@ from app.report.document import (
     filled,
     plain,
 )
-from app.report.index import Index, is_deficiency, is_positive, position_of
+from app.report.index import Index, is_positive, position_of
 from app.report.wording import (
     DASH,
     NBSP,
@@ -245,7 +247,7 @@ def alarm_words(index: Index, seen: Observation) -> Text:
     alarm = known(seen.alarm, Alarm)
     head = heads[alarm] if alarm else label_of(seen.alarm)
     lead = f"{head} {moment_words(moment, index.day)}" if moment else head
-    cases = [code(each.external_case_no) for each in index.measures_for(seen) if each.external_case_no.strip()]
+    cases = [code(each.external_case_no) for each in index.measures_for(seen) if is_reported(each)]
     rest = [_("ärende {number}").replace(" {", f"{NBSP}{{").format(number=", ".join(cases))] if cases else []
     rest += [_("lämnad till {name}").format(name=one_line(seen.handed_to))] if seen.handed_to.strip() else []
     return (Run(lead, Look.RED), Run("".join(f", {each}" for each in rest) + "."))

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.base.words import _, ngettext
 from app.domain.records import Measure, Stop
+from app.domain.rules import is_deficiency
 from app.domain.values import CostClass, Priority, known, label_of
 from app.report.charts import bars
 from app.report.compose_conduct import people_count
@@ -30,7 +31,7 @@ from app.report.document import (
     Text,
     plain,
 )
-from app.report.index import Index, is_deficiency, is_positive, priority_of
+from app.report.index import Index, is_positive, priority_of
 from app.report.ways import Ways
 from app.report.wording import capital, hold, listed, long_date, metres, number, one_line, sentence, shortened, spelled
 

@@ -6,9 +6,9 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from app.base.words import _
-from app.domain.record import DELETED, FieldInfo, is_hash, is_id
+from app.domain.record import DELETED, FieldInfo, is_hash, is_id, word_of
 from app.domain.records import KIND_OF, Observation, SafetyWalk
-from app.domain.values import Json, LampFault, Position, Unknown, label_of, load
+from app.domain.values import Json, Position, Unknown, label_of, load
 from app.domain.walk import Choice, Conflict
 from app.report.document import Look, Run, Text, plain
 from app.report.index import Index
@@ -98,6 +98,8 @@ def field_words(index: Index, kind: str, name: str, raw: Json) -> str:
         return index.bare_party(value)
     if name == "item" and isinstance(value, str) and value in index.whole.checklist.items:
         return f"{value} {index.whole.checklist.items[value].statement}"
+    if info and info.among and isinstance(value, tuple):
+        return _chosen(info, value)
     words = value_words(index, value)
     return quoted(words) if isinstance(value, str) and info and info.search and words != DASH else words
 
@@ -140,16 +142,20 @@ def details_of(index: Index, observation: Observation, *, answered_elsewhere: bo
         value = getattr(observation, each.name)
         if each.name in without or each.machine or each.personal or value in (None, "", ()):
             continue
-        parts.append(f"{_(each.label)}: {_detail(index, each.name, value)}")
+        parts.append(f"{_(each.label)}: {_detail(index, each, value)}")
     return (plain(" · ".join(parts)),) if parts else ()
 
 
-def _detail(index: Index, name: str, value: Any) -> str:
-    if name == "asset_tag":
+def _detail(index: Index, info: FieldInfo, value: Any) -> str:
+    if info.name == "asset_tag":
         return code(value)
-    if name == "lamp_faults":
-        return ", ".join(label_of(load(LampFault, each)).lower() for each in value)
+    if info.among and isinstance(value, tuple):
+        return _chosen(info, value)
     return value_words(index, value)
+
+
+def _chosen(info: FieldInfo, codes: Sequence[str]) -> str:
+    return ", ".join(word_of(info, each).lower() for each in codes) or DASH
 
 
 def place_of(index: Index, conflict: Conflict) -> str:

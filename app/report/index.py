@@ -16,10 +16,10 @@ from typing import Any
 from app.base.clock import from_iso
 from app.base.words import _
 from app.domain.checklist import UNDECIDED, Item, seamless
-from app.domain.reasoning import suggested_priority
+from app.domain.reasoning import usual_priority
 from app.domain.record import Record
 from app.domain.records import Measure, Observation, Organisation, Photo, Protocol, Remark, Stop
-from app.domain.rules import stop_of
+from app.domain.rules import is_acute, stop_of
 from app.domain.values import MeasureStatus, ObservationKind, Position, Priority, Severity, known
 from app.domain.walk import Conflict, WholeWalk, is_unsettled_danger
 from app.report.document import Raster
@@ -183,9 +183,8 @@ class Index:
         return severity_of(observation)
 
     def is_acute(self, observation: Observation) -> bool:
-        """Whether there is danger now, or was until someone raised the alarm."""
-        raised = is_deficiency(observation) and bool(observation.alarm)
-        return raised or self.severity_of(observation)[0] == Severity.DANGER
+        """Whether there is danger now, also where that is not settled, or was until someone raised the alarm."""
+        return self.is_unsettled_danger(observation) or is_acute(observation)
 
     @cached_property
     def _noted(self) -> dict[str, int]:
@@ -340,11 +339,6 @@ def is_positive(observation: Observation) -> bool:
     return observation.kind == ObservationKind.POSITIVE
 
 
-def is_deficiency(observation: Observation) -> bool:
-    """Whether something is wrong. An unknown kind is taken for a deficiency, so that nothing disappears."""
-    return observation.kind not in (ObservationKind.POSITIVE, ObservationKind.QUESTION, ObservationKind.SOCIAL)
-
-
 def priority_of(measure: Measure, index: Index) -> tuple[Priority, bool]:
     """The priority of a measure, and whether it is only suggested: from its term, else from what it answers.
 
@@ -355,8 +349,9 @@ def priority_of(measure: Measure, index: Index) -> tuple[Priority, bool]:
     if isinstance(measure.priority, Priority):
         return measure.priority, False
     seen = index.observations_for(measure)
-    items = [item for each in seen if (item := index.item(each))]
-    return suggested_priority(measure.term, items, acute=any(index.is_acute(each) for each in seen)), True
+    if any(map(index.is_unsettled_danger, seen)):
+        return Priority.A, True
+    return usual_priority(index.whole.checklist, measure, seen), True
 
 
 def position_of(record: Record) -> Position | None:

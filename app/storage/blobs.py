@@ -66,16 +66,19 @@ class BlobStore:
     def put(self, data: bytes) -> str:
         """Keep the bytes; durable when this returns. Returns the name."""
         name = hashlib.sha256(data).hexdigest()
-        if not self.is_whole(name):
-            make_folder(self.path(name).parent)
-            write_atomically(self.path(name), data)
-            self._aside(name).unlink(missing_ok=True)
+        if self.is_whole(name):
+            self._make_durable(name)
+            return name
+        make_folder(self.path(name).parent)
+        write_atomically(self.path(name), data)
+        self._aside(name).unlink(missing_ok=True)
         return name
 
     def put_file(self, source: Path, name: str | None = None) -> str:
         """Keep a copy of a file; durable when this returns. What lies here whole under `name` is not read again. Raises
         GatljusError where `name` is not its hash, OSError where it cannot be read."""
         if name is not None and self.is_whole(name):
+            self._make_durable(name)
             return name
         make_folder(self._folder)
         beside = self._folder / f".{secrets.token_hex(8)}{UNFINISHED}"
@@ -95,6 +98,12 @@ class BlobStore:
         """Remove a blob that may not be kept. Quiet where it is not there."""
         self.path(name).unlink(missing_ok=True)
         self._aside(name).unlink(missing_ok=True)
+
+    def _make_durable(self, name: str) -> None:
+        # Another process may have renamed the file, and made its folder, a moment ago: neither name is durable before
+        # the folder it stands in is, and a change that names the blob is about to be.
+        sync_folder(self.path(name).parent)
+        sync_folder(self._folder)
 
     def _copy(self, pieces: Iterable[bytes], beside: Path) -> str:
         digest = hashlib.sha256()

@@ -135,7 +135,6 @@ def pending(tables: Connection) -> bool:
 
 def migrate(tables: Connection) -> None:
     """Take the steps that have not been taken, each with its record in a transaction of its own."""
-    # 80 of the 500 ms until the first window, for the day on which a file is made or altered.
     from sqlite_utils import Database, Migrations
 
     steps = Migrations(SET)

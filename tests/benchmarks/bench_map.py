@@ -1,4 +1,5 @@
-"""A frame of the map while it is drawn along: track and marks on the tiles, against the tiles alone.
+"""A frame of the map while it is drawn along and while it is zoomed: track and marks on the tiles, against the tiles
+alone.
 
 The screen has two device pixels per pixel, as tablets have. Every second frame is drawn by the other of two maps that
 move in step, so that whatever else the machine does hits both.
@@ -8,12 +9,12 @@ import math
 import os
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -25,6 +26,7 @@ from tests.benchmarks.protocol import Benchmark, Outcome, compare
 from ui.bridge.tiles import Tiles
 from ui.widgets.look import Look, load_fonts
 from ui.widgets.map_model import MapLine, Mark, MarkKind
+from ui.widgets.map_picture import SETTLES_MS
 from ui.widgets.map_view import MapView
 
 WIDE, HIGH, RATIO = 1280, 800, 2.0
@@ -32,6 +34,8 @@ MIDDLE = Position(60.1717, 24.9443)
 FIXES, MARKS = 3600, 10_000
 SEED = 7
 FRAMES = 20
+PINCHED = QPointF(500, 350)
+Move = Callable[[MapView], None]
 
 
 def _track() -> MapLine:
@@ -90,24 +94,31 @@ class Two:
             each.resize(WIDE, HIGH)
             each.show()
 
-    def show(self, zoom: float) -> None:
-        """Go to a zoom and wait until the tiles round the middle are there."""
+    def show(self, zoom: float, move: Move) -> None:
+        """Go to a zoom, wait until all tiles of a movement from there are there, and come to rest."""
         for each in (self.bare, self.full):
             each.go_to(MIDDLE, zoom)
-            each.pan_by(80, 60)
-            each.render(self._sheet)
-            each.pan_by(-160, -120)
-            each.render(self._sheet)
-            each.pan_by(80, 60)
-            each.render(self._sheet)
+        move(self.bare)
         while self.tiles.waits():
             QTest.qWait(5)
+            if not self.tiles.waits():
+                move(self.bare)
+        # What is drawn of many marks is worked out at rest, and kept while the map moves.
+        QTest.qWait(2 * SETTLES_MS)
+        for each in (self.bare, self.full):
+            each.render(self._sheet)
 
     def pan(self, which: MapView) -> None:
         """Frames of a movement to and fro."""
         for k in range(FRAMES):
             step = 4 if k < FRAMES // 2 else -4
             which.pan_by(step, step)
+            which.render(self._sheet)
+
+    def zoom(self, way: float, which: MapView) -> None:
+        """Frames of a movement one zoom closer (`way` 1) or further (-1) and back, round a place beside the middle."""
+        for k in range(FRAMES):
+            which.zoom_at(way * 2 / FRAMES * (1 if k < FRAMES // 2 else -1), PINCHED)
             which.render(self._sheet)
 
     def end(self) -> None:
@@ -118,16 +129,22 @@ class Two:
             each.deleteLater()
 
 
-def _panned(two: Two, zoom: float) -> Outcome:
-    two.show(zoom)
-    return compare(lambda: two.pan(two.full), lambda: two.pan(two.bare))
+def _moved(two: Two, zoom: float, move: Move) -> Outcome:
+    two.show(zoom, move)
+    return compare(lambda: move(two.full), lambda: move(two.bare))
 
 
 def benchmarks() -> Iterator[Benchmark]:
-    """Drawing along, at three zooms."""
+    """Drawing along at three zooms, and zooming from each of them, closer and further."""
     with tempfile.TemporaryDirectory(prefix="gatljus-") as folder:
         two = Two(Path(folder))
         for zoom in (14.0, 15.4, 17.0):
-            name = f"map panned at zoom {zoom:g}: {FIXES} fixes and {MARKS} marks / tiles alone"
-            yield Benchmark(name, "ratio", 2.5, partial(_panned, two, zoom))
+            moves: dict[str, Move] = {
+                "panned": two.pan,
+                "zoomed closer and back": partial(two.zoom, 1),
+                "zoomed further and back": partial(two.zoom, -1),
+            }
+            for words, move in moves.items():
+                name = f"map {words} at zoom {zoom:g}: {FIXES} fixes and {MARKS} marks / tiles alone"
+                yield Benchmark(name, "ratio", 2.5, partial(_moved, two, zoom, move))
         two.end()

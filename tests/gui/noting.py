@@ -14,6 +14,7 @@ from tests.gui.hands import buttons
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 
+LAMP = "Lampa släckt eller trasig"
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
 
 Opens = Callable[..., Window]
@@ -48,6 +49,11 @@ def at_new(opens: Opens, walk: str, where: str = "", size: tuple[int, int] = (80
     QTest.qWaitForWindowActive(window)
     window.go(Place("observe", walk, "", where))
     return window
+
+
+def step(window: Window) -> str:
+    """The step of noting that the window is at."""
+    return window.place.part.split()[0]
 
 
 def strike(window: Window, key: Qt.Key) -> None:

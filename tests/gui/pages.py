@@ -1,5 +1,7 @@
 """Every page of the window at a walk that has something of everything, for tests that look at all of them."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,17 +9,24 @@ from app.base.job import finish
 from app.commands.measures import add_measure
 from app.commands.observations import observe, remark, support
 from app.commands.places import add_line
-from app.commands.records import add
+from app.commands.records import add, set_fields
 from app.commands.stops import add_stop
-from app.commands.walks import new_walk
+from app.commands.walks import end_walk, new_walk
 from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk
 from app.domain.track import Fix
 from app.domain.values import Light, PlaceType, Position, Priority, Severity
 from app.jobs.photos import import_photos
+from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
 from app.session import Session
+from ui.bridge.runner import Failure
+from ui.shell.failure import FailurePage
 from ui.shell.pages import PAGES
+from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.fold import Fold
+from ui.widgets.map_model import MarkKind
+from ui.widgets.map_view import MapView
 
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
 LONG_AREA = "Kajsaniemiparken, Järnvägstorget och gångvägen längs Djurgårdsvikens strand"
@@ -78,30 +87,109 @@ def furnish(session: Session) -> dict[str, str]:
     }
 
 
+def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
+    """A second walk, which is over: two devices were along, and wrote different things of one observation. Returns
+    ids by word."""
+    said = {
+        "title": "Vandring Berghäll",
+        "area": "Berghäll",
+        "zone": "Europe/Helsinki",
+        "starts": datetime(2026, 9, 18, 15, 0, tzinfo=UTC),
+        "info_shown_at": datetime(2026, 9, 18, 15, 0, tzinfo=UTC),
+    }
+    walk = new_walk(session, said)
+    stop = add_stop(session, walk, {"name": "Björnparken", "position": Position(60.1860, 24.9560)})
+    seen = observe(session, walk, {"item": "A1", "stop": stop, "text": "En lampa är släckt vid trappan."})
+    lost = observe(session, walk, {"severity": Severity.DANGER, "text": "Elskåp står öppet."})
+    _meet(session, other, folder, walk)
+    for each, text in ((session, "Två lampor är släckta vid trappan."), (other, "Lampan vid trappan blinkar.")):
+        set_fields(each, each.read(Observation, {"id": seen})[0], {"text": text})
+    _meet(session, other, folder, walk)
+    end_walk(session, session.read(SafetyWalk, {"id": walk})[0], 2)
+    return {"ended": walk, "torn": seen, "lost": lost}
+
+
+def _meet(one: Session, other: Session, folder: Path, walk: str) -> None:
+    """Both get what the other has."""
+    for each in (one, other, one):
+        finish(sync(each, str(folder), walk=walk))
+
+
+def _fail(window: Window) -> None:
+    for each in window.findChildren(FailurePage):
+        each.go_on.click()
+    window.fail(Failure.of(RuntimeError("…")))
+
+
+def _open_folds(window: Window) -> None:
+    for each in window.shown.findChildren(Fold):
+        each.open_up()
+
+
+def _press_stop(window: Window) -> None:
+    """Press the mark of the first stop on the map."""
+    (view,) = window.shown.findChildren(MapView)
+    view.mark_pressed.emit(next(each.key for each in view.marks if each.kind == MarkKind.STOP))
+
+
+@dataclass(frozen=True)
+class Face:
+    """What is looked at: a page, of which walk, about what, in which part; `walk` and `item` are words that `furnish`
+    and `end` give. `act`: what is done there first. `first`: in a home that has nothing yet."""
+
+    page: str
+    walk: str = "walk"
+    item: str = ""
+    part: str = ""
+    act: Callable[[Window], None] | None = None
+    first: bool = False
+
+    def place(self, ids: Mapping[str, str]) -> Place:
+        """Where it is found."""
+        return Place(self.page, ids.get(self.walk, ""), ids.get(self.item, ""), self.part)
+
+
 ITEMS = {
     "observation": "observation",
-    "observe": "",
     "acute": "acute",
     "lamp": "observation",
     "photo": "photo",
     "measure": "measure",
 }
-"""The thing that a page is about, by the word that `furnish` gives it."""
+"""The thing that a page is about."""
 
 WITHOUT_WALK = {"home", "new_walk", "fetch", "settings", "keys"}
 
+MORE = {
+    "acute.nowhere": Face("acute", "ended", "lost"),
+    "acute.stops": Face("acute", "ended", "lost", "stops"),
+    "devices.ended": Face("devices", "ended"),
+    "failure": Face("home", "", act=_fail),
+    "finish.ended": Face("finish", "ended"),
+    "home.first": Face("home", "", first=True),
+    "observation.history": Face("observation", item="observation", act=_open_folds),
+    "observation.place": Face("observation", item="observation", part="place"),
+    "observation.torn": Face("observation", "ended", "torn"),
+    "observations.chosen": Face("observations", item="observation"),
+    "observations.conflicts": Face("observations", "ended", part="conflicts"),
+    "observe.items": Face("observe", item="observation", part="items"),
+    "observe.severity": Face("observe", item="observation", part="severity"),
+    "observe.stops": Face("observe", item="observation", part="stops"),
+    "observe.text": Face("observe", item="observation", part="text"),
+    "observe.usual": Face("observe", item="observation", part="usual"),
+    "photos.import": Face("photos", part="import"),
+    "photos.place": Face("photos", item="photo", part="place"),
+    "photos.result": Face("photos", part="result"),
+    "plan.about": Face("plan", part="om"),
+    "plan.checklist": Face("plan", part="checklista"),
+    "plan.parties": Face("plan", part="ansvariga"),
+    "plan.people": Face("plan", part="deltagare"),
+    "plan.stop": Face("plan", item="stop", part="rutt"),
+    "walk.card": Face("walk", act=_press_stop),
+    "walk.list": Face("walk", part="list"),
+}
+"""The other faces of pages that have several."""
 
-PARTS = {"photos.import": "", "photos.result": "", "photos.place": "photo"}
-"""Pages that have several faces: page and part, and what the part is about."""
-
-EVERY = sorted((*PAGES, *PARTS))
+FACES = {page: Face(page, "" if page in WITHOUT_WALK else "walk", ITEMS.get(page, "")) for page in PAGES} | MORE
+EVERY = sorted(FACES)
 """Every page, and every face of those that have several."""
-
-
-def place_at(page: str, ids: dict[str, str]) -> Place:
-    """Where a page is found."""
-    if page in PARTS:
-        name, _dot, part = page.partition(".")
-        return Place(name, ids["walk"], ids.get(PARTS[page], ""), part)
-    walk = "" if page in WITHOUT_WALK else ids["walk"]
-    return Place(page, walk, ids.get(ITEMS.get(page, ""), ""))

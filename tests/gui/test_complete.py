@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.commands.observations import observe
 from app.commands.records import delete, set_fields
-from app.domain.records import Observation
+from app.domain.records import Observation, Stop
 from app.domain.values import Severity
 from app.session import Session
 from tests.gui.hands import button, buttons, press, until
@@ -202,3 +202,32 @@ def test_what_devices_wrote_differently_is_marked_in_every_list_and_chosen(
     QTest.qWait(20)
     rows = {each.key: each for each in shown.shown.list.rows.things}  # type: ignore[attr-defined]
     assert rows[seen.id].chip[0] == "Olika versioner" and rows[seen.id].name().endswith("Olika versioner")
+
+
+def test_each_stop_in_the_list_says_how_many_are_to_be_completed_and_one_less_when_one_is(
+    window: Open, session: Session, walk: str
+) -> None:
+    def spoken(shown: Window) -> dict[str, str]:
+        """What the row of each stop says, by its name."""
+        rows = {each.key: each for each in shown.shown.list.rows.things}  # type: ignore[attr-defined]
+        return {str(stop.name): rows[stop.id].spoken for stop in session.read(Stop, {"scope": walk})}
+
+    gate = one(session, walk, "Två lampor").stop
+    third = observe(session, walk, {"item": "A2", "stop": gate, "text": "Mörkt mellan lamporna."})
+    shown = window(800, 1280)
+    shown.go(Place("walk", walk, part="list"))
+    QTest.qWait(20)
+    assert "3 iakttagelser, 2 att komplettera" in spoken(shown)["Växthusgrinden"]
+    assert "1 iakttagelse" in spoken(shown)["Gångtunneln under Långa bron"]
+    assert "att komplettera" not in spoken(shown)["Gångtunneln under Långa bron"]
+    assert "Inget noterat" in spoken(shown)["Lekplatsen"]
+    shown.go(Place("complete", walk))
+    QTest.qWait(10)
+    press(shown, next(each.accessibleName() for each in buttons(shown) if "stämmer: A1" in each.accessibleName()))
+    shown.go(Place("walk", walk, part="list"))
+    QTest.qWait(20)
+    assert "3 iakttagelser, 1 att komplettera" in spoken(shown)["Växthusgrinden"]
+    (left,) = session.read(Observation, {"id": third})
+    set_fields(session, left, {"severity": Severity.SMALL})
+    until(lambda: "att komplettera" not in spoken(shown)["Växthusgrinden"], "that none is left")
+    assert "3 iakttagelser" in spoken(shown)["Växthusgrinden"]

@@ -1,18 +1,17 @@
-"""What holds for every page: controls have names, can be reached, are large enough; no word is cut, in two languages
-and two sizes of text; both languages are complete."""
+"""What holds for every page: controls have names and are large enough; no word is cut, in two languages and two sizes
+of text; both languages are complete."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -21,174 +20,135 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.records import KIND_OF
-from app.session import Session
-from tests.gui.opening import Furnished, Opener
+from tests.gui.opening import CONTROLS, Furnished, Opener, called, controls, on_top
 from tests.gui.pages import EVERY
-from ui.widgets.button import Button
+from tests.gui.painted import painted, words_over_words
+from tests.gui.room import cut, outside, overlaps
+from ui.shell.window import Window
 
 SIZES = ((1280, 800), (800, 1280), (1024, 600))
-CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
-SAME_IN_BOTH = {"Gatljus", "Svenska", "English", "ABC", "Original", "Organisation", "Problem", "Status"} | {
+SAME_IN_BOTH = {"Svenska", "English", "ABC", "Original", "Organisation", "Problem", "Status", "Garage"} | {
     # What the map that comes along says of itself.
     "Helsingfors centrum",
     "© OpenStreetMap contributors",
 }
 """Words that are the same in both languages; what people wrote is found by itself."""
-KEY = re.compile(r"(Ctrl|Shift|Alt|Esc|F\d)\b.*|[A-Z0-9](, [A-Z0-9])*|[A-Z]–[A-Z].*|[NE]\s[\d,]+")
-"""What a key is called, and a coordinate."""
+KEY = re.compile(r"(Ctrl|Shift|Alt|Esc|F\d)\b.*|[A-Z0-9](, [A-Z0-9])*|[A-Z]–[A-Z].*|[NE]\s[\d,]+|\d+\sk?m")
+"""What a key is called, a coordinate, and a length."""
+
+WORD = re.compile(r"[^\W\d_]{2}")
 
 
-def _controls(window: QWidget) -> list[QWidget]:
-    return [each for kind in CONTROLS for each in window.findChildren(kind) if each.isVisible()]
-
-
-def _called(widget: QWidget) -> str:
-    return f"{type(widget).__name__} {widget.accessibleName()!r}"
-
-
-@pytest.mark.parametrize("page", EVERY)
-def test_every_control_has_a_name_of_its_own(at: Opener, page: str) -> None:
-    window = at(page, (1280, 800))
-    controls = _controls(window)
-    assert controls
-    nameless = [type(each).__name__ for each in controls if not each.accessibleName().strip()]
-    assert not nameless
-    assert not [each for each in controls if each.accessibleName() in {kind.__name__ for kind in type(each).__mro__}]
-    twice = [name for name, count in Counter(each.accessibleName() for each in controls).items() if count > 1]
-    assert not twice
-    assert not at.strays.found, "a widget was shown before it had a parent"
-
-
-@pytest.mark.parametrize("page", EVERY)
-def test_the_tabulator_reaches_every_control_and_comes_round(at: Opener, page: str) -> None:
-    window = at(page, (1280, 800))
-    wanted = {each for each in _controls(window) if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()}
-    start = window.shown.heading or window.shown
-    start.setFocus(Qt.FocusReason.OtherFocusReason)
-    reached: set[QWidget] = set()
-    last: QWidget | None = None
-    for _step in range(2 * len(window.findChildren(QWidget))):
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
-        focus = QApplication.focusWidget()
-        # On a map it goes from mark to mark before it leaves.
-        if focus is None or (focus in reached and focus is not last):
-            break
-        reached.add(focus)
-        last = focus
-    missed = [_called(each) for each in wanted - reached]
-    assert not missed
+def test_every_control_has_a_name_of_its_own(at: Opener) -> None:
+    wrong: list[str] = []
+    for page, window in at.every((1280, 800)):
+        found = controls(on_top(window))
+        assert found, page
+        for each in found:
+            name = each.accessibleName().strip()
+            if not name or name in {kind.__name__ for kind in type(each).__mro__}:
+                wrong.append(f"{page}: {called(each)} has no name")
+        counted = Counter(each.accessibleName() for each in found)
+        wrong += [f"{page}: {count} are called {name!r}" for name, count in counted.items() if count > 1]
+        wrong += [f"{page}: {each} was shown before it had a parent" for each in at.strays.found]
+        at.strays.found.clear()
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize(("gloves", "least"), [(False, 48), (True, 64)])
-@pytest.mark.parametrize("page", EVERY)
-def test_everything_that_is_pressed_is_large_enough(at: Opener, page: str, gloves: bool, least: int) -> None:
-    window = at(page, (800, 1280), gloves=gloves)
-    kinds = (QAbstractButton, QLineEdit, QComboBox)
+def test_everything_that_is_pressed_is_large_enough(at: Opener, gloves: bool, least: int) -> None:
     small = [
-        f"{_called(each)} {each.width()} × {each.height()}"
-        for kind in kinds
-        for each in window.findChildren(kind)
-        if each.isVisible() and (each.width() < least or each.height() < least) and not _inside_other(each)
+        f"{page}: {called(each)} {each.width()} × {each.height()}"
+        for page, window in at.every((800, 1280), gloves=gloves)
+        for each in controls(on_top(window))
+        if each.width() < least or each.height() < least
     ]
-    assert not small
-
-
-def _inside_other(widget: QWidget) -> bool:
-    """A part of a larger control, like the line inside a list that opens."""
-    return isinstance(widget.parentWidget(), QComboBox)
-
-
-def _cut(widget: QWidget) -> str:
-    """What is wrong with a widget's words, "" where nothing is."""
-    if isinstance(widget, QLabel) and widget.text():
-        needed = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
-        longest = max((widget.fontMetrics().horizontalAdvance(word) for word in widget.text().split()), default=0)
-        if widget.height() < needed - 1:
-            return f"{widget.text()!r}: {widget.height()} px high, needs {needed}"
-        if widget.contentsRect().width() < longest - 1 and len(widget.text().split()) < 40:
-            return f"{widget.text()!r}: a word is wider than the label ({widget.width()} px)"
-        if not widget.wordWrap() and widget.width() < widget.sizeHint().width() - 1:
-            return f"{widget.text()!r}: {widget.width()} px wide, needs {widget.sizeHint().width()}"
-    if isinstance(widget, Button):
-        if widget.height() < widget.heightForWidth(widget.width()) - 1:
-            return f"button {widget.text()!r}: {widget.height()} px high, needs {widget.heightForWidth(widget.width())}"
-        if widget.width() < widget.minimumSizeHint().width() - 1:
-            return f"button {widget.text()!r}: {widget.width()} px wide, needs {widget.minimumSizeHint().width()}"
-    return ""
-
-
-def _outside(widget: QWidget, window: QWidget) -> str:
-    left = widget.mapTo(window, QPoint(0, 0)).x()
-    if left < -1 or left + widget.width() > window.width() + 1:
-        return f"{_called(widget)}: reaches from {left} to {left + widget.width()} of {window.width()} px"
-    return ""
-
-
-def _overlaps(window: QWidget) -> Iterator[str]:
-    """Labels and buttons of one parent that lie over each other."""
-    parents: dict[QWidget | None, list[QWidget]] = {}
-    for kind in (QLabel, Button):
-        for each in window.findChildren(kind):
-            if each.isVisible():
-                parents.setdefault(each.parentWidget(), []).append(each)
-    for among in parents.values():
-        for k, one in enumerate(among):
-            for other in among[k + 1 :]:
-                common: QRect = one.geometry() & other.geometry()
-                if common.width() > 2 and common.height() > 2:
-                    yield f"{_called(one)} and {_called(other)} overlap by {common.width()} × {common.height()}"
+    assert not small, "\n".join(small)
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("text", [100, 200])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("page", EVERY)
-def test_no_word_is_cut_and_nothing_overlaps(
-    at: Opener, page: str, size: tuple[int, int], text: int, lang: str
-) -> None:
-    window = at(page, size, text=text, lang=lang)
-    visible = [each for each in window.findChildren(QWidget) if each.isVisible()]
-    wrong = [found for each in visible if (found := _cut(each))]
-    wrong += [found for each in visible if isinstance(each, (QLabel, *CONTROLS)) and (found := _outside(each, window))]
-    wrong += _overlaps(window)
+def test_no_word_is_cut_and_nothing_overlaps(at: Opener, size: tuple[int, int], text: int, lang: str) -> None:
+    wrong = [
+        f"{page}: {found}"
+        for page, window in at.every(size, text=text, lang=lang)
+        for found in _not_in_its_place(on_top(window))
+    ]
     assert not wrong, "\n".join(wrong)
 
 
-def _words(window: QWidget) -> set[str]:
-    found: set[str] = set()
-    for each in window.findChildren(QWidget):
-        if not each.isVisible():
-            continue
-        if isinstance(each, QLabel | QAbstractButton):
-            found.add(each.text())
-        found.add(each.accessibleName())
+def _not_in_its_place(root: QWidget) -> Iterator[str]:
+    visible = [each for each in root.findChildren(QWidget) if each.isVisible()]
+    yield from (f"{called(each)}: {found}" for each in visible if (found := cut(each)))
+    wide = (QLabel, *CONTROLS)
+    yield from (f"{called(each)}: {found}" for each in visible if isinstance(each, wide) and (found := outside(each)))
+    yield from overlaps(root)
+    drawn = painted(root)
+    yield from (f"painted {each.text!r}: {found}" for each in drawn if each.is_words and (found := each.cut()))
+    yield from words_over_words(drawn)
+
+
+def _words(root: QWidget) -> set[str]:
+    """All that a person can read or hear."""
+    found = {root.window().windowTitle(), *(each.text for each in painted(root))}
+    for each in root.findChildren(QWidget):
+        if each.isVisible():
+            found |= {each.accessibleName(), each.accessibleDescription(), each.toolTip(), *_said_by(each)}
     return {each for each in found if any(sign.isalpha() for sign in each)}
 
 
-@pytest.mark.parametrize("page", EVERY)
-def test_every_word_of_the_program_is_in_the_language_that_was_switched_to(
-    at: Opener, furnished: Furnished, page: str
-) -> None:
-    window = at(page, (1280, 800), lang="sv")
-    swedish = _words(window)
-    window.set_settings(replace(furnished.session.settings, language="en"))
+def _said_by(widget: QWidget) -> Iterator[str]:
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    elif isinstance(widget, QLineEdit | QPlainTextEdit):
+        yield widget.placeholderText()
+    elif isinstance(widget, QComboBox):
+        yield from (widget.itemText(k) for k in range(widget.count()))
+    elif isinstance(widget, QAbstractItemView):
+        model = widget.model()
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            yield from (str(model.index(k, 0).data(role) or "") for k in range(model.rowCount()))
+
+
+def test_every_word_of_the_program_is_in_the_language_that_was_switched_to(at: Opener, furnished: Furnished) -> None:
+    typed = _typed(furnished)
+    wrong = []
+    for page in EVERY:
+        window = at(page, (1280, 800), lang="sv")
+        swedish = _words(on_top(window))
+        english = _words_after_switching(at, window, page)
+        same = swedish & english - SAME_IN_BOTH
+        wrong += [f"{page}: {each}" for each in same if not KEY.fullmatch(each) and not _is_typed(each, typed)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _words_after_switching(at: Opener, window: Window, page: str) -> set[str]:
+    settings = window.session.settings
+    window.set_settings(replace(settings, language="en"))
     QTest.qWait(50)
-    english = _words(window)
-    typed = _typed(furnished.session)
-    left = {
-        each
-        for each in swedish & english
-        if each not in SAME_IN_BOTH
-        and not KEY.fullmatch(each)
-        and not any(each in text or text in each for text in typed)
-    }
-    assert not left
+    at.act(page)
+    found = _words(on_top(window))
+    window.set_settings(settings)
+    QTest.qWait(50)
+    return found
 
 
-def _typed(session: Session) -> set[str]:
-    """What people wrote, which no language changes."""
-    found = {session.label, str(session.home)}
+def _typed(furnished: Furnished) -> list[str]:
+    """What people wrote, and what the program is called, which no language changes; the longest first."""
+    session, meeting = furnished.session, furnished.meeting
+    found = {"Gatljus", session.label, str(session.home), str(meeting), meeting.name}
     for cls in KIND_OF.values():
         for record in session.read(cls):
             found |= {value for info in cls.FIELDS if isinstance(value := getattr(record, info.name), str)}
-    return {each for each in found if len(each) > 2}
+    return sorted((each for each in found if each.strip()), key=len, reverse=True)
+
+
+def _is_typed(said: str, typed: Sequence[str]) -> bool:
+    """Whether something is, or is a part of, what people wrote; with nothing beside it but numbers and single letters,
+    like the tag of an observation."""
+    if any(said in each for each in typed):
+        return True
+    for each in typed:
+        said = said.replace(each, " ")
+    return not WORD.search(said)

@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from app.base.job import finish
 from app.commands.observations import observe
 from app.commands.records import set_fields
-from app.commands.walks import new_walk
+from app.commands.walks import end_walk, new_walk
 from app.domain.records import Device, Observation, SafetyWalk
 from app.jobs.sync import sync
 from app.queries.devices import devices_of
@@ -16,6 +19,8 @@ from tests.gui.hands import Answers, buttons, press, until
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.text import Label
+
+ALL_RECEIVED = "Allt från 2 plattor (A, B) är mottaget"
 
 
 def _texts(window: Window) -> str:
@@ -108,6 +113,8 @@ def test_two_homes_that_end_and_copy_to_one_folder_know_that_all_is_received(
     press(shown, "Kopiera till mapp eller minne")
     until(lambda: bool(shown.tray.notice and shown.tray.notice.text.endswith("kopierade till stick.")), "a copy")
     other = Session(tmp_path / "other")
+    # Two homes on one machine are one tablet.
+    other.identity = replace(other.identity, machine="another")
     finish(sync(other, str(stick), walk=walk))
     observe(other, walk, {"item": "B1"})
     finish(sync(other, str(stick), walk=walk))
@@ -116,9 +123,12 @@ def test_two_homes_that_end_and_copy_to_one_folder_know_that_all_is_received(
     press(shown, "Kopiera till mapp eller minne")
     until(lambda: len(session.read(Device, {"scope": walk})) == 2, "the other device")
     until(lambda: not shown.runner.busy, "the end of the copy")
-    until(lambda: "Platta B" in _texts(shown), "the receipts")
+    assert ALL_RECEIVED not in _texts(shown)
+    end_walk(other, other.read(SafetyWalk)[0])
     finish(sync(other, str(stick), walk=walk))
-    assert "A" in " ".join(devices_of(other, other.read(SafetyWalk)[0]).lines())
+    assert ALL_RECEIVED in devices_of(other, other.read(SafetyWalk)[0]).lines()
+    press(shown, "Synka igen med stick")
+    until(lambda: ALL_RECEIVED in _texts(shown).splitlines(), "the receipts")
     other.close()
 
 
@@ -172,3 +182,28 @@ def test_the_folder_of_last_time_is_offered_again_in_the_same_words_as_among_the
     observe(session, walk, {"item": "B1"})
     press(shown, "Synka igen med stick")
     until(lambda: bool(shown.tray.notice and shown.tray.notice.text.endswith("till stick.")), "the copy")
+
+
+@pytest.mark.parametrize("inside", ["gatljus1", "gatljus1/{walk}"])
+def test_who_chooses_our_own_folder_on_a_stick_copies_to_the_stick_itself(
+    window: Callable[..., Window], session: Session, walk: str, answers: Answers, tmp_path: Path, inside: str
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    finish(sync(session, str(stick), walk=walk))
+    (new,) = session.read(Observation, {"scope": walk, "item": "A1"})
+    set_fields(session, new, {"text": "Skrivet efteråt."})
+    chosen = stick / inside.format(walk=walk)
+    assert chosen.is_dir()
+    shown = _at_the_end(window, walk)
+    answers.folders = [chosen]
+    press(shown, "Kopiera till mapp eller minne")
+    until(
+        lambda: bool(shown.tray.notice and shown.tray.notice.text == "Klart: kopierade 1 ändring till stick."),
+        "the copy",
+    )
+    assert [each.relative_to(stick).as_posix() for each in stick.rglob("gatljus1")] == ["gatljus1"]
+    other = Session(tmp_path / "other")
+    finish(sync(other, str(stick), walk=walk))
+    assert other.read(Observation, {"id": new.id})[0].text == "Skrivet efteråt."
+    other.close()

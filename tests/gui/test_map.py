@@ -1,11 +1,12 @@
 """The map under fingers and keys."""
 
+import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,53 +14,25 @@ from app.domain.values import Position, Severity
 from app.jobs.maps import map_files
 from app.session import Session
 from tests.gui.hands import until
-from ui.bridge.tiles import Tiles
+from tests.gui.maps import AWAY, MIDDLE, Maps, observation, still, stop
+from tests.gui.read_back import image
 from ui.widgets.look import Look
-from ui.widgets.map_model import MapLine, Mark, MarkKind
+from ui.widgets.map_model import MapLine, MarkKind
+from ui.widgets.map_picture import CROWDED
+from ui.widgets.map_spots import BESIDE
+from ui.widgets.map_sprites import size_of
 from ui.widgets.map_view import MapView
 
-MIDDLE = Position(60.1717, 24.9443)
 STEP = 0.0004
 LEFT = Qt.MouseButton.LeftButton
 
 
-def observation(key: str, lat: float, lon: float, severity: Severity = Severity.NOTICEABLE) -> Mark:
-    """A mark that may be moved."""
-    return Mark(key, MarkKind.OBSERVATION, Position(lat, lon), key, severity=severity, movable=True)
-
-
-def stop(key: str, lat: float, lon: float) -> Mark:
-    """A stop."""
-    return Mark(key, MarkKind.STOP, Position(lat, lon), key, number=key[-1])
-
-
 @pytest.fixture
-def tiles(session: Session) -> Iterator[Tiles]:
-    """The tiles of the map that comes with the program."""
-    made = Tiles(map_files(session), None)
+def view(session: Session, qapp: QApplication) -> Iterator[Maps]:
+    """Opens the map that comes with the program, at the middle of Helsinki."""
+    made = Maps(qapp, map_files(session))
     yield made
-    made.stop()
-
-
-@pytest.fixture
-def view(tiles: Tiles, qapp: QApplication) -> Iterator[Callable[..., MapView]]:
-    """Opens a map of the middle of Helsinki."""
-    opened: list[MapView] = []
-
-    def open_map(look: Look | None = None, zoom: float = 16.0) -> MapView:
-        made = MapView(look or Look(calm=True), tiles, "Karta")
-        made.resize(800, 600)
-        made.show()
-        QTest.qWaitForWindowExposed(made)
-        made.go_to(MIDDLE, zoom)
-        opened.append(made)
-        return made
-
-    yield open_map
-    for each in opened:
-        each.close()
-        each.deleteLater()
-    qapp.processEvents()
+    made.close()
 
 
 def heard(map_: MapView) -> list[object]:
@@ -75,12 +48,7 @@ def lies_still(map_: MapView) -> bool:
     return (map_.point_of(MIDDLE) - QPointF(400, 300)).manhattanLength() < 1.5
 
 
-def picture(map_: MapView) -> QImage:
-    """The map as a picture."""
-    return map_.grab().toImage()
-
-
-def test_a_hundred_taps_anywhere_press_what_is_nearest(view: Callable[..., MapView]) -> None:
+def test_a_hundred_taps_anywhere_press_what_is_nearest(view: Maps) -> None:
     seed = random.randrange(1 << 30)
     print(f"seed {seed}")
     chance = random.Random(seed)
@@ -109,7 +77,47 @@ def test_a_hundred_taps_anywhere_press_what_is_nearest(view: Callable[..., MapVi
         shown.go_to(MIDDLE, 16)
 
 
-def test_an_empty_place_tells_where_it_is(view: Callable[..., MapView]) -> None:
+def test_a_crowd_of_marks_is_gathered_until_the_map_is_seen_and_few_marks_lie_where_they_are(view: Maps) -> None:
+    chance = random.Random(7)
+    shown = view(zoom=17.0)
+    width = size_of(shown.look, MarkKind.OBSERVATION) + 4.0
+    near = [observation(f"n{k}", MIDDLE.lat, MIDDLE.lon + k * 1.2 * width * shown.frame.metres_per_pixel / 55_500)
+            for k in range(5)]  # fmt: skip
+    shown.show_marks(near)
+    still(shown)
+    assert [shown.together(each.key) for each in near] == [[each.key] for each in near]
+    crowd = [
+        observation(f"c{k}", MIDDLE.lat + chance.uniform(-0.003, 0.003), MIDDLE.lon + chance.uniform(-0.006, 0.006))
+        for k in range(5000)
+    ]
+    shown.show_marks([*near, *crowd, stop("s1", MIDDLE.lat, MIDDLE.lon)])
+    still(shown)
+    spots = shown._seen_spots()
+    points = [each.point(shown.frame) for each in spots if each.top.kind == MarkKind.OBSERVATION]
+    gaps = [math.hypot((a - b).x(), (a - b).y()) for k, a in enumerate(points) for b in points[k + 1 :]]
+    assert len(points) > 20 and sum(gap < CROWDED * width - 1 for gap in gaps) <= len(BESIDE)
+    assert sum(len(each.marks) for each in shown._all_spots().all) == 5006, "every mark is in a spot"
+
+
+def test_while_the_map_moves_out_marks_that_would_hide_it_are_left_out_and_stops_never(view: Maps) -> None:
+    chance = random.Random(7)
+    shown = view(zoom=17.0)
+    crowd = [
+        observation(f"c{k}", MIDDLE.lat + chance.uniform(-0.02, 0.02), MIDDLE.lon + chance.uniform(-0.04, 0.04))
+        for k in range(5000)
+    ]
+    shown.show_marks([*crowd, *(stop(f"s{k}", MIDDLE.lat + k * 1e-5, MIDDLE.lon) for k in range(9))])
+    still(shown)
+    shown.zoom_at(-2.0, QPointF(400, 300))
+    seen = shown._seen_spots()
+    drawn = shown._thinned(seen)
+    assert len(drawn) < len(seen) / 3
+    assert sum(each.top.kind == MarkKind.STOP for each in drawn) == 9
+    still(shown)
+    assert shown._thinned(shown._seen_spots()) == shown._seen_spots()
+
+
+def test_an_empty_place_tells_where_it_is(view: Maps) -> None:
     shown = view()
     told = heard(shown)
     QTest.mouseClick(shown, LEFT, pos=QPoint(200, 150))
@@ -120,7 +128,7 @@ def test_an_empty_place_tells_where_it_is(view: Callable[..., MapView]) -> None:
     assert position.lat > MIDDLE.lat and position.lon < MIDDLE.lon
 
 
-def test_the_map_is_drawn_along_and_a_press_that_slips_is_still_a_press(view: Callable[..., MapView]) -> None:
+def test_the_map_is_drawn_along_and_a_press_that_slips_is_still_a_press(view: Maps) -> None:
     shown = view()
     told = heard(shown)
     QTest.mousePress(shown, LEFT, pos=QPoint(400, 300))
@@ -136,7 +144,7 @@ def test_the_map_is_drawn_along_and_a_press_that_slips_is_still_a_press(view: Ca
     assert abs(moved.x() - 500) <= 21 and abs(moved.y() - 340) <= 1
 
 
-def test_a_throw_goes_on_and_calm_eyes_are_spared_it(view: Callable[..., MapView]) -> None:
+def test_a_throw_goes_on_and_calm_eyes_are_spared_it(view: Maps) -> None:
     for calm in (True, False):
         shown = view(Look(calm=calm))
         QTest.mousePress(shown, LEFT, pos=QPoint(300, 300))
@@ -149,7 +157,7 @@ def test_a_throw_goes_on_and_calm_eyes_are_spared_it(view: Callable[..., MapView
         assert (shown.point_of(MIDDLE).x() > before) is not calm
 
 
-def test_two_fingers_zoom_round_their_middle(view: Callable[..., MapView]) -> None:
+def test_two_fingers_zoom_round_their_middle(view: Maps) -> None:
     shown = view()
     still = shown.position_at(QPointF(400, 300))
     pad = QTest.createTouchDevice()
@@ -165,7 +173,7 @@ def test_two_fingers_zoom_round_their_middle(view: Callable[..., MapView]) -> No
     assert (shown.point_of(still) - QPointF(400, 300)).manhattanLength() < 2
 
 
-def test_wheel_and_double_tap_zoom_where_the_hand_is(view: Callable[..., MapView]) -> None:
+def test_wheel_and_double_tap_zoom_where_the_hand_is(view: Maps) -> None:
     shown = view()
     place = shown.position_at(QPointF(200, 200))
     spin = QWheelEvent(
@@ -181,7 +189,7 @@ def test_wheel_and_double_tap_zoom_where_the_hand_is(view: Callable[..., MapView
     assert (shown.point_of(place) - QPointF(200, 200)).manhattanLength() < 2
 
 
-def test_the_keyboard_alone_reaches_everything(view: Callable[..., MapView]) -> None:
+def test_the_keyboard_alone_reaches_everything(view: Maps) -> None:
     shown = view()
     near, far = observation("near", MIDDLE.lat + STEP, MIDDLE.lon), stop("s1", MIDDLE.lat - 3 * STEP, MIDDLE.lon)
     shown.show_marks([far, near])
@@ -203,7 +211,7 @@ def test_the_keyboard_alone_reaches_everything(view: Callable[..., MapView]) -> 
     assert shown.frame.zoom == 16
 
 
-def test_only_the_chosen_mark_is_carried_to_its_right_place(view: Callable[..., MapView]) -> None:
+def test_only_the_chosen_mark_is_carried_to_its_right_place(view: Maps) -> None:
     shown = view()
     shown.show_marks([observation("o1", MIDDLE.lat, MIDDLE.lon)])
     moved: list[tuple[str, Position]] = []
@@ -226,7 +234,7 @@ def test_only_the_chosen_mark_is_carried_to_its_right_place(view: Callable[..., 
     assert lies_still(shown)
 
 
-def test_the_chosen_one_of_a_stack_is_carried_and_the_others_stay(view: Callable[..., MapView]) -> None:
+def test_the_chosen_one_of_a_stack_is_carried_and_the_others_stay(view: Maps) -> None:
     shown = view()
     shown.show_marks([observation(key, MIDDLE.lat, MIDDLE.lon) for key in ("o1", "o2", "o3")])
     moved: list[str] = []
@@ -237,12 +245,12 @@ def test_the_chosen_one_of_a_stack_is_carried_and_the_others_stay(view: Callable
     QTest.mouseMove(shown, QPoint(480, 260))
     before = shown._spot_at(QPointF(400, 300))
     assert before is not None and [each.key for each in before.without("o2").marks] == ["o1", "o3"]
-    picture(shown)
+    image(shown)
     QTest.mouseRelease(shown, LEFT, pos=QPoint(480, 260))
     assert moved == ["o2"] and lies_still(shown)
 
 
-def test_marks_that_would_lie_on_each_other_are_one_until_one_looks_closer(view: Callable[..., MapView]) -> None:
+def test_marks_that_would_lie_on_each_other_are_one_until_one_looks_closer(view: Maps) -> None:
     shown = view(zoom=14)
     small = 0.00012
     marks = [observation(f"o{k}", MIDDLE.lat + k * small, MIDDLE.lon, Severity(1 + k % 3)) for k in range(6)]
@@ -256,7 +264,7 @@ def test_marks_that_would_lie_on_each_other_are_one_until_one_looks_closer(view:
     until(lambda: shown.together("o0") == ["o0"], "each mark by itself")
 
 
-def test_what_lies_at_one_place_stays_together_and_the_worst_stands_for_all(view: Callable[..., MapView]) -> None:
+def test_what_lies_at_one_place_stays_together_and_the_worst_stands_for_all(view: Maps) -> None:
     shown = view(zoom=19)
     shown.show_marks(
         [observation("a", MIDDLE.lat, MIDDLE.lon), observation("b", MIDDLE.lat, MIDDLE.lon, Severity.DANGER)]
@@ -267,7 +275,7 @@ def test_what_lies_at_one_place_stays_together_and_the_worst_stands_for_all(view
     assert told == ["b"]
 
 
-def test_an_observation_never_lies_on_a_stops_number(view: Callable[..., MapView]) -> None:
+def test_an_observation_never_lies_on_a_stops_number(view: Maps) -> None:
     shown = view(zoom=17)
     shown.show_marks([stop("s1", MIDDLE.lat, MIDDLE.lon), observation("o", MIDDLE.lat, MIDDLE.lon)])
     assert shown.nearest(QPointF(400, 300)) == "s1"
@@ -276,35 +284,34 @@ def test_an_observation_never_lies_on_a_stops_number(view: Callable[..., MapView
     assert (off.x() ** 2 + off.y() ** 2) ** 0.5 > 34
 
 
-def test_where_the_map_ends_there_is_a_grid_and_the_way_is_seen_all_the_same(view: Callable[..., MapView]) -> None:
+def test_where_the_map_ends_there_is_a_grid_and_the_way_is_seen_all_the_same(view: Maps) -> None:
     shown = view()
-    away = Position(59.3293, 18.0686)
-    shown.show_lines([MapLine(((away, Position(away.lat + 0.002, away.lon + 0.002)),))])
-    shown.go_to(away, 16)
+    shown.show_lines([MapLine(((AWAY, Position(AWAY.lat + 0.002, AWAY.lon + 0.002)),))])
+    shown.go_to(AWAY, 16)
     assert not shown._ground.covers(shown.frame)
     QTest.qWait(200)
-    seen = picture(shown)
+    seen = image(shown)
     colors = {seen.pixelColor(x, y).name() for x in range(0, 800, 2) for y in range(0, 600, 2)}
     look = shown.look
     assert {look.color(role).name() for role in ("sunken", "hair", "track")} <= colors
 
 
-def test_a_missing_tile_is_filled_by_the_one_above_it(view: Callable[..., MapView], tiles: Tiles) -> None:
+def test_a_missing_tile_is_filled_by_the_one_above_it(view: Maps) -> None:
     shown = view(zoom=18)
-    until(lambda: not tiles.waits(), "tiles")
+    until(lambda: not shown.tiles.waits(), "tiles")
     shown.go_to(MIDDLE, 19)
     QTest.qWait(200)
-    until(lambda: not tiles.waits(), "tiles")
+    until(lambda: not shown.tiles.waits(), "tiles")
     ground = shown.look.color("sunken").name()
-    seen = picture(shown)
+    seen = image(shown)
     bare = sum(seen.pixelColor(x, y).name() == ground for x in range(0, 800, 8) for y in range(0, 480, 8))
     assert bare < 100, "closer than the closest tiles their enlarged picture is shown"
 
 
-def test_nothing_is_painted_while_nothing_happens(view: Callable[..., MapView], tiles: Tiles) -> None:
+def test_nothing_is_painted_while_nothing_happens(view: Maps) -> None:
     painted: list[int] = []
     shown = view()
-    until(lambda: not tiles.waits(), "tiles")
+    until(lambda: not shown.tiles.waits(), "tiles")
     QTest.qWait(300)
     paint = shown._paint_marks
     shown._paint_marks = lambda painter: (painted.append(1), paint(painter))[1]  # type: ignore[method-assign, func-returns-value]
@@ -312,7 +319,7 @@ def test_nothing_is_painted_while_nothing_happens(view: Callable[..., MapView], 
     assert painted == []
 
 
-def test_it_fits_what_it_is_told_until_somebody_moves_it(view: Callable[..., MapView]) -> None:
+def test_it_fits_what_it_is_told_until_somebody_moves_it(view: Maps) -> None:
     shown = view()
     corners = [Position(60.168, 24.938), Position(60.176, 24.951)]
     shown.fit(corners)
@@ -329,7 +336,7 @@ def test_it_fits_what_it_is_told_until_somebody_moves_it(view: Callable[..., Map
     assert shown.frame.zoom == 17, "one place alone is not blown up"
 
 
-def test_a_mark_behind_the_edge_is_brought_in_when_it_is_chosen(view: Callable[..., MapView]) -> None:
+def test_a_mark_behind_the_edge_is_brought_in_when_it_is_chosen(view: Maps) -> None:
     shown = view()
     mark = observation("o", MIDDLE.lat + 0.02, MIDDLE.lon)
     shown.show_marks([mark])

@@ -1,7 +1,7 @@
 """Everything of one observation on its page."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,52 +13,27 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWid
 
 from app.commands.measures import add_measure
 from app.commands.observations import remark, support
-from app.commands.records import delete, set_fields
+from app.commands.records import set_fields
 from app.commands.stops import add_stop
-from app.domain.records import Observation, Photo, Remark, Stop, Support
+from app.domain.records import Observation, Photo, Support
 from app.domain.values import ObservationKind, Position, PositionSource, Severity
 from app.session import Session
 from tests.gui.hands import Answers, awaited, button, choose, named, press, says, type_text, until
+from tests.gui.observing import Opens, now, opened, pane
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
-from ui.widgets.observation_pane import ObservationPane
 
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
-Opener = Callable[..., Window]
 
 
 @pytest.fixture
-def at(window: Opener, walk: str, session: Session) -> Opener:
+def at(window: Opens, walk: str, session: Session) -> Opens:
     """Opens the observation with this item."""
-
-    def opened(item: str = "A1", before: Place | None = None) -> Window:
-        shown = window()
-        shown.activateWindow()
-        QTest.qWaitForWindowActive(shown)
-        (seen,) = session.read(Observation, {"scope": walk, "item": item})
-        if before is not None:
-            shown.go(before)
-        shown.go(Place("observation", walk, seen.id))
-        QTest.qWait(10)
-        return shown
-
-    return opened
+    return partial(opened, window, session, walk)
 
 
-def now(session: Session, item: str = "A1") -> Observation:
-    """The observation as it is stored."""
-    (seen,) = session.read(Observation, {"item": item})
-    return seen
-
-
-def pane(window: Window) -> ObservationPane:
-    """The pane."""
-    (found,) = window.findChildren(ObservationPane)
-    return found
-
-
-def test_every_field_that_a_person_may_write_has_an_editor(at: Opener) -> None:
+def test_every_field_that_a_person_may_write_has_an_editor(at: Opens) -> None:
     shown = pane(at())
     names = {each.name for each in Observation.FIELDS if not each.machine}
     assert set(shown.form.fields) == names
@@ -66,14 +41,14 @@ def test_every_field_that_a_person_may_write_has_an_editor(at: Opener) -> None:
         assert shown.isAncestorOf(shown.form.fields[name]), name
 
 
-def test_fields_without_a_place_of_their_own_are_unfolded_with_one_press(at: Opener) -> None:
+def test_fields_without_a_place_of_their_own_are_unfolded_with_one_press(at: Opens) -> None:
     shown = at()
     press(shown, "Fler uppgifter")
     assert named(shown, "Svar", QPlainTextEdit).isVisible()
     assert named(shown, "Källa", QLineEdit).isVisible()
 
 
-def test_what_is_typed_is_kept_without_a_save_button_and_undo_names_it(at: Opener, session: Session) -> None:
+def test_what_is_typed_is_kept_without_a_save_button_and_undo_names_it(at: Opens, session: Session) -> None:
     shown = at()
     field = named(shown, "Iakttagelse", QPlainTextEdit)
     field.setFocus()
@@ -81,12 +56,29 @@ def test_what_is_typed_is_kept_without_a_save_button_and_undo_names_it(at: Opene
     field.selectAll()
     type_text(field, "Tre lampor är släckta på översta vägen.")
     until(lambda: now(session).text == "Tre lampor är släckta på översta vägen.", "the text in the log", 1000)
-    shown.undo()
+    press(shown, "Ångra")
     assert now(session).text == "Två lampor är släckta vid grinden."
-    until(lambda: field.toPlainText() == "Två lampor är släckta vid grinden." or field.hasFocus(), "the old text")
+    until(lambda: field.toPlainText() == "Två lampor är släckta vid grinden.", "the old text")
 
 
-def test_a_suggested_severity_becomes_a_persons_word_when_it_is_pressed(at: Opener, session: Session) -> None:
+def test_the_key_of_undo_takes_back_what_was_typed_in_the_field_one_is_in_and_that_is_written(
+    at: Opens, session: Session
+) -> None:
+    shown = at()
+    field = named(shown, "Iakttagelse", QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+    field.selectAll()
+    type_text(field, "Tre lampor.")
+    until(lambda: now(session).text == "Tre lampor.", "the text in the log", 3000)
+    for _press in range(20):
+        QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.toPlainText() == "Två lampor är släckta vid grinden."
+    until(lambda: now(session).text == "Två lampor är släckta vid grinden.", "the old text in the log", 3000)
+    assert not session.conflicts(now(session).scope)
+
+
+def test_a_suggested_severity_becomes_a_persons_word_when_it_is_pressed(at: Opens, session: Session) -> None:
     shown = at()
     assert now(session).severity is None
     assert named(shown, "Allvar 2, Märkbar: otryggt för några").accessibleDescription() == "föreslaget"
@@ -98,7 +90,7 @@ def test_a_suggested_severity_becomes_a_persons_word_when_it_is_pressed(at: Open
     )
 
 
-def test_good_and_bad_are_one_fact_with_the_kind(at: Opener, session: Session) -> None:
+def test_good_and_bad_are_one_fact_with_the_kind(at: Opens, session: Session) -> None:
     shown = at()
     record = now(session).id
     press(shown, "Allvar 0, Bra")
@@ -110,7 +102,7 @@ def test_good_and_bad_are_one_fact_with_the_kind(at: Opener, session: Session) -
     assert (seen.kind, seen.severity) == (ObservationKind.DEFICIENCY, Severity.LARGE)
 
 
-def test_each_press_is_a_step_of_its_own_to_undo(at: Opener, session: Session) -> None:
+def test_each_press_is_a_step_of_its_own_to_undo(at: Opens, session: Session) -> None:
     shown = at("B1")
     record = now(session, "B1").id
     press(shown, "Allvar 2, Märkbar")
@@ -129,7 +121,7 @@ def test_each_press_is_a_step_of_its_own_to_undo(at: Opener, session: Session) -
     assert seen.severity == Severity.LARGE
 
 
-def test_how_serious_it_is_does_not_say_again_what_it_is(at: Opener, session: Session) -> None:
+def test_how_serious_it_is_does_not_say_again_what_it_is(at: Opens, session: Session) -> None:
     shown = at("B1")
     record = now(session, "B1").id
     before = [each for each in session.history(Observation.KIND, record) if each["field"] in ("kind", "category")]
@@ -140,7 +132,7 @@ def test_how_serious_it_is_does_not_say_again_what_it_is(at: Opener, session: Se
     assert len(after) == len(before)
 
 
-def test_another_topic_lets_the_item_go_and_offers_its_own(at: Opener, session: Session, walk: str) -> None:
+def test_another_topic_lets_the_item_go_and_offers_its_own(at: Opens, session: Session, walk: str) -> None:
     shown = at()
     record = now(session).id
     choose(shown, "Ämne", "Skötsel och skräp")
@@ -154,7 +146,7 @@ def test_another_topic_lets_the_item_go_and_offers_its_own(at: Opener, session: 
     assert walk
 
 
-def test_the_lamps_fields_stand_with_lighting_alone(at: Opener, session: Session) -> None:
+def test_the_lamps_fields_stand_with_lighting_alone(at: Opens, session: Session) -> None:
     shown = at()
     type_text(named(shown, "Stolpnummer", QLineEdit), "4417")
     press(shown, "Fel på lampan: Blinkar")
@@ -164,14 +156,14 @@ def test_the_lamps_fields_stand_with_lighting_alone(at: Opener, session: Session
     assert (seen.asset_tag, seen.lamp_faults, seen.deliberate_off) == ("4417", ("flickering",), True)
 
 
-def test_no_lamp_where_there_is_none(at: Opener) -> None:
+def test_no_lamp_where_there_is_none(at: Opens) -> None:
     shown = at("B1")
     assert not [
         each for each in shown.findChildren(QLineEdit) if each.accessibleName() == "Stolpnummer" and each.isVisible()
     ]
 
 
-def test_who_was_called_stands_with_danger(at: Opener, session: Session) -> None:
+def test_who_was_called_stands_with_danger(at: Opens, session: Session) -> None:
     shown = at("B1")
     press(shown, "Allvar 4, Fara nu")
     until(lambda: says(shown, "Larmat"), "the fields of the alarm")
@@ -179,7 +171,7 @@ def test_who_was_called_stands_with_danger(at: Opener, session: Session) -> None
     assert now(session, "B1").alarm is not None
 
 
-def test_more_people_said_so_with_one_press_and_their_role_after(at: Opener, session: Session) -> None:
+def test_more_people_said_so_with_one_press_and_their_role_after(at: Opens, session: Session) -> None:
     shown = at()
     press(shown, "Fler tyckte så, en till")
     until(lambda: says(shown, "Noterad av 2."), "the count")
@@ -189,7 +181,7 @@ def test_more_people_said_so_with_one_press_and_their_role_after(at: Opener, ses
     assert (made.count, made.role) == (1, "boende")
 
 
-def test_lines_are_numbered_as_they_stand(at: Opener, session: Session) -> None:
+def test_lines_are_numbered_as_they_stand(at: Opens, session: Session) -> None:
     for _k in range(2):
         support(session, now(session))
     shown = at()
@@ -204,7 +196,7 @@ def test_lines_are_numbered_as_they_stand(at: Opener, session: Session) -> None:
         named(shown, f"Antal som tyckte så, rad {number}", QLineEdit)
 
 
-def test_a_stop_that_comes_later_is_shown_by_its_name(at: Opener, session: Session, walk: str) -> None:
+def test_a_stop_that_comes_later_is_shown_by_its_name(at: Opens, session: Session, walk: str) -> None:
     shown = at()
     made = add_stop(session, walk, {"name": "Bryggan", "position": Position(60.17, 24.94)})
     set_fields(session, now(session), {"stop": made})
@@ -214,7 +206,7 @@ def test_a_stop_that_comes_later_is_shown_by_its_name(at: Opener, session: Sessi
 
 
 def test_photos_that_are_cut_short_belong_to_the_observation_and_it_is_said(
-    at: Opener, session: Session, answers: Answers, tmp_path: Path
+    at: Opens, session: Session, answers: Answers, tmp_path: Path
 ) -> None:
     paths = []
     for k in range(3):
@@ -242,114 +234,8 @@ def test_photos_that_are_cut_short_belong_to_the_observation_and_it_is_said(
     assert not session.read(Photo)
 
 
-def test_a_remark_is_kept_while_it_is_typed_and_signed_with_role_and_letter(at: Opener, session: Session) -> None:
-    shown = at()
-    field = named(shown, "Ny anmärkning", QPlainTextEdit)
-    field.setFocus()
-    type_text(field, "Anmäld")
-    until(lambda: len(session.read(Remark)) == 1, "the first letters in the log", 1000)
-    type_text(field, " redan i våras.")
-    press(shown, "Lägg till anmärkningen")
-    assert [each.text for each in session.read(Remark)] == ["Anmäld redan i våras."]
-    until(lambda: says(shown, "Anmäld redan i våras."), "the remark in the list")
-    assert says(shown, "A (")
-    assert field.toPlainText() == ""  # type: ignore[attr-defined]
-
-
-def test_a_remark_that_is_emptied_again_is_gone(at: Opener, session: Session, walk: str) -> None:
-    shown = at()
-    field = named(shown, "Ny anmärkning", QPlainTextEdit)
-    assert isinstance(field, QPlainTextEdit)
-    field.setFocus()
-    type_text(field, "Kalle på fyra")
-    until(lambda: len(session.read(Remark)) == 1, "the first letters in the log", 1000)
-    type_text(field, " trappor säljer.")
-    until(lambda: session.read(Remark)[0].text.endswith("säljer."), "the rest in the log", 1000)
-    field.selectAll()
-    QTest.keyClick(field, Qt.Key.Key_Delete)
-    until(lambda: not session.read(Remark), "that it is gone", 1000)
-    type_text(field, "Mörkt.")
-    press(shown, "Lägg till anmärkningen")
-    assert [each.text for each in session.read(Remark)] == ["Mörkt."]
-    assert not session.conflicts(walk)
-
-
-def test_a_remark_is_one_step_to_undo(at: Opener, session: Session) -> None:
-    shown = at()
-    field = named(shown, "Ny anmärkning", QPlainTextEdit)
-    field.setFocus()
-    type_text(field, "Lampan har")
-    until(lambda: len(session.read(Remark)) == 1, "the first letters in the log", 1000)
-    type_text(field, " varit sönder länge.")
-    press(shown, "Lägg till anmärkningen")
-    shown.undo()
-    assert not session.read(Remark)
-
-
-def test_a_remark_can_be_taken_away_and_back(at: Opener, session: Session, walk: str) -> None:
-    remark(session, walk, now(session).id, "Syns inte.", "fastighetsvärd")
-    shown = at()
-    press(shown, "Ta bort anmärkningen: Syns inte.")
-    assert not session.read(Remark)
-    shown.undo()
-    assert len(session.read(Remark)) == 1
-
-
-def test_photos_are_added_by_files_and_can_be_loosened(at: Opener, session: Session, answers: Answers) -> None:
-    shown = at()
-    answers.opened.append([PHOTOS / "fold_1.jpg"])
-    press(shown, "Lägg till foton")
-    until(lambda: bool(session.read(Photo, {"observation": now(session).id})), "the photo")
-    until(lambda: bool(pane(shown).strip.thumbs), "its thumbnail")
-    press(shown, "Lossa Foto 1.1")
-    assert not session.read(Photo, {"observation": now(session).id})
-    assert len(session.read(Photo)) == 1
-
-
-def test_history_gives_a_value_back_also_after_a_restart(
-    at: Opener, window: Opener, session: Session, walk: str
-) -> None:
-    shown = at()
-    field = named(shown, "Iakttagelse", QPlainTextEdit)
-    field.setFocus()
-    assert isinstance(field, QPlainTextEdit)
-    field.selectAll()
-    type_text(field, "Annat.")
-    shown.close()
-    assert now(session).text == "Annat."
-    again = window()
-    again.go(Place("observation", walk, now(session).id))
-    press(again, "Historik")
-    choose(again, "Visa historiken för", "Iakttagelse")
-    until(lambda: says(again, "Iakttagelse: Annat."), "the line")
-    assert says(again, "Tidigare: Två lampor är släckta vid grinden.")
-    press(again, "Ta tillbaka det här värdet: Iakttagelse Två lampor är släckta vid grinden.")
-    assert now(session).text == "Två lampor är släckta vid grinden."
-    until(lambda: says(again, "Tidigare: Annat."), "the new line")
-
-
-def test_a_value_that_cannot_come_back_is_said_so_in_words_for_a_window(
-    at: Opener, session: Session, walk: str
-) -> None:
-    before = now(session)
-    (gone,) = session.read(Stop, {"id": before.stop})
-    other = next(each for each in session.read(Stop, {"scope": walk}) if each.id != gone.id)
-    set_fields(session, before, {"stop": other.id})
-    delete(session, gone)
-    shown = at()
-    pane(shown)._restore("stop", gone.id)
-    assert now(session).stop == other.id
-    notice = shown.tray.notice
-    assert notice is not None
-    assert notice.problem
-    assert not notice.undo
-    assert "Plats" in notice.text
-    assert "borttaget" in notice.text
-    assert "kommando" not in notice.text
-
-
 def test_why_something_was_refused_is_not_said_of_another_observation(
-    window: Opener, session: Session, walk: str
+    window: Opens, session: Session, walk: str
 ) -> None:
     shown = window()
     shown.go(Place("observations", walk))
@@ -369,7 +255,7 @@ def test_why_something_was_refused_is_not_said_of_another_observation(
     assert not field.refusal
 
 
-def test_deleted_is_left_with_a_way_back(at: Opener, session: Session, walk: str) -> None:
+def test_deleted_is_left_with_a_way_back(at: Opens, session: Session, walk: str) -> None:
     record = now(session).id
     shown = at(before=Place("observations", walk))
     field = named(shown, "Iakttagelse", QPlainTextEdit)
@@ -383,7 +269,7 @@ def test_deleted_is_left_with_a_way_back(at: Opener, session: Session, walk: str
     assert session.read(Observation, {"id": record})
 
 
-def test_a_press_on_the_map_says_where_it_is(at: Opener, session: Session) -> None:
+def test_a_press_on_the_map_says_where_it_is(at: Opens, session: Session) -> None:
     shown = at()
     press(shown, "Ändra på kartan")
     view = shown.findChild(MapView)
@@ -395,7 +281,7 @@ def test_a_press_on_the_map_says_where_it_is(at: Opener, session: Session) -> No
     assert says(shown, "Läge satt för hand.")
 
 
-def test_a_control_is_called_differently_from_every_other(at: Opener) -> None:
+def test_a_control_is_called_differently_from_every_other(at: Opens) -> None:
     shown = at()
     press(shown, "Fler uppgifter")
     press(shown, "Historik")
@@ -409,7 +295,7 @@ def test_a_control_is_called_differently_from_every_other(at: Opener) -> None:
     assert button(shown, "Historik").accessibleDescription() == "öppen"
 
 
-def test_the_button_of_a_measure_stays_while_others_write(at: Opener, session: Session, walk: str) -> None:
+def test_the_button_of_a_measure_stays_while_others_write(at: Opens, session: Session, walk: str) -> None:
     add_measure(session, walk, [now(session)], {})
     shown = at()
     opens = button(shown, "Öppna åtgärd")

@@ -4,27 +4,18 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 
-from app.commands.noting import rate
-from app.commands.records import set_fields
 from app.domain.records import Observation
 from app.domain.rules import severity_of
-from app.domain.values import ObservationKind, PlaceType, Position, PositionSource, Severity
+from app.domain.values import ObservationKind, PlaceType, PositionSource, Severity
 from app.session import Session
 from app.settings import Settings
 from tests.gui.hands import Answers, button, buttons, named, press, type_text, until
-from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, strike
-from ui.shell.window import Window
+from tests.gui.noting import LAMP, PHOTOS, Kept, Opens, at_new, says, step, stop_named, strike
 from ui.widgets.desk import Place
 from ui.widgets.focus import FocusRing
 from ui.widgets.photo_area import PhotoArea
-
-LAMP = "Lampa släckt eller trasig"
-
-
-def _step(window: Window) -> str:
-    return window.place.part.split()[0]
 
 
 def test_four_presses_make_an_observation_with_item_severity_and_photo(
@@ -51,7 +42,7 @@ def test_four_presses_make_an_observation_with_item_severity_and_photo(
     assert shown.place.page == "home"
     assert says(shown, f"{first.tag} {LAMP}, sparat här. Allvar 2, föreslaget.")
     press(shown, "Ändra")
-    assert (shown.place.item, _step(shown)) == (first.id, "severity")
+    assert (shown.place.item, step(shown)) == (first.id, "severity")
 
 
 def test_only_one_button_is_lit_at_a_time(window: Opens, walk: str, answers: Answers) -> None:
@@ -90,7 +81,7 @@ def test_by_keyboard_alone(window: Opens, walk: str, session: Session) -> None:
     strike(shown, Qt.Key.Key_2)
     strike(shown, Qt.Key.Key_3)
     made = Kept(session.home, walk).new(before)
-    assert (made.category, made.severity, _step(shown)) == ("sightlines_vegetation", Severity.LARGE, "severity")
+    assert (made.category, made.severity, step(shown)) == ("sightlines_vegetation", Severity.LARGE, "severity")
     strike(shown, Qt.Key.Key_Return)
     assert shown.place.page == "home"
     assert says(shown, "Allvar 3.")
@@ -154,68 +145,10 @@ def test_a_deficiency_can_be_called_good(window: Opens, walk: str, session: Sess
     assert (made.kind, made.severity) == (ObservationKind.DEFICIENCY, Severity.SMALL)
 
 
-def test_taps_faster_than_the_bell_are_no_conflict(window: Opens, walk: str, session: Session) -> None:
-    before = Kept(session.home, walk)
-    shown = at_new(window, walk)
-    press(shown, "Belysning")
-    press(shown, LAMP)
-    for name in ("Allvar 1, Liten", "Allvar 3, Stor", "Allvar 0, Bra", "Allvar 2, Märkbar"):
-        press(shown, name)
-    assert Kept(session.home, walk).new(before).severity == Severity.NOTICEABLE
-    assert session.conflicts(walk) == []
-
-
 def test_people_are_written_of_as_a_place(window: Opens, walk: str) -> None:
     shown = at_new(window, walk)
     press(shown, "Folk och liv")
     assert says(shown, "Beskriv platsen, inte personer.")
-
-
-def test_the_items_of_the_place_come_first_and_all_of_them_on_a_page(
-    window: Opens, walk: str, session: Session
-) -> None:
-    before, stop = Kept(session.home, walk), stop_named(session, walk, "Gångtunneln")
-    shown = at_new(window, walk, f"stop:{stop.id}")
-    press(shown, "Vanligt här")
-    assert says(shown, "10 saker som är vanliga här: gångtunnel.")
-    assert Kept(session.home, walk).observations.keys() == before.observations.keys()
-    press(shown, "Mörk tunnel")
-    made = Kept(session.home, walk).new(before)
-    assert (made.item, made.category, made.stop) == ("F1", "underpasses", stop.id)
-
-
-@pytest.mark.parametrize(
-    ("place", "stop", "words"),
-    [
-        ("60.17525,24.94525", "Växthus", "Stopp 1, Växthusgrinden"),
-        ("60.1753,24.9475", None, "Mellan stopp 1 och 2"),
-    ],
-)
-def test_a_place_on_the_map_belongs_to_the_stop_that_is_near(
-    window: Opens, walk: str, session: Session, place: str, stop: str | None, words: str
-) -> None:
-    before = Kept(session.home, walk)
-    shown = at_new(window, walk, f"at:{place}")
-    assert says(shown, words)
-    press(shown, "Belysning")
-    made = Kept(session.home, walk).new(before)
-    lat, lon = map(float, place.split(","))
-    assert (made.position, made.position_source) == (Position(lat, lon), PositionSource.HAND)
-    assert made.stop == (stop_named(session, walk, stop).id if stop else None)
-
-
-def test_another_stop_is_chosen_before_the_first_tap_and_after_it(window: Opens, walk: str, session: Session) -> None:
-    before = Kept(session.home, walk)
-    shown = at_new(window, walk)
-    press(shown, "Längs vägen")
-    press(shown, "Stopp 3, Lekplatsen")
-    press(shown, "Skötsel och skräp")
-    assert Kept(session.home, walk).new(before).stop == stop_named(session, walk, "Lekplatsen").id
-    press(shown, "Stopp 3, Lekplatsen")
-    press(shown, "Stopp 1, Växthusgrinden")
-    assert (_step(shown), Kept(session.home, walk).new(before).stop) == (
-        "items", stop_named(session, walk, "Växthus").id,
-    )  # fmt: skip
 
 
 def test_photo_first_begins_the_observation_that_the_tile_then_tells(
@@ -226,7 +159,7 @@ def test_photo_first_begins_the_observation_that_the_tile_then_tells(
     answers.opened = [[PHOTOS / "fold_1.jpg", PHOTOS / "latin1.jpg"]]
     press(shown, "Foto först")
     begun = Kept(session.home, walk).new(before)
-    assert (begun.category, _step(shown)) == (None, "category")
+    assert (begun.category, step(shown)) == (None, "category")
     press(shown, "Skötsel och skräp")
     until(lambda: len(Kept(session.home, walk).photos) == 2, "the photos")
     until(lambda: not shown.runner.busy, "the end of the import")
@@ -269,7 +202,7 @@ def test_going_back_changes_the_same_observation_and_the_next_one_starts_empty(
 
 
 @pytest.mark.parametrize("presses", [["Belysning"], ["Belysning", LAMP], ["Belysning", "Egna ord"]])
-def test_a_window_that_was_killed_reopens_at_the_same_step(window: Opens, walk: str, presses: list[str]) -> None:
+def test_a_window_that_was_killed_reopens_at_the_samestep(window: Opens, walk: str, presses: list[str]) -> None:
     shown = at_new(window, walk)
     for each in presses:
         press(shown, each)
@@ -280,18 +213,6 @@ def test_a_window_that_was_killed_reopens_at_the_same_step(window: Opens, walk: 
     assert {each.accessibleName() for each in buttons(again.shown)} == {
         each.accessibleName() for each in buttons(shown.shown)
     }
-
-
-def test_undo_of_the_first_tap_begins_anew_at_the_same_spot(window: Opens, walk: str, session: Session) -> None:
-    before, stop = Kept(session.home, walk), stop_named(session, walk, "Växthus")
-    shown = at_new(window, walk, f"stop:{stop.id}")
-    press(shown, "Belysning")
-    shown.undo()
-    until(lambda: _step(shown) == "category", "the first step")
-    assert Kept(session.home, walk).observations.keys() == before.observations.keys()
-    assert shown.place.item == "" and says(shown, "Stopp 1, Växthusgrinden")
-    press(shown, "Belysning")
-    assert Kept(session.home, walk).new(before).stop == stop.id
 
 
 def test_each_step_is_undone_by_itself(window: Opens, walk: str, session: Session) -> None:
@@ -307,52 +228,6 @@ def test_each_step_is_undone_by_itself(window: Opens, walk: str, session: Sessio
     assert Kept(session.home, walk).new(before).item is None
 
 
-def test_severity_from_another_hand_at_the_same_time_is_a_conflict(window: Opens, walk: str, session: Session) -> None:
-    before = Kept(session.home, walk)
-    shown = at_new(window, walk)
-    press(shown, "Belysning")
-    press(shown, LAMP)
-    other = Session(session.home)
-    (theirs,) = other.read(Observation, {"id": Kept(session.home, walk).new(before).id})
-    rate(other, theirs, Severity.LARGE)
-    other.close()
-    press(shown, "Allvar 1, Liten")
-    (conflict,) = session.conflicts(walk)
-    assert (conflict.field, {each.value for each in conflict.choices}) == ("severity", {1, 3})
-    until(lambda: any(getattr(each, "text", "") == "Olika versioner" for each in shown.findChildren(QWidget)), "sign")
-
-
-def test_what_another_hand_writes_before_it_is_seen_is_no_conflict(window: Opens, walk: str, session: Session) -> None:
-    before = Kept(session.home, walk)
-    shown = at_new(window, walk)
-    press(shown, "Belysning")
-    press(shown, LAMP)
-    other = Session(session.home)
-    (theirs,) = other.read(Observation, {"id": Kept(session.home, walk).new(before).id})
-    rate(other, theirs, Severity.LARGE)
-    other.close()
-    until(lambda: button(shown, "Allvar 3, Stor").isChecked(), "their severity")
-    press(shown, "Allvar 1, Liten")
-    assert session.conflicts(walk) == []
-
-
-def test_text_from_another_hand_while_one_types_is_a_conflict(window: Opens, walk: str, session: Session) -> None:
-    before = Kept(session.home, walk)
-    shown = at_new(window, walk)
-    press(shown, "Belysning")
-    press(shown, "Egna ord")
-    field = named(shown, "Egna ord", QPlainTextEdit)
-    other = Session(session.home)
-    (theirs,) = other.read(Observation, {"id": Kept(session.home, walk).new(before).id})
-    type_text(field, "Två är")
-    set_fields(other, theirs, {"text": "Alla är släckta"})
-    other.close()
-    type_text(field, " släckta")
-    press(shown, "Klar utan foto")
-    (conflict,) = session.conflicts(walk)
-    assert {each.value for each in conflict.choices} == {"Alla är släckta", "Två är släckta"}
-
-
 def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_page(
     window: Opens, walk: str, session: Session
 ) -> None:
@@ -365,7 +240,7 @@ def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_page(
         left = Qt.MouseButton.LeftButton
         where = (middle, row.mapToGlobal(middle))
         QCoreApplication.sendEvent(row, QMouseEvent(kind, *where, left, left, Qt.KeyboardModifier.NoModifier))
-    assert (_step(shown), Kept(session.home, walk).new(before).item) == ("items", None)
+    assert (step(shown), Kept(session.home, walk).new(before).item) == ("items", None)
 
 
 @pytest.mark.parametrize("part", ["category", "items", "usual items", "severity", "text", "stops items"])

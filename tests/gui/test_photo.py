@@ -18,8 +18,7 @@ from app.jobs.sync import sync
 from app.session import Session
 from app.settings import Settings
 from tests.gui.hands import button, buttons, named, press, type_text, until
-from tests.gui.photo_walk import DATA, keep
-from tests.gui.test_photos import choose_row
+from tests.gui.photo_walk import DATA, choose_row, keep, photo_page
 from ui.screens.photo import PhotoScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -29,15 +28,9 @@ from ui.widgets.text import Label
 Open = Callable[..., Window]
 
 
-def screen(shown: Window) -> PhotoScreen:
-    """The page of one photo."""
-    assert isinstance(shown.shown, PhotoScreen)
-    return shown.shown
-
-
 def view(shown: Window) -> PhotoView:
     """The photo itself, once its picture is there."""
-    found = screen(shown).view
+    found = photo_page(shown).view
     until(lambda: found._small is not None and not found._small.isNull(), "the picture")
     return found
 
@@ -66,7 +59,7 @@ def test_a_caption_and_a_description_are_kept_as_they_are_typed(
     until(lambda: session.read(Photo, {"id": three[1]})[0].alt != "", "the description")
     (photo,) = session.read(Photo, {"id": three[1]})
     assert (photo.caption, photo.alt) == ("Mörk gång vid Åkerö", "En släckt lykta över en väg.")
-    until(lambda: "En släckt lykta" in screen(shown).view.accessibleName(), "the picture's name")
+    until(lambda: "En släckt lykta" in photo_page(shown).view.accessibleName(), "the picture's name")
 
 
 def test_what_another_device_wrote_meanwhile_does_not_disturb_typing(
@@ -80,7 +73,7 @@ def test_what_another_device_wrote_meanwhile_does_not_disturb_typing(
     (photo,) = session.read(Photo, {"id": three[0]})
     set_fields(session, photo, {"alt": "Från den andra"})
     type_text(field, " eget")
-    screen(shown).flush()
+    photo_page(shown).flush()
     until(lambda: session.read(Photo, {"id": three[0]})[0].caption == "Mitt eget", "the caption")
 
 
@@ -89,7 +82,7 @@ def test_arrows_and_buttons_step_through_the_photos(window: Open, walk: str, thr
     shown.go(Place("photo", walk, three[0]))
     press(shown, "Nästa foto")
     assert shown.place.item == three[1]
-    QTest.keyClick(screen(shown).view, Qt.Key.Key_Right)
+    QTest.keyClick(photo_page(shown).view, Qt.Key.Key_Right)
     assert shown.place.item == three[2]
     assert not any(each.accessibleName() == "Nästa foto" for each in buttons(shown))
     QTest.keyClick(view(shown), Qt.Key.Key_Left)
@@ -150,7 +143,7 @@ def test_the_picture_is_looked_into_by_wheel_keys_press_and_drag(window: Open, w
     press(shown, "Närmare")
     assert seen.zoom > 1.5
     press(shown, "Nästa foto")
-    assert screen(shown).view.is_whole
+    assert photo_page(shown).view.is_whole
 
 
 def test_what_is_seen_under_the_pointer_stays_there_while_one_goes_closer(

@@ -1,5 +1,6 @@
 """Walking: the next stop, the map and the list, what a press on them does."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from app.domain.records import Observation, SafetyWalk, Stop, Support
 from app.domain.values import Position, PositionSource, Severity
 from app.session import Session
 from tests.gui.hands import button, buttons, named, press, until
+from tests.gui.maps import CREDIT, still
+from tests.gui.read_back import image, reads, written
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -22,6 +25,8 @@ from ui.widgets.walk_card import Said
 
 Open = Callable[..., Window]
 LEFT = Qt.MouseButton.LeftButton
+GATE = Position(60.1752, 24.9452)
+"""The first stop."""
 
 
 @pytest.fixture
@@ -310,15 +315,28 @@ def test_where_the_map_was_is_where_it_is_when_one_comes_back(walking: Walking) 
     assert abs(again.view.frame.middle.lat - middle.lat) < 1e-5
 
 
-def test_scale_and_attribution_are_never_covered(walking: Walking) -> None:
+@pytest.mark.parametrize(
+    ("at", "zoom"),
+    [(GATE, 16), (GATE, 19), (GATE, 8), (Position(60.1642, 24.9352), 16), (Position(59.3293, 18.0686), 16)],
+)
+def test_scale_and_attribution_are_never_covered(walking: Walking, at: Position, zoom: float) -> None:
     shown, screen = walking(800, 1280)
     press(shown, "Gå vidare till nästa stopp")
     QTest.qWait(30)
     assert shown.tray.isVisible()
+    screen.view.go_to(at, zoom)
+    still(screen.view)
     plate = screen.view.mapTo(shown, QPoint(0, screen.view.height() - screen.view.plate_height))
     tray = shown.tray.mapTo(shown, QPoint(0, 0))
     assert plate.y() < tray.y() - 30
     assert tray.y() + shown.tray.height() <= screen.new.mapTo(shown, QPoint(0, 0)).y()
+    whole, corner = image(shown), screen.view.mapTo(shown, QPoint(0, 0))
+    lines = [each.moved(corner) for each in written(screen.view)]
+    (credit,) = (each for each in lines if each.text == CREDIT)
+    (scale,) = (each for each in lines if re.fullmatch("[0-9,]+\N{NO-BREAK SPACE}k?m", each.text))
+    for each in (credit, scale):
+        assert plate.y() < each.box.top() and each.box.bottom() < tray.y()
+        assert reads(whole, each), f"{each.text} can be read in the window as a whole"
 
 
 @pytest.mark.parametrize(("width", "height", "text"), [(1280, 800, 100), (1024, 600, 150), (800, 1280, 200)])

@@ -20,7 +20,7 @@ from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.records import Device, Group, Observation, Stop
 from app.session import Session
-from tests.gui.hands import button, named, press, type_text, until
+from tests.gui.hands import button, named, press, says, type_text, until
 from ui.bridge.runner import Failure
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -46,8 +46,11 @@ def test_the_first_page_shows_the_walk_and_its_next_step(window: Open, walk: str
 
 def test_the_first_start_says_what_this_is_and_offers_the_sample(window: Open) -> None:
     shown = window()
-    words = " ".join(each.text() for each in shown.findChildren(QLabel) if each.isVisible())
-    assert "Gå en runda, skriv och fotografera det ni ser." in words
+    assert says(
+        shown,
+        "Gå en runda, skriv och fotografera det ni ser. Allt sparas på den här enheten direkt. "
+        "Efteråt blir det ett protokoll med åtgärder som någon ansvarar för.",
+    )
     assert {"Prova exemplet", "Ny vandring"} <= {
         each.text() for each in shown.findChildren(QAbstractButton) if each.isVisible()
     }
@@ -232,19 +235,69 @@ def test_a_name_typed_in_the_settings_stays_as_it_is_typed(window: Open) -> None
     assert named(shown, "Enhetens namn", QLineEdit) is field
 
 
-def test_a_change_of_text_size_keeps_what_one_was_looking_at(window: Open) -> None:
+def _body(shown: Window) -> QAbstractScrollArea:
+    """What scrolls of the page."""
+    return next(each for each in shown.shown.findChildren(QAbstractScrollArea) if each.verticalScrollBar().maximum())
+
+
+def _bring_into_view(shown: Window, name: str, share: float = 0.5) -> None:
+    """Scroll until what is called so is in the middle, or higher."""
+    QTest.qWait(100)
+    area = _body(shown)
+    seen = named(shown, name)
+    below = seen.mapTo(area.viewport(), seen.rect().center()).y() - round(area.viewport().height() * share)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().value() + below)
+    assert area.verticalScrollBar().value() > 0
+    assert _in_view(shown, name)
+
+
+def _in_view(shown: Window, name: str) -> bool:
+    """Whether all of what is called so can be seen."""
+    seen = named(shown, name)
+    return seen.visibleRegion().boundingRect() == seen.rect()
+
+
+@pytest.mark.parametrize("size", [125, 150, 200])
+def test_the_text_size_that_was_pressed_stays_under_the_hand(window: Open, size: int) -> None:
     shown = window(1280, 600)
     shown.go(Place("settings"))
-    QTest.qWait(100)
-    area = next(each for each in shown.shown.findChildren(QAbstractScrollArea) if each.verticalScrollBar().maximum())
-    area.verticalScrollBar().setValue(300)
+    name = f"Textstorlek: {size} %"
+    _bring_into_view(shown, name, 0.2)
+    press(shown, name)
+    until(partial(_has_scale, shown, size / 100), "the size")
+    QTest.qWait(200)
+    assert named(shown, name).hasFocus() and _in_view(shown, name)
+
+
+@pytest.mark.parametrize("name", ["Enhetens namn", "Organisation", "Kontrollera att allt är helt"])
+def test_larger_and_smaller_text_by_keys_keeps_what_one_was_looking_at(window: Open, name: str) -> None:
+    shown = window(1280, 600)
+    shown.go(Place("settings"))
+    _bring_into_view(shown, name)
+    for key, scale in (
+        (Qt.Key.Key_Plus, 1.25),
+        (Qt.Key.Key_Plus, 1.5),
+        (Qt.Key.Key_Minus, 1.25),
+        (Qt.Key.Key_Minus, 1),
+    ):
+        QTest.keyClick(shown, key, Qt.KeyboardModifier.ControlModifier)
+        until(partial(_has_scale, shown, scale), f"text of {scale}")
+        QTest.qWait(200)
+        assert _in_view(shown, name), scale
+
+
+def test_gloves_and_theme_keep_what_one_was_looking_at(window: Open) -> None:
+    shown = window(1280, 600)
+    shown.go(Place("settings"))
+    _bring_into_view(shown, "Handskar")
     press(shown, "Handskar")
     until(lambda: shown.look.gloves, "gloves")
-    until(lambda: 300 in _scrolled(shown), "the same place")
-
-
-def _scrolled(shown: Window) -> list[int]:
-    return [each.verticalScrollBar().value() for each in shown.shown.findChildren(QAbstractScrollArea)]
+    QTest.qWait(200)
+    assert _in_view(shown, "Handskar")
+    shown.next_theme()
+    until(lambda: shown.look.theme == "dark", "the theme")
+    QTest.qWait(200)
+    assert _in_view(shown, "Handskar")
 
 
 def test_there_is_one_ring_round_the_focus_after_every_change_of_looks(window: Open) -> None:

@@ -1,6 +1,5 @@
 """A real window on a real X11 screen, seen and used from outside its process as a screen reader and a keyboard do."""
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,21 +9,17 @@ import pytest
 from app.domain.records import Observation, Photo
 from app.session import Session
 from tests.gui.pages import PHOTOS, furnish
-from tests.gui.x11 import Screen, lacking, shown
+from tests.gui.x11 import Screen, every, screen_in, shown
 
-REQUIRED = "GATLJUS_REQUIRE_X11"
 PRESSED = {"push button", "check box", "toggle button", "text", "list", "combo box"}
+ITS_ROW = "A7 Mörkt mellan lamporna, allvar 3, Stor, Stopp 3"
+WORDS = "Lampan vid bron lyser inte."
 
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Screen:
     """A screen, where this machine can have one."""
-    lacks = lacking()
-    if lacks and os.environ.get(REQUIRED):
-        pytest.fail(f"lacking on this machine: {', '.join(lacks)}")
-    if lacks:
-        pytest.skip(f"NOT TRIED as a real X11 window: this machine lacks {', '.join(lacks)}")
-    return Screen(tmp_path)
+    return screen_in(tmp_path)
 
 
 @pytest.fixture
@@ -53,39 +48,72 @@ def test_the_tabulator_moves_the_focus_that_is_told_to_the_outside(screen: Scree
 
 
 WAY = (
-    ("Fortsätt vandringen", "Ny iakttagelse"),
-    ("Ny iakttagelse", "Belysning"),
-    ("Belysning", "Mörkt mellan lamporna"),
-    ("Mörkt mellan lamporna", "Ta foto"),
+    ("Fortsätt vandringen: Trygghetsvandring Kajsaniemi", "push button", "Ny iakttagelse"),
+    ("Ny iakttagelse", "push button", "Belysning"),
+    ("Belysning, kategori A", "push button", "Mörkt mellan lamporna"),
+    ("Mörkt mellan lamporna, allvar 2, Märkbar, föreslaget", "push button", "Ta foto"),
+    ("Allvar 3, Stor: platsen undviks", "check box", "Egna ord?"),
+    ("Egna ord?, Kan skrivas nu eller sen", "push button", "Egna ord"),
 )
-"""What the keyboard goes to and presses, and what shows that it was pressed."""
+"""What the keyboard goes to and presses, as what it is told to the outside, and what shows that it was pressed."""
 
 
-def test_an_observation_with_a_photo_is_made_by_keyboard_alone(screen: Screen, home: Path) -> None:
+def _press(screen: Screen, name: str, role: str) -> None:
+    """Go to something by the tabulator, or inside its group by arrows, and press it as what it is told to be."""
+    group, _comma, _rest = name.partition(" ")
+    if group == "Allvar":
+        screen.go_to(group)
+        screen.go_to(name, "Right")
+    told = screen.press(name)
+    assert told["name"].startswith(name)
+    assert told["role"] == role
+
+
+def _read(screen: Screen) -> set[tuple[str, str, str]]:
+    """Role, name and text of all that is showing."""
+    return {(each["role"], each["name"], each["text"]) for each in shown(screen.tree())}
+
+
+def _give_photo(screen: Screen) -> None:
+    """Choose a photo in the system's dialog for files."""
+    screen.until(partial(screen.dialog, "foton"), "the system's dialog for files")
+    screen.type(str(PHOTOS / "fold_2.jpg"))
+    screen.accept("foton")
+
+
+def test_an_observation_with_a_photo_is_made_by_keyboard_alone_and_read_from_outside(
+    screen: Screen, home: Path
+) -> None:
     before = _kept(home)
     with screen:
         screen.open(home)
         screen.until(lambda: screen.focus() == "Vandringar", "the focus on the heading")
-        for name, then in WAY:
-            screen.press(name)
+        for name, role, then in WAY:
+            _press(screen, name, role)
             screen.until(partial(screen.names, then), f"what follows {name}")
-        screen.press("Ta foto")
-        screen.until(partial(screen.dialog, "foton"), "the system's dialog for files")
-        screen.type(str(PHOTOS / "fold_2.jpg"))
-        screen.accept("foton")
+        screen.type(WORDS)
+        screen.until(lambda: screen.told("text", "Egna ord").get("text") == WORDS, "the words that were typed")
+        _press(screen, "Ta foto", "push button")
+        _give_photo(screen)
         screen.until(lambda: len(_kept(home)[1]) > len(before[1]), "the photo")
         screen.until(partial(screen.dialog, "Gatljus"), "the window")
-        screen.press("Klar")
+        _press(screen, "Klar", "push button")
         screen.until(partial(screen.names, "Ny iakttagelse"), "the walk again")
+        assert ("label", "A7 Mörkt mellan lamporna, sparat här. Allvar 3.", "") in _read(screen)
+        rows = [each["name"] for each in every(screen.tree()) if each["role"] == "list item"]
+        assert len([each for each in rows if each.startswith(ITS_ROW)]) == 1, rows
+        _press(screen, "Ändra", "push button")
+        screen.until(partial(screen.names, "1 foto: fold_2.jpg"), "the observation again")
+        assert ("text", "Egna ord", WORDS) in _read(screen)
     observations, photos = (after - was for after, was in zip(_kept(home), before, strict=True))
-    assert list(observations.values()) == [("A2", "lighting")]
+    assert list(observations.values()) == [("A2", "lighting", 3, WORDS)]
     assert list(photos.values()) == list(observations)
 
 
 def _kept(home: Path) -> tuple["Kept", "Kept"]:
-    """What the home holds: observation → item and category, photo → observation."""
+    """What the home holds: observation → what it says, photo → observation."""
     session = Session(home)
-    observations = {each.id: (each.item, each.category) for each in session.read(Observation)}
+    observations = {each.id: (each.item, each.category, each.severity, each.text) for each in session.read(Observation)}
     photos = {each.id: each.observation for each in session.read(Photo)}
     session.close()
     return Kept(observations), Kept(photos)

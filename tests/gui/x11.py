@@ -14,6 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
+
+REQUIRED = "GATLJUS_REQUIRE_X11"
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
 BUS_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
@@ -29,6 +32,16 @@ def lacking() -> list[str]:
     if not Path(SYSTEM_PYTHON).exists() or subprocess.run(ask, capture_output=True).returncode:
         lacks.append("the bindings of AT-SPI")
     return lacks
+
+
+def screen_in(folder: Path) -> "Screen":
+    """A screen, where this machine can have one."""
+    lacks = lacking()
+    if lacks and os.environ.get(REQUIRED):
+        pytest.fail(f"lacking on this machine: {', '.join(lacks)}")
+    if lacks:
+        pytest.skip(f"NOT TRIED as a real X11 window: this machine lacks {', '.join(lacks)}")
+    return Screen(folder)
 
 
 class Screen:
@@ -79,7 +92,11 @@ class Screen:
 
     def open(self, home: Path) -> subprocess.Popen[Any]:
         """Start the program over a home, wait for its window and give it the keyboard."""
-        program = self._start([sys.executable, "-m", "ui", str(home)], cwd=ROOT)
+        return self.window_of([sys.executable, "-m", "ui", str(home)])
+
+    def window_of(self, command: Sequence[str]) -> subprocess.Popen[Any]:
+        """Run a command that opens the window, wait for that and give it the keyboard."""
+        program = self._start(command, cwd=ROOT)
         window = self.until(lambda: self._xdotool("search", "--onlyvisible", "--name", "Gatljus").split(), "a window")
         self._xdotool("windowfocus", "--sync", window[0])
         self.until(lambda: self.tree() is not None, "the program on the bus of the screen reader")
@@ -107,10 +124,14 @@ class Screen:
         """The accessible tree of the program, or None while there is none."""
         return self._outside("tree")
 
+    def focused(self) -> dict[str, Any]:
+        """What has the focus: its name, its role, its text; nothing while nothing has."""
+        found = self._outside("focus") or []
+        return dict(found[-1]) if found else {}
+
     def focus(self) -> str:
         """The name of what has the focus."""
-        found = self._outside("focus") or []
-        return str(found[-1]["name"]) if found else ""
+        return str(self.focused().get("name", ""))
 
     def names(self, name: str) -> list[str]:
         """The names of what is showing that begin with `name`."""
@@ -142,26 +163,45 @@ class Screen:
             assert time.monotonic() < end, f"never came: {what}; the focus is at {self.focus()!r}"
             time.sleep(0.1)
 
-    def go_to(self, name: str, most: int = 60) -> None:
-        """Press the tabulator until what has the focus is called `name`, or begins so."""
-        for _step in range(most):
-            if self.focus().startswith(name):
-                return
-            self.key("Tab")
-        raise AssertionError(f"the tabulator never came to {name!r}")
+    def told(self, role: str, name: str) -> dict[str, Any]:
+        """What is told of the first thing that is showing with this role and name; nothing where there is none."""
+        return next((each for each in shown(self.tree()) if (each["role"], each["name"]) == (role, name)), {})
 
-    def press(self, name: str) -> None:
-        """Go to what is called `name`, or begins so, and press Enter."""
+    def go_to(self, name: str, key: str = "Tab", most: int = 60) -> None:
+        """Press a key until what has the focus is called `name`, or begins so."""
+        for _step in range(most):
+            here = self.focus()
+            if here.startswith(name):
+                return
+            self.key(key)
+            self._leaves(here)
+        raise AssertionError(f"{key} never came to {name!r}")
+
+    def _leaves(self, here: str) -> None:
+        """Wait a little for the focus to leave: a key is on its way for a moment, and may lead nowhere."""
+        for _look in range(10):
+            if self.focus() != here:
+                return
+            time.sleep(0.05)
+
+    def press(self, name: str) -> dict[str, Any]:
+        """Go to what is called `name`, or begins so, and press Enter. Returns what was told of it before."""
         self.go_to(name)
+        told = self.focused()
         self.key("Return")
+        return told
+
+
+def every(tree: Any) -> list[dict[str, Any]]:
+    """Everything in a tree, also what would have to be scrolled to."""
+    found, todo = [], [tree]
+    while todo:
+        node = todo.pop()
+        found.append(node)
+        todo += node["children"]
+    return found
 
 
 def shown(tree: Any) -> list[dict[str, Any]]:
     """Everything in a tree that is showing."""
-    found, todo = [], [tree]
-    while todo:
-        node = todo.pop()
-        if node["showing"]:
-            found.append(node)
-        todo += node["children"]
-    return found
+    return [each for each in every(tree) if each["showing"]]

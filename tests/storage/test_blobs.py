@@ -12,6 +12,7 @@ from app.base.job import finish
 from app.domain.change import Draft
 from app.jobs.verify import Finding, verify
 from app.session import Session
+from app.storage import blobs as storage
 from app.storage.blobs import BlobStore
 
 DATA = b"Gatubelysningen vid tunneln"
@@ -71,6 +72,18 @@ def test_every_folder_that_is_made_for_a_blob_is_durable_in_the_one_it_lies_in(
     home = tmp_path / "home"
     assert synced[:3] == [tmp_path, home, home / "blobs"]
     assert blobs.read(name) == DATA
+
+
+def test_a_blob_that_another_process_has_just_put_is_durable_before_it_is_said_to_be_kept(
+    blobs: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = BlobStore(tmp_path / "home" / "blobs").put(DATA)
+    (tmp_path / "card").write_bytes(DATA)
+    synced = list[Path]()
+    monkeypatch.setattr(storage, "sync_folder", synced.append)
+    both = [blobs.path(name).parent, tmp_path / "home" / "blobs"]
+    assert (blobs.put(DATA), synced) == (name, both)
+    assert (blobs.put_file(tmp_path / "card", name), synced) == (name, 2 * both)
 
 
 def found_in(session: Session) -> list[tuple[str, str]]:

@@ -9,13 +9,15 @@ import pytest
 from app.base.clock import utc_now
 from app.base.job import finish
 from app.commands.observations import observe, remark
-from app.commands.records import delete, set_fields
+from app.commands.records import add, delete, set_fields
+from app.commands.stops import add_stop
 from app.commands.walks import new_walk
-from app.domain.records import Observation, Remark
+from app.domain.records import Observation, Participant, Remark, Stop
 from app.domain.values import Severity
 from app.jobs.sync import sync
 from app.queries.history import clash_of, history_of, signature
 from app.queries.telling import Teller
+from app.queries.undoable import undoable
 from app.session import Session
 
 
@@ -53,6 +55,24 @@ def test_a_record_is_called_by_what_is_shown_of_it_whatever_a_fast_clock_wrote(
     set_fields(session, _seen(session), {"text": "Rättat."})
     fast.close()
     assert "”Rättat.”" in Teller(session, walk).record(Observation.KIND, _seen(session).id)
+
+
+def test_a_record_is_called_the_same_where_it_is_told_of_and_where_it_can_be_undone(
+    homes: tuple[Session, Session, str],
+) -> None:
+    session, _other, walk = homes
+    stop = add_stop(session, walk, {"name": "Torget"})
+    assert undoable(session, walk) == "stopp tillagt"
+    (seen,) = session.read(Stop)
+    set_fields(session, seen, {"name": "Växthusgrinden"})
+    assert undoable(session, walk) == "Namn i stoppet"
+    assert Teller(session, walk).record(Stop.KIND, stop) == "stoppet, ”Växthusgrinden”"
+    set_fields(session, _seen(session), {"text": "Två lampor är släckta."})
+    assert undoable(session, walk) == f"Iakttagelse i {_seen(session).tag}"
+    add(session, "participant", walk, {"role": "boende", "count": 3})
+    (there,) = session.read(Participant)
+    set_fields(session, there, {"count": 4})
+    assert undoable(session, walk) == "Antal i deltagaren"
 
 
 def test_history_says_old_and_new_in_words(homes: tuple[Session, Session, str]) -> None:

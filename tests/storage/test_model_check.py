@@ -1,12 +1,10 @@
-"""The smallest cases in which a simpler rule lost, hid or falsely contradicted something. One test each."""
+"""The smallest cases in which a simpler rule lost, hid or falsely contradicted something; those of undo stand beside.
+
+One test each."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from app.domain.batch import pack
 from app.domain.change import Draft
@@ -15,43 +13,8 @@ from app.domain.numbers import number_all
 from app.domain.record import Seen
 from app.domain.records import Observation, Photo, Protocol, Stop
 from app.sync.targets.folder import FolderTarget
-from tests.homes import WALK, Clock, Home, change, stamp
-
-TEN_YEARS = timedelta(days=3652)
-
-Make = Callable[..., Home]
-
-STOP, NOTE, PICTURE, NAME = ("5" * 32, "6" * 32, "7" * 32, "8" * 32)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Make:
-    """Makes a home of the device with that name."""
-    return lambda name, **said: Home(tmp_path / name, name, **said)
-
-
-def exchange_all(*homes: Home) -> None:
-    """Every home hands everything it has to every other, until nothing is new."""
-    for _round in range(2):
-        for one in homes:
-            one.send(*(other for other in homes if other is not one))
-
-
-def assert_alike(*homes: Home) -> None:
-    """The homes show the same, and what they keep equals what they would make anew."""
-    shown = [each.everything() for each in homes]
-    assert all(each == shown[0] for each in shown)
-    for each in homes:
-        before = [each.table(name) for name in ("cell", "hidden")]
-        each.log.rebuild()
-        assert [each.table(name) for name in ("cell", "hidden")] == before
-
-
-def texts_of(home: Home, record: str, field: str) -> set[Any]:
-    """The values of a cell that stand against each other."""
-    return {
-        choice.value for each in home.conflicts() if (each.id, each.field) == (record, field) for choice in each.choices
-    }
+from tests.homes import NAME, NOTE, PICTURE, STOP, WALK, Clock, Make, change, stamp
+from tests.storage.meeting import TEN_YEARS, assert_alike, exchange_all, texts_of
 
 
 def test_1_two_homes_from_one_snapshot_with_a_pinned_clock_keep_both_values(home: Make, tmp_path: Path) -> None:
@@ -200,91 +163,6 @@ def test_8_a_delete_does_not_cover_the_other_variant_of_a_fork(home: Make) -> No
     c.log.append(WALK, *unseen)
     assert_alike(c)
     assert set(c.shown(Stop)) == {STOP}
-
-
-def test_9_undo_twice_takes_back_two_actions_and_does_not_toggle(home: Make) -> None:
-    a = home("A")
-    a.new("stop", STOP, name="ett")
-    a.set("stop", STOP, name="två")
-    a.set("stop", STOP, name="tre")
-    a.undo()
-    assert a.shown(Stop)[STOP].name == "två"
-    a.undo()
-    assert a.shown(Stop)[STOP].name == "ett"
-    a.log.redo(WALK)
-    a.log.redo(WALK)
-    assert a.shown(Stop)[STOP].name == "tre"
-    assert_alike(a)
-
-
-def test_9_an_action_whose_values_have_all_been_replaced_does_not_block_undo(home: Make) -> None:
-    a, b = home("A"), home("B")
-    a.new("stop", STOP, name="ett")
-    a.set("stop", STOP, description="mitt")
-    a.set("stop", STOP, name="två")
-    a.send(b)
-    b.set("stop", STOP, name="tre")
-    b.send(a)
-    undone = a.undo()
-    assert [(each.field, each.why) for each in undone.left] == [("name", "changed")]
-    assert a.shown(Stop)[STOP].name == "tre"
-    assert a.shown(Stop)[STOP].description == ""
-
-
-def test_9_a_field_written_in_many_pauses_goes_back_to_what_it_was_before(home: Make) -> None:
-    a = home("A")
-    a.new("stop", STOP, name="Torget")
-    seen = a.shown(Stop)[STOP].seen
-    action = None
-    for text in ("Tor", "Torn", "Tornet"):
-        written = a.set("stop", STOP, seen, action=action, name=text)
-        action = written.action
-        seen = seen.after("name", written.stamps[(STOP, "name")])
-    assert a.shown(Stop)[STOP].name == "Tornet"
-    a.undo()
-    assert a.shown(Stop)[STOP].name == "Torget"
-    a.log.redo(WALK)
-    assert a.shown(Stop)[STOP].name == "Tornet"
-
-
-def test_9_undoing_the_choice_in_a_conflict_brings_the_conflict_back(home: Make) -> None:
-    a, b = home("A"), home("B")
-    a.new("stop", STOP, name="?")
-    a.send(b)
-    a.set("stop", STOP, name="ett")
-    b.set("stop", STOP, name="två")
-    exchange_all(a, b)
-    (conflict,) = a.conflicts()
-    a.choose(conflict, "två")
-    assert a.conflicts() == []
-    a.undo()
-    assert texts_of(a, STOP, "name") == {"ett", "två"}
-    exchange_all(a, b)
-    assert_alike(a, b)
-
-
-def test_9_undoing_a_creation_leaves_what_another_device_wrote_in_it(home: Make) -> None:
-    a, b = home("A"), home("B")
-    a.new("stop", STOP, name="Torget")
-    a.send(b)
-    b.set("stop", STOP, description="Mörkt")
-    b.send(a)
-    undone = a.undo()
-    assert [each.why for each in undone.left] == ["shared"]
-    assert a.shown(Stop)[STOP].description == "Mörkt"
-
-
-def test_9_undoing_a_creation_unaware_of_anothers_edit_does_not_hide_it(home: Make) -> None:
-    a, b = home("A"), home("B")
-    a.new("stop", STOP, name="Torget")
-    a.send(b)
-    b.set("stop", STOP, description="Mörkt")
-    a.undo()
-    assert a.shown(Stop) == {}
-    exchange_all(a, b)
-    assert_alike(a, b)
-    assert a.shown(Stop)[STOP].description == "Mörkt"
-    assert a.shown(Stop)[STOP].name == "Torget"
 
 
 def test_10_two_observations_with_one_tag_are_told_apart_by_their_own_ids(home: Make) -> None:

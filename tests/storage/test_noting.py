@@ -80,6 +80,20 @@ def test_rated_good_it_is_positive_and_back_again(session: Session, walk: str) -
     assert (again.kind, again.severity) == (ObservationKind.DEFICIENCY, Severity.SMALL)
 
 
+def test_an_item_that_is_let_go_leaves_the_category(session: Session, walk: str) -> None:
+    seen = _noted(session, walk, item="A1")
+    set_fields(session, seen, {"item": None})
+    now = _one(session, seen.id)
+    assert (now.item, now.category, now.kind) == (None, "lighting", ObservationKind.DEFICIENCY)
+
+
+def test_a_question_about_something_else_is_still_a_question(session: Session, walk: str) -> None:
+    seen = _noted(session, walk, category="lighting", kind=ObservationKind.QUESTION)
+    choose_category(session, seen, "maintenance")
+    now = _one(session, seen.id)
+    assert (now.category, now.kind) == ("maintenance", ObservationKind.QUESTION)
+
+
 def test_a_social_matter_has_no_severity(session: Session, walk: str) -> None:
     seen = _noted(session, walk, category="other")
     choose_item(session, seen, "N2")

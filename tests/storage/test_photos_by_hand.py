@@ -1,5 +1,6 @@
 """Photos placed and attached by hand, several at a time; what of them lies here; originals for the screen."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -18,9 +19,11 @@ from app.domain.records import Observation, Photo, SafetyWalk, Stop
 from app.domain.rules import is_unplaced
 from app.domain.values import Position, PositionSource
 from app.jobs.photos import import_pasted, import_photos, open_original
+from app.photos import apart
 from app.photos.exif import read_facts
 from app.photos.pasted import write_pasted
 from app.photos.scale import pixels_of
+from app.photos.worker import Message
 from app.queries.photos import lacking, original_size
 from app.session import Session
 
@@ -169,6 +172,28 @@ def test_the_pixels_of_an_original_are_upright_and_no_more_than_may_be_shown(pla
     assert pixels_of(b"no picture", 1) is None
     shown = finish(open_original(place.session, place.photos[0]))
     assert (shown.width, shown.height) == (place.photos[0].width, place.photos[0].height)
+
+
+def come_to_grief(*_file: object, **_most: object) -> Iterator[Message]:
+    """What a worker does over a file that is made to bring it down."""
+    os._exit(3)
+
+
+def test_no_decoder_of_the_program_itself_opens_an_original(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_args: object, **_named: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Image, "open", refused)
+    shown = finish(open_original(place.session, place.photos[0]))
+    assert len(shown.rgb) == 3 * shown.width * shown.height > 0
+
+
+def test_an_original_that_brings_its_decoder_down_is_refused_in_a_sentence(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "show", come_to_grief)
+    with pytest.raises(GatljusError, match="kan inte visas"):
+        finish(open_original(place.session, place.photos[0]))
 
 
 def test_an_original_that_is_no_picture_is_refused_in_a_sentence(place: Place) -> None:

@@ -80,6 +80,15 @@ def test_a_logotype_is_printed_where_it_is_here_and_whole(session: Session, tmp_
     assert printed == (logo if data == picture("RGB", "PNG") else "")
 
 
+def test_no_decoder_of_the_program_itself_opens_a_logotype(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk = walks.new_walk(session, {"title": "Ettan", "area": "Torget"})
+    logo = session.blobs.put(picture("RGB", "PNG"))
+    session.write(walk, new_record(session, Organisation, "a" * 32, {"name": "Kommunen", "logo": logo}))
+    (shown,) = session.read(SafetyWalk)
+    monkeypatch.setattr(Image, "open", None)
+    assert handed_to(session, whole_walk(session, shown)).unshown == frozenset()
+
+
 @pytest.mark.parametrize("mode", ["RGB", "L"])
 def test_the_copies_that_an_import_makes_are_shown(session: Session, mode: str) -> None:
     made = make_copies(picture(mode, "PNG"))

@@ -29,6 +29,7 @@ SLOW = {
     "pi_heif": "a decoder of its own, seldom needed",
     "pyproj": "0.1 s",
     "reportlab": "0.2 s",
+    "sqlite_utils": "0.08 s, of the 0.5 s until the window is there, for the day on which a file is made or altered",
     "xlsxwriter": "0.1 s",
 }
 """What may be imported where it is used, so that the window opens without waiting for it, and what it costs."""

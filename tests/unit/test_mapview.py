@@ -21,7 +21,7 @@ from app.report.maplayout import Ground, Spot, numbers_words
 from app.report.mapmarks import legend
 from app.report.maproom import DISC, Box
 from app.report.mapview import MapPlan, drawn, planned, short_name
-from app.report.shapes import Clipped, Disc, Label, Line, Picture, Shape, moved
+from app.report.shapes import Clipped, Disc, Label, Line, Picture, Polygon, Shape, moved
 from tests.unit.composed_walks import big_walk, empty_walk, written_walk
 
 MIDDLE = Position(60.1717, 24.9420)
@@ -229,6 +229,52 @@ def test_a_millimetre_on_the_sheet_is_as_many_metres_as_the_scale_says() -> None
     metres = distance_m(*(each.spot.position for each in plan.layout.stops))
     assert math.dist(a, b) * plan.layout.frame.metres_per_mm == pytest.approx(metres, rel=0.005)
     assert plan.scale == pytest.approx(plan.layout.frame.metres_per_mm * 1000, rel=0.02)
+
+
+@pytest.mark.parametrize("spread", [40, 300, 1100, 9000])
+def test_the_bar_of_the_scale_is_as_long_as_the_metres_at_its_end(spread: float) -> None:
+    plan = plan_of(ground_at([(0.0, 0.0), (spread, spread / 3)]))
+    place, shapes = plan.layout.furniture.scale, all_shapes(drawn(plan, {}))
+    words = [each for each in shapes if isinstance(each, Label) and Box(*each.at, *each.at).meets(place)]
+    start, middle, end = sorted(words, key=lambda each: each.at[0])
+    number, unit = end.text.replace(",", ".").split("\N{NO-BREAK SPACE}")
+    metres, length = float(number) * {"m": 1, "km": 1000}[unit], end.at[0] - start.at[0]
+    assert start.text == "0" and length * plan.layout.frame.metres_per_mm == pytest.approx(metres, rel=1e-6)
+    assert middle.text in ("", f"{metres / 2:g}".replace(".", ","))
+    polygons = [each for each in shapes if isinstance(each, Polygon) and each.points[0][1] >= place.top]
+    _back, *halves = [each for each in polygons if Box(*each.points[0], *each.points[2]).meets(place)]
+    assert [each.fill for each in halves] == ["ink", "white"] and {each.stroke for each in halves} == {"ink"}
+    across = [x for each in halves for x, _y in each.points]
+    assert (min(across), max(across)) == pytest.approx((start.at[0], end.at[0]))
+
+
+def test_every_way_and_every_lone_photo_is_drawn_where_it_lies_and_looks_like_its_kind() -> None:
+    walked, planned, other = (tuple(PLANE.position(x, y) for x in (-200, 0, 200)) for y in (-100, 0, 100))
+    photo = PLANE.position(50, 150)
+    plan = plan_of(Ground(pieces=(walked,), planned=(planned,), others=(other,), photos=(photo,)))
+    at, shapes = plan.layout.frame.at, all_shapes(drawn(plan, {}))
+
+    def looks(way: Sequence[Position]) -> set[tuple[str, bool]]:
+        lines = [each for each in shapes if isinstance(each, Line) and {at(way[0]), at(way[-1])} <= set(each.points)]
+        return {(each.colour, each.dash != ()) for each in lines}
+
+    assert looks(walked) == {("white", False), ("accent", False)}
+    assert looks(planned) == {("secondary", True)}
+    assert looks(other) == {("accent", False)}
+    squares = [each for each in shapes if isinstance(each, Polygon) and each.fill == "ink" and len(each.points) == 4]
+    middles = [tuple(sum(part) / 4 for part in zip(*each.points, strict=True)) for each in squares]
+    assert any(math.dist(each, at(photo)) < 0.01 for each in middles)
+
+
+def test_the_end_of_the_way_and_north_are_marked() -> None:
+    way = (PLANE.position(0, 0), PLANE.position(200, 300))
+    plan = plan_of(Ground(pieces=(way,)))
+    shapes, north = all_shapes(drawn(plan, {})), plan.layout.furniture.north
+    rings = [each for each in shapes if isinstance(each, Disc) and (each.fill, each.stroke) == ("white", "ink")]
+    assert [each.centre for each in rings] == [plan.layout.frame.at(way[-1])]
+    (needle,) = (each for each in shapes if isinstance(each, Polygon) and math.dist(each.points[0], north) < 5)
+    assert needle.points[0][0] == north[0] and needle.points[0][1] < north[1], "it points up"
+    assert [each.text for each in shapes if isinstance(each, Label) and math.dist(each.at, north) < 6.2] == ["N"]
 
 
 def test_the_base_map_is_asked_for_at_a_resolution_that_suits_paper() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from app.domain.geo import Plane, distance_m
-from app.domain.placing import GUESS_S, RADIUS_M, UNPLACED, Placing, Walked, nearest_stop, place
+from app.domain.placing import GUESS_S, RADIUS_M, UNPLACED, Placing, Walked, nearest_stop, place, positions_of
+from app.domain.records import Stop
 from app.domain.track import Fix
 from app.domain.values import Position, PositionSource, TakenAtSource
 from app.photos.exif import Facts, read_facts
@@ -67,6 +68,11 @@ def test_of_two_stops_within_the_radius_the_nearer_counts() -> None:
     close = {"1": FARSTA, "3": HERE.position(40, 0)}
     assert [nearest_stop(HERE.position(east, 0), close) for east in (5, 19, 21, 38)] == ["1", "1", "3", "3"]
     assert nearest_stop(FARSTA, {}) is None
+
+
+def test_a_stop_that_is_nowhere_has_no_position() -> None:
+    here, nowhere = (Stop(id=each * 32, scope="9" * 32, position=at) for each, at in (("1", FARSTA), ("2", None)))
+    assert positions_of([here, nowhere]) == {here.id: FARSTA}
 
 
 def test_a_position_that_calls_itself_vague_decides_nothing() -> None:

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from app.domain.checklist import Checklist
-from app.domain.reasoning import gaps_of, is_declined, suggested_priority
-from app.domain.records import Measure
-from app.domain.values import MeasureStatus, Priority, Term
+from app.domain.reasoning import gaps_of, is_declined, is_reported, stands_as_reported, usual_priority
+from app.domain.records import Measure, Observation
+from app.domain.values import Alarm, MeasureStatus, ObservationKind, Priority, Severity, Term
 from app.queries.protocol_check import unanswered
 
 WHOLE = Measure(
@@ -29,13 +29,36 @@ def test_what_is_not_carried_out_needs_a_reason_in_place_of_a_day() -> None:
     assert gaps_of(replace(declined, decision_reason="Vägen ska rivas.")) == ()
 
 
+def _about(item: str | None = None, **said: object) -> Observation:
+    return Observation(id="3" * 32, scope="2" * 32, item=item, **said)  # type: ignore[arg-type]
+
+
 def test_danger_comes_before_the_term_and_the_term_before_what_is_usual(checklist: Checklist) -> None:
-    lamp, long = (
-        checklist.item("A1"),
-        next(each for each in checklist.items.values() if each.term == Term.LONG and not each.acute),
-    )
-    assert suggested_priority(Term.LONG, [lamp], acute=True) == Priority.A
-    assert suggested_priority(Term.SHORT, [long], acute=False) == Priority.B
-    assert suggested_priority(None, [long], acute=False) == Priority.C
-    assert suggested_priority(None, [], acute=False) == Priority.B
+    items = checklist.items.values()
+    lasting = next(each.id for each in items if each.term == Term.LONG and not each.acute)
+    acute = next(each.id for each in items if each.acute)
+
+    def priority(term: Term | None, *answers: Observation) -> Priority:
+        return usual_priority(checklist, replace(WHOLE, term=term), answers)
+
+    assert priority(Term.LONG, _about("A1", severity=Severity.DANGER)) == Priority.A
+    assert priority(Term.LONG, _about(acute)) == Priority.A
+    assert priority(Term.LONG, _about("A1", alarm=Alarm.SOS)) == Priority.A
+    assert priority(Term.SHORT, _about(lasting)) == Priority.B
+    assert priority(None, _about(lasting)) == Priority.C
+    assert priority(None, _about(lasting), _about("A1")) == Priority.B
+    assert priority(None, _about("Z9")) == priority(None) == Priority.B
     assert unanswered([], []) == []
+
+
+def test_an_alarm_about_what_turned_out_to_be_good_is_not_acute(checklist: Checklist) -> None:
+    good = _about(kind=ObservationKind.POSITIVE, alarm=Alarm.SOS)
+    assert usual_priority(checklist, WHOLE, [good]) == Priority.B
+
+
+def test_a_case_number_says_that_it_was_reported_and_any_status_says_more() -> None:
+    reported = replace(WHOLE, external_case_no="F-2026-1187")
+    assert is_reported(reported) and stands_as_reported(reported)
+    assert not is_reported(replace(WHOLE, external_case_no="  "))
+    done = replace(reported, status=MeasureStatus.DONE)
+    assert is_reported(done) and not stands_as_reported(done)

@@ -58,6 +58,68 @@ def test_severity_is_derived_from_the_kind_and_a_person_beats_a_suggestion() -> 
     assert rules.severity_of(seen()) == Severity.NOTICEABLE
 
 
+DEFICIENCY, POSITIVE, QUESTION, SOCIAL = (
+    ObservationKind.DEFICIENCY, ObservationKind.POSITIVE, ObservationKind.QUESTION, ObservationKind.SOCIAL,
+)  # fmt: skip
+LIT = {"category": "lighting"}
+
+
+@pytest.mark.parametrize(
+    ("is_now", "name", "value", "written"),
+    [
+        pytest.param({**LIT, "item": "A1"}, "category", "lighting", {}, id="the same again"),
+        pytest.param(
+            {**LIT, "item": "A1"}, "category", "maintenance", {"category": "maintenance", "item": None},
+            id="an item goes with its category",
+        ),
+        pytest.param(
+            {"category": "positive", "item": "M1", "kind": POSITIVE}, "category", "lighting",
+            {"category": "lighting", "item": None, "kind": DEFICIENCY}, id="what is good goes with its category",
+        ),
+        pytest.param(
+            {"category": "other", "item": "N2", "kind": SOCIAL}, "category", "lighting",
+            {"category": "lighting", "item": None, "kind": DEFICIENCY}, id="a kind goes with its item",
+        ),
+        pytest.param(
+            {**LIT, "kind": QUESTION}, "category", "maintenance", {"category": "maintenance"},
+            id="a question stays one",
+        ),
+        pytest.param(
+            {**LIT, "kind": POSITIVE}, "category", "maintenance", {"category": "maintenance"},
+            id="what a person called good stays good",
+        ),
+        pytest.param(LIT, "category", "positive", {"category": "positive", "kind": POSITIVE}, id="good by category"),
+        pytest.param(
+            {**LIT, "item": "Z9"}, "category", "maintenance", {"category": "maintenance"},
+            id="an item of a newer checklist stays",
+        ),
+        pytest.param(LIT, "category", None, {"category": None}, id="no category"),
+        pytest.param(LIT, "item", "A1", {"item": "A1"}, id="an item of the category"),
+        pytest.param(
+            LIT, "item", "M1", {"item": "M1", "category": "positive", "kind": POSITIVE}, id="an item of another one",
+        ),
+        pytest.param({**LIT, "item": "A1"}, "item", None, {"item": None}, id="no item"),
+        pytest.param(LIT, "severity", Severity.LARGE, {"severity": Severity.LARGE}, id="how serious"),
+        pytest.param(
+            {**LIT, "kind": QUESTION}, "severity", Severity.SMALL, {"severity": Severity.SMALL, "kind": DEFICIENCY},
+            id="a question that is serious is none",
+        ),
+        pytest.param(
+            {**LIT, "item": "A1"}, "severity", Severity.GOOD, {"item": None, "kind": POSITIVE},
+            id="what is good lets an item go that says what is wrong",
+        ),
+        pytest.param(
+            {"category": "positive", "item": "M1", "kind": POSITIVE}, "severity", Severity.GOOD, {}, id="good already",
+        ),
+        pytest.param(LIT, "text", "Mörkt", {"text": "Mörkt"}, id="any other field stands alone"),
+    ],
+)  # fmt: skip
+def test_what_it_is_about_how_serious_and_of_which_kind_are_said_together(
+    checklist: Checklist, is_now: dict[str, object], name: str, value: object, written: dict[str, object]
+) -> None:
+    assert rules.meant(checklist, seen(**is_now), name, value) == written
+
+
 def test_a_draft_has_neither_item_nor_text_nor_photo() -> None:
     assert rules.is_draft(seen(), photographed=False)
     assert not rules.is_draft(seen(), photographed=True)

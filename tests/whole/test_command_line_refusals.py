@@ -106,7 +106,7 @@ REFUSED: dict[str, tuple[str | tuple[str | bytes, ...], str]] = {
     "a question that is serious": (OBSERVE + " --kind question --severity 3", "severity-kind"),
     "something good that is bad": (OBSERVE + " --kind positive --severity 2", "severity-kind"),
     "a deficiency that is good": (OBSERVE + " --kind deficiency --severity 0", "severity-kind"),
-    "an unknown lamp fault": (SET + " lamp_faults trasig", "lamp-fault"),
+    "an unknown lamp fault": (SET + " lamp_faults trasig", "lamp-faults"),
     "fewer lamps than none": (SET + " lamp_count -1", "number"),
     "too many lamps": (SET + " lamp_count 1001", "lamp-count"),
     "neither yes nor no": (SET + " deliberate_off kanske", "flag"),

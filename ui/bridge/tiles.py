@@ -8,7 +8,6 @@ from threading import Condition
 from PySide6.QtCore import QByteArray, QObject, QThread, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from app.domain.values import Position
 from app.jobs.maps import MapFile, OpenMaps
 
 Key = tuple[int, int, int]
@@ -74,6 +73,7 @@ class Tiles(QObject):
         self.files = list(files)
         self._held: OrderedDict[Key, QPixmap | None] = OrderedDict()
         self._asked: set[Key] = set()
+        self._stopped = False
         self._reader = _Reader(self.files, colors, self)
         self._reader.read.connect(self._keep)
 
@@ -87,13 +87,6 @@ class Tiles(QObject):
         """What must be visible wherever the map is."""
         return " · ".join(dict.fromkeys(each.info.attribution for each in self.files if each.info.attribution))
 
-    def attribution_at(self, position: Position) -> str:
-        """The attribution of the map at a place; of all where none covers it."""
-        for each in self.files:
-            if each.info.bounds.holds(position):
-                return each.info.attribution
-        return self.attribution
-
     def get(self, zoom: int, x: int, y: int) -> QPixmap | None:
         """The tile, or None while it is on its way or where no map has it (`lacks`)."""
         key = (zoom, x, y)
@@ -102,7 +95,7 @@ class Tiles(QObject):
             return self._held[key]
         if key not in self._asked and self._touches(key):
             self._asked.add(key)
-            if not self._reader.isRunning():
+            if not self._reader.isRunning() and not self._stopped:
                 self._reader.start()
             gave_way = self._reader.ask(key)
             if gave_way is not None:
@@ -144,6 +137,7 @@ class Tiles(QObject):
         self.arrived.emit()
 
     def stop(self) -> None:
-        """End the thread."""
+        """End the thread; a late repaint starts none."""
+        self._stopped = True
         if self._reader.isRunning():
             self._reader.stop()

@@ -21,7 +21,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
 from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice, NoticeRoom, announce
-from ui.widgets.noting import add_shown, kept, tell_of_photos
+from ui.widgets.noting import add_shown, kept
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.paint import CARD_RADIUS, severity_path
 from ui.widgets.photo_words import photo_files
@@ -277,7 +277,7 @@ class AcuteScreen(Screen):
         paths = self.desk.choose_files(self, _("Välj foton"), photo_files())
         seen, desk = self._seen, self.desk
         if paths and seen is not None:
-            add_shown(desk, seen, paths, lambda items: tell_of_photos(desk, items))
+            add_shown(desk, seen, paths)
 
     def step_back(self) -> None:
         """On with the walk, whatever was pressed here or not; from the stops back to the sheet."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.base.words import _
 from app.commands.noting import another_like, rate
 from app.domain.change import News
+from app.domain.lamps import next_post
 from app.domain.records import Observation
 from app.domain.rules import severity_of
 from app.domain.values import LampFault, Severity, known, label_of
@@ -181,7 +182,7 @@ class LampScreen(Screen):
         self.form.show_record(found)
         faults = known(found.lamp_faults, tuple) or ()
         self._danger.setVisible(LampFault.DAMAGED_HATCH in faults and severity_of(found) != Severity.DANGER)
-        self._following = following(things.observations, found)
+        self._following = next_post(things.observations, found)
         self._next.setText(_("{number}, nästa efter förra").format(number=self._following))
         self._next.setAccessibleName(self._next.text())
         self._next.setVisible(bool(self._following) and not found.asset_tag)
@@ -189,10 +190,3 @@ class LampScreen(Screen):
     def flush(self) -> None:
         """Write what is still being typed."""
         self.form.flush()
-
-
-def following(observations: tuple[Observation, ...], now: Observation) -> str:
-    """The number after that of the post noted last; "" where there is none, or it is no number."""
-    noted = [(str(each.observed_at), known(each.asset_tag, str) or "") for each in observations if each.id != now.id]
-    _when, last = max(((when, tag.strip()) for when, tag in noted if tag.strip()), default=("", ""))
-    return str(int(last) + 1).zfill(len(last)) if last.isascii() and last.isdigit() else ""

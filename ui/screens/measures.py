@@ -11,7 +11,7 @@ from app.base.words import _, ngettext
 from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.checklist import UNDECIDED
-from app.domain.reasoning import gaps_of
+from app.domain.reasoning import gaps_of, stands_as_reported
 from app.domain.records import Measure, MeasureFor, Observation, Party, Protocol, Remark, SafetyWalk, Stop
 from app.domain.values import MeasureStatus, Priority, label_of
 from app.queries.protocol_check import unanswered
@@ -135,7 +135,7 @@ class MeasuresScreen(Screen):
     def _row(self, measure: Measure) -> Row:
         who = party_word(self.desk, self.place.walk, measure.responsible)
         number = self._things.numbers.get(measure.id, "")
-        reported = measure.status == MeasureStatus.NEW and bool(str(measure.external_case_no or "").strip())
+        reported = stands_as_reported(measure)
         status = _("Felanmäld") if reported else label_of(measure.status)
         code = "reported" if reported else str(measure.status)
         icons = {each.value for each in MeasureStatus} | {"reported"}

@@ -26,7 +26,7 @@ from ui.widgets.fields import PLACE_NOT_PEOPLE
 from ui.widgets.group import ARROWS, KeyGroup
 from ui.widgets.item_rows import ItemRows, place_words
 from ui.widgets.look import icon_named
-from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, tell_of_photos
+from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.photo_area import PhotoArea
 from ui.widgets.photo_words import photo_files
@@ -184,7 +184,7 @@ class ObserveScreen(Screen):
         item = self._seen.id if self._seen else self._noted({})
         session, desk = self.desk.session, self.desk
         (observation,) = session.read(Observation, {"id": item})
-        add_shown(desk, observation, paths, lambda items: tell_of_photos(desk, items))
+        add_shown(desk, observation, paths)
         if begun:
             self._open(item, "category")
 

@@ -138,6 +138,7 @@ class SettingsScreen(Screen):
         folder: Path | None = self.desk.choose_folder(self, _("Mapp för säkerhetskopior"))
         if folder is not None:
             self._set("backups", str(folder))
+            self._show_backups()
 
     def _verify(self) -> None:
         run = self.desk.work(_("Kontroll"), lambda: verify(self.desk.session))

@@ -171,6 +171,8 @@ class WalkScreen(FieldScreen):
         self.list.setVisible(self._how.beside or as_list)
         for each in self._frame.gives_way if self._frame else ():
             each.setVisible(not self.card.is_open)
+        for each in self._frame.comes_forth if self._frame else ():
+            each.setVisible(self.card.is_open)
 
     def _stay(self, **said: str) -> None:
         self.place = replace(self.place, **said)

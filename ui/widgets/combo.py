@@ -9,6 +9,8 @@ from ui.widgets.paint import paint_icon
 
 PADDING = 14
 MARGIN = 8
+BESIDE = 26
+"""What the edges of the list and its scroll bar take of its width."""
 WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -34,11 +36,13 @@ class Combo(QComboBox):
         popup.setGeometry(self.place_of(popup.geometry()))
 
     def place_of(self, box: QRect) -> QRect:
-        """Where a list of this size opens, on the screen."""
+        """Where a list of this size opens, on the screen; wider where something in it is longer."""
         room = self.window().geometry().intersected(self.screen().availableGeometry()).adjusted(0, MARGIN, 0, -MARGIN)
         high = min(box.height(), room.height())
+        wide = min(max(box.width(), self.view().sizeHintForColumn(0) + BESIDE), room.width())
         under = self.mapToGlobal(QPoint(0, self.height())).y()
-        return QRect(box.x(), max(room.top(), min(under, room.bottom() + 1 - high)), box.width(), high)
+        left = max(room.left(), min(box.x(), room.right() + 1 - wide))
+        return QRect(left, max(room.top(), min(under, room.bottom() + 1 - high)), wide, high)
 
     # A choice may be longer than the list is wide: it wraps, and the list grows.
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -18,9 +18,7 @@ from ui.widgets.flow import FlowGrid
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look
 from ui.widgets.text import Label
-
-WRITE_AFTER_MS = 500
-"""Typing is told of at the latest so long after its first letter, so that it is kept within a second."""
+from ui.widgets.typed import Typing
 
 AROUND_LINES = 28
 """Pixels over and under the lines of a text; with fewer Qt shows a scroll bar that scrolls nothing."""
@@ -89,31 +87,6 @@ class Field(QWidget):
         return False
 
 
-class _Typing(QObject):
-    """Tells of typing soon after its first letter, and when the field is left; of what is `whole` only then."""
-
-    told = Signal()
-
-    def __init__(self, parent: QObject, whole: bool) -> None:
-        super().__init__(parent)
-        self.pending, self._whole = False, whole
-        self._soon = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
-        self._soon.timeout.connect(self.flush)
-
-    def typed(self) -> None:
-        """A letter was typed."""
-        self.pending = True
-        if not self._whole and not self._soon.isActive():
-            self._soon.start()
-
-    def flush(self) -> None:
-        """Tell now."""
-        self._soon.stop()
-        if self.pending:
-            self.pending = False
-            self.told.emit()
-
-
 class _Lines(QPlainTextEdit):
     """Several lines, as high as they are, between a least and a most. The tabulator leaves the field."""
 
@@ -147,7 +120,8 @@ class _Lines(QPlainTextEdit):
 
 class TextField(Field):
     """Text, in one line or several. `parse` turns what was typed into the value; it raises BadInput. `whole`: half of
-    it means something else, so it is told of when it is complete: with Enter, or when the field is left."""
+    it means something else, so it is told of with Enter, when the field is left, and when the hand rests on a text that
+    this says is whole."""
 
     def __init__(
         self,
@@ -159,7 +133,7 @@ class TextField(Field):
         parse: Callable[[str], Any] = str,
         show: Callable[[Any], str] = str,
         placeholder: str = "",
-        whole: bool = False,
+        whole: Callable[[str], bool] | None = None,
     ) -> None:
         super().__init__(look, label, hint)
         place = _(PLACE_NOT_PEOPLE)
@@ -168,7 +142,7 @@ class TextField(Field):
             placeholder = placeholder or place
         self._parse, self._show = parse, show
         self.keys: QWidget | None = None
-        self._typing = _Typing(self, whole)
+        self._typing = Typing(self, (lambda: whole(self.text())) if whole else None)
         self._typing.told.connect(self._tell)
         self._shown: Any = None
         edit: QLineEdit | _Lines

@@ -17,10 +17,10 @@ from app.base.errors import GatljusError
 from app.base.words import N_, _
 from app.commands.records import set_fields
 from app.domain.change import Written
-from app.domain.entry import position, texts, zone_or_default
+from app.domain.entry import is_whole_position, position, texts, zone_or_default
 from app.domain.record import FieldInfo, Record, field_of
 from app.domain.records import AGE_BANDS
-from app.domain.values import LampFault, Position, Unknown, label_of
+from app.domain.values import Position, Unknown, label_of
 from ui.widgets.desk import Desk
 from ui.widgets.fields import (
     PLACE_NOT_PEOPLE,
@@ -46,20 +46,19 @@ WORDS: Mapping[str, str] = {
 }
 """Words for codes that a field's line allows."""
 
-DESCRIBING = frozenset({"text", "description", "caption", "alt", "background", "purpose", "problem", "answer"})
-"""Fields in which people describe what they see: several lines, with the reminder beside them."""
-
 FEW = 4
 """So many choices are shown side by side; more are a list."""
 
 
-def _coded(codes: Sequence[str]) -> list[tuple[Any, str]]:
-    return [(code, _(WORDS[code]) if code in WORDS else code.replace("-", "–")) for code in codes]
+def _coded(codes: Sequence[str]) -> list[tuple[str, str]]:
+    return [(str(code), _(WORDS[code]) if code in WORDS else label_of(code).replace("-", "–")) for code in codes]
 
 
 def editor_for(desk: Desk, info: FieldInfo, zone: str, starts: object = None) -> Field:
     """The editor of a field, by what its line says."""
     look, label = desk.look, _(info.label)
+    if info.among and info.type is not str:
+        return ManyField(look, label, _coded(info.among))
     if info.among:
         return ChoiceField(look, label, _coded(info.among), none=_("Inte angett") if info.among == AGE_BANDS else "–")
     if isinstance(info.type, type) and issubclass(info.type, StrEnum | IntEnum):
@@ -67,8 +66,6 @@ def editor_for(desk: Desk, info: FieldInfo, zone: str, starts: object = None) ->
         if len(choices) <= FEW:
             return SegmentField(look, label, choices, none=info.default is None)
         return ChoiceField(look, label, choices, none="–" if info.default is None else "")
-    if info.name == "lamp_faults":
-        return ManyField(look, label, [(each.value, label_of(each)) for each in LampFault])
     return _typed(desk, info, zone, starts)
 
 
@@ -85,8 +82,8 @@ def _typed(desk: Desk, info: FieldInfo, zone: str, starts: object) -> Field:
     if info.type.__name__ in made:
         return made[info.type.__name__](look, label)
     if info.type is Position:
-        return TextField(look, label, parse=position, show=_position_text, whole=True)
-    if info.name in DESCRIBING:
+        return TextField(look, label, parse=position, show=_position_text, whole=is_whole_position)
+    if info.describes:
         return TextField(look, label, _(PLACE_NOT_PEOPLE), lines=3)
     if info.type is not str:
         return TextField(look, label, parse=texts, show=", ".join)

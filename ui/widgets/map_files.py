@@ -17,7 +17,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.text import Icon, Label, column, held, row
-from ui.widgets.words import metres
+from ui.widgets.words import metres, size_words
 
 
 def covers_words(file: MapFile) -> str:
@@ -34,12 +34,6 @@ def covers_words(file: MapFile) -> str:
 
 def _degrees(value: float) -> str:
     return f"{abs(value):.3f}".replace(".", ",")
-
-
-def size_words(size: int) -> str:
-    """48 MB, 0,3 MB; with a no-break space."""
-    mega = size / 1e6
-    return f"{mega:.0f}\N{NO-BREAK SPACE}MB" if mega >= 10 else f"{mega:.1f}\N{NO-BREAK SPACE}MB".replace(".", ",")
 
 
 class MapFiles(QWidget):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygo
 from app.base.words import _
 from app.domain.geo import metres_per_tile, simplify
 from app.domain.values import Position
+from app.jobs.maps import MapFile
 from ui.bridge.tiles import Tiles
 from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
@@ -38,6 +39,11 @@ class Ground:
         middle = frame.middle
         files = self.tiles.files
         return any(each.info.min_zoom <= frame.level and each.info.bounds.holds(middle) for each in files)
+
+    def attribution(self, frame: MapFrame) -> str:
+        """The attribution of every map that may be seen; of all there are where none is."""
+        seen = [each.info.attribution for each in self.tiles.files if _area(each).intersects(frame.seen)]
+        return " · ".join(dict.fromkeys(filter(None, seen))) if seen else self.tiles.attribution
 
     def paint(self, painter: QPainter, frame: MapFrame, *, moving: bool) -> None:
         """Draw the tiles; where one is missing its scaled parent, else the grid alone."""
@@ -93,6 +99,12 @@ class Ground:
         for k in range(4):
             painter.drawLine(QPointF(box.left() + k * step, box.top()), QPointF(box.left() + k * step, box.bottom()))
             painter.drawLine(QPointF(box.left(), box.top() + k * step), QPointF(box.right(), box.top() + k * step))
+
+
+def _area(file: MapFile) -> QRectF:
+    bounds = file.info.bounds
+    north_west, south_east = Position(bounds.north, bounds.west), Position(bounds.south, bounds.east)
+    return QRectF(QPointF(*flat(north_west)), QPointF(*flat(south_east)))
 
 
 class Way:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.values import Position
@@ -14,7 +14,7 @@ from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_model import MapLine, Mark, MarkKind
 from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_ways
-from ui.widgets.map_spots import Placed, Spot, Spots, gathered, placed
+from ui.widgets.map_spots import ALONE, Placed, Spot, Spots, gathered, placed
 from ui.widgets.map_sprites import MARGIN, Sprites, size_of, sprite_of
 
 NEAREST, FURTHEST = 19.0, 3.0
@@ -25,6 +25,10 @@ SETTLES_MS = 140
 """So long after the last movement edges are smoothed again."""
 REACHES = 80.0
 """Spots so far outside still reach into the picture."""
+CROWDED = 2.1
+"""Where there are more marks in the picture than would fit so many widths apart, they are gathered at that distance."""
+FEW = 60
+"""So many marks are never a crowd."""
 CLEAR = 60.0
 """A mark that was chosen is at least so far from the edge."""
 
@@ -50,12 +54,13 @@ class MapPicture(QWidget):
         self._placed: list[Placed] = []
         self._ways: list[Way] = []
         self._spots: Spots | None = None
-        self._spots_zoom = math.nan
+        self._spots_zoom, self._crowded = math.nan, False
         self._ground = Ground(look, tiles)
         self._sprites = Sprites(look, self.frame.ratio)
         self._current = ""
         self._fit: tuple[Position, ...] = ()
         self._carried: tuple[Mark, QPointF] | None = None
+        self._drawn: dict[int, tuple[QPixmap, QPointF]] = {}
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._settle.timeout.connect(self._settled)
         tiles.arrived.connect(self.update)
@@ -82,6 +87,7 @@ class MapPicture(QWidget):
         if key == self._current:
             return
         self._current = key
+        self._drawn.clear()
         mark = self.mark(key)
         if mark is not None:
             self._fit = ()
@@ -98,7 +104,7 @@ class MapPicture(QWidget):
 
     @property
     def _credit(self) -> str:
-        return self.tiles.attribution_at(self.frame.middle)
+        return self._ground.attribution(self.frame)
 
     @property
     def _plate(self) -> Plate:
@@ -190,11 +196,40 @@ class MapPicture(QWidget):
         """The spots. While the map moves those of the zoom before do."""
         zoom = round(self.frame.zoom * 2) / 2
         if self._spots is None or (zoom != self._spots_zoom and not self._settle.isActive()):
-            mark, stop = (size_of(self.look, kind) for kind in (MarkKind.OBSERVATION, MarkKind.STOP))
-            beside = 1.22 * (mark + stop) / 2 + 2
-            self._spots = gathered(self._placed, TILE * math.pow(2.0, zoom), mark + 4, beside)
-            self._spots_zoom = zoom
+            self._spots_zoom, self._crowded = zoom, False
+            self._spots = self._gathered(self._near)
+        if not self._crowded and not self._settle.isActive() and self._crowd(self._spots):
+            self._crowded = True
+            self._spots = self._gathered(CROWDED * self._near)
         return self._spots
+
+    @property
+    def _near(self) -> float:
+        """Marks nearer than this would lie on each other."""
+        return size_of(self.look, MarkKind.OBSERVATION) + 4.0
+
+    def _gathered(self, near: float) -> Spots:
+        self._drawn.clear()
+        mark, stop = (size_of(self.look, kind) for kind in (MarkKind.OBSERVATION, MarkKind.STOP))
+        beside = 1.22 * (mark + stop) / 2 + 2
+        return gathered(self._placed, TILE * math.pow(2.0, self._spots_zoom), near, beside)
+
+    def _crowd(self, spots: Spots) -> bool:
+        """Whether there are so many that they hide the map."""
+        room = self.width() * self.height() / (CROWDED * self._near) ** 2
+        return len(spots.seen(self.frame.seen, 0)) > max(FEW, room)
+
+    def _thinned(self, spots: list[Spot]) -> list[Spot]:
+        """While the map moves out its spots come to lie on each other: one in each square of the world will do."""
+        if self.frame.zoom > self._spots_zoom - 0.5 or len(spots) <= FEW:
+            return spots
+        squares = math.pow(2.0, math.floor(math.log2(self.frame.world / self._near)))
+        first: dict[tuple[int, int], Spot] = {}
+        return [
+            each
+            for each in spots
+            if each.top.kind in ALONE or first.setdefault((int(each.x * squares), int(each.y * squares)), each) is each
+        ]
 
     def _seen_spots(self) -> list[Spot]:
         return self._all_spots().seen(self.frame.seen, REACHES)
@@ -240,20 +275,31 @@ class MapPicture(QWidget):
             painter.drawRect(QRectF(1.5, 1.5, self.width() - 3, self.height() - 3))
 
     def _paint_marks(self, painter: QPainter) -> None:
-        frame, of, current = self.frame, self._sprites.of, self._current
+        frame = self.frame
         carried = self._carried[0].key if self._carried else ""
-        for shown in self._seen_spots():
+        for shown in self._thinned(self._seen_spots()):
             spot = shown.without(carried) if carried else shown
             if not spot.marks:
                 continue
-            picture = of(sprite_of(spot, current))
-            half = picture.width() / frame.ratio / 2
-            place = spot.point(frame)
-            painter.drawPixmap(QPointF(place.x() - half, place.y() - half), picture)
+            picture, half = self._drawn_as(spot) if spot is shown else self._pictured(spot)
+            painter.drawPixmap(spot.point(frame) - half, picture)
         if self._carried:
-            picture = self._sprites.of_mark(self._carried[0])
-            half = picture.width() / frame.ratio / 2
-            painter.drawPixmap(self._carried[1] - QPointF(half, half), picture)
+            picture, half = self._halved(self._sprites.of_mark(self._carried[0]))
+            painter.drawPixmap(self._carried[1] - half, picture)
+
+    def _drawn_as(self, spot: Spot) -> tuple[QPixmap, QPointF]:
+        """The picture of one of the spots there are, looked up once: hundreds of them are drawn in each frame."""
+        found = self._drawn.get(id(spot))
+        if found is None:
+            found = self._drawn[id(spot)] = self._pictured(spot)
+        return found
+
+    def _pictured(self, spot: Spot) -> tuple[QPixmap, QPointF]:
+        return self._halved(self._sprites.of(sprite_of(spot, self._current)))
+
+    def _halved(self, picture: QPixmap) -> tuple[QPixmap, QPointF]:
+        half = picture.width() / self.frame.ratio / 2
+        return picture, QPointF(half, half)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is fitted stays fitted; else the top left corner stays."""
@@ -261,6 +307,7 @@ class MapPicture(QWidget):
         ratio = self.devicePixelRatioF()
         if ratio != self._sprites.ratio:
             self._sprites = Sprites(self.look, ratio)
+            self._drawn.clear()
         self._show(self.frame.resized(self.width(), self.height(), ratio))
         if self._fit:
             self.fit(self._fit)

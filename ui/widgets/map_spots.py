@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -23,13 +24,14 @@ BESIDE = ((0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
 @dataclass
 class Spot:
     """Marks that are drawn as one, at a place in the world's square, moved aside by so many pixels. `apart`: they are
-    not all at the same place, so that a closer look tells them apart."""
+    not all at the same place, so that a closer look tells them apart. Those of a higher `order` lie over others."""
 
     marks: list[Mark]
     x: float
     y: float
     aside: XY = (0.0, 0.0)
     apart: bool = False
+    order: int = 0
 
     @property
     def top(self) -> Mark:
@@ -43,8 +45,8 @@ class Spot:
 
     def point(self, frame: MapFrame) -> QPointF:
         """Where it is drawn."""
-        place = frame.point(self.x, self.y)
-        return QPointF(place.x() + self.aside[0], place.y() + self.aside[1])
+        right, down = self.aside
+        return QPointF(self.x * frame.world - frame.left + right, self.y * frame.world - frame.top + down)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Spots:
         """Sort the spots by squares."""
         share = CELL / self.world
         for spot in self.all:
+            spot.order = spot.top.kind.value
             self._squares.setdefault((int(spot.x / share), int(spot.y / share)), []).append(spot)
 
     def seen(self, area: QRectF, margin: float) -> list[Spot]:
@@ -92,7 +95,7 @@ class Spots:
         else:
             inside = [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
         found = [spot for key in inside for spot in self._squares.get(key, ())]
-        found.sort(key=lambda each: each.top.kind.value)
+        found.sort(key=attrgetter("order"))
         return found
 
     def of(self, key: str) -> Spot | None:

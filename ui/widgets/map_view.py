@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
+    QShowEvent,
     QTouchEvent,
     QWheelEvent,
 )
@@ -262,6 +263,8 @@ class MapPane(QWidget):
         whole.addWidget(self.view)
         self.closer = self._button(_("Närmare"), icon_named("action", "zoom_in"), 1)
         self.further = self._button(_("Längre ut"), icon_named("action", "zoom_out"), -1)
+        # Elsewhere the attribution may be longer or shorter.
+        self.view.settled.connect(self._place)
 
     def _button(self, word: str, icon: str, step: int) -> Button:
         bare = self.look.scale >= 1.5
@@ -279,6 +282,11 @@ class MapPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons keep to their corner, clear of the plate with scale and attribution."""
         super().resizeEvent(event)
+        self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is the map as large as it is seen, and with it the plate."""
+        super().showEvent(event)
         self._place()
 
     def _place(self) -> None:

@@ -13,11 +13,10 @@ from app.commands.measures import share
 from app.commands.records import delete
 from app.domain.checklist import UNDECIDED, seamless
 from app.domain.numbers import number_key
-from app.domain.reasoning import LINKS, is_declined, is_filled, suggested_priority
+from app.domain.reasoning import LINKS, is_declined, is_filled, usual_priority
 from app.domain.record import field_of
 from app.domain.records import Measure, MeasureFor, Observation, Party
-from app.domain.rules import severity_of
-from app.domain.values import Light, MeasureStatus, Priority, Severity, known, label_of
+from app.domain.values import Light, MeasureStatus, Priority, known, label_of
 from ui.widgets.button import Button, only_icon
 from ui.widgets.card import READABLE, at_top
 from ui.widgets.chip import Chip
@@ -91,13 +90,6 @@ def measures_by(desk: Desk, things: Things, part: str) -> list[Measure]:
     if part == BY_OWNER:
         found.sort(key=lambda each: party_word(desk, things.scope, each.responsible).casefold())
     return found
-
-
-def usual_priority(things: Things, measure: Measure, answers: list[Observation]) -> Priority:
-    """The priority that follows from what is known of a measure nobody has ranked."""
-    items = [things.checklist.items[str(each.item)] for each in answers if each.item in things.checklist.items]
-    acute = any(severity_of(each) == Severity.DANGER or bool(each.alarm) for each in answers)
-    return suggested_priority(measure.term, items, acute=acute)
 
 
 class MeasurePane(QWidget):
@@ -238,7 +230,7 @@ class MeasurePane(QWidget):
 
     def _show_states(self, things: Things, measure: Measure, seen: list[Observation]) -> None:
         self._undecided.setVisible((measure.responsible or UNDECIDED) == UNDECIDED)
-        usual = usual_priority(things, measure, seen)
+        usual = usual_priority(things.checklist, measure, seen)
         word = _("Föreslagen: {letter} {word}. Ingen har satt den än.")
         self._priority.hint("" if measure.priority else word.format(letter=usual.value, word=label_of(usual)))
         self._priority.has_reason = bool(str(measure.decision_reason or "").strip())

@@ -51,7 +51,7 @@ def columns(look: Look, rows: Sequence[Row], width: int) -> list[QRect]:
     nr = widest(heads[0], [each.nr for each in shown], strong, 2, 0.14 * width)
     marked = icon if any(each.undecided for each in shown) else 2
     who = widest(heads[2], [each.who for each in shown], body, marked, 0.24 * width)
-    status = widest(heads[4], [each.right for each in shown], body, icon, 0.24 * width)
+    status = widest(heads[4], [each.right for each in shown], body, icon + 2, 0.24 * width)
     prio = max(heads[3], look.icon_px(TAG))
     gap = 16
     what = width - 2 * PAD - nr - who - status - prio - 4 * gap

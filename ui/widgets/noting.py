@@ -1,12 +1,11 @@
 """Noting an observation: at which step one is, where one stands, and what is said when it is done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from app.base.errors import BadInput
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.domain.entry import position
 from app.domain.geo import distance_m
 from app.domain.records import Observation, Stop
@@ -16,11 +15,13 @@ from app.jobs.photos import Item, add_photos
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
-from ui.widgets.things import Things, nearest_stop, stop_title
+from ui.widgets.things import Things, stop_title
 
 STEPS = ("category", "items", "usual", "severity", "text", "stops")
 """`usual`: the place's own items; `text`: severity and photo, with the text open; `stops`: which stop it is."""
 
+MOST_LEFT = 3
+"""Of so many files that were not taken a notice has room to say why."""
 
 NO_STOP = "-"
 """What a person says who is along the way, however near a stop is."""
@@ -67,7 +68,7 @@ class Spot:
             self.stop = things.stop_of(observation)
         else:
             chosen = next((each for each in things.stops if each.id == step.stop), None)
-            self.stop = None if step.stop == NO_STOP else chosen or nearest_stop(things.stops, at)
+            self.stop = None if step.stop == NO_STOP else chosen or things.stop_near(at)
         self.at = at
 
     @property
@@ -120,22 +121,24 @@ def kept(desk: Desk, observation: Observation) -> Notice:
     return Notice(text, undo=True, action=(_("Ändra"), lambda: desk.go(again)))
 
 
-def tell_of_photos(desk: Desk, items: Sequence[Mapping[str, Any]]) -> None:
-    """Say which files were not taken, and why; those that were are seen."""
-    left = [f"{each['file']}: {each['reason']}" for each in items if each["result"] == "refused" or each["reason"]]
-    if left:
-        desk.say(Notice(" ".join(left), icon_named("state", "photo_blocked"), problem=True))
-
-
-def add_shown(
-    desk: Desk, observation: Observation, paths: Sequence[Path], tell: Callable[[Sequence[Item]], None]
-) -> None:
-    """Import files as photos of an observation. `tell` is called with what became of them; where a person ends it, it
-    is said how far it came."""
+def add_shown(desk: Desk, observation: Observation, paths: Sequence[Path], *, says_taken: bool = False) -> None:
+    """Import files as photos of an observation. Which were not taken, and why, is said, wherever one is by then; how
+    many were only where `says_taken`, for elsewhere they are seen. Where a person ends it, it is said how far it
+    came."""
     items: list[Item] = []
     run = desk.work(_("Foton läses in"), lambda: add_photos(desk.session, observation, paths, items))
-    run.done.connect(tell)
+    run.done.connect(lambda all_: _tell_of_photos(desk, all_, says_taken))
     run.cancelled.connect(lambda: desk.say(_cut_short(items, len(paths))))
+
+
+def _tell_of_photos(desk: Desk, items: Sequence[Item], says_taken: bool) -> None:
+    left = [f"{each['file']}: {each['reason']}" for each in items if each["result"] == "refused" or each["reason"]]
+    taken = sum(each["result"] != "refused" for each in items)
+    said = [ngettext("{n} foto inläst.", "{n} foton inlästa.", taken).format(n=taken)] if says_taken else []
+    if said or left:
+        words = " ".join([*said, *left[:MOST_LEFT]])
+        icon = icon_named("state", "photo_blocked") if left else icon_named("action", "photo")
+        desk.say(Notice(words, icon, undo=says_taken and bool(taken), problem=bool(left)))
 
 
 def _cut_short(items: Sequence[Item], total: int) -> Notice:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.base.words import _
-from app.commands.noting import rated
 from app.domain.checklist import Checklist
-from app.domain.record import Record, field_of
+from app.domain.record import field_of
 from app.domain.records import Group, Observation
-from app.domain.rules import LIGHTING_CATEGORY, POSITIVE_CATEGORY, WITHOUT_SEVERITY, is_only_suggested, severity_of
-from app.domain.values import ObservationKind, PositionSource, Severity, known, label_of
+from app.domain.rules import LIGHTING_CATEGORY, WITHOUT_SEVERITY, is_only_suggested, severity_of
+from app.domain.values import PositionSource, Severity, known, label_of
 from ui.widgets.desk import Desk
 from ui.widgets.fields import ChoiceField, Field
 from ui.widgets.look import Look
@@ -101,27 +100,6 @@ def offer_those_there_are(desk: Desk, things: Things, fields: Mapping[str, Field
     assert isinstance(group, ChoiceField)
     stop.offer([(each.id, stop_title(things.numbers.get(each.id, ""), each)) for each in things.stops])
     group.offer([(each.id, str(each.name)) for each in desk.shelf.all_of(Group, things.scope)])
-
-
-def means(checklist: Checklist, record: Record, name: str, value: Any) -> Mapping[str, Any]:
-    """What is written when a person sets a field of an observation: what it is about, how serious it is and what kind
-    it is say one thing together."""
-    assert isinstance(record, Observation)
-    if name == "severity":
-        return rated(checklist, record, value)
-    if name == "category":
-        item = checklist.items.get(str(record.item))
-        said: dict[str, Any] = {"category": value}
-        if value == POSITIVE_CATEGORY:
-            said["kind"] = ObservationKind.POSITIVE
-        elif record.category == POSITIVE_CATEGORY:
-            said["kind"] = ObservationKind.DEFICIENCY
-        return said if item is None or item.category == value else {**said, "item": None}
-    if name == "item" and value is not None:
-        found = checklist.item(value)
-        follows = {"category": found.category, "kind": found.kind}
-        return {"item": value, **{each: said for each, said in follows.items() if said != getattr(record, each)}}
-    return {name: value}
 
 
 def known_how(observation: Observation) -> str:

@@ -4,19 +4,19 @@ The same on a page of its own and beside a list. Every field is written as it is
 meanwhile stands beside the field until someone chooses.
 """
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.base.words import _, ngettext
+from app.base.words import _
 from app.commands.measures import add_measure
 from app.commands.photos import attach_all
 from app.commands.records import delete
-from app.domain.record import DELETED, field_of
+from app.domain.record import DELETED, Record, field_of
 from app.domain.records import Measure, MeasureFor, Observation, Photo
-from app.jobs.photos import Item
+from app.domain.rules import meant
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.desk import Desk, Place
@@ -39,7 +39,6 @@ from ui.widgets.observation_fields import (
     is_alarming,
     is_lighting,
     known_how,
-    means,
     offer_those_there_are,
 )
 from ui.widgets.page import Head, Scroll
@@ -80,7 +79,7 @@ class ObservationPane(QWidget):
         self.form = RecordForm(
             self.desk, Observation, NAMES, editors=editors_of(self.desk, self.things), zone=zone, lay_out=False,
             starts=self.things.walk.starts if self.things.walk else None,
-            means=partial(means, self.desk.shelf.checklist),
+            means=self._meant,
         )  # fmt: skip
         self.form.setParent(self)
         self.form.hide()
@@ -92,6 +91,10 @@ class ObservationPane(QWidget):
         self._act: Callable[[], None] | None = None
         for field in self.form.fields.values():
             field.left.connect(self._later.start)
+
+    def _meant(self, record: Record, name: str, value: Any) -> Mapping[str, Any]:
+        assert isinstance(record, Observation)
+        return meant(self.desk.shelf.checklist, record, name, value)
 
     def _then(self, act: Callable[[], None]) -> None:
         """Write what is being typed, show it, and then do something with the observation as it is shown."""
@@ -128,7 +131,8 @@ class ObservationPane(QWidget):
         what = Card(look, _("Vad"), slots["text"], slots["severity"], self._pair("category", "item"), slots["kind"])
         move = Button(look, _("Ändra på kartan"), icon_named("nav", "plan"))
         move.clicked.connect(self._move)
-        where = Card(look, _("Var och när"), slots["stop"], self._pair("position", "observed_at"), _left(move))
+        spot = self._pair("position", "observed_at", least=240)
+        where = Card(look, _("Var och när"), slots["stop"], spot, _left(move))
         self._lamp = Card(look, _("Lampan"), self._pair(*LAMP[:2]), *(slots[name] for name in LAMP[2:]))
         self._alarm = Card(look, _("Larmat"), *(slots[name] for name in ALARM))
         rest = Card(look, "", *(slots[name] for name in REST))
@@ -294,8 +298,7 @@ class ObservationPane(QWidget):
         paths = self.desk.choose_files(self, _("Lägg till foton"), photo_files())
         if seen is None or not paths:
             return
-        desk = self.desk
-        add_shown(desk, seen, paths, lambda items: _tell_of_photos(desk, items))
+        add_shown(self.desk, seen, paths, says_taken=True)
 
     def _remove(self) -> None:
         self._then(self._remove_now)
@@ -316,15 +319,6 @@ class ObservationPane(QWidget):
         self.remarks.flush()
         for slot in self.slots.values():
             slot.flush()
-
-
-def _tell_of_photos(desk: Desk, items: Sequence[Item]) -> None:
-    """Say how many photos were read, and why others were not, wherever one is by then."""
-    refused = [each for each in items if each["result"] == "refused" or each["reason"]]
-    taken = len(items) - len([each for each in items if each["result"] == "refused"])
-    said = [ngettext("{n} foto inläst.", "{n} foton inlästa.", taken).format(n=taken)]
-    said += [f"{each['file']}: {each['reason']}" for each in refused[:3]]
-    desk.say(Notice(" ".join(said), icon_named("action", "photo"), undo=bool(taken), problem=not taken))
 
 
 def _left(widget: QWidget) -> QWidget:

@@ -9,7 +9,7 @@ from app.domain.values import Position, known, label_of
 from app.queries.photos import original_size
 from app.session import Session
 from ui.widgets.photo_words import Photos
-from ui.widgets.words import local
+from ui.widgets.words import local, size_words
 
 QUARTERS = (
     N_("mot norr"), N_("mot nordost"), N_("mot öster"), N_("mot sydost"),
@@ -17,17 +17,6 @@ QUARTERS = (
 )  # fmt: skip
 NOTICED_S = 5
 """A camera's clock that is wrong by less is right."""
-
-
-def _decimal(value: float, digits: int = 1) -> str:
-    return f"{value:.{digits}f}".replace(".", ",")
-
-
-def size_words(size: int) -> str:
-    """4,2 MB."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}kB"
-    return f"{_decimal(size / 1e6)}\N{NO-BREAK SPACE}MB"
 
 
 def taken_words(photo: Photo, zone: object) -> str:

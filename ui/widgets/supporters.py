@@ -25,7 +25,7 @@ class _Line(QWidget):
         self.desk, self.support = desk, support
         look = desk.look
         count, role = whole_field(look, ""), TextField(look, "", placeholder=_("Roll, till exempel boende"))
-        count.editor.setFixedWidth(round(84 * look.scale))
+        count.editor.setFixedWidth(round(76 * look.scale))
         self.form = RecordForm(desk, Support, ("count", "role"), editors={"count": count, "role": role}, lay_out=False)
         self._gone = only_icon(look, "", icon_named("action", "delete"))
         self._gone.clicked.connect(self._remove)

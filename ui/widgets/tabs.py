@@ -30,11 +30,12 @@ class Tab:
 class TabButton(Button):
     """A tab; the one that is shown stands on a beam of light."""
 
-    def __init__(self, look: Look, tab: Tab, *, here: bool) -> None:
+    def __init__(self, look: Look, tab: Tab, number: str, *, here: bool) -> None:
+        """`number` is said of a part that is not done: its name alone is what its page and its list are called."""
         super().__init__(look, tab.word, tab.icon, kind="quiet", least=56)
         self.setCheckable(True)
         self.setChecked(here)
-        self.tab = tab
+        self.tab, self._number = tab, number
         self.show_tab(tab)
 
     def lay_over(self, over: bool) -> None:
@@ -51,7 +52,7 @@ class TabButton(Button):
         """Done or not."""
         self.tab = tab
         self.icon_name = icon_named("state", "done") if tab.done else tab.icon
-        self.setAccessibleName(_("{part}, klart").format(part=tab.word) if tab.done else tab.word)
+        self.setAccessibleName(_("{part}, klart").format(part=tab.word) if tab.done else f"{tab.word}, {self._number}")
         self.update()
 
     def _beside(self) -> int:
@@ -95,8 +96,9 @@ class Tabs(Surface):
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(8, 2, 8, 0)
         self._box.setSpacing(0)
-        for tab in tabs:
-            button = TabButton(look, tab, here=tab.key == here)
+        for n, tab in enumerate(tabs, 1):
+            number = _("{n} av {total}").format(n=n, total=len(tabs))
+            button = TabButton(look, tab, number, here=tab.key == here)
             button.clicked.connect(lambda _on, key=tab.key: self._press(key, here, chosen))
             self._buttons[tab.key] = button
             self._box.addWidget(button)

@@ -55,7 +55,7 @@ class NavButton(Button):
             painter.setFont(self.font())
             painter.setPen(ink)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(QRect(2, top + side + 6, self.width() - 4, words + 4), flags, self.text())
+            painter.drawText(QRect(0, top + side + 6, self.width(), words + 4), flags, self.text())
             return
         if here:
             painter.fillRect(QRect(0, RADIUS, 4, self.height() - 2 * RADIUS), self.look.color("primary"))

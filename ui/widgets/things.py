@@ -5,8 +5,8 @@ from functools import cached_property
 
 from app.base.words import _, ngettext
 from app.domain.checklist import Checklist
-from app.domain.geo import distance_m
 from app.domain.letters import shown_tags
+from app.domain.placing import nearest_stop, positions_of
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Support
 from app.domain.rules import is_draft, is_only_suggested, severity_of
 from app.domain.values import ObservationKind, Position, Severity, known, label_of
@@ -15,9 +15,6 @@ from ui.bridge.shelf import Shelf
 from ui.widgets.look import icon_named
 from ui.widgets.rows import Row
 from ui.widgets.words import clock_words
-
-NEAR_STOP_M = 40.0
-"""Within so many metres one is at a stop."""
 
 
 def title_of(checklist: Checklist, observation: Observation) -> str:
@@ -52,15 +49,6 @@ def severity_words(severity: Severity | None, *, suggested: bool = False) -> str
 def stop_title(number: str, stop: Stop) -> str:
     """Stopp 5, Växthusgrinden."""
     return _("Stopp {number}, {name}").format(number=number, name=stop.name)
-
-
-def nearest_stop(stops: tuple[Stop, ...], place: Position | None, within_m: float = NEAR_STOP_M) -> Stop | None:
-    """The stop one is at, if any is so near."""
-    if place is None:
-        return None
-    near = [(distance_m(place, each.position), each) for each in stops if isinstance(each.position, Position)]
-    found = min(near, key=lambda pair: pair[0], default=None)
-    return found[1] if found is not None and found[0] <= within_m else None
 
 
 class Things:
@@ -112,7 +100,14 @@ class Things:
 
     def stop_of(self, observation: Observation) -> Stop | None:
         """Its stop."""
-        return next((each for each in self.stops if each.id == observation.stop), None)
+        return self._stop(observation.stop)
+
+    def stop_near(self, position: Position | None) -> Stop | None:
+        """The stop one is at, if any is so near."""
+        return self._stop(nearest_stop(position, positions_of(self.stops))) if position is not None else None
+
+    def _stop(self, id: object) -> Stop | None:
+        return next((each for each in self.stops if each.id == id), None)
 
     def where(self, observation: Observation) -> str:
         """Stopp 5, or Längs vägen."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.button import Button
 from ui.widgets.look import Look
-from ui.widgets.page import WIDE
+from ui.widgets.page import WIDE, Scroll
 from ui.widgets.text import Surface, column, held, row
 
 BESIDE, LOW = 900, 560
@@ -52,12 +52,14 @@ class Arrangement(NamedTuple):
 
 
 class WalkFrame(QWidget):
-    """The parts, arranged. `gives_way`: what is hidden while a card is shown, because there is no room for both."""
+    """The parts, arranged. `gives_way`: what is hidden while a card is shown, because there is no room for both;
+    `comes_forth`: what is shown instead."""
 
     def __init__(self, look: Look, parts: Parts, how: Arrangement, width: int) -> None:
         super().__init__()
         self.look, self._parts, self._how, self._width = look, parts, how, width
         self.gives_way: tuple[QWidget, ...] = ()
+        self.comes_forth: tuple[QWidget, ...] = ()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -79,8 +81,8 @@ class WalkFrame(QWidget):
         panel_side.setContentsMargins(0 if left_handed else 1, 0, 1 if left_handed else 0, 0)
         panel.setLayout(panel_side)
         if how.very_low:
-            panel_side.insertWidget(2, parts.card)
-            self.gives_way = (parts.bar, parts.list, actions)
+            self.gives_way, self.comes_forth = (parts.bar, parts.list, actions), (self._scrolled_card(),)
+            panel_side.insertWidget(2, *self.comes_forth)
         else:
             map_side.addWidget(parts.card)
         if across:
@@ -98,6 +100,12 @@ class WalkFrame(QWidget):
         box.addWidget(held(sides), 1)
         if across:
             box.addWidget(parts.tabs)
+
+    def _scrolled_card(self) -> QWidget:
+        """The card where there is little height even for it."""
+        scroll = Scroll(self.look, held(column(self._parts.card, 1, spacing=0)))
+        scroll.hide()
+        return scroll
 
     def _actions(self) -> QWidget:
         """By the thumb: the lit button lowest where they stand beside the map, highest under it."""

@@ -1,4 +1,4 @@
-"""How dates, times, distances and counts are said on the screen."""
+"""How dates, times, distances and sizes are said on the screen."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -35,6 +35,14 @@ def moment_words(moment: object, zone: object, now: datetime | None = None) -> s
     days = (there.date() - today).days
     near = {0: _("i dag"), -1: _("i går"), 1: _("i morgon")}
     return f"{near.get(days) or day_words(there.date())} {there.strftime('%H.%M')}"
+
+
+def size_words(size: int) -> str:
+    """840 kB, 4,2 MB, 48 MB, of bytes; with a no-break space."""
+    kilo, mega = max(1, round(size / 1000)), round(size / 1e6, 1)
+    if kilo < 1000:
+        return f"{kilo}\N{NO-BREAK SPACE}kB"
+    return f"{mega:.{0 if mega >= 10 else 1}f}\N{NO-BREAK SPACE}MB".replace(".", ",")
 
 
 def metres(length: float) -> str:

@@ -9,6 +9,7 @@ from ui.widgets.card import READABLE
 from ui.widgets.desk import Desk
 from ui.widgets.fields import SegmentField
 from ui.widgets.look import icon_named
+from ui.widgets.page import Scroll
 from ui.widgets.plan.part import Part
 from ui.widgets.rows import Row, RowList
 from ui.widgets.text import Heading, Label, column, held
@@ -33,8 +34,10 @@ class ChecklistPart(Part):
         self._told = Label(look, "", "meta", "text2")
         self._list = RowList(look, _("Punkter i checklistan"))
         top = held(column(self.heading, self._told, self._kind, margin=20, spacing=8))
-        self.box.addWidget(top)
-        self.box.addWidget(self._list, 1)
+        # Where there is hardly any height the whole of it scrolls.
+        whole = column(top, self._list, spacing=0)
+        whole.setStretch(1, 1)
+        self.box.addWidget(Scroll(look, held(whole)))
         self._list.setMaximumWidth(round(1.5 * READABLE * look.scale))
         self._show(item or EVERY)
 

@@ -25,8 +25,8 @@ from ui.widgets.words import day_words
 class NameCard(Card):
     """Folded away until someone wants it: what the name is for, until when, the name, and how it is erased.
 
-    Each writing of a name makes a file that names a person, so pieces of a name are never written: it is written when
-    the field is left. What is being typed there when the power goes is lost."""
+    Each writing of a name makes a file that names a person, so it is not written while it is typed: only when the hand
+    rests, or the field is left. Erasing takes every such file."""
 
     def __init__(self, desk: Desk, scope: str) -> None:
         look = desk.look
@@ -35,7 +35,8 @@ class NameCard(Card):
         self._person: Participant | None = None
         self._action: int | None = None
         self._purpose = Label(look, "")
-        self._field = TextField(look, _("Namn"), _("Ligger i en egen fil, aldrig i ändringsloggen."), whole=True)
+        apart = _("Ligger i en egen fil, aldrig i ändringsloggen.")
+        self._field = TextField(look, _("Namn"), apart, whole=lambda typed: bool(typed.strip()))
         self._field.changed.connect(self._write)
         self._field.left.connect(self._left)
         self._erase = Button(look, _("Radera namnet för alltid"), "account-remove-outline", kind="danger")

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.base.words import _
 from app.domain.checklist import seamless
+from app.domain.parties import is_own, own_code
 from app.domain.records import Party
 from app.domain.values import known
 from ui.widgets.button import Button
@@ -15,9 +16,6 @@ from ui.widgets.look import icon_named
 from ui.widgets.plan.listed import ListedPart
 from ui.widgets.rows import Row, RowList
 from ui.widgets.text import Heading, Label, column, held, row
-
-OWN = "X"
-"""Codes that a walk gave itself begin so; the checklist names the others."""
 
 
 def is_done(parties: Sequence[Party]) -> bool:
@@ -57,7 +55,7 @@ class PartiesPart(ListedPart[Party]):
         """Its name over the form; those of the checklist stay."""
         super().show_one(thing)
         self._name.setText(seamless(str(thing.name)))
-        self._remove.setVisible(str(thing.code).startswith(OWN))
+        self._remove.setVisible(is_own(thing.code))
 
     def row_of(self, thing: Party) -> Row:
         """Name, how it is reached, code."""
@@ -66,9 +64,7 @@ class PartiesPart(ListedPart[Party]):
 
     def begun(self) -> dict[str, Any]:
         """A code that nobody has, and a name to write over."""
-        taken = {str(each.code) for each in self.shown()}
-        code = next(f"{OWN}{n}" for n in range(1, 10_000) if f"{OWN}{n}" not in taken)
-        return {"code": code, "name": _("Ny ansvarig")}
+        return {"code": own_code({each.code for each in self.shown()}), "name": _("Ny ansvarig")}
 
     def told(self, thing: Party) -> str:
         """By its name."""

@@ -71,10 +71,12 @@ class Room(QWidget):
             self._arrange()
 
     def _fitting(self) -> Fit:
-        width, height = self.width() / self.look.scale, self.height() / self.look.scale
+        # On a page that scrolls it is as high as it asks to be, which must not decide how much it asks for.
+        high = min(self.height(), self.window().height())
+        width, height = self.width() / self.look.scale, high / self.look.scale
         if width >= THREE:
             return Fit.THREE
-        if width >= TWO and self.width() > self.height():
+        if width >= TWO and width > height:
             return Fit.TWO
         return Fit.OVER if height >= TALL else Fit.ONE
 
