@@ -25,6 +25,7 @@ from ui.widgets.walk_entry import WalkEntry, next_step, state_of, unsent_of, whe
 from ui.widgets.words import moment_words
 
 HERO_HEIGHT = 292
+SCROLL_BAR = 14
 LEAST_FOR_HERO = 600
 """Below this height of the window the picture gives way to the walks."""
 FIRST_WORDS = N_(
@@ -210,7 +211,7 @@ class HomeScreen(Screen):
 
     def _hero_room(self) -> int:
         """The width that words have in the picture."""
-        return self.width() - 56 - self._right_of_hero()
+        return self.width() - 56 - SCROLL_BAR - self._right_of_hero()
 
     def _right_of_hero(self) -> int:
         """What words leave to the lamp, where there is so much."""

@@ -90,13 +90,14 @@ class WalkEntry(Surface):
         self._step = Button(look, "")
         self._step.clicked.connect(lambda: desk.go(next_step(self._card)[2]))
         self._step.setMinimumWidth(round(220 * min(look.scale, 1.4)))
-        self.show_card(card)
         box = QVBoxLayout(self) if stacked else QHBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(12)
         box.addLayout(column(self._title, self._facts, spacing=2), 1)
         box.addLayout(chips)
         box.addLayout(row(self._opener, self._step, spacing=8))
+        # What is shown before it has a parent would be a window of its own.
+        self.show_card(card)
 
     def show_card(self, card: WalkCard) -> None:
         """Say how far the walk has come."""
