@@ -16,6 +16,9 @@ from tests.gui.noting import LAMP, PHOTOS, Kept, Opens, at_new, says, step, stop
 from ui.widgets.desk import Place
 from ui.widgets.focus import FocusRing
 from ui.widgets.photo_area import PhotoArea
+from ui.widgets.severity_chooser import SeverityChooser
+
+TAB = Qt.FocusPolicy.TabFocus
 
 
 def test_four_presses_make_an_observation_with_item_severity_and_photo(
@@ -85,6 +88,20 @@ def test_by_keyboard_alone(window: Opens, walk: str, session: Session) -> None:
     strike(shown, Qt.Key.Key_Return)
     assert shown.place.page == "home"
     assert says(shown, "Allvar 3.")
+
+
+def test_the_tabulator_comes_to_the_severity_that_is_suggested_and_to_the_one_chosen_since(
+    window: Opens, walk: str
+) -> None:
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    press(shown, LAMP)
+    (chooser,) = shown.shown.findChildren(SeverityChooser)
+    tiles = chooser.buttons
+    assert [each for each, tile in tiles.items() if tile.focusPolicy() & TAB] == [Severity.NOTICEABLE]
+    press(shown, "Allvar 3")
+    until(tiles[Severity.LARGE].isChecked, "the severity")
+    assert [each for each, tile in tiles.items() if tile.focusPolicy() & TAB] == [Severity.LARGE]
 
 
 def test_letters_that_are_switched_off_press_nothing(window: Opens, walk: str, session: Session) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import __version__
-from app.base.words import LANGUAGES, _
+from app.base.words import LANGUAGES, _, ngettext
 from app.jobs.backup import back_up
 from app.jobs.verify import verify
 from ui.widgets.button import Button
@@ -125,8 +125,13 @@ class SettingsScreen(Screen):
 
     def _show_backups(self) -> None:
         session = self.desk.session
-        text = _("{n} säkerhetskopior i {path}. De tio senaste behålls.")
-        self._backups.setText(text.format(n=session.count_backups(), path=session.backups))
+        n = session.count_backups()
+        text = ngettext(
+            "{n} säkerhetskopia i {path}. De tio senaste behålls.",
+            "{n} säkerhetskopior i {path}. De tio senaste behålls.",
+            n,
+        )
+        self._backups.setText(text.format(n=n, path=session.backups))
 
     def _back_up(self) -> None:
         desk = self.desk

@@ -1,10 +1,11 @@
 """Arrow keys within a group of tiles, rows or segments: one stop for the tabulator, arrows inside."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 ARROWS = {
     Qt.Key.Key_Left: QPoint(-1, 0),
@@ -22,11 +23,18 @@ class KeyGroup(QObject):
         self._widgets = list(widgets)
         for each in self._widgets:
             each.installEventFilter(self)
+            if isinstance(each, QAbstractButton):
+                each.toggled.connect(partial(self._turned, each))
         self._let_in(next((each for each in self._widgets if self._is_on(each)), self._widgets[0] if widgets else None))
 
     @staticmethod
     def _is_on(widget: QWidget) -> bool:
         return bool(getattr(widget, "isChecked", lambda: False)())
+
+    def _turned(self, widget: QWidget, on: bool) -> None:
+        """Who comes by the tabulator comes to what holds, so that Enter changes nothing."""
+        if on:
+            self._let_in(widget)
 
     def _let_in(self, chosen: QWidget | None) -> None:
         for each in self._widgets:
