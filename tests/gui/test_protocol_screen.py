@@ -111,7 +111,7 @@ def test_the_file_is_written_where_it_was_asked_for_and_can_be_opened(
         opened.append(path)
         return True
 
-    monkeypatch.setattr("ui.screens.protocol.open_outside", open_it)
+    monkeypatch.setattr("ui.widgets.outside.open_outside", open_it)
     shown = window(800, 1280)
     shown.go(Place("protocol", walk))
     assert not shown.findChildren(PagePreview)[0].isVisible()

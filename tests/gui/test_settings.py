@@ -201,6 +201,17 @@ def test_the_role_and_the_name_of_the_device_are_what_a_remark_and_others_see(
     assert [each.role for each in anew.session.read(Remark)] == ["samordnare"]
 
 
+def test_the_folder_that_everything_lies_in_is_named_and_can_be_seen(
+    settings: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("ui.widgets.outside.open_outside", lambda path: bool(opened.append(path)))
+    assert says(settings, f"Allt ligger i mappen {settings.session.home}.")
+    press(settings, "Visa mappen")
+    assert opened == [settings.session.home]
+    assert settings.tray.notice is not None and str(settings.session.home) in settings.tray.notice.text
+
+
 def test_a_backup_is_a_whole_database_and_its_name_is_said(settings: Window, walk: str) -> None:
     folder = settings.session.home / "backups"
     assert not list(folder.glob("*.db"))

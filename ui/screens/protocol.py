@@ -25,7 +25,7 @@ from ui.widgets.matter_rows import MatterRows, clear_rows, told_of
 from ui.widgets.measure_pane import TWO_PANES, steps
 from ui.widgets.notice import ErrorPanel, Notice, Progress
 from ui.widgets.outcome import tell_outcome
-from ui.widgets.outside import open_outside
+from ui.widgets.outside import open_file
 from ui.widgets.page import Foot, Head, Screen, Scroll
 from ui.widgets.page_preview import PagePreview
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
@@ -285,9 +285,3 @@ def file_name(walk: SafetyWalk) -> str:
 def _made_words(pages: int, path: Path) -> str:
     text = ngettext("Klart: {n} sida i {name}.", "Klart: {n} sidor i {name}.", pages)
     return text.format(n=pages, name=path.name)
-
-
-def open_file(desk: Desk, path: Path) -> None:
-    """Open a file or a folder in the system's own program; say where it lies where there is none."""
-    if not open_outside(path):
-        desk.say(Notice(_("Inget program öppnar den. Den ligger i {path}.").format(path=path), problem=True))

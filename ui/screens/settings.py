@@ -19,6 +19,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.look import TEXT_SCALES, icon_named
 from ui.widgets.map_files import MapFiles
 from ui.widgets.notice import Notice
+from ui.widgets.outside import open_file
 from ui.widgets.page import Head, Screen, Scroll
 from ui.widgets.text import Heading, Label, Surface, held
 
@@ -111,6 +112,8 @@ class SettingsScreen(Screen):
         session = self.desk.session
         where = Label(self.look, _("Allt ligger i mappen {path}.").format(path=session.home), "body")
         self._backups = Label(self.look, "", "body", "text2")
+        show = Button(self.look, _("Visa mappen"), "folder-open-outline")
+        show.clicked.connect(lambda: open_file(self.desk, session.home))
         back_up = Button(self.look, _("Säkerhetskopiera nu"), "content-save-outline")
         back_up.clicked.connect(self._back_up)
         other = Button(self.look, _("Mapp för säkerhetskopior"), "folder-outline")
@@ -118,7 +121,7 @@ class SettingsScreen(Screen):
         check = Button(self.look, _("Kontrollera att allt är helt"), "shield-check-outline")
         check.clicked.connect(self._verify)
         flow = Flow(10)
-        for each in (back_up, other, check):
+        for each in (show, back_up, other, check):
             flow.addWidget(each)
         self._part(_("Lagring"), where, self._backups, held(flow))
         self._show_backups()
