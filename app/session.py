@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 import resources
 from app import __version__
 from app.base.clock import Clock, utc_now
-from app.base.errors import GatljusError
+from app.base.errors import unwritten
 from app.base.files import make_folder
 from app.base.words import ENGLISH, _, speak
 from app.domain.change import Draft, News, Past, Written
@@ -102,11 +102,7 @@ class Session:
             self._identity, self._mark = identify(home, chance), mark_of(home)
             self.log = ChangeLog(home / "gatljus.db", self._identity.device, clock, chance)
         except OSError as error:
-            raise GatljusError(
-                "home-not-writable",
-                _("Det går inte att skriva i {path}.").format(path=home),
-                _("Välj en mapp som du får skriva i."),
-            ) from error
+            raise unwritten(error, home) from error
         self.settings = load_settings(home)
         self.blobs = BlobStore(home / "blobs")
         self.log.follow(lambda: self.identity.device)
@@ -260,10 +256,13 @@ class Session:
             return views.highest_tag(tables, scope, letter)
 
     def put_personal(self, data: Mapping[str, Any]) -> str:
-        """Keep personal data in a blob of its own, which can be erased. Salted, so that its name tells nothing."""
-        return self.blobs.put(
-            json.dumps({"salt": self.chance(32), **data}, ensure_ascii=False, sort_keys=True).encode()
-        )
+        """Keep personal data in a blob of its own, which can be erased. Salted, so that its name tells nothing. Raises
+        GatljusError."""
+        said = json.dumps({"salt": self.chance(32), **data}, ensure_ascii=False, sort_keys=True)
+        try:
+            return self.blobs.put(said.encode())
+        except OSError as error:
+            raise unwritten(error, self.home) from error
 
     def forget_erased(self) -> None:
         """Delete the files that erased records name."""

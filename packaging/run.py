@@ -1,8 +1,8 @@
 """Starts Gatljus from a fresh clone: `python3 packaging/run.py`.
 
-Makes `.venv`, installs what is missing, and opens the window on the sample walk; with `--own` on your own walks. Where
-there is no screen it does the main job on the sample walk instead and says where the protocol lies. Other words after
-the command go to the command line: `python3 packaging/run.py walk list`.
+Makes `.venv`, installs what is missing, and opens the window on the sample walk, the first time at what was seen there;
+with `--own` on your own walks. Where there is no screen it does the main job on the sample walk instead and says where
+the protocol lies. Other words after the command go to the command line: `python3 packaging/run.py walk list`.
 """
 
 from __future__ import annotations  # an older Python shall come as far as the sentence that says so

@@ -13,6 +13,7 @@ import pytest
 
 import resources
 from app.domain.checklist import Checklist, checklist_from
+from app.session import speak_language
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -40,6 +41,8 @@ FOLDERS = {
 def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Swedish, no fixed clock, and a person's folders in `tmp_path`; processes that a test starts inherit it."""
     monkeypatch.setenv("GATLJUS_LANG", "sv")
+    # A window that was spoken to in another language leaves it behind.
+    speak_language("sv")
     monkeypatch.delenv("GATLJUS_NOW", raising=False)
     for name, place in FOLDERS.items():
         monkeypatch.setenv(name, str(tmp_path / "person" / place))

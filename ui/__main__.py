@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.base.errors import GatljusError
 from app.base.words import _
 from app.session import Session, language_of, speak_language
+from app.settings import load_settings
 from ui.shell.theme import put_on
 from ui.shell.window import Window
 from ui.widgets.look import Look, load_fonts
@@ -25,20 +26,23 @@ def home_from(words: Sequence[str]) -> Path:
 
 def _refuse(app: QApplication, text: str, advice: str) -> int:
     put_on(app, Look())
-    QMessageBox.warning(None, "Gatljus", f"{text}\n{advice}")
+    box = QMessageBox(QMessageBox.Icon.Warning, "Gatljus", f"{text}\n{advice}")
+    box.addButton(_("Stäng"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
     return 1
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Open the window over a home, and return when it is closed. One window per home."""
-    speak_language(language_of(None))
+    home = home_from(sys.argv[1:] if words is None else words)
+    speak_language(language_of(load_settings(home).language or None))
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Gatljus")
     app.setDesktopFileName("gatljus")
     try:
         load_fonts()
-        session = Session(home_from(sys.argv[1:] if words is None else words))
+        session = Session(home)
     except GatljusError as error:
         return _refuse(app, error.text, error.advice)
     # What a killed window left behind is seen to be dead by its process id.
@@ -52,6 +56,9 @@ def main(words: Sequence[str] | None = None) -> int:
     code = app.exec()
     session.close()
     lock.unlock()
+    if not window.runner.ended:
+        # A thread that waits for a silent server can be neither stopped nor waited for. All is in the log.
+        os._exit(code)
     return code
 
 

@@ -12,6 +12,7 @@ What the operating system says in English, `reason_of` says in the language spok
 """
 
 import errno
+from pathlib import Path
 
 from app.base.words import N_, _
 
@@ -64,3 +65,24 @@ class NotFound(GatljusError):
 
 class NotHereYet(GatljusError):
     """A function that this version does not have."""
+
+
+def disk_full() -> GatljusError:
+    """Nothing more fits on the disk of the home."""
+    return GatljusError(
+        "disk-full", _("Disken är full."), _("Frigör utrymme och gör om det senaste; allt tidigare är kvar.")
+    )
+
+
+def not_writable(path: Path) -> GatljusError:
+    """The home, or a file in it, cannot be written."""
+    return GatljusError(
+        "home-not-writable",
+        _("Det går inte att skriva i {path}.").format(path=path),
+        _("Välj en mapp som du får skriva i."),
+    )
+
+
+def unwritten(error: OSError, home: Path) -> GatljusError:
+    """What it means for the person at the screen that a file of the home could not be written."""
+    return disk_full() if error.errno in (errno.ENOSPC, errno.EDQUOT) else not_writable(home)

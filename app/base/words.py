@@ -39,6 +39,16 @@ def language() -> str:
     return _spoken.get()[0]
 
 
+def decimal_sign() -> str:
+    """What stands before the decimals of a number in the language spoken now."""
+    return "." if language() == ENGLISH else ","
+
+
+def clock_sign() -> str:
+    """What stands between hours and minutes in the language spoken now."""
+    return ":" if language() == ENGLISH else "."
+
+
 def _(text: str) -> str:
     """`text` (Swedish) in the language spoken now."""
     return _spoken.get()[1].gettext(text) if text else ""

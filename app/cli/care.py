@@ -11,6 +11,7 @@ from app.base.errors import GatljusError
 from app.base.words import _
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
 from app.jobs.verify import verify as job
+from app.settings import load_window, save_window
 from app.storage.database import check_sqlite
 
 
@@ -61,6 +62,9 @@ def demo(screen: Screen, folder: Path | None) -> None:
 
     home = folder or screen.home
     walk = screen.run(build_sample(home))
+    if not load_window(home):
+        # Whoever opens a window for the first time sees what was seen on the walk; home is one step back.
+        save_window(home, {"places": [{"page": "home"}, {"page": "observations", "walk": walk}]})
     screen.message(_("Exempelvandringen ligger i {folder}.").format(folder=home))
     screen.made(walk, home=str(home))
 

@@ -10,22 +10,27 @@ from app.domain.rules import check_value
 from app.session import Session
 
 
-def check(session: Session, walk: str, cls: type[Record], values: Mapping[str, Any]) -> None:
-    """Raises BadInput where a value does not fit its field, NotFound where it names what is not in the walk."""
+def check(session: Session, record: Record, values: Mapping[str, Any]) -> None:
+    """Raises BadInput where a value does not fit its field of a record as it was shown, NotFound where it names what is
+    not in the walk."""
     for name, value in values.items():
-        info = field_of(cls, name)
-        check_value(info, value)
-        if info.names and value:
-            _check_named(session, walk, info, value)
+        info = field_of(type(record), name)
+        check_value(info, value, getattr(record, info.name))
+        _check_named(session, record.scope, info, value)
 
 
 def check_new(session: Session, walk: str, cls: type[Record], values: Mapping[str, Any]) -> None:
     """The same for a record that is made: what it needs must be among the values."""
     needed = {each.name: each.default for each in cls.FIELDS if each.needed}
-    check(session, walk, cls, {**needed, **values})
+    for name, value in {**needed, **values}.items():
+        info = field_of(cls, name)
+        check_value(info, value)
+        _check_named(session, walk, info, value)
 
 
-def _check_named(session: Session, walk: str, info: FieldInfo, value: str) -> None:
+def _check_named(session: Session, walk: str, info: FieldInfo, value: Any) -> None:
+    if not info.names or not value:
+        return
     if info.names == BLOB:
         found = session.blobs.has(value)
     else:

@@ -71,7 +71,7 @@ def _writable(text: object) -> str:
 
 def decided(session: Session, measure: Measure, values: Mapping[str, Any]) -> dict[str, Any]:
     """What is written where these fields of a measure are set. A new status gets its day. Raises BadInput."""
-    check(session, measure.scope, Measure, values)
+    check(session, measure, values)
     decided = {"priority": measure.priority, "decision_reason": measure.decision_reason}
     check_decision(session, measure.scope, {**(decided if decided.keys() & values.keys() else {}), **values})
     said = dict(values)

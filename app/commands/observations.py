@@ -63,7 +63,7 @@ def begin(session: Session, walk: str, values: Mapping[str, Any], action: int | 
 def decided(session: Session, observation: Observation, values: Mapping[str, Any]) -> dict[str, Any]:
     """What is written where these fields are set; those that decide its kind are checked together. An item or category
     of a newer checklist stays as it is unless it is one of the fields. Raises BadInput."""
-    check(session, observation.scope, Observation, values)
+    check(session, observation, values)
     written = _placed(session, observation, values)
     if DECIDING & set(values):
         foreign = _foreign(session, observation) - set(values)

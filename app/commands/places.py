@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from app.commands.checks import check
+from app.commands.checks import check_new
 from app.commands.drafts import new_record
 from app.commands.stops import stop_drafts
 from app.domain.records import Route, Track, TrackChunk
@@ -23,7 +23,7 @@ def add_line(
     line = session.new_id()
     said: dict[str, Any] = {"name": name, "source": source}
     said |= {"attribution": found.attribution} if cls is Route else {"device": session.identity.device}
-    check(session, walk, cls, said)
+    check_new(session, walk, cls, said)
     drafts = new_record(session, cls, line, said)
     places = [_stop_at(point, number) for number, point in enumerate(found.waypoints, 1)] if cls is Route else []
     stops, more = stop_drafts(session, walk, places)

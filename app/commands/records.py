@@ -135,7 +135,7 @@ def _decided(session: Session, record: Record, values: Mapping[str, Any]) -> dic
         walks.check_decided(session, record, values)
     if isinstance(record, Photo):
         photos.check_stop(record, values)
-    check(session, record.scope, type(record), values)
+    check(session, record, values)
     _check_unique(session, record.scope, type(record), record.id, values)
     return by_hand(record, values)
 
@@ -143,7 +143,7 @@ def _decided(session: Session, record: Record, values: Mapping[str, Any]) -> dic
 def _participant_decided(session: Session, participant: Participant, values: Mapping[str, Any]) -> dict[str, Any]:
     if values.get(NAME) and is_erased(session, participant):
         raise BadInput("erased", _("Deltagarens namn är raderat för gott."), _("Lägg till deltagaren på nytt."))
-    check(session, participant.scope, Participant, _fields(Participant, values))
+    check(session, participant, _fields(Participant, values))
     return _kept_apart(session, Participant, values)
 
 

@@ -42,7 +42,7 @@ def new_walk(session: Session, values: Mapping[str, Any]) -> str:
 def bring_back(session: Session, walk: str) -> None:
     """Show a walk again that was deleted. Quiet where it was not."""
     replaces = session.log.heads_of_deleted(walk, walk)
-    if replaces:
+    if replaces and not session.read(SafetyWalk, {"id": walk}):
         session.write(walk, [Draft(kind=SafetyWalk.KIND, record=walk, field=DELETED, value=None, replaces=replaces)])
 
 
@@ -68,7 +68,7 @@ def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> 
         values["starts"] = _first_seen(session, walk, now)
     if devices is not None:
         values["devices_expected"] = devices
-    check(session, walk.id, SafetyWalk, values)
+    check(session, walk, values)
     if values:
         session.write(walk.id, changed(walk, values))
     device = session.identity.device
@@ -90,7 +90,7 @@ def keep_here(session: Session, walk: SafetyWalk, keeps: bool) -> None:
 def check_decided(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> None:
     """Check fields of a walk that are to be set. Raises BadInput where there is no such time zone or checklist, or
     where the walk would end before it starts."""
-    check(session, walk.id, SafetyWalk, values)
+    check(session, walk, values)
     _check_times({"starts": walk.starts, "ends": walk.ends, **values} if {"starts", "ends"} & set(values) else values)
     if values.get("checklist") not in (None, session.checklist.version):
         raise BadInput(

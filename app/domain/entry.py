@@ -8,8 +8,10 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.base.clock import utc_now
 from app.base.errors import BadInput
 from app.base.words import _
+from app.domain import moments
 from app.domain.record import BLOB, FieldInfo
 from app.domain.rules import shown
 from app.domain.values import LABELS, Position, label_of
@@ -41,10 +43,12 @@ def zone_named(name: str) -> ZoneInfo:
         ) from error
 
 
-def moment(text: str, zone: str) -> datetime:
-    """The UTC moment of `2026-10-23T18:05`, in the walk's zone where no offset is written. Raises BadInput."""
+def moment(text: str, zone: str, near: object = None, now: datetime | None = None) -> datetime:
+    """The UTC moment of `2026-10-23T18:05`, or as people write it (`23/10 18.05`, `i går 18`, see `moments`), in the
+    walk's zone where no offset is written. A year left out is the nearest one: to the moment `near`, else to `now`.
+    Raises BadInput."""
     try:
-        found = datetime.fromisoformat(text.strip())
+        found = _iso(text) or moments.moment_written(text, *_around(zone_named(zone), near, now))
         if found.tzinfo is None:
             found = found.replace(tzinfo=zone_named(zone))
         return found.astimezone(UTC)
@@ -52,17 +56,27 @@ def moment(text: str, zone: str) -> datetime:
         raise BadInput(
             "time",
             _("{text} är ingen tid.").format(text=shown(text)),
-            _("Skriv år-månad-dagTtimme:minut, till exempel 2026-10-23T18:05."),
+            _("Skriv dag och klockslag, till exempel 2026-10-23T18:05 eller 23/10 18.05."),
         ) from error
 
 
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
-def moment_on(text: str, zone: str, starts: object) -> datetime:
+def _around(zone: ZoneInfo, near: object, now: datetime | None) -> tuple[date, date]:
+    """Today in a zone, and the day that a year left out is nearest to."""
+    today = (now or utc_now()).astimezone(zone).date()
+    return today, near.astimezone(zone).date() if isinstance(near, datetime) else today
+
+
+def moment_on(text: str, zone: str, starts: object, now: datetime | None = None) -> datetime:
     """The UTC moment of `18:20` on the walk's day by its own clock, past midnight where that is half a day before it
-    `starts`; of anything else as `moment`. Raises BadInput."""
-    clock = _CLOCK.fullmatch(text.strip())
+    `starts`; of anything else as `moment`, near the start. Raises BadInput."""
+    clock = moments.clock_written(text)
     if clock is None and re.fullmatch(r"[0-9]{1,2}[:.]?[0-9]{0,2}", text.strip()):
         raise BadInput(
             "time",
@@ -70,7 +84,7 @@ def moment_on(text: str, zone: str, starts: object) -> datetime:
             _("Skriv timme:minut, till exempel 18:20, eller dagen också: 2026-10-23T18:05."),
         )
     if clock is None:
-        return moment(text, zone)
+        return moment(text, zone, starts, now)
     if not isinstance(starts, datetime):
         raise BadInput(
             "time",
@@ -78,45 +92,79 @@ def moment_on(text: str, zone: str, starts: object) -> datetime:
             _("Skriv dagen också, till exempel 2026-10-23T18:05, eller sätt vandringens fält starts först."),
         )
     began = starts.astimezone(zone_named(zone))
-    found = began.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0)
+    found = began.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
     return (found + timedelta(days=1) if began - found > timedelta(hours=12) else found).astimezone(UTC)
 
 
-def day(text: str) -> date:
-    """The day `2026-11-20`. Raises BadInput."""
+def day(text: str, today: date | None = None) -> date:
+    """The day `2026-11-20`, or as people write it (`20/11`, `20 nov`, `i morgon`); a year left out is the one nearest
+    to `today`. Raises BadInput."""
+    here = today or utc_now().astimezone(ZoneInfo(DEFAULT_ZONE)).date()
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
+        return moments.day_written(text, here, here)
+    except (ValueError, OverflowError) as error:
         raise BadInput(
             "date",
             _("{text} är inget datum.").format(text=shown(text)),
-            _("Skriv år-månad-dag, till exempel 2026-11-20."),
+            _("Skriv dagen, till exempel 2026-11-20 eller 20/11."),
         ) from error
 
 
 def position(text: str) -> Position:
-    """The position `LAT,LON` in degrees. Raises BadInput."""
-    parts = text.replace(" ", "").split(",")
+    """The position `LAT,LON` in degrees; decimal commas are understood where only two such numbers can be meant. Raises
+    BadInput."""
+    lat, lon = _degrees(text)
+    return Position(float(lat), float(lon))
+
+
+_BETWEEN = (r"\s*;\s*", r"\s*,\s+|\s+,\s*", r"\s+", ",")
+"""What stands between the numbers of a position: the first of these by which it can be read as two."""
+
+
+def _degrees(text: str) -> tuple[str, str]:
+    """The two numbers of a position as they are written, with points. Raises BadInput."""
+    written = text.strip()
+    for between in _BETWEEN:
+        halves = [(written[: each.start()], written[each.end() :]) for each in re.finditer(between, written)]
+        found = [(lat, lon) for lat, lon in ((_decimal(a), _decimal(b)) for a, b in halves) if lat and lon]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise BadInput(
+                "position",
+                _("{text} kan läsas som flera lägen.").format(text=shown(text)),
+                _("Skriv semikolon mellan talen, till exempel 59,1687; 18,1448."),
+            )
+    raise BadInput(
+        "position",
+        _("{text} är inget läge.").format(text=shown(text)),
+        _("Skriv LAT,LON i grader med punkt, till exempel 59.1687,18.1448."),
+    )
+
+
+def _decimal(text: str) -> str:
+    """A number with a point; "" where the text is none."""
+    written = re.sub(r"(?<=[0-9]),(?=[0-9])", ".", re.sub(r"\s", "", text))
     try:
-        lat, lon = (float(part) for part in parts)
-    except ValueError as error:
-        raise BadInput(
-            "position",
-            _("{text} är inget läge.").format(text=shown(text)),
-            _("Skriv LAT,LON i grader med punkt, till exempel 59.1687,18.1448."),
-        ) from error
-    return Position(lat, lon)
+        float(written)
+    except ValueError:
+        return ""
+    return written
+
+
+EXACT = 3
+"""Decimals of a degree that tell of a place: a hundred metres. With fewer it is still being typed."""
 
 
 def is_whole_position(text: str) -> bool:
-    """Whether a position that is being typed has come to its end: both its numbers are equally exact. Half of one lies
-    elsewhere."""
+    """Whether a position that is being typed has come to its end: both its numbers are equally exact, and exact enough
+    to be a place. Half of one lies elsewhere."""
     try:
         position(text)
     except BadInput:
         return False
-    first, second = (part.partition(".")[2] for part in text.replace(" ", "").split(","))
-    return len(first) == len(second)
+    first, second = (len(each.partition(".")[2]) for each in _degrees(text))
+    return first == second >= EXACT
 
 
 def whole(text: str) -> int:

@@ -70,6 +70,7 @@ class FieldInfo:
     span: tuple[float, float] | None
     among: tuple[str, ...]
     describes: bool
+    phone: bool
     load: Callable[[Any], Any]
 
 
@@ -88,6 +89,7 @@ def field(
     span: tuple[float, float] | None = None,
     among: tuple[str, ...] = (),
     describes: bool = False,
+    phone: bool = False,
 ) -> Any:
     """A field of a record.
 
@@ -97,7 +99,7 @@ def field(
     field of that name is set. `needed`: a person may not leave it empty. `names`: the kind of record whose id it holds,
     `ANY` kind, or `BLOB`. `span`: the least and the greatest number that a person may write. `among`: the only texts
     that a person may write, alone or as parts of a tuple. `describes`: people say there what they see, in several
-    lines.
+    lines. `phone`: a number to call, and nothing else.
     """
     about = {
         "label": label,
@@ -112,6 +114,7 @@ def field(
         "span": span,
         "among": among,
         "describes": describes,
+        "phone": phone,
     }
     return dataclasses.field(default=default, metadata=about)
 

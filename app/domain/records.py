@@ -52,7 +52,7 @@ class SafetyWalk(Record):
     ground: str = field(N_("Underlag"), default="")
     leader_function: str = field(N_("Ledarens funktion"), default="")
     oncall_name: str = field(N_("Jour"), default="", publish=False)
-    oncall_phone: str = field(N_("Jourens telefon"), default="", publish=False)
+    oncall_phone: str = field(N_("Jourens telefon"), default="", publish=False, phone=True)
     fault_report_to: str = field(N_("Felanmälan till"), default="")
     info_shown_at: datetime | None = field(N_("Information visad"), default=None)
     devices_expected: int | None = field(N_("Antal plattor"), default=None, publish=False, span=(1, 1000))

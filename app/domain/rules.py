@@ -15,8 +15,9 @@ LIGHTING_CATEGORY, POSITIVE_CATEGORY = "lighting", "positive"
 WITHOUT_SEVERITY = (ObservationKind.QUESTION, ObservationKind.SOCIAL)
 
 
-def check_value(info: FieldInfo, value: Any) -> None:
-    """Raises BadInput where a person may not write a value of the right type in a field, as the field's line says."""
+def check_value(info: FieldInfo, value: Any, held: Any = None) -> None:
+    """Raises BadInput where a person may not write a value of the right type in a field, as the field's line says. What
+    is already `held` there, by a newer version, may stay."""
     texts = value if isinstance(value, tuple) else (value,)
     for text in texts:
         if isinstance(text, str):
@@ -29,8 +30,9 @@ def check_value(info: FieldInfo, value: Any) -> None:
                 _("Skriv något där."),
             )
         return
+    kept = held if isinstance(held, tuple) else (held,)
     for text in texts if info.among else ():
-        if text not in info.among:
+        if text not in info.among and text not in kept:
             raise BadInput(
                 info.name.replace("_", "-"),
                 _("{text} finns inte att välja på.").format(text=shown(text)),
@@ -41,6 +43,27 @@ def check_value(info: FieldInfo, value: Any) -> None:
             info.name.replace("_", "-"),
             _("{value} passar inte i fältet {field}.").format(value=shown(str(value)), field=info.name),
             _("Skriv ett tal från {least:g} till {most:.0f}.").format(least=info.span[0], most=info.span[1]),
+        )
+    if info.phone and value not in kept:
+        check_phone(value)
+
+
+_PHONE = re.compile("[-+() \u00a00-9]+")
+LEAST_DIGITS = 3
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text is a number that can be called: digits, with spaces, `+`, `-` and parentheses between them."""
+    return _PHONE.fullmatch(text.strip()) is not None and len(re.findall("[0-9]", text)) >= LEAST_DIGITS
+
+
+def check_phone(text: str) -> None:
+    """Raises BadInput where a text is no number to call."""
+    if not is_phone(text):
+        raise BadInput(
+            "phone",
+            _("{text} är inget telefonnummer.").format(text=shown(text)),
+            _("Skriv minst tre siffror, och mellan dem bara mellanslag, +, - och parenteser: 08-123 45 67."),
         )
 
 
@@ -213,6 +236,11 @@ def is_acute(observation: Observation) -> bool:
     """Whether there is danger now, or was until someone raised the alarm."""
     raised = is_deficiency(observation) and bool(observation.alarm)
     return raised or severity_of(observation) == Severity.DANGER
+
+
+def is_unalarmed(observation: Observation) -> bool:
+    """Whether there is danger now and nobody has said who was called."""
+    return severity_of(observation) == Severity.DANGER and observation.alarm is None
 
 
 def is_only_suggested(observation: Observation) -> bool:

@@ -229,7 +229,7 @@ def observe_with_photos(
     if files:
         with Pool() as pool:
             for done, each in enumerate(pool.run(files)):
-                yield Step(_("Foton: {name}").format(name=each.path.name), done, len(files))
+                yield Step(_("Läser {name}").format(name=each.path.name), done, len(files))
                 found.append(each)
     for each in found:
         if isinstance(each, Failed):
@@ -268,7 +268,7 @@ def import_photos(
     items += closed
     with Pool() as pool:
         for done, found in enumerate(pool.run(files)):
-            yield Step(_("Foton: {name}").format(name=found.path.name), done, len(files))
+            yield Step(_("Läser {name}").format(name=found.path.name), done, len(files))
             items.append(work.take(found))
     if by_track:
         for done, name in enumerate(work.place_by_track()):
@@ -300,7 +300,7 @@ def import_pasted(
     as `import_photos`."""
     moment = session.clock().astimezone(ZoneInfo(zone_or_default(walk.zone)))
     with TemporaryDirectory(prefix="gatljus-") as folder:
-        yield Step(_("Foton: {name}").format(name=_("inklistrad bild")), 0, 1)
+        yield Step(_("Läser {name}").format(name=_("inklistrad bild")), 0, 1)
         path = write_pasted(Path(folder), size, rgba, moment.replace(microsecond=0))
         return (yield from import_photos(session, walk, [path], by_track=by_track, items=items))
 

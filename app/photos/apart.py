@@ -1,21 +1,24 @@
 """Pictures of this home that are decoded again, in a worker process as a file that is imported is: others may have made
 them, and a decoder that one brings down must not take the program along."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from app.base.errors import GatljusError
+from app.base.words import _
 from app.photos.intake import Format
-from app.photos.pool import Pool, Prepared
+from app.photos.pool import Failed, Pool, Prepared
+from app.photos.reasons import Reason
 from app.photos.scale import Pixels
 from app.photos.worker import show
 
 
 def pixels_in(path: Path, most_px: int) -> Pixels | None:
     """The whole picture of a file, with no more than `most_px` pixels where its sides can be divided by 8 so far. None
-    where it cannot be shown."""
+    where it cannot be shown. Raises GatljusError where the disk is full."""
     with Pool(preparing=partial(show, most_px=most_px), workers=1) as pool:
-        (seen,) = pool.run([path])
+        (seen,) = _with_room(pool.run([path]))
     if not isinstance(seen, Prepared) or seen.report is None:
         return None
     width, height = seen.width or 0, seen.height or 0
@@ -23,12 +26,20 @@ def pixels_in(path: Path, most_px: int) -> Pixels | None:
 
 
 def printable(paths: Iterable[Path]) -> set[Path]:
-    """Those of the files that can be decoded whole as a picture that a page can take."""
+    """Those of the files that can be decoded whole as a picture that a page can take. Raises GatljusError where the
+    disk is full."""
     files = list(paths)
     if not files:
         return set()
     with Pool(workers=1) as pool:
-        return {each.path for each in pool.run(files) if isinstance(each, Prepared) and _is_whole(each)}
+        return {each.path for each in _with_room(pool.run(files)) if isinstance(each, Prepared) and _is_whole(each)}
+
+
+def _with_room(results: Iterable[Prepared | Failed]) -> Iterator[Prepared | Failed]:
+    for each in results:
+        if isinstance(each, Failed) and each.reason is Reason.NO_ROOM:
+            raise GatljusError("disk-full", _("Disken är full."), _("Frigör utrymme och gör om det senaste."))
+        yield each
 
 
 def _is_whole(found: Prepared) -> bool:

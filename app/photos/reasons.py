@@ -13,6 +13,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     NOT_A_PHOTO = "not-a-photo"
     TOO_LARGE = "too-large"
+    NO_ROOM = "no-room"
     DAMAGED = "damaged"
     BROKEN = "broken"
     TOO_SLOW = "too-slow"
@@ -20,7 +21,9 @@ class Reason(StrEnum):
     CRASHED = "crashed"
 
 
-REFUSED = frozenset({Reason.MISSING, Reason.UNREADABLE, Reason.EMPTY, Reason.NOT_A_PHOTO, Reason.TOO_LARGE})
+REFUSED = frozenset(
+    {Reason.MISSING, Reason.UNREADABLE, Reason.EMPTY, Reason.NOT_A_PHOTO, Reason.TOO_LARGE, Reason.NO_ROOM}
+)
 """With these a file is not imported. With the others it is kept, and at worst shown as "kan inte visas"."""
 
 _SENTENCES = {
@@ -29,6 +32,7 @@ _SENTENCES = {
     Reason.EMPTY: N_("Filen är tom. Kopiera den från kameran igen."),
     Reason.NOT_A_PHOTO: N_("Innehållet är inget foto av en känd sort: JPEG, PNG, WebP, AVIF eller HEIC."),
     Reason.TOO_LARGE: N_("Bilden är större än 200 megapixel. Spara den mindre och importera den igen."),
+    Reason.NO_ROOM: N_("Disken är full, så bilden kunde inte läsas in. Frigör utrymme och importera den igen."),
     Reason.DAMAGED: N_("Filen är skadad. Det som går att visa av bilden visas, och originalet är sparat."),
     Reason.BROKEN: N_("Filen är skadad och bilden kan inte visas. Originalet är sparat."),
     Reason.TOO_SLOW: N_("Bilden tog mer än 20 sekunder att läsa och visas inte. Originalet är sparat."),

@@ -147,4 +147,7 @@ def serve(pipe: Connection, preparing: Preparing, scratch: Path) -> None:
                 pipe.send(message)
         except MemoryError:
             pipe.send(Refused(Reason.TOO_MUCH_MEMORY))
+        except OSError:
+            # What cannot be read is refused before; what is left is the scratch folder, and no fault of the file.
+            pipe.send(Refused(Reason.NO_ROOM))
         pipe.send(None)

@@ -47,6 +47,12 @@ def read_place_file(data: bytes, name: str = "") -> PlaceFile:
 def _read(data: bytes, name: str) -> PlaceFile:
     data = _narrow(data)
     start = data[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        raise BadInput(
+            "empty-file",
+            _("Filen {name} är tom.").format(name=name),
+            _("Exportera spåret eller rutten en gång till och försök igen."),
+        )
     if start[:1] == b"<" and (b"<gpx" in start or b":gpx" in start or b"<!DOCTYPE" in start):
         return read_gpx(data.removeprefix(codecs.BOM_UTF8).lstrip())
     if start[:1] == b"{":

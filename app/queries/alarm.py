@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.base.clock import from_iso
-from app.base.words import N_, _
+from app.base.words import N_, _, clock_sign, decimal_sign
 from app.domain.entry import zone_or_default
 from app.domain.geo import bearing_deg, distance_m
 from app.domain.records import Observation, SafetyWalk, Stop
@@ -135,7 +135,7 @@ class _Told:
             north, east = self.place.lat, self.place.lon
             found += [_degrees("N" if north >= 0 else "S", north), _degrees("E" if east >= 0 else "W", east)]
             found.append(self._accuracy())
-        found.append(_("kl {time}").format(time=self._moment().strftime("%H.%M")))
+        found.append(_("kl {time}").format(time=self._moment().strftime(f"%H{clock_sign()}%M")))
         return tuple(each for each in found if each)
 
     def _accuracy(self) -> str:
@@ -160,7 +160,7 @@ class _Told:
             (_("Läge"), f"{at} (WGS 84, {self._accuracy()})" if at else _("okänt")),
             (_("Vad"), self._what()),
             (_("Antal lampor"), str(count) if count else ""),
-            (_("När"), self._moment().strftime("%Y-%m-%d %H.%M")),
+            (_("När"), self._moment().strftime(f"%Y-%m-%d %H{clock_sign()}%M")),
             (_("Vårt märke"), ", ".join(str(each) for each in (self.seen.tag, self.walk.title) if each)),
         )
         title = _("Felanmälan: fara nu") if danger else _("Felanmälan")
@@ -168,4 +168,4 @@ class _Told:
 
 
 def _degrees(letter: str, degrees: float) -> str:
-    return f"{letter}\N{NO-BREAK SPACE}{abs(degrees):.5f}".replace(".", ",")
+    return f"{letter}\N{NO-BREAK SPACE}{abs(degrees):.5f}".replace(".", decimal_sign())

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.base.clock import from_iso
-from app.base.words import _
+from app.base.words import _, clock_sign
 from app.domain.record import CREATED, DELETED, FieldInfo
 from app.domain.records import KIND_OF, Remark
 from app.domain.values import Json, canonical, load
@@ -131,5 +131,6 @@ def signature(session: Session, remark: Remark) -> str:
     teller = Teller(session, remark.scope, whole=True)
     made = next((each for each in session.history(Remark.KIND, remark.id) if each["field"] == CREATED), None)
     when = local_time(remark.created, teller.zone) if isinstance(remark.created, datetime) else ""
-    parts = (str(remark.role), teller.device(made["device"], made["label"]) if made else "", when.replace(":", "."))
+    said = when.replace(":", clock_sign())
+    parts = (str(remark.role), teller.device(made["device"], made["label"]) if made else "", said)
     return ", ".join(each for each in parts if each)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from enum import IntEnum
 
 from app.domain.records import Observation
-from app.domain.rules import is_only_suggested, severity_of
-from app.domain.values import ObservationKind, Position, Severity, known
+from app.domain.rules import is_only_suggested, is_unalarmed
+from app.domain.values import ObservationKind, Position, known
 
 
 class Lack(IntEnum):
@@ -35,7 +35,7 @@ def lacks_of(observation: Observation, *, torn: bool = False) -> tuple[Lack, ...
     while an item has only suggested it. `torn`: devices wrote different things and nobody has chosen."""
     item, text = known(observation.item, str), (known(observation.text, str) or "").strip()
     missing = {
-        Lack.ALARM: severity_of(observation) == Severity.DANGER and observation.alarm is None,
+        Lack.ALARM: is_unalarmed(observation),
         Lack.VERSION: torn,
         Lack.CATEGORY: observation.category is None and item is None,
         Lack.PLACE: not observation.stop and not isinstance(observation.position, Position),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from app.base.words import _
 from app.domain.record import is_hash
 from app.domain.records import Observation, Photo, SafetyWalk
+from app.domain.walk import Line
 from app.session import Session
 
 FAR = timedelta(days=1)
@@ -51,3 +52,14 @@ def moved(session: Session, photo: Photo, observation: str) -> str:
         return ""
     text = _("Fotot visade {before} och visar nu {now}; undo ger tillbaka det.")
     return text.format(before=tags[photo.observation], now=tags[observation])
+
+
+def within(photos: Iterable[Photo], tracks: Iterable[Line]) -> list[Photo]:
+    """Those of these photos that were taken while a track was walked, which can therefore say where."""
+    times = [[fix.time for fix in part if fix.time] for line in tracks for part in line.segments]
+    spans = [(min(each), max(each)) for each in times if each]
+    return [
+        each
+        for each in photos
+        if isinstance(each.taken_at, datetime) and any(a <= each.taken_at <= b for a, b in spans)
+    ]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from app.domain.checklist import UNDECIDED
 from app.domain.reasoning import is_declined, is_filled
 from app.domain.records import Measure, MeasureFor, Observation, Photo
-from app.domain.rules import is_draft, is_only_suggested
+from app.domain.rules import is_draft, is_only_suggested, is_unalarmed
 from app.domain.values import ObservationKind
 from app.domain.walk import Conflict
 
@@ -14,6 +14,7 @@ from app.domain.walk import Conflict
 class Matter(StrEnum):
     """What may be looked at before the protocol is made, the gravest first."""
 
+    UNALARMED = "unalarmed"
     CONFLICTS = "conflicts"
     UNSHOWN = "unshown"
     DRAFTS = "drafts"
@@ -43,6 +44,7 @@ def matters(
     shown = {each.id for each in measures}
     drafts = [each.id for each in observations if is_draft(each, each.id in pictured)]
     return {
+        Matter.UNALARMED: tuple(each.id for each in observations if is_unalarmed(each)),
         Matter.CONFLICTS: tuple(each.id for each in conflicts),
         Matter.UNSHOWN: tuple(each.id for each in photos if each.id in unshown),
         Matter.DRAFTS: tuple(drafts),

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.base.clock import from_iso
-from app.base.words import N_, _, ngettext
+from app.base.words import N_, _, clock_sign, ngettext
 from app.domain.checklist import Checklist, seamless, words_of
 from app.domain.entry import zone_or_default
 from app.domain.record import CREATED, DELETED, FieldInfo, is_hash, is_id, word_of
@@ -179,7 +179,7 @@ class Teller:
                 return label_of(value)
             case datetime():
                 said = local_time(value, self.zone)
-                return said.replace(":", ".") if self.whole else said
+                return said.replace(":", clock_sign()) if self.whole else said
             case Position(lat, lon):
                 return f"{lat:.5f}, {lon:.5f}"
             case tuple() | list():

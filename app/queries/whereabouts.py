@@ -3,9 +3,7 @@
 Everything said of others is read from their announcements (`app.sync.receipts`), never from own belief.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.domain.records import Observation, Photo, SafetyWalk
 from app.queries.devices import devices_of
@@ -115,11 +113,6 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
         copied=sum(one in photos and _held(holders, seq, files[one]) for one, seq in mine.items()),
         keeps=session.places.said(scope).keeps,
     )
-
-
-def reachable(labels: Iterable[str]) -> frozenset[str]:
-    """Which targets are within reach at this moment. A server that is silent is waited for."""
-    return frozenset(each for each in labels if Path(each).is_dir())
 
 
 def _holders(session: Session, scope: str, found: Receipts) -> list[_Holder]:

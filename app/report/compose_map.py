@@ -1,7 +1,7 @@
 """Section 5 and the cover's map: what the walk's ground is, which base maps it needs, and the list beside the map."""
 
 from app.base.words import _, ngettext
-from app.domain.geo import distance_m
+from app.domain.astray import ASTRAY_M, astray
 from app.domain.records import Stop
 from app.domain.values import Position
 from app.domain.walk import WholeWalk
@@ -43,8 +43,6 @@ _MOST_IN_HALVES = 18
 _NUMBER, _SPOT = 8.0, 31.0
 _NAME = 82.0 - _NUMBER - _SPOT
 """Columns of the list in a half, in mm."""
-_ASTRAY_M = 5_000.0
-"""No walk goes so far between two stops."""
 
 
 def needed(whole: WholeWalk, handed: Handed | None = None) -> tuple[MapNeed, ...]:
@@ -200,14 +198,14 @@ def _remarks(index: Index, plan: MapPlan, ways_walked: Ways) -> list[str]:
     if plan.layout.left_out:
         numbers = listed([each.number for each in plan.layout.left_out])
         said.append(_("Plats {numbers} ryms inte i kartan. Se tabellen.").format(numbers=numbers))
-    if astray := _astray(list(index.stops.values())):
-        numbers = listed([index.number(each.id) for each in astray])
+    if alone := _astray(list(index.stops.values())):
+        numbers = listed([index.number(each.id) for each in alone])
         words = ngettext(
             "Plats {numbers} ligger mer än {km} km från alla andra. Kontrollera läget.",
             "Platserna {numbers} ligger mer än {km} km från alla andra. Kontrollera lägena.",
-            len(astray),
+            len(alone),
         )
-        said.append(words.format(numbers=numbers, km=number(_ASTRAY_M / 1000)))
+        said.append(words.format(numbers=numbers, km=number(ASTRAY_M / 1000)))
     frame = plan.layout.frame
     loose = (*plan.ground.photos, *plan.ground.acute)
     if outside := sum(not frame.holds(frame.at(each)) for each in loose):
@@ -227,12 +225,7 @@ def _remarks(index: Index, plan: MapPlan, ways_walked: Ways) -> list[str]:
 def _astray(stops: list[Stop]) -> list[Stop]:
     """Stops so far from all others that one of them makes the map useless, and is probably written wrong."""
     placed = [(each, position) for each in stops if (position := position_of(each))]
-    others = {each.id: [other for one, other in placed if one is not each] for each, _position in placed}
-    return [
-        each
-        for each, position in placed
-        if others[each.id] and min(distance_m(position, other) for other in others[each.id]) > _ASTRAY_M
-    ]
+    return [placed[k][0] for k in astray([position for _each, position in placed])]
 
 
 def _list(index: Index, width: float) -> list[Block]:

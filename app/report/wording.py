@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from app.base.words import ENGLISH, _, language, ngettext
+from app.base.words import ENGLISH, _, clock_sign, decimal_sign, language, ngettext
 from app.domain.entry import zone_or_default
 from app.domain.values import Position
 
@@ -66,9 +66,8 @@ def number(value: float, decimals: int = 0) -> str:
     """`1 850`, `2,1`, `−3`: digits with the language's decimal sign, U+00A0 between thousands, U+2212 for minus."""
     text = f"{value:,.{decimals}f}".replace("-", MINUS)
     whole, _point, part = text.partition(".")
-    sign = "." if _tongue() == ENGLISH else ","
     whole = whole.replace(",", NBSP)
-    return f"{whole}{sign}{part}" if part else whole
+    return f"{whole}{decimal_sign()}{part}" if part else whole
 
 
 def spelled(count: int, *, neuter: bool = False) -> str:
@@ -104,7 +103,7 @@ def weekday_date(day: date) -> str:
 
 def clock(moment: datetime) -> str:
     """`18.05` of a local moment; in English `18:05`."""
-    return f"{moment:%H:%M}" if _tongue() == ENGLISH else f"{moment:%H.%M}"
+    return moment.strftime(f"%H{clock_sign()}%M")
 
 
 def at_time(moment: datetime) -> str:

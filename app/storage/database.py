@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
-from app.base.errors import GatljusError
+from app.base.errors import GatljusError, disk_full, not_writable
 from app.base.files import locked
 from app.base.words import _
 from app.storage.migrations import migrate, pending
@@ -54,15 +54,9 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError | None:
     # The rest of the code only says more of the same.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
     if code == sqlite3.SQLITE_FULL:
-        return GatljusError(
-            "disk-full", _("Disken är full."), _("Frigör utrymme och gör om det senaste; allt tidigare är kvar.")
-        )
+        return disk_full()
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-        return GatljusError(
-            "home-not-writable",
-            _("Det går inte att skriva i {path}.").format(path=path),
-            _("Välj en mapp som du får skriva i."),
-        )
+        return not_writable(path)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return GatljusError(
             "home-busy", _("Databasen är upptagen."), _("Vänta en stund och försök igen; inget är förlorat.")

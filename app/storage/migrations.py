@@ -9,7 +9,10 @@ device. None of them travels.
 
 from collections.abc import Callable
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 SET, RECORDED = "gatljus", "_sqlite_migrations"
 """The name of the steps taken together, and the table in which sqlite-utils records them."""
@@ -114,7 +117,7 @@ def make_undone_actions_found(db: Connection) -> None:
     db.execute("create index change_undone on change(scope, device, action) where action < 0")
 
 
-STEPS: tuple[Callable[[Any], None], ...] = (
+STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_log,
     make_the_index,
     make_the_memory_of_places,
@@ -133,11 +136,18 @@ def pending(tables: Connection) -> bool:
     return any(step.__name__ not in taken for step in STEPS)
 
 
+def _taking(step: Callable[[Connection], None]) -> Callable[["Database"], None]:
+    def take(file: "Database") -> None:
+        step(file.conn)
+
+    return take
+
+
 def migrate(tables: Connection) -> None:
     """Take the steps that have not been taken, each with its record in a transaction of its own."""
     from sqlite_utils import Database, Migrations
 
     steps = Migrations(SET)
     for step in STEPS:
-        steps()(step)
+        steps(name=step.__name__)(_taking(step))
     steps.apply(Database(tables, execute_plugins=False))

@@ -19,16 +19,19 @@ from app.jobs.photos import import_photos
 from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
 from app.session import Session
+from tests.gui.hands import until
 from ui.bridge.runner import Failure
 from ui.shell.failure import FailurePage
 from ui.shell.pages import PAGES
 from ui.shell.window import Window
+from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Place
 from ui.widgets.fold import Fold
 from ui.widgets.map_model import MarkKind
 from ui.widgets.map_view import MapView
 
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
+LONG_FOLDER = "Trygghetsvandringar i Kajsaniemi och Hagnäs hösten 2026"
 LONG_AREA = "Kajsaniemiparken, Järnvägstorget och gångvägen längs Djurgårdsvikens strand"
 
 
@@ -109,6 +112,22 @@ def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
     return {"ended": walk, "torn": seen, "lost": lost}
 
 
+def copy(session: Session, folder: Path) -> dict[str, str]:
+    """A third walk, which was copied to a folder with a long name. Returns ids by word."""
+    said = {
+        "title": "Vandring Hagnäs",
+        "area": "Hagnäs",
+        "zone": "Europe/Helsinki",
+        "starts": datetime(2026, 9, 25, 15, 0, tzinfo=UTC),
+        "info_shown_at": datetime(2026, 9, 25, 15, 0, tzinfo=UTC),
+    }
+    walk = new_walk(session, said)
+    stop = add_stop(session, walk, {"name": "Hagnäs torg", "position": Position(60.1790, 24.9510)})
+    observe(session, walk, {"item": "A1", "stop": stop, "text": "Lampan vid kiosken är släckt."})
+    finish(sync(session, str(folder), walk=walk))
+    return {"copied": walk}
+
+
 def _meet(one: Session, other: Session, folder: Path, walk: str) -> None:
     """Both get what the other has."""
     for each in (one, other, one):
@@ -119,6 +138,11 @@ def _fail(window: Window) -> None:
     for each in window.findChildren(FailurePage):
         each.go_on.click()
     window.fail(Failure.of(RuntimeError("…")))
+
+
+def _await_receipt(window: Window) -> None:
+    """What was copied where is looked up aside."""
+    until(lambda: any(LONG_FOLDER in each.text for each in window.findChildren(SavedChip)), "the receipt")
 
 
 def _open_folds(window: Window) -> None:
@@ -171,6 +195,7 @@ MORE = {
     "observation.place": Face("observation", item="observation", part="place"),
     "observation.torn": Face("observation", "ended", "torn"),
     "observations.chosen": Face("observations", item="observation"),
+    "observations.copied": Face("observations", "copied", act=_await_receipt),
     "observations.conflicts": Face("observations", "ended", part="conflicts"),
     "observe.items": Face("observe", item="observation", part="items"),
     "observe.severity": Face("observe", item="observation", part="severity"),
@@ -186,6 +211,7 @@ MORE = {
     "plan.people": Face("plan", part="deltagare"),
     "plan.stop": Face("plan", item="stop", part="rutt"),
     "walk.card": Face("walk", act=_press_stop),
+    "walk.copied": Face("walk", "copied", act=_await_receipt),
     "walk.list": Face("walk", part="list"),
 }
 """The other faces of pages that have several."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.bars import SavedChip
 from ui.widgets.button import WRAP, Button
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.combo import Combo
@@ -38,7 +39,10 @@ def cut(widget: QWidget) -> str:
         return _cut_label(widget)
     if isinstance(widget, Button):
         return _too_small(widget)
-    if isinstance(widget, SaveChain | MarkedText) and widget.height() < widget.heightForWidth(widget.width()) - 1:
+    if (
+        isinstance(widget, SavedChip | SaveChain | MarkedText)
+        and widget.height() < widget.heightForWidth(widget.width()) - 1
+    ):
         return f"{widget.height()} px high, needs {widget.heightForWidth(widget.width())}"
     if isinstance(widget, QLineEdit | QPlainTextEdit):
         return _cut_placeholder(widget)

@@ -107,6 +107,50 @@ def test_a_missing_number_is_written_where_it_is_missed(window: Opens, walk: str
     assert button(shown, "Vi har ringt jouren").isVisible()
 
 
+def test_what_is_no_number_is_refused_where_it_was_written(window: Opens, walk: str, session: Session) -> None:
+    set_fields(session, _the_walk(session, walk), {"oncall_phone": ""})
+    shown, _before = _danger(window, walk, session)
+    field = named(shown, "Jourens telefon", QLineEdit)
+    field.setFocus()
+    type_text(field, "abc")
+    strike(shown, Qt.Key.Key_Tab)
+    assert says(shown, "'abc' är inget telefonnummer.")
+    assert _the_walk(session, walk).oncall_phone == ""
+    assert field.isVisible() and "Vi har ringt jouren" not in [each.text() for each in buttons(shown)]
+    assert isinstance(field, QLineEdit)
+    field.clear()
+    field.setFocus()
+    type_text(field, "08-465 004 12")
+    strike(shown, Qt.Key.Key_Tab)
+    assert _the_walk(session, walk).oncall_phone == "08-465 004 12"
+    until(lambda: not field.isVisible(), "the number in place of the field")
+
+
+def test_the_first_digits_of_a_number_are_neither_kept_nor_refused(window: Opens, walk: str, session: Session) -> None:
+    set_fields(session, _the_walk(session, walk), {"oncall_phone": ""})
+    shown, _before = _danger(window, walk, session)
+    field = named(shown, "Jourens telefon", QLineEdit)
+    field.setFocus()
+    type_text(field, "08")
+    QTest.qWait(1000)
+    assert _the_walk(session, walk).oncall_phone == ""
+    assert not says(shown, "är inget telefonnummer.")
+
+
+def test_a_number_that_is_wrong_is_mended_on_the_sheet(window: Opens, walk: str, session: Session) -> None:
+    shown, _before = _danger(window, walk, session)
+    assert not says(shown, "Jourens telefon")
+    press(shown, "Ändra numret")
+    field = named(shown, "Jourens telefon", QLineEdit)
+    assert field.hasFocus() and isinstance(field, QLineEdit)
+    field.selectAll()
+    type_text(field, "08-465 004 13")
+    strike(shown, Qt.Key.Key_Tab)
+    assert _the_walk(session, walk).oncall_phone == "08-465 004 13"
+    until(lambda: says(shown, "08-465 004 13") and not field.isVisible(), "the other number on the sheet")
+    assert button(shown, "Ändra numret").isVisible()
+
+
 def test_digits_in_the_field_are_no_shortcuts(window: Opens, walk: str, session: Session) -> None:
     set_fields(session, _the_walk(session, walk), {"oncall_phone": ""})
     shown, before = _danger(window, walk, session)
@@ -147,7 +191,7 @@ def test_the_walk_always_goes_on(window: Opens, walk: str, session: Session, the
     made = Kept(session.home, walk).new(before)
     strike(shown, Qt.Key.Key_Escape)
     assert shown.place.page == "home"
-    assert says(shown, f"{made.tag} Att komplettera, sparat här. Allvar 4.")
+    assert says(shown, f"{made.tag} Fara nu, sparat här. Allvar 4.")
     assert Kept(session.home, walk).observations.keys() - before.observations.keys() == {made.id}
 
 

@@ -17,6 +17,7 @@ from app.jobs.targets import walks_at
 from app.session import Session
 from tests.gui.hands import Answers, button, press, until
 from ui.shell.window import Window
+from ui.widgets.button import Button
 from ui.widgets.desk import Place
 from ui.widgets.text import Label
 
@@ -58,6 +59,24 @@ def test_the_walks_on_a_stick_are_called_by_the_names_they_have_now(
     assert "Hagnäs torg" in _texts(shown)
     assert "12 november 2026, Hagnäs" in _texts(shown)
     assert button(shown, "Hämta: Skolvägen").isEnabled()
+
+
+def _lit(window: Window) -> list[str]:
+    return [each.text() for each in window.shown.findChildren(Button) if each.kind == "primary" and each.isVisible()]
+
+
+def test_what_is_lit_is_the_first_walk_that_is_not_here_and_the_folder_where_there_is_none(
+    window: Callable[..., Window], answers: Answers, stick: Path, session: Session
+) -> None:
+    found = finish(walks_at(session, stick))
+    finish(sync(session, str(stick), walk=found[0].id))
+    shown = _chosen(window, answers, stick)
+    until(lambda: "2 vandringar" in _texts(shown), "what lies there")
+    assert _lit(shown) == ["Hämta"]
+    finish(sync(session, str(stick), walk=found[1].id))
+    answers.folders = [stick]
+    press(shown, "Välj mapp eller minne")
+    until(lambda: _lit(shown) == ["Välj mapp eller minne"], "nothing more to fetch there")
 
 
 def test_one_press_brings_the_walk_and_opens_it(

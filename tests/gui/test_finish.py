@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.base.job import finish
 from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.commands.walks import end_walk, new_walk
 from app.domain.records import Device, Observation, SafetyWalk
+from app.domain.values import Severity
+from app.jobs.photos import import_photos
 from app.jobs.sync import sync
 from app.queries.devices import devices_of
 from app.session import Session
@@ -75,6 +78,36 @@ def test_ending_takes_two_steps_and_then_leads_to_the_draft(
     until(lambda: "Vandringen avslutades" in _texts(shown), "that it is over")
     press(shown, "Utkast till protokoll för fikat")
     assert shown.place == Place("protocol", walk)
+
+
+def test_danger_that_nobody_was_called_about_is_said_first_and_leads_to_the_alarm(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    shown = _at_the_end(window, walk)
+    assert "Fara nu" not in _texts(shown)
+    danger = observe(session, walk, {"item": "A8", "severity": Severity.DANGER, "text": "Öppen lucka."})
+    shown.bell.settle()
+    said = _texts(shown).split("\n")
+    (line,) = [each for each in said if each.startswith("Fara nu: ")]
+    assert line.endswith("Ingen har sagt att någon har ringt.")
+    assert said.index(line) < said.index("Det som kan kompletteras")
+    press(shown, "Till larmet")
+    assert shown.place == Place("acute", walk, danger)
+    press(shown, "Vi har ringt 112")
+    shown.swap(Place("finish", walk))
+    assert "Fara nu" not in _texts(shown)
+
+
+def test_photos_without_a_place_are_counted_and_lead_to_them(
+    window: Callable[..., Window], session: Session, walk: str, tmp_path: Path
+) -> None:
+    picture = tmp_path / "utan läge.jpg"
+    Image.new("RGB", (60, 40), (80, 80, 9)).save(picture)
+    finish(import_photos(session, session.read(SafetyWalk, {"id": walk})[0], [picture]))
+    shown = _at_the_end(window, walk)
+    assert "1 foto är oplacerat." in _texts(shown)
+    press(shown, "Placera foton")
+    assert shown.place.page == "photos"
 
 
 def test_ending_is_taken_back_by_undo(window: Callable[..., Window], session: Session, walk: str) -> None:

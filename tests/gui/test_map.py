@@ -97,6 +97,9 @@ def test_a_crowd_of_marks_is_gathered_until_the_map_is_seen_and_few_marks_lie_wh
     gaps = [math.hypot((a - b).x(), (a - b).y()) for k, a in enumerate(points) for b in points[k + 1 :]]
     assert len(points) > 20 and sum(gap < CROWDED * width - 1 for gap in gaps) <= len(BESIDE)
     assert sum(len(each.marks) for each in shown._all_spots().all) == 5006, "every mark is in a spot"
+    shown.go_to(AWAY)
+    still(shown)
+    assert shown._all_spots() is shown._apart, "there is no crowd elsewhere"
 
 
 def test_while_the_map_moves_out_marks_that_would_hide_it_are_left_out_and_stops_never(view: Maps) -> None:

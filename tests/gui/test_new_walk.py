@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from app.domain.records import SafetyWalk
 from app.domain.values import Light
 from app.session import Session
-from tests.gui.hands import button, buttons, named, press, type_text, until
+from tests.gui.hands import button, buttons, named, press, says, type_text, until
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.text import Label
@@ -105,12 +105,35 @@ def test_a_time_that_cannot_be_read_is_quoted_as_it_was_typed_and_the_field_says
     when = named(shown, "När", QLineEdit)
     assert isinstance(when, QLineEdit)
     when.selectAll()
-    type_text(when, "i morgon kl 18")
+    type_text(when, "någon kväll kl 18")
     QTest.keyClick(when, Qt.Key.Key_Return)
     (told,) = [each.text() for each in shown.shown.findChildren(Label) if "går inte att läsa" in each.text()]
     assert told == (
-        "”i morgon kl 18” går inte att läsa som en tid. Skriv år-månad-dag timme.minut, till exempel 2026-11-25 18.05."
+        "”någon kväll kl 18” går inte att läsa som en tid. "
+        "Skriv dag och klockslag, till exempel 25/11 18.05 eller 2026-11-25 18.05."
     )
+
+
+def test_what_the_moment_is_in_words_is_said_of_what_stands_in_the_field_alone(
+    window: Callable[..., Window], session: Session
+) -> None:
+    session.clock = lambda: datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
+    shown = _at_new_walk(window)
+    when = named(shown, "När", QLineEdit)
+    assert isinstance(when, QLineEdit)
+    assert says(shown, "i dag 10.00")
+    when.selectAll()
+    type_text(when, "32/13 klockan 7")
+    QTest.keyClick(when, Qt.Key.Key_Return)
+    shown.shown.refresh({})
+    assert says(shown, "går inte att läsa") and not says(shown, "i dag 10.00")
+    when.selectAll()
+    type_text(when, "i går kl 18")
+    QTest.keyClick(when, Qt.Key.Key_Return)
+    assert says(shown, "i går 18.00") and not says(shown, "går inte att läsa")
+    type_text(named(shown, "Namn"), "Hagnäs")
+    until(lambda: bool(session.read(SafetyWalk)), "the walk")
+    assert _walk(session).starts == datetime(2026, 11, 11, 17, 0, tzinfo=UTC)
 
 
 def test_a_walk_that_was_not_meant_is_taken_away_and_comes_back_by_undo(

@@ -14,8 +14,9 @@ from app.domain.records import Photo, SafetyWalk
 from app.domain.values import TakenAtSource
 from app.queries.photos import of_another_day
 from app.session import Session
-from tests.gui.hands import Answers, button, named, press, until
+from tests.gui.hands import Answers, button, named, press, press_when_there, until
 from tests.gui.photo_walk import (
+    DATA,
     all_in,
     card,
     dropped,
@@ -121,13 +122,17 @@ def test_nothing_to_paste_is_said(window: Open, walk: str) -> None:
 def test_an_import_that_is_cut_short_leaves_what_came_and_says_how_much(
     window: Open, walk: str, answers: Answers, tmp_path: Path, session: Session
 ) -> None:
-    folder = card(tmp_path / "kort", *(f"orientation_{k}.jpg" for k in range(1, 9)))
+    folder = tmp_path / "kort"
+    folder.mkdir()
+    large = (DATA / "IMG_0412.jpg").read_bytes()
+    for k in range(8):
+        (folder / f"IMG_{k}.jpg").write_bytes(large + bytes([k]))
     shown = window()
     shown.go(Place("photos", walk, part="import"))
     answers.folders = [folder]
     press(shown, "Hämta mapp")
     until(lambda: len(session.read(Photo, {"scope": walk})) >= 1, "the first photo", 60_000)
-    press(shown, "Avbryt: Foton hämtas")
+    press_when_there(shown, "Avbryt: Foton hämtas")
     all_in(shown)
     kept = session.read(Photo, {"scope": walk})
     assert 1 <= len(kept) < 8

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QLabel
 from app.commands.measures import add_measure
 from app.commands.observations import observe
 from app.domain.records import Observation
+from app.domain.values import Severity
 from app.session import Session
 from tests.gui.hands import Answers, button, buttons, named, press, until
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.matter_rows import MatterRows
 from ui.widgets.page_preview import PagePreview
 from ui.widgets.rows import RowList
+from ui.widgets.text import Label
 
 
 def texts(shown: Window) -> list[str]:
@@ -81,6 +84,18 @@ def test_what_to_look_over_is_counted_and_each_has_a_way_to_mend_it(
     assert "1 plats i kapitel 7" in said
     press(shown, "Visa åtgärden")
     assert shown.place == Place("measures", walk, measure)
+
+
+def test_danger_that_nobody_was_called_about_comes_first(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    danger = observe(session, walk, {"item": "A8", "severity": Severity.DANGER, "text": "Öppen lucka."})
+    shown = window()
+    shown.go(Place("protocol", walk))
+    rows = [each.text() for each in shown.findChildren(MatterRows)[0].findChildren(Label)]
+    assert rows[0] == "1 fara nu utan larm"
+    press(shown, "Till larmet")
+    assert shown.place == Place("acute", walk, danger)
 
 
 def test_pages_that_have_grown_old_say_so_and_are_made_again_at_a_press(

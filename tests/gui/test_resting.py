@@ -15,6 +15,7 @@ from app.session import Session
 from tests.gui.hands import named, press, type_text, until
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.typed import REST_MS
 
 Open = Callable[..., Window]
 
@@ -31,8 +32,16 @@ def _field(shown: Window, name: str) -> QLineEdit:
     ("text", "whole"),
     [
         ("60.1712, 24.9443", True),
-        ("60.17,24.94", True),
-        ("59,18", True),
+        ("60.171, 24.944", True),
+        ("60,1712 24,9443", True),
+        ("60,1712, 24,9443", True),
+        ("60,1712; 24,9443", True),
+        ("60.17,24.94", False),
+        ("59,18", False),
+        ("60,17", False),
+        ("60,171", False),
+        ("60,17 24,94", False),
+        ("60,1712 24,944", False),
         ("60.17, 2", False),
         ("60.1712, 24.944", False),
         ("60.1, 24.944321", False),
@@ -40,7 +49,7 @@ def _field(shown: Window, name: str) -> QLineEdit:
         ("", False),
     ],
 )
-def test_a_position_is_whole_when_both_its_numbers_are_equally_exact(text: str, whole: bool) -> None:
+def test_a_position_is_whole_when_both_its_numbers_are_equally_exact_and_exact_enough(text: str, whole: bool) -> None:
     assert is_whole_position(text) == whole
 
 
@@ -66,6 +75,26 @@ def test_a_position_that_is_mended_after_a_rest_is_one_step_to_undo(window: Open
     until(lambda: now().position == Position(60.1715, 24.9440), "the other position")
     shown.undo()
     assert (now().position, now().position_source) == (before.position, PositionSource.STOP)
+
+
+def test_a_position_with_decimal_commas_is_not_taken_for_another_one_while_it_is_typed(
+    window: Open, session: Session, walk: str
+) -> None:
+    (before,) = session.read(Observation, {"scope": walk, "item": "A1"})
+
+    def now() -> object:
+        (found,) = session.read(Observation, {"id": before.id})
+        return found.position
+
+    shown = window()
+    shown.go(Place("observation", walk, before.id))
+    field = _field(shown, "Läge")
+    for text in ("60,17", "1", " 24,94"):
+        type_text(field, text)
+        QTest.qWait(REST_MS + 250)
+        assert now() == before.position
+    type_text(field, "4")
+    until(lambda: now() == Position(60.171, 24.944), "the position")
 
 
 def test_every_piece_of_a_name_that_was_written_while_the_hand_rested_is_erased(

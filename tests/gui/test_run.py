@@ -114,10 +114,18 @@ def test_what_cannot_be_made_ready_is_said_in_a_sentence() -> None:
     assert (refused.returncode, refused.stdout, refused.stderr) == (1, "", "Det saknas något.\n")
 
 
-def test_with_a_screen_the_window_opens_on_the_sample(screen: Screen, sample: Path) -> None:
+def test_with_a_screen_the_first_window_opens_in_the_sample_walk_and_later_ones_where_one_was(
+    screen: Screen, sample: Path
+) -> None:
     with screen:
+        first = screen.window_of(_command(sample))
+        screen.until(lambda: screen.names("Ny iakttagelse"), "what was seen on the sample walk")
+        screen.key("ctrl+0")
+        screen.until(lambda: screen.names(f"Öppna: {_title(sample)}"), "home, one press away")
+        screen.kill_window()
+        first.wait(30)
         screen.window_of(_command(sample))
-        screen.until(lambda: screen.names(f"Öppna: {_title(sample)}"), "the sample walk")
+        screen.until(lambda: screen.names(f"Öppna: {_title(sample)}"), "home, where it was left")
 
 
 def test_with_own_the_window_opens_on_ones_own_walks(screen: Screen, sample: Path) -> None:

@@ -205,7 +205,12 @@ def test_the_folder_that_everything_lies_in_is_named_and_can_be_seen(
     settings: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr("ui.widgets.outside.open_outside", lambda path: bool(opened.append(path)))
+
+    def opens_nothing(path: Path) -> bool:
+        opened.append(path)
+        return False
+
+    monkeypatch.setattr("ui.widgets.outside.open_outside", opens_nothing)
     assert says(settings, f"Allt ligger i mappen {settings.session.home}.")
     press(settings, "Visa mappen")
     assert opened == [settings.session.home]
@@ -215,6 +220,8 @@ def test_the_folder_that_everything_lies_in_is_named_and_can_be_seen(
 def test_a_backup_is_a_whole_database_and_its_name_is_said(settings: Window, walk: str) -> None:
     folder = settings.session.home / "backups"
     assert not list(folder.glob("*.db"))
+    assert says(settings, "men inga foton") and says(settings, str(settings.session.home / "blobs"))
+    assert says(settings, "Kopiera till mapp eller minne")
     press(settings, "Säkerhetskopiera nu")
     until(lambda: settings.tray.notice is not None, "what came of it")
     (made,) = folder.glob("*.db")

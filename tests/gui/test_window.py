@@ -20,6 +20,7 @@ from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.records import Device, Group, Observation, Stop
 from app.session import Session
+from app.settings import Settings, save_settings
 from tests.gui.hands import button, named, press, says, type_text, until
 from ui.bridge.runner import Failure
 from ui.shell.window import Window
@@ -212,6 +213,29 @@ def test_a_home_has_one_window(session: Session, walk: str) -> None:
             assert second.stdout.readline() == "Gatljus är redan öppet för den här mappen.\n"
             assert second.wait() == 1
         first.kill()
+
+
+REFUSED = """
+import sys
+from PySide6.QtWidgets import QMessageBox
+import ui.__main__ as start
+def told(box):
+    print(box.text().splitlines()[0], [each.text() for each in box.buttons()], flush=True)
+QMessageBox.exec = told
+sys.exit(start.main([sys.argv[1]]))
+"""
+
+
+def test_what_keeps_a_home_from_opening_is_said_in_the_language_of_the_home(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    save_settings(home, Settings(language="en"))
+    (home / "gatljus.db").mkdir()
+    with _started(REFUSED, str(home)) as refused:
+        assert refused.stdout is not None
+        said = refused.stdout.readline()
+        assert refused.wait() == 1
+    assert said.startswith("It is not possible to write in") and said.endswith(" ['Close']\n")
 
 
 def test_the_window_arranges_itself_by_its_width(window: Open, walk: str) -> None:

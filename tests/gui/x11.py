@@ -102,6 +102,10 @@ class Screen:
         self.until(lambda: self.tree() is not None, "the program on the bus of the screen reader")
         return program
 
+    def kill_window(self) -> None:
+        """The program ends as it does when the screen goes: at once."""
+        self._xdotool("search", "--onlyvisible", "--name", "Gatljus", "windowkill")
+
     def _xdotool(self, *words: str) -> str:
         done = subprocess.run(["xdotool", *words], env=self.environment, capture_output=True, encoding="utf-8")
         return done.stdout

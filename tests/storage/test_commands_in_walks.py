@@ -234,3 +234,34 @@ def test_the_letter_of_a_device_that_someone_deleted_is_not_given_again(session:
     session.log.write(scope, [Draft(kind="device", record=other, field="deleted", value=deleted)])
     assert not session.read(Device, {"scope": scope})
     assert session.introduce(scope) == "B"
+
+
+def test_a_walk_is_brought_back_once_and_one_that_is_there_is_left_alone(session: Session, walk: SafetyWalk) -> None:
+    walks.bring_back(session, walk.id)
+    before = session.log.last_seqs(walk.id)
+    records.delete(session, walk)
+    assert not session.read(SafetyWalk, {"id": walk.id})
+    walks.bring_back(session, walk.id)
+    assert session.read(SafetyWalk, {"id": walk.id})
+    after = session.log.last_seqs(walk.id)
+    walks.bring_back(session, walk.id)
+    assert session.log.last_seqs(walk.id) == after != before
+
+
+def test_what_a_newer_version_wrote_in_a_field_of_several_may_stay_and_nothing_else_unknown_comes(
+    session: Session, walk: SafetyWalk
+) -> None:
+    made = observations.observe(session, walk.id, {"category": "lighting"})
+
+    def now() -> Observation:
+        return session.read(Observation, {"id": made})[0]
+
+    newer = ["pole_leans_new"]
+    session.write(walk.id, [Draft(kind="observation", record=made, field="lamp_faults", value=newer, seen=now().seen)])
+    records.set_fields(session, now(), {"lamp_faults": ("off", "pole_leans_new")})
+    assert now().lamp_faults == ("off", "pole_leans_new")
+    with pytest.raises(BadInput, match="'glows_green' finns inte att välja på"):
+        records.set_fields(session, now(), {"lamp_faults": ("off", "pole_leans_new", "glows_green")})
+    records.set_fields(session, now(), {"lamp_faults": ("off",)})
+    with pytest.raises(BadInput, match="'pole_leans_new' finns inte att välja på"):
+        records.set_fields(session, now(), {"lamp_faults": ("off", "pole_leans_new")})

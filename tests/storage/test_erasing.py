@@ -1,11 +1,13 @@
 """Names that are erased for ever, and all that must survive it."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from app.base.errors import BadInput
+from app.base.errors import BadInput, GatljusError
 from app.base.job import finish
 from app.commands import records, walks
 from app.commands.drafts import new_record
@@ -89,3 +91,20 @@ def test_a_name_that_two_walks_have_erased_goes(session: Session, tmp_path: Path
     foreign(session, other, PERSON, name_blob=name, erased=True)
     meet(session, tmp_path / "minne", walk)
     assert not session.blobs.has(name)
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "disk-full"), (errno.EROFS, "home-not-writable")])
+def test_a_name_whose_file_cannot_be_written_is_refused_with_what_to_do(
+    session: Session, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    walk = walks.new_walk(session, {"title": "Ettan"})
+    records.add(session, "participant", walk, {"role": "boende"})
+
+    def write(path: Path, _data: bytes) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr("app.storage.blobs.write_atomically", write)
+    with pytest.raises(GatljusError) as refused:
+        records.set_fields(session, session.read(Participant)[0], {"name": "Anna"})
+    assert refused.value.code == code and refused.value.advice
+    assert session.read(Participant)[0].name_blob is None

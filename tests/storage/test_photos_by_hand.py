@@ -1,5 +1,6 @@
 """Photos placed and attached by hand, several at a time; what of them lies here; originals for the screen."""
 
+import errno
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -22,6 +23,8 @@ from app.jobs.photos import import_pasted, import_photos, open_original
 from app.photos import apart
 from app.photos.exif import read_facts
 from app.photos.pasted import write_pasted
+from app.photos.pool import Failed, Pool
+from app.photos.reasons import Reason
 from app.photos.scale import pixels_of
 from app.photos.worker import Message
 from app.queries.photos import lacking, original_size
@@ -194,6 +197,22 @@ def test_an_original_that_brings_its_decoder_down_is_refused_in_a_sentence(
     monkeypatch.setattr(apart, "show", come_to_grief)
     with pytest.raises(GatljusError, match="kan inte visas"):
         finish(open_original(place.session, place.photos[0]))
+
+
+def find_no_room(*_file: object, **_most: object) -> Iterator[Message]:
+    """What a worker meets that cannot write its pixels."""
+    raise OSError(errno.ENOSPC, "full")
+    yield
+
+
+def test_a_full_disk_is_not_taken_for_a_fault_of_the_picture(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "show", find_no_room)
+    with pytest.raises(GatljusError, match="Disken är full") as refused:
+        finish(open_original(place.session, place.photos[0]))
+    assert refused.value.code == "disk-full"
+    with Pool(preparing=find_no_room, workers=1) as pool:
+        (left,) = pool.run([place.session.blobs.path(str(place.photos[0].original))])
+    assert isinstance(left, Failed) and left.reason is Reason.NO_ROOM
 
 
 def test_an_original_that_is_no_picture_is_refused_in_a_sentence(place: Place) -> None:

@@ -40,7 +40,9 @@ def test_a_file_without_a_name_of_its_own_has_its_files() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "not-a-place-file"),
+        (b"", "empty-file"),
+        (b"\xef\xbb\xbf \r\n", "empty-file"),
+        (b"\xff\xfe", "empty-file"),
         (b"\x89PNG\r\n\x1a\n" + bytes(500), "not-a-place-file"),
         (b"PK\x03\x04", "not-a-place-file"),
         (b"<html><body>$</body></html>", "not-a-place-file"),

@@ -1,5 +1,6 @@
 """Numbers and codes that follow from those that are taken: of lamp-posts along a row, of a walk's own parties."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -38,6 +39,11 @@ def test_the_next_post_counts_on_from_the_one_noted_last(noted: tuple[str, ...],
 def test_its_own_number_is_not_counted_on_from() -> None:
     first, now = _posts("17", "30")
     assert next_post([first, now], now) == "18"
+
+
+def test_one_of_an_unknown_time_is_not_the_one_noted_last() -> None:
+    timeless, known_, now = _posts("10", "20", "")
+    assert next_post([replace(timeless, observed_at=None), known_, now], now) == "21"
 
 
 def test_a_party_of_ones_own_gets_the_first_code_that_is_free() -> None:

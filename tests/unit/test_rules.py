@@ -7,7 +7,8 @@ import pytest
 from app.base.errors import BadInput
 from app.domain import rules
 from app.domain.checklist import Checklist
-from app.domain.records import Observation, Stop
+from app.domain.record import field_of
+from app.domain.records import Observation, SafetyWalk, Stop
 from app.domain.values import ObservationKind, Severity
 
 
@@ -36,6 +37,19 @@ def test_an_item_of_another_category_is_refused_with_both_names(checklist: Check
 def test_a_severity_that_contradicts_the_kind_is_refused(kind: ObservationKind, severity: Severity) -> None:
     with pytest.raises(BadInput):
         rules.check_severity(kind, None, severity)
+
+
+@pytest.mark.parametrize("text", ["08-606 70 00", "+46 (0)8 606 70 00", "112", " 08-1234 "])
+def test_a_number_to_call_has_digits_and_what_stands_between_them(text: str) -> None:
+    rules.check_value(field_of(SafetyWalk, "oncall_phone"), text)
+
+
+@pytest.mark.parametrize("text", ["abc", "12", "08-606 70 00 Anna", "+-()", "08.606"])
+def test_what_is_no_number_to_call_is_refused_but_for_what_stands_there_already(text: str) -> None:
+    phone = field_of(SafetyWalk, "oncall_phone")
+    with pytest.raises(BadInput, match=r"är inget telefonnummer. Skriv minst tre siffror"):
+        rules.check_value(phone, text)
+    rules.check_value(phone, text, held=text)
 
 
 def test_the_positive_category_is_for_what_is_good() -> None:

@@ -1,8 +1,11 @@
-"""How large a file is, as the screen says it."""
+"""How large a file is, how long a way and how late the hour, as the screen says it."""
+
+from datetime import UTC, datetime
 
 import pytest
 
-from ui.widgets.words import size_words
+from app.base.words import speaking
+from ui.widgets.words import clock_words, metres, moment_words, size_words
 
 
 @pytest.mark.parametrize(
@@ -14,3 +17,27 @@ from ui.widgets.words import size_words
 )  # fmt: skip
 def test_a_size_has_two_or_three_figures_and_its_unit(size: int, words: str) -> None:
     assert size_words(size) == words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("length", "swedish", "english"),
+    [
+        (120, "120 m", "120 m"), (1_700, "1,7 km", "1.7 km"), (9_940, "9,9 km", "9.9 km"), (9_960, "10 km", "10 km"),
+        (12_400, "12 km", "12 km"), (500_000, "500 km", "500 km"), (1_000_000, "1000 km", "1000 km"),
+    ],
+)  # fmt: skip
+def test_a_way_has_decimals_below_ten_kilometres_and_the_sign_of_the_language(
+    length: float, swedish: str, english: str
+) -> None:
+    assert metres(length) == swedish.replace(" ", "\N{NO-BREAK SPACE}")
+    with speaking("en"):
+        assert metres(length) == english.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_the_clock_has_a_point_in_swedish_and_a_colon_in_english() -> None:
+    moment = datetime(2026, 10, 23, 0, 29, tzinfo=UTC)
+    assert clock_words(moment, "Europe/Stockholm") == "02.29"
+    with speaking("en"):
+        assert clock_words(moment, "Europe/Stockholm") == "02:29"
+        assert moment_words(moment, "Europe/Stockholm", datetime(2026, 11, 1, tzinfo=UTC)).endswith("2026 02:29")
+        assert size_words(4_230_000) == "4.2\N{NO-BREAK SPACE}MB"

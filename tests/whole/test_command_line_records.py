@@ -131,6 +131,11 @@ def test_a_position_says_how_it_is_known(desk: Desk) -> None:
         assert (found["source"], found["lat"]) == (source, lat)
 
 
+def test_an_oncall_number_that_cannot_be_called_is_refused(desk: Desk) -> None:
+    assert desk.home.refused("set", "walk", desk.walk, "oncall_phone", "abc")["code"] == "phone"
+    desk.home.made("set", "walk", desk.walk, "oncall_phone", "08-606 70 00")
+
+
 def test_repeatable_options_are_written_each_time(desk: Desk) -> None:
     second = desk.home.made("observe", desk.walk, "--category", "lighting", "--item", "A1")
     measure = desk.home.made(

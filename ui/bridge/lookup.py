@@ -10,28 +10,32 @@ from ui.bridge.runner import Failure, Runner
 
 
 class Lookup(QObject):
-    """`told(answer)` comes in the thread that asked, for the newest question alone; `failed(Failure)` where there is no
-    answer. Neither comes once `parent` has gone."""
+    """`told(answer)` comes in the thread that asked, for the newest question alone; where there is no answer `fail` is
+    told why. Neither comes once `parent` has gone, or after `drop`."""
 
     told = Signal(object)
-    failed = Signal(object)
 
-    def __init__(self, runner: Runner, parent: QObject) -> None:
+    def __init__(self, runner: Runner, fail: Callable[[Failure], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner, self._fail = runner, fail
         self._waiting: Callable[[], Any] | None = None
-        self._busy = False
+        self._busy = self._dropped = False
 
     def ask(self, find: Callable[[], Any]) -> None:
         """Ask instead of anything asked before. `find` runs in a thread of its own and touches no widget."""
-        self._waiting = find
+        self._waiting, self._dropped = find, False
         if not self._busy:
             self._start()
+
+    def drop(self) -> None:
+        """What was asked is of no interest any more."""
+        self._waiting, self._dropped = None, self._busy
 
     def _start(self) -> None:
         find, self._waiting, self._busy = self._waiting, None, True
         assert find is not None
         run = self._runner.start(lambda: _job(find))
+        run.finished.connect(run.deleteLater)
         run.done.connect(self._answered)
         run.failed.connect(self._refused)
 
@@ -41,13 +45,14 @@ class Lookup(QObject):
 
     def _refused(self, failure: Failure) -> None:
         if not self._asks_again():
-            self.failed.emit(failure)
+            self._fail(failure)
 
     def _asks_again(self) -> bool:
+        """The thread is free. Returns whether its answer is of no interest."""
         self._busy = False
         if self._waiting is not None:
             self._start()
-        return self._busy
+        return self._busy or self._dropped
 
 
 def _job(find: Callable[[], Any]) -> Job[Any]:

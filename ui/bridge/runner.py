@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, QTimer, Signal
 
 from app.base.errors import GatljusError, reason_of
 from app.base.job import Job, Step
 from app.base.words import _
+
+LONGEST_END_MS = 5000
 
 
 @dataclass(frozen=True)
@@ -104,17 +106,25 @@ class Runner(QObject):
         self._put_away = put_away
         self._runs: set[Run] = set()
         self._stopped = False
+        self.ended = True
+        """Whether every thread had ended when all were stopped."""
 
     def start(self, begin: Callable[[], Job[Any]]) -> Run:
         """Start the job that `begin` makes, at the next turn of the event loop: whoever connects to its signals at once
-        hears them all. After `stop_all` nothing is begun."""
+        hears them all. After `stop_all` nothing is begun, and the run is cancelled."""
         run = Run(begin, self._put_away, self)
-        if self._stopped:
-            run.cancel()
         self._runs.add(run)
         run.finished.connect(lambda: self._over(run), Qt.ConnectionType.QueuedConnection)
-        QTimer.singleShot(0, run, run.start)
+        QTimer.singleShot(0, run, lambda: self._begin(run))
         return run
+
+    def _begin(self, run: Run) -> None:
+        if not self._stopped:
+            run.start()
+            return
+        run.cancelled.emit()
+        run.ended.emit()
+        self._over(run)
 
     def _over(self, run: Run) -> None:
         self._runs.discard(run)
@@ -127,9 +137,11 @@ class Runner(QObject):
         return bool(self._runs)
 
     def stop_all(self) -> None:
-        """Cancel every job and wait until each has ended at its next step. Nothing is begun any more."""
+        """Cancel every job, and wait until each has ended at its next step, but no longer than people wait for a window
+        to close: a server that is silent holds its job. Nothing is begun any more."""
         self._stopped = True
+        until = QDeadlineTimer(LONGEST_END_MS)
         for run in tuple(self._runs):
             run.cancel()
         for run in tuple(self._runs):
-            run.wait()
+            self.ended = run.wait(until) and self.ended

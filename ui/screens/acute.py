@@ -20,10 +20,11 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
 from ui.widgets.look import Look, icon_named
-from ui.widgets.notice import Notice, NoticeRoom, announce
+from ui.widgets.notice import Notice, announce
 from ui.widgets.noting import add_shown, kept
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.paint import CARD_RADIUS, severity_path
+from ui.widgets.phone import ONCALL, oncall_field
 from ui.widgets.photo_words import photo_files
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
@@ -93,22 +94,12 @@ class AcuteScreen(Screen):
         box = QVBoxLayout(content)
         box.setContentsMargins(16, 16, 16, 16)
         box.addWidget(Split(self.look, first, second, beside_from=900, shares=((1, 1), (0, 1)), mirrored=False))
-        self._body = NoticeRoom(Scroll(self.look, content))
-        self.box.addWidget(self._body, 1)
+        self.box.addWidget(Scroll(self.look, content), 1)
         photo = self._button(_("Foto på avstånd"), icon_named("action", "photo"), least=76)
         photo.clicked.connect(lambda _on: self._photograph())
         go_on = self._button(_("Fortsätt vandringen"), icon_named("action", "forward"), least=76)
         go_on.clicked.connect(lambda _on: self.step_back())
         self.box.addWidget(Foot(self.look, photo, go_on))
-
-    def notices_over(self) -> QWidget:
-        """They lie where nothing is pressed."""
-        return self if self.place.part == STOPS else self._body
-
-    def make_room(self, height: int) -> None:
-        """The sheet is as much lower."""
-        if self.place.part != STOPS:
-            self._body.clear(height)
 
     def _button(self, text: str, icon: str, *, least: int = 64) -> Button:
         return Button(self.look, text, icon, least=least)
@@ -177,13 +168,23 @@ class AcuteScreen(Screen):
         self._oncall_name, self._oncall_phone = Label(self.look, "", "strong"), self._number("")
         self._oncall_done = self._calls(Alarm.ONCALL, _("Vi har ringt jouren"), "check")
         self._missing = Label(self.look, _("Numret till jouren saknas i planen."), "strong", "warn")
-        self.form = RecordForm(self.desk, SafetyWalk, ("oncall_phone",))
+        self._phone = oncall_field(self.look)
+        self.form = RecordForm(self.desk, SafetyWalk, (ONCALL,), editors={ONCALL: self._phone})
+        # Where one goes on to is known a moment later.
+        self._phone.left.connect(lambda: QTimer.singleShot(0, self, self._show_what_is_so))
+        self._mend = Button(self.look, _("Ändra numret"), icon_named("action", "edit"), kind="quiet")
+        self._mend.clicked.connect(lambda _on: self._mend_number())
         box = column(
             Label(self.look, _("Fel som måste åtgärdas i kväll"), "meta", "text2"), self._oncall_name,
-            self._oncall_phone, self._missing, self.form, 1, self._oncall_done, margin=16, spacing=6,
+            self._oncall_phone, self._missing, self.form, self._mend, 1, self._oncall_done, margin=16, spacing=6,
         )  # fmt: skip
         card.setLayout(box)
         return card
+
+    def _mend_number(self) -> None:
+        self.form.show()
+        self._phone.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mend.hide()
 
     def _say(self) -> QWidget:
         card = Surface(self.look, "raised", line="hair", radius=CARD_RADIUS)
@@ -350,7 +351,9 @@ class AcuteScreen(Screen):
 
     def _show_oncall(self, walk: SafetyWalk) -> None:
         phone = known(walk.oncall_phone, str) or ""
-        at_work = self.form.fields["oncall_phone"].isAncestorOf(QApplication.focusWidget() or self)
+        # Of the window: while another one has the keyboard one is still at work in this one.
+        focus: QWidget | None = self.window().focusWidget()
+        at_work = self._phone.holds_unkept or (focus is not None and self._phone.isAncestorOf(focus))
         asks = not phone.strip() or at_work
         self._oncall_name.setText((known(walk.oncall_name, str) or "").strip() or _("Jour"))
         self._oncall_phone.setText(phone)
@@ -358,6 +361,7 @@ class AcuteScreen(Screen):
             each.setVisible(bool(phone.strip()))
         self._missing.setVisible(not phone.strip())
         self.form.setVisible(asks)
+        self._mend.setVisible(not asks)
         self.form.show_record(walk)
 
     def _show_called(self, found: Observation, walk: SafetyWalk) -> None:

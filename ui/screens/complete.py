@@ -65,13 +65,25 @@ class CompleteScreen(FieldScreen):
         cards = QWidget()
         cards.setLayout(self._list)
         page = Cards(self.look, held(column(self.heading, self._told, spacing=2)), cards)
-        finish = lit(self.look, _("Avsluta vandringen"), icon_named("action", "next_stop"), least=80)
-        finish.clicked.connect(lambda _on: self.desk.go(Place("finish", place.walk)))
-        body = column(page, Foot(self.look, finish), spacing=0)
-        body.setStretch(0, 1)
-        self.stacked(held(body))
+        self._next = lit(self.look, "", "", least=80)
+        self._next.clicked.connect(lambda _on: self.desk.go(Place(self._leads_to, place.walk)))
+        self._show_next()
+        self.stacked(page, Foot(self.look, self._next))
 
     # What is so
+
+    @property
+    def _leads_to(self) -> str:
+        walk = self.desk.shelf.walk(self.place.walk)
+        return "finish" if walk is None or walk.ends is None else "protocol"
+
+    def _show_next(self) -> None:
+        """The end of the walk; once that is behind, the protocol."""
+        ends = self._leads_to == "finish"
+        self._next.setText(_("Avsluta vandringen") if ends else _("Till protokollet"))
+        self._next.icon_name = icon_named("action", "next_stop") if ends else icon_named("nav", "protocol")
+        self._next.setAccessibleName(self._next.text())
+        self._next.updateGeometry()
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Ask what is incomplete. Cards that say the same as before stay as they are."""
@@ -79,6 +91,7 @@ class CompleteScreen(FieldScreen):
         left = things.incomplete
         told = _("{n} kvar. Allt är redan sparat, det här gör det bara lättare att förstå sen.").format(n=len(left))
         self._told.setText(told if left else _("Allt är sparat."))
+        self._show_next()
         cards: dict[str, tuple[object, QWidget]] = {}
         for one in left[: self._most]:
             key = one.observation.id

@@ -17,8 +17,8 @@ from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import meeting_place
-from app.queries.whereabouts import Meeting, Whereabouts, reachable, whereabouts
-from ui.bridge.lookup import Lookup
+from app.queries.whereabouts import Meeting, Whereabouts, whereabouts
+from ui.bridge.reach import Reach
 from ui.bridge.runner import Failure
 from ui.widgets.asks import ask_panel
 from ui.widgets.button import Button, lit
@@ -42,9 +42,8 @@ class DevicesScreen(Screen):
         super().__init__(desk, place)
         look = self.look
         self._where: Whereabouts | None = None
-        self._there: frozenset[str] = frozenset()
-        self._reach = Lookup(desk.runner, self)
-        self._reach.told.connect(self._reached)
+        self._reach = Reach(desk.runner, desk.fail, self)
+        self._reach.changed.connect(self._reached)
         self._narrow = False
         head = Head(desk, _("Enheter"), _("Vad som finns var, och vad som fattas."))
         self.heading = head.heading
@@ -76,21 +75,19 @@ class DevicesScreen(Screen):
         if walk is None:
             return
         where = whereabouts(self.desk.session, walk)
-        self._reach.ask(lambda: reachable(each.label for each in where.meetings))
+        self._reach.ask(each.label for each in where.meetings)
         self._keeps.show_value(where.keeps)
         if where != self._where:
             self._where = where
             self._show(where)
 
-    def _reached(self, there: frozenset[str]) -> None:
-        if there != self._there:
-            self._there = there
-            if self._where is not None:
-                self._show(self._where)
+    def _reached(self) -> None:
+        if self._where is not None:
+            self._show(self._where)
 
     def _first(self, where: Whereabouts) -> str:
         """The first target within reach, or ""."""
-        return next((each.label for each in where.meetings if each.label in self._there), "")
+        return next((each.label for each in where.meetings if self._reach.of(each.label)), "")
 
     def _show(self, where: Whereabouts) -> None:
         with focus_kept(self):
@@ -104,7 +101,7 @@ class DevicesScreen(Screen):
         alone = Label(look, _("Bara den här enheten är med än."), "body", "text2")
         _fill(self._others, *(cards or [alone]))
         self._fetch.setVisible(bool(self._first(where)))
-        near_first = sorted(where.meetings, key=lambda each: each.label not in self._there)
+        near_first = sorted(where.meetings, key=lambda each: not self._reach.of(each.label))
         targets = [*map(self._target, near_first)]
         if not targets:
             none = _("Inget mål än. En mapp, ett minne eller en filserver blir ett.")
@@ -145,7 +142,7 @@ class DevicesScreen(Screen):
         look = self.look
         label = meeting.label
         state = meeting.sentence if meeting.current else _("Allt härifrån ligger inte där än.")
-        if label not in self._there:
+        if self._reach.of(label) is False:
             state = _("{state} Går inte att nå just nu.").format(state=f"{state.rstrip('.')}.")
         words = column(
             Label(look, target_name(label), "h3"), Label(look, label, "meta", "text2"), Label(look, state), spacing=2

@@ -85,7 +85,8 @@ class FetchScreen(Screen):
         self._show(ErrorPanel(self.look, failure, again, _("Inget har ändrats, varken här eller där.")))
 
     def _show(self, *widgets: QWidget) -> None:
-        """Show this under the button."""
+        """Show this under the button, which is what comes next until something else is."""
+        self._light(self._choose, on=True)
         emptied(self._found)
         for each in widgets:
             self._found.addWidget(each)
@@ -97,8 +98,15 @@ class FetchScreen(Screen):
             return
         count = ngettext("{n} vandring i {path}", "{n} vandringar i {path}", len(found))
         heading = Heading(self.look, count.format(n=len(found), path=folder), "h3")
-        self._show(heading, *(self._card(folder, each) for each in found))
+        next_one = next((each for each in found if not each.here and not each.gone), None)
+        self._show(heading, *(self._card(folder, each, comes_next=each is next_one) for each in found))
+        self._light(self._choose, on=next_one is None)
         heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _light(self, button: Button, *, on: bool) -> None:
+        """One button is lit: what comes next."""
+        button.kind = "primary" if on else "plain"
+        button.update()
 
     def _nothing(self, folder: Path) -> QWidget:
         look = self.look
@@ -113,7 +121,7 @@ class FetchScreen(Screen):
         box.setStretch(1, 1)
         return Card(look, "", held(box))
 
-    def _card(self, folder: Path, found: FoundWalk) -> QWidget:
+    def _card(self, folder: Path, found: FoundWalk, *, comes_next: bool) -> QWidget:
         look = self.look
         title = found.title or _("Vandring utan namn, {id}").format(id=found.id[:8])
         day = day_words(local(found.starts, found.zone).date()) if found.starts else ""
@@ -123,6 +131,7 @@ class FetchScreen(Screen):
             word = _("Borttagen här, ta tillbaka")
         icon = icon_named("action", "sync" if found.here else "undo" if found.gone else "open")
         button = Button(look, word, icon, name=_("{act}: {walk}").format(act=word, walk=title))
+        self._light(button, on=comes_next)
         button.clicked.connect(lambda: self._fetch(folder, found))
         words = held(column(Label(look, title, "h3"), Label(look, facts, "meta", "text2"), spacing=2))
         card = Card(look, "")

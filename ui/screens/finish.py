@@ -11,22 +11,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.commands.walks import end_walk
 from app.domain.change import News
 from app.domain.records import Device, SafetyWalk
+from app.domain.rules import is_unalarmed
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import meeting_place
 from app.queries.devices import devices_of
-from app.queries.whereabouts import reachable, whereabouts
-from app.session import Session
+from app.queries.whereabouts import Meeting, whereabouts
 from ui.bridge.lookup import Lookup
+from ui.bridge.reach import Reach
 from ui.bridge.runner import Failure
 from ui.widgets.asks import ask_panel
 from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import target_name
+from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
@@ -47,8 +49,11 @@ class FinishScreen(Screen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk.in_field(), place)
         look = self.look
-        self._wanted, self._known = False, ""
-        self._lookup = Lookup(desk.runner, self)
+        self._wanted, self._known, self._danger = False, "", ""
+        self._targets: list[str] = []
+        self._lookup = Lookup(desk.runner, desk.fail, self)
+        self._reach = Reach(desk.runner, desk.fail, self)
+        self._reach.changed.connect(self._offer_known)
         self._lookup.told.connect(self._show_receipts)
         told = _("Ingenting låses. Det går att fortsätta skriva efteråt.")
         head = Head(self.desk, _("Avsluta vandringen"), told, back=_("Fortsätt gå"))
@@ -60,7 +65,7 @@ class FinishScreen(Screen):
         self._trouble = QWidget()
         self._trouble.setLayout(self._wrong)
         self._trouble.setVisible(False)
-        parts = (self._end_card, self._trouble, self._incomplete(), self._devices(), self._copying())
+        parts = (self._end_card, self._trouble, self._alarming(), self._incomplete(), self._devices(), self._copying())
         cards = Cards(look, *parts, centred=True)
         self.box.addWidget(head)
         self.box.addWidget(cards, 1)
@@ -79,13 +84,28 @@ class FinishScreen(Screen):
         card.setVisible(False)
         return card
 
+    def _alarming(self) -> Surface:
+        look = self.look
+        self._unalarmed = Label(look, "", "h3")
+        self._alarm = Button(look, _("Till larmet"), "alert-octagon", kind="danger", least=60)
+        self._alarm.clicked.connect(lambda: self.desk.go(Place("acute", self.place.walk, self._danger)))
+        box = row(Icon(look, icon_named("state", "blocks"), "danger", 32), held(column(self._unalarmed)), margin=16)
+        box.setStretch(1, 1)
+        self._alarm_card = Surface(look, "dangerBg", line="danger", radius=12)
+        self._alarm_card.setLayout(column(held(box), held(row(self._alarm, 1, margin=16)), spacing=0))
+        return self._alarm_card
+
     def _incomplete(self) -> Card:
         look = self.look
         self._drafts = Label(look, "")
         self._complete = Button(look, _("Komplettera"), icon_named("action", "complete"))
         self._complete.clicked.connect(lambda: self.desk.go(Place("complete", self.place.walk)))
-        self._open = Card(look, _("Det som kan kompletteras"), self._drafts, held(row(self._complete, 1)))
-        return self._open
+        self._place = Button(look, _("Placera foton"), icon_named("state", "unplaced"))
+        self._place.clicked.connect(lambda: self.desk.go(Place("photos", self.place.walk)))
+        flow = Flow(look.gap)
+        for each in (self._complete, self._place):
+            flow.addWidget(each)
+        return Card(look, _("Det som kan kompletteras"), self._drafts, held(flow))
 
     def _devices(self) -> Card:
         look = self.look
@@ -132,11 +152,19 @@ class FinishScreen(Screen):
         walk = self._walk()
         if walk is None:
             return
-        open_ = len(Things(self.desk.shelf, self.place.walk).incomplete)
+        things = Things(self.desk.shelf, self.place.walk)
+        self._show_danger(things)
+        open_ = len(things.incomplete)
         many = _("{n} iakttagelser saknar något. Allt är redan sparat, det går att göra sen.")
         few = _("{n} iakttagelse saknar något. Allt är redan sparat, det går att göra sen.")
-        self._drafts.setText((few if open_ == 1 else many).format(n=open_) if open_ else _("Inget att komplettera."))
+        told = (few if open_ == 1 else many).format(n=open_) if open_ else _("Inget att komplettera.")
+        lost = things.unplaced
+        if lost:
+            words = ngettext("{n} foto är oplacerat.", "{n} foton är oplacerade.", lost).format(n=lost)
+            told = f"{told} {words}"
+        self._drafts.setText(told)
         self._complete.setVisible(bool(open_))
+        self._place.setVisible(bool(lost))
         self._count.usual = max(1, len(self.desk.shelf.all_of(Device, walk.id)))
         self._form.show_record(walk)
         ended = walk.ends is not None
@@ -144,6 +172,19 @@ class FinishScreen(Screen):
         self._over.setText(_("Vandringen avslutades {clock}.").format(clock=clock))
         self._end_card.setVisible(ended)
         self._show_foot(ended=ended)
+
+    def _show_danger(self, things: Things) -> None:
+        """What nobody has raised the alarm about comes first, and is said in so many words."""
+        found = [each for each in things.observations if is_unalarmed(each)]
+        self._alarm_card.setVisible(bool(found))
+        if found:
+            self._danger = found[0].id
+            text = ngettext(
+                "Fara nu: {what}. Ingen har sagt att någon har ringt.",
+                "{n} faror nu, den första: {what}. Ingen har sagt att någon har ringt.",
+                len(found),
+            )
+            self._unalarmed.setText(text.format(n=len(found), what=things.called(found[0]).rstrip(".")))
 
     def _show_foot(self, *, ended: bool) -> None:
         self._draft.setVisible(ended)
@@ -155,18 +196,24 @@ class FinishScreen(Screen):
         """The receipts, which are read a while after a change."""
         walk = self._walk()
         if walk is not None:
-            self._lookup.ask(partial(_receipts, self.desk.session, walk))
+            session = self.desk.session
+            self._lookup.ask(lambda: (devices_of(session, walk).lines(), whereabouts(session, walk).meetings))
 
-    def _show_receipts(self, told: tuple[list[str], list[str]]) -> None:
-        """The receipts, and the folder or stick of last time where it is within reach."""
-        lines, there = told
+    def _show_receipts(self, told: tuple[list[str], tuple[Meeting, ...]]) -> None:
+        lines, meetings = told
         self._lines.setText("\n".join(lines))
         self._lines.setVisible(True)
-        self._known = there[0] if there else ""
+        self._targets = [each.label for each in meetings]
+        self._reach.ask(self._targets)
+        self._offer_known()
+
+    def _offer_known(self) -> None:
+        """The folder or stick of last time, where it is within reach."""
+        self._known = next((each for each in self._targets if self._reach.of(each)), "")
         self._again.setText(_("Synka igen med {target}").format(target=target_name(self._known)))
         self._again.setAccessibleName(self._again.text())
         self._again.updateGeometry()
-        self._again.setVisible(bool(there))
+        self._again.setVisible(bool(self._known))
 
     # What can be done
 
@@ -227,10 +274,3 @@ class FinishScreen(Screen):
             self._refuse(ErrorPanel(self.look, failure, (_("Försök igen"), lambda: self._copy(folder))))
             return
         tell_sync(self.desk, self.place.walk, folder, done)
-
-
-def _receipts(session: Session, walk: SafetyWalk) -> tuple[list[str], list[str]]:
-    """The lines of the receipts, and the targets within reach."""
-    meetings = [each.label for each in whereabouts(session, walk).meetings]
-    there = reachable(meetings)
-    return devices_of(session, walk).lines(), [each for each in meetings if each in there]

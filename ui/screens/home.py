@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import N_, _, ngettext
 from app.domain.change import News
@@ -20,6 +20,7 @@ from ui.widgets.night import Night, reach_of
 from ui.widgets.notice import Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Screen, Scroll
+from ui.widgets.search_field import SearchField
 from ui.widgets.text import Heading, Icon, Label, emptied, held, row
 from ui.widgets.walk_entry import WalkEntry, next_step, state_of, unsent_of, where_is
 from ui.widgets.words import moment_words
@@ -71,11 +72,8 @@ class HomeScreen(Screen):
     def _tools(self) -> QWidget:
         look = self.look
         self.heading = Heading(look, _("Vandringar"))
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(_("Sök vandring eller plats"))
-        self._search.setAccessibleName(_("Sök vandring eller plats"))
-        self._search.setMinimumHeight(look.target)
-        self._search.setMinimumWidth(round(200 * look.scale))
+        hint = _("Sök vandring eller plats")
+        self._search = SearchField(look, hint, hint)
         self._search.textChanged.connect(self._filter)
         fetch = Button(look, _("Hämta en vandring"), icon_named("action", "open"))
         fetch.clicked.connect(lambda: self.desk.go(Place("fetch")))

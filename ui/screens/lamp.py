@@ -19,7 +19,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.flag_field import FlagField
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
-from ui.widgets.notice import Notice, NoticeRoom
+from ui.widgets.notice import Notice
 from ui.widgets.noting import Spot, Step
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.page import Foot, Screen, Scroll
@@ -66,8 +66,7 @@ class LampScreen(Screen):
         box.setContentsMargins(16, 14, 16, 14)
         box.addWidget(whole)
         box.addStretch(1)
-        self._body = NoticeRoom(Scroll(self.look, content))
-        self.box.addWidget(self._body, 1)
+        self.box.addWidget(Scroll(self.look, content), 1)
         again = Button(self.look, _("En stolpe till"), "post-lamp", least=84)
         again.clicked.connect(lambda _on: self._another())
         done = lit(self.look, _("Klar"), "check", least=84, rank="h2")
@@ -76,14 +75,6 @@ class LampScreen(Screen):
         self._leaving = False
         # What is laid out first is what will be seen.
         self.refresh({})
-
-    def notices_over(self) -> QWidget:
-        """They lie over what is pressed least."""
-        return self._body
-
-    def make_room(self, height: int) -> None:
-        """The form is as much lower."""
-        self._body.clear(height)
 
     def _make_fields(self) -> None:
         look = self.look

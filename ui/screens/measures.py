@@ -24,7 +24,7 @@ from ui.widgets.measure_pane import BY_OWNER, TWO_PANES, MeasurePane, measures_b
 from ui.widgets.measure_table import MeasureHeads, MeasureList, MeasureRow, PriorityMark
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.page import Screen
-from ui.widgets.rows import Row
+from ui.widgets.rows import Row, may_move
 from ui.widgets.text import Heading, Label, Surface, column, held, row
 from ui.widgets.things import Things
 
@@ -237,19 +237,23 @@ class MeasuresScreen(Screen):
         if not self._two_panes():
             self.desk.go(Place("measure", self.place.walk, key, self.place.part))
             return
-        self._choose(key)
-        if self._pane is not None:
+        if self._choose(key) and self._pane is not None:
             self._pane.begin()
 
     def _moved(self, key: str) -> None:
         if self._two_panes():
             self._choose(key)
 
-    def _choose(self, key: str) -> None:
+    def _choose(self, key: str) -> bool:
+        """Show a measure beside the list. Returns whether it may be shown: what could not be written of the one before
+        is said once."""
+        if self._pane is not None and not may_move(self.desk, self._list, self._pane, self._chosen, key):
+            return False
         self._chosen = key
         self.place = replace(self.place, item=key)
         self.desk.stay(self.place)
         self._show_chosen()
+        return True
 
     def _gone(self) -> None:
         place = self._order.index(self._chosen) if self._chosen in self._order else 0
@@ -280,8 +284,8 @@ class MeasuresScreen(Screen):
     def _needs_reason(self, key: str) -> None:
         """D without a reason: say so where the reason is written."""
         if self._two_panes() and self._pane is not None:
-            self._choose(key)
-            self._pane.focus_reason()
+            if self._choose(key):
+                self._pane.focus_reason()
             return
         text = _("Prioritet D behöver en motivering. Öppna åtgärden och skriv den först.")
         self.desk.say(Notice(text, icon_named("state", "warn"), problem=True))

@@ -22,7 +22,7 @@ from app.domain.values import Light, label_of
 from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards, at_top
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import PLACE_NOT_PEOPLE, Field, SegmentField, TextField
+from ui.widgets.fields import PLACE_NOT_PEOPLE, Field, SegmentField, TextField, forget_unkept
 from ui.widgets.flow import FlowGrid
 from ui.widgets.fold import Fold
 from ui.widgets.form import RecordForm
@@ -63,12 +63,12 @@ class NewWalkScreen(Screen):
 
     def _editors(self) -> Mapping[str, Field]:
         look, settings = self.look, self.desk.session.settings
-        name_hint = _("Står överst i protokollet, till exempel Kajsaniemi i mörker.")
+        name_hint = _("Står under området på protokollets första sida, till exempel Kajsaniemi i mörker.")
         who_hint = _("Nämnden, föreningen eller fastighetsägaren. Den ansvarar också för uppgifterna.")
         self._when = WhenField(look, _("När"), DEFAULT_ZONE, self.desk.session.clock)
         self._fields: dict[str, Field] = {
             "title": TextField(look, _("Namn"), name_hint),
-            "area": TextField(look, _("Var"), _("Området eller gatorna ni går.")),
+            "area": TextField(look, _("Var"), _("Området eller gatorna ni går. Blir protokollets rubrik.")),
             "starts": self._when,
             "organiser": TextField(look, _("Vem ordnar"), who_hint),
             "purpose": TextField(look, _("Syfte"), _(PLACE_NOT_PEOPLE), lines=3),
@@ -153,6 +153,7 @@ class NewWalkScreen(Screen):
         if walk is None:
             return
         records.delete(session, walk)
+        forget_unkept(self)
         self.desk.go(Place())
         back = (_("Ångra"), lambda: _undo(self.desk, walk.id))
         self.desk.say(Notice(_("Vandringen togs bort."), icon_named("action", "delete"), action=back))

@@ -7,21 +7,21 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
-from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.records import Observation
 from app.domain.values import Position
+from ui.widgets.area import move
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.map_view import MapPane
-from ui.widgets.notice import Notice, empty_state
+from ui.widgets.notice import empty_state
 from ui.widgets.observation_fields import known_how
 from ui.widgets.observation_pane import ObservationPane
 from ui.widgets.page import Head, Screen
 from ui.widgets.text import Label
 from ui.widgets.things import Things
-from ui.widgets.walk_marks import lines_of, marks_of
+from ui.widgets.walk_marks import lines_of, marks_of, seen_at_first
 
 ON_THE_MAP = "place"
 CLOSE = 17.0
@@ -64,18 +64,18 @@ class PlaceOnMap(QWidget):
         every = marks_of(self.desk, self.scope, at_desk=True)
         marks = [replace(each, movable=each.key == self.record) for each in every]
         self.map.view.show_marks(marks)
-        self.map.view.show_lines(lines_of(self.desk, self.scope))
+        ways = lines_of(self.desk, self.scope)
+        self.map.view.show_lines(ways)
         if not self._shown:
             self._shown = True
-            self.map.view.fit([each.position for each in marks])
+            self.map.view.fit(seen_at_first(marks, ways))
             if isinstance(seen.position, Position):
                 self.map.view.go_to(seen.position, CLOSE)
         self.map.view.choose(self.record)
         return True
 
     def _put(self, position: Position) -> None:
-        set_fields(self.desk.session, self._seen, {"position": position})
-        self.desk.say(Notice(_("Flyttad. Läget är satt för hand."), icon_named("action", "add_stop"), undo=True))
+        move(self.desk, self._seen, position)
 
 
 class ObservationScreen(Screen):

@@ -10,26 +10,26 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.commands.measures import add_measure
-from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.records import Measure, MeasureFor, Observation, Remark
 from app.domain.values import Position
+from ui.widgets.area import move
 from ui.widgets.button import Button
 from ui.widgets.conflict_list import ConflictList
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import SegmentField
+from ui.widgets.fields import SegmentField, forget_unkept
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.look import icon_named
 from ui.widgets.map_model import MarkKind
 from ui.widgets.map_view import MapPane
-from ui.widgets.notice import Notice, empty_state
+from ui.widgets.notice import empty_state
 from ui.widgets.observation_pane import ObservationPane
 from ui.widgets.page import MIDDLE, Head, Screen
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row, RowList, may_move
 from ui.widgets.selection import Selection, Selector
 from ui.widgets.text import Icon, Label, Surface, held, row
 from ui.widgets.things import Things, stop_title
-from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of
+from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
 
 CONFLICTS = "conflicts"
 PANES = 860
@@ -181,10 +181,11 @@ class ObservationList(QWidget):
         self._arrange()
         self._fill_map()
         if self._pane is not None and not self._pane.refresh():
+            self._pane.flush()
+            forget_unkept(self._pane)
             self._close_pane()
         if self.place.item and not self.rows.current_key():
             self.rows.choose(self.place.item, tell=False)
-            self._tell_chosen()
         self._tell_chosen()
 
     def show_clashes(self) -> None:
@@ -264,8 +265,7 @@ class ObservationList(QWidget):
         self._map.view.show_lines(lines_of(self.desk, self.scope))
         if self._fitted != self.selection:
             self._fitted = self.selection
-            seen = [each.position for each in marks if each.key in shown]
-            self._map.view.fit(seen or [each.position for each in marks])
+            self._map.view.fit(seen_at_first(marks, self._map.view.lines, only=shown))
         self._map.view.choose(self.rows.current_key())
 
     def _mark_pressed(self, key: str) -> None:
@@ -275,13 +275,12 @@ class ObservationList(QWidget):
     def _mark_moved(self, key: str, position: Position) -> None:
         seen = next((each for each in self._shown if each.id == key), None)
         if seen is not None:
-            set_fields(self.desk.session, seen, {"position": position})
-            self.desk.say(Notice(_("Flyttad. Läget är satt för hand."), icon_named("action", "add_stop"), undo=True))
+            move(self.desk, seen, position)
 
     def _toggle_map(self) -> None:
         if self._beside:
             self._close_pane()
-            if self._map is not None:
+            if self._map is not None and self._pane is None:
                 self._map.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         on_map = self._left.isHidden()
@@ -296,12 +295,18 @@ class ObservationList(QWidget):
     def _follow(self) -> None:
         """The map and the pane follow the row that is current."""
         key = self.rows.current_key()
+        if key and not self._may_show(key):
+            return
         self._tell_chosen()
         if self._map is not None:
             self._map.view.choose(key)
         if self._pane is not None and key:
             self._pane.show_observation(key)
         self._keep()
+
+    def _may_show(self, key: str) -> bool:
+        seen = self._pane.observation if self._pane else None
+        return self._pane is None or seen is None or may_move(self.desk, self.rows, self._pane, seen.id, key)
 
     def _tell_chosen(self) -> None:
         seen = self._current()
@@ -317,6 +322,8 @@ class ObservationList(QWidget):
 
     def _open(self, key: str) -> None:
         self._soon.stop()
+        if not self._may_show(key):
+            return
         self._keep()
         if not self._beside:
             self.desk.go(Place("observation", self.scope, key))
@@ -330,10 +337,10 @@ class ObservationList(QWidget):
         self._tell_chosen()
 
     def _close_pane(self) -> None:
-        pane, self._pane = self._pane, None
-        if pane is None:
+        pane = self._pane
+        if pane is None or not self.desk.may_leave(pane):
             return
-        pane.flush()
+        self._pane = None
         self._right_box.removeWidget(pane)
         pane.hide()
         pane.deleteLater()

@@ -20,6 +20,7 @@ from app.queries.photos import lies_here, original_size
 from ui.bridge.pictures import dyed
 from ui.widgets.button import Button, only_icon
 from ui.widgets.desk import Desk, Place
+from ui.widgets.fields import forget_unkept
 from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
@@ -241,8 +242,7 @@ class PhotoScreen(Screen):
         if self.place.item not in ids:
             return
         here = ids.index(self.place.item) + step
-        if 0 <= here < len(ids):
-            self.flush()
+        if 0 <= here < len(ids) and self.desk.may_leave(self):
             self.place = replace(self.place, item=ids[here])
             self.desk.stay(self.place)
             self._original = None
@@ -317,6 +317,7 @@ class PhotoScreen(Screen):
         if now is None:
             return
         delete(self.desk.session, now)
+        forget_unkept(self)
         if following:
             self.desk.swap(replace(self.place, item=following[0]))
         else:

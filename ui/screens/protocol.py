@@ -169,6 +169,7 @@ class ProtocolScreen(Screen):
         walk = self.place.walk
         measure = "measures" if self.effective_width() >= TWO_PANES else "measure"
         return {
+            Matter.UNALARMED: Place("acute", walk, first),
             Matter.CONFLICTS: Place("observations", walk, part="conflicts"),
             Matter.UNSHOWN: Place("devices", walk),
             Matter.DRAFTS: Place("complete", walk),

@@ -112,6 +112,16 @@ class SettingsScreen(Screen):
         session = self.desk.session
         where = Label(self.look, _("Allt ligger i mappen {path}.").format(path=session.home), "body")
         self._backups = Label(self.look, "", "body", "text2")
+        holds = Label(
+            self.look,
+            _(
+                "I en säkerhetskopia är allt som är skrivet, i alla vandringar, men inga foton: de ligger oförändrade "
+                "i mappen {blobs}. En andra kopia av en hel vandring, med fotona, gör Kopiera till mapp eller minne "
+                "under Enheter i vandringen."
+            ).format(blobs=session.home / "blobs"),
+            "body",
+            "text2",
+        )
         show = Button(self.look, _("Visa mappen"), "folder-open-outline")
         show.clicked.connect(lambda: open_file(self.desk, session.home))
         back_up = Button(self.look, _("Säkerhetskopiera nu"), "content-save-outline")
@@ -123,7 +133,7 @@ class SettingsScreen(Screen):
         flow = Flow(10)
         for each in (show, back_up, other, check):
             flow.addWidget(each)
-        self._part(_("Lagring"), where, self._backups, held(flow))
+        self._part(_("Lagring"), where, holds, self._backups, held(flow))
         self._show_backups()
 
     def _show_backups(self) -> None:

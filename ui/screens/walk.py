@@ -17,6 +17,7 @@ from app.commands.stops import add_stop
 from app.domain.change import News
 from app.domain.records import Observation, Stop
 from app.domain.values import Position
+from ui.widgets.area import placed
 from ui.widgets.button import Button, lit
 from ui.widgets.desk import Desk, Place
 from ui.widgets.field_screen import LIST, FieldScreen, Looking
@@ -29,7 +30,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.things import Things
 from ui.widgets.walk_card import Said, WalkCard
 from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
-from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, positions_of
+from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
 from ui.widgets.walk_round import Round, be_at, kind_of, rows_of
 
 PRESSED = "pressed"
@@ -135,7 +136,7 @@ class WalkScreen(FieldScreen):
             if self._looking.at is not None:
                 self.view.go_to(self._looking.at, self._looking.zoom)
             else:
-                self.view.fit(positions_of(marks, ways))
+                self.view.fit(seen_at_first(marks, ways))
         self.tabs.show_left()
         if self._shown:
             self._show_card(self._shown)
@@ -333,4 +334,4 @@ class WalkScreen(FieldScreen):
         if seen is not None:
             set_fields(self.desk.session, seen, {"position": at})
             text = _("{name} är flyttad på kartan.").format(name=self._things.called(seen).rstrip("."))
-            self.desk.say(Notice(text, icon_named("source", "hand"), undo=True))
+            self.desk.say(placed(self.desk.shelf, self.place.walk, at, text, icon_named("source", "hand")))

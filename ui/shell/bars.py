@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from app.session import Session
-from ui.bridge.runner import Runner
 from ui.widgets.bars import SavedChip, UndoButton
 from ui.widgets.look import Look
 from ui.widgets.text import Label, Surface
@@ -17,14 +17,14 @@ class TopBar(Surface):
     """Title, a line under it, the saved state, undo."""
 
     def __init__(
-        self, look: Look, runner: Runner, walk: str, undo: Callable[[], None], *, stacked: bool = False,
+        self, look: Look, walk: str, chip: SavedChip, undo: Callable[[], None], *, stacked: bool = False,
         bare: bool = False,
     ) -> None:  # fmt: skip
         """`stacked`: the title has a row of its own. `bare`: there is no room for it; the window's title says it."""
         super().__init__(look, "surface", edge="bottom")
         self._walk, self._bare = walk, bare
         self.title, self.subtitle = Label(look, "", "h3"), Label(look, "", "meta", "text2")
-        self.chip, self.undo = SavedChip(look, runner), UndoButton(look)
+        self.chip, self.undo = chip, UndoButton(look)
         self.undo.clicked.connect(undo)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -32,7 +32,7 @@ class TopBar(Surface):
         words.addWidget(self.subtitle)
         state = QHBoxLayout()
         state.setSpacing(12)
-        state.addWidget(self.chip)
+        state.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
         if stacked:
             state.addStretch(1)
         state.addWidget(self.undo)

@@ -83,6 +83,8 @@ class LastResort(QObject):
 
     def __init__(self, show: Callable[[Failure], None], parent: QObject) -> None:
         super().__init__(parent)
+        self.last: Failure | None = None
+        """What was caught last; each is an object of its own."""
         self._caught.connect(show)
         self._before = sys.excepthook
         sys.excepthook = self._hook
@@ -93,7 +95,8 @@ class LastResort(QObject):
             return
         if not isinstance(error, GatljusError):
             print(traceback_of(error), file=sys.stderr)
-        self._caught.emit(Failure.of(error))
+        self.last = Failure.of(error)
+        self._caught.emit(self.last)
 
     def stop(self) -> None:
         """Give the hook back."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.shell.bars import TopBar
 from ui.shell.navigation import NARROW, Rail, narrow_tabs
 from ui.shell.works import Works
+from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.notice import Tray
 from ui.widgets.page import Screen, Scroll
@@ -54,7 +55,14 @@ class Frame(QWidget):
     def _made_bar(self) -> TopBar:
         stacked = self.how.room == "narrow" and not self.how.lowest
         desk, walk = self._desk, self.shown.place.walk
-        return TopBar(desk.look, desk.runner, walk, desk.undo, stacked=stacked, bare=self.how.lowest)
+        return TopBar(
+            desk.look,
+            walk,
+            SavedChip(desk.look, desk.runner, desk.fail),
+            desk.undo,
+            stacked=stacked,
+            bare=self.how.lowest,
+        )
 
     def _add_navigation(self, across: QHBoxLayout, place: Place) -> None:
         desk, room = self._desk, self.how.room

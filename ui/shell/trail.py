@@ -11,6 +11,9 @@ from app.settings import load_window, save_window
 from ui.widgets.desk import Place
 
 LONGEST = 20
+USUAL = QSize(1280, 800)
+TITLE_BAR = 40
+"""What the system may put over a window."""
 EVERYWHERE = ("settings", "keys")
 """Pages that belong to no walk, and are opened from within one."""
 
@@ -30,6 +33,13 @@ class Trail:
         sound = isinstance(size, list) and len(size) == 2 and all(isinstance(each, int) for each in size)
         self.size = QSize(size[0], size[1]) if sound and isinstance(size, list) else None
         """How large the window was left, or None."""
+
+    def opening(self, room: QSize | None) -> tuple[QSize, bool]:
+        """The size the window opens in where the screen has `room`, and whether that is all of it."""
+        size = self.size or USUAL
+        if room is None or (size.width() <= room.width() and size.height() <= room.height() - TITLE_BAR):
+            return size, False
+        return room, True
 
     @property
     def place(self) -> Place:

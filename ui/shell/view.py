@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 SETTLED_MS = 80
 """So long a new screen takes until its parts have their heights."""
@@ -22,10 +22,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class View:
-    """What was seen of each part that scrolls, and the name of what had the focus."""
+    """What was seen of each part that scrolls, the name of what had the focus, and where in its text one was typing."""
 
     parts: Sequence[Seen] = ()
     focus: str = ""
+    cursor: int = 0
 
     @staticmethod
     def of(screen: QWidget | None) -> "View":
@@ -34,13 +35,14 @@ class View:
             return View()
         focus = QApplication.focusWidget()
         name = focus.accessibleName() if focus is not None and screen.isAncestorOf(focus) else ""
-        return View([_seen(each, focus) for each in _areas(screen)], name)
+        return View([_seen(each, focus) for each in _areas(screen)], name, _cursor(focus))
 
     def put_back(self, screen: QWidget) -> None:
         """See the same of a screen that was made anew."""
         found = _named(screen, self.focus)
         if found is not None:
             found.setFocus(Qt.FocusReason.OtherFocusReason)
+            _put_cursor(found, self.cursor)
         if any(each.scrolled or each.name for each in self.parts):
             timer = QTimer(screen, singleShot=True, interval=SETTLED_MS)
             timer.timeout.connect(lambda: self._scroll(screen))
@@ -57,6 +59,21 @@ class View:
 
 def _areas(screen: QWidget) -> list[QAbstractScrollArea]:
     return screen.findChildren(QAbstractScrollArea)
+
+
+def _cursor(focus: QWidget | None) -> int:
+    if isinstance(focus, QPlainTextEdit):
+        return focus.textCursor().position()
+    return focus.cursorPosition() if isinstance(focus, QLineEdit) else 0
+
+
+def _put_cursor(focus: QWidget, place: int) -> None:
+    if isinstance(focus, QPlainTextEdit):
+        cursor = focus.textCursor()
+        cursor.setPosition(min(place, len(focus.toPlainText())))
+        focus.setTextCursor(cursor)
+    elif isinstance(focus, QLineEdit):
+        focus.setCursorPosition(place)
 
 
 def _named(root: QWidget, name: str) -> QWidget | None:

@@ -37,6 +37,7 @@ from ui.shell.trail import Trail
 from ui.shell.undoing import redone, undone
 from ui.shell.view import View
 from ui.shell.works import Works
+from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.focus import FocusRing
 from ui.widgets.look import TEXT_SCALES, THEMES
@@ -44,23 +45,11 @@ from ui.widgets.notice import Notice, Tray
 from ui.widgets.page import MIDDLE, WIDE, Screen
 from ui.widgets.tabs_bar import TabsBar
 
-USUAL = QSize(1280, 800)
-
-TITLE_BAR = 40
-"""What the system may put over a window."""
-
 LOW, LOWEST = 720, 360
 """Below these effective heights destinations lie close, and the bar says nothing that the window's title says."""
 
 STATE_AFTER_MS = 400
 """Receipts and undo are looked up so long after the last change: they are read, not felt."""
-
-
-def _fitted(size: QSize, room: QSize | None) -> tuple[QSize, bool]:
-    """The size a window opens in, and whether that is all the screen has."""
-    if room is None or (size.width() <= room.width() and size.height() <= room.height() - TITLE_BAR):
-        return size, False
-    return room, True
 
 
 class Window(QWidget):
@@ -81,10 +70,10 @@ class Window(QWidget):
         self._trail = Trail(session, PAGES, [each.id for each in walks(session)])
         self._frame: Frame | None = None
         self._failure: FailurePage | None = None
-        self._leaving = Leaving(lambda: self._frame.shown if self._frame else None, self.fail)
+        self._leaving = Leaving(lambda: self._frame, self.fail, self.last_resort, self._arrange)
         self.works = Works(self)
         self._translator: QTranslator | None = None
-        self._said_at = 0
+        self._said_at = self._own_seq = 0
         self.ring: FocusRing | None = None
         self._later = QTimer(self, singleShot=True, interval=STATE_AFTER_MS)
         self._later.timeout.connect(self._show_state)
@@ -93,7 +82,7 @@ class Window(QWidget):
         self.bell.rang.connect(self._heard)
         self.setWindowTitle("Gatljus")
         self.setMinimumSize(360, 480)
-        size, self._fills = _fitted(self._trail.size or USUAL, room)
+        size, self._fills = self._trail.opening(room)
         self.resize(size)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -149,7 +138,6 @@ class Window(QWidget):
         before = self._trail.places
         if not step():
             return
-        self.bell.settle()
         try:
             self._show_place()
         except Exception:
@@ -208,8 +196,8 @@ class Window(QWidget):
             session=self.session, look=self.look, room=self.width_class(), bell=self.bell, shelf=self.shelf,
             runner=self.runner, pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, stay=self.stay,
             back=self.back, undo=self.undo, say=self.say, fail=self.fail, work=self.work,
-            set_settings=self.set_settings, choose_folder=asking.folder, choose_files=asking.files,
-            choose_new_file=asking.new_file, rebuild=self.build,
+            may_leave=self._leaving.may_leave, set_settings=self.set_settings, choose_folder=asking.folder,
+            choose_files=asking.files, choose_new_file=asking.new_file, rebuild=self.build,
         )  # fmt: skip
 
     def parts(self) -> list[QWidget]:
@@ -240,6 +228,7 @@ class Window(QWidget):
         return Arrangement(self.width_class(), height < LOWEST, height < LOW)
 
     def _show_place(self) -> None:
+        self.bell.settle()
         how = self._arrangement()
         desk = replace(self.desk, room=how.room)
         frame, old = Frame(desk, PAGES[self.place.page](desk, self.place), how), self._frame
@@ -252,6 +241,8 @@ class Window(QWidget):
                 frame.deleteLater()
             raise
         if old is not None:
+            if unread := old.tray.unread:
+                frame.tray.say(unread)
             old.deleteLater()
         self._say_title()
         self.tray.raise_()
@@ -283,7 +274,7 @@ class Window(QWidget):
 
     def _heard(self, news: Mapping[str, News]) -> None:
         self._later.start()
-        self._drop_old_undo()
+        self._hear_of_own()
         if self._frame is not None and self.shown.concerns(news):
             self._hearing.hear(news)
 
@@ -304,10 +295,16 @@ class Window(QWidget):
     def _last_seq(self) -> int:
         return self.session.log.last_seqs(self.place.walk).get(self.session.identity.device, 0)
 
-    def _drop_old_undo(self) -> None:
-        """A notice whose undo would take back something newer than it speaks of is over."""
-        notice = self.tray.notice
-        if notice is not None and notice.undo and self._last_seq() != self._said_at:
+    def _hear_of_own(self) -> None:
+        """What was written here lies nowhere else yet; a notice whose undo would take it back instead of what it speaks
+        of is over, and so is a problem that was seen."""
+        last, notice = self._last_seq(), self.tray.notice
+        if last != self._own_seq:
+            self._own_seq = last
+            for chip in self.findChildren(SavedChip):
+                chip.say_saved()
+            self.tray.clear_read()
+        if notice is not None and notice.undo and last != self._said_at:
             self.tray.clear()
 
     def fail(self, failure: Failure) -> None:
@@ -343,6 +340,7 @@ class Window(QWidget):
 
     def work(self, what: str, begin: Callable[[], Job[Any]]) -> Run:
         """Run a job; its progress is shown in the window until it ends, whichever page one is at."""
+        self.tray.clear_read()
         run = self.runner.start(begin)
         run.failed.connect(self.fail)
         self.works.show_later(self.look, what, run)
@@ -374,8 +372,14 @@ class Window(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may ask for another arrangement."""
         super().resizeEvent(event)
-        if self._frame is not None and self._arrangement() != self.frame.how and not self._leaving.unkept():
+        if self._frame is not None and self._arrangement() != self.frame.how and self._leaving.may_arrange():
+            self._arrange()
+
+    def _arrange(self) -> None:
+        if self._arrangement() != self.frame.how:
+            view = View.of(self.shown)
             self._show_place()
+            view.put_back(self.shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is being typed, stop what works, keep the place. What could not be kept is said once before."""
@@ -385,7 +389,10 @@ class Window(QWidget):
         try:
             self._trail.keep(self.size())
         finally:
+            # What still works is waited for, which nobody need see.
+            self.hide()
             self.bell.stop()
+            self._later.stop()
             self.runner.stop_all()
             self.pictures.stop()
             self.tiles.stop()

@@ -64,7 +64,10 @@ class Chip(QWidget):
             x += side + 6
         painter.setFont(self.look.font("meta", weight=600))
         painter.setPen(ink)
-        painter.drawText(QRect(x, 0, self.width() - x, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text)
+        self._write(painter, QRect(x, 0, self.width() - x, self.height()))
+
+    def _write(self, painter: QPainter, room: QRect) -> None:
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text)
 
 
 class SaveChain(QWidget):

@@ -52,8 +52,10 @@ class Desk:
     `go` opens a place, `swap` puts it in place of this one, `stay` says that the screen shown is at it from now on,
     `back` returns to the one before. `undo` takes back what this device did last in the walk. `say` shows a notice,
     `fail` an error, `work` runs a job with its progress shown in the window (named by `what`). `choose_folder` and
-    `choose_files` ask a person for paths: they are here so that a test can answer. `set_settings` keeps settings and
-    shows everything anew; `rebuild` shows everything anew, with the maps that there are."""
+    `choose_files` ask a person for paths: they are here so that a test can answer. `may_leave` writes what is being
+    typed and returns whether a part of the page may show something else: where something in it was not taken, that is
+    said once. `set_settings` keeps settings and shows everything anew; `rebuild` shows everything anew, with the maps
+    that there are."""
 
     session: Session
     look: Look
@@ -71,6 +73,7 @@ class Desk:
     say: Callable[[Notice], None]
     fail: Callable[[Failure], None]
     work: Callable[[str, Callable[[], Job[Any]]], Run]
+    may_leave: Callable[[QWidget], bool]
     set_settings: Callable[[Settings], None]
     rebuild: Callable[[], None]
     choose_folder: Callable[[QWidget, str], Path | None]

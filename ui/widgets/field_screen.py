@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.base.errors import GatljusError
@@ -32,13 +32,14 @@ class Strip(Surface):
         self._desk, self._walk = desk, walk
         self.clock = Label(look, "", "strong")
         self.clock.setWordWrap(False)
-        self.chip, self.undo = SavedChip(look, desk.runner), UndoButton(look)
+        self.chip, self.undo = SavedChip(look, desk.runner, desk.fail), UndoButton(look)
         self.undo.clicked.connect(lambda _on: desk.undo())
         box = row(self.clock, 1, self.chip, self.undo, spacing=12)
         box.setContentsMargins(16, 4, 16, 4)
+        box.setAlignment(self.chip, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(box)
         self.setMinimumHeight(STRIP)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._tick = QTimer(self, interval=CLOCK_EACH_MS)
         self._tick.timeout.connect(self._show_clock)
         self._tick.start()
@@ -145,8 +146,9 @@ class FieldScreen(Screen):
         """Show receipts and what can be undone."""
         self.strip.show_state()
 
-    def stacked(self, body: QWidget) -> None:
-        """Strip, body, tabs, under each other."""
+    def stacked(self, body: QWidget, *foot: QWidget) -> None:
+        """Strip, body, foot, tabs, under each other."""
         self.box.addWidget(self.strip)
         self.box.addWidget(body, 1)
-        self.box.addWidget(self.tabs)
+        for each in (*foot, self.tabs):
+            self.box.addWidget(each)

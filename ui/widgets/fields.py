@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.base.errors import BadInput
-from app.base.words import N_, _
+from app.base.words import N_, _, decimal_sign
 from app.domain.entry import day, number, whole
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
@@ -36,6 +36,8 @@ class Field(QWidget):
     def __init__(self, look: Look, label: str, hint: str = "") -> None:
         super().__init__()
         self.look, self.label = look, label
+        self.refusals = 0
+        """How often something was not taken: what is refused anew after it was mended is another refusal."""
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(4)
@@ -61,6 +63,7 @@ class Field(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say why a value was not taken; "" when it was."""
+        self.refusals += bool(sentence)
         self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))
 
@@ -77,6 +80,11 @@ class Field(QWidget):
     def show_value(self, value: Any) -> None:
         """Show a value, unless a person is at work in the field."""
         raise NotImplementedError
+
+    def show_anew(self, value: Any) -> None:
+        """Show a value of another record, or of one that holds nothing any longer: whatever stood here goes."""
+        self.refuse("")
+        self.show_value(value)
 
     def flush(self) -> None:
         """Tell of what is still being typed."""
@@ -200,17 +208,33 @@ class TextField(Field):
         """Whether a person is typing, here or on the field's own `keys`, or has typed what was not taken."""
         focus = QApplication.focusWidget()
         on_keys = self.keys is not None and focus is not None and self.keys.isAncestorOf(focus)
-        return self._typing.pending or self.editor.hasFocus() or on_keys or self._holds_refused
+        return self.editor.hasFocus() or on_keys or self.holds_unkept
 
     @property
-    def _holds_refused(self) -> bool:
+    def holds_refused(self) -> bool:
+        """Whether what stands here was not taken."""
         return bool(self.refusal and self.text().strip())
+
+    @property
+    def holds_unkept(self) -> bool:
+        """Whether what stands here was not taken, or not told of yet."""
+        return self._typing.pending or self.holds_refused
+
+    def forget(self) -> None:
+        """What stands here and is not kept is never told of."""
+        self._typing.drop()
+        self.refuse("")
+
+    def show_anew(self, value: Any) -> None:
+        """Show a value of another record, or of one that holds nothing any longer: whatever was typed goes."""
+        self.forget()
+        super().show_anew(value)
 
     def show_value(self, value: Any) -> None:
         """Show a value, unless a person is typing, or has typed what was not taken."""
         text = "" if value is None else self._show(value)
         self._shown = value
-        if self._holds_refused:
+        if self.holds_refused:
             return
         if not self._typing.pending and not (self.editor.hasFocus() and self.text() == text) and self.text() != text:
             self._put(text)
@@ -225,14 +249,20 @@ class TextField(Field):
         return super().eventFilter(watched, event)
 
 
+def forget_unkept(root: QWidget) -> None:
+    """What stands within `root` and is not kept is given up: what it is about is deleted, or was left."""
+    for each in root.findChildren(TextField):
+        each.forget()
+
+
 def whole_field(look: Look, label: str, hint: str = "") -> TextField:
     """A whole number."""
     return TextField(look, label, hint, parse=whole)
 
 
 def number_field(look: Look, label: str, hint: str = "") -> TextField:
-    """A number, with a decimal comma."""
-    return TextField(look, label, hint, parse=number, show=lambda value: f"{value:g}".replace(".", ","))
+    """A number, with the decimal sign of the language; both are understood."""
+    return TextField(look, label, hint, parse=number, show=lambda value: f"{value:g}".replace(".", decimal_sign()))
 
 
 def day_field(look: Look, label: str, hint: str = "") -> TextField:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.domain.values import ObservationKind, Severity, label_of
@@ -12,6 +12,7 @@ from ui.widgets.desk import Desk
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import FlowGrid
 from ui.widgets.look import icon_named
+from ui.widgets.search_field import SearchField
 from ui.widgets.selection import ALONG, CLASHING, DRAFTS, Selection
 from ui.widgets.things import Things, stop_title
 
@@ -28,12 +29,7 @@ class FilterBar(QWidget):
         super().__init__()
         self.desk, self.look, self.selection = desk, desk.look, selection
         look = self.look
-        self.field = QLineEdit(selection.words)
-        self.field.setPlaceholderText(_("Sök i allt"))
-        self.field.setAccessibleName(_("Sök i iakttagelserna"))
-        self.field.setFont(look.font("body"))
-        self.field.setMinimumHeight(look.target)
-        self.field.setClearButtonEnabled(False)
+        self.field = SearchField(look, _("Sök i allt"), _("Sök i iakttagelserna"), selection.words)
         self._soon = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._soon.timeout.connect(self._words)
         self.field.textEdited.connect(lambda _text: self._soon.start())

@@ -141,13 +141,12 @@ class RecordForm(QWidget):
             self.flush()
             self._basis.clear()
             self._action.clear()
-            for field in self.fields.values():
-                field.refuse("")
         self._record = record
         for name, field in self.fields.items():
             if other or not field.is_at_work:
                 self._basis[name] = record
-                field.show_value(getattr(record, name))
+                show = field.show_anew if other else field.show_value
+                show(getattr(record, name))
 
     def _write(self, name: str, value: Any) -> bool:
         basis = self._basis.get(name)

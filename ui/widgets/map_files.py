@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
-from app.base.words import _
+from app.base.words import _, decimal_sign
 from app.domain.geo import distance_m
 from app.domain.values import Position
 from app.jobs.maps import MapFile, add_map, own_maps, remove_map
@@ -33,7 +33,7 @@ def covers_words(file: MapFile) -> str:
 
 
 def _degrees(value: float) -> str:
-    return f"{abs(value):.3f}".replace(".", ",")
+    return f"{abs(value):.3f}".replace(".", decimal_sign())
 
 
 class MapFiles(QWidget):

@@ -54,7 +54,9 @@ class MapPicture(QWidget):
         self._placed: list[Placed] = []
         self._ways: list[Way] = []
         self._spots: Spots | None = None
-        self._spots_zoom, self._crowded = math.nan, False
+        self._apart = Spots(1.0)
+        self._crowd: Spots | None = None
+        self._spots_zoom = math.nan
         self._ground = Ground(look, tiles)
         self._sprites = Sprites(look, self.frame.ratio)
         self._current = ""
@@ -194,13 +196,16 @@ class MapPicture(QWidget):
 
     def _all_spots(self) -> Spots:
         """The spots. While the map moves those of the zoom before do."""
+        if self._spots is not None and self._settle.isActive():
+            return self._spots
         zoom = round(self.frame.zoom * 2) / 2
-        if self._spots is None or (zoom != self._spots_zoom and not self._settle.isActive()):
-            self._spots_zoom, self._crowded = zoom, False
-            self._spots = self._gathered(self._near)
-        if not self._crowded and not self._settle.isActive() and self._crowd(self._spots):
-            self._crowded = True
-            self._spots = self._gathered(CROWDED * self._near)
+        if self._spots is None or zoom != self._spots_zoom:
+            self._spots_zoom, self._crowd = zoom, None
+            self._drawn.clear()
+            self._apart = self._gathered(self._near)
+        self._spots = self._apart
+        if self._is_crowd(self._apart):
+            self._spots = self._crowd = self._crowd or self._gathered(CROWDED * self._near)
         return self._spots
 
     @property
@@ -209,13 +214,12 @@ class MapPicture(QWidget):
         return size_of(self.look, MarkKind.OBSERVATION) + 4.0
 
     def _gathered(self, near: float) -> Spots:
-        self._drawn.clear()
         mark, stop = (size_of(self.look, kind) for kind in (MarkKind.OBSERVATION, MarkKind.STOP))
         beside = 1.22 * (mark + stop) / 2 + 2
         return gathered(self._placed, TILE * math.pow(2.0, self._spots_zoom), near, beside)
 
-    def _crowd(self, spots: Spots) -> bool:
-        """Whether there are so many that they hide the map."""
+    def _is_crowd(self, spots: Spots) -> bool:
+        """Whether there are so many in the picture that they hide the map."""
         room = self.width() * self.height() / (CROWDED * self._near) ** 2
         return len(spots.seen(self.frame.seen, 0)) > max(FEW, room)
 

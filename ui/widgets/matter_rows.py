@@ -33,6 +33,13 @@ class Told:
 def told_of(matter: Matter, n: int, first: str) -> Told:
     """What is said of a matter that `n` records give reason for."""
     words: Mapping[Matter, tuple[str, str, str]] = {
+        Matter.UNALARMED: (
+            ngettext("{n} fara nu utan larm", "{n} faror nu utan larm", n),
+            ngettext(
+                "Ingen har sagt att någon har ringt om den.", "Ingen har sagt att någon har ringt om dem.", n
+            ),
+            _("Till larmet"),
+        ),
         Matter.CONFLICTS: (
             ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", n),
             _("Protokollet visar den senaste och säger att det finns en till."),
@@ -127,8 +134,8 @@ class MatterRows(Surface):
 
     def _line(self, told: Told) -> QWidget:
         look, open_ = self.look, told.matter is not None
-        role = "warn" if open_ else "ok"
-        icon = Icon(look, icon_named("state", "warn" if open_ else "done"), role, 28)
+        role = "danger" if told.matter == Matter.UNALARMED else "warn" if open_ else "ok"
+        icon = Icon(look, icon_named("state", {"ok": "done", "danger": "blocks"}.get(role, role)), role, 28)
         state = Label(look, _("Se över") if open_ else _("Klart"), "strong", role)
         state.setWordWrap(False)
         words = column(Label(look, told.what, "strong"), Label(look, told.why, "meta", "text2"), spacing=2)

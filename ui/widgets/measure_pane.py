@@ -21,7 +21,7 @@ from ui.widgets.button import Button, only_icon
 from ui.widgets.card import READABLE, at_top
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk
-from ui.widgets.fields import ChoiceField, Field, SegmentField, TextField, day_field
+from ui.widgets.fields import ChoiceField, Field, SegmentField, TextField, day_field, forget_unkept
 from ui.widgets.flow import FlowGrid
 from ui.widgets.form import RecordForm, editor_for
 from ui.widgets.look import Look, icon_named
@@ -203,8 +203,6 @@ class MeasurePane(QWidget):
         if self._measure is None or self._measure.id != measure.id:
             self.flush()
             self._scroll.verticalScrollBar().setValue(0)
-            for field in self._fields.values():
-                field.refuse("")
         self._measure = measure
         self.form.show_record(measure)
         links = self._links(measure)
@@ -283,6 +281,7 @@ class MeasurePane(QWidget):
             return
         number = self.desk.shelf.numbers(self.scope).of.get(measure.id, "")
         delete(self.desk.session, measure)
+        forget_unkept(self)
         self.gone.emit()
         text = _("Åtgärd {number} borttagen.").format(number=number)
         self.desk.say(Notice(text, icon_named("action", "delete"), undo=True))

@@ -22,6 +22,8 @@ GAP = 12
 WORDS = 260
 """Where words have less than so many pixels, what can be done stands under them."""
 WIDEST = 760
+MOMENT = 1.5
+FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,16 @@ class Snackbar(Surface):
         self._grid.addWidget(self._close, 0, 3, Qt.AlignmentFlag.AlignTop)
         self.setMinimumHeight(60)
         seconds = SECONDS_FIELD if look.field else SECONDS_DESK
+        self._since = monotonic()
         self._leave = QTimer(self, singleShot=True, interval=1000 * seconds)
         self._leave.timeout.connect(self._time_is_up)
         if not notice.problem:
             self._leave.start()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it has been there for more than a moment, so that whoever does something has seen it."""
+        return monotonic() - self._since >= MOMENT
 
     def _made_acts(self) -> QWidget:
         notice, buttons = self.notice, Flow(GAP)
@@ -254,8 +262,8 @@ class Tray(QWidget):
         announce(self._shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What it lies over has another size, or something else is there in its place."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide) and watched is self._watched:
+        """What it lies over has another size or place, or something else is there instead."""
+        if event.type() in FOLLOWED and watched is self._watched:
             self.place()
         return super().eventFilter(watched, event)
 
@@ -263,6 +271,17 @@ class Tray(QWidget):
     def notice(self) -> Notice | None:
         """The notice that is shown."""
         return self._shown.notice if self._shown else None
+
+    @property
+    def unread(self) -> Notice | None:
+        """A problem that was said this very moment: whoever is on the way has not seen it yet."""
+        shown = self._shown
+        return shown.notice if shown is not None and shown.notice.problem and not shown.is_read else None
+
+    def clear_read(self) -> None:
+        """Somebody goes on: a problem that was seen is over."""
+        if self._shown is not None and self._shown.notice.problem and self._shown.is_read:
+            self.clear()
 
     def clear(self) -> None:
         """Show none."""
@@ -296,22 +315,6 @@ class Tray(QWidget):
     def sizeHint(self) -> QSize:
         """As its notice asks."""
         return self._box.sizeHint()
-
-
-class NoticeRoom(QWidget):
-    """A body over a strip that is as high as a notice needs while there is one: what is pressed is never covered."""
-
-    def __init__(self, body: QWidget) -> None:
-        super().__init__()
-        self._strip = QWidget()
-        box = column(body, self._strip, spacing=0)
-        box.setStretch(0, 1)
-        self.setLayout(box)
-        self.clear(0)
-
-    def clear(self, height: int) -> None:
-        """Keep so much of the bottom clear."""
-        self._strip.setFixedHeight(height)
 
 
 def empty_state(look: Look, icon: str, heading: str, text: str, action: QWidget | None = None) -> QWidget:

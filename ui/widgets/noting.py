@@ -12,6 +12,7 @@ from app.domain.records import Observation, Stop
 from app.domain.rules import is_only_suggested, severity_of
 from app.domain.values import PlaceType, Position, Severity, known, label_of
 from app.jobs.photos import Item, add_photos
+from ui.widgets.area import between_stops, placed
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
@@ -81,12 +82,12 @@ class Spot:
         return "" if self.place_type == PlaceType.OTHER else label_of(self.place_type).lower()
 
     def words(self) -> str:
-        """Stopp 5, Växthusgrinden; Mellan stopp 5 och 6; Längs vägen."""
+        """Stopp 5, Växthusgrinden; Mellan stopp 5 och 6; Längs vägen; Långt från vandringen."""
         if self.stop is not None:
             return stop_title(self._things.numbers.get(self.stop.id, ""), self.stop)
         between = self._between()
-        if between is None:
-            return _("Längs vägen")
+        if between is None or (self.at is not None and self._things.area.is_far(self.at)):
+            return between_stops(self._things.area, self.at)
         one, other = (self._things.numbers.get(each.id, "") for each in between)
         return _("Mellan stopp {one} och {other}").format(one=one, other=other)
 
@@ -118,13 +119,16 @@ def kept(desk: Desk, observation: Observation) -> Notice:
         said = _("Allvar {n}, föreslaget.") if is_only_suggested(observation) else _("Allvar {n}.")
         text = f"{text} {said.format(n=severity.value)}"
     again = Place("observe", observation.scope, observation.id, "severity")
-    return Notice(text, undo=True, action=(_("Ändra"), lambda: desk.go(again)))
+    change = (_("Ändra"), lambda: desk.go(again))
+    place = known(observation.position, Position)
+    told = placed(desk.shelf, observation.scope, place, text, "check") if place else Notice(text, undo=True)
+    return replace(told, action=change)
 
 
 def add_shown(desk: Desk, observation: Observation, paths: Sequence[Path], *, says_taken: bool = False) -> None:
     """Import files as photos of an observation. Which were not taken, and why, is said, wherever one is by then; how
     many were only where `says_taken`, for elsewhere they are seen. Where a person ends it, it is said how far it
-    came."""
+    came. No undo stands beside it: by then one may be in another walk, or have done something else."""
     items: list[Item] = []
     run = desk.work(_("Foton läses in"), lambda: add_photos(desk.session, observation, paths, items))
     run.done.connect(lambda all_: _tell_of_photos(desk, all_, says_taken))
@@ -138,10 +142,10 @@ def _tell_of_photos(desk: Desk, items: Sequence[Item], says_taken: bool) -> None
     if said or left:
         words = " ".join([*said, *left[:MOST_LEFT]])
         icon = icon_named("state", "photo_blocked") if left else icon_named("action", "photo")
-        desk.say(Notice(words, icon, undo=says_taken and bool(taken), problem=bool(left)))
+        desk.say(Notice(words, icon, problem=bool(left)))
 
 
 def _cut_short(items: Sequence[Item], total: int) -> Notice:
     taken = sum(each["result"] != "refused" for each in items)
     text = _("Avbrutet. {n} av {total} foton är inlästa.").format(n=taken, total=total)
-    return Notice(text, icon_named("action", "photo"), undo=any(each["result"] != "duplicate" for each in items))
+    return Notice(text, icon_named("action", "photo"))

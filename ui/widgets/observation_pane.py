@@ -21,6 +21,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.desk import Desk, Place
 from ui.widgets.field_slot import FieldSlot
+from ui.widgets.fields import forget_unkept
 from ui.widgets.flow import FlowGrid
 from ui.widgets.fold import Fold
 from ui.widgets.form import RecordForm
@@ -308,6 +309,7 @@ class ObservationPane(QWidget):
         if seen is None:
             return
         delete(self.desk.session, seen)
+        forget_unkept(self)
         text = _("{name} borttagen.").format(name=self.things.called(seen, at_desk=True))
         self.closed.emit()
         self.desk.say(Notice(text, icon_named("action", "delete"), undo=True))

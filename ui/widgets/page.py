@@ -13,6 +13,7 @@ from app.domain.record import Record
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import Look, icon_named
+from ui.widgets.tabs_bar import TabsBar
 from ui.widgets.text import Heading, Label, Surface
 
 WIDE, MIDDLE = 1100, 720
@@ -87,6 +88,7 @@ class Screen(QWidget):
         super().__init__()
         self.desk, self.place, self.look = desk, place, desk.look
         self.heading: QWidget | None = None
+        self._notice_room: QWidget | None = None
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(0)
@@ -117,11 +119,22 @@ class Screen(QWidget):
         """Show receipts and what can be undone, where the screen has bars of its own; called a while after a change."""
 
     def notices_over(self) -> QWidget:
-        """The part of it over whose bottom notices lie."""
-        return self
+        """The part of it over whose bottom notices lie: a strip above the foot and the tabs, as high as they need while
+        there are any, so that nothing that is pressed or read is covered."""
+        if self._notice_room is None:
+            self._notice_room = QWidget()
+            place = self.box.count()
+            while (below := self.box.itemAt(place - 1)) and isinstance(below.widget(), (Foot, TabsBar)):
+                place -= 1
+            self.box.insertWidget(place, self._notice_room)
+            self._notice_room.show()
+            self.make_room(0)
+        return self._notice_room
 
     def make_room(self, height: int) -> None:
         """A notice covers so much of the bottom of that part; 0 when it has gone."""
+        if self._notice_room is not None:
+            self._notice_room.setFixedHeight(height)
 
     def concerns(self, news: Mapping[str, News]) -> bool:
         """Whether news may change what this screen shows."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.domain.records import Photo
@@ -20,6 +20,8 @@ from ui.widgets.text import Gap, Icon, Label, emptied, held, row
 
 LARGE_PX, SMALL_PX = 1280, 504
 LEAST, STRIP = 190, 120
+LARGE = 1.5
+"""From this text size on the words stand beside the icon, which takes less height."""
 GAP = 4
 
 
@@ -50,21 +52,22 @@ class PhotoArea(QWidget):
         box.addWidget(held(row(1, self._color)))
         self._color.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        # Enough to tell what is on it.
-        self.setMinimumHeight(round((STRIP if strip else LEAST) * look.scale))
+        self._least = round((STRIP if strip else LEAST) * look.scale)
         if strip:
-            self.setMaximumHeight(self.minimumHeight())
+            self.setMaximumHeight(self._least)
         pictures.arrived.connect(self.update)
 
     def _invitation(self) -> QWidget:
         icon = Icon(self.look, icon_named("action", "photo"), "lampInk", 56)
         words = Label(self.look, _("Ta bilden med kameraappen och välj den här."), "body", "text2")
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         made = QWidget()
-        box = QVBoxLayout(made)
+        beside = self.look.scale >= LARGE
+        box = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom, made)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(words)
+        middle = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignHCenter
+        words.setAlignment(middle)
+        box.addWidget(icon, 0, middle)
+        box.addWidget(words, 1)
         return made
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
@@ -85,6 +88,8 @@ class PhotoArea(QWidget):
         words = ngettext("{n} foto", "{n} foton", count).format(n=count)
         self.setAccessibleName(f"{words}: {names}" if count else _("Inget foto än"))
         self._empty.setVisible(not count)
+        # Enough to tell what is on them; where there is none, what stands under it is to be seen.
+        self.setMinimumHeight(self._least if count else 0)
         self._color.setVisible(bool(count) and self.look.theme == "red")
         self.setCursor(Qt.CursorShape.ArrowCursor if count else Qt.CursorShape.PointingHandCursor)
         self.update()

@@ -15,7 +15,7 @@ from ui.widgets.map_view import MapPane
 from ui.widgets.photo_facts import clock_words, direction_words, place_words, taken_words
 from ui.widgets.photo_words import Photos
 from ui.widgets.text import Heading, Label, Surface
-from ui.widgets.walk_marks import lines_of, marks_of, positions_of
+from ui.widgets.walk_marks import lines_of, marks_of, seen_at_first
 
 
 class Beside(QWidget):
@@ -63,7 +63,7 @@ class Beside(QWidget):
         self.map.view.show_lines(ways)
         if not self._fitted and marks:
             self._fitted = True
-            self.map.view.fit(positions_of(marks, ways))
+            self.map.view.fit(seen_at_first(marks, ways))
 
     def show_photo(self, photos: Photos, photo: Photo | None) -> None:
         """Show what is known of a photo."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from app.base.words import N_, _
+from app.base.words import N_, _, clock_sign
 from app.domain.records import Photo
 from app.domain.values import Position, known, label_of
 from app.queries.photos import original_size
@@ -24,7 +24,7 @@ def taken_words(photo: Photo, zone: object) -> str:
     if not isinstance(photo.taken_at, datetime):
         return _("Tiden är okänd.")
     there = local(photo.taken_at, zone)
-    when = there.strftime("%Y-%m-%d %H.%M.%S")
+    when = there.strftime(f"%Y-%m-%d %H{clock_sign()}%M{clock_sign()}%S")
     return _("{when}, {how}.").format(when=when, how=label_of(photo.taken_at_source))
 
 

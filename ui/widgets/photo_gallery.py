@@ -17,6 +17,7 @@ from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.photo_place import put_at_stop
 from ui.widgets.photo_words import ALL, LOOSE, UNPLACED, Photos
 from ui.widgets.text import Label, Surface
+from ui.widgets.track_offer import TrackOffer
 
 BESIDE, PANE = 1000, 352
 """From this effective width on the map stands beside the grid, so wide."""
@@ -52,6 +53,8 @@ class Gallery(QWidget):
         self._beside.placing.connect(lambda: self._go_place([self.grid.current_key()]))
         self._beside.setFixedWidth(round(PANE * look.scale))
         self._beside.hide()
+        self._offer = TrackOffer(desk, place.walk, beside=desk.room != "narrow")
+        self._offer.told.connect(desk.say)
         self._lay_out()
         self._first = True
 
@@ -61,6 +64,10 @@ class Gallery(QWidget):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self._choices())
+        offer = QVBoxLayout()
+        offer.setContentsMargins(16, 0, 16, 0)
+        offer.addWidget(self._offer)
+        left.addLayout(offer)
         pages = QHBoxLayout()
         pages.setContentsMargins(10, 0, 0, 0)
         pages.addWidget(self._pages)
@@ -126,6 +133,7 @@ class Gallery(QWidget):
                 button.setAccessibleName(text)
                 button.updateGeometry()
         self.head.say(_("Foton"), self._detail(len(photos.every), len(shown[UNPLACED])))
+        self._offer.refresh(None if which == UNPLACED else ())
         self.grid.show_cells([photos.cell(each) for each in shown[which]])
         self._pages.setCurrentWidget(self.grid if shown[which] else self._empty)
         if not shown[which]:

@@ -9,6 +9,7 @@ from app.base.words import _, ngettext
 from app.commands.photos import attach_all, place_at, place_at_stop
 from app.domain.records import Photo, Stop
 from app.domain.values import Position
+from ui.widgets.area import placed
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import SegmentField
@@ -21,7 +22,8 @@ from ui.widgets.photo_words import Photos
 from ui.widgets.rows import Row, RowList
 from ui.widgets.text import Icon, Label, Surface, column, row
 from ui.widgets.things import Things, stop_title
-from ui.widgets.walk_marks import lines_of, marks_of, positions_of
+from ui.widgets.track_offer import TrackOffer
+from ui.widgets.walk_marks import lines_of, marks_of, seen_at_first
 
 STOPS, OBSERVATIONS, MAP = "stops", "observations", "map"
 MOST_THUMBS = 12
@@ -63,6 +65,8 @@ class Placing(QWidget):
         self.strip.chose.connect(self._chose)
         self._more = Label(self.look, "", "meta", "text2")
         self._loosen = self._showing_panel()
+        self._offer = TrackOffer(desk, walk)
+        self._offer.told.connect(self.placed)
         choices = [(STOPS, _("Stopp")), (OBSERVATIONS, _("Iakttagelse")), (MAP, _("Karta"))]
         self.ways = SegmentField(self.look, _("Var hör fotona hemma?"), choices, least=110)
         self.ways.changed.connect(self._show_way)
@@ -100,8 +104,9 @@ class Placing(QWidget):
             self._pages.addWidget(page)
         self._no_stops = empty_stops
         left = QWidget()
-        self._left = column(self.strip, self._more, self._loosen, self.ways, self._pages, margin=16, spacing=12)
-        self._left.setStretch(4, 1)
+        parts = (self.strip, self._more, self._offer, self._loosen, self.ways, self._pages)
+        self._left = column(*parts, margin=16, spacing=12)
+        self._left.setStretch(5, 1)
         left.setLayout(self._left)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
@@ -190,6 +195,7 @@ class Placing(QWidget):
             attached,
         )
         self._attached.setText(words.format(n=attached))
+        self._offer.refresh([each.id for each in self.chosen])
         self._loosen.setVisible(bool(attached))
 
     def _stop_row(self, stop: Stop) -> Row:
@@ -204,7 +210,7 @@ class Placing(QWidget):
         self.map.view.show_lines(ways)
         if not self._fitted and marks:
             self._fitted = True
-            self.map.view.fit(positions_of(marks, ways))
+            self.map.view.fit(seen_at_first(marks, ways))
 
     # What is done
 
@@ -227,7 +233,8 @@ class Placing(QWidget):
         def act(chosen: list[Photo]) -> Notice:
             count = place_at(self.desk.session, chosen, position, list(self._photos.stops.values()))
             words = ngettext("{n} foto placerat på kartan.", "{n} foton placerade på kartan.", count)
-            return told(words.format(n=count), count)
+            said = words.format(n=count)
+            return placed(self.desk.shelf, self._walk, position, said, "check") if count else told(said, count)
 
         self._done(act)
 

@@ -11,6 +11,7 @@ from app.domain.values import Position, PositionSource, known
 from app.queries.photos import lacking
 from app.session import Session
 from ui.bridge.shelf import Shelf
+from ui.widgets.area import area_of, between_stops
 from ui.widgets.look import icon_named
 from ui.widgets.photo_grid import Cell
 from ui.widgets.things import stop_title, title_of
@@ -48,6 +49,7 @@ class Photos:
         self.every = tuple(sorted(found, key=lambda each: (number_key(self.numbers.get(each.id, "")), each.id)))
         self._by_id = {each.id: each for each in self.every}
         self.lacking = lacking(session, self.every)
+        self.area = area_of(shelf, scope)
 
     @property
     def zone(self) -> object:
@@ -105,7 +107,7 @@ class Photos:
             return _("Stopp {number}").format(number=self.numbers.get(stop.id, "")), "check", "ok"
         if is_unplaced(photo, self.observations):
             return _("Oplacerat"), icon_named("state", "unplaced"), "warn"
-        return _("Längs vägen"), icon_named("nav", "plan"), "plain"
+        return between_stops(self.area, photo.position), icon_named("nav", "plan"), "plain"
 
     def state(self, photo: Photo) -> tuple[str, str]:
         """What is wrong with it: words and icon; two empty texts where nothing is."""
@@ -120,7 +122,9 @@ class Photos:
         stop = self.stop(photo)
         if stop is not None:
             return stop_title(self.numbers.get(stop.id, ""), stop)
-        return _("Oplacerat") if is_unplaced(photo, self.observations) else _("Längs vägen")
+        if is_unplaced(photo, self.observations):
+            return _("Oplacerat")
+        return between_stops(self.area, photo.position)
 
     def cell(self, photo: Photo) -> Cell:
         """A photo in a grid."""

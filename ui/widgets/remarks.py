@@ -53,7 +53,8 @@ class Remarks(QWidget):
         """Show the remarks on a record as they are now."""
         if target != self._target:
             self._next()
-            self._target = target
+            self._typed, self._action, self._target = None, None, target
+            self.field.show_anew("")
         found = [each for each in self.desk.shelf.all_of(Remark, self.scope) if each.target == target]
         typing = self._typed.id if self._typed else ""
         found = sorted((each for each in found if each.id != typing), key=lambda each: (str(each.created), each.id))
@@ -138,10 +139,10 @@ class Remarks(QWidget):
 
     def _next(self) -> None:
         self.field.flush()
-        if self._typed is None:
+        if self._typed is None or self.field.holds_refused:
             return
         self._typed, self._action = None, None
-        self.field.show_value("")
+        self.field.show_anew("")
         if self._target:
             self.show_of(self._target)
         self.changed.emit()

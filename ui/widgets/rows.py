@@ -15,11 +15,20 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScroller, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QScroller,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.domain.values import Priority, Severity
 from ui.bridge.pictures import Pictures
 from ui.widgets.chip import GROUNDS
+from ui.widgets.desk import Desk
 from ui.widgets.keyed import Index, Keyed
 from ui.widgets.look import Look
 from ui.widgets.paint import (
@@ -354,3 +363,12 @@ class RowList(QListView):
         """Keeps the ground clear."""
         super().changeEvent(event)
         self.viewport().setAutoFillBackground(False)
+
+
+def may_move(desk: Desk, rows: RowList, part: QWidget, shown: str, key: str) -> bool:
+    """Whether a part that shows one row of a list may show another. Where what was typed in it was not taken, that is
+    said once, and the row it shows is current again."""
+    if key == shown or desk.may_leave(part):
+        return True
+    rows.choose(shown, tell=False)
+    return False

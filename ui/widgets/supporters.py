@@ -10,7 +10,7 @@ from app.domain.records import Observation, Support
 from app.domain.values import known
 from ui.widgets.button import Button, only_icon
 from ui.widgets.desk import Desk
-from ui.widgets.fields import TextField, whole_field
+from ui.widgets.fields import TextField, forget_unkept, whole_field
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
@@ -51,6 +51,7 @@ class _Line(QWidget):
         if support is None:
             return
         delete(self.desk.session, support)
+        forget_unkept(self)
         self.desk.say(Notice(_("Borttaget ur antalet."), icon_named("action", "delete"), undo=True))
 
 

@@ -26,6 +26,9 @@ class NavButton(Button):
         self.setChecked(here)
         self.setAutoExclusive(False)
 
+    def nextCheckState(self) -> None:  # noqa: N802, Qt's name
+        """Where one is does not change by a press, which may be refused, but by the page that comes."""
+
     def sizeHint(self) -> QSize:
         """As narrow as it may be."""
         return QSize(self.minimumSizeHint().width(), super().sizeHint().height())

@@ -1,24 +1,34 @@
 """What things are called on the screen: in the field by tag, at the desk by number; one way of saying for all lists."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
+from textwrap import shorten
 
 from app.base.words import _, ngettext
+from app.domain.astray import Area
 from app.domain.checklist import Checklist
 from app.domain.letters import shown_tags
 from app.domain.placing import nearest_stop, positions_of
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Support
-from app.domain.rules import is_draft, is_only_suggested, severity_of
+from app.domain.rules import is_draft, is_only_suggested, is_unplaced, severity_of
 from app.domain.values import ObservationKind, Position, Severity, known, label_of
 from app.queries.incomplete import Incomplete, incomplete
 from ui.bridge.shelf import Shelf
+from ui.widgets.area import area_of, between_stops
 from ui.widgets.look import icon_named
 from ui.widgets.rows import Row
 from ui.widgets.words import clock_words
 
+ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
+"""Where a sentence ends and the next begins: not after *ca.* or *t.ex.*"""
+MOST = 120
+"""Letters of a sentence that a row says."""
+
 
 def title_of(checklist: Checklist, observation: Observation) -> str:
-    """What an observation says in a few words: its item's statement, else its text's first line, else its category."""
+    """What an observation says in a few words: its item's statement, else its text's first line, else its category,
+    else that it is a danger."""
     item, text = observation.item, known(observation.text, str) or ""
     if isinstance(item, str) and item in checklist.items:
         return str(checklist.items[item].statement)
@@ -27,7 +37,16 @@ def title_of(checklist: Checklist, observation: Observation) -> str:
     for each in checklist.categories:
         if each.id == observation.category:
             return str(each.tile)
-    return _("Att komplettera")
+    return str(label_of(Severity.DANGER)) if severity_of(observation) == Severity.DANGER else _("Att komplettera")
+
+
+def first_words(text: object) -> str:
+    """The first sentence of what somebody wrote, with its end; of a long one as many words as a row has room for."""
+    lines = (known(text, str) or "").strip().splitlines()
+    if not lines:
+        return ""
+    sentence = shorten(ENDS.split(lines[0], maxsplit=1)[0], MOST, placeholder=" …")
+    return sentence if sentence[-1] in ".!?…:" else f"{sentence}."
 
 
 def category_icon(checklist: Checklist, category: object) -> str:
@@ -76,6 +95,11 @@ class Things:
         return frozenset(each.id for each in self.shelf.conflicts(self.scope))
 
     @cached_property
+    def area(self) -> Area:
+        """Where the walk is."""
+        return area_of(self.shelf, self.scope)
+
+    @cached_property
     def incomplete(self) -> list[Incomplete]:
         """The observations that lack something, the most urgent first."""
         drafts = {each.id for each in self.observations if self.is_draft(each)}
@@ -85,6 +109,12 @@ class Things:
     def zone(self) -> object:
         """The walk's time zone."""
         return self.walk.zone if self.walk else None
+
+    @property
+    def unplaced(self) -> int:
+        """How many photos nobody knows the place of."""
+        seen = {each.id: each for each in self.observations}
+        return sum(is_unplaced(each, seen) for each in self.shelf.all_of(Photo, self.scope))
 
     def photos_of(self, observation: Observation) -> list[Photo]:
         """The photos of an observation."""
@@ -110,9 +140,11 @@ class Things:
         return next((each for each in self.stops if each.id == id), None)
 
     def where(self, observation: Observation) -> str:
-        """Stopp 5, or Längs vägen."""
+        """Stopp 5, Längs vägen, or Långt från vandringen."""
         stop = self.stop_of(observation)
-        return _("Stopp {number}").format(number=self.numbers.get(stop.id, "")) if stop else _("Längs vägen")
+        if stop is None:
+            return between_stops(self.area, observation.position)
+        return _("Stopp {number}").format(number=self.numbers.get(stop.id, ""))
 
     def called(self, observation: Observation, *, at_desk: bool = False) -> str:
         """A7 Lampa släckt; at the desk 4.2 Lampa släckt."""
@@ -120,7 +152,8 @@ class Things:
         return f"{name} {title_of(self.checklist, observation)}".strip()
 
     def row(self, observation: Observation, *, at_desk: bool = False, beside: str = "") -> Row:
-        """An observation as a row: mark, name, where and when, photos. `beside` is said first under the name."""
+        """An observation as a row: mark, name, what somebody wrote, where and when, photos. `beside` is said before
+        where it is."""
         severity = severity_of(observation)
         suggested = is_only_suggested(observation)
         photos = len(self.photos_of(observation))
@@ -129,15 +162,17 @@ class Things:
             parts.append(_("noterad av {n}").format(n=self.noted_by(observation)))
         if photos:
             parts.append(ngettext("{n} foto", "{n} foton", photos).format(n=photos))
-        detail = ", ".join(each for each in parts if each)
         title = self.called(observation, at_desk=at_desk)
+        written = first_words(observation.text)
+        says_more = written.rstrip(".").casefold() not in title.casefold()
+        detail = " ".join(each for each in (written if says_more else "", ", ".join(filter(None, parts))) if each)
         spoken = ", ".join(each for each in (title, severity_words(severity, suggested=suggested), detail) if each)
         chip = None
         if observation.id in self.torn:
             chip = (_("Olika versioner"), icon_named("state", "conflict"), "warn")
-            spoken = f"{spoken}, {chip[0]}"
-        elif self.is_draft(observation):
+        elif self.is_draft(observation) and not title.endswith(_("Att komplettera")):
             chip = (_("Att komplettera"), icon_named("action", "complete"), "warn")
+        spoken = f"{spoken}, {chip[0]}" if chip else spoken
         kinds = {ObservationKind.QUESTION: "help-circle-outline", ObservationKind.SOCIAL: "account-group-outline"}
         icon = kinds.get(observation.kind, "help-circle-outline") if severity is None else ""
         return Row(observation.id, title, detail, severity=severity, icon=icon, chip=chip, spoken=spoken)

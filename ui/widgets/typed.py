@@ -33,6 +33,11 @@ class Typing(QObject):
         if self._whole is None or self._whole():
             self.flush()
 
+    def drop(self) -> None:
+        """Never tell of what was typed."""
+        self._soon.stop()
+        self.pending = False
+
     def flush(self) -> None:
         """Tell now."""
         self._soon.stop()

@@ -1,15 +1,13 @@
 """The marks and ways of a walk, for every map."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.base.words import _
+from app.domain.astray import Area, together
 from app.domain.records import Observation, Photo, Protocol, Route, SafetyWalk, Stop, Support, Track, TrackChunk
 from app.domain.rules import is_only_suggested, severity_of
-from app.domain.track import measure
 from app.domain.values import Position, PositionSource, known
-from app.domain.walk import Line
-from app.queries.whole import lines
-from ui.bridge.shelf import Shelf
+from ui.widgets.area import pieces_of, ways_of
 from ui.widgets.desk import Desk
 from ui.widgets.map_model import MapLine, Mark, MarkKind
 from ui.widgets.things import Things, severity_words, stop_title
@@ -63,29 +61,19 @@ def _photo(things: Things, photo: Photo, position: Position) -> Mark:
 
 def lines_of(desk: Desk, scope: str) -> list[MapLine]:
     """The planned routes and the walked tracks of a walk, without fixes that leapt."""
-    return desk.shelf.worked_out("map lines", scope, (Route, Track, TrackChunk), lambda: _lines(desk.shelf, scope))
+    return ways_of(desk.shelf, scope)
 
 
-def _lines(shelf: Shelf, scope: str) -> list[MapLine]:
-    chunks = shelf.all_of(TrackChunk, scope)
-    planned = [_planned(line) for line in lines(shelf.all_of(Route, scope), chunks)]
-    walked = [_walked(line) for line in lines(shelf.all_of(Track, scope), chunks)]
-    return [line for line in (*planned, *walked) if line.pieces]
-
-
-def _planned(line: Line) -> MapLine:
-    pieces = tuple(tuple(fix.position for fix in part) for part in line.segments if part)
-    return MapLine(pieces, planned=True)
-
-
-def _walked(line: Line) -> MapLine:
-    return MapLine(tuple(piece for piece in measure(line.segments).pieces if piece))
-
-
-def positions_of(marks: Sequence[Mark], ways: Sequence[MapLine]) -> list[Position]:
-    """Every position of marks and ways: what a map fits to."""
-    found = [mark.position for mark in marks]
-    for way in ways:
-        for piece in way.pieces:
-            found += piece
-    return found
+def seen_at_first(
+    marks: Sequence[Mark], ways: Sequence[MapLine], only: Collection[str] | None = None
+) -> list[Position]:
+    """What a map shows before anybody has moved it: where the walk is, by its stops and ways, else by its observations,
+    else by its photos, and what is near that; of `only`, these marks as far as any is near. What lies far away is found
+    by moving the map: a wrong position of one thing leaves nothing to be seen of the others."""
+    placed = {kind: [each.position for each in marks if each.kind == kind] for kind in MarkKind}
+    area = Area.of(placed[MarkKind.STOP], pieces_of(ways))
+    if not area.places:
+        area = Area(tuple(together(placed[MarkKind.OBSERVATION] or placed[MarkKind.PHOTO])))
+    wanted = [each.position for each in marks if each.kind != MarkKind.STOP and (only is None or each.key in only)]
+    near = [each for each in wanted if not area.is_far(each)]
+    return (near or wanted or [*area.places]) if only is not None else [*area.places, *near]

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.base.errors import BadInput
-from app.base.words import _
+from app.base.words import _, clock_sign
 from app.domain.entry import moment_on, zone_or_default
 from ui.widgets.button import Button
 from ui.widgets.fields import TextField
@@ -19,23 +19,22 @@ from ui.widgets.words import moment_words
 EVENING = 18
 
 
-def moment_typed(text: str, zone: str, starts: object) -> datetime:
-    """The moment of `2026-10-23 18.05` or `18.05` in a field. Raises BadInput, in the words of the field."""
-    first, _gap, clock = text.strip().partition(" ")
-    said = f"{first}T{clock.strip().replace('.', ':')}" if clock else first
+def moment_typed(text: str, zone: str, starts: object, now: datetime | None = None) -> datetime:
+    """The moment of `23/10 18.05`, `2026-10-23 18.05` or `18.05` in a field. Raises BadInput, in the words of the
+    field."""
     try:
-        return moment_on(said, zone, starts)
+        return moment_on(text, zone, starts, now)
     except BadInput as error:
         raise BadInput(
             error.code,
             _("”{text}” går inte att läsa som en tid.").format(text=text.strip()),
-            _("Skriv år-månad-dag timme.minut, till exempel 2026-11-25 18.05."),
+            _("Skriv dag och klockslag, till exempel 25/11 18.05 eller 2026-11-25 18.05."),
         ) from error
 
 
 def moment_as_typed(value: datetime, zone: str) -> str:
-    """2026-10-23 18.05."""
-    return value.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H.%M")
+    """2026-10-23 18.05, in English 18:05."""
+    return value.astimezone(ZoneInfo(zone)).strftime(f"%Y-%m-%d %H{clock_sign()}%M")
 
 
 def moment_field(look: Look, label: str, zone: str, starts: object = None, hint: str = "") -> TextField:
@@ -47,7 +46,20 @@ def moment_field(look: Look, label: str, zone: str, starts: object = None, hint:
     def show(value: datetime) -> str:
         return moment_as_typed(value, zone)
 
-    return TextField(look, label, hint, parse=parse, show=show, placeholder=_("år-månad-dag timme.minut"))
+    words = _("år-månad-dag timme.minut")
+    return TextField(look, label, hint, parse=parse, show=show, placeholder=words, whole=readable(parse))
+
+
+def readable(parse: Callable[[str], Any]) -> Callable[[str], bool]:
+    """Whether what stands in a field can be read. Half a moment is none, or another one."""
+
+    def whole(text: str) -> bool:
+        try:
+            return not text.strip() or parse(text) is not None
+        except BadInput:
+            return False
+
+    return whole
 
 
 class WhenField(TextField):
@@ -56,7 +68,8 @@ class WhenField(TextField):
     def __init__(self, look: Look, label: str, zone: object, now: Callable[[], datetime]) -> None:
         self._zone, self._now = zone_or_default(zone), now
         words = _("år-månad-dag timme.minut")
-        super().__init__(look, label, parse=self._read, show=self._written, placeholder=words)
+        whole = readable(self._read)
+        super().__init__(look, label, parse=self._read, show=self._written, placeholder=words, whole=whole)
         here = Button(look, _("Nu"), name=_("{field}: nu").format(field=label))
         here.clicked.connect(lambda: self._set(self._now()))
         self._evening = Button(look, "")
@@ -74,7 +87,8 @@ class WhenField(TextField):
         self.show_value(self._shown)
 
     def _read(self, text: str) -> datetime:
-        return moment_typed(text, self._zone, self._now())
+        now = self._now()
+        return moment_typed(text, self._zone, now, now)
 
     def _written(self, value: datetime) -> str:
         return moment_as_typed(value, self._zone)
@@ -100,10 +114,16 @@ class WhenField(TextField):
         self.changed.emit(value)
 
     def _in_words(self, value: Any) -> None:
-        self.hint(moment_words(value, self._zone, self._now()))
+        # The moment that is kept is not the one that stands in the field.
+        self.hint("" if self.holds_refused else moment_words(value, self._zone, self._now()))
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a value was not taken; "" when it was."""
+        super().refuse(sentence)
+        self._in_words(self._shown)
 
     def show_value(self, value: Any) -> None:
-        """Show a moment, unless a person is typing."""
+        """Show a moment, unless a person is typing or has typed what was not taken."""
         super().show_value(value)
         self._in_words(value)
         self._offer_evening()

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from app.base.words import N_, _
+from app.base.words import N_, _, clock_sign, decimal_sign
 from app.domain.entry import zone_or_default
 
 MONTHS = (
@@ -23,8 +23,8 @@ def local(moment: datetime, zone: object) -> datetime:
 
 
 def clock_words(moment: object, zone: object) -> str:
-    """18.42, by the clock of the walk; "" where there is no moment."""
-    return local(moment, zone).strftime("%H.%M") if isinstance(moment, datetime) else ""
+    """18.42, in English 18:42, by the clock of the walk; "" where there is no moment."""
+    return local(moment, zone).strftime(f"%H{clock_sign()}%M") if isinstance(moment, datetime) else ""
 
 
 def moment_words(moment: object, zone: object, now: datetime | None = None) -> str:
@@ -34,19 +34,24 @@ def moment_words(moment: object, zone: object, now: datetime | None = None) -> s
     there, today = local(moment, zone), local(now or datetime.now(UTC), zone).date()
     days = (there.date() - today).days
     near = {0: _("i dag"), -1: _("i går"), 1: _("i morgon")}
-    return f"{near.get(days) or day_words(there.date())} {there.strftime('%H.%M')}"
+    return f"{near.get(days) or day_words(there.date())} {clock_words(moment, zone)}"
 
 
 def size_words(size: int) -> str:
-    """840 kB, 4,2 MB, 48 MB, of bytes; with a no-break space."""
+    """840 kB, 4,2 MB, 48 MB, of bytes; with a no-break space, and in English a decimal point."""
     kilo, mega = max(1, round(size / 1000)), round(size / 1e6, 1)
     if kilo < 1000:
         return f"{kilo}\N{NO-BREAK SPACE}kB"
-    return f"{mega:.{0 if mega >= 10 else 1}f}\N{NO-BREAK SPACE}MB".replace(".", ",")
+    return f"{_two_figures(mega)}\N{NO-BREAK SPACE}MB"
 
 
 def metres(length: float) -> str:
-    """120 m, 1,9 km; with a no-break space."""
+    """120 m, 1,9 km, 12 km; with a no-break space, and in English a decimal point."""
     if length < 1000:
         return f"{round(length)}\N{NO-BREAK SPACE}m"
-    return f"{length / 1000:.1f}\N{NO-BREAK SPACE}km".replace(".", ",")
+    return f"{_two_figures(round(length / 1000, 1))}\N{NO-BREAK SPACE}km"
+
+
+def _two_figures(number: float) -> str:
+    """9,9; from ten on no decimal is worth its place."""
+    return f"{number:.{0 if number >= 10 else 1}f}".replace(".", decimal_sign())

@@ -10,6 +10,7 @@ from ui.widgets.desk import Desk
 from ui.widgets.fields import Field
 from ui.widgets.flow import FlowGrid
 from ui.widgets.form import RecordForm
+from ui.widgets.phone import ONCALL, oncall_field
 from ui.widgets.plan.part import Part
 from ui.widgets.when import WhenField
 
@@ -22,8 +23,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 HINTS: Mapping[str, str] = {
-    "title": N_("Står överst i protokollet."),
-    "area": N_("Området eller gatorna ni går."),
+    "title": N_("Står under området på protokollets första sida."),
+    "area": N_("Området eller gatorna ni går. Blir protokollets rubrik."),
     "zone": N_("Klockan där ni går, till exempel Europe/Stockholm."),
     "weather": N_("Till exempel lätt regn, 6 grader."),
     "ground": N_("Till exempel barmark, snö, löv."),
@@ -56,7 +57,7 @@ class AboutPart(Part):
         walk = self.walk()
         zone = zone_or_default(walk.zone) if walk else ""
         self._when = WhenField(self.look, _("Börjar"), zone, desk.session.clock)
-        own: dict[str, Field] = {"starts": self._when}
+        own: dict[str, Field] = {"starts": self._when, ONCALL: oncall_field(self.look)}
         names = [name for _title, group in GROUPS for name in group]
         starts = walk.starts if walk else None
         self._form = RecordForm(desk, SafetyWalk, names, editors=own, zone=zone, starts=starts, lay_out=False)

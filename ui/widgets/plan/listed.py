@@ -10,12 +10,13 @@ from app.commands import records
 from app.domain.record import Record
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk
+from ui.widgets.fields import forget_unkept
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.page import Scroll
 from ui.widgets.plan.part import Pair, Part, back_to_list
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row, RowList, may_move
 from ui.widgets.text import column, held, row
 
 Thing = TypeVar("Thing", bound=Record)
@@ -91,14 +92,20 @@ class ListedPart(Part, Generic[Thing]):
             self._open(key)
 
     def _open(self, key: str) -> None:
+        if may_move(self.desk, self.list, self, self.item, key):
+            self._show(key)
+
+    def _show(self, key: str) -> None:
         self.flush()
         self.item = key
         self.refresh()
 
     def add(self) -> None:
         """Write a new one. It is shown, and its name is asked for, when the bell has told of it."""
+        if not self.desk.may_leave(self):
+            return
         self._unnamed = records.add(self.desk.session, self.RECORD.KIND, self.scope, self.begun())
-        self._open(self._unnamed)
+        self._show(self._unnamed)
 
     def begun(self) -> dict[str, Any]:
         """What a new one says from the start."""
@@ -111,6 +118,7 @@ class ListedPart(Part, Generic[Thing]):
         if chosen is None:
             return
         records.delete(self.desk.session, chosen)
+        forget_unkept(self)
         self.item = ""
         self.desk.say(Notice(self.told(chosen), icon_named("action", "delete"), undo=True))
 
@@ -122,9 +130,9 @@ class ListedPart(Part, Generic[Thing]):
         return True
 
     def _close(self) -> None:
-        self.flush()
-        self.item = ""
-        self.refresh()
+        if not self.desk.may_leave(self):
+            return
+        self._show("")
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:

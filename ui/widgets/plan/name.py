@@ -70,7 +70,8 @@ class NameCard(Card):
         name = names_of(self._desk.session, self._scope, [person]).get(person.id, "")
         if other or not self._field.editor.hasFocus():
             self._person = person
-            self._field.show_value(name)
+            show = self._field.show_anew if other else self._field.show_value
+            show(name)
         if other:
             self._fold.open_up(bool(name))
         until = walk.retention_until if walk else None
@@ -107,8 +108,8 @@ class NameCard(Card):
         person = self._person
         if person is None:
             return
-        self._field.show_value("")
         records.erase(self._desk.session, person)
+        self._field.show_anew("")
         self._ask(False, focus=False)
         self._fold.open_up(False)
         self._desk.say(Notice(_("Namnet är raderat för alltid."), "account-remove-outline"))

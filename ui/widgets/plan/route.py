@@ -24,6 +24,7 @@ from app.domain.values import Position, known, label_of
 from app.jobs.places import import_route
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
+from ui.widgets.fields import forget_unkept
 from ui.widgets.flow import FlowGrid
 from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
@@ -36,9 +37,10 @@ from ui.widgets.plan.part import Part
 from ui.widgets.plan.read import ReadPanel, words_of
 from ui.widgets.plan.room import Room
 from ui.widgets.plan.stop import StopPane
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row, RowList, may_move
 from ui.widgets.text import Heading, Label, column, held
-from ui.widgets.walk_marks import lines_of, marks_of, positions_of
+from ui.widgets.track_offer import TrackOffer
+from ui.widgets.walk_marks import lines_of, marks_of, seen_at_first
 from ui.widgets.words import metres
 
 Taken = tuple[str, str, dict[str, Any]]
@@ -91,6 +93,8 @@ class RoutePart(Part):
         self._list = RowList(look, _("Stopp i ordning"), marks_current=True)
         self._list.opened.connect(self._choose)
         self._read, self._no_map = ReadPanel(look), NoMap(self.desk, self.scope)
+        self._offer = TrackOffer(self.desk, self.scope)
+        self._offer.told.connect(self.desk.say)
         self._empty = empty_state(
             look, "map-marker-plus", _("Inga stopp än."), _("Tryck på kartan där ni vill stanna.")
         )
@@ -107,6 +111,7 @@ class RoutePart(Part):
         box.setContentsMargins(16, 10, 16, 14)
         box.addWidget(self._no_map)
         box.addWidget(self._read)
+        box.addWidget(self._offer)
         box.addWidget(tools)
         # Where there is hardly any height the whole of it scrolls.
         return Scroll(look, held(column(top, self._empty, self._list, foot, spacing=0)))
@@ -135,6 +140,7 @@ class RoutePart(Part):
         self._list.setVisible(bool(count))
         self._list.show_rows([self._row(each) for each in self._stops])
         self._no_map.show_stops(self._stops)
+        self._offer.refresh()
         self._show_map()
         self._show_chosen()
 
@@ -160,7 +166,7 @@ class RoutePart(Part):
         planned = [way for way in ways if way.planned]
         if not self._fitted and (marks or ways):
             self._fitted = True
-            view.fit(positions_of(marks, planned or ways))
+            view.fit(seen_at_first(marks, planned or ways))
         length = sum(path_m(piece) for way in planned for piece in way.pieces)
         length = length or path_m([each.position for each in marks])
         self._facts.setText(_plan_words(length, len(self._stops)))
@@ -186,6 +192,10 @@ class RoutePart(Part):
 
     def _choose(self, key: str) -> None:
         """Open a stop; "" closes it."""
+        if may_move(self.desk, self._list, self._pane, self.item, key):
+            self._show(key)
+
+    def _show(self, key: str) -> None:
         if key != self.item:
             self._pane.flush()
             self.item, self._nudging = key, None
@@ -197,11 +207,13 @@ class RoutePart(Part):
     # What can be done
 
     def _add(self, position: Position | None = None) -> None:
+        if not self.desk.may_leave(self._pane):
+            return
         name = _("Stopp {n}").format(n=len(self._stops) + 1)
         said: dict[str, Any] = {"name": name} | ({"position": position} if position else {})
         # It is shown, and its name is asked for, when the bell has told of it.
         self._unnamed = stops.add_stop(self.desk.session, self.scope, said)
-        self._choose(self._unnamed)
+        self._show(self._unnamed)
         self.desk.say(Notice(_("{name} lades till.").format(name=name), icon_named("action", "add_stop"), undo=True))
 
     def _press(self, position: Position) -> None:
@@ -253,7 +265,8 @@ class RoutePart(Part):
         stop = found[1]
         records.delete(self.desk.session, stop)
         if self.item:
-            self._choose("")
+            forget_unkept(self._pane)
+            self._show("")
         text = _("{name} togs bort.").format(name=stop.name)
         self.desk.say(Notice(text, icon_named("action", "delete"), undo=True))
 

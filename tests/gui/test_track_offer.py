@@ -1,0 +1,129 @@
+"""A track that comes after the photos: it is offered to place them, by one press that can be undone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.base.job import finish
+from app.commands.records import set_fields
+from app.domain.geo import distance_m
+from app.domain.records import Observation, Photo, SafetyWalk
+from app.domain.values import Position, PositionSource
+from app.jobs.places import import_route
+from app.session import Session
+from tests.gui.hands import Answers, awaited, buttons, press, says, until
+from tests.gui.photo_walk import keep
+from tests.gui.planning import plan_at
+from ui.shell.window import Window
+from ui.widgets.button import Button
+from ui.widgets.desk import Place
+
+Open = Callable[..., Window]
+OFFER = "Placera efter spåret"
+BEGINS = datetime(2026, 10, 23, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def track(tmp_path: Path) -> Path:
+    """Ten minutes past the three stops, from two minutes after the walk's beginning on."""
+    corners = [(60.1752, 24.9452), (60.1755, 24.9495), (60.1729, 24.9470)]
+    fixes = []
+    for second in range(0, 601, 5):
+        leg, share = divmod(second / 300, 1)
+        (lat, lon), (to_lat, to_lon) = corners[min(int(leg), 1)], corners[min(int(leg) + 1, 2)]
+        share = 1.0 if leg == 2 else share
+        at = BEGINS + timedelta(minutes=2, seconds=second)
+        fixes.append(
+            f'<trkpt lat="{lat + share * (to_lat - lat):.6f}" lon="{lon + share * (to_lon - lon):.6f}">'
+            f"<time>{at:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>"
+        )
+    path = tmp_path / "kvall.gpx"
+    head = '<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>'
+    path.write_text(f"{head}{''.join(fixes)}</trkseg></trk></gpx>", encoding="utf-8")
+    return path
+
+
+def _fetched(session: Session, walk: str, path: Path) -> None:
+    finish(import_route(session, session.read(SafetyWalk, {"id": walk})[0], path, "walked"))
+
+
+def _sources(session: Session, walk: str) -> dict[str, PositionSource]:
+    return {each.id: each.position_source for each in session.read(Photo, {"scope": walk})}
+
+
+def _offered(shown: Window) -> bool:
+    return any(each.accessibleName() == OFFER for each in buttons(shown))
+
+
+def test_a_track_that_is_fetched_after_the_photos_places_them_by_one_press(
+    window: Open, walk: str, session: Session, answers: Answers, track: Path
+) -> None:
+    early, first, second = (keep(session, walk, minute) for minute in (1, 4, 8))
+    shown = plan_at(window, walk, "rutt")
+    assert not _offered(shown)
+    answers.opened = [[track]]
+    press(shown, "Hämta spår")
+    awaited(shown, OFFER, Button)
+    assert says(shown, "2 foton utan plats togs medan spåret gicks.")
+    press(shown, OFFER)
+    until(lambda: not _offered(shown) and not shown.runner.busy, "the photos in their places")
+    assert shown.tray.notice is not None and shown.tray.notice.undo
+    assert shown.tray.notice.text == "2 foton placerade efter spåret."
+    track_, none = PositionSource.TRACK, PositionSource.NONE
+    assert _sources(session, walk) == {early: none, first: track_, second: track_}
+    (photo,) = session.read(Photo, {"id": first})
+    assert isinstance(photo.position, Position)
+    assert distance_m(photo.position, Position(60.17532, 24.94692)) < 20
+    shown.undo()
+    until(lambda: set(_sources(session, walk).values()) == {none}, "the undo")
+    until(lambda: _offered(shown), "the offer, again")
+
+
+def test_the_page_of_unplaced_photos_offers_it_where_there_is_a_track(
+    window: Open, walk: str, session: Session, track: Path
+) -> None:
+    keep(session, walk, 1)
+    keep(session, walk, 5)
+    _fetched(session, walk, track)
+    shown = window()
+    shown.go(Place("photos", walk))
+    assert not _offered(shown)
+    press(shown, "Oplacerat 2")
+    assert says(shown, "1 foto utan plats togs medan spåret gicks.")
+    press(shown, OFFER)
+    until(lambda: "Oplacerat 1" in [each.accessibleName() for each in buttons(shown)], "one that is left")
+    until(lambda: not _offered(shown), "no offer")
+    assert sorted(_sources(session, walk).values()) == [PositionSource.NONE, PositionSource.TRACK]
+
+
+def test_of_several_that_are_being_placed_those_that_are_ticked_are_placed(
+    window: Open, walk: str, session: Session, track: Path
+) -> None:
+    photos = [keep(session, walk, minute) for minute in (4, 8)]
+    _fetched(session, walk, track)
+    shown = window(800, 1280)
+    shown.go(Place("photos", walk))
+    shown.go(Place("photos", walk, ",".join(photos), "place"))
+    press(shown, OFFER)
+    until(lambda: shown.place.part == "" and shown.tray.notice is not None, "the page before")
+    assert shown.tray.notice is not None and shown.tray.notice.text == "2 foton placerade efter spåret."
+
+
+def test_a_photo_that_a_person_placed_and_one_of_an_observation_with_a_place_stay(
+    window: Open, walk: str, session: Session, track: Path
+) -> None:
+    by_hand, shows, loose = (keep(session, walk, minute) for minute in (4, 5, 6))
+    position = Position(60.1730, 24.9471)
+    set_fields(session, session.read(Photo, {"id": by_hand})[0], {"position": position})
+    set_fields(session, session.read(Photo, {"id": shows})[0], {"observation": session.read(Observation)[0].id})
+    _fetched(session, walk, track)
+    shown = window()
+    shown.go(Place("photos", walk, part="unplaced"))
+    press(shown, OFFER)
+    until(lambda: not _offered(shown) and not shown.runner.busy, "the photo in its place")
+    sources = _sources(session, walk)
+    assert (sources[by_hand], sources[shows], sources[loose]) == (
+        PositionSource.HAND, PositionSource.NONE, PositionSource.TRACK,
+    )  # fmt: skip
