@@ -166,7 +166,8 @@ class Things:
         written = first_words(observation.text)
         says_more = written.rstrip(".").casefold() not in title.casefold()
         detail = " ".join(each for each in (written if says_more else "", ", ".join(filter(None, parts))) if each)
-        spoken = ", ".join(each for each in (title.rstrip("."), severity_words(severity, suggested=suggested), detail) if each)
+        said = (title.rstrip("."), severity_words(severity, suggested=suggested), detail)
+        spoken = ", ".join(each for each in said if each)
         chip = None
         if observation.id in self.torn:
             chip = (_("Olika versioner"), icon_named("state", "conflict"), "warn")

@@ -1,6 +1,7 @@
 """Placing photos by a track that came after them: what is offered, and what came of it."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -47,7 +48,10 @@ def place(desk: Desk, scope: str, page: QWidget, photos: Collection[Photo], told
         return
     run = desk.work(_("Foton placeras"), lambda: place_by_track(desk.session, walk, ids))
     asked = len(ids)
-    tell_outcome(run, page, lambda n: told(_outcome(asked, n)), lambda n: desk.say(_outcome(asked, n)))
+    # Elsewhere one may be in another walk, whose last change an undo would take.
+    tell_outcome(
+        run, page, lambda n: told(_outcome(asked, n)), lambda n: desk.say(replace(_outcome(asked, n), undo=False))
+    )
 
 
 def _outcome(asked: int, count: int) -> Notice:
