@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from app.base.errors import GatljusError
-from app.base.words import _
+from app.base.errors import disk_full
 from app.photos.intake import Format
 from app.photos.pool import Failed, Pool, Prepared
 from app.photos.reasons import Reason
@@ -38,7 +37,7 @@ def printable(paths: Iterable[Path]) -> set[Path]:
 def _with_room(results: Iterable[Prepared | Failed]) -> Iterator[Prepared | Failed]:
     for each in results:
         if isinstance(each, Failed) and each.reason is Reason.NO_ROOM:
-            raise GatljusError("disk-full", _("Disken är full."), _("Frigör utrymme och gör om det senaste."))
+            raise disk_full()
         yield each
 
 
