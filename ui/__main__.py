@@ -13,6 +13,7 @@ from app.base.errors import GatljusError
 from app.base.words import _
 from app.session import Session, language_of, speak_language
 from app.settings import load_settings
+from ui.bridge.garbage import Collector
 from ui.shell.theme import put_on
 from ui.shell.window import Window
 from ui.widgets.look import Look, load_fonts
@@ -38,6 +39,7 @@ def main(words: Sequence[str] | None = None) -> int:
     speak_language(language_of(load_settings(home).language or None))
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
+    Collector(app)
     app.setApplicationName("Gatljus")
     app.setDesktopFileName("gatljus")
     try:

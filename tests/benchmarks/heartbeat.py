@@ -21,6 +21,7 @@ from app.domain.records import SafetyWalk  # noqa: E402
 from app.jobs.photos import import_photos  # noqa: E402
 from app.jobs.sync import sync  # noqa: E402
 from app.session import Session  # noqa: E402
+from ui.bridge.garbage import Collector  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
 from ui.widgets.desk import Place  # noqa: E402
 from ui.widgets.look import load_fonts  # noqa: E402
@@ -60,6 +61,7 @@ def main(home: Path) -> None:
     card, meeting = _photos(home.with_name(f"{home.name} card")), home.with_name(f"{home.name} meeting")
     meeting.mkdir()
     app = QApplication([])
+    Collector(app)
     load_fonts()
     session = Session(home)
     scope = new_walk(session, {"title": "Många foton"})

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.session import Session
+from ui.bridge.garbage import Collector
 from ui.screens.photos import PhotosScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -30,6 +31,7 @@ def _most_memory() -> int:
 def measure(home: Path, walk: str) -> tuple[float, int]:
     """Seconds until the list is there, most bytes of memory."""
     app = QApplication([])
+    Collector(app)
     load_fonts()
     window = Window(Session(home), app)
     window.show()

@@ -22,6 +22,7 @@ from app.commands.observations import observe  # noqa: E402
 from app.commands.walks import new_walk  # noqa: E402
 from app.session import Session  # noqa: E402
 from tests.gui.hands import Answers, press  # noqa: E402
+from ui.bridge.garbage import Collector  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
 from ui.widgets.desk import Place  # noqa: E402
 from ui.widgets.look import load_fonts  # noqa: E402
@@ -64,6 +65,7 @@ def _ready(window: Window, name: str) -> float:
 def main(folder: Path) -> None:
     """Measure and print."""
     app = QApplication([])
+    Collector(app)
     load_fonts()
     answers = Answers()
     session = Session(folder / "home")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +17,7 @@ from app.domain.values import Light, PlaceType, Position, Severity
 from app.session import Session
 from tests.gui.hands import Answers
 from tests.gui.opening import Furnished, Opener
+from ui.bridge.garbage import Collector
 from ui.shell.window import Window
 from ui.widgets.look import load_fonts
 
@@ -31,6 +33,23 @@ def fonts(qapp: QApplication) -> None:
     """The program's own fonts."""
     assert qapp is not None
     load_fonts()
+
+
+@pytest.fixture(autouse=True)
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    """As in the program: garbage is collected between two events."""
+    made = Collector(qapp)
+    yield made
+    made.stop()
+    made.deleteLater()
+
+
+@pytest.fixture
+def parent(qapp: QApplication) -> Iterator[QObject]:
+    """What is made for one test."""
+    made = QObject(qapp)
+    yield made
+    made.deleteLater()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from app.domain.records import Observation, Participant, Photo  # noqa: E402
 from app.session import Session  # noqa: E402
 from tests.gui.hands import Answers, awaited, press, type_text, until  # noqa: E402
+from ui.bridge.garbage import Collector  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
 from ui.widgets.desk import Place  # noqa: E402
 from ui.widgets.look import load_fonts  # noqa: E402
@@ -153,7 +154,8 @@ def _told(scripted: Sequence[Act], hand: Hand) -> Iterator[Act]:
 
 def main(home: str, walk: str, *parts: str) -> None:
     """Do it, telling each act."""
-    QApplication([])
+    app = QApplication([])
+    Collector(app)
     load_fonts()
     for act in _told(acts(parts), Hand(Path(home), walk)):
         print(json.dumps({"what": act.what, "text": act.text}), flush=True)

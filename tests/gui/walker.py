@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from app.domain.records import Observation, Photo, SafetyWalk  # noqa: E402
 from app.session import Session  # noqa: E402
 from tests.gui.hands import Answers, buttons, named, press, type_text, until  # noqa: E402
+from ui.bridge.garbage import Collector  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
 from ui.widgets.desk import Place  # noqa: E402
 from ui.widgets.look import load_fonts  # noqa: E402
@@ -179,6 +180,7 @@ class Walker:
 def main(home: str, folder: str) -> None:
     """Do what is read until there is nothing more to read."""
     app = QApplication([])
+    Collector(app)
     load_fonts()
     walker = Walker(Path(home), Path(folder))
     for line in sys.stdin:
