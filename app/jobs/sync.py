@@ -8,6 +8,7 @@ from typing import Any
 from app.base.errors import BadInput, NotFound, NotHereYet
 from app.base.job import Job, Step
 from app.base.words import _
+from app.domain.ports import Target
 from app.queries.devices import me_in
 from app.session import Session
 from app.sync.exchange import exchange
@@ -94,16 +95,22 @@ def sync(
     target = target_at(session, where)
     done = Synced()
     for scope in _scopes(session, target, walk, everything):
-        report = yield from _exchanged(session, target, scope, again)
-        if report.new_id_needed:
-            session.become_new_device()
-            yield Step(_("Den här enheten har fått ett nytt id."), stays=True)
-            report = yield from _exchanged(session, target, scope, again)
-        done.reports[scope] = report
+        done.reports[scope] = yield from meet(session, target, scope, again=again)
     return done
 
 
-def _exchanged(session: Session, target: FolderTarget, scope: str, again: bool) -> Job[Report]:
+def meet(session: Session, target: Target, scope: str, *, again: bool = False) -> Job[Report]:
+    """Exchange one walk with a target, under a new device id where the target shows that a copy of this home is about.
+    Raises as `exchange`."""
+    report = yield from _exchanged(session, target, scope, again)
+    if report.new_id_needed:
+        session.become_new_device()
+        yield Step(_("Den här enheten har fått ett nytt id."), stays=True)
+        report = yield from _exchanged(session, target, scope, again)
+    return report
+
+
+def _exchanged(session: Session, target: Target, scope: str, again: bool) -> Job[Report]:
     me = me_in(session, scope)
     return (
         yield from exchange(
