@@ -171,7 +171,7 @@ class World:
         """A pass, and a second one where the place asks and a person says yes."""
         tablet.stand()
         lying, target = place.read(), place.open(tablet.folder)
-        target = faulty(target) if faulty else target
+        target = target if faulty is None else faulty(target)
         report = self._pass(tablet, walk, target, again=False)
         if report and report.asks:
             assert place.read() == lying, "changed before a person had answered"
