@@ -165,9 +165,7 @@ class World:
         except Killed:
             tablet.reopen()
 
-    def meet(
-        self, tablet: Tablet, walk: str, place: Place, faulty: Callable[[Target], Target] = lambda each: each
-    ) -> None:
+    def meet(self, tablet: Tablet, walk: str, place: Place, faulty: Callable[[Target], Target] | None = None) -> None:
         """A pass, and a second one where the place asks and a person says yes."""
         tablet.stand()
         lying, target = place.read(), place.open(tablet.folder)
