@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,10 +33,17 @@ def settle(window: Window) -> None:
     before: list[QRect] = []
     for _turn in range(100):
         QTest.qWait(20)
-        now = [each.geometry() for each in window.findChildren(QWidget)]
+        now = _places(window)
         if now == before:
-            return
+            # The last thing that came, an answer from a thread, may have asked for another height.
+            QCoreApplication.sendPostedEvents()
+            if now == _places(window):
+                return
         before = now
+
+
+def _places(window: Window) -> list[QRect]:
+    return [each.geometry() for each in window.findChildren(QWidget)]
 
 
 def on_top(window: Window) -> QWidget:
