@@ -15,7 +15,7 @@ import os
 import platform
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,12 +31,13 @@ from app.base.words import ENGLISH, _, speak
 from app.domain.change import Draft, News, Past, Written
 from app.domain.checklist import Checklist, checklist_from
 from app.domain.letters import first_free
+from app.domain.ports import Purged
 from app.domain.record import CREATED, Record
 from app.domain.records import Device
 from app.domain.stamp import Chance
 from app.domain.values import known
 from app.domain.walk import Conflict
-from app.settings import Settings, load_settings, save_settings
+from app.settings import Settings, forget_walk, load_settings, save_settings
 from app.storage import backup, history, search, undo, views
 from app.storage.blobs import BlobStore
 from app.storage.identity import Identity, identify, mark_of, renew, standing
@@ -265,8 +266,28 @@ class Session:
             raise unwritten(error, self.home) from error
 
     def forget_erased(self) -> None:
-        """Delete the files that erased records name."""
-        for name in self.log.blobs_to_delete():
+        """Delete the files that erased records name, and those of purged walks."""
+        for name in self.log.blobs_to_delete() | self.log.blobs_purged():
+            self.blobs.delete(name)
+
+    def purge(self, scope: str, purged: Purged) -> list[str]:
+        """Purge a walk here: the log, its files, what is kept beside it, and every backup. It is remembered, so that
+        nothing brings it back. Returns the backups that could not be changed. Raises GatljusError."""
+        self.log.remove(scope, purged)
+        self._forget(scope, purged.blobs)
+        return backup.purge_copies(self.backups, scope)
+
+    def empty(self, scope: str) -> None:
+        """Take a walk out of this home alone. Raises GatljusError."""
+        blobs = self.log.blobs_named(scope) | self.log.blobs_erased(scope)
+        self.log.remove(scope)
+        self._forget(scope, blobs)
+
+    def _forget(self, scope: str, blobs: Iterable[str]) -> None:
+        self._letters = {key: each for key, each in self._letters.items() if key[0] != scope}
+        forget_walk(self.home, scope)
+        others = {name for each in self.log.scopes() for name in self.log.blobs_named(each)}
+        for name in set(blobs) - others:
             self.blobs.delete(name)
 
     def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:

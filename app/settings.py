@@ -83,6 +83,15 @@ def save_joined(home: Path, about: str, text: str) -> None:
         write_atomically(home / "joined.json", json.dumps(rest, ensure_ascii=False).encode())
 
 
+def forget_walk(home: Path, walk: str) -> None:
+    """Let go of what is kept beside the log about a walk. Raises OSError."""
+    for name in ("stops.json", "joined.json"):
+        kept = _read(home / name)
+        rest = {key: each for key, each in kept.items() if key.partition(" ")[0] != walk}
+        if rest != kept:
+            write_atomically(home / name, json.dumps(rest, ensure_ascii=False).encode())
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         said = json.loads(path.read_text("utf-8"))

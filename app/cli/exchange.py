@@ -14,6 +14,9 @@ from app.queries.telling import to_settle
 
 
 def _asked(question: str) -> list[str]:
+    if question == "purged":
+        gone = _("Vandringen är gallrad på målet. Inget har lagts dit eller tagits bort.")
+        return [gone, _("Gallra den här också med walk purge, eller behåll den bara här.")]
     words = {
         "empty": _("Målet är tomt, fast vandringen har legat där förut."),
         "foreign": _("Målet är ett annat än det som vandringen låg på förut."),

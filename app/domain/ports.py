@@ -68,6 +68,17 @@ class Said:
     done: tuple[str, int] | None = None
 
 
+@dataclass(frozen=True)
+class Purged:
+    """That a walk was purged here. `mark`, under `name`, is left on targets; `left` are the labels of targets where the
+    walk may still lie, `blobs` the files that go with it."""
+
+    name: str
+    mark: bytes
+    left: frozenset[str] = frozenset()
+    blobs: frozenset[str] = frozenset()
+
+
 class ChangeLog(Protocol):
     """The log as sync sees it."""
 
@@ -219,3 +230,12 @@ class Places(Protocol):
 
     def say(self, scope: str, said: Said) -> None:
         """Keep what a person said about a walk on this device."""
+
+    def purged(self, scope: str) -> Purged | None:
+        """What is remembered of a walk that was purged here."""
+
+    def purged_walks(self) -> set[str]:
+        """The walks that were purged here."""
+
+    def reached(self, scope: str, label: str) -> None:
+        """A purged walk lies no longer on the target with this label."""

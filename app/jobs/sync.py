@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.base.errors import BadInput, NotFound, NotHereYet
+from app.base.errors import BadInput, GatljusError, NotFound, NotHereYet
 from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.ports import Target
@@ -27,7 +27,7 @@ class Synced:
 
     @property
     def asks(self) -> str | None:
-        """What the target must be asked about, if anything: empty, foreign or rolled_back."""
+        """What the target must be asked about, if anything: empty, foreign, rolled_back or purged."""
         return next((str(each.asks) for each in self.reports.values() if each.asks), None)
 
     def as_data(self) -> dict[str, Any]:
@@ -75,13 +75,25 @@ def _named(prefix: str, known: Iterable[str]) -> str:
     return found[0]
 
 
-def _scopes(session: Session, target: FolderTarget, walk: str | None, everything: bool) -> Sequence[str]:
-    here = set(session.log.scopes())
-    there, before = walks_on(session.places, target)
+def _scopes(session: Session, target: Target, walk: str | None, everything: bool) -> Sequence[str]:
+    here, gone = set(session.log.scopes()), session.places.purged_walks()
+    on = walks_on(session.places, target)
     if walk is not None:
-        return [_named(walk, here | there)]
+        named = _named(walk, here | on.lying | gone)
+        if named in on.marked and named not in here | gone:
+            raise _purged_there(target)
+        return [named]
     # A walk that lay there the last time and does not now is what the target must be asked about.
-    return sorted((there if everything else here & there) | (here & before))
+    common = (here & on.lying) | (here & on.before) | (gone & on.more)
+    return sorted(common | (on.lying - on.marked - gone) if everything else common)
+
+
+def _purged_there(target: Target) -> GatljusError:
+    return GatljusError(
+        "purged",
+        _("Vandringen är gallrad på {target}.").format(target=target.label),
+        _("Den finns inte att hämta där längre."),
+    )
 
 
 def sync(

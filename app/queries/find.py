@@ -134,6 +134,13 @@ def stop_of(session: Session, walk: SafetyWalk, text: str) -> Stop:
     return found
 
 
+def deleted_too(session: Session, prefix: str) -> SafetyWalk:
+    """The walk whose id begins so, also where it is deleted; then nothing of it can be read. Raises BadInput or
+    NotFound."""
+    scope = scope_of(session, prefix)
+    return next(iter(session.read(SafetyWalk, {"id": scope})), SafetyWalk(id=scope, scope=scope))
+
+
 def walks(session: Session) -> list[SafetyWalk]:
     """Every walk in this home, by id."""
     return session.read(SafetyWalk)

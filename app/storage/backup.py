@@ -11,6 +11,7 @@ from app.base.errors import GatljusError
 from app.base.files import UNFINISHED, make_folder, sync_folder
 from app.base.words import _
 from app.storage.database import Database
+from app.storage.purge import remove_from_copy
 
 KEPT = 10
 """How many backups are kept."""
@@ -67,6 +68,17 @@ def back_up(database: Database, folder: Path, clock: Clock) -> Path:
         with suppress(OSError):
             old.unlink()
     return final
+
+
+def purge_copies(folder: Path, scope: str) -> list[str]:
+    """Take a walk out of every backup in a folder. Returns the paths of those that could not be changed."""
+    stuck = []
+    for copy in _backups(folder).values():
+        try:
+            remove_from_copy(copy, scope)
+        except (OSError, sqlite3.Error):
+            stuck.append(str(copy))
+    return stuck
 
 
 def damage_in(database: Database) -> str | None:

@@ -3,18 +3,22 @@
 `write` numbers what was done here, `append` takes what was done elsewhere; both end in `_insert` and ring the bell.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
 from app.base.clock import Clock, iso
+from app.base.errors import GatljusError
+from app.base.words import _
 from app.domain.change import Change, Draft, News, Undone, Vector, Written, stamps_shown
-from app.domain.ports import Taken
+from app.domain.ports import Purged, Taken
 from app.domain.record import DELETED, ERASED, Seen
+from app.domain.records import KIND_OF
 from app.domain.rules import stored
 from app.domain.stamp import Chance, Stamper, limit
-from app.storage import batches, cells, hidden, search, views
+from app.storage import batches, cells, hidden, purge, search, views
 from app.storage.database import Database
 from app.storage.undo import Plan, covering, plan_redo, plan_undo, was_undone
 
@@ -69,6 +73,10 @@ class ChangeLog:
         Nothing of it lasts where the block raises."""
         news = News(scope, frozenset())
         with self.database.writing() as tables:
+            if purge.is_purged(tables, scope):
+                raise GatljusError(
+                    "purged", _("Vandringen är gallrad."), _("Börja en ny vandring; den här kommer inte tillbaka.")
+                )
 
             def write(drafts: Sequence[Draft], action: int | None) -> Written:
                 nonlocal news
@@ -172,9 +180,12 @@ class ChangeLog:
             bell(news)
 
     def append(self, scope: str, name: str, data: bytes) -> Taken:
-        """Take in a batch in one transaction. Foreign data never raises; what became of it is returned."""
+        """Take in a batch in one transaction. Foreign data never raises; what became of it is returned. Of a walk that
+        was purged here nothing is taken in."""
         news = News(scope, frozenset())
         with self.database.writing() as tables:
+            if purge.is_purged(tables, scope):
+                return Taken.DAMAGED
             taken, changes = batches.take(tables, scope, name, data)
             if taken is Taken.APPLIED:
                 news = self._insert(tables, scope, changes, _held(tables, changes), own=False)
@@ -335,6 +346,11 @@ class ChangeLog:
         with self.database.reading() as tables:
             return batches.blobs_to_delete(tables)
 
+    def blobs_purged(self) -> set[str]:
+        """The blobs of purged walks that no other walk names."""
+        with self.database.reading() as tables:
+            return purge.blobs_left(tables)
+
     def blobs_by_urgency(self, scope: str, names: Iterable[str]) -> list[str]:
         """The same names, thumbnails first, then report size, then the rest; each in order of name."""
         with self.database.reading() as tables:
@@ -344,6 +360,19 @@ class ChangeLog:
         """Every walk the log knows of."""
         with self.database.reading() as tables:
             return [row[0] for row in tables.execute("select distinct scope from change order by scope")]
+
+    def remove(self, scope: str, purged: Purged | None = None) -> None:
+        """Take a whole walk out of this home's database; with `purged` it is remembered, so that nothing brings it
+        back. The one way by which anything ever leaves the log."""
+        with purge.overwriting(self.database.tables):
+            with self.database.writing() as tables:
+                purge.remove(tables, scope)
+                if purged is not None:
+                    lists = (json.dumps(sorted(each)) for each in (purged.left, purged.blobs))
+                    row = (scope, purged.name, purged.mark, *lists)
+                    tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
+            purge.leave_no_trace(self.database.tables)
+        self._ring(News(scope, frozenset(KIND_OF), hides=True))
 
     def wrong_cells(self) -> int:
         """How many cells differ from what the log says."""

@@ -4,7 +4,7 @@ never edited.
 `change` is people's data. `batch` keeps what travels, verbatim. All others can be dropped: `cell`, `hidden`, `searched`
 and `search` are the log's index, `loose` (arrival numbers of changes that are in no batch) follows from `change` and
 `batch`, `target` and `head` are memory of places and of announcements, `said` is what a person said of a walk on this
-device. None of them travels.
+device, `purged` remembers walks that were purged here, so that nothing brings them back. None of them travels.
 """
 
 from collections.abc import Callable
@@ -117,6 +117,15 @@ def make_undone_actions_found(db: Connection) -> None:
     db.execute("create index change_undone on change(scope, device, action) where action < 0")
 
 
+def make_the_memory_of_purges(db: Connection) -> None:
+    """Walks that were purged: the mark that is left on targets, the targets where the walk may still lie, and the files
+    to delete."""
+    db.execute(
+        """create table purged(
+            scope text primary key, name text not null, mark blob not null, left text not null, blobs text not null)"""
+    )
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_log,
     make_the_index,
@@ -124,6 +133,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     make_look_ups_lighter,
     make_erased_records_found,
     make_undone_actions_found,
+    make_the_memory_of_purges,
 )
 """All, in the order they were released."""
 

@@ -4,7 +4,7 @@ See `app.domain.ports.Places`."""
 import json
 from collections.abc import Iterable
 
-from app.domain.ports import Announced, Copied, Remembered, Said
+from app.domain.ports import Announced, Copied, Purged, Remembered, Said
 from app.storage.database import Database
 
 
@@ -102,3 +102,24 @@ class Places:
         done = json.dumps(said.done) if said.done else None
         with self._database.writing() as tables:
             tables.execute("insert or replace into said values(?, ?, ?)", (scope, int(said.keeps), done))
+
+    def purged(self, scope: str) -> Purged | None:
+        """What is remembered of a walk that was purged here."""
+        query = "select name, mark, left, blobs from purged where scope = ?"
+        with self._database.reading() as tables:
+            row = tables.execute(query, [scope]).fetchone()
+        return (
+            Purged(row[0], bytes(row[1]), frozenset(json.loads(row[2])), frozenset(json.loads(row[3]))) if row else None
+        )
+
+    def purged_walks(self) -> set[str]:
+        """The walks that were purged here."""
+        with self._database.reading() as tables:
+            return {row[0] for row in tables.execute("select scope from purged")}
+
+    def reached(self, scope: str, label: str) -> None:
+        """A purged walk lies no longer on the target with this label."""
+        with self._database.writing() as tables:
+            for (left,) in tables.execute("select left from purged where scope = ?", [scope]).fetchall():
+                rest = json.dumps(sorted(set(json.loads(left)) - {label}))
+                tables.execute("update purged set left = ? where scope = ?", (rest, scope))

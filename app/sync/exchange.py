@@ -20,8 +20,9 @@ from app.sync.about import about
 from app.sync.carrier import Carrier
 from app.sync.heads import Heads, Me, NotHeads
 from app.sync.names import ABOUT, BATCH, BLOB, BLOBS, CHANGES, HEAD, HEADS, MARKER, Found, folder_of, look_in, matches
+from app.sync.purging import clear
 from app.sync.report import Problem, Report
-from app.sync.survey import Survey, look_twice
+from app.sync.survey import Asks, Survey, look_twice
 
 KEPT_HEADS = 2
 """Own announcements that are kept besides the latest one, for who is just reading them."""
@@ -41,13 +42,17 @@ def exchange(
     clock: Clock = utc_now,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Job[Report]:
-    """Exchange one walk with a target. `again` answers yes where the target asks.
+    """Exchange one walk with a target. `again` answers yes where the target asks. A walk that was purged here is
+    deleted there instead; one that was purged there is not put there again, whatever is answered.
 
     Raises GatljusError where the target cannot be listed or marked, or where this home's disk fails.
     """
+    purged = places.purged(scope)
+    if purged is not None:
+        return (yield from clear(places, target, scope, purged))
     yield Step(_("Tittar efter vad som finns på {target}.").format(target=target.label))
     seen = yield from look_twice(places, target, scope, sleep)
-    if seen.asks and not again:
+    if seen.asks and not (again and seen.asks is not Asks.PURGED):
         # It is no longer what it was: nobody may go on saying that everything lies there.
         places.forget_copied(target.label, scope)
         return Report(asks=seen.asks)

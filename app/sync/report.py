@@ -34,7 +34,7 @@ class Report:
     are not here. `waiting`: names that are on the target but not here yet. `damaged`: objects there whose bytes do
     not match their name. `problems`: objects that could not be read or written. `repaired`: objects there put right.
     `not_applied`: batches kept but not applied, and why. `refused`: the target takes nothing more. `copied`:
-    everything held here was read back there.
+    everything held here was read back there. `purged`: the walk was purged here, and what lay there was deleted.
     """
 
     sent: Traffic = field(default_factory=Traffic)
@@ -50,3 +50,4 @@ class Report:
     not_applied: dict[str, Taken] = field(default_factory=dict)
     refused: GatljusError | None = None
     copied: bool = False
+    purged: bool = False

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.base.job import Step
 from app.base.words import _
@@ -26,6 +27,8 @@ class Asks(StrEnum):
     """It was known, and what lies there carries no mark we know."""
     ROLLED_BACK = "rolled_back"
     """Much of what was there is gone."""
+    PURGED = "purged"
+    """Somebody has purged the walk. It is not put there again, whatever a person answers."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,24 @@ class Survey:
         return self.before.batches - set(self.changes.whole) - self.changes.waiting
 
 
-def walks_on(places: Places, target: Target) -> tuple[set[str], set[str]]:
-    """The walks of which something lies on a target, and those of which something lay there the last time: a target
-    that has been emptied is asked about, not passed over. Raises GatljusError where it cannot be read."""
+class OnTarget(NamedTuple):
+    """The walks of which something lies on a target, those of which something lay there the last time, those that are
+    marked as purged there, and those of which more than the mark lies there."""
+
+    lying: set[str]
+    before: set[str]
+    marked: set[str]
+    more: set[str]
+
+
+def walks_on(places: Places, target: Target) -> OnTarget:
+    """The walks on a target: one that has been emptied is asked about, not passed over. Raises GatljusError where it
+    cannot be read."""
     names = target.list(ROOT)
-    return set(walks_in(names)), places.walks_at(target.label, markers_in(names))
+    lying, before = set(walks_in(names)), places.walks_at(target.label, markers_in(names))
+    marked = {scope for scope in lying if _is_purged(folder_of(scope), names)}
+    rest = {name: size for name, size in names.items() if PURGED not in name}
+    return OnTarget(lying, before, marked, set(walks_in(rest)))
 
 
 def _is_purged(folder: str, names: Iterable[str]) -> bool:
@@ -62,9 +78,11 @@ def survey(places: Places, target: Target, scope: str) -> Survey:
     names = target.list(folder)
     before = places.remembered(markers, scope)
     seen = Survey(markers, names, look_in(names, folder + CHANGES, BATCH), before, None)
-    if places.met(target.label) and not places.known(markers):
+    if _is_purged(folder, names):
+        asks = Asks.PURGED
+    elif places.met(target.label) and not places.known(markers):
         asks = Asks.FOREIGN if markers or names else Asks.EMPTY
-    elif _is_purged(folder, names) or len(seen.gone) > max(QUIETLY, len(before.batches) // SHARE):
+    elif len(seen.gone) > max(QUIETLY, len(before.batches) // SHARE):
         asks = Asks.ROLLED_BACK
     else:
         return seen

@@ -142,12 +142,13 @@ def test_two_known_sticks_may_take_turns_in_one_place(home: Make, place: Path) -
         place.rename(stick)
 
 
-def test_a_purged_walk_is_not_put_again_without_a_question(home: Make, place: Path) -> None:
+def test_a_purged_walk_is_not_put_again_whatever_is_answered(home: Make, place: Path) -> None:
     a = home("A")
     a.new("stop", STOP)
     (place / UNDER).mkdir(parents=True)
     (place / UNDER / "purged.0123456789abcdef.json").write_bytes(b"{}")
-    assert a.sync(FolderTarget(place)).asks == Asks.ROLLED_BACK
+    assert a.sync(FolderTarget(place)).asks == Asks.PURGED
+    assert a.sync(FolderTarget(place), again=True).asks == Asks.PURGED
     assert [path.name for path in (place / UNDER).iterdir()] == ["purged.0123456789abcdef.json"]
 
 
