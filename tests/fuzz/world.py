@@ -13,6 +13,7 @@ from app.base.errors import GatljusError
 from app.base.job import finish
 from app.domain.ports import Target
 from app.domain.records import SafetyWalk
+from app.jobs.purge import purge
 from app.jobs.sync import meet
 from app.queries.devices import devices_of
 from app.sync.report import Report
@@ -273,6 +274,34 @@ class World:
             before = now
         for walk in self.walks:
             self._check_settled(walk, wanted[walk], photos)
+
+    def purge(self, walk: str, meetings: int) -> None:
+        """One tablet after the other purges a walk, while all go on meeting at places that fail. Whoever has purged it
+        never has anything of it again; in the end nobody has, and marks alone lie on the places."""
+        purgers: list[Tablet] = []
+        for tablet in self.dice.sample(self.tablets, len(self.tablets)):
+            tablet.stand()
+            self._purge_on(tablet, walk)
+            purgers.append(tablet)
+            for _ in range(meetings):
+                other = self.dice.choice(self.tablets)
+                other.stand()
+                self._meet(other, self.dice.choice(self.walks))
+                for each in purgers:
+                    assert not each.stamps(walk), f"{each.name} has again what it had purged"
+        for tablet in self.tablets:
+            for place in self.places:
+                self.meet(tablet, walk, place)
+        for place in self.places:
+            lying = [name.rpartition("/")[2] for name in place.read() if name.startswith(f"gatljus1/{walk}/")]
+            assert all(name.startswith("purged.") for name in lying), lying
+        for tablet in self.tablets:
+            others = {name for each in self.walks if each != walk for name in self._named(each, tablet.stamps(each))}
+            assert tablet.blobs() <= others, f"{tablet.name} keeps photos of what it had purged"
+
+    def _purge_on(self, tablet: Tablet, walk: str) -> None:
+        (found, *_) = [*tablet.session.read(SafetyWalk, {"id": walk}), SafetyWalk(id=walk, scope=walk)]
+        finish(purge(tablet.session, found))
 
     def _meetings(self) -> Iterator[tuple[Tablet, str, Place]]:
         for tablet in self.tablets:
