@@ -67,7 +67,8 @@ class InMemory:
     """A place in memory."""
 
     def __init__(self, folder: Path) -> None:
-        self._label, self._content = folder.name, Content()
+        # No folder can be made of it.
+        self._label, self._content = str(folder / "memory"), Content()
 
     def open(self, _home: Path, /) -> Target:
         return MemoryTarget(self._label, self._content)
