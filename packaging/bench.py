@@ -1,4 +1,5 @@
-"""The benchmarks of Gatljus: `python3 packaging/bench.py [WORD…]`.
+"""The benchmarks of Gatljus: `python3 packaging/bench.py [WORD…]`; a long fuzz: `python3 packaging/bench.py --fuzz
+MINUTES [SEED]`.
 
 Runs every benchmark of `tests/benchmarks/` whose name or module holds one of the words (all without words), prints a
 table and, when all were run, writes it to `packaging/benchmarks.md` with the machine it was made on. Exit code 1 when
@@ -22,6 +23,7 @@ from environment import CHECKS, ROOT, WITHOUT_SCREEN, CannotGoOn, missing_parts,
 if TYPE_CHECKING:
     from tests.benchmarks.protocol import Benchmark, Outcome
 
+FUZZ = "--fuzz"
 TABLE = ROOT / "packaging" / "benchmarks.md"
 
 
@@ -79,6 +81,8 @@ def _measure(words: Sequence[str]) -> int:
 def main(words: Sequence[str]) -> int:
     """Set up, go on in the interpreter of `.venv`, measure."""
     if Path(sys.prefix).resolve() == venv_python().parent.parent.resolve():
+        if FUZZ in words:
+            return subprocess.run([sys.executable, "-m", "tests.fuzz.long", *words[1:]], cwd=ROOT).returncode
         sys.path.insert(0, str(ROOT))
         return _measure(words)
     try:
