@@ -31,6 +31,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Head, Screen
+from ui.widgets.parcel import pack_button
 from ui.widgets.sync_words import failure_in, tell_sync
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 
@@ -109,6 +110,7 @@ class DevicesScreen(Screen):
         elif self._first(where):
             # Else it is the lit step of the verdict.
             targets.append(self._copy_button(primary=False))
+        targets.append(pack_button(self.desk, self, self.place.walk, self._sync))
         _fill(self._targets, *targets)
 
     def _verdict_panel(self, where: Whereabouts) -> QWidget:
