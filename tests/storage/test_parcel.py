@@ -2,6 +2,7 @@
 
 import errno
 import os
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -313,3 +314,18 @@ def test_a_parcel_where_there_is_no_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GatljusError) as told:
         ParcelTarget(tmp_path / "ingen" / "x.zip")
     assert told.value.code == "target-missing" and told.value.advice
+
+
+def test_a_large_parcel_is_put_and_read_piece_by_piece(parcel: Path) -> None:
+    size, count = 4 << 20, 40
+    tracemalloc.start()
+    for first in (0, count):
+        with closing(ParcelTarget(parcel)) as target:
+            for number in range(first, first + count):
+                target.put_new(f"gatljus1/w/blobs/{number:064x}", bytes([number]) * size)
+            finish(target.write())
+            assert target.get(f"gatljus1/w/blobs/{first:064x}") == bytes([first]) * size
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert parcel.stat().st_size > 2 * count * size
+    assert peak < 8 * size
