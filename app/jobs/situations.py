@@ -67,7 +67,7 @@ def _parcel(parcel: Parcel, sent: bool) -> Iterator[str]:
     if parcel.size > STICK:
         yield f"{size} {_('De flesta e-postsystem vägrar så stora filer: ta ett minne i stället.')}"
     elif parcel.size > MAIL:
-        advice = _("Många e-postsystem tar inte mer än 20 MB: kommer det inte fram, så ta ett minne i stället.")
+        advice = _("Många e-postsystem tar inte emot mer än 20 MB: kommer det inte fram, så ta ett minne i stället.")
         yield f"{size} {advice}"
     yield (
         _("Ett paket räknas inte som en kopia förrän någon har tagit emot det: skicka det.")

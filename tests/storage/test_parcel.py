@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -17,6 +19,7 @@ from app.sync.targets.parcel import Changed, ParcelTarget
 from tests.homes import NOTE, STOP, WALK, Home, Make
 from tests.storage.exchanging import UNDER, photo
 from tests.storage.parcels import entries, sync, write
+from tests.whole.program import ROOT
 
 
 @pytest.fixture
@@ -314,6 +317,57 @@ def test_a_parcel_where_there_is_no_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GatljusError) as told:
         ParcelTarget(tmp_path / "ingen" / "x.zip")
     assert told.value.code == "target-missing" and told.value.advice
+
+
+def test_a_disk_that_keeps_other_bytes_than_it_was_given_leaves_the_old_parcel(
+    home: Make, parcel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, names = _filled(home, parcel)
+    before, photo_bytes = parcel.read_bytes(), a.blobs.read(names["original"])
+    a.new("stop", NOTE)
+    fsync = os.fsync
+
+    def spoil(handle: int) -> None:
+        fsync(handle)
+        for beside in parcel.parent.glob(".*.part"):
+            data = beside.read_bytes()
+            beside.write_bytes(data.replace(photo_bytes[:100], bytes(100)))
+
+    with closing(ParcelTarget(parcel)) as target:
+        a.sync(target, remembered=False)
+        monkeypatch.setattr(os, "fsync", spoil)
+        with pytest.raises(GatljusError):
+            finish(target.write())
+    assert parcel.read_bytes() == before
+    assert list(parcel.parent.iterdir()) == [parcel]
+
+
+def test_what_a_killed_process_left_beside_is_removed_and_what_another_is_writing_is_not(
+    home: Make, parcel: Path
+) -> None:
+    a, _names = _filled(home, parcel)
+    a.new("stop", NOTE)
+    left = parcel.with_name(f".{parcel.name}.0a1b2c3d.part")
+    left.write_bytes(b"halv")
+    with closing(ParcelTarget(parcel)) as target:
+        target.put_new("gatljus1/w/blobs/aa", b"1")
+        assert not left.exists()
+        (beside,) = [each for each in parcel.parent.iterdir() if each != parcel]
+        with subprocess.Popen([sys.executable, "-c", SWEEP, str(parcel)], cwd=ROOT) as other:
+            assert other.wait() == 0
+        assert beside.exists()
+        finish(target.write())
+    assert list(parcel.parent.iterdir()) == [parcel]
+
+
+SWEEP = """
+import pathlib, sys
+from app.sync.targets.parcel import ParcelTarget
+target = ParcelTarget(pathlib.Path(sys.argv[1]))
+target.put_new("gatljus1/w/blobs/bb", b"2")
+target.close()
+"""
+"""Another process that begins to write the same parcel and gives up."""
 
 
 def test_a_large_parcel_is_put_and_read_piece_by_piece(parcel: Path) -> None:

@@ -25,6 +25,13 @@ def kinds() -> str:
     return f"{_('Paket')} (*{ENDING})"
 
 
+def stopped_words(label: str) -> str:
+    """That copying to a target was stopped, and what lies there now."""
+    if is_parcel(label):
+        return _("Avbrutet. Inget har lagts i paketet.")
+    return _("Avbrutet. Det som hann kopieras ligger kvar, resten tas nästa gång.")
+
+
 def pack_button(desk: Desk, page: QWidget, scope: str, sync: Callable[[str], None]) -> Button:
     """*Lägg i ett paket*: asks where, and then `sync(path)`."""
     button = Button(desk.look, _("Lägg i ett paket (.zip) att skicka"), ICON, least=56)

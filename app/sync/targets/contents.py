@@ -36,7 +36,7 @@ _LOCKED = 0x1
 _BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OverflowError)
 """What is raised where the bytes of a zip are not those of a zip."""
 
-_ASK_AGAIN = N_("Inget har öppnats. Be avsändaren lägga i ett nytt paket med Gatljus.")
+_ASK_AGAIN = N_("Inget har öppnats. Be avsändaren göra ett nytt paket med Gatljus.")
 _BY_HAND = N_("Packa upp det i en mapp, och synka med mappen.")
 WORDS = {
     "parcel-half": (
@@ -45,7 +45,7 @@ WORDS = {
     ),
     "parcel-no-zip": (
         N_("{path} är inget paket, fast namnet slutar på .zip."),
-        N_("Välj filen som avsändaren lade i ordning med Gatljus."),
+        N_("Välj paketet som avsändaren gjorde med Gatljus."),
     ),
     "parcel-foreign": (
         N_("I {path} finns inget från Gatljus."),
@@ -57,7 +57,7 @@ WORDS = {
     ),
     "parcel-leads-out": (N_("Paketet {path} innehåller namn som leder ut ur det."), _ASK_AGAIN),
     "parcel-links": (N_("Paketet {path} innehåller genvägar till andra filer."), _ASK_AGAIN),
-    "parcel-bomb": (N_("Paketet {path} innehåller mer än det kan göra."), _ASK_AGAIN),
+    "parcel-bomb": (N_("Paketet {path} utger sig för att innehålla orimligt mycket."), _ASK_AGAIN),
     "parcel-doubled": (N_("I paketet {path} finns två olika filer med samma namn."), _ASK_AGAIN),
     "parcel-locked": (N_("Paketet {path} är låst med lösenord."), _BY_HAND),
     "parcel-packed-otherwise": (N_("Paketet {path} är packat på ett sätt som Gatljus inte kan läsa."), _BY_HAND),

@@ -14,6 +14,7 @@ tablet is emptied. Nor is a person asked whether a parcel that is empty, a stran
 right one: each is a new one, what is in it is taken in, and nothing that lies here depends on it.
 """
 
+import glob
 import os
 import secrets
 from collections import deque
@@ -25,7 +26,7 @@ from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
 from app.base.errors import GatljusError, NotFound
-from app.base.files import PIECE, UNFINISHED, sync_folder
+from app.base.files import PIECE, UNFINISHED, hold, is_abandoned, sync_folder
 from app.base.job import Job, Step
 from app.base.words import _
 from app.sync.names import checked, leads_out, matches
@@ -225,14 +226,23 @@ class ParcelTarget:
     def _take_its_place(self, new: "_Beside") -> None:
         if self._old:
             same = self._old.is_unchanged()
-            # Windows replaces no file that is open.
             self._old.close()
         else:
             same = not os.path.lexists(self._path)
         if not same:
             raise Changed
+        # Windows replaces no file that is open, nor puts one in its place.
+        new.let_go()
         os.replace(new.path, self._path)
         sync_folder(self._path.parent)
+
+
+def _sweep(final: Path) -> None:
+    """Remove what lies beside a parcel from when a process ended while it wrote: it may be a gigabyte."""
+    for each in final.parent.glob(f".{glob.escape(final.name)}.*{UNFINISHED}"):
+        if is_abandoned(each):
+            with suppress(OSError):
+                each.unlink()
 
 
 class _Beside:
@@ -241,7 +251,9 @@ class _Beside:
     def __init__(self, final: Path) -> None:
         self._final = final
         self.path = final.with_name(f".{final.name}.{secrets.token_hex(4)}{UNFINISHED}")
+        _sweep(final)
         self._file: BinaryIO = self.path.open("x+b")
+        hold(self._file)
         self._zip = ZipFile(self._file, "w")
         self._has_dead_bytes = False
 
@@ -286,6 +298,9 @@ class _Beside:
         self._zip.close()
         self._file.flush()
         os.fsync(self._file.fileno())
+
+    def let_go(self) -> None:
+        """It is about to take its place."""
         self._file.close()
 
     def drop(self) -> None:
