@@ -127,6 +127,15 @@ def test_a_bomb_that_says_its_size_is_refused_before_it_is_read(good: Content, p
     tracemalloc.stop()
 
 
+@pytest.mark.usefixtures("good")
+@pytest.mark.parametrize("part", ["blobs", "changes"])
+def test_an_object_larger_than_any_of_its_sort_is_refused(
+    parcel: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    monkeypatch.setattr(contents, {"blobs": "MOST_BLOB", "changes": "MAX_UNPACKED"}[part], 50)
+    assert refused(parcel).code == "parcel-bomb"
+
+
 def test_many_objects_that_share_their_bytes_are_a_bomb(parcel: Path) -> None:
     """One object of 900 kB, and a directory that names it a hundred times."""
     name = f"{UNDER}blobs/{'0' * 64}"
