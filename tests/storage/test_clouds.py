@@ -178,9 +178,9 @@ def test_a_listing_that_comes_in_part_is_made_good_and_told(home: Make, place: P
 @pytest.mark.parametrize(
     ("where", "words"),
     [
-        ("/home/anna/OneDrive - Kommunen/Trygghet", "OneDrive men inte på den här datorn än. Högerklicka"),
-        ("/home/anna/Nextcloud/Trygghet", "”Gör alltid tillgänglig lokalt”"),
-        ("/home/anna/Dropbox (Kommunen)/Trygghet", "”Gör tillgänglig offline”"),
+        ("/data/anna/OneDrive - Kommunen/Trygghet", "OneDrive men inte på den här datorn än. Högerklicka"),
+        ("/data/anna/Nextcloud/Trygghet", "”Gör alltid tillgänglig lokalt”"),
+        ("/data/anna/Dropbox (Kommunen)/Trygghet", "”Gör tillgänglig offline”"),
         ("/Users/anna/Library/Mobile Documents/com~apple~CloudDocs", "iCloud men inte på den här datorn än."),
         ("/media/anna/GATLJUS", "inte framme än. Sköter ett molnprogram mappen"),
     ],
