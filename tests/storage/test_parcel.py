@@ -97,6 +97,15 @@ def test_a_pass_without_news_leaves_every_byte_and_time_of_a_parcel(home: Make, 
     assert (parcel.stat().st_mtime_ns, parcel.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
+def test_a_parcel_that_is_taken_away_while_there_is_nothing_to_put_is_no_fault(home: Make, parcel: Path) -> None:
+    a, _names = _filled(home, parcel)
+    with closing(ParcelTarget(parcel)) as target:
+        a.sync(target, remembered=False)
+        parcel.unlink()
+        assert not finish(target.write()).written
+    assert not parcel.exists()
+
+
 def test_what_another_walk_or_version_laid_into_a_parcel_stays_in_it(home: Make, parcel: Path) -> None:
     a, _names = _filled(home, parcel)
     more = {

@@ -108,6 +108,11 @@ class Contents:
         self.sizes = {name: info.file_size for name, info in self._objects.items()}
 
     @property
+    def size(self) -> int:
+        """The bytes of the whole file as it was opened."""
+        return self._file.size
+
+    @property
     def checksums(self) -> dict[str, tuple[int, int]]:
         """Size and CRC of every object."""
         return {name: (info.file_size, info.CRC) for name, info in self._objects.items()}

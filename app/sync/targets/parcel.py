@@ -123,15 +123,14 @@ class ParcelTarget:
         if self._refused:
             raise self._refused
         if self._new is None:
-            size = self._path.stat().st_size if self._old else 0
-            return Parcel(self.label, size, written=False)
+            return Parcel(self.label, self._old.size if self._old else 0, written=False)
         with self._refusals():
             yield from self._add_the_rest(self._new)
             self._new.end()
             yield from self._read_back(self._new)
             self._take_its_place(self._new)
             self._old, self._new, self._gone = Contents(self._path), None, set()
-        return Parcel(self.label, self._path.stat().st_size, written=True)
+        return Parcel(self.label, self._old.size, written=True)
 
     def close(self) -> None:
         """Let go of the parcel; what was put and not written is dropped."""
