@@ -21,6 +21,7 @@ from app.storage.log import ChangeLog
 from app.storage.places import Places
 from app.sync.exchange import exchange
 from app.sync.heads import Me
+from app.sync.passing import Unremembered
 from app.sync.receipts import Receipts, receipts
 from app.sync.report import Report
 
@@ -160,10 +161,18 @@ class Home:
             for other in others:
                 other.log.append(WALK, name, self.log.batch(name))
 
-    def sync(self, target: Target, *, again: bool = False, clock: Callable[[], datetime] | None = None) -> Report:
-        """One pass over the walk, without waiting."""
+    def sync(
+        self,
+        target: Target,
+        *,
+        again: bool = False,
+        clock: Callable[[], datetime] | None = None,
+        remembered: bool = True,
+    ) -> Report:
+        """One pass over the walk, without waiting. A parcel is not `remembered`."""
+        places = self.places if remembered else Unremembered(self.places)
         job = exchange(
-            self.log, self.blobs, self.places, target, WALK, self.me(),
+            self.log, self.blobs, places, target, WALK, self.me(),
             again=again, clock=clock or self.clock, sleep=_at_once,
         )  # fmt: skip
         return finish(job)

@@ -26,11 +26,32 @@ if sys.platform == "win32":
                 if error.errno != errno.EDEADLOCK:
                     raise
 
+    def hold(file: BinaryIO) -> None:
+        """Nothing is to be done: Windows removes no file that is open."""
+
+    def is_abandoned(path: Path) -> bool:
+        """Whether nobody holds a file; here removing it tells."""
+        return path.is_file()
+
 else:
     import fcntl
 
     def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
+
+    def hold(file: BinaryIO) -> None:
+        """Let others see that a file is being written, until it is closed or its process has ended."""
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def is_abandoned(path: Path) -> bool:
+        """Whether nobody holds a file. What cannot be found out is held."""
+        try:
+            with open(path, "rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
 
 PIECE = 1 << 20

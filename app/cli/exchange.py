@@ -6,11 +6,15 @@ import click
 
 from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
+from app.jobs.situations import situations
 from app.jobs.sync import Synced
 from app.jobs.sync import sync as job
 from app.queries import find
 from app.queries.devices import devices_of
 from app.queries.telling import to_settle
+
+NAMED = 5
+"""So many files that were passed over for one reason are named."""
 
 
 def _asked(question: str) -> list[str]:
@@ -37,8 +41,24 @@ def _nothing_common() -> list[str]:
     return [_("Ingen vandring finns både här och på målet."), first]
 
 
-def _lines(done: Synced, data: dict[str, Any]) -> list[str]:
+def _passed_over(data: dict[str, Any]) -> list[str]:
+    """What could not be read or written, by the reason: some of the names, and how many more."""
+    names: dict[str, list[str]] = {}
+    for each in (*data["damaged"], *data["problems"]):
+        names.setdefault(each["reason"], []).append(each["name"])
+    lines = []
+    for reason, those in names.items():
+        lines += [f"{name}: {reason}" for name in those[:NAMED]]
+        more = len(those) - NAMED
+        if more > 0:
+            lines.append(ngettext("Och {n} fil till.", "Och {n} filer till.", more).format(n=more))
+    return lines
+
+
+def _lines(done: Synced, data: dict[str, Any], target: str) -> list[str]:
     sent = _("Skickat: {what}.").format(what=_traffic(data["sent"]))
+    if done.parcel and data["sent"]["bytes"]:
+        sent = _("Lagt i paketet {path}: {what}.").format(path=target, what=_traffic(data["sent"]))
     got = _("Mottaget: {what}.").format(what=_traffic(data["got"]))
     lines = [sent, got] if done.reports else _nothing_common()
     if data["missing"]:
@@ -51,8 +71,7 @@ def _lines(done: Synced, data: dict[str, Any]) -> list[str]:
     if data["put_again"]:
         again = _("{count} paket som saknades på målet har lagts dit igen.")
         lines.append(again.format(count=data["put_again"]))
-    lines += [f"{each['name']}: {each['reason']}" for each in (*data["damaged"], *data["problems"])]
-    return lines
+    return [*lines, *situations(done, target), *_passed_over(data)]
 
 
 @click.command()
@@ -62,17 +81,16 @@ def _lines(done: Synced, data: dict[str, Any]) -> list[str]:
 @click.option("--again", is_flag=True, help="Ja, lägg dit allt igen / yes, put everything there again")
 @on_screen
 def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, again: bool) -> None:
-    """Synka med en mapp eller ett minne / exchange with a folder or a stick."""
+    """Synka med en mapp, ett minne eller ett paket (.zip) / exchange with a folder, a stick or a parcel (.zip)."""
     done = screen.run(job(screen.session, target, walk=walk_id, everything=everything, again=again))
     data = done.as_data()
-    screen.answer(data, _asked(done.asks) if done.asks else _lines(done, data))
+    screen.answer(data, _asked(done.asks) if done.asks else _lines(done, data, target))
     for walk in find.walks(screen.session):
         if walk.id in done.reports:
             screen.message(to_settle(screen.session, walk))
-    refused = next((each.refused for each in done.reports.values() if each.refused), None)
-    if refused:
-        screen.message(str(refused))
-    if done.asks or refused:
+    if done.refused:
+        screen.message(str(done.refused))
+    if done.asks or done.refused:
         raise SystemExit(1)
 
 

@@ -9,7 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from app.base.errors import GatljusError
 from app.domain.change import Vector
+
+
+class NotArrived(GatljusError):
+    """An object of a target is there, but its bytes are not here yet: a cloud program has not brought them."""
 
 
 class Taken(StrEnum):
@@ -168,7 +173,8 @@ class BlobStore(Protocol):
 
 
 class Target(Protocol):
-    """A place where devices meet. Names are `[a-z0-9.-]` paths with `/`. Methods raise OSError or GatljusError."""
+    """A place where devices meet, or a parcel. Names are `[a-z0-9.-]` paths with `/`. Methods raise OSError or
+    GatljusError."""
 
     @property
     def label(self) -> str:
@@ -182,7 +188,7 @@ class Target(Protocol):
         """Names that begin with `prefix` and their sizes."""
 
     def get(self, name: str) -> bytes:
-        """The bytes of an object. Raises NotFound."""
+        """The bytes of an object. Raises NotFound, or NotArrived where they are not here yet."""
 
     def put_new(self, name: str, data: bytes) -> None:
         """Write a new object whole or not at all. Raises FileExistsError where the name exists."""

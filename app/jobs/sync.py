@@ -1,34 +1,49 @@
-"""Synchronise walks with a target: a folder or a stick."""
+"""Synchronise walks with a target: a folder, a stick or a parcel.
 
-from collections.abc import Iterable, Sequence
+A parcel is read, exchanged with like any target, and then written as a whole; where somebody changed it meanwhile, all
+of that once more.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.base.errors import BadInput, GatljusError, NotFound, NotHereYet
+from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.job import Job, Step
 from app.base.words import _
-from app.domain.ports import Target
+from app.domain.ports import Places, Target
 from app.queries.devices import me_in
 from app.session import Session
 from app.sync.exchange import exchange
+from app.sync.passing import Unremembered
 from app.sync.report import Report, Traffic
 from app.sync.survey import walks_on
 from app.sync.targets.folder import FolderTarget
+from app.sync.targets.parcel import Changed, Parcel, ParcelTarget
 
 PARCEL = ".zip"
+TRIES = 3
+"""So often a parcel is read anew because somebody else changed it."""
 
 
 @dataclass
 class Synced:
-    """What a synchronisation of several walks did, by walk."""
+    """What a synchronisation of several walks did, by walk; with a parcel, what became of that."""
 
     reports: dict[str, Report] = field(default_factory=dict)
+    parcel: Parcel | None = None
 
     @property
     def asks(self) -> str | None:
         """What the target must be asked about, if anything: empty, foreign, rolled_back or purged."""
         return next((str(each.asks) for each in self.reports.values() if each.asks), None)
+
+    @property
+    def refused(self) -> GatljusError | None:
+        """Why the target took nothing more, if so."""
+        return next((each.refused for each in self.reports.values() if each.refused), None)
 
     def as_data(self) -> dict[str, Any]:
         """{sent, got, missing, damaged, asks} and what else is worth telling."""
@@ -43,6 +58,7 @@ class Synced:
             "put_again": sum(each.put_again for each in every),
             "walks": sorted(self.reports),
             "asks": self.asks,
+            "parcel": {"size": self.parcel.size, "written": self.parcel.written} if self.parcel else None,
         }
 
 
@@ -51,15 +67,25 @@ def _sum(traffic: Iterable[Traffic]) -> dict[str, int]:
     return {name: sum(getattr(each, name) for each in every) for name in ("changes", "blobs", "bytes")}
 
 
-def target_at(session: Session, where: str) -> FolderTarget:
-    """The target a person named. Raises GatljusError where it is none, or a parcel."""
-    if where.lower().endswith(PARCEL):
-        raise NotHereYet(
-            "not-here-yet",
-            _("Att synka med en .zip finns inte ännu i den här versionen."),
-            _("Synka med en mapp eller ett minne."),
-        )
-    return FolderTarget(Path(where), session.home)
+def is_parcel(where: str) -> bool:
+    """Whether a person named a parcel; a folder may be called so as well."""
+    return where.lower().endswith(PARCEL) and not Path(where).is_dir()
+
+
+def target_at(session: Session, where: str) -> FolderTarget | ParcelTarget:
+    """The target a person named. Raises GatljusError where it is none."""
+    return ParcelTarget(Path(where)) if is_parcel(where) else FolderTarget(Path(where), session.home)
+
+
+@contextmanager
+def opened(session: Session, where: str) -> Iterator[Target]:
+    """The target a person named, as long as it is read. Raises GatljusError where it is none."""
+    target = target_at(session, where)
+    try:
+        yield target
+    finally:
+        if isinstance(target, ParcelTarget):
+            target.close()
 
 
 def _named(prefix: str, known: Iterable[str]) -> str:
@@ -75,9 +101,9 @@ def _named(prefix: str, known: Iterable[str]) -> str:
     return found[0]
 
 
-def _scopes(session: Session, target: Target, walk: str | None, everything: bool) -> Sequence[str]:
-    here, gone = set(session.log.scopes()), session.places.purged_walks()
-    on = walks_on(session.places, target)
+def _scopes(session: Session, places: Places, target: Target, walk: str | None, everything: bool) -> Sequence[str]:
+    here, gone = set(session.log.scopes()), places.purged_walks()
+    on = walks_on(places, target)
     if walk is not None:
         named = _named(walk, here | on.lying | gone)
         if named in on.marked and named not in here | gone:
@@ -104,28 +130,84 @@ def sync(
 
     Raises GatljusError where the target cannot be used at all.
     """
+    if is_parcel(where):
+        return (yield from _with_parcel(session, where, walk, everything, again))
     target = target_at(session, where)
     done = Synced()
-    for scope in _scopes(session, target, walk, everything):
-        done.reports[scope] = yield from meet(session, target, scope, again=again)
+    yield from _exchange_walks(session, session.places, target, done, walk, everything, again)
     return done
 
 
-def meet(session: Session, target: Target, scope: str, *, again: bool = False) -> Job[Report]:
+def _with_parcel(session: Session, where: str, walk: str | None, everything: bool, again: bool) -> Job[Synced]:
+    done, places = Synced(), Unremembered(session.places)
+    for _try in range(TRIES):
+        target = ParcelTarget(Path(where))
+        try:
+            yield from _exchange_walks(session, places, target, done, walk, everything, again)
+            yield from _write(target, done)
+            return done
+        except Changed:
+            yield Step(_("Någon annan ändrade paketet under tiden. Det läses igen."), stays=True)
+        finally:
+            target.close()
+    _refuse(
+        done,
+        GatljusError(
+            "parcel-busy",
+            _("Paketet {path} ändras hela tiden av någon annan.").format(path=where),
+            _("Det som låg i det har tagits emot. Vänta en stund och försök igen, eller lägg ett nytt paket."),
+        ),
+    )
+    return done
+
+
+def _write(target: ParcelTarget, done: Synced) -> Job[None]:
+    """Write the parcel. What could not be written was not sent."""
+    if done.asks:
+        return
+    try:
+        done.parcel = yield from target.write()
+    except GatljusError as error:
+        _refuse(done, error)
+
+
+def _refuse(done: Synced, error: GatljusError) -> None:
+    for each in done.reports.values():
+        each.sent, each.copied, each.refused = Traffic(), False, error
+
+
+def _exchange_walks(
+    session: Session,
+    places: Places,
+    target: Target,
+    done: Synced,
+    walk: str | None,
+    everything: bool,
+    again: bool,
+) -> Job[None]:
+    for scope in _scopes(session, places, target, walk, everything):
+        report = yield from meet(session, target, scope, again=again, places=places)
+        if scope in done.reports:
+            report.got = done.reports[scope].got.and_then(report.got)
+        done.reports[scope] = report
+
+
+def meet(
+    session: Session, target: Target, scope: str, *, again: bool = False, places: Places | None = None
+) -> Job[Report]:
     """Exchange one walk with a target, under a new device id where the target shows that a copy of this home is about.
-    Raises as `exchange`."""
-    report = yield from _exchanged(session, target, scope, again)
+    `places` is what is remembered of targets, the home's own memory where nothing is said. Raises as `exchange`."""
+    memory = places or session.places
+    report = yield from _exchanged(session, memory, target, scope, again)
     if report.new_id_needed:
         session.become_new_device()
         yield Step(_("Den här enheten har fått ett nytt id."), stays=True)
-        report = yield from _exchanged(session, target, scope, again)
+        report = yield from _exchanged(session, memory, target, scope, again)
     return report
 
 
-def _exchanged(session: Session, target: Target, scope: str, again: bool) -> Job[Report]:
+def _exchanged(session: Session, places: Places, target: Target, scope: str, again: bool) -> Job[Report]:
     me = me_in(session, scope)
     return (
-        yield from exchange(
-            session.log, session.blobs, session.places, target, scope, me, again=again, clock=session.clock
-        )
+        yield from exchange(session.log, session.blobs, places, target, scope, me, again=again, clock=session.clock)
     )

@@ -1,4 +1,4 @@
-"""What lies in a folder or on a stick, in words, before anything is taken from it."""
+"""What lies in a folder, on a stick or in a parcel, in words, before anything is taken from it."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -13,13 +13,13 @@ from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.batch import Misplaced, TooNew, Unreadable, parse_name, unpack
 from app.domain.change import Change, heads_of
+from app.domain.ports import Target
 from app.domain.record import field_of
 from app.domain.records import SafetyWalk
 from app.domain.values import known
-from app.jobs.sync import target_at
+from app.jobs.sync import opened
 from app.session import Session
-from app.sync.names import BATCH, CHANGES, ROOT, folder_of, look_in, walks_in
-from app.sync.targets.folder import FolderTarget
+from app.sync.names import BATCH, CHANGES, ROOT, folder_of, look_in, purged_in, walks_in
 
 TOLD = ("title", "area", "starts", "zone")
 """Fields of a walk that tell a person which one it is."""
@@ -45,21 +45,29 @@ def meeting_place(folder: Path) -> Path:
     return next((each.parent for each in inside), folder)
 
 
-def walks_at(session: Session, folder: Path) -> Job[list[FoundWalk]]:
-    """The walks that lie in a folder, those not here first. Nothing is written, here or there. Raises GatljusError
-    where the folder cannot be read."""
-    target = target_at(session, str(folder))
+def walks_at(session: Session, place: Path) -> Job[list[FoundWalk]]:
+    """The walks that lie in a folder or a parcel, those not here first and those that were purged left out. Nothing is
+    written, here or there. Raises GatljusError where it cannot be read."""
+    with opened(session, str(place)) as target:
+        found = yield from _walks_on(session, target)
+    return sorted(found, key=lambda each: (each.here, each.title.casefold(), each.id))
+
+
+def _walks_on(session: Session, target: Target) -> Job[list[FoundWalk]]:
     names = target.list(ROOT)
     own = {each.id: each for each in session.read(SafetyWalk)}
+    purged = purged_in(names) | session.places.purged_walks()
     found = []
     for scope in walks_in(names):
+        if scope in purged and scope not in own:
+            continue
         if scope in own:
             said: Mapping[str, Any] = {name: getattr(own[scope], name) for name in TOLD}
         else:
             said = yield from _said_of(target, scope, names)
         gone = scope not in own and bool(session.log.heads_of_deleted(scope, scope))
         found.append(replace(_found(scope, said), here=scope in own, gone=gone))
-    return sorted(found, key=lambda each: (each.here, each.title.casefold(), each.id))
+    return found
 
 
 def _found(scope: str, said: Mapping[str, Any]) -> FoundWalk:
@@ -67,7 +75,7 @@ def _found(scope: str, said: Mapping[str, Any]) -> FoundWalk:
     return FoundWalk(scope, title, area, known(said.get("starts"), datetime), zone)
 
 
-def _said_of(target: FolderTarget, scope: str, names: Mapping[str, int]) -> Job[dict[str, Any]]:
+def _said_of(target: Target, scope: str, names: Mapping[str, int]) -> Job[dict[str, Any]]:
     """What the batches of a walk say of it. A title may have been corrected in any of them, so all are read."""
     folder = folder_of(scope) + CHANGES
     listed = look_in(names, folder, BATCH)
@@ -85,7 +93,7 @@ def _said_of(target: FolderTarget, scope: str, names: Mapping[str, int]) -> Job[
     return said
 
 
-def _of_the_walk(target: FolderTarget, scope: str, folder: str, name: str) -> Iterable[Change]:
+def _of_the_walk(target: Target, scope: str, folder: str, name: str) -> Iterable[Change]:
     """The changes of the walk itself in one batch; none where it cannot be read, which the sync will tell of."""
     about = parse_name(name)
     with suppress(Unreadable, Misplaced, TooNew, NotFound, OSError):

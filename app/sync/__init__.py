@@ -1,4 +1,4 @@
-"""Carrying changes and blobs between homes by way of a target: a folder, a stick, later a parcel or a server.
+"""Carrying changes and blobs between homes by way of a target: a folder, a stick, a parcel, later a server.
 
 `exchange` is one pass over one walk, `receipts` says from other devices' announcements who has got what. Both reach the
 log, the blobs and what is remembered of places through `app.domain.ports` alone.

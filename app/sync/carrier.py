@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from app.base.clock import from_iso, iso
 from app.base.errors import GatljusError
 from app.base.words import _
-from app.domain.ports import Target
+from app.domain.ports import NotArrived, Target
 from app.sync.names import Found, folder_of, matches
 from app.sync.report import Problem, Report
 from app.sync.survey import Survey
 
 EMPTY_FOR = timedelta(minutes=10)
 """A file that has been empty so long is taken for damaged, not for late."""
-REFUSING = ("target-not-writable", "target-full")
+REFUSING = ("target-not-writable", "target-full", "target-gone", "target-too-large", "parcel-unwritten")
 """Errors after which nothing more is put in this pass."""
 
 
@@ -30,9 +30,11 @@ class Carrier:
 
     @contextmanager
     def passing_over(self, name: str) -> Iterator[None]:
-        """What fails within is noted as a problem with `name`."""
+        """What fails within is noted as a problem with `name`; what is not here yet as waiting."""
         try:
             yield
+        except NotArrived:
+            self._report.waiting.append(name)
         except (OSError, GatljusError) as error:
             if isinstance(error, GatljusError) and error.code in REFUSING:
                 self._report.refused = error

@@ -114,6 +114,8 @@ class _Pass:
         yield Step(_("Läser tillbaka."))
         self._read_back()
         self.report.missing = sorted(self._log.blobs_named(self._scope) - set(self._here))
+        found = (self._seen.changes, self._found_blobs, self._found_heads)
+        self.report.copies = sum(len(names) for each in found for names in each.beside.values())
         self.report.not_applied = self._log.batches_not_applied(self._scope)
 
     def _put_batches(self) -> Pass:

@@ -24,7 +24,9 @@ BATCH = re.compile(r"\.?([0-9a-z]{1,32}\.\d{10}-\d{10}\.[0-9a-f]{16})(?![0-9a-f]
 BLOB = re.compile(r"\.?([0-9a-f]{64})(?![0-9a-f])(.*)", re.DOTALL)
 HEAD = re.compile(r"\.?([0-9a-z]{1,32}\.\d{10}\.[0-9a-f]{16})(?![0-9a-f])(.*)", re.DOTALL)
 _ENDINGS = {BATCH: ".jsonl.gz", BLOB: "", HEAD: ".json"}
-_PLACEHOLDERS = (".nextcloud", ".icloud")
+_GOOD = re.compile(r"gatljus1/(?:[a-z0-9.-]{1,99}/){0,2}[a-z0-9.-]{1,99}")
+_PLACEHOLDERS = re.compile(r".*(\.nextcloud|\.icloud|\.~[0-9a-f]+)", re.DOTALL)
+"""What stands for a file that a cloud program has not brought here yet, or is just bringing."""
 _WALK = re.compile(re.escape(ROOT) + r"([0-9a-z-]{1,64})/")
 _HASH = re.compile(
     r"(?:[0-9a-z]{1,32}\.[0-9-]{10,21}\.|about\.|purged\.)?([0-9a-f]{16}|[0-9a-f]{64})(?:\.json|\.jsonl\.gz)?"
@@ -41,9 +43,31 @@ def walks_in(names: Mapping[str, int]) -> list[str]:
     return sorted({found[1] for found in map(_WALK.match, names) if found})
 
 
+def purged_in(names: Mapping[str, int]) -> set[str]:
+    """The walks that are marked as purged in a listing."""
+    return {scope for scope in walks_in(names) if any(name.startswith(folder_of(scope) + PURGED) for name in names)}
+
+
 def markers_in(names: Mapping[str, int]) -> set[str]:
     """The random parts of the markers that a listing shows."""
     return {name.removeprefix(MARKER) for name in names if re.fullmatch(re.escape(MARKER) + "[0-9a-z]{1,64}", name)}
+
+
+def leads_out(name: str) -> bool:
+    """Whether a name leads out of the target, or may be understood so by some system."""
+    return not name.startswith(ROOT) or bool({"", ".", ".."} & set(name.split("/")) or set(name) & set("\\:\0"))
+
+
+def checked(name: str) -> str:
+    """A name that every file system can hold and keep apart from others. Raises ValueError for any other."""
+    if leads_out(name) or not _GOOD.fullmatch(name):
+        raise ValueError(f"not a name for a target: {name!r}")
+    return name
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name, with or without its folders, is a cloud program's for what is not here yet."""
+    return _PLACEHOLDERS.fullmatch(name) is not None
 
 
 def matches(name: str, data: bytes) -> bool:
@@ -79,7 +103,7 @@ def look_in(names: Mapping[str, int], folder: str, pattern: re.Pattern[str]) -> 
         if said is None:
             continue
         name = said[1] + _ENDINGS[pattern]
-        if size == 0 or named.endswith(_PLACEHOLDERS):
+        if size == 0 or is_placeholder(named):
             found.waiting.add(name)
             if named == name:
                 found.empty.add(name)

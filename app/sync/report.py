@@ -16,6 +16,15 @@ class Traffic:
     bytes: int = 0
     names: set[str] = field(default_factory=set)
 
+    def and_then(self, later: "Traffic") -> "Traffic":
+        """Both together."""
+        return Traffic(
+            self.changes + later.changes,
+            self.blobs + later.blobs,
+            self.bytes + later.bytes,
+            self.names | later.names,
+        )
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -33,8 +42,9 @@ class Report:
     device id first. `put_again`: batches that had gone from the target. `missing`: blobs that changes name and that
     are not here. `waiting`: names that are on the target but not here yet. `damaged`: objects there whose bytes do
     not match their name. `problems`: objects that could not be read or written. `repaired`: objects there put right.
-    `not_applied`: batches kept but not applied, and why. `refused`: the target takes nothing more. `copied`:
-    everything held here was read back there. `purged`: the walk was purged here, and what lay there was deleted.
+    `copies`: how many names a cloud program has put beside ours. `not_applied`: batches kept but not applied, and why.
+    `refused`: the target takes nothing more. `copied`: everything held here was read back there. `purged`: the walk was
+    purged here, and what lay there was deleted.
     """
 
     sent: Traffic = field(default_factory=Traffic)
@@ -45,6 +55,7 @@ class Report:
     repaired: int = 0
     missing: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
+    copies: int = 0
     damaged: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     not_applied: dict[str, Taken] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Whether a target is what it was: looked at before anything is changed."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,7 +8,19 @@ from typing import NamedTuple
 from app.base.job import Step
 from app.base.words import _
 from app.domain.ports import Places, Remembered, Target
-from app.sync.names import BATCH, CHANGES, MARKER, PURGED, ROOT, Found, folder_of, look_in, markers_in, walks_in
+from app.sync.names import (
+    BATCH,
+    CHANGES,
+    MARKER,
+    PURGED,
+    ROOT,
+    Found,
+    folder_of,
+    look_in,
+    markers_in,
+    purged_in,
+    walks_in,
+)
 
 QUIETLY = 3
 """So many batches may always be missing on a target that was seen whole, and are put again without a question."""
@@ -62,13 +74,8 @@ def walks_on(places: Places, target: Target) -> OnTarget:
     cannot be read."""
     names = target.list(ROOT)
     lying, before = set(walks_in(names)), places.walks_at(target.label, markers_in(names))
-    marked = {scope for scope in lying if _is_purged(folder_of(scope), names)}
     rest = {name: size for name, size in names.items() if PURGED not in name}
-    return OnTarget(lying, before, marked, set(walks_in(rest)))
-
-
-def _is_purged(folder: str, names: Iterable[str]) -> bool:
-    return any(name.startswith(folder + PURGED) for name in names)
+    return OnTarget(lying, before, purged_in(names), set(walks_in(rest)))
 
 
 def survey(places: Places, target: Target, scope: str) -> Survey:
@@ -78,7 +85,7 @@ def survey(places: Places, target: Target, scope: str) -> Survey:
     names = target.list(folder)
     before = places.remembered(markers, scope)
     seen = Survey(markers, names, look_in(names, folder + CHANGES, BATCH), before, None)
-    if _is_purged(folder, names):
+    if scope in purged_in(names):
         asks = Asks.PURGED
     elif places.met(target.label) and not places.known(markers):
         asks = Asks.FOREIGN if markers or names else Asks.EMPTY

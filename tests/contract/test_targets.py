@@ -1,9 +1,9 @@
-"""What every kind of target must do. A new kind joins by a line in `TARGETS`."""
+"""What every kind of target must do. A new kind joins by a line in `KINDS`."""
 
 import errno
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -12,15 +12,18 @@ from app.base.errors import GatljusError, NotFound
 from app.domain.batch import sha16_of
 from app.domain.ports import Target
 from app.sync.targets.folder import FolderTarget
-
-TARGETS: dict[str, Callable[[Path], Target]] = {"folder": FolderTarget}
+from tests.contract.kinds import KINDS, Kind, let_go, settled
+from tests.contract.memory import Failing, MemoryTarget, counted
+from tests.homes import NOTE, STOP, Home
+from tests.homes import WALK as SCOPE
+from tests.storage.exchanging import Recording, photo
 
 WALK = "gatljus1/0123456789abcdef0123456789abcdef/"
 DATA = b"en rad\n"
 NAME = f"{WALK}changes/ab12.0000000001-0000000001.{sha16_of(DATA)}.jsonl.gz"
 
 
-@pytest.fixture(params=TARGETS)
+@pytest.fixture
 def place(tmp_path: Path) -> Path:
     """Where the target lies."""
     made = tmp_path / "målet"
@@ -28,15 +31,41 @@ def place(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """Each kind of target."""
+    return KINDS[request.param]
+
+
+Lay = Callable[[Target, str, bytes], Target]
+
+
 @pytest.fixture
-def target(place: Path, request: pytest.FixtureRequest) -> Target:
+def target(place: Path, kind: Kind) -> Iterator[Target]:
     """A target of each kind."""
-    kind = request.node.callspec.params["place"]
-    return TARGETS[kind](place)
+    made = kind.make(place)
+    yield made
+    let_go(made)
+
+
+@pytest.fixture
+def lay(place: Path, kind: Kind) -> Iterator[Lay]:
+    """Puts bytes on a target past it, as another program does, and returns the target as it is met then."""
+    with ExitStack() as met:
+
+        def laid(target: Target, name: str, data: bytes) -> Target:
+            found = kind.lay(target, place, name, data)
+            met.callback(let_go, found)
+            return found
+
+        yield laid
 
 
 def test_what_was_put_is_listed_with_its_size_and_read_back(target: Target) -> None:
     target.put_new(NAME, DATA)
+    assert target.list("gatljus1/") == {NAME: len(DATA)}
+    assert target.get(NAME) == DATA
+    settled(target)
     assert target.list("gatljus1/") == {NAME: len(DATA)}
     assert target.get(NAME) == DATA
 
@@ -65,25 +94,33 @@ def test_an_object_that_is_whole_is_not_replaced_by_repair(target: Target) -> No
     assert target.get(NAME) == DATA
 
 
-def test_a_short_object_is_replaced_by_repair(target: Target, place: Path) -> None:
+def test_a_short_object_is_replaced_by_repair(target: Target, lay: Lay) -> None:
     target.put_new(NAME, DATA)
-    (place / NAME).write_bytes(DATA[:3])
-    target.repair(NAME, DATA)
-    assert target.get(NAME) == DATA
-    assert list(target.list("gatljus1/")) == [NAME]
+    met = lay(target, NAME, DATA[:3])
+    assert met.get(NAME) == DATA[:3]
+    met.repair(NAME, DATA)
+    settled(met)
+    assert met.get(NAME) == DATA
+    assert list(met.list("gatljus1/")) == [NAME]
 
 
 def test_what_is_deleted_is_gone_and_deleting_it_again_is_quiet(target: Target) -> None:
+    target.put_new("gatljus1/target-ab12", b"")
     target.put_new(NAME, DATA)
-    target.delete(NAME)
-    target.delete(NAME)
-    assert target.list("gatljus1/") == {}
-    with pytest.raises(NotFound):
-        target.get(NAME)
+    for _what in ("what was put just now", "what lay there"):
+        target.delete(NAME)
+        target.delete(NAME)
+        settled(target)
+        assert target.list("gatljus1/") == {"gatljus1/target-ab12": 0}
+        with pytest.raises(NotFound):
+            target.get(NAME)
+        target.put_new(NAME, DATA)
+        settled(target)
 
 
 def test_an_empty_object_can_be_put(target: Target) -> None:
     target.put_new("gatljus1/target-ab12", b"")
+    settled(target)
     assert target.list("gatljus1/target-") == {"gatljus1/target-ab12": 0}
 
 
@@ -109,12 +146,58 @@ def test_a_name_that_some_file_system_cannot_hold_is_never_written(target: Targe
         target.put_new(name, DATA)
 
 
-def test_a_name_put_there_by_a_cloud_program_is_listed_and_read(target: Target, place: Path) -> None:
+def test_a_name_put_there_by_a_cloud_program_is_listed_and_read(target: Target, lay: Lay) -> None:
     target.put_new(NAME, DATA)
     beside = NAME.replace(".jsonl.gz", " (Anna's conflicted copy 2026-10-23).jsonl.gz")
-    (place / beside).write_bytes(DATA)
-    assert target.list(WALK)[beside] == len(DATA)
-    assert target.get(beside) == DATA
+    met = lay(target, beside, DATA)
+    met.put_new("gatljus1/target-ab12", b"")
+    settled(met)
+    assert met.list(WALK)[beside] == len(DATA)
+    assert met.get(beside) == DATA
+
+
+def test_a_sync_without_change_costs_two_listings_and_nothing_else(target: Target, kind: Kind, tmp_path: Path) -> None:
+    home = Home(tmp_path / "A", "A")
+    home.new("stop", STOP, name="Torget")
+    photo(home)
+    assert home.sync(target, remembered=kind.place).copied
+    settled(target)
+    recording = Recording(target)
+    report = home.sync(recording, remembered=kind.place)
+    assert report.copied
+    assert counted(recording.asked) == {"list": 2}
+    assert bool(home.places.copied(SCOPE)) is kind.place
+
+
+def test_two_homes_that_meet_at_a_target_show_the_same(target: Target, kind: Kind, tmp_path: Path) -> None:
+    a, b = Home(tmp_path / "A", "A"), Home(tmp_path / "B", "B")
+    a.new("stop", STOP, name="Torget")
+    names = photo(a)
+    for each in (a, b, a):
+        each.sync(target, remembered=kind.place)
+        settled(target)
+    assert a.everything() == b.everything()
+    assert set(b.blobs.names()) == set(names.values())
+    assert "Mottaget av B" in a.receipts().state
+
+
+def test_a_target_that_fails_at_any_request_loses_nothing_and_the_next_sync_completes(tmp_path: Path) -> None:
+    at, hit = 0, True
+    while hit:
+        a, b, target = Home(tmp_path / f"A{at}", "A"), Home(tmp_path / f"B{at}", "B"), MemoryTarget()
+        b.new("stop", STOP, name="Torget")
+        photo(b)
+        b.sync(target)
+        a.new("stop", NOTE, name="Bron")
+        failing = Failing(target, at, OSError(errno.EIO, "fel"), once=True, cut=at % 2 == 0)
+        with suppress(OSError):
+            a.sync(failing)
+        for each in (a, b, a, b):
+            each.sync(target)
+        assert a.everything() == b.everything()
+        assert a.receipts().missing_changes == 0 and a.blobs.names() == b.blobs.names()
+        at, hit = at + 1, failing.asked > at
+    assert at > 10
 
 
 def test_a_file_that_is_still_being_written_is_not_listed(place: Path) -> None:
@@ -159,8 +242,11 @@ def test_a_folder_that_does_not_exist_is_made_at_the_first_write_and_not_before(
 def test_a_stick_that_is_pulled_out_is_not_made_anew_on_the_disk(place: Path) -> None:
     target = FolderTarget(place)
     place.rmdir()
-    with pytest.raises(OSError, match="No such file"):
-        target.put_new(NAME, DATA)
+    for ask in (lambda: target.put_new(NAME, DATA), lambda: target.list("gatljus1/"), lambda: target.get(NAME)):
+        with pytest.raises(GatljusError) as told:
+            ask()
+        assert told.value.code == "target-gone"
+        assert str(place) in told.value.text and "Sätt i minnet" in told.value.advice
     assert not place.exists()
 
 
@@ -174,7 +260,16 @@ def test_a_place_that_cannot_be_a_folder_is_refused_with_advice(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [("EROFS", "target-not-writable"), ("ENOSPC", "target-full"), ("EACCES", "target-not-writable")]
+    ("number", "code"),
+    [
+        ("EROFS", "target-not-writable"),
+        ("ENOSPC", "target-full"),
+        ("EACCES", "target-not-writable"),
+        ("EFBIG", "target-too-large"),
+        ("EIO", "target-failing"),
+        ("ENODEV", "target-gone"),
+        ("ENXIO", "target-gone"),
+    ],
 )
 def test_a_disk_that_refuses_is_told_in_words(
     place: Path, monkeypatch: pytest.MonkeyPatch, number: str, code: str

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from app.base.errors import NotFound
 from app.domain.ports import Target
 from app.sync.targets.folder import FolderTarget
+from tests.contract.memory import MemoryTarget
 
 Content = dict[str, bytes]
 
@@ -34,51 +34,21 @@ class Place(Protocol):
         """Let other things lie there instead."""
 
 
-class MemoryTarget:
-    """A target in memory. Of two devices that both meet it neither is nearer to it."""
-
-    here = False
-
-    def __init__(self, label: str, content: Content) -> None:
-        self.label, self._content = label, content
-
-    def list(self, prefix: str) -> dict[str, int]:
-        return {name: len(data) for name, data in sorted(self._content.items()) if name.startswith(prefix)}
-
-    def get(self, name: str) -> bytes:
-        if name not in self._content:
-            raise NotFound("target-object", name)
-        return self._content[name]
-
-    def put_new(self, name: str, data: bytes) -> None:
-        if name in self._content:
-            raise FileExistsError(name)
-        self._content[name] = data
-
-    def repair(self, name: str, data: bytes) -> None:
-        if name not in self._content or not is_whole(name, self._content[name]):
-            self._content[name] = data
-
-    def delete(self, name: str) -> None:
-        self._content.pop(name, None)
-
-
 class InMemory:
     """A place in memory."""
 
     def __init__(self, folder: Path) -> None:
-        # No folder can be made of it.
-        self._label, self._content = str(folder / "memory"), Content()
+        # No folder can be made of its label.
+        self._target = MemoryTarget(str(folder / "memory"))
 
     def open(self, _home: Path, /) -> Target:
-        return MemoryTarget(self._label, self._content)
+        return self._target
 
     def read(self) -> Content:
-        return dict(self._content)
+        return dict(self._target.objects)
 
     def write(self, content: Content) -> None:
-        self._content.clear()
-        self._content.update(content)
+        self._target.objects = dict(content)
 
 
 class InFolder:

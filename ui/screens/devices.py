@@ -31,6 +31,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Head, Screen
+from ui.widgets.parcel import pack_button, stopped_words
 from ui.widgets.sync_words import failure_in, tell_sync
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 
@@ -109,6 +110,7 @@ class DevicesScreen(Screen):
         elif self._first(where):
             # Else it is the lit step of the verdict.
             targets.append(self._copy_button(primary=False))
+        targets.append(pack_button(self.desk, self, self.place.walk, self._sync))
         _fill(self._targets, *targets)
 
     def _verdict_panel(self, where: Whereabouts) -> QWidget:
@@ -204,12 +206,12 @@ class DevicesScreen(Screen):
             lambda: _told(lambda: sync(desk.session, label, walk=scope, again=again)),
         )
         tell_outcome(run, self, partial(self._outcome, label), partial(tell_sync, desk, scope, label))
-        run.cancelled.connect(self._stopped)
+        run.cancelled.connect(partial(self._stopped, label))
 
-    def _stopped(self) -> None:
+    def _stopped(self, label: str) -> None:
         self._refuse()
         self.refresh({})
-        self.desk.say(Notice(_("Avbrutet. Det som hann kopieras ligger kvar, resten tas nästa gång."), "close"))
+        self.desk.say(Notice(stopped_words(label), "close"))
 
     def _outcome(self, label: str, outcome: Synced | Failure) -> None:
         self.refresh({})

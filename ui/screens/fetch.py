@@ -1,4 +1,4 @@
-"""*Hämta en vandring*: how the second tablet gets the walk, from a folder or a stick."""
+"""*Hämta en vandring*: how the second tablet gets the walk, from a folder, a stick or a parcel."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from app.base.words import _, ngettext
 from app.commands.walks import bring_back
 from app.domain.change import News
+from app.jobs.situations import situations
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import FoundWalk, meeting_place, walks_at
 from ui.bridge.runner import Failure
@@ -17,10 +18,12 @@ from ui.widgets.asks import ask_panel
 from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
+from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice, Progress
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Head, Screen
+from ui.widgets.parcel import ICON, kinds
 from ui.widgets.sync_words import asks_words, done_notice
 from ui.widgets.text import Heading, Icon, Label, column, emptied, held, row
 from ui.widgets.words import day_words, local
@@ -30,11 +33,13 @@ STACKED = 700
 
 
 class FetchScreen(Screen):
-    """Three sentences, a button, and what lies there. `part` of its place is the folder that was chosen."""
+    """Three sentences, two buttons, and what lies there. `part` of its place is the folder or parcel chosen."""
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
-        head = Head(desk, _("Hämta en vandring"), _("Från en mapp eller ett minne, utan nät."), back=_("Tillbaka"))
+        head = Head(
+            desk, _("Hämta en vandring"), _("Från en mapp, ett minne eller ett paket, utan nät."), back=_("Tillbaka")
+        )
         self.heading = head.heading
         self._found = QVBoxLayout()
         self._found.setSpacing(10)
@@ -51,9 +56,12 @@ class FetchScreen(Screen):
         steps = (
             (
                 "tablet-cellphone",
-                _("På den andra enheten: öppna Enheter och kopiera vandringen till ett minne eller en mapp."),
+                _(
+                    "På den andra enheten: öppna Enheter och kopiera vandringen till ett minne eller en mapp, eller "
+                    "lägg den i ett paket."
+                ),
             ),
-            (icon_named("action", "stick"), _("Sätt minnet här, eller välj samma mapp.")),
+            (icon_named("action", "stick"), _("Sätt minnet här, eller välj samma mapp, eller paketet som kom.")),
             (icon_named("action", "sync"), _("Hämta vandringen. Sen kan båda skriva, och allt förs samman.")),
         )
         lines = [held(row(Icon(look, icon), Label(look, text), spacing=12)) for icon, text in steps]
@@ -61,7 +69,12 @@ class FetchScreen(Screen):
             each.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self._choose = lit(look, _("Välj mapp eller minne"), icon_named("action", "open"), least=60)
         self._choose.clicked.connect(self._ask)
-        return Card(look, "", *lines, held(row(self._choose, 0)))
+        parcel = Button(look, _("Välj paket (.zip)"), ICON, least=60)
+        parcel.clicked.connect(self._ask_parcel)
+        ways = Flow(look.gap)
+        for each in (self._choose, parcel):
+            ways.addWidget(each)
+        return Card(look, "", *lines, held(ways))
 
     # What lies there
 
@@ -69,6 +82,10 @@ class FetchScreen(Screen):
         folder = self.desk.choose_folder(self, _("Mapp eller minne med vandringen"))
         if folder is not None:
             self._look_in(meeting_place(folder))
+
+    def _ask_parcel(self) -> None:
+        for path in self.desk.choose_files(self, _("Paketet med vandringen"), kinds())[:1]:
+            self._look_in(path)
 
     def _look_in(self, folder: Path) -> None:
         self.place = Place("fetch", part=str(folder))
@@ -157,8 +174,8 @@ class FetchScreen(Screen):
             self._show(ask_panel(self.look, done.asks, lambda: self._fetch(folder, found, again=True)))
         elif self.desk.shelf.walk(found.id) is not None:
             self.desk.swap(Place("walk", found.id))
-            if self.desk.session.conflicts(found.id):
-                self.desk.say(done_notice(self.desk, found.id, _here_words(found)))
+            if self.desk.session.conflicts(found.id) or done.parcel or done.refused:
+                self.desk.say(done_notice(self.desk, found.id, _done_words(folder, found, done), done))
         else:
             self._show(self._not_whole(folder, done))
 
@@ -193,9 +210,11 @@ def _tell_fetched(desk: Desk, folder: Path, found: FoundWalk, done: Synced) -> N
         text = f"{failure.text} {failure.advice}"
         desk.say(Notice(text, icon_named("state", "warn"), problem=True, action=see))
     else:
-        opened = Notice(_here_words(found), action=(_("Öppna"), lambda: desk.go(Place("walk", found.id))))
-        desk.say(done_notice(desk, found.id, opened.text) if desk.session.conflicts(found.id) else opened)
+        opened = Notice(_done_words(folder, found, done), action=(_("Öppna"), lambda: desk.go(Place("walk", found.id))))
+        desk.say(done_notice(desk, found.id, opened.text, done) if desk.session.conflicts(found.id) else opened)
 
 
-def _here_words(found: FoundWalk) -> str:
-    return _("Klart: {walk} finns här nu.").format(walk=found.title or found.id[:8])
+def _done_words(place: Path, found: FoundWalk, done: Synced) -> str:
+    """That the walk is here; what could not be put there; what was met."""
+    here = _("Klart: {walk} finns här nu.").format(walk=found.title or found.id[:8])
+    return " ".join((here, *([done.refused.text] if done.refused else ()), *situations(done, str(place))))

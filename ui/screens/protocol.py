@@ -29,6 +29,7 @@ from ui.widgets.outside import open_file
 from ui.widgets.page import Foot, Head, Screen, Scroll
 from ui.widgets.page_preview import PagePreview
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
+from ui.widgets.words import file_title
 
 PAGES_ONLY = "pages"
 """Of a place: the pages alone, where there is no room for them beside the rest."""
@@ -279,8 +280,7 @@ class ProtocolScreen(Screen):
 
 def file_name(walk: SafetyWalk) -> str:
     """What a walk's protocol is called in a folder: without the signs that some systems refuse there."""
-    title = "".join(" " if each in '\\/:*?"<>|' else each for each in str(walk.title or ""))
-    return f"{_('Protokoll')} {' '.join(title.split())}".strip()[:120] + ".pdf"
+    return f"{_('Protokoll')} {file_title(str(walk.title or ''))}".strip() + ".pdf"
 
 
 def _made_words(pages: int, path: Path) -> str:

@@ -1,6 +1,9 @@
 """What came of a sync, in words."""
 
+from pathlib import Path
+
 from app.base.words import _, ngettext
+from app.jobs.situations import situations
 from app.jobs.sync import Synced
 from app.queries.whereabouts import photos_among
 from ui.bridge.runner import Failure
@@ -8,14 +11,15 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import target_name
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
+from ui.widgets.outside import open_file
+from ui.widgets.parcel import ICON
 
 
 def failure_in(outcome: Synced | Failure) -> Failure | None:
     """Why not everything could be copied, if so."""
     if isinstance(outcome, Failure):
         return outcome
-    refused = next((each.refused for each in outcome.reports.values() if each.refused), None)
-    return Failure.of(refused) if refused is not None else None
+    return Failure.of(outcome.refused) if outcome.refused is not None else None
 
 
 def tell_sync(desk: Desk, scope: str, label: str, outcome: Synced | Failure) -> None:
@@ -28,12 +32,16 @@ def tell_sync(desk: Desk, scope: str, label: str, outcome: Synced | Failure) -> 
     elif isinstance(outcome, Synced) and outcome.asks:
         desk.say(Notice(asks_words(label), icon_named("state", "warn"), problem=True, action=see))
     elif isinstance(outcome, Synced):
-        desk.say(done_notice(desk, scope, done_words(desk, scope, label, outcome)))
+        desk.say(done_notice(desk, scope, done_words(desk, scope, label, outcome), outcome))
 
 
-def done_notice(desk: Desk, scope: str, text: str) -> Notice:
-    """That a sync is done; where two have written differently, that comes with it, and the way there."""
+def done_notice(desk: Desk, scope: str, text: str, done: Synced) -> Notice:
+    """That a sync is done; where two have written differently, that comes with it, and the way there; else the way to a
+    parcel that was made."""
     torn = len(desk.session.conflicts(scope))
+    if not torn and done.parcel and done.parcel.written:
+        folder = Path(done.parcel.label).parent
+        return Notice(text, ICON, action=(_("Visa i mappen"), lambda: open_file(desk, folder)))
     if not torn:
         return Notice(text, icon_named("action", "stick"))
     words = ngettext("{n} sak att välja.", "{n} saker att välja.", torn).format(n=torn)
@@ -53,7 +61,10 @@ def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
     sent, n = _counted(report.sent.changes, photos_among(desk.session, scope, report.sent.names))
     got, m = _counted(report.got.changes, photos_among(desk.session, scope, report.got.names))
     name = target_name(label)
-    if n:
+    if done.parcel:
+        text = _("Lagt i paketet {target}: {what}.") if n else _("Klart: inget nytt att lägga i paketet {target}.")
+        words = [text.format(what=sent, target=name)]
+    elif n:
         text = ngettext("Klart: kopierade {what} till {target}.", "Klart: {what} kopierade till {target}.", n)
         words = [text.format(what=sent, target=name)]
     else:
@@ -62,6 +73,7 @@ def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
         words.append(ngettext("Hämtade {what}.", "{what} hämtade.", m).format(what=got))
     if not report.copied:
         words.append(_("Allt härifrån ligger inte där än. Synka igen om en stund."))
+    words += situations(done, label)
     if report.damaged:
         count = len(report.damaged)
         text = ngettext(

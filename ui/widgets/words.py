@@ -45,6 +45,11 @@ def size_words(size: int) -> str:
     return f"{_two_figures(mega)}\N{NO-BREAK SPACE}MB"
 
 
+def file_title(title: str) -> str:
+    """A title as part of a file's name: without the signs that some systems refuse there, at most 100 of them."""
+    return " ".join("".join(" " if each in '\\/:*?"<>|' else each for each in title).split())[:100].strip()
+
+
 def metres(length: float) -> str:
     """120 m, 1,9 km, 12 km; with a no-break space, and in English a decimal point."""
     if length < 1000:

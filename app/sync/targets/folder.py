@@ -2,12 +2,12 @@
 
 Files are written beside and renamed, so a file under its final name is whole. Nothing outside `gatljus1/` is listed or
 touched, links are not followed, and a folder that does not exist is made at the first write, if the one above it does
-and is no place where media are mounted: there a folder that is missing is a stick that is not in.
+and is no place where media are mounted: there a folder that is missing is a stick that is not in. A folder that was
+there and is not any more, or lies on another disk than before, is a stick that was pulled out: nothing is written.
 """
 
 import errno
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,21 +17,31 @@ from pathlib import Path
 from app.base.errors import GatljusError, NotFound
 from app.base.files import sync_folder, write_atomically
 from app.base.words import _
-from app.sync.names import ROOT, matches
+from app.domain.ports import NotArrived
+from app.sync.names import ROOT, checked, leads_out, matches
+from app.sync.targets.refusing import FAILING, GONE, refusal, refusal_of
 
-_GOOD = re.compile(r"gatljus1/(?:[a-z0-9.-]{1,99}/){0,2}[a-z0-9.-]{1,99}")
 _UNFINISHED = ".part"
-NOT_WRITABLE, FULL = "target-not-writable", "target-full"
-_REFUSALS = {
-    errno.EACCES: NOT_WRITABLE, errno.EPERM: NOT_WRITABLE, errno.EROFS: NOT_WRITABLE, errno.ENOSPC: FULL,
-    errno.EDQUOT: FULL,
-}  # fmt: skip
 
 BUSY_S = 0.2
 """Seconds before an object that another program has open is tried once more."""
 
 MEDIA = tuple(map(Path, ("/media", "/run/media", "/mnt", "/Volumes")))
 """Where sticks and file servers come in sight, each as a folder of its own or below one of a user."""
+
+
+_CLOUD_ERRORS = range(358, 435)
+"""Numbers by which Windows says that a cloud program does not bring the bytes of a file."""
+_IN_THE_CLOUD = 0x1000 | 0x40000 | 0x400000
+"""Attributes of a file on Windows whose bytes a cloud program brings when it is opened or read."""
+
+
+def _is_away(path: Path, error: OSError) -> bool:
+    """Whether a file could not be read because a cloud program has its bytes elsewhere. Windows says so by number or by
+    the file's attributes; macOS says that waiting for the program would never end."""
+    if getattr(error, "winerror", None) in _CLOUD_ERRORS or error.errno == errno.EDEADLK:
+        return True
+    return bool(getattr(os.stat(path), "st_file_attributes", 0) & _IN_THE_CLOUD)
 
 
 def _is_busy(path: Path, error: OSError) -> bool:
@@ -72,7 +82,8 @@ class FolderTarget:
         # A stick that is pulled out takes its folder along; it must not be made anew on the disk below.
         self._may_make = not self._folder.is_dir()
         nearest = self._folder.parent if self._may_make else self._folder
-        self._here = home is not None and os.stat(nearest).st_dev == os.stat(home).st_dev
+        self._device = os.stat(nearest).st_dev
+        self._here = home is not None and self._device == os.stat(home).st_dev
 
     @property
     def label(self) -> str:
@@ -85,7 +96,9 @@ class FolderTarget:
         return self._here
 
     def list(self, prefix: str) -> dict[str, int]:
-        """Names that begin with `prefix` and their sizes. Raises GatljusError where the folder cannot be read."""
+        """Names that begin with `prefix` and their sizes. Raises GatljusError where the folder cannot be read, or is
+        gone."""
+        self._must_be_there()
         try:
             return {name: size for name, size in self._under(ROOT, prefix) if name.startswith(prefix)}
         except OSError as error:
@@ -112,24 +125,34 @@ class FolderTarget:
                         yield name, entry.stat().st_size
 
     def get(self, name: str) -> bytes:
-        """The bytes of an object. Raises NotFound, OSError."""
+        """The bytes of an object. Raises NotFound, NotArrived, GatljusError where the folder is gone, OSError."""
         path = self._path(name)
         try:
             return path.read_bytes()
         except FileNotFoundError as error:
+            self._must_be_there()
             raise NotFound("target-object", _("Filen {name} finns inte där längre.").format(name=name)) from error
+        except OSError as error:
+            self._must_be_there()
+            if error.errno == errno.EIO:
+                raise refusal(FAILING, self.label) from error
+            if _is_away(path, error):
+                raise NotArrived(
+                    "target-object", _("Filen {name} finns i molnet men inte här än.").format(name=name)
+                ) from error
+            raise
 
     def put_new(self, name: str, data: bytes) -> None:
         """Write a new object whole or not at all. Raises FileExistsError where the name exists, GatljusError where the
-        folder is full or may not be written, OSError."""
-        path = self._new_path(name)
+        folder is full, gone or may not be written, OSError."""
+        path = self._path(checked(name))
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         self._write(path, data)
 
     def repair(self, name: str, data: bytes) -> None:
         """Replace an object whose bytes do not match its name; one that matches is left. Raises as `put_new`."""
-        path = self._new_path(name)
+        path = self._path(checked(name))
         if path.exists() and matches(name, path.read_bytes()):
             return
         self._write(path, data)
@@ -137,11 +160,24 @@ class FolderTarget:
     def delete(self, name: str) -> None:
         """Remove an object. Quiet where it is not there. Raises GatljusError, OSError."""
         path = self._path(name)
+        self._must_be_there()
         self._change(path, lambda: path.unlink(missing_ok=True))
         if path.parent.is_dir():
             sync_folder(path.parent)
 
+    def _is_gone(self) -> bool:
+        nearest = self._folder.parent if self._may_make and not self._folder.is_dir() else self._folder
+        try:
+            return os.stat(nearest).st_dev != self._device
+        except OSError:
+            return True
+
+    def _must_be_there(self) -> None:
+        if self._is_gone():
+            raise refusal(GONE, self.label)
+
     def _write(self, path: Path, data: bytes) -> None:
+        self._must_be_there()
         with self._refusals(path):
             self._make(path.parent)
         self._change(path, lambda: write_atomically(path, data))
@@ -167,18 +203,12 @@ class FolderTarget:
             self._make(folder.parent)
         folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)
-
-    def _new_path(self, name: str) -> Path:
-        if not _GOOD.fullmatch(name):
-            raise ValueError(f"not a name for a target: {name!r}")
-        return self._path(name)
+        self._may_make = self._may_make and folder != self._folder
 
     def _path(self, name: str) -> Path:
         """The file of an object. Raises NotFound for a name that leads out of the target."""
-        parts = name.split("/")
-        path = self._folder.joinpath(*parts)
-        good = name.startswith(ROOT) and not {"", ".", ".."} & set(parts) and not set(name) & set("\\:\0")
-        if not good or not path.parent.resolve().is_relative_to(self._folder.resolve()) or path.is_symlink():
+        path = self._folder.joinpath(*name.split("/"))
+        if leads_out(name) or not path.parent.resolve().is_relative_to(self._folder.resolve()) or path.is_symlink():
             raise NotFound("target-object", _("{name} leder ut ur mappen.").format(name=repr(name)))
         return path
 
@@ -187,13 +217,8 @@ class FolderTarget:
         try:
             yield
         except OSError as error:
-            code = None if _is_busy(path, error) else _REFUSALS.get(error.errno or 0)
-            if code == FULL:
-                text = _("Det är fullt i {path}.").format(path=self.label)
-                raise GatljusError(
-                    code, text, _("Frigör utrymme där och synka igen; det som saknas läggs dit.")
-                ) from error
-            if code == NOT_WRITABLE:
-                text = _("Det går inte att skriva i {path}.").format(path=self.label)
-                raise GatljusError(code, text, _("Välj en mapp som du får skriva i.")) from error
-            raise
+            self._must_be_there()
+            told = None if _is_busy(path, error) else refusal_of(error, self.label)
+            if told is None:
+                raise
+            raise told from error
