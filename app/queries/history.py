@@ -126,6 +126,13 @@ def clash_of(session: Session, scope: str, conflict: Conflict) -> Clash:
     )
 
 
+def contenders(teller: Teller, conflict: Conflict) -> tuple[str, ...]:
+    """Whose values stand against each other: groups, or devices that have none."""
+    devices = [(each.device, each.label) for each in conflict.choices]
+    devices += [(each.device, each.label) for each in conflict.later]
+    return tuple(dict.fromkeys(teller.group_of(each[0]) or teller.device(*each) for each in devices))
+
+
 def _side(teller: Teller, conflict: Conflict, group: Iterable[Choice]) -> Side:
     choices = sorted(group, key=lambda each: each.at)
     last = choices[-1]
