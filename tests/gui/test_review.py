@@ -1,18 +1,22 @@
 """Granska: one thing after the other is finished, from the gravest on, until the protocol can be made."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from app.base.job import finish
 from app.commands.measures import add_measure
 from app.commands.observations import observe
 from app.commands.records import add, delete, resolve, set_fields
 from app.commands.walks import new_walk
-from app.domain.records import Device, Group, Measure, Observation, Remark, Stop
+from app.domain.records import Device, Group, Measure, Observation, Photo, Remark, SafetyWalk, Stop
 from app.domain.values import Alarm, Severity
+from app.jobs.photos import import_photos
 from app.queries.history import signature
 from app.queries.review import Gap, Item
 from app.queries.review import Group as Part
@@ -319,6 +323,29 @@ def test_gravity_that_only_was_suggested_is_said_in_place(window: Opener, walk: 
     shown = opened(window, Place("review", walk, Item(Part.GAPS, Observation.KIND, seen.id, Gap.LACKS).key))
     button(shown, f"Märkbar stämmer: 1.1 {shown_title(shown)}").click()
     until(lambda: lamp(session).severity == Severity.NOTICEABLE, "the severity")
+
+
+def test_photos_without_a_place_or_a_picture_lead_to_where_that_is_mended(
+    window: Opener, walk: str, session: Session, tmp_path: Path
+) -> None:
+    finish_gaps(session)
+    for number in range(2):
+        Image.new("RGB", (64, 48), (number, 9, 9)).save(tmp_path / f"{number}.jpg")
+    files = [tmp_path / f"{number}.jpg" for number in range(2)]
+    finish(import_photos(session, session.read(SafetyWalk)[0], files))
+    first = session.read(Photo)[0]
+    session.blobs.delete(str(first.report))
+    shown = opened(window, Place("review", walk))
+    assert {"2 foton utan plats", "1 foto har inte kommit hit"} <= set(titles(shown))
+    assert says(shown, "3 kvar")
+    press(shown, "Placera foton")
+    assert (shown.place.page, shown.place.part) == ("photos", "place")
+    assert first.id in shown.place.item
+    shown.back()
+    rows(shown).opened.emit(Item(Part.GAPS, Photo.KIND, first.id, Gap.UNSHOWN).key)
+    until(lambda: says(shown, "Protokollet visar dem"), "the other card")
+    press(shown, "Hämta från andra plattor")
+    assert shown.place.page == "devices"
 
 
 def shown_title(shown: Window) -> str:

@@ -57,8 +57,8 @@ class ReviewScreen(Screen):
         self._add_list()
         self._add_card()
         self._done, self._none = self._all_done(), self._nothing_yet()
-        self.box.addLayout(self._across, 1)
-        for each in (self._done, self._none):
+        self._both = held(self._across)
+        for each in (self._both, self._done, self._none):
             self.box.addWidget(each, 1)
         self.heading = self._heading
         self._soon = QTimer(self, singleShot=True, interval=120)
@@ -156,8 +156,9 @@ class ReviewScreen(Screen):
         beside, left = self._beside(), self._inbox is None or bool(self._inbox.items)
         alone = bool(self.place.item) and not beside
         self._head.setVisible(alone and left)
-        self._side.setVisible(left and not alone)
-        self._pane.setVisible(left and (beside or alone))
+        self._both.setVisible(left)
+        self._side.setVisible(not alone)
+        self._pane.setVisible(beside or alone)
         anything = self._inbox is not None and bool(self._inbox.things.observations)
         self._done.setVisible(not left and anything)
         self._none.setVisible(not left and not anything)

@@ -126,7 +126,8 @@ class Compare(Surface):
         else:
             title = ngettext("{n} version av ”{field}”", "{n} versioner av ”{field}”", count)
             title = title.format(n=count, field=clash.label)
-            detail = _("Alla finns kvar, välj vad protokollet visar.")
+            both = _("Båda finns kvar, välj vad protokollet visar.")
+            detail = both if count == 2 else _("Alla finns kvar, välj vad protokollet visar.")
         self._title.setText(title)
         self._detail.setText(f"{self.where}. {detail}" if self.where else detail)
         self.setAccessibleName(f"{title}, {self.where or clash.record}")

@@ -167,9 +167,11 @@ class Inbox:
     def _gap(self, item: Item) -> Row:
         if item.about == Gap.UNPLACED:
             text = ngettext("{n} foto utan plats", "{n} foton utan plats", item.count).format(n=item.count)
-            return Row("", text, _("Ingen vet var de togs."), icon=icon_named("state", "unplaced"))
+            why = ngettext("Ingen vet var det togs.", "Ingen vet var de togs.", item.count)
+            return Row("", text, why, icon=icon_named("state", "unplaced"))
         if item.about == Gap.UNSHOWN:
             text = ngettext("{n} foto har inte kommit hit", "{n} foton har inte kommit hit", item.count)
-            return Row("", text.format(n=item.count), _("De finns på en annan platta."), icon="image-off-outline")
+            where = ngettext("Det finns på en annan platta.", "De finns på en annan platta.", item.count)
+            return Row("", text.format(n=item.count), where, icon="image-off-outline")
         lacks = ", ".join(_(CHIPS[each][0]) for each in self.lacks(item))
         return Row("", self.called(item), lacks, icon=icon_named("state", "missing"))
