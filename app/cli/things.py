@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from app.base.errors import BadInput
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.cli.making import doubt, warn_of_danger, zone_of
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
 from app.cli.usage import WrongUse
@@ -21,6 +21,7 @@ from app.domain.rules import shown
 from app.domain.spoken import code_of
 from app.domain.walk import Conflict
 from app.queries import find
+from app.queries.history import later_told
 from app.queries.show import conflict as as_data
 from app.queries.telling import Teller, counted, quoted
 
@@ -185,20 +186,21 @@ def _conflicts(screen: Screen, walk_id: str | None) -> list[tuple[SafetyWalk, Co
     return [(walk, each) for walk in walks for each in screen.session.conflicts(walk.id)]
 
 
-def _conflict_line(teller: Teller, item: dict[str, Any]) -> str:
-    kind, field = item["kind"], item["field"]
+def _conflict_line(teller: Teller, conflict: Conflict) -> str:
     choices = " | ".join(
-        f"{one['choice']} {_stands(teller, kind, field, one['value'])} {teller.device(one['device'], one['label'])}"
-        for one in item["choices"]
+        f"{one.choice} {_stands(teller, conflict, one.value)} {teller.writer(one.device, one.label)}"
+        for one in conflict.choices
     )
-    return f"{kind} {item['id'][:8]} {field}, {teller.record(kind, item['id'])}: {choices}"
+    return f"{conflict.kind} {conflict.id[:8]} {conflict.field}, {teller.record(conflict.kind, conflict.id)}: {choices}"
 
 
-def _stands(teller: Teller, kind: str, field: str, value: Any) -> str:
+def _stands(teller: Teller, conflict: Conflict, value: Any) -> str:
     """One of the values that stand against each other, in words."""
-    if field == DELETED:
-        return _("borttagen") if value else _("kvar, ändrad efteråt")
-    return teller.value(kind, field, value)
+    if conflict.field != DELETED:
+        return teller.value(conflict.kind, conflict.field, value)
+    if value:
+        return _("borttagen")
+    return _("kvar, ändrad efteråt ({what})").format(what="; ".join(later_told(teller, conflict)))
 
 
 @click.command()
@@ -206,11 +208,12 @@ def _stands(teller: Teller, kind: str, field: str, value: Any) -> str:
 @on_screen
 def conflicts(screen: Screen, walk_id: str | None) -> None:
     """Det som enheter ändrat ovetande om varandra / what devices changed unaware of each other."""
-    found = [(Teller(screen.session, walk.id), as_data(each)) for walk, each in _conflicts(screen, walk_id)]
-    lines = [_conflict_line(*each) for each in found]
+    found = _conflicts(screen, walk_id)
+    tellers = {walk.id: Teller(screen.session, walk.id) for walk, _conflict in found}
+    lines = [_conflict_line(tellers[walk.id], each) for walk, each in found]
     if not lines:
         screen.message(_("Det finns inget att avgöra."))
-    screen.answer({"items": [each for _teller, each in found]}, lines)
+    screen.answer({"items": [as_data(each) for _walk, each in found]}, lines)
 
 
 @click.command(context_settings=VERBATIM)
@@ -219,14 +222,25 @@ def conflicts(screen: Screen, walk_id: str | None) -> None:
 @click.argument("name", metavar="FIELD")
 @click.argument("choice", required=False)
 @click.option("--value", "third", metavar="V", help="Ett eget värde i stället för ett val / a value of your own")
+@click.option(
+    "--keep-others", is_flag=True, help="De andra texterna blir anmärkningar / the other texts become remarks"
+)
 @on_screen
-def resolve(screen: Screen, kind: str, record_id: str, name: str, choice: str | None, third: str | None) -> None:
+def resolve(
+    screen: Screen, kind: str, record_id: str, name: str, choice: str | None, third: str | None, keep_others: bool
+) -> None:
     """Avgör en konflikt. CHOICE är tecknen framför det värde som ska gälla, som conflicts visar; de fyra första räcker.
+    FIELD deleted: det borttagna är kvar eller tas bort ändå. Med --keep-others står den valda texten kvar, och de andra
+    blir anmärkningar på samma post, signerade med plattan som skrev dem; undo tar tillbaka allt på en gång.
 
-    Settle a conflict. CHOICE are the characters before the value that is to stand, as conflicts shows them.
+    Settle a conflict. CHOICE are the characters before the value that is to stand, as conflicts shows them. FIELD
+    deleted: what was deleted stays, or goes nevertheless. With --keep-others the chosen text stays and the others
+    become remarks on the same record, signed with the tablet that wrote them; undo takes all of it back at once.
     """
     if (choice is None) == (third is None):
         raise WrongUse(_("Skriv ett val, eller --value och ett eget värde."))
+    if choice is None and keep_others:
+        raise WrongUse(_("--keep-others gäller ett val, inte --value."))
     cls = kind_said(kind)
     kind, name = cls.KIND, field_said(cls, name)
     record = find.record_of(screen.session, record_id, kind)
@@ -240,7 +254,10 @@ def resolve(screen: Screen, kind: str, record_id: str, name: str, choice: str | 
             _("Kommandot conflicts visar vad som är oavgjort."),
         )
     if choice is not None:
-        records.resolve(screen.session, found, walk.id, choice)
+        kept = records.resolve(screen.session, found, walk.id, choice, keep_others=keep_others)
+        if kept:
+            said = ngettext("{n} text är kvar som anmärkning.", "{n} texter är kvar som anmärkningar.", len(kept))
+            screen.message(said.format(n=len(kept)))
     elif third is not None:
         records.resolve_with(screen.session, found, record, typed(screen, walk, cls, name, third))
     warn(screen, walk, kind, record.id, [name])

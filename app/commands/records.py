@@ -19,6 +19,7 @@ from app.domain.records import (
     Participant,
     Party,
     Photo,
+    Remark,
     SafetyWalk,
     Stop,
     TrackChunk,
@@ -172,9 +173,31 @@ def is_erased(session: Session, participant: Participant) -> bool:
     return any(each["field"] == ERASED and each["new"] is True for each in history)
 
 
-def resolve(session: Session, conflict: Conflict, scope: str, choice: str) -> None:
-    """Choose one of the values that stand against each other. An ordinary change that replaces them all."""
-    _settle(session, conflict, scope, _chosen(conflict, choice).value)
+def resolve(
+    session: Session, conflict: Conflict, scope: str, choice: str, *, keep_others: bool = False
+) -> tuple[str, ...]:
+    """Choose one of the values that stand against each other. An ordinary change that replaces them all. `keep_others`:
+    the other texts become remarks on the same record, signed with the devices that wrote them, by the same action.
+    Returns the ids of the remarks. Raises BadInput where they are no texts."""
+    chosen = _chosen(conflict, choice)
+    remarks = _as_remarks(session, conflict, chosen) if keep_others else []
+    _settle(session, conflict, scope, chosen.value, remarks)
+    return tuple(dict.fromkeys(each.record for each in remarks))
+
+
+def _as_remarks(session: Session, conflict: Conflict, chosen: Choice) -> list[Draft]:
+    """The drafts of a remark for each other text of a conflict. What others wrote of a remark stands beside it."""
+    cls = KIND_OF.get(conflict.kind)
+    if cls is None or conflict.field == DELETED or not field_of(cls, conflict.field).is_text:
+        raise BadInput("no-text", _("Bara texter kan behållas som anmärkningar."), _("Välj utan --keep-others."))
+    (target,) = [each.target for each in session.read(Remark, {"id": conflict.id})] or [conflict.id]
+    others = {each.value: each.device for each in conflict.choices if isinstance(each.value, str)}
+    found = []
+    for text, device in sorted(others.items()):
+        if text.strip() and text != chosen.value:
+            said = {"target": target, "text": text, "device": device}
+            found += new_record(session, Remark, session.new_id(), said)
+    return found
 
 
 def resolve_with(session: Session, conflict: Conflict, record: Record, value: Any) -> None:

@@ -73,6 +73,11 @@ class FieldInfo:
     phone: bool
     load: Callable[[Any], Any]
 
+    @property
+    def is_text(self) -> bool:
+        """Whether people write in it as they like: neither a record's name nor one of some words."""
+        return self.type is str and not self.names and not self.among
+
 
 def field(
     label: str,

@@ -181,11 +181,15 @@ class Support(Record):
 
 @record("remark")
 class Remark(Record):
-    """What someone added to another record, signed with a role and the device's letter; never a name."""
+    """What someone added to another record, signed with a role and the device's letter; never a name.
+
+    `device` is whose words they are, where that is not the device that made the remark.
+    """
 
     target: str | None = field(N_("Gäller"), default=None, part=True, names=ANY, needed=True)
     text: str = field(N_("Anmärkning"), default="", search=True, needed=True, describes=True)
     role: str = field(N_("Roll"), default="")
+    device: str | None = field(N_("Platta"), default=None, publish=False, machine=True)
 
 
 @record("photo")

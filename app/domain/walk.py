@@ -49,9 +49,22 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A change that stands against a delete, since its deleter had not been shown it. `value` is plain JSON data."""
+
+    kind: str
+    id: str
+    field: str
+    value: Any
+    device: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Conflict:
     """A field that devices changed unaware of each other. All values stay until someone chooses. `seen`: what had
-    arrived when it was read, which is all that a choice covers."""
+    arrived when it was read, which is all that a choice covers. `later`: what stands against a delete, in the order in
+    which it was written."""
 
     kind: str
     id: str
@@ -59,6 +72,7 @@ class Conflict:
     shown: Any
     base: Any
     choices: tuple[Choice, ...]
+    later: tuple[Later, ...] = ()
     seen: Seen = dataclasses.field(default=NOTHING_SEEN, compare=False, repr=False)
 
 

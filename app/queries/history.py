@@ -1,7 +1,7 @@
 """What happened to a record, and what stands against each other, in words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,8 @@ from app.base.clock import from_iso
 from app.base.words import _, clock_sign
 from app.domain.record import CREATED, DELETED, FieldInfo
 from app.domain.records import KIND_OF, Remark
-from app.domain.values import Json, canonical, load
-from app.domain.walk import Choice, Conflict
+from app.domain.values import Json, canonical, known, load
+from app.domain.walk import Choice, Conflict, Later
 from app.queries.telling import Teller, local_time
 from app.session import Session
 
@@ -33,20 +33,24 @@ class Past:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the values that stand against each other, and who wrote it. `choice` chooses it; `gone`: a delete."""
+    """One of the values that stand against each other, and who wrote it: group and device, and in `short` the group
+    alone where that says it. `choice` chooses it; `gone`: a delete. `told`: what was changed or added, line by line,
+    where that is what stands against a delete."""
 
     choice: str
     who: str
+    short: str
     at: datetime | None
     words: str
     value: Json
     gone: bool
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Clash:
     """A conflict in words: which record, which field, one side per value. `is_text`: the sides can be written
-    together. `at_delete`: one deleted what another changed."""
+    together. `at_delete`: one deleted what another changed; `only_added`: what stands against that was added to it."""
 
     conflict: Conflict
     record: str
@@ -58,6 +62,12 @@ class Clash:
     def at_delete(self) -> bool:
         """Whether a delete stands against changes."""
         return self.conflict.field == DELETED
+
+    @property
+    def only_added(self) -> bool:
+        """Whether the record itself stands as its deleter saw it, and only what belongs to it is new."""
+        later = self.conflict.later
+        return bool(later) and all(each.id != self.conflict.id for each in later)
 
 
 def _info(kind: str, field: str) -> FieldInfo | None:
@@ -104,33 +114,71 @@ def clash_of(session: Session, scope: str, conflict: Conflict) -> Clash:
         # Two vectors of a delete say the same: gone.
         value = bool(each.value) if conflict.field == DELETED else each.value
         groups.setdefault(canonical(value), []).append(each)
+    sides = [_side(teller, conflict, group) for group in groups.values()]
+    alike = {each.short for each in sides} if len(sides) > 1 else set()
     return Clash(
         conflict=conflict,
         record=teller.record(conflict.kind, conflict.id),
         label=teller.label(conflict.kind, conflict.field),
-        sides=tuple(_side(teller, conflict, group) for group in groups.values()),
-        is_text=info is not None and info.type is str and not info.names and not info.among,
+        # Two tablets of one group are told apart by their names.
+        sides=tuple(sides if len(alike) == len(sides) else (replace(each, short=each.who) for each in sides)),
+        is_text=info is not None and info.is_text,
     )
+
+
+def contenders(teller: Teller, conflict: Conflict) -> tuple[str, ...]:
+    """Whose values stand against each other: groups, or devices that have none."""
+    devices = [(each.device, each.label) for each in conflict.choices]
+    devices += [(each.device, each.label) for each in conflict.later]
+    return tuple(dict.fromkeys(teller.group_of(each[0]) or teller.device(*each) for each in devices))
 
 
 def _side(teller: Teller, conflict: Conflict, group: Iterable[Choice]) -> Side:
     choices = sorted(group, key=lambda each: each.at)
     last = choices[-1]
+    gone = conflict.field == DELETED and bool(last.value)
+    stands = conflict.later if conflict.field == DELETED and not gone else ()
+    devices = [(each.device, each.label) for each in (stands or choices)]
     return Side(
         choice=last.choice,
-        who=", ".join(dict.fromkeys(teller.device(each.device, each.label) for each in choices)),
+        who=", ".join(dict.fromkeys(teller.writer(*each) for each in devices)),
+        short=", ".join(dict.fromkeys(teller.group_of(each[0]) or teller.device(*each) for each in devices)),
         at=from_iso(last.at) if last.at else None,
         words=teller.value(conflict.kind, conflict.field, last.value),
         value=last.value,
-        gone=conflict.field == DELETED and bool(last.value),
+        gone=gone,
+        told=tuple(later_told(teller, conflict)) if conflict.field == DELETED and not gone else (),
     )
+
+
+def later_told(teller: Teller, conflict: Conflict) -> Iterator[str]:
+    """What stands against a delete, a line for each thing: what was changed of the record, what was added to it, what
+    was changed of that."""
+    changes: dict[tuple[str, str], list[Later]] = {}
+    for each in conflict.later:
+        changes.setdefault((each.kind, each.id), []).append(each)
+    for (kind, record), found in changes.items():
+        said = teller.record(kind, record)
+        last = {each.field: each.value for each in found}
+        if CREATED in last:
+            yield _("Tillagt: {what}").format(what=said)
+        elif record == conflict.id:
+            for field, value in last.items():
+                yield f"{teller.label(kind, field)}: {teller.value(kind, field, value)}"
+        else:
+            fields = ", ".join(teller.label(kind, field) for field in last)
+            yield _("Ändrat: {what} ({fields})").format(what=said, fields=fields)
+    if not changes:
+        yield _("Den togs tillbaka.")
 
 
 def signature(session: Session, remark: Remark) -> str:
     """What a remark is signed with: role, device, time by the walk's clock. Never a name."""
     teller = Teller(session, remark.scope, whole=True)
     made = next((each for each in session.history(Remark.KIND, remark.id) if each["field"] == CREATED), None)
+    whose = known(remark.device, str)
+    device = teller.device(whose) if whose else teller.device(made["device"], made["label"]) if made else ""
     when = local_time(remark.created, teller.zone) if isinstance(remark.created, datetime) else ""
     said = when.replace(":", clock_sign())
-    parts = (str(remark.role), teller.device(made["device"], made["label"]) if made else "", said)
+    parts = (str(remark.role), device, said)
     return ", ".join(each for each in parts if each)

@@ -23,6 +23,11 @@ def lacking(session: Session, photos: Iterable[Photo]) -> frozenset[str]:
     return frozenset(each.id for each in photos if is_hash(each.thumb) and not lies_here(session, each.thumb))
 
 
+def awaited(session: Session, photos: Iterable[Photo]) -> frozenset[str]:
+    """The ids of photos whose picture for a page was made, and has not come here."""
+    return frozenset(each.id for each in photos if is_hash(each.report) and not lies_here(session, each.report))
+
+
 def unshown(session: Session, photos: Iterable[Photo]) -> frozenset[str]:
     """The ids of photos that no page can show: their picture for it has not come here, or there is none."""
     return frozenset(each.id for each in photos if not lies_here(session, each.report))

@@ -11,7 +11,7 @@ from app.base.words import N_, _, clock_sign, ngettext
 from app.domain.checklist import Checklist, seamless, words_of
 from app.domain.entry import zone_or_default
 from app.domain.record import CREATED, DELETED, FieldInfo, is_hash, is_id, word_of
-from app.domain.records import KIND_OF, Device, SafetyWalk
+from app.domain.records import KIND_OF, Device, Group, SafetyWalk
 from app.domain.values import Json, Position, Unknown, canonical, known, label_of, load
 from app.session import Session
 
@@ -122,6 +122,7 @@ class Teller:
         walks = session.read(SafetyWalk, {"id": scope})
         self.zone = zone_or_default(walks[0].zone if walks else None)
         self.devices = {each.id: each for each in session.read(Device, {"scope": scope})}
+        self.groups = {each.id: str(each.name) for each in session.read(Group, {"scope": scope})}
 
     def device(self, id: str, label: str = "") -> str:
         """A device by letter and label: `A (vm)`."""
@@ -129,6 +130,17 @@ class Teller:
         letter = (known(found.letter, str) or "") if found else ""
         label = label or ((known(found.label, str) or "") if found else "")
         return f"{letter} ({label})" if letter and label else letter or label or id[:8]
+
+    def group_of(self, id: str) -> str:
+        """The group that a device walks with: `Grupp Norr`; "" where it has none."""
+        found = self.devices.get(id)
+        name = self.groups.get(str(found.group), "").strip() if found else ""
+        word = _("Grupp {name}").format(name=name)
+        return name if not name or name.casefold().startswith(word.split()[0].casefold()) else word
+
+    def writer(self, id: str, label: str = "") -> str:
+        """Who wrote something: the group and the device, `Grupp Norr, A (vm)`."""
+        return ", ".join(each for each in (self.group_of(id), self.device(id, label)) if each)
 
     def time(self, iso: str | None) -> str:
         """When something was done, by the walk's clock."""

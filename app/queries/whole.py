@@ -63,8 +63,10 @@ def numbers_of(
     return number_all(stops, observations, photos, measures, links, latest.numbers if latest else None)
 
 
-def _author(session: Session, record: Record) -> str:
-    """The device that made a record."""
+def _author(session: Session, record: Remark) -> str:
+    """The device whose words a remark is."""
+    if device := known(record.device, str):
+        return device
     changes = session.history(record.KIND, record.id)
     return str(next(each["device"] for each in reversed(changes) if each["field"] == CREATED))
 

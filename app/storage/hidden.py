@@ -109,11 +109,12 @@ def _is_root(tables: Connection, scope: str, record: str, rows: Rows) -> bool:
     return next(_uncovered(tables, scope, record, vectors, rows), None) is None
 
 
-def latest_uncovered(tables: Connection, scope: str, record: str) -> Head | None:
-    """The latest change that the deletes of a record do not cover, or None."""
-    vectors = [json.loads(head.value) for head in heads_of_deleted(tables, scope, record)]
+def uncovered(tables: Connection, scope: str, record: str) -> list[Head]:
+    """The changes that the deletes of a record do not cover, in stamp order."""
+    heads = [json.loads(head.value) for head in heads_of_deleted(tables, scope, record)]
+    vectors = [value for value in heads if is_vector(value)]
     found = _uncovered(tables, scope, record, vectors, device_rows(tables, scope))
-    return max(found, key=lambda head: head.stamp, default=None)
+    return sorted(found, key=lambda head: head.stamp)
 
 
 def _part_fields() -> dict[tuple[str, str], str]:

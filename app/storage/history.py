@@ -9,7 +9,7 @@ from app.base.clock import iso
 from app.domain.change import Head, Past
 from app.domain.record import DELETED, Seen
 from app.domain.stamp import time_of
-from app.domain.walk import Choice, Conflict
+from app.domain.walk import Choice, Conflict, Later
 from app.storage import hidden
 from app.storage.cells import CellKey, heads_in, is_machine
 from app.storage.views import seen_now
@@ -69,6 +69,12 @@ def _base(tables: Connection, key: CellKey, heads: list[Head]) -> Any:
     return json.loads(values.pop()) if len(values) == 1 else None
 
 
+def _later(tables: Connection, scope: str, head: Head) -> Later:
+    query = "select kind, record, field, device from change where stamp = ?"
+    kind, record, field, device = tables.execute(query, [head.stamp]).fetchone()
+    return Later(kind, record, field, json.loads(head.value), device, _labels(tables, scope).get(device, ""))
+
+
 def _contradicted_delete(tables: Connection, scope: str, record: str, seen: Seen) -> Conflict | None:
     """The conflict "borttagen av A, ändrad av B": a delete that does not cover all there is."""
     row = tables.execute(
@@ -79,12 +85,13 @@ def _contradicted_delete(tables: Connection, scope: str, record: str, seen: Seen
     if not any(hidden.is_vector(json.loads(head.value)) for head in heads):
         return None
     deletes = [_choice(tables, scope, head, hidden.is_vector(json.loads(head.value)) or None) for head in heads]
+    uncovered = hidden.uncovered(tables, scope, record)
     if all(hidden.is_vector(json.loads(head.value)) for head in heads):
-        uncovered = hidden.latest_uncovered(tables, scope, record)
-        if uncovered is None:
+        if not uncovered:
             return None
-        deletes.append(_choice(tables, scope, uncovered, None))
-    return Conflict(row[0], record, DELETED, None, None, tuple(deletes), seen)
+        deletes.append(_choice(tables, scope, uncovered[-1], None))
+    later = tuple(_later(tables, scope, head) for head in uncovered)
+    return Conflict(row[0], record, DELETED, None, None, tuple(deletes), later, seen)
 
 
 def conflicts(tables: Connection, scope: str) -> list[Conflict]:
@@ -99,7 +106,7 @@ def conflicts(tables: Connection, scope: str) -> list[Conflict]:
             continue
         choices = tuple(_choice(tables, scope, head, json.loads(head.value)) for head in heads)
         base = _base(tables, (record, scope, field, kind), heads)
-        found.append(Conflict(kind, record, field, json.loads(value), base, choices, seen))
+        found.append(Conflict(kind, record, field, json.loads(value), base, choices, seen=seen))
     for (record,) in tables.execute(
         "select record from cell where scope = ? and field = 'deleted'", [scope]
     ).fetchall():

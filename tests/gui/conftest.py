@@ -17,6 +17,7 @@ from app.domain.values import Light, PlaceType, Position, Severity
 from app.session import Session
 from tests.gui.hands import Answers
 from tests.gui.opening import Furnished, Opener
+from tests.gui.torn import Other
 from ui.bridge.garbage import Collector
 from ui.shell.window import Window
 from ui.widgets.look import load_fonts
@@ -83,6 +84,17 @@ def walk(session: Session) -> str:
     observe(session, scope, {"item": "M1", "stop": stops[1], "text": "Öppet och fint ljus."})
     observe(session, scope, {"category": "other", "position": Position(60.1740, 24.9460), "text": "Lösa plattor."})
     return scope
+
+
+@pytest.fixture
+def other(session: Session, walk: str, tmp_path: Path) -> Iterator[Other]:
+    """Another tablet that has the walk."""
+    (tmp_path / "meet").mkdir()
+    second = Session(tmp_path / "other")
+    made = Other(session, second, tmp_path / "meet", walk)
+    made.meet()
+    yield made
+    second.close()
 
 
 @pytest.fixture

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from PIL import Image
+
 from app.base.job import finish
 from app.commands.measures import add_measure
 from app.commands.observations import observe, remark, support
 from app.commands.places import add_line
-from app.commands.records import add, set_fields
+from app.commands.records import add, delete, set_fields
 from app.commands.stops import add_stop
 from app.commands.walks import end_walk, new_walk
-from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk
+from app.domain.record import DELETED
+from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk, Stop
 from app.domain.track import Fix
 from app.domain.values import Light, PlaceType, Position, Priority, Severity
 from app.jobs.photos import import_photos
 from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
+from app.queries.review import Gap, Group, Item
 from app.session import Session
 from tests.gui.hands import until
 from ui.bridge.runner import Failure
@@ -87,6 +91,7 @@ def furnish(session: Session) -> dict[str, str]:
         "acute": seen[5],
         "photo": photo,
         "measure": measure,
+        "gap_item": Item(Group.GAPS, Observation.KIND, seen[0], Gap.LACKS).key,
     }
 
 
@@ -102,14 +107,27 @@ def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
     }
     walk = new_walk(session, said)
     stop = add_stop(session, walk, {"name": "Björnparken", "position": Position(60.1860, 24.9560)})
+    steps = add_stop(session, walk, {"name": "Trappan", "position": Position(60.1868, 24.9571)})
     seen = observe(session, walk, {"item": "A1", "stop": stop, "text": "En lampa är släckt vid trappan."})
     lost = observe(session, walk, {"severity": Severity.DANGER, "text": "Elskåp står öppet."})
     _meet(session, other, folder, walk)
     for each, text in ((session, "Två lampor är släckta vid trappan."), (other, "Lampan vid trappan blinkar.")):
         set_fields(each, each.read(Observation, {"id": seen})[0], {"text": text})
+    delete(other, other.read(Stop, {"id": steps})[0])
+    set_fields(session, session.read(Stop, {"id": steps})[0], {"name": "Trappan upp mot torget"})
+    observe(session, walk, {"item": "B1", "stop": steps, "severity": Severity.SMALL, "text": "Busken växer över."})
     _meet(session, other, folder, walk)
+    Image.new("RGB", (640, 480), (40, 44, 60)).save(folder.with_name("utan plats.jpg"))
+    finish(import_photos(session, session.read(SafetyWalk, {"id": walk})[0], [folder.with_name("utan plats.jpg")]))
     end_walk(session, session.read(SafetyWalk, {"id": walk})[0], 2)
-    return {"ended": walk, "torn": seen, "lost": lost}
+    items = (
+        Item(Group.VERSIONS, Observation.KIND, seen, "text"),
+        Item(Group.DANGER, Observation.KIND, lost),
+        Item(Group.VERSIONS, Stop.KIND, steps, DELETED),
+        Item(Group.GAPS, Photo.KIND, "", Gap.UNPLACED),
+    )
+    words = zip(("torn_item", "lost_item", "gone_item", "photos_item"), (each.key for each in items), strict=True)
+    return {"ended": walk, "torn": seen, "lost": lost, **dict(words)}
 
 
 def copy(session: Session, folder: Path) -> dict[str, str]:
@@ -196,7 +214,6 @@ MORE = {
     "observation.torn": Face("observation", "ended", "torn"),
     "observations.chosen": Face("observations", item="observation"),
     "observations.copied": Face("observations", "copied", act=_await_receipt),
-    "observations.conflicts": Face("observations", "ended", part="conflicts"),
     "observe.items": Face("observe", item="observation", part="items"),
     "observe.severity": Face("observe", item="observation", part="severity"),
     "observe.stops": Face("observe", item="observation", part="stops"),
@@ -210,6 +227,11 @@ MORE = {
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
     "plan.stop": Face("plan", item="stop", part="rutt"),
+    "review.danger": Face("review", "ended", "lost_item"),
+    "review.delete": Face("review", "ended", "gone_item"),
+    "review.gap": Face("review", item="gap_item"),
+    "review.photos": Face("review", "ended", "photos_item"),
+    "review.versions": Face("review", "ended", "torn_item"),
     "walk.card": Face("walk", act=_press_stop),
     "walk.copied": Face("walk", "copied", act=_await_receipt),
     "walk.list": Face("walk", part="list"),

@@ -20,7 +20,7 @@ from ui.widgets.bars import SavedChip
 from ui.widgets.button import WRAP, Button
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.combo import Combo
-from ui.widgets.compare import MarkedText
+from ui.widgets.marked_text import MarkedText
 from ui.widgets.steps import StepMark
 
 LONG = 40

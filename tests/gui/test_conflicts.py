@@ -1,92 +1,24 @@
 """What two devices wrote unaware of each other: shown in place, settled with one press, nothing that is typed lost."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.base.job import finish
-from app.commands.measures import add_measure
-from app.commands.records import delete, resolve, set_fields
-from app.domain.record import Record
-from app.domain.records import Measure, Observation, Stop
+from app.commands.records import delete, resolve
+from app.domain.records import Observation
 from app.domain.values import Position, PositionSource, Severity
-from app.jobs.sync import sync
+from app.queries.review import Group, Item
 from app.session import Session
 from app.settings import load_joined
 from tests.gui.hands import awaited, buttons, named, press, says, type_text, until
-from ui.shell.window import Window
-from ui.widgets.compare import Compare, MarkedText, differing, together
+from tests.gui.torn import Opener, Other, both_write, cards, lamp, opened
 from ui.widgets.desk import Place
-
-Opener = Callable[..., Window]
+from ui.widgets.marked_text import MarkedText, differing, together
 
 TOGETHER = "Iakttagelse, ihopskriven"
-
-
-@dataclass
-class Other:
-    """Another tablet with a home of its own; both meet in a folder."""
-
-    mine: Session
-    session: Session
-    folder: Path
-    walk: str
-
-    def meet(self) -> None:
-        """Both exchange what they have."""
-        for each in (self.mine, self.session, self.mine):
-            finish(sync(each, str(self.folder), walk=self.walk))
-
-    def writes(self, cls: type[Record], record: str, **values: Any) -> None:
-        """Set fields of a record, as it is shown there."""
-        (seen,) = self.session.read(cls, {"id": record})
-        set_fields(self.session, seen, values)
-
-
-@pytest.fixture
-def other(session: Session, walk: str, tmp_path: Path) -> Iterator[Other]:
-    """Another tablet that has the walk."""
-    (tmp_path / "meet").mkdir()
-    second = Session(tmp_path / "other")
-    made = Other(session, second, tmp_path / "meet", walk)
-    made.meet()
-    yield made
-    second.close()
-
-
-def lamp(session: Session) -> Observation:
-    """The observation of the lamps."""
-    (seen,) = session.read(Observation, {"item": "A1"})
-    return seen
-
-
-def opened(window: Opener, place: Place) -> Window:
-    """A window at a place."""
-    shown = window()
-    shown.activateWindow()
-    QTest.qWaitForWindowActive(shown)
-    shown.go(place)
-    QTest.qWait(10)
-    return shown
-
-
-def cards(window: QWidget) -> list[Compare]:
-    """The conflicts that can be seen."""
-    return [each for each in window.findChildren(Compare) if each.isVisible()]
-
-
-def both_write(other: Other, cls: type[Record], record: str, mine: dict[str, Any], theirs: dict[str, Any]) -> None:
-    """Both set fields unaware of each other, and meet."""
-    (seen,) = other.mine.read(cls, {"id": record})
-    set_fields(other.mine, seen, mine)
-    other.writes(cls, record, **theirs)
-    other.meet()
 
 
 def test_two_texts_stand_beside_each_other_under_their_field_and_one_press_settles(
@@ -173,13 +105,14 @@ def test_a_text_put_together_for_one_observation_is_never_that_of_another(
     assert field.toPlainText().startswith("Om lampan: ")
 
 
-@pytest.mark.parametrize("part", ["", "conflicts"])
+@pytest.mark.parametrize("page", ["observation", "review"])
 def test_a_text_put_together_stays_when_the_conflict_is_settled_elsewhere(
-    window: Opener, other: Other, session: Session, part: str
+    window: Opener, other: Other, session: Session, page: str
 ) -> None:
     record = lamp(session).id
     both_write(other, Observation, record, {"text": "Två släckta."}, {"text": "Buskar framför."})
-    place = Place("observations", other.walk, part=part) if part else Place("observation", other.walk, record)
+    key = Item(Group.VERSIONS, Observation.KIND, record, "text").key
+    place = Place(page, other.walk, key if page == "review" else record)
     shown = opened(window, place)
     press(shown, "Skriv ihop dem")
     field = awaited(shown, TOGETHER, QPlainTextEdit)
@@ -330,40 +263,11 @@ def test_a_delete_against_a_change_asks_whether_it_stays(window: Opener, other: 
     delete(session, lamp(session))
     other.meet()
     shown = opened(window, Place("observation", other.walk, record))
-    assert says(shown, "Borttagen på en platta, ändrad på en annan")
+    assert says(shown, "A (") and says(shown, " tog bort. B (") and says(shown, "ändrade efter det.")
     press(shown, "Behåll: ")
     until(lambda: not cards(shown), "the card to go")
     assert lamp(session).severity == Severity.LARGE
     assert not session.conflicts(other.walk)
-
-
-def test_a_delete_can_be_carried_through(window: Opener, other: Other, session: Session) -> None:
-    record = lamp(session).id
-    other.writes(Observation, record, severity=Severity.LARGE)
-    delete(session, lamp(session))
-    other.meet()
-    shown = opened(window, Place("observations", other.walk, part="conflicts"))
-    press(shown, "Ta bort ändå: ")
-    until(lambda: says(shown, "Det finns inget att välja."), "the empty list")
-    assert not session.read(Observation, {"id": record})
-
-
-def test_the_list_of_all_holds_every_kind(window: Opener, other: Other, session: Session) -> None:
-    measure = add_measure(session, other.walk, [lamp(session)], {})
-    other.meet()
-    stop = session.read(Stop, order=("order",))[0].id
-    both_write(other, Stop, stop, {"name": "Grinden"}, {"name": "Porten"})
-    both_write(other, Measure, measure, {"text": "Byt lampan."}, {"text": "Byt båda lamporna."})
-    both_write(other, Observation, lamp(session).id, {"severity": Severity.LARGE}, {"severity": Severity.SMALL})
-    shown = opened(window, Place("observations", other.walk))
-    assert says(shown, "3 saker att välja")
-    press(shown, "Välj version")
-    assert shown.place.part == "conflicts"
-    until(lambda: len(cards(shown)) == 3, "three cards")
-    for left in (2, 1, 0):
-        press(cards(shown)[0], "Använd den här: A")
-        until(lambda left=left: len(cards(shown)) == left, f"{left} left")  # type: ignore[misc]
-    assert says(shown, "Det finns inget att välja.")
 
 
 def test_differences_are_whole_words_and_nothing_is_lost() -> None:

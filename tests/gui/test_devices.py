@@ -194,7 +194,7 @@ def test_a_conflict_that_came_is_told_with_the_way_to_it(
     shown.go(Place("devices", walk))
     assert copied(shown, answers, folder).endswith("1 sak att välja.")
     press(shown.tray, "Välj version")
-    assert shown.place == Place("observations", walk, part="conflicts")
+    assert (shown.place.page, shown.place.walk) == ("review", walk)
 
 
 def test_two_devices_of_one_name_are_told_apart(

@@ -124,7 +124,9 @@ class Walker:
 
     def choose(self) -> None:
         """Settle what two have written."""
-        self.window.go(Place("observations", self.walk, part="conflicts"))
+        (conflict,) = self.session.conflicts(self.walk)
+        key = f"versions {conflict.kind} {conflict.id} {conflict.field}"
+        self.window.go(Place("review", self.walk, key))
         self._press("Använd den här: B")
 
     def measure(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.base.words import N_, _
+from app.base.words import _
 from app.commands.noting import rate
 from app.commands.records import delete, set_fields
 from app.domain.change import News
@@ -19,6 +19,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.field_screen import FieldScreen
 from ui.widgets.flow import Flow, FlowGrid
+from ui.widgets.lacks import CHIPS
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.page import Foot
@@ -28,16 +29,6 @@ from ui.widgets.text import Heading, Label, Surface, column, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_round import Round
 from ui.widgets.words import clock_words
-
-CHIPS: Mapping[Lack, tuple[str, str, str]] = {
-    Lack.ALARM: (N_("Fara utan larm"), "blocks", "danger"),
-    Lack.VERSION: (N_("Olika versioner"), "conflict", "warn"),
-    Lack.CATEGORY: (N_("Kategori saknas"), "missing", "warn"),
-    Lack.PLACE: (N_("Oplacerad"), "unplaced", "warn"),
-    Lack.SEVERITY: (N_("Allvar är bara föreslaget"), "missing", "warn"),
-    Lack.TEXT: (N_("Text saknas"), "missing", "warn"),
-}
-"""What each lack is called, its icon of a state, and the kind of its chip."""
 
 AT_ONCE = 40
 """So many cards are shown, and so many more at a press."""

@@ -103,6 +103,7 @@ class MoreDeskScreen(Screen):
 
         lines: list[Line] = [
             (_("Planera"), icon_named("nav", "plan"), _("Rutt, stopp och uppgifter om vandringen."), to("plan")),
+            (_("Vandra"), icon_named("nav", "walk"), _("Karta och lista för den som går."), to("walk")),
             (_("Foton"), "image-multiple-outline", _("Hämta, placera och koppla."), to("photos")),
             (_("Komplettera"), icon_named("action", "complete"), _("Det som saknas i iakttagelserna."), to("complete")),
             (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),

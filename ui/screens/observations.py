@@ -1,5 +1,4 @@
-"""The observations of a walk: a list and a map of the same selection, one of them in full; and what devices wrote
-unaware of each other."""
+"""The observations of a walk: a list and a map of the same selection, one of them in full."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +14,6 @@ from app.domain.records import Measure, MeasureFor, Observation, Remark
 from app.domain.values import Position
 from ui.widgets.area import move
 from ui.widgets.button import Button
-from ui.widgets.conflict_list import ConflictList
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import SegmentField, forget_unkept
 from ui.widgets.filter_bar import FilterBar
@@ -31,7 +29,6 @@ from ui.widgets.text import Icon, Label, Surface, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
 
-CONFLICTS = "conflicts"
 PANES = 860
 """From this width on (÷ text scale) list and map stand beside each other."""
 
@@ -75,7 +72,7 @@ class ObservationList(QWidget):
         self.heading = self.head.heading
         self._banner_words = Label(look, "", "strong", "warn")
         choose = Button(look, _("Välj version"), icon_named("state", "conflict"))
-        choose.clicked.connect(lambda: self.desk.go(Place("observations", self.scope, part=CONFLICTS)))
+        choose.clicked.connect(lambda: self.desk.go(Place("review", self.scope)))
         self._banner = Surface(look, "warnBg", edge="bottom")
         box = row(Icon(look, icon_named("state", "conflict"), "warn"), self._banner_words, choose, spacing=12)
         box.setContentsMargins(16, 8, 16, 8)
@@ -370,27 +367,25 @@ class ObservationList(QWidget):
 
 
 class ObservationsScreen(Screen):
-    """The observations of a walk, or what is to be chosen between in it."""
+    """The observations of a walk."""
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
-        conflicts = place.part == CONFLICTS
-        self.body = ConflictList(desk, place.walk) if conflicts else ObservationList(desk, place)
+        self.body = ObservationList(desk, place)
         self.heading = self.body.heading
         self.box.addWidget(self.body, 1)
 
     def refresh(self, news: Mapping[str, News]) -> None:
         """Show what is so now. Whatever was written may be to choose between; the list is made of some kinds only."""
         told, kinds = news.get(self.place.walk), (*MADE_OF, Remark, Measure, MeasureFor)
-        if isinstance(self.body, ConflictList) or told is None or told.concerns(kinds):
+        if told is None or told.concerns(kinds):
             self.body.refresh()
         else:
             self.body.show_clashes()
 
     def search(self) -> None:
         """Go to the search field."""
-        if isinstance(self.body, ObservationList):
-            self.body.search()
+        self.body.search()
 
     def flush(self) -> None:
         """Write what is still being typed."""

@@ -171,7 +171,7 @@ class ProtocolScreen(Screen):
         measure = "measures" if self.effective_width() >= TWO_PANES else "measure"
         return {
             Matter.UNALARMED: Place("acute", walk, first),
-            Matter.CONFLICTS: Place("observations", walk, part="conflicts"),
+            Matter.CONFLICTS: Place("review", walk),
             Matter.UNSHOWN: Place("devices", walk),
             Matter.DRAFTS: Place("complete", walk),
             Matter.SUGGESTED: Place("complete", walk),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.shell.bars import TopBar
-from ui.shell.navigation import NARROW, Rail, narrow_tabs
+from ui.shell.navigation import NARROW, Left, Rail, narrow_tabs
 from ui.shell.works import Works
 from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Desk, Place
@@ -67,9 +67,13 @@ class Frame(QWidget):
     def _add_navigation(self, across: QHBoxLayout, place: Place) -> None:
         desk, room = self._desk, self.how.room
         if room == "narrow":
-            self._down.addWidget(TabsBar(desk.look, narrow_tabs(place), _opens(desk.go, place.walk)))
+            tabs = TabsBar(desk.look, narrow_tabs(place), _opens(desk.go, place.walk))
+            self._left = Left(desk, place.walk)
+            if "review" in tabs.buttons:
+                self._left.show_on(tabs.buttons["review"])
+            self._down.addWidget(tabs)
             return
-        across.addWidget(Rail(desk.look, place, desk.go, narrow=room == "middle", low=self.how.low))
+        across.addWidget(Rail(desk, place, narrow=room == "middle", low=self.how.low))
 
     def take(self, works: Works) -> None:
         """Show the work on its way under this screen."""

@@ -1,21 +1,24 @@
 """Where one can go: the destinations inside a walk follow the three meetings, before, during and after."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.base.words import N_, _
-from ui.widgets.desk import Place
+from ui.widgets.desk import Desk, Place
 from ui.widgets.look import Look, icon_named
 from ui.widgets.page import Scroll
 from ui.widgets.paint import paint_box, paint_icon
+from ui.widgets.review_rows import left_to_review
 from ui.widgets.tabs_bar import NavButton
 from ui.widgets.text import Label, Surface
+from ui.widgets.things import Things
 
 RAIL, NARROW_RAIL = 208, 88
+SOON_MS = 400
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ DESTINATIONS = (
     Destination("home", N_("Hem"), "home", key="0", needs_walk=False),
     Destination("plan", N_("Planera"), "plan", N_("Före"), "1"),
     Destination("walk", N_("Vandra"), "walk", N_("Under"), "3"),
+    Destination("review", N_("Granska"), "review", N_("Efter"), "4"),
     Destination("observations", N_("Iakttagelser"), "observations", N_("Efter"), "5"),
     Destination("photos", N_("Foton"), "photos", N_("Efter")),
     Destination("measures", N_("Åtgärder"), "measures", N_("Efter"), "6"),
@@ -61,7 +65,7 @@ PARENTS = {
 }
 """The destination that a page belongs to."""
 
-NARROW = ("walk", "observations", "measures", "protocol", "more_desk")
+NARROW = ("review", "observations", "measures", "protocol", "more_desk")
 """Tabs of a narrow window within a walk; all else is on the page `more_desk`."""
 
 
@@ -96,18 +100,43 @@ class Sign(QWidget):
         paint_icon(painter, self.look, self.rect().adjusted(5, 4, -5, -6), "post-lamp", self.look.color("lamp"))
 
 
+class Left(QObject):
+    """How many things of a walk are left to review, on a button that leads there. Counted a moment after what changed
+    it, for it is read, not felt."""
+
+    def __init__(self, desk: Desk, walk: str) -> None:
+        super().__init__()
+        self._desk, self._walk = desk, walk
+        self._button: NavButton | None = None
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._count)
+        desk.bell.rang.connect(self._soon.start)
+
+    def show_on(self, button: NavButton) -> None:
+        """Show it on this button from now on."""
+        self._button = button
+        self._soon.start(0)
+
+    def _count(self) -> None:
+        if self._button is None:
+            return
+        shelf = self._desk.shelf
+        found = left_to_review(self._desk.session, shelf, Things(shelf, self._walk))
+        left = sum(each.count for each in found)
+        word = _("Granska")
+        self._button.set_badge(str(left) if left else "")
+        self._button.setAccessibleName(_("{page}, {n} kvar").format(page=word, n=left) if left else word)
+
+
 class Rail(Surface):
     """Destinations at the side: icon and word, or the icon over the word where there is less room."""
 
-    def __init__(
-        self, look: Look, place: Place, go: Callable[[Place], None], *, narrow: bool, low: bool = False
-    ) -> None:
+    def __init__(self, desk: Desk, place: Place, *, narrow: bool, low: bool = False) -> None:
         """`low`: the window is, so the destinations lie closer; what has no room even so is scrolled to."""
+        look = desk.look
         super().__init__(look, "sunken", edge="right")
-        words = QFontMetrics(look.font("meta" if narrow else "strong"))
-        widest = max(words.horizontalAdvance(_(each.word)) for each in DESTINATIONS)
-        least = widest + 8 if narrow else widest + look.icon_px(24) + 60
-        self.setFixedWidth(max(least, round((NARROW_RAIL if narrow else RAIL) * look.scale)))
+        self._left = Left(desk, place.walk)
+        self.setFixedWidth(_width(look, narrow=narrow))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 4 if low else 12, 1, 4 if low else 12)
         outer.setSpacing(0)
@@ -130,7 +159,9 @@ class Rail(Surface):
                 box.addWidget(label)
             group = each.group
             button = NavButton(look, _(each.word), icon_of(each), over=narrow, here=each.page == here, close=low)
-            button.clicked.connect(lambda _on, each=each: go(place_of(each, place.walk)))
+            button.clicked.connect(lambda _on, each=each: desk.go(place_of(each, place.walk)))
+            if each.page == "review":
+                self._left.show_on(button)
             box.addWidget(button)
 
     def _head(self, look: Look, *, narrow: bool) -> QHBoxLayout:
@@ -141,6 +172,14 @@ class Rail(Surface):
             head.addSpacing(8)
             head.addWidget(Label(look, "Gatljus", "h3"), 1)
         return head
+
+
+def _width(look: Look, *, narrow: bool) -> int:
+    """The widest word must fit."""
+    words = QFontMetrics(look.font("meta" if narrow else "strong"))
+    widest = max(words.horizontalAdvance(_(each.word)) for each in DESTINATIONS)
+    least = widest + 8 if narrow else widest + look.icon_px(24) + 60
+    return max(least, round((NARROW_RAIL if narrow else RAIL) * look.scale))
 
 
 def narrow_tabs(place: Place) -> list[tuple[str, str, str, bool]]:

@@ -20,6 +20,7 @@ SCREENS = {
     "plan": "plan.PlanScreen",
     "photos": "photos.PhotosScreen",
     "photo": "photo.PhotoScreen",
+    "review": "review.ReviewScreen",
     "observations": "observations.ObservationsScreen",
     "observation": "observation.ObservationScreen",
     "observe": "observe.ObserveScreen",

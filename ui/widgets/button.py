@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.domain.values import Severity
 from ui.widgets.look import Look
-from ui.widgets.paint import RADIUS, paint_box, paint_icon, paint_severity
+from ui.widgets.paint import RADIUS, paint_box, paint_cap, paint_icon, paint_severity
 
 PADDING = 14
 EDGE = 4
@@ -85,7 +85,7 @@ class Button(QAbstractButton):
         self.detail, self.severity, self.rank, self.left = detail, severity, rank, left
         self._icon, self._padding = look.icon_px(icon_size), padding
         self._least = max(least, look.target)
-        self.badge = ""
+        self.badge = self.cap = ""
         self.ticks = True
         self.setText(text)
         self.setAccessibleName(name or (f"{text}, {detail}" if detail else text))
@@ -107,10 +107,16 @@ class Button(QAbstractButton):
         self.badge = text
         self.update()
 
+    def set_cap(self, key: str) -> None:
+        """The key that presses it, drawn as a key in place of the icon."""
+        self.cap = key
+        self.updateGeometry()
+        self.update()
+
     # Size
 
     def _has_icon(self) -> bool:
-        return bool(self.icon_name) or self.severity is not None
+        return bool(self.icon_name) or bool(self.cap) or self.severity is not None
 
     def _beside(self) -> int:
         """Width that is not for words."""
@@ -181,6 +187,8 @@ class Button(QAbstractButton):
     def _draw_icon(self, painter: QPainter, box: QRect, color: QColor) -> None:
         if self.severity is not None:
             paint_severity(painter, self.look, box, self.severity)
+        elif self.cap:
+            paint_cap(painter, self.look, box, self.cap, color)
         elif self.icon_name:
             paint_icon(painter, self.look, box, self.icon_name, color)
         if self.badge:

@@ -1,106 +1,25 @@
 """Values that stand against each other, side by side: who wrote what and when, what differs, and which one holds."""
 
-import difflib
-import re
-from collections.abc import Sequence
-from itertools import groupby
-from operator import itemgetter
-
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
 from app.base.words import N_, _, ngettext
 from app.commands.records import resolve, resolve_with, set_fields
 from app.domain.record import Record, field_of
 from app.queries.history import Clash, Side
+from app.session import Session
 from app.settings import load_joined, save_joined
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk
 from ui.widgets.fields import PLACE_NOT_PEOPLE, TextField
 from ui.widgets.flow import Flow, FlowGrid
-from ui.widgets.look import Look, icon_named
+from ui.widgets.look import icon_named
+from ui.widgets.marked_text import COLUMN, MarkedText, differing, together
 from ui.widgets.notice import Notice
 from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.words import moment_words
-
-Piece = tuple[str, bool]
-"""A piece of text, and whether it differs."""
-
-COLUMN = 200
-"""A column for a value is at least so wide."""
-
-
-def differing(text: str, other: str) -> list[Piece]:
-    """`text` in pieces, those that are not in `other` marked. Whole words count."""
-    mine, theirs = re.findall(r"\s+|[^\s]+", text), re.findall(r"\s+|[^\s]+", other)
-    found: list[Piece] = []
-    for tag, start, end, _from, _to in difflib.SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        piece = "".join(mine[start:end])
-        if piece:
-            found.append((piece, tag != "equal"))
-    # A gap between two words that differ belongs to what differs.
-    last = len(found) - 1
-    joined = [(text, differs or (not text.strip() and 0 < k < last)) for k, (text, differs) in enumerate(found)]
-    return [("".join(text for text, _same in group), differs) for differs, group in groupby(joined, itemgetter(1))]
-
-
-def together(texts: Sequence[str]) -> str:
-    """Texts to be written together: each once, one that holds another instead of both."""
-    kept = [each.strip() for each in texts if each.strip()]
-    alone = [each for k, each in enumerate(kept) if not any(each in other for m, other in enumerate(kept) if m != k)]
-    return "\n".join(dict.fromkeys(alone or kept))
-
-
-class MarkedText(QWidget):
-    """Text in which the differing pieces are underlined and tinted. It is plain text, never markup."""
-
-    def __init__(self, look: Look, pieces: Sequence[Piece]) -> None:
-        super().__init__()
-        self.look = look
-        self._document = QTextDocument(self)
-        self._document.setDocumentMargin(0)
-        self._document.setDefaultFont(look.font("body"))
-        self._document.setDefaultTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
-        plain, marked = QTextCharFormat(), QTextCharFormat()
-        plain.setForeground(look.color("text"))
-        marked.setForeground(look.color("info"))
-        marked.setBackground(look.color("infoBg"))
-        marked.setFontUnderline(True)
-        cursor = QTextCursor(self._document)
-        for text, differs in pieces:
-            cursor.insertText(text, marked if differs and text.strip() else plain)
-        self.setAccessibleName("".join(text for text, _differs in pieces))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        """Words wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """High enough for all words."""
-        self._document.setTextWidth(max(1, width))
-        return round(self._document.size().height()) + 2
-
-    def sizeHint(self) -> QSize:
-        """As a column wide."""
-        return QSize(COLUMN, self.heightForWidth(COLUMN))
-
-    def minimumSizeHint(self) -> QSize:
-        """The longest word must fit."""
-        words = self._document.toPlainText().split()
-        longest = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
-        return QSize(min(longest + 2, COLUMN), self.fontMetrics().lineSpacing())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        self._document.setTextWidth(max(1, self.width()))
-        self._document.drawContents(QPainter(self))
-
 
 About = tuple[str, str, str]
 """Kind, id and field of what a conflict is about."""
@@ -108,9 +27,9 @@ About = tuple[str, str, str]
 JOINED = N_("{field}, ihopskriven")
 
 
-def joined_texts(desk: Desk, scope: str) -> dict[About, str]:
+def joined_texts(session: Session, scope: str) -> dict[About, str]:
     """The texts of a walk that were begun to be put together, and neither used nor thrown away."""
-    found = {tuple(key.split(" ")): text for key, text in load_joined(desk.session.home).items()}
+    found = {tuple(key.split(" ")): text for key, text in load_joined(session.home).items()}
     return {(key[1], key[2], key[3]): text for key, text in found.items() if len(key) == 4 and key[0] == scope}
 
 
@@ -141,6 +60,14 @@ class Compare(Surface):
         head.addLayout(words, 1)
         head.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         self._sides = QVBoxLayout()
+        self._add_parts(head)
+
+    def _add_parts(self, head: QLayout) -> None:
+        look = self.look
+        self._choices: list[tuple[Side, Button]] = []
+        self._more, self._more_box = QWidget(), Flow(look.gap)
+        self._more.setLayout(self._more_box)
+        self._both: Button | None = None
         self._begin: Button | None = None
         self._editor: TextField | None = None
         self._box = QVBoxLayout(self)
@@ -148,6 +75,8 @@ class Compare(Surface):
         self._box.setSpacing(12)
         self._box.addLayout(head)
         self._box.addLayout(self._sides)
+        self._box.addWidget(self._more)
+        self._more.hide()
         self._wrong = Label(look, "", "meta", "danger")
         self._wrong.hide()
         self._box.addWidget(self._wrong)
@@ -160,9 +89,14 @@ class Compare(Surface):
             return
         self._say(clash)
         emptied(self._sides)
+        self._choices.clear()
         columns = [self._column(clash, side) for side in clash.sides]
         self._sides.addWidget(FlowGrid(self.look, columns, least=COLUMN, most=len(columns), spacing=12))
-        if clash.is_text and record is not None and self._begin is None:
+        emptied(self._more_box)
+        self._both, self._begin = None, None
+        self._more.setVisible(clash.is_text and record is not None)
+        if clash.is_text and record is not None:
+            self._offer_both(clash)
             self._offer_writing(clash)
             kept = self._kept()
             if kept and self._editor is None:
@@ -172,31 +106,44 @@ class Compare(Surface):
         """Show that the conflict is settled, with the text that was being put together."""
         self._record, self.clash = record, None
         emptied(self._sides)
+        self._choices.clear()
+        self._more.hide()
         label = self._label()
         title = _("”{field}” är redan vald på en annan platta").format(field=label)
         detail = _("Det du skrev ihop finns kvar här tills du använder eller kastar det.")
         self._title.setText(title)
         self._detail.setText(f"{self.where}. {detail}" if self.where else detail)
         self.setAccessibleName(f"{title}, {self.where}" if self.where else title)
-        if self._begin is not None:
-            self._begin.hide()
         if self._editor is None:
             self._open_editor(self._kept())
 
     def _say(self, clash: Clash) -> None:
         count = len(clash.sides)
         if clash.at_delete:
-            title = _("Borttagen på en platta, ändrad på en annan")
-            detail = _("Välj om den ska finnas kvar.")
+            title, detail = self._said_of_delete(clash), _("Välj om den ska finnas kvar.")
         elif clash.is_text and count == 2:
             title, detail = _("Två versioner av samma text"), _("Båda finns kvar, välj vad protokollet visar.")
         else:
             title = ngettext("{n} version av ”{field}”", "{n} versioner av ”{field}”", count)
             title = title.format(n=count, field=clash.label)
-            detail = _("Alla finns kvar, välj vad protokollet visar.")
+            both = _("Båda finns kvar, välj vad protokollet visar.")
+            detail = both if count == 2 else _("Alla finns kvar, välj vad protokollet visar.")
         self._title.setText(title)
         self._detail.setText(f"{self.where}. {detail}" if self.where else detail)
         self.setAccessibleName(f"{title}, {self.where or clash.record}")
+
+    @staticmethod
+    def _said_of_delete(clash: Clash) -> str:
+        gone = ", ".join(each.short for each in clash.sides if each.gone)
+        kept = ", ".join(each.short for each in clash.sides if not each.gone)
+        if clash.only_added:
+            return _("{gone} tog bort. {kept} lade till något efter det.").format(gone=gone, kept=kept)
+        return _("{gone} tog bort. {kept} ändrade efter det.").format(gone=gone, kept=kept)
+
+    def acts(self) -> list[Button]:
+        """What settles it, in the order in which it is read."""
+        more = [each for each in (self._both, self._begin) if each is not None and not each.isHidden()]
+        return [*(button for _side, button in self._choices), *(more if not self._more.isHidden() else [])]
 
     def _column(self, clash: Clash, side: Side) -> QWidget:
         look = self.look
@@ -217,24 +164,57 @@ class Compare(Surface):
         box.addLayout(head)
         box.addWidget(self._value(clash, side))
         box.addStretch(1)
-        word = self._choice_word(clash, side)
-        button = Button(look, word, name=f"{word}: {side.who}, {clash.label}, {clash.record}")
+        button = Button(look, "")
         button.clicked.connect(lambda: self._choose(side))
+        self._choices.append((side, button))
+        self._name_choice(clash, side, button)
         box.addWidget(button)
         return card
 
+    def _name_choice(self, clash: Clash, side: Side, button: Button) -> None:
+        word = self._choice_word(clash, side)
+        button.setText(word)
+        button.setAccessibleName(f"{word}: {side.who}, {clash.label}, {clash.record}")
+        button.updateGeometry()
+
+    def _keeps_both(self) -> bool:
+        return self._both is not None and self._both.isChecked()
+
     def _choice_word(self, clash: Clash, side: Side) -> str:
+        if self._keeps_both():
+            return _("Den här ska gälla")
         if not clash.at_delete:
             return _("Använd den här")
         return _("Ta bort ändå") if side.gone else _("Behåll")
 
     def _value(self, clash: Clash, side: Side) -> QWidget:
         if clash.at_delete:
-            return Label(self.look, _("Tog bort.") if side.gone else _("Ändrade efter det."), "body")
+            lines = (_("Tog bort."),) if side.gone else side.told
+            return held(column(*(Label(self.look, each) for each in lines), spacing=4))
         others = [each.words for each in clash.sides if each is not side]
         if clash.is_text and side.value:
             return MarkedText(self.look, differing(side.words, others[0] if others else ""))
         return Label(self.look, side.words, "h2" if len(side.words) < 40 else "body")
+
+    # Both kept
+
+    def _offer_both(self, clash: Clash) -> None:
+        said = {str(each.value or "").strip() for each in clash.sides} - {""}
+        if len(said) < 2:
+            return
+        many = len(clash.sides) > 2
+        word = _("Behåll alla, de andra som anmärkningar") if many else _("Behåll båda, den ena som anmärkning")
+        self._both = Button(self.look, word, name=f"{word}: {clash.label}, {clash.record}")
+        self._both.setCheckable(True)
+        self._both.toggled.connect(lambda _on: self._rename_choices())
+        self._more_box.addWidget(self._both)
+
+    def _rename_choices(self) -> None:
+        if self.clash is not None:
+            for side, button in self._choices:
+                self._name_choice(self.clash, side, button)
+        if self._keeps_both() and self._choices:
+            self._choices[0][1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Written together
 
@@ -256,7 +236,8 @@ class Compare(Surface):
         self._begin = Button(self.look, _("Skriv ihop dem"), icon_named("action", "edit"))
         self._begin.setAccessibleName(f"{self._begin.text()}: {clash.label}, {clash.record}")
         self._begin.clicked.connect(self._begin_writing)
-        self._box.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignLeft)
+        self._more_box.addWidget(self._begin)
+        self._begin.setVisible(self._editor is None)
 
     def _begin_writing(self) -> None:
         assert self.clash is not None
@@ -326,16 +307,21 @@ class Compare(Surface):
         assert self.clash is not None
         self.flush()
         try:
-            resolve(self.desk.session, self.clash.conflict, self._scope, side.choice)
+            kept = resolve(
+                self.desk.session, self.clash.conflict, self._scope, side.choice, keep_others=self._keeps_both()
+            )
         except GatljusError as error:
             self._refuse(error)
             return
         self._keep("")
         if self.clash.at_delete:
             self._after(_("Borttagen.") if side.gone else _("Den finns kvar."))
-        else:
-            rest = ngettext("Den andra finns i historiken.", "De andra finns i historiken.", len(self.clash.sides) - 1)
-            self._after(_("Valt: {who}. {rest}").format(who=side.who, rest=rest))
+            return
+        others = len(self.clash.sides) - 1
+        rest = ngettext("Den andra finns i historiken.", "De andra finns i historiken.", others)
+        if kept:
+            rest = ngettext("Den andra är kvar som anmärkning.", "De andra är kvar som anmärkningar.", len(kept))
+        self._after(_("Valt: {who}. {rest}").format(who=side.short, rest=rest))
 
     def _refuse(self, error: GatljusError) -> None:
         self._wrong.setText(str(error))

@@ -30,7 +30,7 @@ class FieldSlot(QWidget):
         if self.compare is not None and self.compare.about != about:
             self._put_away(self.compare)
         self.flush()
-        if conflict is None and about not in joined_texts(self.desk, record.scope):
+        if conflict is None and about not in joined_texts(self.desk.session, record.scope):
             if self.compare is not None:
                 self._put_away(self.compare)
             return

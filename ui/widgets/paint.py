@@ -129,6 +129,17 @@ def paint_priority(painter: QPainter, look: Look, rect: QRect | QRectF, priority
     painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, priority.value if priority else "–")
 
 
+def paint_cap(painter: QPainter, look: Look, rect: QRect | QRectF, key: str, ink: QColor) -> None:
+    """A key of the keyboard, as it looks."""
+    box = QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5)
+    paint_box(painter, box.toRect(), look.color("surface"), ink, radius=5, width=1.5)
+    font = look.font("meta", weight=700)
+    font.setPixelSize(round(box.height() * 0.62))
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+
+
 def paint_number(
     painter: QPainter, look: Look, rect: QRect | QRectF, text: str, *, filled: bool = False, done: bool = False
 ) -> None:

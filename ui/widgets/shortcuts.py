@@ -22,6 +22,7 @@ PLACES = (
     ("Ctrl+0", N_("Hem")),
     ("Ctrl+1", N_("Planera")),
     ("Ctrl+3", N_("Vandra")),
+    ("Ctrl+4", N_("Granska")),
     ("Ctrl+5", N_("Iakttagelser")),
     ("Ctrl+6", N_("Åtgärder")),
     ("Ctrl+7", N_("Protokoll")),
@@ -36,6 +37,14 @@ WALKING = (
     ("L", N_("Lista")),
 )
 """Single letters while walking; they can be switched off."""
+
+REVIEWING = (
+    ("J", N_("Nästa")),
+    ("K", N_("Förra")),
+    (N_("1–4"), N_("Välj")),
+    ("U", N_("Ångra")),
+    ("V", N_("Visa på kartan")),
+)
 
 ON_THE_MAP = (
     ("+", N_("Närmare")),
@@ -56,6 +65,7 @@ ALL: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     (N_("Överallt"), EVERYWHERE),
     (N_("Gå till"), PLACES),
     (N_("Under vandringen"), WALKING),
+    (N_("När ni granskar"), REVIEWING),
     (N_("På kartan"), ON_THE_MAP),
     (N_("I listor och rutnät"), IN_LISTS),
 )

@@ -45,7 +45,7 @@ def done_notice(desk: Desk, scope: str, text: str, done: Synced) -> Notice:
     if not torn:
         return Notice(text, icon_named("action", "stick"))
     words = ngettext("{n} sak att välja.", "{n} saker att välja.", torn).format(n=torn)
-    choose = (_("Välj version"), lambda: desk.go(Place("observations", scope, part="conflicts")))
+    choose = (_("Välj version"), lambda: desk.go(Place("review", scope)))
     return Notice(f"{text} {words}", icon_named("state", "conflict"), action=choose)
 
 

@@ -67,6 +67,18 @@ class NavButton(Button):
         painter.setPen(ink)
         words_box = QRect(12 + side + 12, 0, self.width() - side - 28, self.height())
         painter.drawText(words_box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
+        if self.badge:
+            self._draw_plate(painter)
+
+    def _draw_plate(self, painter: QPainter) -> None:
+        """The number at the far end, where there are words beside the icon."""
+        painter.setFont(self.look.font("meta", weight=700))
+        metrics = painter.fontMetrics()
+        width, height = metrics.horizontalAdvance(self.badge) + 18, metrics.height() + 4
+        plate = QRect(self.width() - width - 10, (self.height() - height) // 2, width, height)
+        paint_box(painter, plate, self.look.color("primary"), radius=height / 2)
+        painter.setPen(self.look.color("onPrimary"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.badge)
 
     def _beside(self) -> int:
         return 2 if self.over else 24 + self._icon + 12

@@ -56,7 +56,7 @@ def next_step(card: WalkCard) -> tuple[str, str, Place]:
     """What comes next in a walk: word, icon, where."""
     walk = card.walk.id
     if card.conflicts:
-        return _("Välj version"), icon_named("state", "conflict"), Place("observations", walk, part="conflicts")
+        return _("Välj version"), icon_named("state", "conflict"), Place("review", walk)
     if card.stage == Stage.PLANNED and not card.stops:
         return _("Planera"), icon_named("nav", "plan"), Place("plan", walk)
     if card.stage != Stage.AFTER:
