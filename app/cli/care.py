@@ -10,6 +10,9 @@ from app import __version__
 from app.base.errors import GatljusError
 from app.base.words import _
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
+from app.jobs.backup import back_up, holds_words
+from app.jobs.restore import restore as read_back
+from app.jobs.restore import restored_words
 from app.jobs.verify import verify as job
 from app.settings import load_window, save_window
 from app.storage.database import check_sqlite
@@ -34,16 +37,21 @@ def verify(screen: Screen, rebuild: bool) -> None:
 @on_screen
 def backup(screen: Screen) -> None:
     """Gör en säkerhetskopia / make a backup."""
-    made = screen.session.back_up()
-    screen.message(_("Fotona är inte med i kopian; de ligger kvar i mappen blobs i {home}.").format(home=screen.home))
-    screen.message(_("Kopiera hela mappen till en annan disk också: går den här sönder, går kopian med."))
+    made = screen.run(back_up(screen.session))
+    screen.message(holds_words(screen.session))
+    if screen.session.backed_up_blobs is None:
+        screen.message(_("Kopiera hela mappen till en annan disk också: går den här sönder, går kopian med."))
     screen.answer({"file": str(made)}, [str(made)])
 
 
-@click.command(context_settings=ANYTHING)
-def restore() -> None:
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@on_screen
+def restore(screen: Screen, file: Path) -> None:
     """Läs tillbaka en säkerhetskopia / restore a backup."""
-    not_here_yet(_("Att läsa tillbaka en säkerhetskopia"))
+    done = screen.run(read_back(screen.home, file))
+    data = {"kept": str(done.kept) if done.kept else None, "photos": done.photos}
+    screen.answer({**data, "device": screen.session.identity.device}, restored_words(done))
 
 
 @click.command(context_settings=ANYTHING)

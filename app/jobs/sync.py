@@ -8,6 +8,7 @@ from typing import Any
 from app.base.errors import BadInput, NotFound, NotHereYet
 from app.base.job import Job, Step
 from app.base.words import _
+from app.jobs.backup import keep_backed_up, said
 from app.queries.devices import me_in
 from app.session import Session
 from app.sync.exchange import exchange
@@ -92,6 +93,7 @@ def sync(
     Raises GatljusError where the target cannot be used at all.
     """
     target = target_at(session, where)
+    yield from said(lambda: keep_backed_up(session, photos=False))
     done = Synced()
     for scope in _scopes(session, target, walk, everything):
         report = yield from _exchanged(session, target, scope, again)

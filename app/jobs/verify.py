@@ -1,5 +1,6 @@
 """Look whether everything in a home is whole."""
 
+import shutil
 import time
 
 from app.base.files import UNFINISHED
@@ -82,7 +83,9 @@ def _unfinished(session: Session) -> list[Finding]:
     for path in sorted(session.home.rglob(f"*{UNFINISHED}")):
         # By the clock that dates files, not the session's, which may be fixed.
         old = time.time() - path.stat().st_mtime > WEEK_S
-        if old:
+        if old and path.is_dir():
+            shutil.rmtree(path)
+        elif old:
             path.unlink()
         advice = _("Den är borttagen.") if old else _("Den tas bort när den är en vecka gammal; inget behöver göras.")
         text = _("Filen {name} blev aldrig färdig.").format(name=path.name)

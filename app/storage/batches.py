@@ -12,7 +12,8 @@ from app.base.words import _
 from app.domain.batch import BatchName, Misplaced, TooNew, Unreadable, pack, parse_name, sha16_of, split, unpack
 from app.domain.change import Change
 from app.domain.ports import Taken
-from app.domain.record import is_hash
+from app.domain.record import BLOB, is_hash
+from app.domain.records import KIND_OF
 
 COLUMNS = "scope, device, seq, n, stamp, action, kind, record, field, value, replaces"
 
@@ -191,6 +192,20 @@ def blobs_to_delete(tables: Connection) -> set[str]:
         return set()
     named = _blobs(tables.execute(f"select distinct scope, value from change where {_NAMING}"))
     return {name for _scope, name in erased} - {name for _scope, name in named - erased}
+
+
+PERSONAL = tuple(
+    (kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.personal and each.names == BLOB
+)
+
+
+def blobs_personal(tables: Connection, scope: str) -> set[str]:
+    """Every blob that a personal field names, of whatever time."""
+    marks = ", ".join("(?, ?)" for _ in PERSONAL)
+    query = f"""select distinct scope, value from change
+                where scope = ? and {_NAMING} and (kind, field) in (values {marks})"""
+    found = tables.execute(query, [scope, *(part for pair in PERSONAL for part in pair)])
+    return {name for _scope, name in _blobs(found)}
 
 
 def by_urgency(tables: Connection, scope: str, names: Iterable[str]) -> list[str]:
