@@ -9,8 +9,9 @@ import resources
 from app import __version__
 from app.base.errors import GatljusError
 from app.base.words import _
-from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
+from app.cli.screen import Screen, on_screen
 from app.jobs.backup import back_up, holds_words
+from app.jobs.rescue import rescue as save_what_is_left
 from app.jobs.restore import restore as read_back
 from app.jobs.restore import restored_words
 from app.jobs.verify import verify as job
@@ -54,10 +55,13 @@ def restore(screen: Screen, file: Path) -> None:
     screen.answer({**data, "device": screen.session.identity.device}, restored_words(done))
 
 
-@click.command(context_settings=ANYTHING)
-def rescue() -> None:
+@click.command()
+@click.option("-o", "--out", "file", required=True, type=click.Path(path_type=Path), metavar="FILE.zip")
+@on_screen
+def rescue(screen: Screen, file: Path) -> None:
     """Rädda allt till en ZIP / rescue everything to a ZIP."""
-    not_here_yet(_("Att rädda allt till en ZIP"))
+    done = screen.run(save_what_is_left(screen.home, file))
+    screen.answer(done.as_data(), done.lines())
 
 
 @click.command()

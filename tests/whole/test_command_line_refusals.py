@@ -240,7 +240,6 @@ LATER = [
     "protocol {walk} -o {folder}/x.pdf --owner GATA",
     "walk rehearse {walk} --nmea {folder}/x.nmea --speed 8",
     "sync {folder}/x.zip",
-    "rescue -o {folder}/x.zip",
     *(f"export {{walk}} -o {{folder}}/x.{ending}" for ending in ("csv", "xlsx", "gpkg", "docx")),
 ]
 
