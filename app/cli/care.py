@@ -12,8 +12,9 @@ from app.base.words import _
 from app.cli.screen import Screen, on_screen
 from app.jobs.backup import back_up, holds_words
 from app.jobs.rescue import rescue as save_what_is_left
+from app.jobs.restore import remake, restored_words
 from app.jobs.restore import restore as read_back
-from app.jobs.restore import restored_words
+from app.jobs.verify import HARMLESS, LOG_SPOILT, Finding
 from app.jobs.verify import verify as job
 from app.settings import load_window, save_window
 from app.storage.database import check_sqlite
@@ -26,12 +27,28 @@ from app.storage.database import check_sqlite
 @on_screen
 def verify(screen: Screen, rebuild: bool) -> None:
     """Kontrollera att allt är helt / check that everything is whole."""
-    found = screen.run(job(screen.session, rebuild=rebuild))
+    found = _found(screen, rebuild=rebuild)
+    if rebuild and any(item["code"] in LOG_SPOILT for item in found):
+        screen.leave()
+        done = screen.run(remake(screen.home))
+        said = _("Loggen är gjord om efter paketen. Databasen som fanns förut ligger kvar i {kept}.")
+        screen.message(said.format(kept=done.kept))
+        screen.message(_("Den här enheten har fått ett nytt id."))
+        found = screen.run(job(screen.session))
     screen.items(found, lambda item: f"{item['text']} {item['advice']}")
     if not found:
         screen.message(_("Allt är helt."))
-    if any(item["code"] not in ("orphan", "unfinished") for item in found):
+    if any(item["code"] not in HARMLESS for item in found):
         raise SystemExit(1)
+
+
+def _found(screen: Screen, *, rebuild: bool) -> list[Finding]:
+    try:
+        return screen.run(job(screen.session, rebuild=rebuild))
+    except GatljusError as error:
+        if error.code != "database":
+            raise
+        return [{"code": error.code, "name": "gatljus.db", "text": error.text, "advice": error.advice}]
 
 
 @click.command()

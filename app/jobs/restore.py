@@ -17,6 +17,7 @@ from app.base.words import _, ngettext
 from app.domain.stamp import Chance
 from app.storage import restore as files
 from app.storage.blobs import BlobStore
+from app.storage.salvage import salvage
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,8 @@ def prepare_restore(home: Path, file: Path, *, clock: Clock = utc_now, chance: C
     many photos came back from beside the backup. Raises GatljusError, then nothing has changed but that."""
     yield Step(_("Kontrollerar säkerhetskopian"))
     files.check(file)
-    yield Step(_("Läser tillbaka"))
     photos = yield from _bring_back_blobs(home, file)
-    files.prepare(home, files.copied_from(file), clock, chance)
+    yield from files.prepare(home, files.copied_from(file), clock, chance)
     return photos
 
 
@@ -52,6 +52,28 @@ def restore(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = 
     finally:
         holding.close()
     return Restored(kept, photos)
+
+
+def remake(home: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token_hex) -> Job[Restored]:
+    """Make the database of a home anew from its batches, which are whole or not at all, and from the changes that are
+    in none, as far as they can be read. The home becomes another device: what could not be read may have been sent.
+
+    Raises GatljusError where another program has the home open, the disk is full, or nothing can be read.
+    """
+    holding = alone_in(home)
+    try:
+        found = yield from salvage(home / files.DATABASE)
+        if not found.scopes:
+            raise GatljusError(
+                "nothing-to-rescue",
+                _("I {home} finns inget som går att läsa.").format(home=home),
+                _("Läs tillbaka en säkerhetskopia, eller hämta vandringen från ett mål."),
+            )
+        yield from files.prepare(home, files.made_of(found, home / files.DATABASE, clock, chance), clock, chance)
+        kept = finished(home)
+    finally:
+        holding.close()
+    return Restored(kept, 0)
 
 
 def alone_in(home: Path) -> Holding:

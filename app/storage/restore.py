@@ -24,17 +24,23 @@ from app.base.clock import Clock
 from app.base.errors import BadInput, GatljusError, unwritten
 from app.base.files import UNFINISHED, make_folder, sync_folder, write_atomically
 from app.base.holding import Holding
+from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.stamp import Chance
 from app.storage import batches, identity
 from app.storage.backup import opened_to_read
 from app.storage.database import Database, world_fault
+from app.storage.log import ChangeLog
+from app.storage.salvage import Salvaged
 from app.storage.views import make_views
 
 DATABASE = "gatljus.db"
 IN_USE, RESTORING, REPLACED = "in-use", "restoring", "replaced"
 KEPT = "kept"
 """The file that says where the present database goes."""
+
+MEMORY = ("target", "head", "said")
+"""The tables that follow from nothing else, and without which a home does well."""
 
 BESIDE = ("-wal", "-shm", "")
 """What a database consists of, by the endings of its files; the file itself last."""
@@ -88,25 +94,57 @@ def _read(file: Path) -> Iterator[Connection]:
         raise _no_backup(_("{file} är ingen säkerhetskopia från Gatljus.").format(file=file)) from error
 
 
-def copied_from(file: Path) -> Callable[[Path], None]:
+Make = Callable[[Path], Job[None]]
+"""Writes a database under the path it is given. Raises OSError, sqlite3.Error, GatljusError."""
+
+
+def copied_from(file: Path) -> Make:
     """Makes a database like the one in `file`."""
 
-    def make(path: Path) -> None:
+    def make(path: Path) -> Job[None]:
+        yield Step(_("Läser tillbaka"))
         with opened_to_read(file) as source, closing(sqlite3.connect(path, isolation_level=None)) as copy:
             source.backup(copy)
 
     return make
 
 
-def prepare(home: Path, make: Callable[[Path], None], clock: Clock, chance: Chance) -> None:
-    """Make a restore ready: `make` writes the database to come under the path it is given; it is brought up to date.
+def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance) -> Make:
+    """Makes a database of everything that was salvaged, by taking it in as if it came from elsewhere; with what the one
+    before remembered of places, as far as that can be read."""
+
+    def make(path: Path) -> Job[None]:
+        log = ChangeLog(path, chance(16), clock, chance)
+        for scope in found.scopes:
+            travelling = found.travelling(scope)
+            for done, name in enumerate(travelling):
+                yield Step(_("Gör om loggen"), done, len(travelling))
+                log.append(scope, name, travelling[name])
+        for table in MEMORY:
+            rows = _rows_of(before, table)
+            with log.database.writing() as tables:
+                for row in rows:
+                    tables.execute(f"insert into {table} values({', '.join('?' * len(row))})", row)
+        log.close()
+
+    return make
+
+
+def _rows_of(file: Path, table: str) -> list[tuple[object, ...]]:
+    with suppress(sqlite3.Error), opened_to_read(file) as tables:
+        return tables.execute(f"select * from {table}").fetchall()
+    return []
+
+
+def prepare(home: Path, make: Make, clock: Clock, chance: Chance) -> Job[None]:
+    """Make a restore ready: `make` makes the database to come; it is brought up to date.
 
     Raises GatljusError, then nothing has changed. When this returns the home is as it was, until it is opened anew.
     """
     folder = home / f".restoring.{secrets.token_hex(4)}{UNFINISHED}"
     try:
         make_folder(folder)
-        make(folder / DATABASE)
+        yield from make(folder / DATABASE)
         _bring_up_to_date(folder / DATABASE)
         write_atomically(folder / KEPT, f"{clock():%Y%m%dT%H%M%S%f}".encode())
         identity.renew(home, identity.last_device(home), chance, folder)
