@@ -46,7 +46,7 @@ def _found(screen: Screen, *, rebuild: bool) -> list[Finding]:
     try:
         return screen.run(job(screen.session, rebuild=rebuild))
     except GatljusError as error:
-        if error.code != "database":
+        if error.code != "database" or not rebuild:
             raise
         return [{"code": error.code, "name": "gatljus.db", "text": error.text, "advice": error.advice}]
 
@@ -73,7 +73,15 @@ def restore(screen: Screen, file: Path) -> None:
 
 
 @click.command()
-@click.option("-o", "--out", "file", required=True, type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.option(
+    "-o",
+    "--out",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.zip",
+    help="Filen som skrivs, inte i samma mapp / the file to be written, not in the same folder",
+)
 @on_screen
 def rescue(screen: Screen, file: Path) -> None:
     """Rädda allt till en ZIP / rescue everything to a ZIP."""

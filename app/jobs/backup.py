@@ -17,25 +17,33 @@ from app.storage.restore import held_in, replaced_in
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup that can be read back: when it was made, and how much it holds; None where it cannot be read."""
+    """A backup that can be read back: when it was made, and how much it holds; None where it cannot be read.
+    `replaced`: it is the database that a restore put aside then."""
 
     file: Path
-    made: datetime | None
+    made: datetime
     walks: int | None
     changes: int | None
+    replaced: bool = False
 
 
-def _backup(file: Path, made: datetime | None) -> Backup:
+def _backup(file: Path, made: datetime, *, replaced: bool = False) -> Backup:
     held = held_in(file) or {}
-    return Backup(file, made, held.get("walks"), held.get("changes"))
+    return Backup(file, made, held.get("walks"), held.get("changes"), replaced)
 
 
 def backups_of(session: Session) -> Job[list[Backup]]:
-    """The backups in the folder for them, the latest first; then the databases that a restore put aside."""
+    """The backups in the folder for them, and the databases that a restore put aside, the latest first."""
     yield Step(_("Ser efter vad säkerhetskopiorna innehåller"))
-    made = backups_in(session.backups)
-    found = [_backup(made[moment], moment) for moment in reversed(made)]
-    return found + [_backup(file, None) for file in reversed(replaced_in(session.home))]
+    found = [_backup(file, made) for made, file in backups_in(session.backups).items()]
+    found += [_backup(file, made, replaced=True) for made, file in replaced_in(session.home).items()]
+    return sorted(found, key=lambda each: each.made, reverse=True)
+
+
+def latest_backup(folder: Path) -> Backup | None:
+    """The latest backup in a folder that can be read."""
+    every = (_backup(file, made) for made, file in reversed(backups_in(folder).items()))
+    return next((each for each in every if each.changes is not None), None)
 
 
 def holds_words(session: Session) -> str:

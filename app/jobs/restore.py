@@ -17,7 +17,10 @@ from app.base.words import _, ngettext
 from app.domain.stamp import Chance
 from app.storage import restore as files
 from app.storage.blobs import BlobStore
+from app.storage.restore import is_ready
 from app.storage.salvage import salvage
+
+__all__ = ["Restored", "is_ready", "prepare_restore", "remake", "restore", "restored_words"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def alone_in(home: Path) -> Holding:
         if not holding.alone():
             holding.close()
             raise files.in_use(home)
-        if (home / files.RESTORING).is_dir():
+        if is_ready(home):
             files.finish(home)
     except OSError as error:
         raise unwritten(error, home) from error
@@ -94,12 +97,12 @@ def alone_in(home: Path) -> Holding:
 def finished(home: Path) -> Path | None:
     """Go through with what is ready. Returns where the database lies that was there before, None where there was none.
     Raises GatljusError."""
-    before = set(files.replaced_in(home))
+    before = set(files.replaced_in(home).values())
     try:
         files.finish(home)
     except OSError as error:
         raise unwritten(error, home) from error
-    return next(iter(set(files.replaced_in(home)) - before), None)
+    return next(iter(set(files.replaced_in(home).values()) - before), None)
 
 
 def _bring_back_blobs(home: Path, file: Path) -> Job[int]:
@@ -121,8 +124,9 @@ def _bring_back_blobs(home: Path, file: Path) -> Job[int]:
     return back
 
 
-def restored_words(done: Restored) -> list[str]:
-    """What a restore did, and what to do next."""
+def restored_words(done: Restored | None = None) -> list[str]:
+    """What a restore did, as far as that is known, and what to do next."""
+    done = done or Restored(None, 0)
     words = [_("Säkerhetskopian är tillbaka. Den här enheten har fått ett nytt id.")]
     if done.kept:
         words.append(_("Det som fanns här förut ligger kvar i {kept}.").format(kept=done.kept))

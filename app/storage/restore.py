@@ -17,6 +17,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -36,6 +37,7 @@ from app.storage.views import make_views
 
 DATABASE = "gatljus.db"
 IN_USE, RESTORING, REPLACED = "in-use", "restoring", "replaced"
+WHEN = "%Y%m%dT%H%M%S%f"
 KEPT = "kept"
 """The file that says where the present database goes."""
 
@@ -55,12 +57,17 @@ def in_use(home: Path) -> GatljusError:
     )
 
 
+def is_ready(home: Path) -> bool:
+    """Whether a restore waits for the home to be opened anew."""
+    return (home / RESTORING).is_dir()
+
+
 def open_home(home: Path) -> Holding:
     """Have a home open from now on, beside others; a restore that is ready is gone through with first. Raises
     GatljusError where another program would lose its database by that, or has the home alone; OSError."""
     holding = Holding(home / IN_USE)
     while holding.share():
-        if not (home / RESTORING).is_dir():
+        if not is_ready(home):
             return holding
         if not holding.alone():
             break
@@ -146,7 +153,7 @@ def prepare(home: Path, make: Make, clock: Clock, chance: Chance) -> Job[None]:
         make_folder(folder)
         yield from make(folder / DATABASE)
         _bring_up_to_date(folder / DATABASE)
-        write_atomically(folder / KEPT, f"{clock():%Y%m%dT%H%M%S%f}".encode())
+        write_atomically(folder / KEPT, f"{clock():{WHEN}}".encode())
         identity.renew(home, identity.last_device(home), chance, folder)
         os.replace(folder, home / RESTORING)
     except (OSError, sqlite3.Error) as error:
@@ -204,9 +211,13 @@ def blobs_named_in(file: Path) -> set[str]:
         return named - personal - batches.blobs_to_delete(tables)
 
 
-def replaced_in(home: Path) -> list[Path]:
-    """The databases that were put aside, the oldest first."""
-    return sorted((home / REPLACED).glob(f"*/{DATABASE}"))
+def replaced_in(home: Path) -> dict[datetime, Path]:
+    """The databases that were put aside by when that was, the oldest first."""
+    found = {}
+    for path in sorted((home / REPLACED).glob(f"*/{DATABASE}")):
+        with suppress(ValueError):
+            found[datetime.strptime(path.parent.name, WHEN).replace(tzinfo=UTC)] = path
+    return found
 
 
 def counted(tables: Connection) -> dict[str, int]:

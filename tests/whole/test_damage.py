@@ -161,7 +161,8 @@ def test_a_damage_is_named_with_what_can_be_done_and_that_puts_it_right(
     assert home.ask("verify") == {"items": []}
     damage(session.home)
     said = home.run("--json", "verify")
-    items = said.data["items"]
+    # Of a file that is cut SQLite reads nothing.
+    items = said.data["items"] if "items" in said.data else [said.data["error"]]
     assert code in {each["code"] for each in items}, items
     assert said.code == (0 if code in HARMLESS else 1)
     assert all(each["text"] and each["advice"] for each in items)
