@@ -95,6 +95,7 @@ class BackupsScreen(Screen):
         panel.setAccessibleName(f"{title} {told}")
         emptied(self._question)
         self._question.addWidget(panel)
+        panel.show()
         announce(panel)
         self.findChildren(Cards)[0].verticalScrollBar().setValue(0)
 
