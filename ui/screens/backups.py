@@ -63,13 +63,15 @@ class BackupsScreen(Screen):
         if backup.replaced:
             facts.append(_("lades undan när en säkerhetskopia lästes tillbaka"))
         when = moment_words(backup.made, "")
-        lines = (Label(look, ", ".join(facts), "body"), Label(look, backup.file.name, "meta", "text2"))
+        # One that was put aside lies in a folder of its own.
+        file = f"{backup.file.parent.name}/{backup.file.name}" if backup.replaced else backup.file.name
+        lines = (Label(look, ", ".join(facts), "body"), Label(look, file, "meta", "text2"))
         words = column(Label(look, when, "h3"), *lines, spacing=2)
         box = row(Icon(look, "content-save-outline", "text2", 28), held(words), spacing=12)
         box.setStretch(1, 1)
         card = Card(look, "", held(box))
         if backup.changes is not None:
-            name = _("Läs tillbaka: {when}, {file}").format(when=when, file=backup.file.name)
+            name = _("Läs tillbaka: {when}, {file}").format(when=when, file=file)
             back = Button(look, _("Läs tillbaka"), icon_named("action", "undo"), name=name)
             back.clicked.connect(partial(self._ask, backup, when))
             card.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
@@ -78,7 +80,7 @@ class BackupsScreen(Screen):
     def _ask(self, backup: Backup, when: str) -> None:
         """Say what it means before it is done."""
         look = self.look
-        title = _("Läsa tillbaka {when}?").format(when=when)
+        title = _("Läsa tillbaka kopian från {when}?").format(when=when)
         told = _(
             "Allt som har skrivits här sedan dess läggs undan i mappen replaced. Det som har skickats kommer tillbaka "
             "vid nästa synk. Fönstret stängs och öppnas igen, och den här enheten får en ny bokstav."
