@@ -4,6 +4,8 @@ home/gatljus.db     the log and its index
 home/blobs/         photos and other large values, by hash
 home/device.json    which device this is
 home/lock           locked while a home is made
+home/in-use         locked by who has the home open
+home/replaced/      databases that a restore put aside
 home/settings.json  language, label, folder for backups
 home/backups/       the last ten copies of the database
 """
@@ -43,6 +45,7 @@ from app.storage.blobs import BlobStore
 from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
+from app.storage.restore import open_home, replaced_in
 from app.sync.heads import machine_in
 
 R = TypeVar("R", bound=Record)
@@ -100,15 +103,25 @@ class Session:
         self.chance = chance
         try:
             make_folder(home)
+            self._holding = open_home(home)
+            self.renewed = standing(home) is None and (home / "gatljus.db").is_file()
+            """Whether the home lay elsewhere before, or its identity was lost, so that it was given a new one."""
             self._identity, self._mark = identify(home, chance), mark_of(home)
-            self.log = ChangeLog(home / "gatljus.db", self._identity.device, clock, chance)
         except OSError as error:
             raise unwritten(error, home) from error
+        try:
+            self.log = ChangeLog(home / "gatljus.db", self._identity.device, clock, chance)
+        except BaseException:
+            # Where it cannot be opened, it may be put right.
+            self._holding.close()
+            raise
         self.settings = load_settings(home)
         self.blobs = BlobStore(home / "blobs")
         self.log.follow(lambda: self.identity.device)
         self.places = Places(self.log.database)
         self._letters: dict[tuple[str, str], str] = {}
+        self.told_of_backup = ""
+        """Why no backup could be made, as it was said last; "" where one could."""
         # What cannot be deleted just now is no reason not to open; it is tried again the next time.
         with suppress(OSError):
             self.forget_erased()
@@ -129,6 +142,11 @@ class Session:
     def close(self) -> None:
         """Close this thread's connection."""
         self.log.close()
+
+    def leave(self) -> None:
+        """Close the home wholly: from now on another program may put another database in its place."""
+        self.close()
+        self._holding.close()
 
     def on_commit(self, bell: Callable[[News], None]) -> None:
         """Call `bell` after every commit, in the thread that wrote."""
@@ -275,7 +293,8 @@ class Session:
         nothing brings it back. Returns the backups that could not be changed. Raises GatljusError."""
         self.log.remove(scope, purged)
         self._forget(scope, purged.blobs)
-        return backup.purge_copies(self.backups, scope)
+        copies = [*backup.backups_in(self.backups).values(), *replaced_in(self.home).values()]
+        return backup.purge_copies(copies, scope)
 
     def empty(self, scope: str) -> None:
         """Take a walk out of this home alone. Raises GatljusError."""
@@ -289,6 +308,11 @@ class Session:
         others = {name for each in self.log.scopes() for name in self.log.blobs_named(each)}
         for name in set(blobs) - others:
             self.blobs.delete(name)
+        with suppress(OSError):
+            # A disk that is not in cannot be reached.
+            if kept := self.backed_up_blobs:
+                for name in set(blobs) - others:
+                    kept.delete(name)
 
     def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
         """Write what a person meant, in one transaction. This device introduces itself in the walk first."""
@@ -347,9 +371,20 @@ class Session:
         """Copy the database to the folder for backups; the last ten copies are kept. Raises GatljusError."""
         return backup.back_up(self.log.database, self.backups, self.clock)
 
+    @property
+    def is_backed_up(self) -> bool:
+        """Whether the latest backup holds everything that is written here."""
+        return backup.is_backed_up(self.log.database, self.backups)
+
     def count_backups(self) -> int:
         """How many backups lie in that folder."""
         return backup.count_in(self.backups)
+
+    @property
+    def backed_up_blobs(self) -> BlobStore | None:
+        """Where photos are backed up to: only where the folder for backups lies on another disk than the home, for on
+        the same one a second copy is lost with the first. Raises OSError."""
+        return BlobStore(self.backups / "blobs") if backup.on_another_disk(self.backups, self.home) else None
 
     def damage(self) -> str | None:
         """What is wrong with the database file, or None."""

@@ -7,30 +7,25 @@ from pathlib import Path
 
 import platformdirs
 from PySide6.QtCore import QLockFile, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from app.base.errors import GatljusError
 from app.base.words import _
+from app.jobs.restore import is_ready, restored_words
 from app.session import Session, language_of, speak_language
 from app.settings import load_settings
 from ui.bridge.garbage import Collector
-from ui.shell.theme import put_on
+from ui.shell.hourly import Hourly
+from ui.shell.recovery import Recovery
 from ui.shell.window import Window
-from ui.widgets.look import Look, load_fonts
+from ui.widgets.look import load_fonts
+from ui.widgets.notice import Notice
 
 
 def home_from(words: Sequence[str]) -> Path:
     """The folder of the home: the first word, else GATLJUS_HOME, else the system's place for a person's data."""
     said = words[0] if words else os.environ.get("GATLJUS_HOME")
     return Path(said) if said else platformdirs.user_data_path("gatljus", appauthor=False)
-
-
-def _refuse(app: QApplication, text: str, advice: str) -> int:
-    put_on(app, Look())
-    box = QMessageBox(QMessageBox.Icon.Warning, "Gatljus", f"{text}\n{advice}")
-    box.addButton(_("Stäng"), QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-    return 1
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -42,25 +37,44 @@ def main(words: Sequence[str] | None = None) -> int:
     Collector(app)
     app.setApplicationName("Gatljus")
     app.setDesktopFileName("gatljus")
-    try:
-        load_fonts()
-        session = Session(home)
-    except GatljusError as error:
-        return _refuse(app, error.text, error.advice)
+    said = ""
+    while True:
+        try:
+            load_fonts()
+            session = Session(home)
+        except GatljusError as error:
+            if Recovery(app, home).offer(error):
+                continue
+            return 1
+        code = _opened(app, session, said)
+        if not is_ready(home):
+            return code
+        # A backup was chosen to be read back: that happens when the home is opened anew.
+        said = " ".join(restored_words())
+
+
+def _opened(app: QApplication, session: Session, said: str) -> int:
+    """The window over a home until it is closed; `said` is the first thing it says."""
     # What a killed window left behind is seen to be dead by its process id.
     lock = QLockFile(str(session.home / "window.lock"))
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
-        session.close()
-        return _refuse(app, _("Gatljus är redan öppet för den här mappen."), _("Gå till det fönster som är öppet."))
+        session.leave()
+        text, advice = _("Gatljus är redan öppet för den här mappen."), _("Gå till det fönster som är öppet.")
+        Recovery(app, session.home).tell(f"{text}\n{advice}")
+        return 1
     window = Window(session, app, room=app.primaryScreen().availableSize())
+    Hourly(window)
     window.open()
+    if said:
+        window.say(Notice(said))
     code = app.exec()
-    session.close()
+    session.leave()
     lock.unlock()
     if not window.runner.ended:
         # A thread that waits for a silent server can be neither stopped nor waited for. All is in the log.
         os._exit(code)
+    window.deleteLater()
     return code
 
 

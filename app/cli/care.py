@@ -9,7 +9,12 @@ import resources
 from app import __version__
 from app.base.errors import GatljusError
 from app.base.words import _
-from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
+from app.cli.screen import Screen, on_screen
+from app.jobs.backup import back_up, holds_words
+from app.jobs.rescue import rescue as save_what_is_left
+from app.jobs.restore import remake, restored_words
+from app.jobs.restore import restore as read_back
+from app.jobs.verify import HARMLESS, LOG_SPOILT, Finding
 from app.jobs.verify import verify as job
 from app.settings import load_window, save_window
 from app.storage.database import check_sqlite
@@ -22,34 +27,66 @@ from app.storage.database import check_sqlite
 @on_screen
 def verify(screen: Screen, rebuild: bool) -> None:
     """Kontrollera att allt är helt / check that everything is whole."""
-    found = screen.run(job(screen.session, rebuild=rebuild))
+    found = _found(screen, rebuild=rebuild)
+    if rebuild and any(item["code"] in LOG_SPOILT for item in found):
+        screen.leave()
+        done = screen.run(remake(screen.home))
+        said = _("Loggen är gjord om efter paketen. Databasen som fanns förut ligger kvar i {kept}.")
+        screen.message(said.format(kept=done.kept))
+        screen.message(_("Den här enheten har fått ett nytt id."))
+        found = screen.run(job(screen.session))
     screen.items(found, lambda item: f"{item['text']} {item['advice']}")
     if not found:
         screen.message(_("Allt är helt."))
-    if any(item["code"] not in ("orphan", "unfinished") for item in found):
+    if any(item["code"] not in HARMLESS for item in found):
         raise SystemExit(1)
+
+
+def _found(screen: Screen, *, rebuild: bool) -> list[Finding]:
+    try:
+        return screen.run(job(screen.session, rebuild=rebuild))
+    except GatljusError as error:
+        if error.code != "database" or not rebuild:
+            raise
+        return [{"code": error.code, "name": "gatljus.db", "text": error.text, "advice": error.advice}]
 
 
 @click.command()
 @on_screen
 def backup(screen: Screen) -> None:
     """Gör en säkerhetskopia / make a backup."""
-    made = screen.session.back_up()
-    screen.message(_("Fotona är inte med i kopian; de ligger kvar i mappen blobs i {home}.").format(home=screen.home))
-    screen.message(_("Kopiera hela mappen till en annan disk också: går den här sönder, går kopian med."))
+    made = screen.run(back_up(screen.session))
+    screen.message(holds_words(screen.session))
+    if screen.session.backed_up_blobs is None:
+        screen.message(_("Kopiera hela mappen till en annan disk också: går den här sönder, går kopian med."))
     screen.answer({"file": str(made)}, [str(made)])
 
 
-@click.command(context_settings=ANYTHING)
-def restore() -> None:
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@on_screen
+def restore(screen: Screen, file: Path) -> None:
     """Läs tillbaka en säkerhetskopia / restore a backup."""
-    not_here_yet(_("Att läsa tillbaka en säkerhetskopia"))
+    done = screen.run(read_back(screen.home, file))
+    data = {"kept": str(done.kept) if done.kept else None, "photos": done.photos}
+    screen.answer({**data, "device": screen.session.identity.device}, restored_words(done))
 
 
-@click.command(context_settings=ANYTHING)
-def rescue() -> None:
+@click.command()
+@click.option(
+    "-o",
+    "--out",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.zip",
+    help="Filen som skrivs, inte i samma mapp / the file to be written, not in the same folder",
+)
+@on_screen
+def rescue(screen: Screen, file: Path) -> None:
     """Rädda allt till en ZIP / rescue everything to a ZIP."""
-    not_here_yet(_("Att rädda allt till en ZIP"))
+    done = screen.run(save_what_is_left(screen.home, file))
+    screen.answer(done.as_data(), done.lines())
 
 
 @click.command()

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from app.base.room import little_room
 from app.base.words import _, ngettext
 from app.cli.doubts import untimely
 from app.cli.making import zone_of
@@ -88,6 +89,7 @@ def photos_import(
     walk = find.walk_of(screen.session, walk_id)
     offset = 0.0 if clock_offset is None else entry.number(clock_offset)
     zone_of(screen, walk)
+    screen.message(little_room(screen.home))
     items = screen.run(import_photos(screen.session, walk, paths, by_track=by_track, offset_s=offset))
     screen.items(items, _line, _("Det finns inga foton där."))
     for sentence in _summary(screen, walk, items) if items else ():

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from app.base.room import little_room
 from app.base.words import _, ngettext
 from app.cli.doubts import doubled, doubts_of, mistaken, skipped_hour, untimely
 from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
@@ -310,6 +311,7 @@ def observe(
     photos: tuple[Path, ...],
 ) -> None:
     """Notera en iakttagelse / note an observation."""
+    screen.message(little_room(screen.home) if photos else "")
     found = find.walk_of(screen.session, walk_id)
     checklist = screen.session.checklist
     values = given(category=code_of(checklist, "category", category), text=text)

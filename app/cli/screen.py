@@ -41,6 +41,12 @@ class Screen:
         for session in self.opened:
             session.close()
 
+    def leave(self) -> None:
+        """Leave the home wholly; it is opened anew when it is needed again."""
+        while self.opened:
+            self.opened.pop().leave()
+            del self.session
+
     def message(self, text: str) -> None:
         """Say something to the person, on stderr."""
         if text:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.change import Change
+from app.domain.record import is_id
 from app.domain.values import canonical
 
 FORMAT = 1
@@ -153,6 +154,16 @@ def _change(scope: str, device: str, line: dict[str, Any]) -> Change:
         scope, device, line["seq"], line["n"], line["stamp"], line["action"], line["kind"], line["record"],
         line["field"], value, tuple(sorted(replaces)),
     )  # fmt: skip
+
+
+def is_sound(change: Change) -> bool:
+    """Whether a change that was read from a damaged file may be what was once written: all of it is as any reader
+    would take it, and it carries the stamp of its own device."""
+    try:
+        read = _change(change.scope, change.device, json.loads(_line(change)))
+    except (Unreadable, ValueError, TypeError, RecursionError):
+        return False
+    return read == change and is_id(change.scope) and change.stamp.rpartition(".")[2] == change.device
 
 
 def unpack(scope: str, name: BatchName, data: bytes) -> list[Change]:

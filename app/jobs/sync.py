@@ -14,6 +14,7 @@ from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.ports import Places, Target
+from app.jobs.backup import keep_backed_up, said
 from app.queries.devices import me_in
 from app.session import Session
 from app.sync.exchange import exchange
@@ -185,7 +186,10 @@ def _exchange_walks(
     everything: bool,
     again: bool,
 ) -> Job[None]:
-    for scope in _scopes(session, places, target, walk, everything):
+    scopes = _scopes(session, places, target, walk, everything)
+    if scopes:
+        yield from said(lambda: keep_backed_up(session, photos=False))
+    for scope in scopes:
         report = yield from meet(session, target, scope, again=again, places=places)
         if scope in done.reports:
             report.got = done.reports[scope].got.and_then(report.got)

@@ -1,61 +1,137 @@
-"""Look whether everything in a home is whole."""
+"""Look whether everything in a home is whole, and say of what is not what can be done."""
 
+import shutil
 import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
 
+from app.base.errors import GatljusError
 from app.base.files import UNFINISHED
 from app.base.job import Job, Step
 from app.base.words import _
-from app.domain.batch import parse_name, sha16_of
 from app.domain.ports import Taken
+from app.domain.record import is_hash
 from app.session import Session
+from app.storage.blobs import ASIDE
+from app.storage.checking import Batched, check_batch, check_unbatched, wrong_hidden, wrong_words
+from app.storage.restore import REPLACED
 
 Finding = dict[str, str]
 
 WEEK_S = 7 * 24 * 3600
 """A file that was not finished for so long will not be."""
 
+HARMLESS = ("orphan", "unfinished", "foreign", "device")
+"""What is worth knowing and loses nothing."""
+LOG_SPOILT = ("database", "change")
+"""What is mended only by making the database anew from the batches."""
+
 
 def _finding(code: str, name: str, text: str, advice: str) -> Finding:
     return {"code": code, "name": name, "text": text, "advice": advice}
 
 
-def _log(session: Session) -> list[Finding]:
-    found = []
+def _looked(found: list[Finding], look: Callable[[], Iterable[Finding]]) -> None:
+    """Look; where the file cannot be read there, that is what was found, and the rest is looked at all the same."""
+    try:
+        found += look()
+    except GatljusError as error:
+        if error.code != "database":
+            raise
+        if not any(each["code"] == "database" for each in found):
+            found.append(_finding(error.code, "gatljus.db", error.text, error.advice))
+
+
+def _database(session: Session) -> list[Finding]:
     damage = session.damage()
-    if damage:
-        advice = _("Ta fram en säkerhetskopia; fortsätt inte i den här mappen.")
-        found.append(
-            _finding("database", "gatljus.db", _("Databasen är skadad: {damage}").format(damage=damage), advice)
-        )
-    wrong = session.log.wrong_cells()
-    if wrong:
-        text = _("{count} fält visar något annat än vad som skrivits.").format(count=wrong)
-        found.append(_finding("index", "gatljus.db", text, _("Kör gatljus verify --rebuild.")))
+    if not damage:
+        return []
+    advice = _(
+        "Rädda allt till en ZIP, kör gatljus verify --rebuild, eller läs tillbaka en säkerhetskopia och synka sedan."
+    )
+    return [_finding("database", "gatljus.db", _("Databasen är skadad: {damage}").format(damage=damage), advice)]
+
+
+def _index(session: Session) -> list[Finding]:
+    """What does not follow from the log as it should."""
+    database = session.log.database
+    said = (
+        ("index", session.log.wrong_cells(), _("{count} fält visar något annat än vad som skrivits.")),
+        ("hidden", wrong_hidden(database), _("{count} poster visas fast de är borttagna, eller tvärtom.")),
+        ("search", wrong_words(database), _("Sökningen hittar inte det som står i {count} fält eller fler.")),
+    )
+    advice = _("Kör gatljus verify --rebuild.")
+    return [_finding(code, "gatljus.db", text.format(count=count), advice) for code, count, text in said if count]
+
+
+def _device(session: Session) -> list[Finding]:
+    if not session.renewed:
+        return []
+    text = _("Den här mappen har flyttats eller kopierats, eller så saknades filen device.json: enheten har nytt id.")
+    return [_finding("device", "device.json", text, _("Inget är förlorat; inget behöver göras."))]
+
+
+def _batches(session: Session) -> Job[list[Finding]]:
+    found: list[Finding] = []
+    seen = Batched()
+    for scope in session.log.scopes():
+        names = sorted(session.log.batches(scope))
+        for done, name in enumerate(names):
+            yield Step(_("Kontrollerar paketen"), done, len(names))
+            _looked(found, partial(_batch, session, scope, name, seen))
+        _looked(found, partial(_kept_back, session, scope))
+    _looked(found, partial(_unbatched, session, seen.within))
     return found
 
 
-def _batches(session: Session, scope: str) -> list[Finding]:
-    found = []
-    for name in sorted(session.log.batches(scope)):
-        said = parse_name(name)
-        if said is None or sha16_of(session.log.batch(name)) != said.sha16:
-            text = _("Paketet {name} är skadat.").format(name=name)
-            found.append(_finding("batch", name, text, _("Synka med en enhet som har det.")))
+def _batch(session: Session, scope: str, name: str, seen: Batched) -> Iterator[Finding]:
+    check_batch(session.log.database, scope, name, seen)
+    if name in seen.spoilt:
+        text = _("Paketet {name} är skadat.").format(name=name)
+        advice = _("Synka med en enhet eller ett mål som har det, eller kör gatljus verify --rebuild.")
+        yield _finding("batch", name, text, advice)
+    wrong = seen.otherwise.get(name, 0) + seen.absent.get(name, 0)
+    if wrong:
+        text = _("{count} ändringar i paketet {name} står annorlunda eller inte alls i loggen.")
+        advice = _("Kör gatljus verify --rebuild; då görs loggen om efter paketen, som är hela.")
+        yield _finding("change", name, text.format(count=wrong, name=name), advice)
+
+
+def _kept_back(session: Session, scope: str) -> Iterator[Finding]:
     words = {
         Taken.NEWER: _("Paketet {name} är skrivet av en nyare version och sparas oläst."),
         Taken.CLASH: _("Paketet {name} säger emot det som finns här och sparas utan att användas."),
         Taken.BROKEN: _("Paketet {name} går inte att läsa och sparas utan att användas."),
     }
+    advice = {
+        Taken.NEWER: _("Uppdatera programmet och synka igen."),
+        Taken.CLASH: _("Inget är förlorat. Kör gatljus verify --rebuild om en ändring här är skadad."),
+        Taken.BROKEN: _("Det förs vidare som det är. Enheten som skrev det har kvar sina ändringar; synka med den."),
+    }
     for name, taken in sorted(session.log.batches_not_applied(scope).items()):
-        found.append(
-            _finding(taken.value, name, words[taken].format(name=name), _("Uppdatera programmet och synka igen."))
-        )
+        yield _finding(taken.value, name, words[taken].format(name=name), advice[taken])
     for device, missing in session.log.gaps(scope).items():
         text = _("{count} ändringar från enhet {device} saknas, den första är nummer {first}.")
         count = sum(last - first + 1 for first, last in missing)
         text = text.format(count=count, device=device[:8], first=missing[0][0])
-        found.append(_finding("gap", device, text, _("Synka med den enheten eller med ett mål den har varit vid.")))
-    return found
+        yield _finding("gap", device, text, _("Synka med den enheten eller med ett mål den har varit vid."))
+
+
+def _unbatched(session: Session, within: set[int]) -> Iterator[Finding]:
+    """What is in no batch, and what waits to become one."""
+    found = check_unbatched(session.log.database, within)
+    if found.spoilt:
+        text = _("{count} ändringar som inte har skickats är skadade och går inte att läsa.")
+        advice = _("Läs tillbaka en säkerhetskopia. Med gatljus verify --rebuild görs loggen om utan dem.")
+        yield _finding("change", "gatljus.db", text.format(count=found.spoilt), advice)
+    rebuild = _("Kör gatljus verify --rebuild och synka sedan.")
+    if found.forgotten:
+        text = _("{count} ändringar ligger i inget paket men väntar inte på att skickas; ett paket saknas.")
+        yield _finding("loose", "gatljus.db", text.format(count=found.forgotten), rebuild)
+    if found.sent:
+        text = _("{count} ändringar väntar på att skickas fast de redan ligger i paket.")
+        yield _finding("loose", "gatljus.db", text.format(count=found.sent), rebuild)
 
 
 def _blobs(session: Session, named: set[str]) -> Job[list[Finding]]:
@@ -82,7 +158,9 @@ def _unfinished(session: Session) -> list[Finding]:
     for path in sorted(session.home.rglob(f"*{UNFINISHED}")):
         # By the clock that dates files, not the session's, which may be fixed.
         old = time.time() - path.stat().st_mtime > WEEK_S
-        if old:
+        if old and path.is_dir():
+            shutil.rmtree(path)
+        elif old:
             path.unlink()
         advice = _("Den är borttagen.") if old else _("Den tas bort när den är en vecka gammal; inget behöver göras.")
         text = _("Filen {name} blev aldrig färdig.").format(name=path.name)
@@ -90,17 +168,38 @@ def _unfinished(session: Session) -> list[Finding]:
     return found
 
 
+def _foreign(session: Session) -> Iterator[Finding]:
+    """Files in the folders that are the program's alone, which it neither wrote nor reads."""
+    for folder in ("blobs", REPLACED):
+        for path in sorted((session.home / folder).rglob("*")):
+            if path.is_file() and not path.name.endswith(UNFINISHED) and not _is_ours(path, folder):
+                name = str(path.relative_to(session.home))
+                text = _("Filen {name} är inte programmets och används inte.").format(name=name)
+                yield _finding("foreign", name, text, _("Flytta den till en annan mapp, om den är din."))
+
+
+def _is_ours(path: Path, folder: str) -> bool:
+    if folder == REPLACED:
+        return path.name.startswith("gatljus.db")
+    name = path.name.removesuffix(ASIDE)
+    return is_hash(name) and path.parent.name == name[:2] and path.parent.parent.name == folder
+
+
 def verify(session: Session, *, rebuild: bool = False) -> Job[list[Finding]]:
     """What is wrong in this home, one finding {code, name, text, advice} each; none where all is well. `rebuild` makes
     what follows from the log anew first. Damaged blobs are set aside, so that the next sync fetches them."""
     yield Step(_("Kontrollerar databasen"))
+    found = _device(session)
     if rebuild:
-        session.log.rebuild()
-    found = _log(session)
-    named: set[str] = set()
-    for scope in session.log.scopes():
-        yield Step(_("Kontrollerar paketen"))
-        found += _batches(session, scope)
-        named |= session.log.blobs_named(scope)
+        _looked(found, partial(_rebuilt, session))
+    _looked(found, partial(_database, session))
+    _looked(found, partial(_index, session))
+    found += yield from _batches(session)
+    named = {name for scope in session.log.scopes() for name in session.log.blobs_named(scope)}
     found += yield from _blobs(session, named)
-    return found + _unfinished(session)
+    return found + _unfinished(session) + [*_foreign(session)]
+
+
+def _rebuilt(session: Session) -> list[Finding]:
+    session.log.rebuild()
+    return []

@@ -1,13 +1,19 @@
-"""Rolling backups of the database, by SQLite's own backup. Blobs are files that never change and need none; personal
-blobs are never copied."""
+"""Rolling backups of the database, by SQLite's own backup.
+
+Blobs are files that never change: on the same disk a second copy of them would help nobody. Where the folder for
+backups lies on another disk they are copied too, as `blobs/<first two hex>/<name>`, each once; personal ones never, and
+erased ones are removed there.
+"""
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from sqlite3 import Connection
 
 from app.base.clock import Clock
-from app.base.errors import GatljusError
+from app.base.errors import GatljusError, reason_of
 from app.base.files import UNFINISHED, make_folder, sync_folder
 from app.base.words import _
 from app.storage.database import Database
@@ -20,6 +26,13 @@ KEPT = 10
 NAMED = "gatljus-%Y%m%dT%H%M%S%f.db"
 """What a backup is called, by when it was made (UTC)."""
 
+State = tuple[object, ...]
+"""What is another when people's data is another."""
+
+_STATE = """select (select max(arrival) from change), (select count(*) from change),
+            (select stamp from change order by arrival desc limit 1), (select max(rowid) from batch),
+            (select count(*) from batch), (select group_concat(scope || keeps || coalesce(done, ''), ' ') from said)"""
+
 
 def _moment_of(path: Path) -> datetime | None:
     try:
@@ -28,57 +41,95 @@ def _moment_of(path: Path) -> datetime | None:
         return None
 
 
-def _backups(folder: Path) -> dict[datetime, Path]:
-    """The backups in a folder, the oldest first."""
+def backups_in(folder: Path) -> dict[datetime, Path]:
+    """The backups in a folder by when they were made, the oldest first."""
     found = {_moment_of(path): path for path in folder.glob("gatljus-*.db")}
     return {moment: found[moment] for moment in sorted(each for each in found if each)}
 
 
 def count_in(folder: Path) -> int:
     """How many backups lie in a folder."""
-    return len(_backups(folder))
+    return len(backups_in(folder))
+
+
+@contextmanager
+def opened_to_read(path: Path) -> Iterator[Connection]:
+    """A database file that nobody writes, to read. Raises sqlite3.DatabaseError where it is none."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as tables:
+        yield tables
+
+
+def _state(tables: Connection) -> State | None:
+    found: State | None = tables.execute(_STATE).fetchone()
+    return found
+
+
+def is_backed_up(database: Database, folder: Path) -> bool:
+    """Whether the latest backup in the folder holds everything that is written here."""
+    latest = list(backups_in(folder).values())[-1:]
+    with database.reading() as tables:
+        now = _state(tables)
+    for path in latest:
+        # One that cannot be read is none.
+        with suppress(OSError, sqlite3.Error), opened_to_read(path) as copy:
+            return _state(copy) == now
+    return False
 
 
 def back_up(database: Database, folder: Path, clock: Clock) -> Path:
     """Copy the database into `folder` and keep the last ten copies. Returns the new one. Raises GatljusError."""
-    # The last ten made are the last ten by name, also after a clock that went fast.
-    moment = max([clock(), *(each + timedelta(microseconds=1) for each in _backups(folder))])
-    final = folder / f"{moment:{NAMED}}"
-    beside = final.with_suffix(UNFINISHED)
     try:
+        # The last ten made are the last ten by name, also after a clock that went fast.
+        moment = max([clock(), *(each + timedelta(microseconds=1) for each in backups_in(folder))])
+        final = folder / f"{moment:{NAMED}}"
         make_folder(folder)
-        copy = sqlite3.connect(beside)
-        try:
-            database.tables.backup(copy)
-            # A copy that needs no second file beside it.
-            copy.execute("pragma journal_mode=delete")
-        finally:
-            copy.close()
-        beside.replace(final)
-        sync_folder(folder)
+        _copy(database.tables, final)
     except (OSError, sqlite3.Error) as error:
-        beside.unlink(missing_ok=True)
+        reason = reason_of(error) if isinstance(error, OSError) else error
         raise GatljusError(
             "backup",
-            _("Säkerhetskopian kunde inte skrivas till {folder}: {error}.").format(folder=folder, error=error),
+            _("Säkerhetskopian kunde inte skrivas till {folder}: {error}.").format(folder=folder, error=reason),
             _("Välj en annan mapp i inställningarna eller frigör utrymme."),
         ) from error
-    for old in list(_backups(folder).values())[:-KEPT]:
+    for old in list(backups_in(folder).values())[:-KEPT]:
         # The new copy is there all the same; the old one goes after a later one.
         with suppress(OSError):
             old.unlink()
     return final
 
 
-def purge_copies(folder: Path, scope: str) -> list[str]:
-    """Take a walk out of every backup in a folder. Returns the paths of those that could not be changed."""
+def purge_copies(copies: Iterable[Path], scope: str) -> list[str]:
+    """Take a walk out of copies of the database. Returns the paths of those that could not be changed."""
     stuck = []
-    for copy in _backups(folder).values():
+    for copy in copies:
         try:
             remove_from_copy(copy, scope)
         except (OSError, sqlite3.Error):
             stuck.append(str(copy))
     return stuck
+
+
+def _copy(tables: Connection, final: Path) -> None:
+    beside = final.with_suffix(UNFINISHED)
+    try:
+        with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+            copy.execute("pragma synchronous=full")
+            tables.backup(copy)
+            # A copy that needs no second file beside it.
+            copy.execute("pragma journal_mode=delete")
+        beside.replace(final)
+    except (OSError, sqlite3.Error):
+        # What cannot be removed either must not hide what went wrong.
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+    sync_folder(final.parent)
+
+
+def on_another_disk(folder: Path, home: Path) -> bool:
+    """Whether a folder, or the nearest above it that is there, lies on another disk than the home. Raises OSError."""
+    nearest = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.is_dir())
+    return nearest.stat().st_dev != home.stat().st_dev
 
 
 def damage_in(database: Database) -> str | None:

@@ -12,12 +12,14 @@ from app.base.words import _
 from app.domain.batch import BatchName, Misplaced, TooNew, Unreadable, pack, parse_name, sha16_of, split, unpack
 from app.domain.change import Change
 from app.domain.ports import Taken
-from app.domain.record import is_hash
+from app.domain.record import BLOB, is_hash
+from app.domain.records import KIND_OF
 
 COLUMNS = "scope, device, seq, n, stamp, action, kind, record, field, value, replaces"
 
 
-def _changes(rows: Iterable[Sequence[Any]]) -> list[Change]:
+def changes_of(rows: Iterable[Sequence[Any]]) -> list[Change]:
+    """The changes that rows with these columns are."""
     return [
         Change(scope, device, seq, n, stamp, action, kind, record, field, value, tuple(replaces.split()))
         for scope, device, seq, n, stamp, action, kind, record, field, value, replaces in rows
@@ -26,7 +28,7 @@ def _changes(rows: Iterable[Sequence[Any]]) -> list[Change]:
 
 def changes_in(tables: Connection, where: str, values: Sequence[object]) -> list[Change]:
     """The changes that a clause finds."""
-    return _changes(tables.execute(f"select {COLUMNS} from change where {where}", list(values)).fetchall())
+    return changes_of(tables.execute(f"select {COLUMNS} from change where {where}", list(values)).fetchall())
 
 
 def freeze(tables: Connection, scope: str, now: str) -> list[str]:
@@ -34,7 +36,9 @@ def freeze(tables: Connection, scope: str, now: str) -> list[str]:
     query = f"""select {COLUMNS} from change where arrival in (select arrival from loose) and scope = ?
                 order by device, seq, n, stamp"""
     names = []
-    for device, found in groupby(_changes(tables.execute(query, [scope]).fetchall()), key=lambda change: change.device):
+    for device, found in groupby(
+        changes_of(tables.execute(query, [scope]).fetchall()), key=lambda change: change.device
+    ):
         for part in split(list(found)):
             before = tables.execute(
                 """select name from batch where scope = ? and device = ? and last < ?
@@ -72,7 +76,7 @@ def _held(tables: Connection, change: Change) -> Change | None:
         f"select {COLUMNS} from change where scope = ? and device = ? and seq = ? and n = ? and stamp = ?",
         (change.scope, change.device, change.seq, change.n, change.stamp),
     ).fetchone()
-    return _changes([row])[0] if row else None
+    return changes_of([row])[0] if row else None
 
 
 def take(tables: Connection, scope: str, name: str, data: bytes) -> tuple[Taken, list[Change]]:
@@ -191,6 +195,20 @@ def blobs_to_delete(tables: Connection) -> set[str]:
         return set()
     named = _blobs(tables.execute(f"select distinct scope, value from change where {_NAMING}"))
     return {name for _scope, name in erased} - {name for _scope, name in named - erased}
+
+
+PERSONAL = tuple(
+    (kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.personal and each.names == BLOB
+)
+
+
+def blobs_personal(tables: Connection, scope: str) -> set[str]:
+    """Every blob that a personal field names, of whatever time."""
+    marks = ", ".join("(?, ?)" for _ in PERSONAL)
+    query = f"""select distinct scope, value from change
+                where scope = ? and {_NAMING} and (kind, field) in (values {marks})"""
+    found = tables.execute(query, [scope, *(part for pair in PERSONAL for part in pair)])
+    return {name for _scope, name in _blobs(found)}
 
 
 def by_urgency(tables: Connection, scope: str, names: Iterable[str]) -> list[str]:

@@ -18,6 +18,12 @@ from app.domain.record import is_hash
 ASIDE = ".damaged"
 
 
+def read_whole(path: Path) -> bytes | None:
+    """The bytes of a blob's file, which is left as it is; None where they do not match its name. Raises OSError."""
+    data = path.read_bytes()
+    return data if hashlib.sha256(data).hexdigest() == path.name else None
+
+
 class BlobStore:
     """The blobs of a home, in `folder/<first two hex>/<name>`. See `app.domain.ports.BlobStore`."""
 

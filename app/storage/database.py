@@ -65,7 +65,7 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError | None:
         return GatljusError(
             "database",
             _("Databasen {path} kan inte läsas: {error}.").format(path=path, error=error),
-            _("Lägg undan filen och ta fram den senaste kopian ur mappen för säkerhetskopior."),
+            _("Rädda allt till en ZIP, och läs sedan tillbaka en säkerhetskopia."),
         )
     return None
 

@@ -144,14 +144,13 @@ def _is_set(tables: Connection, key: CellKey) -> bool:
     return tables.execute(query, key).fetchone() is not None
 
 
-def rebuild(tables: Connection, scope: str) -> None:
-    """Make a scope's hidden records anew."""
+def computed(tables: Connection, scope: str) -> list[tuple[str, str, int]]:
+    """(record, scope, whether by its own delete) of a scope's hidden records, as the log says."""
     deleted = [
         row[0] for row in tables.execute("select record from cell where scope = ? and field = 'deleted'", [scope])
     ]
-    tables.execute("delete from hidden where scope = ?", [scope])
     if not deleted:
-        return
+        return []
     rows = device_rows(tables, scope)
     roots = {record for record in deleted if _is_root(tables, scope, record, rows)}
     hidden, todo = set(roots), list(roots)
@@ -160,10 +159,14 @@ def rebuild(tables: Connection, scope: str) -> None:
             if part not in hidden:
                 hidden.add(part)
                 todo.append(part)
-    tables.executemany(
-        "insert into hidden(record, scope, root) values(?, ?, ?)",
-        [(record, scope, int(record in roots)) for record in sorted(hidden)],
-    )
+    return [(record, scope, int(record in roots)) for record in sorted(hidden)]
+
+
+def rebuild(tables: Connection, scope: str) -> None:
+    """Make a scope's hidden records anew."""
+    found = computed(tables, scope)
+    tables.execute("delete from hidden where scope = ?", [scope])
+    tables.executemany("insert into hidden(record, scope, root) values(?, ?, ?)", found)
 
 
 def _touching(tables: Connection, scope: str, records: Iterable[str]) -> set[str]:

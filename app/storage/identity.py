@@ -80,15 +80,20 @@ def _path(home: Path) -> Path:
     return home / "device.json"
 
 
-def _write(home: Path, identity: Identity) -> Identity:
+def _write(home: Path, identity: Identity, folder: Path) -> Identity:
     said = {"device": identity.device, "machine": identity.machine, "home": str(home.resolve()), "was": identity.was}
-    write_atomically(_path(home), json.dumps(said, indent=1).encode())
+    write_atomically(_path(folder), json.dumps(said, indent=1).encode())
     return identity
 
 
-def renew(home: Path, was: str | None, chance: Chance) -> Identity:
-    """Take a new device id."""
-    return _write(home, Identity(chance(16), machine_id(), was))
+def renew(home: Path, was: str | None, chance: Chance, folder: Path | None = None) -> Identity:
+    """Take a new device id; written into `folder`, which is the home itself unless another is said."""
+    return _write(home, Identity(chance(16), machine_id(), was), folder or home)
+
+
+def last_device(home: Path) -> str | None:
+    """The device id that the file says, wherever it is from; None where it says none."""
+    return _said(home).get("device")
 
 
 def _said(home: Path) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def identify(home: Path, chance: Chance) -> Identity:
     if found is None:
         with locked(home / LOCK):
             # Another process may have been first.
-            found = standing(home) or renew(home, _said(home).get("device"), chance)
+            found = standing(home) or renew(home, last_device(home), chance)
     return found
 
 

@@ -341,6 +341,11 @@ class ChangeLog:
         with self.database.reading() as tables:
             return batches.blobs_erased(tables, scope)
 
+    def blobs_personal(self, scope: str) -> set[str]:
+        """Every blob that a personal field ever named: for no backup and no rescue."""
+        with self.database.reading() as tables:
+            return batches.blobs_personal(tables, scope)
+
     def blobs_to_delete(self) -> set[str]:
         """The erased blobs of every walk that may not lie here: those that no other walk's standing records name."""
         with self.database.reading() as tables:

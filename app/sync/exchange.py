@@ -123,14 +123,16 @@ class _Pass:
         held = self._log.batches(self._scope)
         self._say_what_it_is()
         for done, name in enumerate(sorted(held)):
+            data = self._log.batch(name)
+            if not matches(name, data):
+                # Wherever it lies whole, it is fetched again.
+                self._spoilt.add(name)
+                continue
             wanted, repair = self._carrier.must_put(self._seen.changes, name, held[name])
             if not wanted:
                 continue
             yield Step(_("Skickar ändringar."), done, len(held))
-            data = self._log.batch(name)
-            if not matches(name, data):
-                self._spoilt.add(name)
-            elif self._carrier.put(CHANGES, name, data, repair=repair):
+            if self._carrier.put(CHANGES, name, data, repair=repair):
                 self.report.sent.changes += count_in(data)
                 self.report.sent.bytes += len(data)
                 self.report.put_again += name in self._seen.gone

@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from app.base.job import finish
+from app.jobs.restore import restore
 from app.session import Session
 from tests.fuzz.model import Row
 from tests.fuzz.places import is_whole
@@ -35,12 +37,12 @@ class Tablet:
 
     def reopen(self) -> None:
         """Begin again, as after a kill."""
-        self.session.close()
+        self.session.leave()
         self.session = self._opened()
 
     def copy(self, folder: Path) -> None:
         """Copy the whole home as it lies."""
-        self.session.close()
+        self.session.leave()
         shutil.copytree(self.folder, folder)
         self.session = self._opened()
 
@@ -51,19 +53,17 @@ class Tablet:
 
     def put_image_back(self, image: Path) -> None:
         """Put an image of the disk back: the same machine, the same path, an older home."""
-        self.session.close()
+        self.session.leave()
         shutil.rmtree(self.folder)
         shutil.copytree(image, self.folder)
         self.session = self._opened()
 
     def restore(self, backup: Path) -> None:
         """Read a backup of the database back."""
-        self.session.close()
-        for each in self.folder.glob("gatljus.db*"):
-            each.unlink()
-        shutil.copy(backup, self.folder / "gatljus.db")
+        self.session.leave()
+        self.stand()
+        finish(restore(self.folder, backup, clock=self.clock))
         self.session = self._opened()
-        self.session.become_new_device()
 
     def rows(self, walk: str) -> list[Row]:
         """Every change of a walk as it lies in the file, in the order of its stamps."""

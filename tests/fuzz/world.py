@@ -56,7 +56,7 @@ class World:
     def close(self) -> None:
         """Close every home."""
         for each in self.tablets:
-            each.session.close()
+            each.session.leave()
 
     # Step by step
 
@@ -129,7 +129,7 @@ class World:
     def _break(self, tablet: Tablet, _walk: str) -> None:
         """A tablet falls into the water."""
         if len(self.tablets) > 2:
-            tablet.session.close()
+            tablet.session.leave()
             self.tablets.remove(tablet)
 
     def _befall_place(self, _tablet: Tablet, _walk: str) -> None:

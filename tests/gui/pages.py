@@ -200,7 +200,7 @@ ITEMS = {
 }
 """The thing that a page is about."""
 
-WITHOUT_WALK = {"home", "new_walk", "fetch", "settings", "keys"}
+WITHOUT_WALK = {"home", "new_walk", "fetch", "settings", "backups", "keys"}
 
 MORE = {
     "acute.nowhere": Face("acute", "ended", "lost"),

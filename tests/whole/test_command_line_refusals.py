@@ -239,8 +239,6 @@ LATER = [
     "protocol {walk} -o {folder}/x.pdf --public",
     "protocol {walk} -o {folder}/x.pdf --owner GATA",
     "walk rehearse {walk} --nmea {folder}/x.nmea --speed 8",
-    "restore {folder}/x.db",
-    "rescue -o {folder}/x.zip",
     *(f"export {{walk}} -o {{folder}}/x.{ending}" for ending in ("csv", "xlsx", "gpkg", "docx")),
 ]
 

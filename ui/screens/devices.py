@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
 from app.base.job import Job
+from app.base.room import little_room
 from app.base.words import _, ngettext
 from app.commands.walks import keep_here
 from app.domain.change import News
@@ -59,11 +60,14 @@ class DevicesScreen(Screen):
         self._keeps.changed.connect(self._keep)
         told = _("”Allt är mottaget” sägs först när varje platta har avslutat vandringen och allt från den är här.")
         self.box.addWidget(head)
+        self._room = Label(look, "", "strong")
         cards = (
-            self._verdict, self._wrong, Heading(look, _("Härifrån"), "h2"), self._own, held(others), self._others,
-            Heading(look, _("Mål"), "h2"), self._targets, self._keeps, Label(look, told, "meta", "text2"),
+            self._verdict, self._room, self._wrong, Heading(look, _("Härifrån"), "h2"), self._own, held(others),
+            self._others, Heading(look, _("Mål"), "h2"), self._targets, self._keeps, Label(look, told, "meta", "text2"),
         )  # fmt: skip
         self.box.addWidget(Cards(look, *cards), 1)
+        self._room.setText(little_room(desk.session.home))
+        self._room.setVisible(bool(self._room.text()))
 
     # What is so
 

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import __version__
+from app.base.room import little_room
 from app.base.words import LANGUAGES, _, ngettext
-from app.jobs.backup import back_up
+from app.jobs.backup import back_up, holds_words
 from app.jobs.verify import verify
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
@@ -112,28 +113,22 @@ class SettingsScreen(Screen):
         session = self.desk.session
         where = Label(self.look, _("Allt ligger i mappen {path}.").format(path=session.home), "body")
         self._backups = Label(self.look, "", "body", "text2")
-        holds = Label(
-            self.look,
-            _(
-                "I en säkerhetskopia är allt som är skrivet, i alla vandringar, men inga foton: de ligger oförändrade "
-                "i mappen {blobs}. En andra kopia av en hel vandring, med fotona, gör Kopiera till mapp eller minne "
-                "under Enheter i vandringen."
-            ).format(blobs=session.home / "blobs"),
-            "body",
-            "text2",
-        )
+        self._holds = Label(self.look, "", "body", "text2")
+        self._room = Label(self.look, "", "strong")
         show = Button(self.look, _("Visa mappen"), "folder-open-outline")
         show.clicked.connect(lambda: open_file(self.desk, session.home))
         back_up = Button(self.look, _("Säkerhetskopiera nu"), "content-save-outline")
         back_up.clicked.connect(self._back_up)
         other = Button(self.look, _("Mapp för säkerhetskopior"), "folder-outline")
         other.clicked.connect(self._choose_backups)
+        back = Button(self.look, _("Läs tillbaka en säkerhetskopia"), icon_named("action", "undo"))
+        back.clicked.connect(lambda: self.desk.go(Place("backups")))
         check = Button(self.look, _("Kontrollera att allt är helt"), "shield-check-outline")
         check.clicked.connect(self._verify)
         flow = Flow(10)
-        for each in (show, back_up, other, check):
+        for each in (show, back_up, back, other, check):
             flow.addWidget(each)
-        self._part(_("Lagring"), where, holds, self._backups, held(flow))
+        self._part(_("Lagring"), where, self._room, self._holds, self._backups, held(flow))
         self._show_backups()
 
     def _show_backups(self) -> None:
@@ -145,6 +140,10 @@ class SettingsScreen(Screen):
             n,
         )
         self._backups.setText(text.format(n=n, path=session.backups))
+        more = _("En andra kopia av en hel vandring gör Kopiera till mapp eller minne under Enheter i vandringen.")
+        self._holds.setText(f"{holds_words(session)} {more}")
+        self._room.setText(little_room(session.home))
+        self._room.setVisible(bool(self._room.text()))
 
     def _back_up(self) -> None:
         desk = self.desk

@@ -8,6 +8,7 @@ from ui.widgets.page import Screen
 SCREENS = {
     "home": "home.HomeScreen",
     "settings": "settings.SettingsScreen",
+    "backups": "backups.BackupsScreen",
     "fetch": "fetch.FetchScreen",
     "finish": "finish.FinishScreen",
     "information": "information.InformationScreen",

@@ -1,0 +1,101 @@
+"""Whether what follows from what still agrees in a database: batches and changes, changes and the log's index.
+
+All of it only reads, but for the question to FTS5, which is put as a write."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+
+from app.domain.batch import Misplaced, TooNew, Unreadable, is_sound, parse_name, sha16_of, unpack
+from app.domain.ports import Taken
+from app.storage import hidden, search
+from app.storage.batches import COLUMNS, changes_of
+from app.storage.database import Database
+
+
+@dataclass
+class Batched:
+    """What was found at batches so far: those whose bytes are `spoilt`; how many changes of a batch the log has
+    `otherwise` or not at all (`absent`); and the arrival numbers `within` batches."""
+
+    spoilt: list[str] = field(default_factory=list)
+    otherwise: dict[str, int] = field(default_factory=dict)
+    absent: dict[str, int] = field(default_factory=dict)
+    within: set[int] = field(default_factory=set)
+
+
+def check_batch(database: Database, scope: str, name: str, found: Batched) -> None:
+    """Compare a batch with its name and with the changes that were made of it."""
+    said = parse_name(name)
+    with database.reading() as tables:
+        taken, data = tables.execute("select taken, bytes from batch where name = ?", [name]).fetchone()
+        if said is None or sha16_of(bytes(data)) != said.sha16:
+            found.spoilt.append(name)
+            return
+        if taken != Taken.APPLIED:
+            return
+        try:
+            changes = unpack(scope, said, bytes(data))
+        except (TooNew, Misplaced, Unreadable):
+            found.spoilt.append(name)
+            return
+        query = f"""select arrival, {COLUMNS} from change
+                    where scope = ? and device = ? and seq = ? and n = ? and stamp = ?"""
+        for change in changes:
+            key = (change.scope, change.device, change.seq, change.n, change.stamp)
+            row = tables.execute(query, key).fetchone()
+            if row is None:
+                found.absent[name] = found.absent.get(name, 0) + 1
+                continue
+            found.within.add(row[0])
+            if changes_of([row[1:]]) != [change]:
+                found.otherwise[name] = found.otherwise.get(name, 0) + 1
+
+
+@dataclass
+class Unbatched:
+    """Of the changes that are in no batch: how many do not wait to be sent (`forgotten`), and how many make no sense
+    (`spoilt`); `sent`: how many wait though they are in one."""
+
+    forgotten: int
+    sent: int
+    spoilt: int
+
+
+def check_unbatched(database: Database, within: set[int]) -> Unbatched:
+    """Compare what waits to be sent with what is in no batch. `within`: the arrival numbers in batches."""
+    with database.reading() as tables:
+        waiting = {row[0] for row in tables.execute("select arrival from loose")}
+        every = {row[0] for row in tables.execute("select arrival from change")}
+        apart = every - within
+        spoilt = sum(not is_sound(each) for row in _rows(tables, apart) for each in changes_of([row]))
+    return Unbatched(len(apart - waiting), len(waiting - apart), spoilt)
+
+
+def _rows(tables: Connection, arrivals: set[int]) -> Iterator[tuple[object, ...]]:
+    for arrival in sorted(arrivals):
+        yield tables.execute(f"select {COLUMNS} from change where arrival = ?", [arrival]).fetchone()
+
+
+def wrong_hidden(database: Database) -> int:
+    """How many records are hidden or shown otherwise than the log says."""
+    with database.reading() as tables:
+        kept = {*tables.execute("select record, scope, root from hidden")}
+        scopes = {row[0] for row in tables.execute("select distinct scope from cell where field = 'deleted'")}
+        due = {row for scope in scopes for row in hidden.computed(tables, scope)}
+    return len({row[:2] for row in kept ^ due})
+
+
+def wrong_words(database: Database) -> int:
+    """How many texts the search has otherwise than the fields; where only its index of words is wrong, 1."""
+    with database.reading() as tables:
+        wrong = search.count_of_wrong(tables)
+    if wrong:
+        return wrong
+    with database.writing() as tables:
+        try:
+            tables.execute("insert into search(search, rank) values('integrity-check', 1)")
+        except sqlite3.DatabaseError:
+            return 1
+    return 0

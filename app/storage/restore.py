@@ -1,0 +1,243 @@
+"""Another database in place of a home's own: all of the way or none of it, whenever the power goes.
+
+    home/.restoring.<random>.part/    being made ready
+    home/restoring/                   ready: from now on whoever opens the home first goes through with it
+    home/restoring/gatljus.db         the database to come
+    home/restoring/device.json        the home's new identity: what comes back is another device
+    home/restoring/kept               the name of the folder in which the present database is kept
+    home/replaced/<when>/gatljus.db*  the databases that were there before; none is ever deleted here
+    home/in-use                       locked by who has the home open
+
+Until `restoring` has its name nothing has changed. After that every step may be cut short and is taken again.
+"""
+
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from sqlite3 import Connection
+
+from app.base.clock import Clock
+from app.base.errors import BadInput, GatljusError, unwritten
+from app.base.files import UNFINISHED, make_folder, sync_folder, write_atomically
+from app.base.holding import Holding
+from app.base.job import Job, Step
+from app.base.words import _
+from app.domain.stamp import Chance
+from app.storage import batches, identity, purge
+from app.storage.backup import opened_to_read
+from app.storage.database import Database, world_fault
+from app.storage.log import ChangeLog
+from app.storage.salvage import Salvaged
+from app.storage.views import make_views
+
+DATABASE = "gatljus.db"
+IN_USE, RESTORING, REPLACED = "in-use", "restoring", "replaced"
+WHEN = "%Y%m%dT%H%M%S%f"
+KEPT = "kept"
+"""The file that says where the present database goes."""
+
+MEMORY = ("target", "head", "said")
+"""The tables that follow from nothing else, and without which a home does well."""
+
+Row = tuple[object, ...]
+
+BESIDE = ("-wal", "-shm", "")
+"""What a database consists of, by the endings of its files; the file itself last."""
+
+
+def in_use(home: Path) -> GatljusError:
+    """Another program has the home open."""
+    return GatljusError(
+        "home-in-use",
+        _("Mappen {home} är öppen i ett annat fönster eller program.").format(home=home),
+        _("Stäng det först och försök igen. Inget har ändrats."),
+    )
+
+
+def is_ready(home: Path) -> bool:
+    """Whether a restore waits for the home to be opened anew."""
+    return (home / RESTORING).is_dir()
+
+
+def open_home(home: Path) -> Holding:
+    """Have a home open from now on, beside others; a restore that is ready is gone through with first. Raises
+    GatljusError where another program would lose its database by that, or has the home alone; OSError."""
+    holding = Holding(home / IN_USE)
+    while holding.share():
+        if not is_ready(home):
+            return holding
+        if not holding.alone():
+            break
+        finish(home)
+    holding.close()
+    raise in_use(home)
+
+
+def check(file: Path) -> None:
+    """Raises BadInput where a file is no whole database of ours. Nothing is written."""
+    with _read(file) as tables:
+        tables.execute("select 1 from change, batch limit 1")
+        damage = tables.execute("pragma quick_check(1)").fetchone()[0]
+    if damage != "ok":
+        raise _no_backup(_("Säkerhetskopian {file} är skadad.").format(file=file))
+
+
+def _no_backup(text: str) -> BadInput:
+    return BadInput("no-backup", text, _("Välj en annan säkerhetskopia."))
+
+
+@contextmanager
+def _read(file: Path) -> Iterator[Connection]:
+    """A backup, to read. Raises BadInput where it is none."""
+    if not file.is_file():
+        raise _no_backup(_("{file} finns inte.").format(file=file))
+    try:
+        with opened_to_read(file) as tables:
+            yield tables
+    except (sqlite3.Error, OSError) as error:
+        raise _no_backup(_("{file} är ingen säkerhetskopia från Gatljus.").format(file=file)) from error
+
+
+Make = Callable[[Path], Job[None]]
+"""Writes a database under the path it is given. Raises OSError, sqlite3.Error, GatljusError."""
+
+
+def copied_from(file: Path) -> Make:
+    """Makes a database like the one in `file`."""
+
+    def make(path: Path) -> Job[None]:
+        yield Step(_("Läser tillbaka"))
+        with opened_to_read(file) as source, closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            source.backup(copy)
+
+    return make
+
+
+def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance) -> Make:
+    """Makes a database of everything that was salvaged, by taking it in as if it came from elsewhere; with what the one
+    before remembered of places, as far as that can be read."""
+
+    def make(path: Path) -> Job[None]:
+        log = ChangeLog(path, chance(16), clock, chance)
+        for scope in found.scopes:
+            travelling = found.travelling(scope)
+            for done, name in enumerate(travelling):
+                yield Step(_("Gör om loggen"), done, len(travelling))
+                log.append(scope, name, travelling[name])
+        for table in MEMORY:
+            rows = _rows_of(before, table)
+            with log.database.writing() as tables:
+                for row in rows:
+                    tables.execute(f"insert into {table} values({', '.join('?' * len(row))})", row)
+        log.close()
+
+    return make
+
+
+def _rows_of(file: Path, table: str) -> list[Row]:
+    with suppress(sqlite3.Error), opened_to_read(file) as tables:
+        return tables.execute(f"select * from {table}").fetchall()
+    return []
+
+
+def prepare(home: Path, make: Make, clock: Clock, chance: Chance) -> Job[None]:
+    """Make a restore ready: `make` makes the database to come; it is brought up to date.
+
+    Raises GatljusError, then nothing has changed. When this returns the home is as it was, until it is opened anew.
+    """
+    folder = home / f".restoring.{secrets.token_hex(4)}{UNFINISHED}"
+    try:
+        make_folder(folder)
+        yield from make(folder / DATABASE)
+        _bring_up_to_date(folder / DATABASE, _rows_of(home / DATABASE, "purged"))
+        write_atomically(folder / KEPT, f"{clock():{WHEN}}".encode())
+        identity.renew(home, identity.last_device(home), chance, folder)
+        os.replace(folder, home / RESTORING)
+    except (OSError, sqlite3.Error) as error:
+        fault = unwritten(error, home) if isinstance(error, OSError) else world_fault(error, home)
+        if fault is None:
+            raise
+        raise fault from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    sync_folder(home)
+
+
+def _bring_up_to_date(path: Path, purged: Iterable[Row]) -> None:
+    """Take the steps that are pending, and leave the database in one file that has reached the disk. Walks that have
+    been purged since do not come back."""
+    database = Database(path, make_views)
+    for row in purged:
+        with purge.overwriting(database.tables), database.writing() as tables:
+            purge.remove(tables, str(row[0]))
+            tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
+    purge.leave_no_trace(database.tables)
+    database.tables.execute("pragma wal_checkpoint(truncate)")
+    database.close()
+    path.with_name("lock").unlink(missing_ok=True)
+    with open(path, "r+b") as file:
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
+
+
+def finish(home: Path) -> None:
+    """Go through with a restore that is ready. Only where nobody else has the home open. Raises OSError."""
+    folder = home / RESTORING
+    if (folder / DATABASE).is_file():
+        kept = home / REPLACED / (folder / KEPT).read_text()
+        make_folder(kept)
+        for ending in BESIDE:
+            _move(home / f"{DATABASE}{ending}", kept)
+        _move(folder / "device.json", home)
+        # Last: while it has not moved, all of this is done again.
+        _move(folder / DATABASE, home)
+    with suppress(FileNotFoundError):
+        (folder / KEPT).unlink()
+    folder.rmdir()
+    sync_folder(home)
+
+
+def _move(file: Path, folder: Path) -> None:
+    """Durably, and quietly where it has moved already."""
+    with suppress(FileNotFoundError):
+        os.replace(file, folder / file.name)
+    sync_folder(folder)
+    sync_folder(file.parent)
+
+
+def blobs_named_in(file: Path) -> set[str]:
+    """The blobs that a backup names and that may be kept: neither personal nor erased ones. Raises BadInput."""
+    with _read(file) as tables:
+        scopes = [row[0] for row in tables.execute("select distinct scope from change")]
+        named = {name for scope in scopes for name in batches.blobs_named(tables, scope)}
+        personal = {name for scope in scopes for name in batches.blobs_personal(tables, scope)}
+        return named - personal - batches.blobs_to_delete(tables)
+
+
+def replaced_in(home: Path) -> dict[datetime, Path]:
+    """The databases that were put aside by when that was, the oldest first."""
+    found = {}
+    for path in sorted((home / REPLACED).glob(f"*/{DATABASE}")):
+        with suppress(ValueError):
+            found[datetime.strptime(path.parent.name, WHEN).replace(tzinfo=UTC)] = path
+    return found
+
+
+def counted(tables: Connection) -> dict[str, int]:
+    """How many changes and walks a database holds."""
+    row = tables.execute("select count(*), count(distinct scope) from change").fetchone()
+    return {"changes": row[0], "walks": row[1]}
+
+
+def held_in(file: Path) -> dict[str, int] | None:
+    """How many changes and walks a backup holds; None where it cannot be read."""
+    try:
+        with opened_to_read(file) as tables:
+            return counted(tables)
+    except (sqlite3.Error, OSError):
+        return None

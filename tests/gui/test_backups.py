@@ -1,0 +1,187 @@
+"""Backups in the window: made by themselves, listed, read back; and a home that cannot be opened."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.base.errors import GatljusError
+from app.base.job import finish
+from app.commands.observations import observe
+from app.domain.records import Observation
+from app.jobs.backup import back_up
+from app.session import Session
+from app.storage.backup import backups_in
+from tests.conftest import ROOT
+from tests.gui.hands import Answers, press, says, until
+from tests.gui.reading_back import read_back_of_one
+from tests.storage.damaging import overwrite
+from ui.shell.hourly import Hourly
+from ui.shell.recovery import Recovery
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+
+Open = Callable[..., Window]
+SCRIPT = Path(__file__).with_name("reading_back.py")
+
+
+def test_a_backup_is_made_each_hour_in_which_something_was_written(window: Open, walk: str) -> None:
+    shown = window()
+    hourly = Hourly(shown)
+    assert hourly.isActive()
+    for count in (1, 1, 2):
+        if count == 2:
+            observe(shown.session, walk, {"category": "lighting"})
+        hourly.work()
+        until(lambda: not shown.runner.busy, "the backup")
+        assert len(backups_in(shown.session.backups)) == count
+    assert hourly.interval() == 3_600_000
+
+
+def test_an_hourly_backup_that_fails_is_said_once(window: Open, walk: str, tmp_path: Path) -> None:
+    shown = window()
+    (tmp_path / "fil").write_text(walk)
+    shown.session.save(replace(shown.session.settings, backups=str(tmp_path / "fil")))
+    hourly = Hourly(shown)
+    hourly.work()
+    until(lambda: shown.tray.notice is not None, "that it failed")
+    assert shown.tray.notice is not None and "Säkerhetskopian kunde inte skrivas" in shown.tray.notice.text
+    shown.tray.clear()
+    hourly.work()
+    until(lambda: not shown.runner.busy, "the second try")
+    assert shown.tray.notice is None
+
+
+def test_little_room_on_the_disk_is_said_once_and_stands_in_the_settings(
+    window: Open, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = window()
+    monkeypatch.setattr("app.base.room.room_at", lambda _folder: 123_000_000)
+    hourly = Hourly(shown)
+    hourly.look_at_room()
+    assert shown.tray.notice is not None and "Bara 123 MB är kvar" in shown.tray.notice.text
+    shown.tray.clear()
+    hourly.look_at_room()
+    assert shown.tray.notice is None
+    for place in (Place("settings"), Place("devices", walk)):
+        shown.go(place)
+        assert says(shown, "Bara 123 MB är kvar")
+
+
+def test_a_backup_that_is_chosen_is_read_back_when_the_window_is_opened_anew(
+    window: Open, session: Session, walk: str
+) -> None:
+    finish(back_up(session))
+    observe(session, walk, {"category": "lighting", "text": "Sedan."})
+    before, old = len(session.read(Observation)), session.identity.device
+    shown = window()
+    shown.go(Place("backups"))
+    read_back_of_one(shown)
+    press(shown, "Avbryt")
+    assert not says(shown, "läggs undan")
+    press(shown, "Läs tillbaka: ")
+    assert says(shown, "Det som har skickats kommer tillbaka vid nästa synk.")
+    press(shown, "Läs tillbaka den")
+    until(lambda: not shown.isVisible(), "that the window closes")
+    session.leave()
+    anew = Session(session.home)
+    assert len(anew.read(Observation)) == before - 1
+    assert anew.identity.was == old != anew.identity.device
+    anew.leave()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Session]:
+    """A home with a backup, and one observation more than that has."""
+    session = Session(tmp_path / "home")
+    scope = session.new_id()
+    observe(session, scope, {"category": "lighting", "text": "före"})
+    finish(back_up(session))
+    observe(session, scope, {"category": "lighting", "text": "efter"})
+    session.leave()
+    yield session
+    session.close()
+
+
+def _program(home: Path, what: str) -> "subprocess.Popen[str]":
+    said = {**os.environ, "PYTHONPATH": str(ROOT), "GATLJUS_LANG": "sv"}
+    command = [sys.executable, str(SCRIPT), str(home), what]
+    return subprocess.Popen(command, env=said, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+
+def test_the_program_closes_its_window_and_opens_it_over_what_was_read_back(kept: Session) -> None:
+    with _program(kept.home, "read back") as program:
+        out, _err = program.communicate(timeout=60)
+    assert program.returncode == 0
+    shown, said = out.splitlines()
+    assert shown == "shown före"
+    assert said.startswith("said Säkerhetskopian är tillbaka.")
+
+
+def test_the_command_line_does_not_pull_the_database_away_from_an_open_window(kept: Session) -> None:
+    (made,) = backups_in(kept.backups).values()
+    command = [sys.executable, "-m", "app.cli", "--json", "--home", str(kept.home), "restore", str(made)]
+    said = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with _program(kept.home, "look") as program:
+        assert program.stdout is not None and program.stdout.readline() == "open\n"
+        refused = subprocess.run(command, env=said, capture_output=True, encoding="utf-8", timeout=60)
+        assert refused.returncode == 1 and '"home-in-use"' in refused.stdout
+        program.communicate("\n", timeout=60)
+    assert program.returncode == 0
+    done = subprocess.run(command, env=said, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 0, done.stdout
+    assert [each.text for each in Session(kept.home).read(Observation)] == ["före"]
+
+
+def _press_in_boxes(*names: str) -> list[str]:
+    """Press these in the boxes that come, one after the other. Returns what the boxes said, once they are gone."""
+    said: list[str] = []
+    waiting = list(names)
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox) and box.isVisible():
+            said.append(box.text())
+            (button,) = (each for each in box.buttons() if each.text() == waiting[0])
+            waiting.pop(0)
+            button.click()
+        if waiting:
+            QTimer.singleShot(50, look)
+
+    QTimer.singleShot(50, look)
+    return said
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_home_that_cannot_be_opened_offers_to_save_everything_and_to_read_a_backup_back(
+    kept: Session, qapp: QApplication, tmp_path: Path
+) -> None:
+    overwrite(kept.home / "gatljus.db", 0, b"x" * 4096)
+    with pytest.raises(GatljusError) as refused:
+        Session(kept.home)
+    answers = Answers()
+    answers.new = [tmp_path / "räddat.zip"]
+    said = _press_in_boxes(
+        "Rädda allt till en ZIP", "Stäng", "Läs tillbaka en säkerhetskopia", "Läs tillbaka den", "Stäng"
+    )
+    assert Recovery(qapp, kept.home, answers).offer(refused.value)
+    assert "kan inte läsas" in said[0] and "Räddat till" in said[1] and "är tillbaka" in said[4]
+    assert zipfile.is_zipfile(tmp_path / "räddat.zip")
+    anew = Session(kept.home)
+    assert [each.text for each in anew.read(Observation)] == ["före"]
+    anew.leave()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_whoever_closes_the_offer_leaves_everything_as_it_is(kept: Session, qapp: QApplication) -> None:
+    before = {path: path.read_bytes() for path in kept.home.rglob("*") if path.is_file()}
+    _press_in_boxes("Stäng")
+    assert not Recovery(qapp, kept.home, Answers()).offer(GatljusError("database", "Trasig.", "Rädda."))
+    assert {path: path.read_bytes() for path in kept.home.rglob("*") if path.is_file()} == before
