@@ -9,7 +9,8 @@ from app.domain.records import Observation, Photo, SafetyWalk
 from app.queries.devices import devices_of
 from app.session import Session
 from app.sync.heads import NotHeads, unpack
-from app.sync.receipts import DeviceReceipt, Receipts, copied_to
+from app.sync.known import copied_to
+from app.sync.receipts import DeviceReceipt, Receipts
 
 
 @dataclass(frozen=True, kw_only=True)

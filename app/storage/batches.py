@@ -170,6 +170,17 @@ def blobs_named(tables: Connection, scope: str) -> set[str]:
     return {name for _scope, name in _blobs(tables.execute(query, [scope]))}
 
 
+def naming(tables: Connection, scope: str, names: Iterable[str]) -> dict[str, list[tuple[str, str, str, int]]]:
+    """Of each of these blobs (kind, record, device, first seq) of the changes that name it."""
+    query = f"""select value, kind, record, device, min(seq) from change where scope = ? and {_NAMING}
+                group by value, kind, record, device"""
+    found: dict[str, list[tuple[str, str, str, int]]] = {name: [] for name in names}
+    for value, kind, record, device, seq in tables.execute(query, [scope]):
+        if json.loads(value) in found:
+            found[json.loads(value)].append((kind, record, device, seq))
+    return found
+
+
 def _erased(tables: Connection) -> set[tuple[str, str]]:
     """(scope, blob) of every blob that any change of an erased record names. One `erased: true` counts for ever."""
     return _blobs(

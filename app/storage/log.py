@@ -286,6 +286,15 @@ class ChangeLog:
         with self.database.reading() as tables:
             return {record: (device, seq) for record, device, seq in tables.execute(query, [scope, *wanted])}
 
+    def written(self, scope: str, kind: str) -> dict[str, dict[str, int]]:
+        """Of each record of a kind, per device that has written to it, the last of these writes."""
+        query = "select record, device, max(seq) from change where scope = ? and kind = ? group by record, device"
+        found: dict[str, dict[str, int]] = {}
+        with self.database.reading() as tables:
+            for record, device, seq in tables.execute(query, [scope, kind]):
+                found.setdefault(record, {})[device] = seq
+        return found
+
     def last_writes(self, scope: str, kinds: Iterable[str], device: str) -> dict[str, int]:
         """The last of a device's writes to each record of these kinds that it has written to."""
         wanted = sorted(kinds)
@@ -324,6 +333,11 @@ class ChangeLog:
         """Every blob that any change names, erased ones left out."""
         with self.database.reading() as tables:
             return batches.blobs_named(tables, scope) - batches.blobs_erased(tables, scope)
+
+    def naming(self, scope: str, names: Iterable[str]) -> dict[str, list[tuple[str, str, str, int]]]:
+        """Of each of these blobs (kind, record, device, first seq) of the changes that name it."""
+        with self.database.reading() as tables:
+            return batches.naming(tables, scope, names)
 
     def blobs_erased(self, scope: str) -> set[str]:
         """Every blob that any change of an erased record names."""

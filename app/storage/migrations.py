@@ -117,6 +117,13 @@ def make_undone_actions_found(db: Connection) -> None:
     db.execute("create index change_undone on change(scope, device, action) where action < 0")
 
 
+def remember_when_devices_were_seen_and_what_targets_hold(db: Connection) -> None:
+    """When a new announcement was read (ISO UTC), and of each target what of a walk was read back there, also where
+    that was not all. Of what was remembered before, neither is known."""
+    db.execute("alter table head add column seen text")
+    db.execute("alter table target add column there text")
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_log,
     make_the_index,
@@ -124,6 +131,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     make_look_ups_lighter,
     make_erased_records_found,
     make_undone_actions_found,
+    remember_when_devices_were_seen_and_what_targets_hold,
 )
 """All, in the order they were released."""
 
