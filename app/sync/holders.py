@@ -44,10 +44,12 @@ class Unread:
 
 @dataclass(frozen=True)
 class Damaged:
-    """An object that a device found damaged where it met others, and who has said to have it whole."""
+    """An object that a device found damaged where it met others, or `here` on its own disk, and who has said to have it
+    whole."""
 
     name: str
     at: tuple[str, ...]
+    here: bool = False
 
 
 def unread_of(log: ChangeLog, scope: str) -> dict[str, tuple[Unread, ...]]:

@@ -116,8 +116,9 @@ class Known:
         return tuple(sorted({self._name(said) for said in differ}))
 
     def _damaged(self, said: Heads | None, *, own: bool) -> tuple[Damaged, ...]:
-        names = {*(said.damaged if said else ()), *(self._spoilt & self._named if own else ())}
-        return tuple(Damaged(name, self._whole_at(name)) for name in sorted(names))
+        spoilt = self._spoilt & self._named if own else set()
+        names = {*(said.damaged if said else ()), *spoilt}
+        return tuple(Damaged(name, self._whole_at(name), name in spoilt) for name in sorted(names))
 
     def _whole_at(self, name: str) -> tuple[str, ...]:
         """The names of those who have said to have an object, this device's first where it has it."""
@@ -142,6 +143,10 @@ class Known:
 
     def _name(self, said: Heads) -> str:
         return self._letters.get(said.device) or said.letter or self._label(said) or said.name
+
+    def _known_of(self, device: str) -> int:
+        unread = [each.last for each in self._unread.get(device, ())]
+        return max([self._last.get(device, 0), announced_of(device, self._heads.values()), *unread])
 
     def _all_gaps(self, device: str) -> tuple[tuple[int, int], ...]:
         last, announced = self._last.get(device, 0), announced_of(device, self._heads.values())

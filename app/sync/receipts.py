@@ -11,7 +11,7 @@ from app.base.words import _, ngettext
 from app.domain.ports import BlobStore, ChangeLog, Places
 from app.domain.records import Photo
 from app.sync.heads import Heads, Me
-from app.sync.holders import Damaged, Holder, Unread, without
+from app.sync.holders import Damaged, Holder, Unread, announced_of, without
 from app.sync.known import Known, Machine, copied_to
 
 FIELD_KINDS = ("observation", "support", "safety-rating", "voice-note")
@@ -22,13 +22,13 @@ FIELD_KINDS = ("observation", "support", "safety-rating", "voice-note")
 class DeviceReceipt:
     """One device's row. Seqs count changes' writes; `None` where the device has announced nothing.
 
-    `announced` of its own writes it says it has made, `held` of them lie here unbroken, `gaps` are missing between and
-    after them as far as anybody has said; all of them lie at `gaps_at`. `unread` lie here but are not applied.
-    `received` of this device's `mine` writes are proved to lie there. `lacking` blobs it says it lacks. `damaged` it
-    found where it meets others (of this device also what its own disk has spoilt). `forked`: who has its changes
-    otherwise than they are here, so that its id was in two places. `latest`: no later id of the same machine is known;
-    else `successor` is it. `seen`: when this home last read something new from it, by this home's clock (ISO UTC); it
-    says neither when that was written nor that it was not about since.
+    `announced` of its own writes it says it has made; `known` are those that anybody has said it has made or that lie
+    here, `held` of them lie here unbroken, `gaps` are missing of them, and all of these lie at `gaps_at`. `unread` lie
+    here but are not applied. `received` of this device's `mine` writes are proved to lie there. `lacking` blobs it says
+    it lacks. `damaged` it found where it meets others (of this device also what its own disk has spoilt). `forked`: who
+    has its changes otherwise than they are here, so that its id was in two places. `latest`: no later id of the same
+    machine is known; else `successor` is it. `seen`: when this home last read something new from it, by this home's
+    clock (ISO UTC); it says neither when that was written nor that it was not about since.
     """
 
     device: str
@@ -45,12 +45,18 @@ class DeviceReceipt:
     lacking: int | None
     keeps: bool
     done: bool
+    known: int = 0
     seen: str | None = None
     gaps_at: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
     damaged: tuple[Damaged, ...] = ()
     forked: tuple[str, ...] = ()
     successor: str | None = None
+
+    @property
+    def here(self) -> int:
+        """How many of its `known` writes are not missing here; those that lie here unread are here."""
+        return self.known - sum(last - first + 1 for first, last in self.gaps)
 
     @property
     def name(self) -> str:
@@ -170,6 +176,9 @@ class _Told(Known):
             lacking=len(self._named - set(self._held)) if own else len(said.lacking) if said else None,
             keeps=self._keeps if own else bool(said and said.keeps),
             done=bool(said and said.done),
+            known=max(
+                self._last.get(device, 0), announced_of(device, self._heads.values()), *(each.last for each in unread)
+            ),
             seen=None if own else self._seen.get(device),
             gaps_at=self._have_as_far(device, gaps[-1][1]) if gaps else (),
             unread=unread,
@@ -247,12 +256,9 @@ class _Told(Known):
             return tuple(said)
         said += [copied_to(each) for each in self._copied if each.have.get(self._me.device) == mine]
         for device, heads in self._others.items():
-            # What an id that was given up had said is no longer so where its machine was restored.
-            if (
-                device not in self._gone
-                and self._proved[device].get(self._me.device) == mine[0]
-                and not set(heads.lacking) & set(self._held)
-            ):
+            # What an id had said that was given up is no longer so where its machine was restored.
+            told = device not in self._gone and self._proved[device].get(self._me.device) == mine[0]
+            if told and not set(heads.lacking) & set(self._held):
                 said.append(_("Mottaget av {name}").format(name=self._name(heads)))
         return tuple(said)
 
