@@ -81,7 +81,7 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
 def devices(screen: Screen, walk_id: str) -> None:
     """Vad varje enhet har mottagit / what each device has received."""
     walk = find.walk_of(screen.session, walk_id)
-    found, photos = devices_of(screen.session, walk), deliveries(screen.session, walk)
+    found, photos = devices_of(screen.session, walk), deliveries(screen.session, walk.id)
     missing = [photos[each].as_data() for each in sorted(photos) if photos[each].missing]
     lines = missing_lines(screen.session.read(Photo, {"scope": walk.id}), photos)
     screen.answer({**found.as_data(), "photos": missing}, [*found.lines(), *lines])

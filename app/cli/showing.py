@@ -149,7 +149,7 @@ def show(screen: Screen, walk_id: str) -> None:
     """Visa hela vandringen / show the whole walk."""
     whole = whole_walk(screen.session, find.walk_of(screen.session, walk_id))
     data = as_shown(whole)
-    photos = deliveries(screen.session, whole.walk)
+    photos = deliveries(screen.session, whole.walk.id)
     data["here"] = {**here(screen.session, whole), "photos": [photos[each].as_data() for each in sorted(photos)]}
     screen.answer(data, list(lines_of(screen.session, whole)))
 

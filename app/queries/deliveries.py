@@ -7,7 +7,7 @@ from typing import Any
 
 from app.base.words import _
 from app.domain.record import is_hash
-from app.domain.records import Photo, SafetyWalk
+from app.domain.records import Photo
 from app.queries.device_words import named
 from app.queries.devices import holders_of
 from app.session import Session
@@ -51,19 +51,18 @@ class Delivery:
         return {**asdict(self), "id": self.photo}
 
 
-def deliveries(session: Session, walk: SafetyWalk) -> dict[str, Delivery]:
-    """How far each photo of a walk has come, by its id."""
-    photos = session.read(Photo, {"scope": walk.id})
+def deliveries(session: Session, scope: str, photo: str | None = None) -> dict[str, Delivery]:
+    """How far each photo of a walk has come, by its id; or the one that is asked for."""
+    photos = session.read(Photo, {"scope": scope} if photo is None else {"scope": scope, "id": photo})
     files = {each.id: _files(each) for each in photos}
     every = {blob for found in files.values() for blob in found.values()}
     work = _Work(
-        holders_of(session, walk),
-        session.log.naming(walk.id, every),
+        holders_of(session, scope),
+        session.log.naming(scope, every),
         {blob for blob in every if session.blobs.has(blob)},
-        session.identity.device,
     )
-    made = session.log.made(walk.id, (Photo.KIND,))
-    written = session.log.written(walk.id, Photo.KIND)
+    made = session.log.made(scope, (Photo.KIND,))
+    written = session.log.written(scope, Photo.KIND)
     return {each: work.of(each, found, made.get(each, ("", 0)), written.get(each, {})) for each, found in files.items()}
 
 
@@ -77,7 +76,6 @@ class _Work:
     holders: tuple[Holder, ...]
     naming: Mapping[str, list[tuple[str, str, str, int]]]
     held: set[str]
-    me: str
 
     def of(self, photo: str, files: Mapping[str, str], made: tuple[str, int], writes: Mapping[str, int]) -> Delivery:
         """One photo: its files by field, who made it with which write, and the last writes to it by device."""

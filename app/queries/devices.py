@@ -61,10 +61,10 @@ def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     return Devices(found, walk.zone, session.clock())
 
 
-def holders_of(session: Session, walk: SafetyWalk) -> tuple[Holder, ...]:
+def holders_of(session: Session, scope: str) -> tuple[Holder, ...]:
     """The other devices and the targets, and what they hold of a walk."""
-    me, letters = me_in(session, walk.id), _letters(session, walk.id)
-    return holders(session.log, session.blobs, session.places, walk.id, me, letters)
+    me, letters = me_in(session, scope), _letters(session, scope)
+    return holders(session.log, session.blobs, session.places, scope, me, letters)
 
 
 def here(session: Session, whole: WholeWalk) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from app.sync.receipts import DeviceReceipt, Receipts
 class Card:
     """A device: its receipt, what it made of what is shown here, and how many of its photos are not whole here.
 
-    `seen`: when something new was last read from it, in words, and `days` how many days ago, by the walk's clock; "" and
-    None where that is not known. `details`: what is not as it should be and what to do, in sentences; `missing`: the
-    same of each of its photos that is not whole here.
+    `seen`: when something new was last read from it, in words, and `days` how many days ago, by the walk's clock; ""
+    and None where that is not known. `details`: what is not as it should be and what to do, in sentences. `missing`:
+    what is not here of each of its photos, and who has it.
     """
 
     receipt: DeviceReceipt
@@ -38,7 +38,13 @@ class Card:
     def is_whole(self) -> bool:
         """Whether everything the device announced is here."""
         said = self.receipt
-        return said.announced is not None and said.held >= said.announced and not said.gaps and not self.coming
+        short = said.gaps or said.unread or said.forked or self.coming
+        return said.announced is not None and said.held >= said.announced and not short
+
+    @property
+    def may_have_more(self) -> bool:
+        """Whether it may have gone on since it was last seen, on another day: it has not ended the walk."""
+        return bool(self.days) and not self.receipt.done
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +84,7 @@ def _cards(
 ) -> tuple[Card, ...]:
     observations = [each.id for each in session.read(Observation, {"scope": walk.id})]
     photos = session.read(Photo, {"scope": walk.id})
-    come, now = deliveries(session, walk), session.clock()
+    come, now = deliveries(session, walk.id), session.clock()
     cards = []
     for each in found.devices:
         own = [photo for photo in photos if made.get(photo.id, ("",))[0] == each.device]
@@ -87,7 +93,7 @@ def _cards(
                 receipt=each,
                 observations=sum(made.get(one, ("",))[0] == each.device for one in observations),
                 photos=len(own),
-                coming=sum(not come[photo.id].is_here for photo in own),
+                coming=sum(photo.id in come and not come[photo.id].is_here for photo in own),
                 seen=seen_words(each.seen, walk.zone, now) if each.seen else "",
                 days=seen_on(each.seen, walk.zone, now)[1] if each.seen else None,
                 details=tuple(details(each)),
@@ -107,7 +113,7 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
     cards = _cards(session, walk, found, made)
     mine = {one: seq for one, (device, seq) in made.items() if device == me}
     files = {**observations, **{one: str(photo.original or "") for one, photo in photos.items()}}
-    holders = holders_of(session, walk)
+    holders = holders_of(session, scope)
     away = [each for each in holders if not each.near]
     # What was written to it after it had been copied lies only here, too.
     last = session.log.last_writes(scope, (Observation.KIND, Photo.KIND), me)

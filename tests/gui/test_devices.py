@@ -124,7 +124,7 @@ def test_a_target_that_is_not_what_it_was_asks_in_place_and_a_yes_puts_everythin
     press_when_there(shown, "Synka med GATLJUS-1")
     until(lambda: "Inget har skrivits." in said(shown), "the question", 60_000)
     assert not (folder / "gatljus1" / walk).exists()
-    press(shown, "Använd ändå")
+    press(shown, "Lägg dit mina uppgifter igen")
     until((folder / "gatljus1" / walk / "changes").is_dir, "put again", 60_000)
     until(lambda: "Inget har skrivits." not in said(shown), "answered")
 
