@@ -20,19 +20,20 @@ ORIGINAL, REPORT, THUMB = FILES[:3]
 
 @dataclass(frozen=True)
 class Part:
-    """A device that does not have all of a photo: the files it lacks, whether it has the photo's record and all that
-    was changed in it. `has`: the files it has said to have."""
+    """A device of which it is not proved that it has all of a photo: the files it lacks, those it says to have, whether
+    it says to know of the photo, and of all that was changed in it."""
 
     name: str
     lacks: tuple[str, ...]
     has: tuple[str, ...]
     knows: bool
+    knows_all: bool
 
 
 @dataclass(frozen=True)
 class Delivery:
     """A photo: the words that may be said of it, which of its files lie here, which do not and who has said to have all
-    of those, and who does not have all of it."""
+    of those, and of whom it is not proved that they have all of it."""
 
     photo: str
     state: tuple[str, ...]
@@ -83,14 +84,17 @@ class _Work:
         missing = tuple(name for name, blob in files.items() if blob not in self.held)
         state, at, parts = [] if missing else [_("Sparat här")], [], []
         for each in self.holders:
-            has = tuple(name for name, blob in files.items() if each.holds_blob(blob, self.naming[blob]))
+            has = tuple(name for name, blob in files.items() if each.says_blob(blob, self.naming[blob]))
             lacks = tuple(name for name in files if name not in has)
             if each.device and missing and not set(missing) & set(lacks):
                 at.append(each.name)
-            if not lacks and each.holds_writes(writes):
-                state.append(_("Sparat hos {name}").format(name=each.name) if each.device == maker else each.sentence)
+            if not lacks and each.device == maker and each.says_writes(writes):
+                state.append(_("Sparat hos {name}").format(name=each.name))
+            elif not lacks and each.holds_writes(writes):
+                state.append(each.sentence)
             elif each.device:
-                parts.append(Part(each.name, lacks, has, each.holds_writes({maker: seq})))
+                knows = each.says_writes({maker: seq})
+                parts.append(Part(each.name, lacks, has, knows, each.says_writes(writes)))
         here = tuple(name for name in files if name not in missing)
         return Delivery(photo, tuple(state), here, missing, tuple(at), tuple(parts))
 
@@ -125,6 +129,8 @@ def _missing_words(found: Delivery) -> str:
 def _part_words(part: Part) -> str:
     if not part.knows:
         text = _("{name} har inte sagt att den känner till fotot.")
+    elif not part.lacks and part.knows_all:
+        text = _("{name} säger att den har bilden. Det kan kontrolleras när alla ändringar är här.")
     elif not part.lacks:
         text = _("{name} har bilden, men inte det senaste som skrevs om den.")
     elif part.lacks == (ORIGINAL,) and REPORT in part.has:

@@ -58,7 +58,7 @@ def details(each: DeviceReceipt) -> Iterator[str]:
 def _gaps(each: DeviceReceipt) -> str:
     missing = _("Ändring {which} saknas här.").format(which=ranges(each.gaps))
     if each.gaps_at:
-        where = _("Det finns hos {names}: synka där {names} har synkat.").format(names=named(each.gaps_at))
+        where = _("Finns hos {names}: synka där {names} har synkat.").format(names=named(each.gaps_at))
     else:
         where = _("Ingen har sagt att den har allt det. Synka igen när {name} har synkat.").format(name=each.name)
     return f"{missing} {where}"

@@ -12,24 +12,30 @@ from app.sync.heads import Heads
 @dataclass(frozen=True, kw_only=True)
 class Holder:
     """A device by its latest id, or a target (`device` is ""). `upto`: per device the seq up to which it holds its
-    changes; of a device only what this log proves. `lacking`: blobs that it lacks of those that these changes name.
+    changes; of a device only what this log proves, while `said` is what it says and this log does not disprove: enough
+    to know where to look, never for a receipt. `lacking`: blobs that it lacks of those that these changes name.
     `sentence`: what may be said of something that it holds. `near`: it is lost with this machine."""
 
     device: str = ""
     name: str
     sentence: str
     upto: Mapping[str, int]
+    said: Mapping[str, int]
     lacking: frozenset[str]
     near: bool = False
 
     def holds_writes(self, writes: Mapping[str, int]) -> bool:
-        """Whether it holds what these devices have written up to these seqs."""
+        """Whether it is proved to hold what these devices have written up to these seqs."""
         return all(self.upto.get(device, 0) >= seq for device, seq in writes.items())
 
-    def holds_blob(self, blob: str, naming: Iterable[tuple[str, str, str, int]]) -> bool:
-        """Whether a blob lies there that these changes (see `ChangeLog.naming`) name. Who does not know of a blob does
-        not say that it lacks it."""
-        told = any(self.upto.get(device, 0) >= seq for _kind, _record, device, seq in naming)
+    def says_writes(self, writes: Mapping[str, int]) -> bool:
+        """Whether it says to hold what these devices have written up to these seqs."""
+        return all(self.said.get(device, 0) >= seq for device, seq in writes.items())
+
+    def says_blob(self, blob: str, naming: Iterable[tuple[str, str, str, int]]) -> bool:
+        """Whether it says to have a blob that these changes (see `ChangeLog.naming`) name. Who does not know of a blob
+        does not say that it lacks it."""
+        told = any(self.said.get(device, 0) >= seq for _kind, _record, device, seq in naming)
         return told and blob not in self.lacking
 
 

@@ -73,6 +73,7 @@ class Known:
                 name=self._name(said),
                 sentence=_("Mottaget av {name}").format(name=self._name(said)),
                 upto=self._proved[device],
+                said={of: last for of, (last, _sha16) in said.have.items() if not self._differs(said, of)},
                 lacking=frozenset(said.lacking),
             )
             for device, said in self._others.items()
@@ -83,6 +84,7 @@ class Known:
                 name=each.label,
                 sentence=copied_to(each),
                 upto=each.there.upto,
+                said=each.there.upto,
                 lacking=each.there.lacking,
                 near=each.here,
             )
@@ -95,9 +97,13 @@ class Known:
         devices = [each for each in self.holders() if each.device]
         naming = self._log.naming(self._scope, blobs)
         return {
-            blob: tuple(sorted(each.name for each in devices if each.holds_blob(blob, found)))
+            blob: tuple(sorted(each.name for each in devices if each.says_blob(blob, found)))
             for blob, found in naming.items()
         }
+
+    def _told_of(self) -> set[str]:
+        """The devices whose changes somebody has announced."""
+        return {device for said in self._heads.values() for device, (last, _sha16) in said.have.items() if last}
 
     def _have_as_far(self, device: str, seq: int) -> tuple[str, ...]:
         """The names of those who have said to have a device's changes as far as that."""
@@ -105,14 +111,14 @@ class Known:
         found = [said for said in latest if said.have.get(device, [0])[0] >= seq]
         return tuple(sorted({self._name(said) for said in found}))
 
+    def _differs(self, said: Heads, device: str) -> bool:
+        """Whether what somebody says of a device's changes is disproved by those that are here."""
+        last, held = said.have.get(device, [0])[0], self._have.get(device, [0])[0]
+        return 0 < last <= held and device not in self._proved[said.device]
+
     def _forked(self, device: str) -> tuple[str, ...]:
         """The names of those who have a device's changes otherwise than they are here, where they are here as far."""
-        held = self._have.get(device, [0])[0]
-        differ = [
-            said
-            for announcer, said in self._others.items()
-            if device in said.have and said.have[device][0] <= held and device not in self._proved[announcer]
-        ]
+        differ = [said for said in self._others.values() if self._differs(said, device)]
         return tuple(sorted({self._name(said) for said in differ}))
 
     def _damaged(self, said: Heads | None, *, own: bool) -> tuple[Damaged, ...]:

@@ -68,7 +68,8 @@ class DeviceReceipt:
 class Receipts:
     """A walk's receipts: per device, and the sentences that may be said now.
 
-    `missing_changes` writes that others announced and that are not here; `missing_blobs` that changes name and that
+    `missing_changes` writes that others announced and that are not here, `unread_changes` those of them that lie here
+    all the same but are not applied; `missing_blobs` that changes name and that
     are not here, `missing_at` of each of them the names of the devices that have said to have it, `missing_photos` how
     many photos they are part of. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it has come.
     `everything` says what has been received here, `heard` how many devices have been heard from while fewer than
@@ -77,6 +78,7 @@ class Receipts:
 
     devices: tuple[DeviceReceipt, ...]
     missing_changes: int
+    unread_changes: int
     missing_blobs: tuple[str, ...]
     missing_at: Mapping[str, tuple[str, ...]]
     missing_photos: int
@@ -90,9 +92,13 @@ class Receipts:
     def sentences(self) -> tuple[str, ...]:
         """Everything that may be said now, in order."""
         said = [*self.state, *(each for each in (self.everything, self.heard) if each)]
-        if self.missing_changes:
-            count = self.missing_changes
+        if self.missing_changes > self.unread_changes:
+            count = self.missing_changes - self.unread_changes
             text = ngettext("{n} ändring har inte kommit hit än.", "{n} ändringar har inte kommit hit än.", count)
+            said.append(text.format(n=count))
+        if self.unread_changes:
+            count = self.unread_changes
+            text = ngettext("{n} ändring ligger här oläst.", "{n} ändringar ligger här olästa.", count)
             said.append(text.format(n=count))
         if self.missing_photos:
             count = self.missing_photos
@@ -134,7 +140,8 @@ class _Told(Known):
 
     def receipts(self, expected: int | None) -> Receipts:
         """All of it."""
-        missing = self._missing_changes()
+        devices = sorted({*self._last, *self._heads, *self._letters, *self._unread, *self._told_of()})
+        missing = self._missing_changes(devices)
         blobs = tuple(sorted(self._named - set(self._held)))
         naming = self._log.naming(self._scope, blobs)
         photos = {record for found in naming.values() for kind, record, _device, _seq in found if kind == Photo.KIND}
@@ -142,8 +149,9 @@ class _Told(Known):
         complete = expected is not None and not missing and not blobs and self._all_done(along, expected)
         heard = self._heard_of()
         return Receipts(
-            devices=tuple(self._device(device) for device in sorted({*self._last, *self._heads, *self._letters})),
+            devices=tuple(self._device(device) for device in devices),
             missing_changes=missing,
+            unread_changes=self._unread_changes(),
             missing_blobs=blobs,
             missing_at=self._at(blobs),
             missing_photos=len(photos),
@@ -187,16 +195,18 @@ class _Told(Known):
             successor=successor,
         )
 
-    def _missing_changes(self) -> int:
-        """Writes that others announced and that this log cannot prove to hold; a row that differs counts whole."""
-        missing: dict[str, int] = {}
-        for announcer, said in self._others.items():
-            for device, (last, _sha16) in said.have.items():
-                if device not in self._proved[announcer]:
-                    lies = self._have.get(device, [0])[0]
-                    missing[device] = max(missing.get(device, 0), last - lies if last > lies else 1)
-        between = {device: sum(last - first + 1 for first, last in gaps) for device, gaps in self._gaps.items()}
-        return sum(max(missing.get(device, 0), between.get(device, 0)) for device in {*missing, *between})
+    def _missing_changes(self, devices: Iterable[str]) -> int:
+        """Writes that others announced and that are not applied here; a row that differs counts as one at least."""
+        every = {device: sum(last - first + 1 for first, last in self._all_gaps(device)) for device in devices}
+        return sum(count or bool(self._forked(device)) for device, count in every.items())
+
+    def _unread_changes(self) -> int:
+        """Those of them that lie here unread."""
+        every = {device: self._all_gaps(device) for device in self._unread}
+        left = {device: without(gaps, self._unread[device]) for device, gaps in every.items()}
+        return sum(last - first + 1 for gaps in every.values() for first, last in gaps) - sum(
+            last - first + 1 for gaps in left.values() for first, last in gaps
+        )
 
     def _along(self) -> list[Machine] | None:
         """The machines that were along, or None where it is not known which machine wrote something in the field."""

@@ -119,9 +119,9 @@ class PhotoScreen(Screen):
         column.setSpacing(16)
         for each in (self._trouble, self._actions(), self.form):
             column.addWidget(each)
-        column.addLayout(self._facts)
         self._delivery = PhotoDelivery(look, self.desk)
         column.addWidget(self._delivery)
+        column.addLayout(self._facts)
         column.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         holder = QWidget()

@@ -119,10 +119,10 @@ def more_of(card: Card) -> list[str]:
         lines += [text.format(n=count), *card.missing[:LISTED]]
     if len(card.missing) > LISTED:
         lines.append(_("… och {n} till.").format(n=len(card.missing) - LISTED))
-    if not lines and said.known:
-        lines.append(_("Ändring 1–{n} är här utan luckor, och varje foto som de nämner.").format(n=said.known))
     if said.own:
         return lines
+    if not lines and said.known:
+        lines.append(_("Ändring 1–{n} är här utan luckor, och varje foto som de nämner.").format(n=said.known))
     if card.seen:
         text = _("Något nytt från den lästes här senast {when}. Vad den har gjort sedan dess vet ingen här.")
         lines.append(text.format(when=card.seen))
