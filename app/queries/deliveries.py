@@ -52,13 +52,16 @@ class Delivery:
         return {**asdict(self), "id": self.photo}
 
 
-def deliveries(session: Session, scope: str, photo: str | None = None) -> dict[str, Delivery]:
-    """How far each photo of a walk has come, by its id; or the one that is asked for."""
+def deliveries(
+    session: Session, scope: str, photo: str | None = None, holders: tuple[Holder, ...] | None = None
+) -> dict[str, Delivery]:
+    """How far each photo of a walk has come, by its id; or the one that is asked for. `holders`: where they are known
+    already."""
     photos = session.read(Photo, {"scope": scope} if photo is None else {"scope": scope, "id": photo})
-    files = {each.id: _files(each) for each in photos}
+    files = {each.id: files_in(each) for each in photos}
     every = {blob for found in files.values() for blob in found.values()}
     work = _Work(
-        holders_of(session, scope),
+        holders_of(session, scope) if holders is None else holders,
         session.log.naming(scope, every),
         {blob for blob in every if session.blobs.has(blob)},
     )
@@ -67,7 +70,8 @@ def deliveries(session: Session, scope: str, photo: str | None = None) -> dict[s
     return {each: work.of(each, found, made.get(each, ("", 0)), written.get(each, {})) for each, found in files.items()}
 
 
-def _files(photo: Photo) -> dict[str, str]:
+def files_in(photo: Photo) -> dict[str, str]:
+    """The files of a photo, by the fields that name them."""
     found = {name: getattr(photo, name) for name in FILES}
     return {name: value for name, value in found.items() if is_hash(value)}
 

@@ -29,7 +29,7 @@ class Devices:
             {**asdict(each), "id": each.device, "name": each.name, "here": each.here, "known": each.known}
             for each in self.found.devices
         ]
-        rest = {name: value for name, value in asdict(self.found).items() if name != "devices"}
+        rest = {name: value for name, value in asdict(self.found).items() if name not in ("devices", "holders")}
         return {**rest, "items": items, "sentences": list(self.found.sentences)}
 
     def lines(self) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.records import Observation, Photo, SafetyWalk
-from app.queries.deliveries import deliveries, missing_lines
+from app.queries.deliveries import deliveries, files_in, missing_lines
 from app.queries.device_words import details, seen_on, seen_words
-from app.queries.devices import devices_of, holders_of
+from app.queries.devices import devices_of
 from app.session import Session
 from app.sync.holders import Holder
 from app.sync.known import copied_to
@@ -58,8 +58,8 @@ class Meeting:
 
 @dataclass(frozen=True, kw_only=True)
 class Whereabouts:
-    """`meetings` are the targets. `only_here` counts what was made here and, as it is now,
-    lies on no other machine and no target off this one, `copied` the photos made here that lie anywhere else at all."""
+    """`meetings` are the targets. `only_here` counts what was made here and, as it is now, lies on no other machine and
+    no target off this one, `copied` the photos made here that lie anywhere else at all, with all their files."""
 
     receipts: Receipts
     cards: tuple[Card, ...]
@@ -84,7 +84,7 @@ def _cards(
 ) -> tuple[Card, ...]:
     observations = [each.id for each in session.read(Observation, {"scope": walk.id})]
     photos = session.read(Photo, {"scope": walk.id})
-    come, now = deliveries(session, walk.id), session.clock()
+    come, now = deliveries(session, walk.id, holders=found.holders), session.clock()
     cards = []
     for each in found.devices:
         own = [photo for photo in photos if made.get(photo.id, ("",))[0] == each.device]
@@ -108,13 +108,12 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
     scope, me = walk.id, session.identity.device
     found = devices_of(session, walk).found
     made = session.log.made(scope, (Observation.KIND, Photo.KIND))
-    observations = {each.id: "" for each in session.read(Observation, {"scope": scope})}
-    photos = {each.id: each for each in session.read(Photo, {"scope": scope})}
+    observations = {each.id for each in session.read(Observation, {"scope": scope})}
+    photos = {each.id: frozenset(files_in(each).values()) for each in session.read(Photo, {"scope": scope})}
     cards = _cards(session, walk, found, made)
     mine = {one: seq for one, (device, seq) in made.items() if device == me}
-    files = {**observations, **{one: str(photo.original or "") for one, photo in photos.items()}}
-    holders = holders_of(session, scope)
-    away = [each for each in holders if not each.near]
+    files = {**dict.fromkeys(observations, frozenset[str]()), **photos}
+    away = [each for each in found.holders if not each.near]
     # What was written to it after it had been copied lies only here, too.
     last = session.log.last_writes(scope, (Observation.KIND, Photo.KIND), me)
     alone = [one for one in mine if one in files and not _held(away, me, last[one], files[one])]
@@ -132,14 +131,14 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
         cards=cards,
         meetings=tuple(targets),
         only_here=(sum(one in observations for one in alone), sum(one in photos for one in alone)),
-        copied=sum(one in photos and _held(holders, me, seq, files[one]) for one, seq in mine.items()),
+        copied=sum(one in photos and _held(found.holders, me, seq, files[one]) for one, seq in mine.items()),
         keeps=session.places.said(scope).keeps,
     )
 
 
-def _held(found: Iterable[Holder], me: str, seq: int, blob: str) -> bool:
-    """Whether something holds what this device wrote up to there, and a blob that was named by then."""
-    return any(each.holds_writes({me: seq}) and blob not in each.lacking for each in found)
+def _held(found: Iterable[Holder], me: str, seq: int, files: frozenset[str]) -> bool:
+    """Whether something holds what this device wrote up to there, and the files that were named by then."""
+    return any(each.holds_writes({me: seq}) and not files & each.lacking for each in found)
 
 
 def photos_among(session: Session, scope: str, names: set[str]) -> int:

@@ -137,7 +137,14 @@ class Known:
         return (*([self._my_name()] if mine else []), *others)
 
     def _my_name(self) -> str:
-        return self._letters.get(self._me.device) or self._me.letter or self._me.label or self._me.device[:8]
+        return self._called(self._me.device, self._me.letter) or self._me.label or self._me.device[:8]
+
+    def _called(self, device: str, letter: str) -> str:
+        """A device's letter, with the beginning of its id where another that is about has taken the same, unaware of
+        it; "" where it has none."""
+        letters = {each: said.letter for each, said in self._heads.items()} | {device: letter} | dict(self._letters)
+        same = [each for each, taken in letters.items() if taken == letters[device] and each not in self._gone]
+        return f"{letters[device]} ({device[:4]})" if letters[device] and len(same) > 1 else letters[device]
 
     def _label(self, said: Heads) -> str:
         """What a device calls itself; with the beginning of its id where another machine is called the same and no
@@ -148,7 +155,7 @@ class Known:
         return f"{said.label} ({said.device[:4]})" if said.label in others and not lettered else said.label
 
     def _name(self, said: Heads) -> str:
-        return self._letters.get(said.device) or said.letter or self._label(said) or said.name
+        return self._called(said.device, said.letter) or self._label(said) or said.name
 
     def _known_of(self, device: str) -> int:
         unread = [each.last for each in self._unread.get(device, ())]

@@ -11,7 +11,7 @@ from app.base.words import _, ngettext
 from app.domain.ports import BlobStore, ChangeLog, Places
 from app.domain.records import Photo
 from app.sync.heads import Heads, Me
-from app.sync.holders import Damaged, Holder, Unread, announced_of, without
+from app.sync.holders import Damaged, Holder, Unread, without
 from app.sync.known import Known, Machine, copied_to
 
 FIELD_KINDS = ("observation", "support", "safety-rating", "voice-note")
@@ -28,7 +28,8 @@ class DeviceReceipt:
     it lacks. `damaged` it found where it meets others (of this device also what its own disk has spoilt). `forked`: who
     has its changes otherwise than they are here, so that its id was in two places. `latest`: no later id of the same
     machine is known; else `successor` is it. `seen`: when this home last read something new from it, by this home's
-    clock (ISO UTC); it says neither when that was written nor that it was not about since.
+    clock (ISO UTC); it says neither when that was written nor that it was not about since. `called`: its letter, so
+    that no other is called the same.
     """
 
     device: str
@@ -45,6 +46,7 @@ class DeviceReceipt:
     lacking: int | None
     keeps: bool
     done: bool
+    called: str = ""
     known: int = 0
     seen: str | None = None
     gaps_at: tuple[str, ...] = ()
@@ -61,7 +63,7 @@ class DeviceReceipt:
     @property
     def name(self) -> str:
         """What people call the device."""
-        return self.letter or self.label or self.device[:8]
+        return self.called or self.label or self.device[:8]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,11 +71,11 @@ class Receipts:
     """A walk's receipts: per device, and the sentences that may be said now.
 
     `missing_changes` writes that others announced and that are not here, `unread_changes` those of them that lie here
-    all the same but are not applied; `missing_blobs` that changes name and that
-    are not here, `missing_at` of each of them the names of the devices that have said to have it, `missing_photos` how
-    many photos they are part of. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it has come.
-    `everything` says what has been received here, `heard` how many devices have been heard from while fewer than
-    expected are known.
+    all the same but are not applied; `missing_blobs` that changes name and that are not here, `missing_at` of each of
+    them the names of the devices that have said to have it, `missing_photos` how many photos they are part of,
+    `missing_files` how many are part of none. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it
+    has come. `everything` says what has been received here, `heard` how many devices have been heard from while fewer
+    than expected are known. `holders` are the ground of it all.
     """
 
     devices: tuple[DeviceReceipt, ...]
@@ -82,11 +84,13 @@ class Receipts:
     missing_blobs: tuple[str, ...]
     missing_at: Mapping[str, tuple[str, ...]]
     missing_photos: int
+    missing_files: int
     state: tuple[str, ...]
     everything: str | None
     heard: str | None
     complete: bool
     safe_to_empty: bool
+    holders: tuple[Holder, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -104,8 +108,8 @@ class Receipts:
             count = self.missing_photos
             text = ngettext("{n} foto har inte kommit hit än.", "{n} foton har inte kommit hit än.", count)
             said.append(text.format(n=count))
-        elif self.missing_blobs:
-            count = len(self.missing_blobs)
+        if self.missing_files:
+            count = self.missing_files
             text = ngettext("{n} fil har inte kommit hit än.", "{n} filer har inte kommit hit än.", count)
             said.append(text.format(n=count))
         if self.safe_to_empty:
@@ -145,6 +149,7 @@ class _Told(Known):
         blobs = tuple(sorted(self._named - set(self._held)))
         naming = self._log.naming(self._scope, blobs)
         photos = {record for found in naming.values() for kind, record, _device, _seq in found if kind == Photo.KIND}
+        others = [blob for blob, found in naming.items() if all(kind != Photo.KIND for kind, *_rest in found)]
         along = self._along()
         complete = expected is not None and not missing and not blobs and self._all_done(along, expected)
         heard = self._heard_of()
@@ -155,11 +160,13 @@ class _Told(Known):
             missing_blobs=blobs,
             missing_at=self._at(blobs),
             missing_photos=len(photos),
+            missing_files=len(others),
             state=self._state(),
             everything=self._everything(complete, along, bool(missing or blobs)),
             heard=self._heard(heard, expected),
             complete=complete,
             safe_to_empty=self._safe_to_empty(missing),
+            holders=self.holders(),
         )
 
     def _device(self, device: str) -> DeviceReceipt:
@@ -184,9 +191,8 @@ class _Told(Known):
             lacking=len(self._named - set(self._held)) if own else len(said.lacking) if said else None,
             keeps=self._keeps if own else bool(said and said.keeps),
             done=bool(said and said.done),
-            known=max(
-                self._last.get(device, 0), announced_of(device, self._heads.values()), *(each.last for each in unread)
-            ),
+            called=self._called(device, said.letter if said else ""),
+            known=self._known_of(device),
             seen=None if own else self._seen.get(device),
             gaps_at=self._have_as_far(device, gaps[-1][1]) if gaps else (),
             unread=unread,
