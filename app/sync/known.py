@@ -66,7 +66,7 @@ class Known:
         return {was: device for was, device, machine in took if was in heads and heads[was].machine == machine}
 
     def holders(self) -> tuple[Holder, ...]:
-        """The other devices by their latest ids, and the targets."""
+        """The targets, and the other devices by their latest ids: in the order of the words."""
         devices = [
             Holder(
                 device=device,
@@ -90,7 +90,7 @@ class Known:
             )
             for each in self._targets
         ]
-        return (*devices, *targets)
+        return (*targets, *devices)
 
     def _at(self, blobs: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Of each of these blobs the names of the other devices that have said to have it."""
