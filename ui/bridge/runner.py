@@ -64,6 +64,8 @@ class Run(QThread):
         self._put_away = put_away
         self._context = contextvars.copy_context()
         self._stop = False
+        self.last: Step | None = None
+        """The latest step, for who comes to look in the middle of it."""
         self._may_go = threading.Event()
         self._may_go.set()
 
@@ -117,6 +119,7 @@ class Run(QThread):
             except StopIteration as end:
                 self.done.emit(end.value)
                 return
+            self.last = step
             self.stepped.emit(step)
 
 

@@ -227,6 +227,8 @@ class Progress(Surface):
         foot.setStretch(0, 1)
         self.setLayout(column(held(head), self._bar, held(foot), margin=14, spacing=8))
         self._step = Step("")
+        if run.last is not None:
+            self._stepped(run.last)
         run.stepped.connect(self._stepped)
         run.rested.connect(self._rested)
         self._tell_pause()
