@@ -12,6 +12,7 @@ from app.queries.device_words import named
 from app.queries.devices import holders_of
 from app.session import Session
 from app.sync.holders import Holder
+from app.sync.receipts import Receipts
 
 FILES = ("original", "report", "thumb", "redacted")
 """The fields of a photo that name a file."""
@@ -53,21 +54,19 @@ class Delivery:
 
 
 def deliveries(
-    session: Session, scope: str, photo: str | None = None, holders: tuple[Holder, ...] | None = None
+    session: Session, scope: str, photo: str | None = None, found: Receipts | None = None
 ) -> dict[str, Delivery]:
-    """How far each photo of a walk has come, by its id; or the one that is asked for. `holders`: where they are known
-    already."""
+    """How far each photo of a walk has come, by its id; or the one that is asked for. `found`: the walk's receipts,
+    where they have been read already."""
     photos = session.read(Photo, {"scope": scope} if photo is None else {"scope": scope, "id": photo})
     files = {each.id: files_in(each) for each in photos}
-    every = {blob for found in files.values() for blob in found.values()}
-    work = _Work(
-        holders_of(session, scope) if holders is None else holders,
-        session.log.naming(scope, every),
-        {blob for blob in every if session.blobs.has(blob)},
-    )
+    every = {blob for each in files.values() for blob in each.values()}
+    lacking = {each for each in every if not session.blobs.has(each)} if found is None else set(found.missing_blobs)
+    holders = holders_of(session, scope) if found is None else found.holders
+    work = _Work(holders, session.log.naming(scope, every), every - lacking)
     made = session.log.made(scope, (Photo.KIND,))
     written = session.log.written(scope, Photo.KIND)
-    return {each: work.of(each, found, made.get(each, ("", 0)), written.get(each, {})) for each, found in files.items()}
+    return {one: work.of(one, each, made.get(one, ("", 0)), written.get(one, {})) for one, each in files.items()}
 
 
 def files_in(photo: Photo) -> dict[str, str]:

@@ -84,7 +84,7 @@ def _cards(
 ) -> tuple[Card, ...]:
     observations = [each.id for each in session.read(Observation, {"scope": walk.id})]
     photos = session.read(Photo, {"scope": walk.id})
-    come, now = deliveries(session, walk.id, holders=found.holders), session.clock()
+    come, now = deliveries(session, walk.id, found=found), session.clock()
     cards = []
     for each in found.devices:
         own = [photo for photo in photos if made.get(photo.id, ("",))[0] == each.device]

@@ -175,9 +175,12 @@ def naming(tables: Connection, scope: str, names: Iterable[str]) -> dict[str, li
     query = f"""select value, kind, record, device, min(seq) from change where scope = ? and {_NAMING}
                 group by value, kind, record, device"""
     found: dict[str, list[tuple[str, str, str, int]]] = {name: [] for name in names}
+    if not found:
+        return found
     for value, kind, record, device, seq in tables.execute(query, [scope]):
-        if json.loads(value) in found:
-            found[json.loads(value)].append((kind, record, device, seq))
+        # Without its quotes: a value that is a blob has no other character.
+        if value[1:-1] in found:
+            found[value[1:-1]].append((kind, record, device, seq))
     return found
 
 
