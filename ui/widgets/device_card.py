@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
+from app.queries.device_words import ranges
 from app.queries.whereabouts import Card, Whereabouts
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.fold import Fold
@@ -122,7 +123,8 @@ def more_of(card: Card) -> list[str]:
     if said.own:
         return lines
     if not lines and said.known:
-        lines.append(_("Ändring 1–{n} är här utan luckor, och varje foto som de nämner.").format(n=said.known))
+        text = _("Ändring {which} är här utan luckor, och varje fil som hör till.")
+        lines.append(text.format(which=ranges([(1, said.known)])))
     if card.seen:
         text = _("Något nytt från den lästes här senast {when}. Vad den har gjort sedan dess vet ingen här.")
         lines.append(text.format(when=card.seen))
