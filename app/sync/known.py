@@ -90,7 +90,7 @@ class Known:
             )
             for each in self._targets
         ]
-        return (*targets, *devices)
+        return (*targets, *sorted(devices, key=lambda each: (len(each.name), each.name)))
 
     def _at(self, blobs: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Of each of these blobs the names of the other devices that have said to have it."""
