@@ -12,6 +12,7 @@ from app.queries.devices import devices_of, holders_of
 from app.queries.whereabouts import whereabouts
 from app.sync.receipts import Receipts
 from app.sync.targets.folder import FolderTarget
+from tests.storage.exchanging import Recording
 from tests.storage.test_flaky_target import Flaky
 from tests.storage.three_homes import Homes, Row, files_of, homes_in
 
@@ -111,7 +112,7 @@ class Truth:
         assert copied <= true
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_whatever_is_said_at_any_step_is_true(tmp_path: Path, seed: int) -> None:
     print(f"seed {seed}")
     dice, said = random.Random(seed), dict[str, int]()
@@ -137,14 +138,17 @@ def _act(homes: Homes, dice: random.Random, folders: list[Path]) -> None:
 
 
 def _end(homes: Homes, folders: list[Path], said: Said) -> None:
-    """Each has noted something and ends the walk, one after the other; then they meet until nothing is new."""
+    """Each has noted something and ends the walk, one after the other, while no picture can be read from the folder;
+    then they meet until nothing is new."""
+    blind = {f"get gatljus1/{homes.walk}/blobs": OSError(5, "Input/output error")}
     for letter in LETTERS:
         homes.sync(letter, FolderTarget(folders[0]))
         homes.note(letter)
+        homes.photo(letter)
     for turn, letter in enumerate(LETTERS * 3):
         walk = homes.about(letter)
         assert walk is not None
         end_walk(homes.sessions[letter], walk, None if turn else 3)
-        homes.sync(letter, FolderTarget(folders[0]))
+        homes.sync(letter, Recording(FolderTarget(folders[0]), blind if turn < 4 else None))
         for each in LETTERS:
             Truth(homes, each, folders, said).check()
