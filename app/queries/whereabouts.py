@@ -85,22 +85,34 @@ def _cards(
     observations = [each.id for each in session.read(Observation, {"scope": walk.id})]
     photos = session.read(Photo, {"scope": walk.id})
     come, now = deliveries(session, walk.id, found=found), session.clock()
+    later = {each.device: each.successor for each in found.devices if each.successor}
     cards = []
     for each in found.devices:
+        # An id that was given up has no card: what it made and is missing is told with the one that its machine took.
+        ids = _ids_of(each.device, later)
         own = [photo for photo in photos if made.get(photo.id, ("",))[0] == each.device]
+        line = [photo for photo in photos if made.get(photo.id, ("",))[0] in ids]
         cards.append(
             Card(
                 receipt=each,
                 observations=sum(made.get(one, ("",))[0] == each.device for one in observations),
                 photos=len(own),
-                coming=sum(photo.id in come and not come[photo.id].is_here for photo in own),
+                coming=sum(photo.id in come and not come[photo.id].is_here for photo in line),
                 seen=seen_words(each.seen, walk.zone, now) if each.seen else "",
                 days=seen_on(each.seen, walk.zone, now)[1] if each.seen else None,
                 details=tuple(details(each)),
-                missing=tuple(missing_lines(own, come)),
+                missing=tuple(missing_lines(line, come)),
             )
         )
     return tuple(cards)
+
+
+def _ids_of(device: str, later: Mapping[str, str]) -> set[str]:
+    """A device's id, and those that its machine gave up before."""
+    ids = {device}
+    while before := {old for old, new in later.items() if new in ids} - ids:
+        ids |= before
+    return ids
 
 
 def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
