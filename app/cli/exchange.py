@@ -6,10 +6,12 @@ import click
 
 from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
+from app.domain.records import Photo
 from app.jobs.situations import situations
 from app.jobs.sync import Synced
 from app.jobs.sync import sync as job
 from app.queries import find
+from app.queries.deliveries import deliveries, missing_lines
 from app.queries.devices import devices_of
 from app.queries.telling import to_settle
 
@@ -100,8 +102,10 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
 def devices(screen: Screen, walk_id: str) -> None:
     """Vad varje enhet har mottagit / what each device has received."""
     walk = find.walk_of(screen.session, walk_id)
-    found = devices_of(screen.session, walk)
-    screen.answer(found.as_data(), found.lines())
+    found, photos = devices_of(screen.session, walk), deliveries(screen.session, walk.id)
+    missing = [photos[each].as_data() for each in sorted(photos) if photos[each].missing]
+    lines = missing_lines(screen.session.read(Photo, {"scope": walk.id}), photos)
+    screen.answer({**found.as_data(), "photos": missing}, [*found.lines(), *lines])
 
 
 COMMANDS = (sync, devices)

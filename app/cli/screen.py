@@ -81,6 +81,7 @@ class Screen:
         if step.stays or not sys.stderr.isatty():
             return
         count = f" {step.done}/{step.total}" if step.total else ""
+        count = f", {step.amount}" if step.in_bytes and step.total else count
         click.echo(f"\r\x1b[K{step.text}{count}", err=True, nl=False)
         if step.total and step.done >= step.total:
             click.echo("", err=True)

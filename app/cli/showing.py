@@ -18,6 +18,7 @@ from app.domain.track import measure as measured
 from app.domain.values import PlaceType, Severity, known, label_of
 from app.domain.walk import Line, WholeWalk, is_unsettled_danger
 from app.queries import find
+from app.queries.deliveries import deliveries
 from app.queries.devices import here
 from app.queries.show import planned_m
 from app.queries.show import show as as_shown
@@ -148,7 +149,8 @@ def show(screen: Screen, walk_id: str) -> None:
     """Visa hela vandringen / show the whole walk."""
     whole = whole_walk(screen.session, find.walk_of(screen.session, walk_id))
     data = as_shown(whole)
-    data["here"] = here(screen.session, whole)
+    photos = deliveries(screen.session, whole.walk.id)
+    data["here"] = {**here(screen.session, whole), "photos": [photos[each].as_data() for each in sorted(photos)]}
     screen.answer(data, list(lines_of(screen.session, whole)))
 
 

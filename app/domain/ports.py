@@ -34,12 +34,23 @@ class Taken(StrEnum):
 
 @dataclass(frozen=True)
 class Announced:
-    """An announcement as its device wrote it: `no` counts up, `content` is the file's bytes, `name` its name."""
+    """An announcement as its device wrote it: `no` counts up, `content` is the file's bytes, `name` its name. `seen`:
+    when this home first read it, by its own clock (ISO UTC); None of an own one, and where that is not known."""
 
     device: str
     no: int
     name: str
     content: bytes
+    seen: str | None = None
+
+
+@dataclass(frozen=True)
+class There:
+    """What of a walk was read back on a target, also where that was not all: per device the seq up to which its changes
+    lay there, and the blobs that changes named then and that did not lie there whole."""
+
+    upto: Mapping[str, int] = field(default_factory=dict)
+    lacking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,21 +58,24 @@ class Remembered:
     """What was seen of a walk on a target the last time.
 
     `batches` lay there; `waiting` says since when (ISO UTC) a name has been there without its bytes; `copied` is what
-    was read back as being there whole, changes and blobs, or empty.
+    was read back as being there whole, changes and blobs, or empty; `there` what was, also where that was not all.
     """
 
     batches: frozenset[str] = frozenset()
     waiting: Mapping[str, str] = field(default_factory=dict)
     copied: Vector = field(default_factory=dict)
+    there: There = There()
 
 
 @dataclass(frozen=True)
 class Copied:
-    """That a target held a walk: which target, whether it is a folder on a disk of this machine, and up to where."""
+    """That a target held a walk: which target, whether it is a folder on a disk of this machine, up to where it held
+    the whole of it, and what it held in any case."""
 
     label: str
     here: bool
     have: Vector
+    there: There = There()
 
 
 @dataclass(frozen=True)
@@ -133,6 +147,9 @@ class ChangeLog(Protocol):
 
     def blobs_named(self, scope: str) -> set[str]:
         """Every blob that any change names, erased ones left out."""
+
+    def naming(self, scope: str, names: Iterable[str]) -> dict[str, list[tuple[str, str, str, int]]]:
+        """Of each of these blobs (kind, record, device, first seq) of the changes that name it."""
 
     def blobs_erased(self, scope: str) -> set[str]:
         """Blobs of erased records: never put, never accepted, deleted wherever met."""
@@ -224,6 +241,9 @@ class Places(Protocol):
 
     def copied(self, scope: str) -> list[Copied]:
         """Where a walk has been copied to, by label."""
+
+    def seen_at(self, scope: str) -> list[Copied]:
+        """Every target at which a walk has been seen, by label; `have` is empty where it did not lie there whole."""
 
     def announced(self, scope: str) -> list[Announced]:
         """The latest announcement of each device, also of this one, by device."""

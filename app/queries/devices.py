@@ -1,44 +1,40 @@
 """Who has received what of a walk, and what lies here."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
-from app.base.words import _, ngettext
 from app.domain.record import is_hash
 from app.domain.records import Device, SafetyWalk
 from app.domain.values import known
 from app.domain.walk import WholeWalk
+from app.queries.device_words import line_of
 from app.session import Session
 from app.sync.heads import Me
-from app.sync.receipts import DeviceReceipt, Receipts, receipts
+from app.sync.holders import Holder
+from app.sync.receipts import Receipts, holders, receipts
 
 
 @dataclass(frozen=True)
 class Devices:
-    """The receipts of a walk, ready to be told."""
+    """The receipts of a walk, ready to be told at the moment `now` by the clock of `zone`."""
 
     found: Receipts
+    zone: object
+    now: datetime
 
     def as_data(self) -> dict[str, Any]:
-        """{items: one per device, sentences, missing_changes, missing_blobs, …}."""
-        items = [{**asdict(each), "id": each.device, "name": each.name} for each in self.found.devices]
-        rest = {name: value for name, value in asdict(self.found).items() if name != "devices"}
+        """{items: one per device, sentences, missing_changes, missing_blobs, missing_at, …}."""
+        items = [
+            {**asdict(each), "id": each.device, "name": each.name, "here": each.here, "known": each.known}
+            for each in self.found.devices
+        ]
+        rest = {name: value for name, value in asdict(self.found).items() if name not in ("devices", "holders")}
         return {**rest, "items": items, "sentences": list(self.found.sentences)}
 
     def lines(self) -> list[str]:
         """The same for people."""
-        return [*map(_line, self.found.devices), *self.found.sentences]
-
-
-def _line(each: DeviceReceipt) -> str:
-    name = _("Platta {name}").format(name=each.name)
-    if each.own:
-        text = ngettext("{name}: den här enheten, {n} ändring.", "{name}: den här enheten, {n} ändringar.", each.mine)
-        return text.format(name=name, n=each.mine)
-    if each.announced is None:
-        return _("{name}: {held} ändringar mottagna här, har inte hörts av.").format(name=name, held=each.held)
-    said = _("{name}: {held} av {announced} ändringar mottagna här. Den har mottagit {received} av våra {mine}.")
-    return said.format(name=name, held=each.held, announced=each.announced, received=each.received or 0, mine=each.mine)
+        return [*(line_of(each, self.zone, self.now) for each in self.found.devices), *self.found.sentences]
 
 
 def me_in(session: Session, scope: str) -> Me:
@@ -53,12 +49,22 @@ def me_in(session: Session, scope: str) -> Me:
     )
 
 
+def _letters(session: Session, scope: str) -> dict[str, str]:
+    return {each.id: known(each.letter, str) or "" for each in session.read(Device, {"scope": scope})}
+
+
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     """Who has received what, from other devices' announcements."""
-    letters = {each.id: known(each.letter, str) or "" for each in session.read(Device, {"scope": walk.id})}
-    me = me_in(session, walk.id)
+    me, letters = me_in(session, walk.id), _letters(session, walk.id)
     expected = known(walk.devices_expected, int)
-    return Devices(receipts(session.log, session.blobs, session.places, walk.id, me, letters, expected))
+    found = receipts(session.log, session.blobs, session.places, walk.id, me, letters, expected)
+    return Devices(found, walk.zone, session.clock())
+
+
+def holders_of(session: Session, scope: str) -> tuple[Holder, ...]:
+    """The other devices and the targets, and what they hold of a walk."""
+    me, letters = me_in(session, scope), _letters(session, scope)
+    return holders(session.log, session.blobs, session.places, scope, me, letters)
 
 
 def here(session: Session, whole: WholeWalk) -> dict[str, Any]:
@@ -77,5 +83,4 @@ def here(session: Session, whole: WholeWalk) -> dict[str, Any]:
 def newest_state(session: Session, scope: str) -> tuple[str, ...]:
     """How far the newest change of this device in a walk has come: *Sparat här → Kopierat till … → Mottaget av …*."""
     me = me_in(session, scope)
-    letters = {each.id: known(each.letter, str) or "" for each in session.read(Device, {"scope": scope})}
-    return receipts(session.log, session.blobs, session.places, scope, me, letters, None).state
+    return receipts(session.log, session.blobs, session.places, scope, me, _letters(session, scope), None).state

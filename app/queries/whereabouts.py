@@ -3,29 +3,48 @@
 Everything said of others is read from their announcements (`app.sync.receipts`), never from own belief.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.records import Observation, Photo, SafetyWalk
+from app.queries.deliveries import deliveries, files_in, missing_lines
+from app.queries.device_words import details, seen_on, seen_words
 from app.queries.devices import devices_of
 from app.session import Session
-from app.sync.heads import NotHeads, unpack
-from app.sync.receipts import DeviceReceipt, Receipts, copied_to
+from app.sync.holders import Holder
+from app.sync.known import copied_to
+from app.sync.receipts import DeviceReceipt, Receipts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A device: its receipt, what it made of what is shown here, and how many of its photos are not whole here."""
+    """A device: its receipt, what it made of what is shown here, and how many of its photos are not whole here.
+
+    `seen`: when something new was last read from it, in words, and `days` how many days ago, by the walk's clock; ""
+    and None where that is not known. `details`: what is not as it should be and what to do, in sentences. `missing`:
+    what is not here of each of its photos, and who has it.
+    """
 
     receipt: DeviceReceipt
     observations: int
     photos: int
     coming: int
+    seen: str = ""
+    days: int | None = None
+    details: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """Whether everything the device announced is here."""
         said = self.receipt
-        return said.announced is not None and said.held >= said.announced and not said.gaps and not self.coming
+        short = said.gaps or said.unread or said.forked or self.coming
+        return said.announced is not None and said.held >= said.announced and not short
+
+    @property
+    def may_have_more(self) -> bool:
+        """Whether it may have gone on since it was last seen, on another day: it has not ended the walk."""
+        return bool(self.days) and not self.receipt.done
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +58,8 @@ class Meeting:
 
 @dataclass(frozen=True, kw_only=True)
 class Whereabouts:
-    """`meetings` are the targets. `only_here` counts what was made here and, as it is now,
-    lies on no other machine and no target off this one, `copied` the photos made here that lie anywhere else at all."""
+    """`meetings` are the targets. `only_here` counts what was made here and, as it is now, lies on no other machine and
+    no target off this one, `copied` the photos made here that lie anywhere else at all, with all their files."""
 
     receipts: Receipts
     cards: tuple[Card, ...]
@@ -60,13 +79,40 @@ class Whereabouts:
         return tuple(each for each in self.cards if not each.receipt.own and each.receipt.latest)
 
 
-@dataclass(frozen=True)
-class _Holder:
-    """Something that holds what this device made up to a write, without the blobs it lacks."""
+def _cards(
+    session: Session, walk: SafetyWalk, found: Receipts, made: Mapping[str, tuple[str, int]]
+) -> tuple[Card, ...]:
+    observations = [each.id for each in session.read(Observation, {"scope": walk.id})]
+    photos = session.read(Photo, {"scope": walk.id})
+    come, now = deliveries(session, walk.id, found=found), session.clock()
+    later = {each.device: each.successor for each in found.devices if each.successor}
+    cards = []
+    for each in found.devices:
+        # An id that was given up has no card: what it made and is missing is told with the one that its machine took.
+        ids = _ids_of(each.device, later)
+        own = [photo for photo in photos if made.get(photo.id, ("",))[0] == each.device]
+        line = [photo for photo in photos if made.get(photo.id, ("",))[0] in ids]
+        cards.append(
+            Card(
+                receipt=each,
+                observations=sum(made.get(one, ("",))[0] == each.device for one in observations),
+                photos=len(own),
+                coming=sum(photo.id in come and not come[photo.id].is_here for photo in line),
+                seen=seen_words(each.seen, walk.zone, now) if each.seen else "",
+                days=seen_on(each.seen, walk.zone, now)[1] if each.seen else None,
+                details=tuple(details(each)),
+                missing=tuple(missing_lines(line, come)),
+            )
+        )
+    return tuple(cards)
 
-    received: int
-    lacking: frozenset[str]
-    counts_as_away: bool
+
+def _ids_of(device: str, later: Mapping[str, str]) -> set[str]:
+    """A device's id, and those that its machine gave up before."""
+    ids = {device}
+    while before := {old for old, new in later.items() if new in ids} - ids:
+        ids |= before
+    return ids
 
 
 def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
@@ -74,28 +120,15 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
     scope, me = walk.id, session.identity.device
     found = devices_of(session, walk).found
     made = session.log.made(scope, (Observation.KIND, Photo.KIND))
-    observations = {each.id: "" for each in session.read(Observation, {"scope": scope})}
-    photos = {each.id: each for each in session.read(Photo, {"scope": scope})}
-    missing = set(found.missing_blobs)
-    cards = tuple(
-        Card(
-            receipt=each,
-            observations=sum(made.get(one, ("",))[0] == each.device for one in observations),
-            photos=sum(made.get(one, ("",))[0] == each.device for one in photos),
-            coming=sum(
-                made.get(one, ("",))[0] == each.device and bool({photo.original, photo.report, photo.thumb} & missing)
-                for one, photo in photos.items()
-            ),
-        )
-        for each in found.devices
-    )
+    observations = {each.id for each in session.read(Observation, {"scope": scope})}
+    photos = {each.id: frozenset(files_in(each).values()) for each in session.read(Photo, {"scope": scope})}
+    cards = _cards(session, walk, found, made)
     mine = {one: seq for one, (device, seq) in made.items() if device == me}
-    files = {**observations, **{one: str(photo.original or "") for one, photo in photos.items()}}
-    holders = _holders(session, scope, found)
-    away = [each for each in holders if each.counts_as_away]
+    files = {**dict.fromkeys(observations, frozenset[str]()), **photos}
+    away = [each for each in found.holders if not each.near]
     # What was written to it after it had been copied lies only here, too.
     last = session.log.last_writes(scope, (Observation.KIND, Photo.KIND), me)
-    alone = [one for one in mine if one in files and not _held(away, last[one], files[one])]
+    alone = [one for one in mine if one in files and not _held(away, me, last[one], files[one])]
     sentences = set(found.state)
     targets = [
         Meeting(
@@ -110,28 +143,14 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
         cards=cards,
         meetings=tuple(targets),
         only_here=(sum(one in observations for one in alone), sum(one in photos for one in alone)),
-        copied=sum(one in photos and _held(holders, seq, files[one]) for one, seq in mine.items()),
+        copied=sum(one in photos and _held(found.holders, me, seq, files[one]) for one, seq in mine.items()),
         keeps=session.places.said(scope).keeps,
     )
 
 
-def _holders(session: Session, scope: str, found: Receipts) -> list[_Holder]:
-    me, lacking = session.identity.device, {}
-    for each in session.places.announced(scope):
-        try:
-            lacking[each.device] = frozenset(unpack(each.content, each.device).lacking)
-        except NotHeads:
-            continue
-    others = [each for each in found.devices if not each.own and each.received]
-    targets = session.places.copied(scope)
-    return [
-        *(_Holder(each.received or 0, lacking.get(each.device, frozenset()), True) for each in others),
-        *(_Holder(each.have.get(me, [0])[0], frozenset(), not each.here) for each in targets),
-    ]
-
-
-def _held(holders: list[_Holder], seq: int, blob: str) -> bool:
-    return any(seq <= each.received and blob not in each.lacking for each in holders)
+def _held(found: Iterable[Holder], me: str, seq: int, files: frozenset[str]) -> bool:
+    """Whether something holds what this device wrote up to there, and the files that were named by then."""
+    return any(each.holds_writes({me: seq}) and not files & each.lacking for each in found)
 
 
 def photos_among(session: Session, scope: str, names: set[str]) -> int:

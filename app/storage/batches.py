@@ -174,6 +174,20 @@ def blobs_named(tables: Connection, scope: str) -> set[str]:
     return {name for _scope, name in _blobs(tables.execute(query, [scope]))}
 
 
+def naming(tables: Connection, scope: str, names: Iterable[str]) -> dict[str, list[tuple[str, str, str, int]]]:
+    """Of each of these blobs (kind, record, device, first seq) of the changes that name it."""
+    query = f"""select value, kind, record, device, min(seq) from change where scope = ? and {_NAMING}
+                group by value, kind, record, device"""
+    found: dict[str, list[tuple[str, str, str, int]]] = {name: [] for name in names}
+    if not found:
+        return found
+    for value, kind, record, device, seq in tables.execute(query, [scope]):
+        # Without its quotes: a value that is a blob has no other character.
+        if value[1:-1] in found:
+            found[value[1:-1]].append((kind, record, device, seq))
+    return found
+
+
 def _erased(tables: Connection) -> set[tuple[str, str]]:
     """(scope, blob) of every blob that any change of an erased record names. One `erased: true` counts for ever."""
     return _blobs(

@@ -12,14 +12,15 @@ from sqlite3 import Connection
 from app.base.clock import Clock, iso
 from app.base.errors import GatljusError
 from app.base.words import _
-from app.domain.change import Change, Draft, News, Undone, Vector, Written, stamps_shown
+from app.domain.change import Change, Draft, News, Undone, Written, stamps_shown
 from app.domain.ports import Purged, Taken
-from app.domain.record import DELETED, ERASED, Seen
+from app.domain.record import DELETED, ERASED
 from app.domain.records import KIND_OF
 from app.domain.rules import stored
 from app.domain.stamp import Chance, Stamper, limit
 from app.storage import batches, cells, hidden, purge, search, views
 from app.storage.database import Database
+from app.storage.reading import LogReading
 from app.storage.undo import Plan, covering, plan_redo, plan_undo, was_undone
 
 Write = Callable[[Sequence[Draft], int | None], Written]
@@ -30,7 +31,7 @@ def _held(tables: Connection, changes: Iterable[Change]) -> cells.CellChanges:
     return cells.CellChanges(tables, [(each.record, each.scope, each.field, each.kind) for each in changes])
 
 
-class ChangeLog:
+class ChangeLog(LogReading):
     """The change log in the database file `path`; new changes carry `device`. See `app.domain.ports.ChangeLog`."""
 
     def __init__(self, path: Path, device: str, clock: Clock, chance: Chance) -> None:
@@ -224,147 +225,19 @@ class ChangeLog:
         self._ring(news)
         return Undone(abs(found.action) or None, news.kinds, found.left)
 
-    def vector(self, scope: str, seen: Seen | None = None) -> Vector:
-        """What a person had been shown: per device the last seq of its unbroken row, and the sha16 of its stamps."""
+    def written(self, scope: str, kind: str) -> dict[str, dict[str, int]]:
+        """Of each record of a kind, per device that has written to it, the last of these writes."""
+        query = "select record, device, max(seq) from change where scope = ? and kind = ? group by record, device"
+        found: dict[str, dict[str, int]] = {}
         with self.database.reading() as tables:
-            return hidden.vector(tables, scope, seen.at if seen else None)
-
-    def heads_of_deleted(self, scope: str, record: str, seen: Seen | None = None) -> tuple[str, ...]:
-        """The stamps of the heads of a record's `deleted`, those there are or those a person had been shown."""
-        with self.database.reading() as tables:
-            heads = hidden.heads_of_deleted(tables, scope, record, seen.at if seen else None)
-        return tuple(head.stamp for head in heads)
-
-    def have(self, scope: str) -> Vector:
-        """The same for the log as it stands now."""
-        return self.vector(scope)
-
-    def last_seqs(self, scope: str) -> dict[str, int]:
-        """Per device the highest seq held at all."""
-        with self.database.reading() as tables:
-            return dict(
-                tables.execute(
-                    "select device, max(seq) from change where scope = ? group by device", [scope]
-                ).fetchall()
-            )
-
-    def agreed(self, scope: str, vectors: Sequence[Vector]) -> list[dict[str, int]]:
-        """Of each vector the entries that this log proves: device → last seq, where its row here is unbroken as far as
-        that and has the same sha16."""
-        with self.database.reading() as tables:
-            rows = hidden.device_rows(tables, scope) if vectors else {}
-        return [
-            {
-                device: last
-                for device, (last, sha16) in vector.items()
-                if device in rows and last <= rows[device].unbroken and rows[device].sha16(last) == sha16
-            }
-            for vector in vectors
-        ]
-
-    def gaps(self, scope: str) -> dict[str, list[tuple[int, int]]]:
-        """Per device the seqs (first, last) missing below the highest one held; devices without gaps left out."""
-        query = """select device, before + 1, seq - 1 from
-                   (select device, seq, coalesce(lag(seq) over (partition by device order by seq), 0) as before from
-                   (select distinct device, seq from change where scope = ?))
-                   where seq > before + 1 order by device, seq"""
-        found: dict[str, list[tuple[int, int]]] = {}
-        with self.database.reading() as tables:
-            for device, first, last in tables.execute(query, [scope]):
-                found.setdefault(device, []).append((first, last))
+            for record, device, seq in tables.execute(query, [scope, kind]):
+                found.setdefault(record, {})[device] = seq
         return found
-
-    def unsent(self, scope: str) -> int:
-        """How many changes are in no batch."""
-        query = "select count(*) from change where arrival in (select arrival from loose) and scope = ?"
-        with self.database.reading() as tables:
-            found: int = tables.execute(query, [scope]).fetchone()[0]
-        return found
-
-    def authors(self, scope: str, kinds: Iterable[str]) -> set[str]:
-        """Devices that have made records of these kinds."""
-        wanted = sorted(kinds)
-        query = f"""select distinct device from change where scope = ? and field = 'created'
-                    and kind in ({",".join("?" * len(wanted))})"""
-        with self.database.reading() as tables:
-            return {row[0] for row in tables.execute(query, [scope, *wanted])}
-
-    def made(self, scope: str, kinds: Iterable[str]) -> dict[str, tuple[str, int]]:
-        """Which device made a record of these kinds, and with which of its writes; the first to arrive of several."""
-        wanted = sorted(kinds)
-        query = f"""select record, device, seq from change where scope = ? and field = 'created'
-                    and kind in ({",".join("?" * len(wanted))}) order by arrival desc"""
-        with self.database.reading() as tables:
-            return {record: (device, seq) for record, device, seq in tables.execute(query, [scope, *wanted])}
-
-    def last_writes(self, scope: str, kinds: Iterable[str], device: str) -> dict[str, int]:
-        """The last of a device's writes to each record of these kinds that it has written to."""
-        wanted = sorted(kinds)
-        query = f"""select record, max(seq) from change where scope = ? and device = ?
-                    and kind in ({",".join("?" * len(wanted))}) group by record"""
-        with self.database.reading() as tables:
-            return dict(tables.execute(query, [scope, device, *wanted]).fetchall())
 
     def freeze(self, scope: str) -> list[str]:
         """Make batches of every change that is in none, under the device ids they carry. Returns their names."""
         with self.database.writing() as tables:
             return batches.freeze(tables, scope, iso(self._clock()))
-
-    def batches(self, scope: str) -> dict[str, int]:
-        """Name and size of every batch held, applied or not."""
-        with self.database.reading() as tables:
-            return dict(tables.execute("select name, length(bytes) from batch where scope = ?", [scope]).fetchall())
-
-    def batch(self, name: str) -> bytes:
-        """The bytes of a batch. Raises NotFound."""
-        with self.database.reading() as tables:
-            return batches.read(tables, name)
-
-    def batches_not_applied(self, scope: str) -> dict[str, Taken]:
-        """Batches that are kept and passed on but not applied, and why."""
-        with self.database.reading() as tables:
-            query = "select name, taken from batch where scope = ? and taken <> 'applied'"
-            return {name: Taken(taken) for name, taken in tables.execute(query, [scope])}
-
-    def holds_all_of(self, scope: str, name: str, data: bytes) -> bool:
-        """Whether every change of this batch is in the log with equal value."""
-        with self.database.reading() as tables:
-            return batches.holds_all(tables, scope, name, data)
-
-    def blobs_named(self, scope: str) -> set[str]:
-        """Every blob that any change names, erased ones left out."""
-        with self.database.reading() as tables:
-            return batches.blobs_named(tables, scope) - batches.blobs_erased(tables, scope)
-
-    def blobs_erased(self, scope: str) -> set[str]:
-        """Every blob that any change of an erased record names."""
-        with self.database.reading() as tables:
-            return batches.blobs_erased(tables, scope)
-
-    def blobs_personal(self, scope: str) -> set[str]:
-        """Every blob that a personal field ever named: for no backup and no rescue."""
-        with self.database.reading() as tables:
-            return batches.blobs_personal(tables, scope)
-
-    def blobs_to_delete(self) -> set[str]:
-        """The erased blobs of every walk that may not lie here: those that no other walk's standing records name."""
-        with self.database.reading() as tables:
-            return batches.blobs_to_delete(tables)
-
-    def blobs_purged(self) -> set[str]:
-        """The blobs of purged walks that no other walk names."""
-        with self.database.reading() as tables:
-            return purge.blobs_left(tables)
-
-    def blobs_by_urgency(self, scope: str, names: Iterable[str]) -> list[str]:
-        """The same names, thumbnails first, then report size, then the rest; each in order of name."""
-        with self.database.reading() as tables:
-            return batches.by_urgency(tables, scope, names)
-
-    def scopes(self) -> list[str]:
-        """Every walk the log knows of."""
-        with self.database.reading() as tables:
-            return [row[0] for row in tables.execute("select distinct scope from change order by scope")]
 
     def remove(self, scope: str, purged: Purged | None = None) -> None:
         """Take a whole walk out of this home's database; with `purged` it is remembered, so that nothing brings it
@@ -378,11 +251,6 @@ class ChangeLog:
                     tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
             purge.leave_no_trace(self.database.tables)
         self._ring(News(scope, frozenset(KIND_OF), hides=True))
-
-    def wrong_cells(self) -> int:
-        """How many cells differ from what the log says."""
-        with self.database.reading() as tables:
-            return cells.count_of_wrong(tables)
 
     def rebuild(self) -> None:
         """Make everything that follows from the log anew: cells, hidden records, search, what waits to be sent."""

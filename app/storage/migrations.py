@@ -126,6 +126,13 @@ def make_the_memory_of_purges(db: Connection) -> None:
     )
 
 
+def remember_when_devices_were_seen_and_what_targets_hold(db: Connection) -> None:
+    """When a new announcement was read (ISO UTC), and of each target what of a walk was read back there, also where
+    that was not all. Of what was remembered before, neither is known."""
+    db.execute("alter table head add column seen text")
+    db.execute("alter table target add column there text")
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_log,
     make_the_index,
@@ -134,6 +141,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     make_erased_records_found,
     make_undone_actions_found,
     make_the_memory_of_purges,
+    remember_when_devices_were_seen_and_what_targets_hold,
 )
 """All, in the order they were released."""
 

@@ -4,7 +4,7 @@ See `app.domain.ports.Places`."""
 import json
 from collections.abc import Iterable
 
-from app.domain.ports import Announced, Copied, Purged, Remembered, Said
+from app.domain.ports import Announced, Copied, Purged, Remembered, Said, There
 from app.storage.database import Database
 
 
@@ -47,17 +47,20 @@ class Places:
 
     def remember(self, label: str, here: bool, markers: Iterable[str], scope: str, seen: Remembered) -> None:
         """Remember what was seen just now."""
-        texts = (json.dumps(sorted(seen.batches)), json.dumps(dict(seen.waiting)), json.dumps(seen.copied))
+        there = [dict(seen.there.upto), sorted(seen.there.lacking)]
+        texts = [*map(json.dumps, (sorted(seen.batches), dict(seen.waiting), seen.copied, there))]
         with self._database.writing() as tables:
             tables.executemany(
-                "insert or replace into target values(?, ?, ?, ?, ?, ?, ?)",
+                "insert or replace into target values(?, ?, ?, ?, ?, ?, ?, ?)",
                 [(marker, scope, label, int(here), *texts) for marker in sorted(markers)],
             )
 
     def forget_copied(self, label: str, scope: str) -> None:
-        """A walk is no longer known to lie whole on the targets with this label; what was seen there is kept."""
+        """A walk is no longer known to lie whole on the targets with this label; which batches were seen is kept."""
         with self._database.writing() as tables:
-            tables.execute("update target set copied = '{}' where label = ? and scope = ?", (label, scope))
+            tables.execute(
+                "update target set copied = '{}', there = null where label = ? and scope = ?", (label, scope)
+            )
 
     def copied(self, scope: str) -> list[Copied]:
         """Where a walk has been copied to, by label."""
@@ -65,28 +68,29 @@ class Places:
 
     def seen_at(self, scope: str) -> list[Copied]:
         """Every target at which a walk has been seen, by label; `have` is empty where it did not lie there whole."""
-        query = "select label, here, copied from target where scope = ? order by label, marker"
+        query = "select label, here, copied, there from target where scope = ? order by label, marker"
         rows: dict[str, Copied] = {}
         with self._database.reading() as tables:
-            for label, here, have in tables.execute(query, [scope]):
-                copied = Copied(label, bool(here), json.loads(have))
+            for label, here, have, there in tables.execute(query, [scope]):
+                copied = Copied(label, bool(here), json.loads(have), _there(there))
                 if copied.have or label not in rows:
                     rows[label] = copied
         return list(rows.values())
 
     def announced(self, scope: str) -> list[Announced]:
         """The latest announcement of each device, also of this one, by device."""
-        query = "select device, no, name, content from head where scope = ? order by device"
+        query = "select device, no, name, content, seen from head where scope = ? order by device"
         with self._database.reading() as tables:
-            return [Announced(row[0], row[1], row[2], bytes(row[3])) for row in tables.execute(query, [scope])]
+            return [Announced(row[0], row[1], row[2], bytes(row[3]), row[4]) for row in tables.execute(query, [scope])]
 
     def keep_announced(self, scope: str, announced: Announced) -> None:
         """Keep an announcement, unless a later one of its device is kept already."""
-        query = """insert into head values(?, ?, ?, ?, ?) on conflict(scope, device) do update
-                   set no = excluded.no, name = excluded.name, content = excluded.content
+        query = """insert into head values(?, ?, ?, ?, ?, ?) on conflict(scope, device) do update
+                   set no = excluded.no, name = excluded.name, content = excluded.content, seen = excluded.seen
                    where (excluded.no, excluded.name) > (no, name)"""
+        row = (scope, announced.device, announced.no, announced.name, announced.content, announced.seen)
         with self._database.writing() as tables:
-            tables.execute(query, (scope, announced.device, announced.no, announced.name, announced.content))
+            tables.execute(query, row)
 
     def said(self, scope: str) -> Said:
         """What a person said about a walk on this device."""
@@ -123,3 +127,8 @@ class Places:
             for (left,) in tables.execute("select left from purged where scope = ?", [scope]).fetchall():
                 rest = json.dumps(sorted(set(json.loads(left)) - {label}))
                 tables.execute("update purged set left = ? where scope = ?", (rest, scope))
+
+
+def _there(text: str | None) -> There:
+    upto, lacking = json.loads(text) if text else ({}, [])
+    return There(upto, frozenset(lacking))

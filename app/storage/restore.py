@@ -130,13 +130,21 @@ def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance) -> Make
                 yield Step(_("Gör om loggen"), done, len(travelling))
                 log.append(scope, name, travelling[name])
         for table in MEMORY:
-            rows = _rows_of(before, table)
+            names, rows = _columns_of(before, table), _rows_of(before, table)
             with log.database.writing() as tables:
                 for row in rows:
-                    tables.execute(f"insert into {table} values({', '.join('?' * len(row))})", row)
+                    marks = ", ".join("?" * len(row))
+                    tables.execute(f"insert into {table}({', '.join(names)}) values({marks})", row)
         log.close()
 
     return make
+
+
+def _columns_of(file: Path, table: str) -> list[str]:
+    """The columns of a table; an older version's has fewer."""
+    with suppress(sqlite3.Error), opened_to_read(file) as tables:
+        return [row[1] for row in tables.execute(f"pragma table_info({table})")]
+    return []
 
 
 def _rows_of(file: Path, table: str) -> list[Row]:

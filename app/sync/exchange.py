@@ -1,7 +1,10 @@
 """One pass over one walk: list, put what is missing there, get what is missing here, announce, read back.
 
 A pass may be stopped anywhere and begun again; it is idempotent, and one bad object never stops the rest. It knows no
-locks, no server time, no file times and no order of directories.
+locks, no server time, no file times and no order of directories. Whatever moment it is stopped at, the most useful
+things have gone both ways: text, then what this device has and what others say they have, then small pictures, then
+larger ones, then originals. So an announcement may go twice in a pass that moved both text and pictures: the first says
+that the pictures are lacking, which is true as long as it is the latest.
 """
 
 import secrets
@@ -9,16 +12,17 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 
-from app.base.clock import Clock, utc_now
+from app.base.clock import Clock, iso, utc_now
 from app.base.errors import GatljusError, reason_of
 from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.batch import count_in, parse_name
-from app.domain.ports import Announced, BlobStore, ChangeLog, Places, Remembered, Taken, Target
+from app.domain.ports import Announced, BlobStore, ChangeLog, Places, Remembered, Taken, Target, There
 from app.sync import heads
 from app.sync.about import about
 from app.sync.carrier import Carrier
 from app.sync.heads import Heads, Me, NotHeads
+from app.sync.moves import Move, lies_there, moves
 from app.sync.names import ABOUT, BATCH, BLOB, BLOBS, CHANGES, HEAD, HEADS, MARKER, Found, folder_of, look_in, matches
 from app.sync.purging import clear
 from app.sync.report import Problem, Report
@@ -84,6 +88,8 @@ class _Pass:
         self._found_heads = look_in(seen.names, self._folder + HEADS, HEAD)
         self._here = blobs.names()
         self._spoilt = set[str]()
+        self._now = now
+        self._heard: list[Heads] = []
         self.report = Report()
         self._carrier = Carrier(target, scope, seen, now, self.report)
 
@@ -107,7 +113,13 @@ class _Pass:
             self._target.put_new(MARKER + "".join(self._markers), b"")
         yield from self._put_batches()
         yield from self._get_batches()
-        yield from self._exchange_blobs()
+        yield Step(_("Läser vad de andra har."))
+        self._heard = list(self._announcements())
+        self._erase(self._found_blobs)
+        ahead = self._moves()
+        if ahead and (self.report.sent.changes or self.report.got.changes):
+            self._announce()
+        yield from self._exchange_blobs(ahead)
         yield Step(_("Berättar vad som finns här."))
         self._repair_on_request()
         self._announce()
@@ -161,35 +173,38 @@ class _Pass:
         for name in sorted(found.waiting - held):
             self._carrier.is_stale(found, name)
 
-    def _exchange_blobs(self) -> Pass:
+    def _moves(self) -> list[Move]:
+        """The blobs that are to go either way, the most useful first."""
         found = self._found_blobs
-        self._erase(found)
         named = self._log.blobs_named(self._scope)
         there = set(found.whole) | set(found.beside) | found.waiting
         names = self._log.blobs_by_urgency(self._scope, named & (set(self._here) | there))
-        for done, name in enumerate(names):
-            yield Step(_("Utbyter foton."), done, len(names))
-            if name in self._here:
-                self._put_blob(found, name)
-            elif found.sources(name):
-                self._get_blob(found, name)
-            else:
-                self._carrier.is_stale(found, name)
+        return list(moves(self._carrier, found, self._here, names, self._seen.names, self._folder + BLOBS))
 
-    def _put_blob(self, found: Found, name: str) -> None:
-        wanted, repair = self._carrier.must_put(found, name, self._here[name])
-        if not wanted or self.report.refused:
+    def _exchange_blobs(self, ahead: list[Move]) -> Pass:
+        done, total = 0, sum(each.size for each in ahead)
+        for place, each in enumerate(ahead):
+            text = _("Fil {n} av {total}").format(n=place + 1, total=len(ahead))
+            yield Step(text, done, total, in_bytes=True)
+            if each.there:
+                self._put_blob(each)
+            else:
+                self._get_blob(each.name)
+            done += each.size
+
+    def _put_blob(self, move: Move) -> None:
+        if self.report.refused:
             return
         try:
-            data = self._own(name)
+            data = self._own(move.name)
         except GatljusError as error:
             # This home's own copy is spoilt; what lies there may be whole.
-            self.report.problems.append(Problem(name, str(error)))
-            self._get_blob(found, name)
+            self.report.problems.append(Problem(move.name, str(error)))
+            self._get_blob(move.name)
             return
-        if self._carrier.put(BLOBS, name, data, repair=repair):
+        if self._carrier.put(BLOBS, move.name, data, repair=move.repair):
             self.report.sent.blobs += 1
-            self.report.sent.names.add(name)
+            self.report.sent.names.add(move.name)
             self.report.sent.bytes += len(data)
 
     def _own(self, name: str) -> bytes:
@@ -200,8 +215,8 @@ class _Pass:
             self._here.pop(name, None)
             raise
 
-    def _get_blob(self, found: Found, name: str) -> None:
-        data = self._carrier.fetch(BLOBS, found, name)
+    def _get_blob(self, name: str) -> None:
+        data = self._carrier.fetch(BLOBS, self._found_blobs, name)
         if data is None:
             return
         try:
@@ -242,13 +257,13 @@ class _Pass:
                 self.report.problems.append(Problem(name, _("Beskedet kan inte läsas av den här versionen.")))
                 continue
             read.add(device)
-            self._places.keep_announced(self._scope, Announced(device, no, name, content))
+            self._places.keep_announced(self._scope, Announced(device, no, name, content, iso(self._now)))
             yield said
 
     def _repair_on_request(self) -> None:
         """Put right what others found damaged here, where I hold it whole."""
         held = self._log.batches(self._scope)
-        for name in sorted({name for said in self._announcements() for name in said.damaged}):
+        for name in sorted({name for said in self._heard for name in said.damaged}):
             if name in held and name in self._seen.changes.whole and self._carrier.is_damaged(CHANGES, name):
                 self._carrier.put(CHANGES, name, self._log.batch(name), repair=True)
             elif name in self._here and name in self._found_blobs.whole and self._carrier.is_damaged(BLOBS, name):
@@ -283,8 +298,8 @@ class _Pass:
             no += 1
         name = heads.name_of(self._me.device, no, data)
         wanted, repair = self._carrier.must_put(found, name, len(data))
-        if wanted:
-            self._carrier.put(HEADS, name, data, repair=repair)
+        if wanted and self._carrier.put(HEADS, name, data, repair=repair):
+            found.whole[name] = len(data)
         self._places.keep_announced(self._scope, Announced(self._me.device, no, name, data))
         superseded = sorted(each for each in there if each != no)
         for old in superseded[: max(0, len(superseded) - KEPT_HEADS)]:
@@ -310,7 +325,11 @@ class _Pass:
             and not lost
             and all(blobs.whole.get(name) == self._here[name] for name in named & set(self._here))
         )
+        lacking = {name for name in named if blobs.whole.get(name) != self._here.get(name, -1)}
         seen = Remembered(
-            frozenset({*changes.whole, *changes.waiting}), self._carrier.since, have if self.report.copied else {}
+            frozenset({*changes.whole, *changes.waiting}),
+            self._carrier.since,
+            have if self.report.copied else {},
+            There(lies_there(have, held, changes.whole), frozenset(lacking)),
         )
         self._places.remember(self._target.label, self._target.here, self._markers, self._scope, seen)

@@ -45,6 +45,10 @@ class Unremembered:
         """Where a walk has been copied to."""
         return self._places.copied(scope)
 
+    def seen_at(self, scope: str) -> list[Copied]:
+        """Where a walk has been seen."""
+        return self._places.seen_at(scope)
+
     def announced(self, scope: str) -> list[Announced]:
         """The latest announcement of each device."""
         return self._places.announced(scope)

@@ -5,11 +5,14 @@ moment too early; where something cannot be proved, the weaker sentence is said.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.base.words import _, ngettext
-from app.domain.ports import BlobStore, ChangeLog, Copied, Places
-from app.sync.heads import Heads, Me, NotHeads, machine_in, unpack
+from app.domain.ports import BlobStore, ChangeLog, Places
+from app.domain.records import Photo
+from app.sync.heads import Heads, Me
+from app.sync.holders import Damaged, Holder, Unread, without
+from app.sync.known import Known, Machine, copied_to
 
 FIELD_KINDS = ("observation", "support", "safety-rating", "voice-note")
 """Who has made a record of these kinds was along."""
@@ -19,9 +22,14 @@ FIELD_KINDS = ("observation", "support", "safety-rating", "voice-note")
 class DeviceReceipt:
     """One device's row. Seqs count changes' writes; `None` where the device has announced nothing.
 
-    `announced` of its own writes it says it has made, `held` of them lie here unbroken, `gaps` are missing between.
-    `received` of this device's `mine` writes are proved to lie there. `lacking` blobs it says it lacks. `latest`: no
-    later id of the same machine is known.
+    `announced` of its own writes it says it has made; `known` are those that anybody has said it has made or that lie
+    here, `held` of them lie here unbroken, `gaps` are missing of them, and all of these lie at `gaps_at`. `unread` lie
+    here but are not applied. `received` of this device's `mine` writes are proved to lie there. `lacking` blobs it says
+    it lacks. `damaged` it found where it meets others (of this device also what its own disk has spoilt). `forked`: who
+    has its changes otherwise than they are here, so that its id was in two places. `latest`: no later id of the same
+    machine is known; else `successor` is it. `seen`: when this home last read something new from it, by this home's
+    clock (ISO UTC); it says neither when that was written nor that it was not about since. `called`: its letter, so
+    that no other is called the same.
     """
 
     device: str
@@ -38,42 +46,71 @@ class DeviceReceipt:
     lacking: int | None
     keeps: bool
     done: bool
+    called: str = ""
+    known: int = 0
+    seen: str | None = None
+    gaps_at: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    damaged: tuple[Damaged, ...] = ()
+    forked: tuple[str, ...] = ()
+    successor: str | None = None
+
+    @property
+    def here(self) -> int:
+        """How many of its `known` writes are not missing here; those that lie here unread are here."""
+        return self.known - sum(last - first + 1 for first, last in self.gaps)
 
     @property
     def name(self) -> str:
         """What people call the device."""
-        return self.letter or self.label or self.device[:8]
+        return self.called or self.label or self.device[:8]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Receipts:
     """A walk's receipts: per device, and the sentences that may be said now.
 
-    `missing_changes` writes that others announced and that are not here; `missing_blobs` that changes name and that
-    are not here. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it has come. `everything` says
-    what has been received here, `heard` how many devices have been heard from while fewer than expected are known.
+    `missing_changes` writes that others announced and that are not here, `unread_changes` those of them that lie here
+    all the same but are not applied; `missing_blobs` that changes name and that are not here, `missing_at` of each of
+    them the names of the devices that have said to have it, `missing_photos` how many photos they are part of,
+    `missing_files` how many are part of none. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it
+    has come. `everything` says what has been received here, `heard` how many devices have been heard from while fewer
+    than expected are known. `holders` are the ground of it all.
     """
 
     devices: tuple[DeviceReceipt, ...]
     missing_changes: int
+    unread_changes: int
     missing_blobs: tuple[str, ...]
+    missing_at: Mapping[str, tuple[str, ...]]
+    missing_photos: int
+    missing_files: int
     state: tuple[str, ...]
     everything: str | None
     heard: str | None
     complete: bool
     safe_to_empty: bool
+    holders: tuple[Holder, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Everything that may be said now, in order."""
         said = [*self.state, *(each for each in (self.everything, self.heard) if each)]
-        if self.missing_changes:
-            count = self.missing_changes
+        if self.missing_changes > self.unread_changes:
+            count = self.missing_changes - self.unread_changes
             text = ngettext("{n} ändring har inte kommit hit än.", "{n} ändringar har inte kommit hit än.", count)
             said.append(text.format(n=count))
-        if self.missing_blobs:
-            count = len(self.missing_blobs)
+        if self.unread_changes:
+            count = self.unread_changes
+            text = ngettext("{n} ändring ligger här oläst.", "{n} ändringar ligger här olästa.", count)
+            said.append(text.format(n=count))
+        if self.missing_photos:
+            count = self.missing_photos
             text = ngettext("{n} foto har inte kommit hit än.", "{n} foton har inte kommit hit än.", count)
+            said.append(text.format(n=count))
+        if self.missing_files:
+            count = self.missing_files
+            text = ngettext("{n} fil har inte kommit hit än.", "{n} filer har inte kommit hit än.", count)
             said.append(text.format(n=count))
         if self.safe_to_empty:
             said.append(_("Säkert att tömma den här plattan."))
@@ -91,119 +128,93 @@ def receipts(
 ) -> Receipts:
     """The receipts of a walk. `letters`: device → letter, as the walk's device records say; `expected`: how many
     tablets were along, None where nobody has said."""
-    return _Known(log, blobs, places, scope, me, letters).receipts(expected)
+    return _Told(log, blobs, places, scope, me, letters).receipts(expected)
 
 
-@dataclass
-class _Machine:
-    """A machine, its ids, and what the latest of them announced: those that no other id of it was before."""
+def holders(
+    log: ChangeLog, blobs: BlobStore, places: Places, scope: str, me: Me, letters: Mapping[str, str]
+) -> tuple[Holder, ...]:
+    """The other devices that have announced something of a walk, each by its latest id, and the targets where it was
+    seen."""
+    return _Told(log, blobs, places, scope, me, letters).holders()
 
-    ids: set[str] = field(default_factory=set)
-    latest: list[Heads] = field(default_factory=list)
 
-
-class _Known:
-    """What is known of who has what."""
-
-    def __init__(
-        self, log: ChangeLog, blobs: BlobStore, places: Places, scope: str, me: Me, letters: Mapping[str, str]
-    ) -> None:
-        self._log, self._scope, self._letters, self._me = log, scope, letters, me
-        self._copied = places.copied(scope)
-        self._keeps = places.said(scope).keeps
-        self._heads: dict[str, Heads] = {}
-        for each in places.announced(scope):
-            try:
-                self._heads[each.device] = unpack(each.content, each.device)
-            except NotHeads:
-                continue
-        self._have, self._last = log.have(scope), log.last_seqs(scope)
-        self._gaps, self._unsent = log.gaps(scope), log.unsent(scope)
-        self._held = blobs.names()
-        self._named = log.blobs_named(scope)
-        self._others = {device: each for device, each in self._heads.items() if device != me.device}
-        proved = log.agreed(scope, [each.have for each in self._others.values()])
-        self._proved = dict(zip(self._others, proved, strict=True))
-        self._machines = self._by_machine()
-        my_machine = machine_in(scope, me.machine)
-        self._other_machines = [each for name, each in self._machines.items() if name != my_machine]
-
-    def _by_machine(self) -> dict[str, _Machine]:
-        found: dict[str, _Machine] = {}
-        for device, said in self._heads.items():
-            found.setdefault(said.machine, _Machine()).ids.add(device)
-        for machine in found.values():
-            before = {self._heads[device].was for device in machine.ids}
-            machine.latest = [self._heads[device] for device in sorted(machine.ids) if device not in before]
-        return found
+class _Told(Known):
+    """What may be said of what is known."""
 
     def receipts(self, expected: int | None) -> Receipts:
         """All of it."""
-        missing = self._missing_changes()
+        devices = sorted({*self._last, *self._heads, *self._letters, *self._unread, *self._told_of()})
+        missing = self._missing_changes(devices)
         blobs = tuple(sorted(self._named - set(self._held)))
+        naming = self._log.naming(self._scope, blobs)
+        photos = {record for found in naming.values() for kind, record, _device, _seq in found if kind == Photo.KIND}
+        others = [blob for blob, found in naming.items() if all(kind != Photo.KIND for kind, *_rest in found)]
         along = self._along()
         complete = expected is not None and not missing and not blobs and self._all_done(along, expected)
         heard = self._heard_of()
         return Receipts(
-            devices=tuple(self._device(device) for device in sorted({*self._last, *self._heads, *self._letters})),
+            devices=tuple(self._device(device) for device in devices),
             missing_changes=missing,
+            unread_changes=self._unread_changes(),
             missing_blobs=blobs,
+            missing_at=self._at(blobs),
+            missing_photos=len(photos),
+            missing_files=len(others),
             state=self._state(),
             everything=self._everything(complete, along, bool(missing or blobs)),
             heard=self._heard(heard, expected),
             complete=complete,
             safe_to_empty=self._safe_to_empty(missing),
+            holders=self.holders(),
         )
 
     def _device(self, device: str) -> DeviceReceipt:
         said, own = self._heads.get(device), device == self._me.device
         announced = said.have.get(device, [0])[0] if said else None
         mine = self._last.get(self._me.device, 0)
-        superseded = {each.was for each in self._heads.values() if said and each.machine == said.machine}
+        unread = self._unread.get(device, ())
+        gaps = without(self._all_gaps(device), unread)
+        successor = self._gone.get(device)
         return DeviceReceipt(
             device=device,
             letter=self._letters.get(device) or (said.letter if said else ""),
             label=self._label(said) if said else "",
             machine=said.machine if said else "",
             own=own,
-            latest=device not in superseded,
+            latest=successor is None,
             announced=announced,
             held=self._have.get(device, [0])[0],
-            gaps=self._all_gaps(device, announced or 0),
+            gaps=gaps,
             received=mine if own else self._proved[device].get(self._me.device, 0) if said else None,
             mine=mine,
             lacking=len(self._named - set(self._held)) if own else len(said.lacking) if said else None,
             keeps=self._keeps if own else bool(said and said.keeps),
             done=bool(said and said.done),
+            called=self._called(device, said.letter if said else ""),
+            known=self._known_of(device),
+            seen=None if own else self._seen.get(device),
+            gaps_at=self._have_as_far(device, gaps[-1][1]) if gaps else (),
+            unread=unread,
+            damaged=self._damaged(said, own=own),
+            forked=self._forked(device),
+            successor=successor,
         )
 
-    def _label(self, said: Heads) -> str:
-        """What a device calls itself; with the beginning of its id where another machine is called the same and no
-        letter tells them apart."""
-        others = [each.label for each in self._heads.values() if each.machine != said.machine]
-        others += [self._me.label] if said.device != self._me.device else []
-        lettered = self._letters.get(said.device) or said.letter
-        return f"{said.label} ({said.device[:4]})" if said.label in others and not lettered else said.label
+    def _missing_changes(self, devices: Iterable[str]) -> int:
+        """Writes that others announced and that are not applied here; a row that differs counts as one at least."""
+        every = {device: sum(last - first + 1 for first, last in self._all_gaps(device)) for device in devices}
+        return sum(count or bool(self._forked(device)) for device, count in every.items())
 
-    def _name(self, said: Heads) -> str:
-        return self._letters.get(said.device) or said.letter or self._label(said) or said.name
+    def _unread_changes(self) -> int:
+        """Those of them that lie here unread."""
+        every = {device: self._all_gaps(device) for device in self._unread}
+        left = {device: without(gaps, self._unread[device]) for device, gaps in every.items()}
+        return sum(last - first + 1 for gaps in every.values() for first, last in gaps) - sum(
+            last - first + 1 for gaps in left.values() for first, last in gaps
+        )
 
-    def _all_gaps(self, device: str, announced: int) -> tuple[tuple[int, int], ...]:
-        last = self._last.get(device, 0)
-        return (*self._gaps.get(device, ()), *([(last + 1, announced)] if announced > last else ()))
-
-    def _missing_changes(self) -> int:
-        """Writes that others announced and that this log cannot prove to hold; a row that differs counts whole."""
-        missing: dict[str, int] = {}
-        for announcer, said in self._others.items():
-            for device, (last, _sha16) in said.have.items():
-                if device not in self._proved[announcer]:
-                    lies = self._have.get(device, [0])[0]
-                    missing[device] = max(missing.get(device, 0), last - lies if last > lies else 1)
-        between = {device: sum(last - first + 1 for first, last in gaps) for device, gaps in self._gaps.items()}
-        return sum(max(missing.get(device, 0), between.get(device, 0)) for device in {*missing, *between})
-
-    def _along(self) -> list[_Machine] | None:
+    def _along(self) -> list[Machine] | None:
         """The machines that were along, or None where it is not known which machine wrote something in the field."""
         workers = self._log.authors(self._scope, FIELD_KINDS)
         before = {said.was for said in self._heads.values()}
@@ -212,11 +223,11 @@ class _Known:
         machines = [each for each in self._machines.values() if not any(said.keeps for said in each.latest)]
         return [each for each in machines if self._line_of(each) & workers]
 
-    def _line_of(self, machine: _Machine) -> set[str]:
+    def _line_of(self, machine: Machine) -> set[str]:
         """The ids of a machine, and what they were before."""
         return machine.ids | {self._heads[device].was or device for device in machine.ids}
 
-    def _all_done(self, along: list[_Machine] | None, expected: int) -> bool:
+    def _all_done(self, along: list[Machine] | None, expected: int) -> bool:
         return bool(
             along
             and len(along) >= expected
@@ -228,11 +239,11 @@ class _Known:
         """Whether nothing of the device's own is here that it had not yet written when it announced."""
         return bool(said.have.get(said.device, [0])[0] >= self._last.get(said.device, 0))
 
-    def _names(self, machines: Iterable[_Machine]) -> str:
+    def _names(self, machines: Iterable[Machine]) -> str:
         names = {self._name(said) for each in machines for said in each.latest}
         return ", ".join(sorted(names, key=lambda name: (len(name), name)))
 
-    def _everything(self, complete: bool, along: list[_Machine] | None, missing: bool) -> str | None:
+    def _everything(self, complete: bool, along: list[Machine] | None, missing: bool) -> str | None:
         if complete and along:
             text = ngettext(
                 "Allt från {n} platta ({names}) är mottaget", "Allt från {n} plattor ({names}) är mottaget", len(along)
@@ -261,7 +272,9 @@ class _Known:
             return tuple(said)
         said += [copied_to(each) for each in self._copied if each.have.get(self._me.device) == mine]
         for device, heads in self._others.items():
-            if self._proved[device].get(self._me.device) == mine[0] and not set(heads.lacking) & set(self._held):
+            # What an id had said that was given up is no longer so where its machine was restored.
+            told = device not in self._gone and self._proved[device].get(self._me.device) == mine[0]
+            if told and not set(heads.lacking) & set(self._held):
                 said.append(_("Mottaget av {name}").format(name=self._name(heads)))
         return tuple(said)
 
@@ -284,10 +297,3 @@ class _Known:
         for scope in self._log.scopes():
             named |= self._log.blobs_named(scope)
         return bool(set(self._held) - named)
-
-
-def copied_to(copied: Copied) -> str:
-    """*Kopierat till …*, of a folder on a disk of this machine so that nobody takes it for another place."""
-    if copied.here:
-        return _("Kopierat till mappen {path} på den här datorn").format(path=copied.label)
-    return _("Kopierat till {target}").format(target=copied.label)

@@ -36,7 +36,7 @@ def lose_a_head(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def tell_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
     """What others have announced and what is not here yet does not count."""
-    monkeypatch.setattr(receipts._Known, "_missing_changes", lambda _self: 0)
+    monkeypatch.setattr(receipts._Told, "_missing_changes", lambda _self, _devices: 0)
 
 
 @pytest.mark.parametrize("plant", [drop_a_replaces, lose_a_head, tell_too_early])

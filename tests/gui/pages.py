@@ -33,6 +33,7 @@ from ui.widgets.desk import Place
 from ui.widgets.fold import Fold
 from ui.widgets.map_model import MarkKind
 from ui.widgets.map_view import MapView
+from ui.widgets.photo_delivery import PhotoDelivery
 
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
 LONG_FOLDER = "Trygghetsvandringar i Kajsaniemi och Hagnäs hösten 2026"
@@ -130,6 +131,39 @@ def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
     return {"ended": walk, "torn": seen, "lost": lost, **dict(words)}
 
 
+def scatter(session: Session, other: Session, folder: Path) -> dict[str, str]:
+    """A fourth walk, of which another device made most; on the way here changes and files were lost, and one was
+    spoilt. Returns ids by word."""
+    said = {
+        "title": "Vandring Sörnäs",
+        "area": "Sörnäs",
+        "zone": "Europe/Helsinki",
+        "starts": datetime(2026, 10, 2, 15, 0, tzinfo=UTC),
+        "info_shown_at": datetime(2026, 10, 2, 15, 0, tzinfo=UTC),
+    }
+    walk = new_walk(session, said)
+    observe(session, walk, {"item": "A1", "text": "Lampan vid metron är släckt."})
+    _meet(session, other, folder, walk)
+    files = [PHOTOS / "fold_2.jpg", PHOTOS / "orientation_1.jpg", PHOTOS / "orientation_3.jpg"]
+    finish(import_photos(other, other.read(SafetyWalk, {"id": walk})[0], files))
+    batches = folder / "gatljus1" / walk / "changes"
+    lay: list[set[Path]] = []
+    for text in ("Häcken skymmer.", "Lösa plattor.", "Öppet och fint."):
+        observe(other, walk, {"category": "other", "text": text})
+        finish(sync(other, str(folder), walk=walk))
+        lay.append(set(batches.iterdir()))
+    (lost,) = lay[1] - lay[0]
+    lost.unlink()
+    photos = other.read(Photo, {"scope": walk})
+    blobs = folder / "gatljus1" / walk / "blobs"
+    for name in (photos[0].original, photos[1].original, photos[1].report):
+        (blobs / str(name)).unlink()
+    spoilt = blobs / str(photos[2].original)
+    spoilt.write_bytes(bytes(len(spoilt.read_bytes())))
+    finish(sync(session, str(folder), walk=walk))
+    return {"scattered": walk, "underway": photos[0].id}
+
+
 def copy(session: Session, folder: Path) -> dict[str, str]:
     """A third walk, which was copied to a folder with a long name. Returns ids by word."""
     said = {
@@ -161,6 +195,11 @@ def _fail(window: Window) -> None:
 def _await_receipt(window: Window) -> None:
     """What was copied where is looked up aside."""
     until(lambda: any(LONG_FOLDER in each.text for each in window.findChildren(SavedChip)), "the receipt")
+
+
+def _await_delivery(window: Window) -> None:
+    """How far a photo has come is looked up aside."""
+    until(lambda: any(each.isVisible() for each in window.findChildren(PhotoDelivery)), "how far it has come")
 
 
 def _open_folds(window: Window) -> None:
@@ -206,6 +245,7 @@ MORE = {
     "acute.nowhere": Face("acute", "ended", "lost"),
     "acute.stops": Face("acute", "ended", "lost", "stops"),
     "devices.ended": Face("devices", "ended"),
+    "devices.scattered": Face("devices", "scattered", act=_open_folds),
     "failure": Face("home", "", act=_fail),
     "finish.ended": Face("finish", "ended"),
     "home.first": Face("home", "", first=True),
@@ -219,6 +259,7 @@ MORE = {
     "observe.stops": Face("observe", item="observation", part="stops"),
     "observe.text": Face("observe", item="observation", part="text"),
     "observe.usual": Face("observe", item="observation", part="usual"),
+    "photo.underway": Face("photo", "scattered", "underway", act=_await_delivery),
     "photos.import": Face("photos", part="import"),
     "photos.place": Face("photos", item="photo", part="place"),
     "photos.result": Face("photos", part="result"),

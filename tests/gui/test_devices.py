@@ -1,8 +1,10 @@
 """Devices: two homes and one folder. What is said follows the other device's announcement, and nothing else."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,14 +13,20 @@ from PySide6.QtWidgets import QLabel
 from app.base.job import finish
 from app.commands.observations import observe
 from app.commands.records import set_fields
-from app.domain.records import Device, Observation, SafetyWalk
+from app.commands.walks import end_walk
+from app.domain.records import Device, Observation, Photo, SafetyWalk
+from app.jobs.photos import import_photos
 from app.jobs.sync import sync
 from app.queries.devices import devices_of
+from app.queries.whereabouts import whereabouts
 from app.session import Session
+from app.sync.heads import name_of, said_in
 from tests.gui.hands import Answers, button, buttons, press, press_when_there, until
+from tests.gui.pages import PHOTOS
 from ui.shell.window import Window
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.desk import Place
+from ui.widgets.device_card import verdict_on
 
 COPY = "Kopiera till mapp eller minne"
 
@@ -124,7 +132,7 @@ def test_a_target_that_is_not_what_it_was_asks_in_place_and_a_yes_puts_everythin
     press_when_there(shown, "Synka med GATLJUS-1")
     until(lambda: "Inget har skrivits." in said(shown), "the question", 60_000)
     assert not (folder / "gatljus1" / walk).exists()
-    press(shown, "Använd ändå")
+    press(shown, "Lägg dit mina uppgifter igen")
     until((folder / "gatljus1" / walk / "changes").is_dir, "put again", 60_000)
     until(lambda: "Inget har skrivits." not in said(shown), "answered")
 
@@ -195,6 +203,104 @@ def test_a_conflict_that_came_is_told_with_the_way_to_it(
     assert copied(shown, answers, folder).endswith("1 sak att välja.")
     press(shown.tray, "Välj version")
     assert (shown.place.page, shown.place.walk) == ("review", walk)
+
+
+def photographed(home: Session, walk: str) -> None:
+    """Three photos, taken on a device."""
+    files = [PHOTOS / name for name in ("fold_1.jpg", "latin1.jpg", "orientation_6.jpg")]
+    finish(import_photos(home, home.read(SafetyWalk, {"id": walk})[0], files))
+
+
+def test_what_is_missing_of_a_device_is_unfolded_with_where_it_lies_and_stays_so(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, other: Session
+) -> None:
+    for each in (session, other):
+        finish(sync(each, str(folder), walk=walk))
+    photographed(other, walk)
+    finish(sync(other, str(folder), walk=walk))
+    photos = {each.name: each for each in other.read(Photo)}
+    lost = folder / "gatljus1" / walk / "blobs" / str(photos["latin1.jpg"].original)
+    lost.unlink()
+    finish(sync(session, str(folder), walk=walk))
+    shown = window(800, 1280)
+    shown.go(Place("devices", walk))
+    assert "1 foto på väg" in said(shown)
+    (more,) = [name for each in buttons(shown) if (name := each.accessibleName()).startswith("Mer om")]
+    (name,) = [each.receipt.name for each in whereabouts(session, session.read(SafetyWalk)[0]).others]
+    line = f"latin1.jpg: Bilden finns här i rapportstorlek, originalet är inte här än. Den finns hos {name}."
+    assert line not in said(shown)
+    press(shown, more)
+    assert line in said(shown) and "1 av dess foton är inte helt här:" in said(shown)
+    observe(session, walk, {"item": "A3"})
+    until(lambda: "Allt härifrån ligger inte där än." in said(shown), "the news")
+    assert line in said(shown), "it stays unfolded"
+    finish(sync(other, str(folder), walk=walk))
+    press_when_there(shown, "Synka med GATLJUS-1")
+    until(lambda: "Allt är här" in said(shown), "the photo")
+    assert line not in said(shown)
+
+
+def test_the_card_follows_the_others_file_when_it_is_edited_by_hand(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, other: Session
+) -> None:
+    for each in (session, other, session):
+        finish(sync(each, str(folder), walk=walk))
+    shown = window()
+    shown.go(Place("devices", walk))
+    assert not any("Den saknar" in each for each in said(shown))
+    heads = folder / "gatljus1" / walk / "heads"
+    latest = max(each for each in heads.iterdir() if each.name.startswith(other.identity.device))
+    told = json.loads(latest.read_text()) | {"lacking": ["ab" * 32, "cd" * 32]}
+    data = json.dumps(told, sort_keys=True).encode()
+    (heads / name_of(other.identity.device, said_in(latest.name)[1] + 1, data)).write_bytes(data)
+    press_when_there(shown, "Synka med GATLJUS-1")
+    until(lambda: any("Den saknar 2 filer." in each for each in said(shown)), "the edited figure")
+
+
+def test_who_was_not_seen_today_may_have_more_until_it_has_ended_the_walk(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, other: Session
+) -> None:
+    for each in (session, other, session):
+        finish(sync(each, str(folder), walk=walk))
+    later = session.clock() + timedelta(days=3)
+    (about,) = session.read(SafetyWalk)
+
+    def verdict() -> str:
+        (card,) = whereabouts(session, about).others
+        return verdict_on(card)[0]
+
+    assert verdict() == "Allt är här"
+    session.clock = lambda: later
+    assert verdict() == "Inte sedd i dag"
+    shown = window()
+    shown.go(Place("devices", walk))
+    assert "Inte sedd i dag" in said(shown) and "Allt är här" not in said(shown)
+    end_walk(other, other.read(SafetyWalk)[0])
+    finish(sync(other, str(folder), walk=walk))
+    finish(sync(session, str(folder), walk=walk))
+    session.clock = lambda: later + timedelta(days=3)
+    assert verdict() == "Allt är här"
+
+
+def test_a_target_that_is_another_offers_to_use_it_or_to_change(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, answers: Answers, tmp_path: Path
+) -> None:
+    finish(sync(session, str(folder), walk=walk))
+    shutil.rmtree(folder / "gatljus1")
+    stranger = folder / "gatljus1" / ("target-" + "0" * 16)
+    stranger.parent.mkdir()
+    stranger.write_bytes(b"")
+    shown = window(800, 1280)
+    shown.go(Place("devices", walk))
+    press_when_there(shown, "Synka med GATLJUS-1")
+    until(lambda: "Det här är inte samma minne som förut." in said(shown), "the question", 60_000)
+    assert "Inget har skrivits." in said(shown)
+    assert button(shown, "Använd ändå som nytt mål").isVisible()
+    (tmp_path / "GATLJUS-2").mkdir()
+    answers.folders.append(tmp_path / "GATLJUS-2")
+    press(shown, "Byt minne")
+    until((tmp_path / "GATLJUS-2" / "gatljus1").is_dir, "copied to the other")
+    assert [each.name for each in folder.glob("gatljus1/*")] == [stranger.name]
 
 
 def test_two_devices_of_one_name_are_told_apart(

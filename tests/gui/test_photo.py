@@ -233,6 +233,7 @@ def test_the_original_can_be_asked_for_again_after_a_cancel(window: Open, walk: 
     (item,) = finish(import_photos(session, about, [DATA / "orientation_6.jpg"]))
     shown = window()
     shown.go(Place("photo", walk, item["photo"]))
+    until(lambda: not shown.runner.busy, "how far it has come")
     press(shown, "Visa original")
     (run,) = shown.runner._runs
     run.cancel()

@@ -1,6 +1,7 @@
 """Where everything lies, told from other devices' announcements: two homes and a folder between them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from app.commands.measures import add_measure, share
 from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.commands.walks import new_walk
-from app.domain.records import Measure, MeasureFor, Observation, SafetyWalk
+from app.domain.records import Measure, MeasureFor, Observation, Photo, SafetyWalk
 from app.domain.values import MeasureStatus
 from app.jobs.sync import sync
 from app.queries.whereabouts import Whereabouts, whereabouts
 from app.session import Session
+from app.sync.targets.folder import FolderTarget
+from tests.storage.three_homes import homes_in
 
 
 @pytest.fixture
@@ -69,3 +72,25 @@ def test_a_measure_for_two_owners_is_two_measures_for_the_same_observations(home
     links = session.read(MeasureFor)
     assert {each.measure for each in links} == {first, other}
     assert {each.observation for each in links} == {seen[0].id}
+
+
+def test_a_photo_of_an_id_that_was_given_up_is_told_with_the_one_its_machine_took(tmp_path: Path) -> None:
+    stick = tmp_path / "minne"
+    with homes_in(tmp_path, "AB") as homes:
+        homes.sync("A", FolderTarget(stick))
+        homes.sync("B", FolderTarget(stick))
+        photo = homes.photo("B")
+        homes.note("B")
+        homes.sync("B", FolderTarget(stick))
+        other = homes.sessions["B"]
+        other.become_new_device()
+        other.identity = replace(other.identity, machine="machine B")
+        homes.note("B")
+        homes.sync("B", FolderTarget(stick))
+        (lost,) = other.read(Photo, {"id": photo})
+        (stick / "gatljus1" / homes.walk / "blobs" / str(lost.original)).unlink()
+        homes.sync("A", FolderTarget(stick))
+        (card,) = told(homes.sessions["A"]).others
+        assert card.receipt.device == other.identity.device
+        assert (card.photos, card.coming, len(card.missing)) == (0, 1, 1)
+        assert not card.is_whole

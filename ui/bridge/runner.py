@@ -1,6 +1,7 @@
 """A Job in a thread. Here alone a thread is started for long work, and no thread touches a widget."""
 
 import contextvars
+import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,9 +48,11 @@ class Run(QThread):
     """One job on its way. Signals arrive in the thread that made the run.
 
     `stepped(Step)`, then exactly one of `done(result)`, `failed(Failure)` and `cancelled()`, then `ended()`.
+    `rested(bool)`: a person has paused it, or let it go on.
     """
 
     stepped = Signal(object)
+    rested = Signal(bool)
     done = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
@@ -61,10 +64,30 @@ class Run(QThread):
         self._put_away = put_away
         self._context = contextvars.copy_context()
         self._stop = False
+        self.last: Step | None = None
+        """The latest step, for who comes to look in the middle of it."""
+        self._may_go = threading.Event()
+        self._may_go.set()
+
+    @property
+    def rests(self) -> bool:
+        """Whether it is paused, or will be at its next step."""
+        return not self._may_go.is_set()
+
+    def rest(self, on: bool = True) -> None:
+        """Pause the job at its next step, where it holds nothing that others wait for, or let it go on."""
+        if on == self.rests or self._stop:
+            return
+        if on:
+            self._may_go.clear()
+        else:
+            self._may_go.set()
+        self.rested.emit(on)
 
     def cancel(self) -> None:
-        """Ask the job to end at its next step; what was done until then stays."""
+        """Ask the job to end at its next step; what was done until then stays. One that is paused ends at once."""
         self._stop = True
+        self._may_go.set()
 
     def forget(self) -> None:
         """Let go of the job and all it held."""
@@ -86,6 +109,7 @@ class Run(QThread):
 
     def _finish(self, job: Job[Any]) -> None:
         while True:
+            self._may_go.wait()
             if self._stop:
                 job.close()
                 self.cancelled.emit()
@@ -95,6 +119,7 @@ class Run(QThread):
             except StopIteration as end:
                 self.done.emit(end.value)
                 return
+            self.last = step
             self.stepped.emit(step)
 
 

@@ -47,6 +47,7 @@ class DevicesScreen(Screen):
         self._reach = Reach(desk.runner, desk.fail, self)
         self._reach.changed.connect(self._reached)
         self._narrow = False
+        self._opened: set[str] = set()
         head = Head(desk, _("Enheter"), _("Vad som finns var, och vad som fattas."))
         self.heading = head.heading
         self._verdict, self._wrong = _part(), _part()
@@ -101,8 +102,8 @@ class DevicesScreen(Screen):
     def _fill_parts(self, where: Whereabouts) -> None:
         look = self.look
         _fill(self._verdict, self._verdict_panel(where))
-        _fill(self._own, own_card(look, where, self.desk.session.label, narrow=self._narrow))
-        cards: list[QWidget] = [*other_cards(look, where, narrow=self._narrow)]
+        _fill(self._own, own_card(look, where, self.desk.session.label, self._opened, narrow=self._narrow))
+        cards: list[QWidget] = [*other_cards(look, where, self._opened, narrow=self._narrow)]
         alone = Label(look, _("Bara den här enheten är med än."), "body", "text2")
         _fill(self._others, *(cards or [alone]))
         self._fetch.setVisible(bool(self._first(where)))
@@ -224,7 +225,8 @@ class DevicesScreen(Screen):
             again = (_("Försök igen"), lambda: self._sync(label))
             self._refuse(ErrorPanel(self.look, failure, again))
         elif isinstance(outcome, Synced) and outcome.asks:
-            self._refuse(ask_panel(self.look, outcome.asks, lambda: self._sync(label, again=True)))
+            yes = partial(self._sync, label, again=True)
+            self._refuse(ask_panel(self.look, outcome.asks, yes, self._ask_folder))
         else:
             tell_sync(self.desk, self.place.walk, label, outcome)
 

@@ -25,6 +25,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.page import Head, Screen, Scroll
+from ui.widgets.photo_delivery import PhotoDelivery
 from ui.widgets.photo_facts import facts_of
 from ui.widgets.photo_form import PhotoForm
 from ui.widgets.photo_view import STEP, PhotoView
@@ -118,6 +119,8 @@ class PhotoScreen(Screen):
         column.setSpacing(16)
         for each in (self._trouble, self._actions(), self.form):
             column.addWidget(each)
+        self._delivery = PhotoDelivery(look, self.desk)
+        column.addWidget(self._delivery)
         column.addLayout(self._facts)
         column.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -195,6 +198,7 @@ class PhotoScreen(Screen):
         self._loosen.setVisible(owner is not None)
         lies_here = is_hash(photo.report) and original_size(self.desk.session, photo) is not None
         self._show_original.setVisible(lies_here and self._original != photo.id)
+        self._delivery.show_photo(photo)
         facts = list(facts_of(self.desk.session, photos, photo))
         if facts != self._said:
             self._said = facts

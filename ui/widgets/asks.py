@@ -8,24 +8,30 @@ from ui.bridge.runner import Failure
 from ui.widgets.look import Look
 from ui.widgets.notice import ErrorPanel
 
-QUESTIONS: Mapping[str, tuple[str, str]] = {
+AGAIN, ANYHOW = N_("Lägg dit mina uppgifter igen"), N_("Använd ändå som nytt mål")
+
+QUESTIONS: Mapping[str, tuple[str, str, str]] = {
     "empty": (
         N_("Mappen är tom, och den var det inte förut."),
         N_("Är det rätt minne? Då läggs allt dit igen."),
+        AGAIN,
     ),
     "foreign": (
         N_("Det här är inte samma minne som förut."),
         N_("Är det rätt minne ändå? Då används det som ett nytt."),
+        ANYHOW,
     ),
     "rolled_back": (
         N_("Innehållet är äldre än det vi lade dit."),
         N_("Är det rätt minne? Då läggs det som saknas dit igen."),
+        AGAIN,
     ),
 }
-"""What is wrong, and what a yes means, by the word that the sync asks with."""
+"""What is wrong, what a yes means, and its word, by the word that the sync asks with."""
 
 
-def ask_panel(look: Look, asks: str, yes: Callable[[], None]) -> ErrorPanel:
-    """The question that a sync came back with."""
-    what, advice = QUESTIONS.get(asks, QUESTIONS["foreign"])
-    return ErrorPanel(look, Failure(_(what), _(advice)), (_("Använd ändå"), yes), _("Inget har skrivits."))
+def ask_panel(look: Look, asks: str, yes: Callable[[], None], other: Callable[[], None] | None = None) -> ErrorPanel:
+    """The question that a sync came back with. `other`: another place is chosen instead."""
+    what, advice, word = QUESTIONS.get(asks, QUESTIONS["foreign"])
+    change = (_("Byt minne"), other) if other is not None else None
+    return ErrorPanel(look, Failure(_(what), _(advice)), (_(word), yes), _("Inget har skrivits."), change)

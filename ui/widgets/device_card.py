@@ -6,13 +6,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
+from app.queries.device_words import ranges
 from app.queries.whereabouts import Card, Whereabouts
 from ui.widgets.chip import Chip, SaveChain
+from ui.widgets.fold import Fold
 from ui.widgets.look import Look, icon_named
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
 NARROW = 560
 """Below this effective width the verdict stands under the name."""
+LISTED = 12
+"""So many photos are listed by name."""
 
 
 def target_name(label: str) -> str:
@@ -69,25 +73,31 @@ def other_chain(where: Whereabouts, card: Card) -> list[tuple[str, bool]]:
 def verdict_on(card: Card) -> tuple[str, str, str]:
     """The one word on another device: text, icon, kind."""
     said = card.receipt
-    if card.is_whole:
+    if card.is_whole and not card.may_have_more:
         return _("Allt är här"), icon_named("state", "received"), "ok"
     if said.announced is None:
         return _("Har inte hörts av"), icon_named("state", "asleep"), "plain"
     late = icon_named("state", "late")
-    writes = sum(last - first + 1 for first, last in said.gaps)
-    if writes:
+    if said.known > said.here:
+        writes = said.known - said.here
         return ngettext("{n} ändring på väg", "{n} ändringar på väg", writes).format(n=writes), late, "warn"
-    return ngettext("{n} foto på väg", "{n} foton på väg", card.coming).format(n=card.coming), late, "warn"
+    if card.coming:
+        return ngettext("{n} foto på väg", "{n} foton på väg", card.coming).format(n=card.coming), late, "warn"
+    if said.unread or said.forked:
+        return _("Något går inte ihop"), icon_named("state", "warn"), "warn"
+    return _("Inte sedd i dag"), icon_named("state", "asleep"), "plain"
 
 
 def facts_of(card: Card) -> str:
     """What its announcement says, in whole sentences."""
     said = card.receipt
     if said.announced is None:
-        return _("{held} av dess ändringar är här. Den har inte sagt något om resten.").format(held=said.held)
+        return _("{n} av dess ändringar är här. Den har inte sagt något om resten.").format(n=said.here)
     facts = [_("Den har inte skrivit något än.")]
-    if said.announced:
-        facts = [_("Ändring 1–{held} av {announced} är här.").format(held=said.held, announced=said.announced)]
+    if said.known:
+        facts = [_("{n} av {total} ändringar är här.").format(n=said.here, total=said.known)]
+    if card.seen:
+        facts.append(_("Senast sedd {when}.").format(when=card.seen))
     if said.mine:
         received = _("Den har tagit emot {received} av {mine} härifrån.")
         facts.append(received.format(received=said.received or 0, mine=said.mine))
@@ -99,6 +109,28 @@ def facts_of(card: Card) -> str:
     if said.done:
         facts.append(_("Vandringen är avslutad där."))
     return " ".join(facts)
+
+
+def more_of(card: Card) -> list[str]:
+    """What there is to know of a device, and what to do where something is not as it should be."""
+    said, lines = card.receipt, list(card.details)
+    if card.missing:
+        count = len(card.missing)
+        text = ngettext("{n} av dess foton är inte helt här:", "{n} av dess foton är inte helt här:", count)
+        lines += [text.format(n=count), *card.missing[:LISTED]]
+    if len(card.missing) > LISTED:
+        lines.append(_("… och {n} till.").format(n=len(card.missing) - LISTED))
+    if said.own:
+        return lines
+    if not lines and said.known:
+        text = _("Ändring {which} är här utan luckor, och varje fil som hör till.")
+        lines.append(text.format(which=ranges([(1, said.known)])))
+    if card.seen:
+        text = _("Något nytt från den lästes här senast {when}. Vad den har gjort sedan dess vet ingen här.")
+        lines.append(text.format(when=card.seen))
+    else:
+        lines.append(_("Synka där den har synkat, så får du veta vad den har."))
+    return lines
 
 
 def own_facts(where: Whereabouts) -> str:
@@ -114,14 +146,25 @@ def own_facts(where: Whereabouts) -> str:
 
 
 class DeviceCard(Surface):
-    """A device: icon, name, what it made; its chain; a verdict at the right; facts."""
+    """A device: icon, name, what it made; its chain; a verdict at the right; facts; what more there is to know, folded
+    away. `icon`: what it looks like."""
 
     def __init__(
-        self, look: Look, name: str, made: str, chain: SaveChain, verdict: QWidget, facts: str, *, narrow: bool
+        self,
+        look: Look,
+        name: str,
+        made: str,
+        chain: SaveChain,
+        verdict: QWidget,
+        facts: str,
+        *,
+        narrow: bool,
+        more: QWidget | None = None,
+        icon: str = "tablet",
     ) -> None:
         super().__init__(look, "surface", line="hair", radius=12)
         words = column(Label(look, name, "h3"), Label(look, made, "meta", "text2"), spacing=2)
-        head = row(Icon(look, "tablet", "text", 32), held(words), spacing=12)
+        head = row(Icon(look, icon, "text", 32), held(words), spacing=12)
         head.setStretch(1, 1)
         if not narrow:
             head.addWidget(verdict)
@@ -133,10 +176,24 @@ class DeviceCard(Surface):
             box.addLayout(row(verdict, 1))
         box.addWidget(chain)
         box.addWidget(Label(look, facts, "meta", "text2"))
+        if more is not None:
+            box.addWidget(more)
         self.setAccessibleName(f"{name}, {made}, {chain.accessibleName()}, {facts}")
 
 
-def own_card(look: Look, where: Whereabouts, label: str, *, narrow: bool) -> DeviceCard:
+def _folded(look: Look, card: Card, name: str, opened: set[str]) -> Fold | None:
+    """What more there is to know of a device; `opened` are those of which a person wants to see it."""
+    lines, device = more_of(card), card.receipt.device
+    if not lines:
+        return None
+    words = column(*(Label(look, each, "meta") for each in lines), spacing=6)
+    fold = Fold(look, _("Mer om {name}").format(name=name), held(words))
+    fold.open_up(device in opened)
+    fold.button.clicked.connect(lambda: (opened.add if fold.is_open else opened.discard)(device))
+    return fold
+
+
+def own_card(look: Look, where: Whereabouts, label: str, opened: set[str], *, narrow: bool) -> DeviceCard:
     """The card of this device."""
     card = where.own
     links, kinds = own_chain(where)
@@ -150,11 +207,13 @@ def own_card(look: Look, where: Whereabouts, label: str, *, narrow: bool) -> Dev
         share.hide()
     made = made_words(card.observations if card else 0, photos)
     name = _("Den här enheten, {name}").format(name=device_name(card) if card else label)
-    return DeviceCard(look, name, made, SaveChain(look, links, kinds), share, own_facts(where), narrow=narrow)
+    more = _folded(look, card, _("den här enheten"), opened) if card and more_of(card) else None
+    chain = SaveChain(look, links, kinds)
+    return DeviceCard(look, name, made, chain, share, own_facts(where), narrow=narrow, more=more)
 
 
-def other_cards(look: Look, where: Whereabouts, *, narrow: bool) -> Sequence[DeviceCard]:
-    """The cards of the others."""
+def other_cards(look: Look, where: Whereabouts, opened: set[str], *, narrow: bool) -> Sequence[DeviceCard]:
+    """The cards of the others; `opened` are the devices of which a person has unfolded all there is to know."""
     return [
         DeviceCard(
             look,
@@ -164,6 +223,8 @@ def other_cards(look: Look, where: Whereabouts, *, narrow: bool) -> Sequence[Dev
             Chip(look, *verdict_on(each)),
             facts_of(each),
             narrow=narrow,
+            more=_folded(look, each, device_name(each), opened),
+            icon="laptop" if each.receipt.keeps else "tablet",
         )
         for each in where.others
     ]

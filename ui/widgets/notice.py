@@ -1,7 +1,7 @@
 """What the program says: a line with undo, an error that says what to do, work on its way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -14,6 +14,7 @@ from ui.bridge.runner import Failure, Run
 from ui.widgets.button import Button
 from ui.widgets.flow import Flow
 from ui.widgets.look import Look, icon_named
+from ui.widgets.pace import Pace
 from ui.widgets.paint import CARD_RADIUS, RADIUS, paint_box
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
@@ -127,11 +128,25 @@ class Snackbar(Surface):
         super().leaveEvent(event)
 
 
+def flowing(look: Look, *acts: QWidget) -> QWidget:
+    """What can be done, side by side as far as there is room."""
+    holder = QWidget()
+    box = Flow(look.gap, holder)
+    for each in acts:
+        box.addWidget(each)
+    return holder
+
+
 class ErrorPanel(Surface):
     """What went wrong in the world, what it means for people's data, what to do."""
 
     def __init__(
-        self, look: Look, failure: Failure, again: tuple[str, Callable[[], None]] | None = None, meaning: str = ""
+        self,
+        look: Look,
+        failure: Failure,
+        again: tuple[str, Callable[[], None]] | None = None,
+        meaning: str = "",
+        other: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
         super().__init__(look, "dangerBg", line="danger", radius=CARD_RADIUS)
         self.setAccessibleName(" ".join(each for each in (failure.text, meaning, failure.advice) if each))
@@ -143,10 +158,13 @@ class ErrorPanel(Surface):
         box = row(icon, held(words), margin=14, spacing=12)
         box.setStretch(1, 1)
         box.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
-        if again:
-            button = Button(look, again[0])
-            button.clicked.connect(again[1])
-            box.addWidget(button)
+        acts = [Button(look, each[0]) for each in (again, other) if each]
+        for button, way in zip(acts, [each for each in (again, other) if each], strict=True):
+            button.clicked.connect(way[1])
+        if len(acts) == 1:
+            box.addWidget(acts[0])
+        elif acts:
+            words.addWidget(flowing(look, *acts))
         self.setLayout(box)
         announce(self)
 
@@ -189,48 +207,63 @@ class Bar(QWidget):
             paint_box(painter, box, self.look.color("primary"), radius=6)
 
 
-@dataclass
-class Pace:
-    """How fast a job goes, for the time that is left."""
-
-    began: float = field(default_factory=monotonic)
-
-    def left(self, done: int, total: int) -> str:
-        """How long it may still take, in words; empty where nobody knows."""
-        passed = monotonic() - self.began
-        if not done or not total or passed < 2:
-            return ""
-        seconds = passed * (total - done) / done
-        if seconds < 90:
-            return _("Cirka {n} sekunder kvar. Du kan fortsätta arbeta.").format(n=max(1, round(seconds)))
-        return _("Cirka {n} minuter kvar. Du kan fortsätta arbeta.").format(n=round(seconds / 60))
-
-
 class Progress(Surface):
-    """A job on its way, where it was started: what is being done, how much, how long, and a way to stop."""
+    """A job on its way, where it was started: what is being done, how much, how long, and ways to pause and to stop."""
 
     def __init__(self, look: Look, what: str, run: Run) -> None:
         super().__init__(look, "infoBg", line="info", radius=CARD_RADIUS)
-        self.what, self._pace = what, Pace()
+        self.what, self._pace, self._run = what, Pace(), run
         self.setAccessibleName(what)
         self._words, self._share = Label(look, what, "strong"), Label(look, "", "strong")
         self._share.setWordWrap(False)
         self._bar, self._time = Bar(look), Label(look, _("Du kan fortsätta arbeta."), "meta", "text2")
+        self._pause = Button(look, "", "pause")
+        self._pause.clicked.connect(lambda: run.rest(not run.rests))
         stop = Button(look, _("Avbryt"), "close", name=_("Avbryt: {what}").format(what=what))
         stop.clicked.connect(run.cancel)
         head = row(self._words, self._share, spacing=12)
         head.setStretch(0, 1)
-        foot = row(self._time, stop, spacing=12)
+        foot = row(self._time, flowing(look, self._pause, stop), spacing=12)
         foot.setStretch(0, 1)
         self.setLayout(column(held(head), self._bar, held(foot), margin=14, spacing=8))
+        self._step = Step("")
+        if run.last is not None:
+            self._stepped(run.last)
         run.stepped.connect(self._stepped)
+        run.rested.connect(self._rested)
+        self._tell_pause()
 
     def _stepped(self, step: Step) -> None:
-        counted = f"{step.text} {step.done} {_('av')} {step.total}" if step.total else step.text
+        self._step = step
+        counted = f"{step.text} {step.amount}" if step.total and not step.in_bytes else step.text
         self._words.setText(f"{self.what}: {counted}")
         self._share.setText(f"{100 * step.done // step.total} %" if step.total else "")
         self._bar.show_share(step.done, step.total)
-        self._time.setText(self._pace.left(step.done, step.total) or _("Du kan fortsätta arbeta."))
+        left = self._pace.left(step.done, step.total)
+        if not self._run.rests:
+            self._say(left, _("Du kan fortsätta arbeta."))
+
+    def _say(self, left: str, word: str) -> None:
+        said = ", ".join(each for each in (self._step.amount if self._step.in_bytes else "", left) if each)
+        self._time.setText(f"{said[:1].upper()}{said[1:]}. {word}" if said else word)
+
+    def _rested(self, on: bool) -> None:
+        if on:
+            self._pace.rest()
+            self._say("", _("Pausat. Det som är gjort ligger kvar."))
+        else:
+            self._pace.go_on()
+            self._say("", _("Du kan fortsätta arbeta."))
+        self._tell_pause()
+
+    def _tell_pause(self) -> None:
+        rests = self._run.rests
+        word = _("Fortsätt") if rests else _("Pausa")
+        self._pause.setText(word)
+        self._pause.icon_name = "play" if rests else "pause"
+        self._pause.setAccessibleName(f"{word}: {self.what}")
+        self._pause.updateGeometry()
+        self._pause.update()
 
 
 class Tray(QWidget):

@@ -1,0 +1,111 @@
+"""What a device's receipt says, in plain sentences, each with what can be done."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.base.clock import from_iso
+from app.base.words import _, clock_sign, ngettext
+from app.domain.batch import parse_name
+from app.domain.entry import zone_or_default
+from app.domain.ports import Taken
+from app.sync.holders import Damaged
+from app.sync.receipts import DeviceReceipt
+
+
+def seen_on(seen: str, zone: object, now: datetime) -> tuple[datetime, int]:
+    """When something new was last read from a device, by the clock of a walk's zone, and how many days ago by it."""
+    there, today = (each.astimezone(ZoneInfo(zone_or_default(zone))) for each in (from_iso(seen), now))
+    return there, (today.date() - there.date()).days
+
+
+def seen_words(seen: str, zone: object, now: datetime) -> str:
+    """14.05, or 2026-11-11 14.05 of another day than today."""
+    there, days = seen_on(seen, zone, now)
+    return there.strftime(f"%H{clock_sign()}%M" if not days else f"%Y-%m-%d %H{clock_sign()}%M")
+
+
+def named(names: Sequence[str]) -> str:
+    """A, B och C."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {_('och')} {names[-1]}"
+
+
+def ranges(found: Iterable[tuple[int, int]]) -> str:
+    """31–40, 45 och 51–52."""
+    return named([f"{first}–{last}" if last > first else str(first) for first, last in found])
+
+
+def details(each: DeviceReceipt) -> Iterator[str]:
+    """What is not as it should be with a device's changes and files, and what to do. Nothing where all is well."""
+    if each.gaps:
+        yield _gaps(each)
+    for why in (Taken.NEWER, Taken.CLASH, Taken.BROKEN):
+        if found := [(one.first, one.last) for one in each.unread if one.why is why]:
+            yield _unread(why).format(which=ranges(found))
+    if each.forked:
+        text = _(
+            "Ändringarna ser annorlunda ut hos {names} än här: enhetens id har använts på två ställen, kanske av en "
+            "kopia. Inget är borttaget. Synka alla enheter en gång till, så har alla båda varianterna."
+        )
+        yield text.format(names=named(each.forked))
+    if each.successor:
+        yield _("Enheten har fått ett nytt id. Det här är vad den skrev förut.")
+    yield from map(_damaged, each.damaged)
+
+
+def _gaps(each: DeviceReceipt) -> str:
+    missing = _("Ändring {which} saknas här.").format(which=ranges(each.gaps))
+    if each.gaps_at:
+        where = _("Finns hos {names}: synka där {names} har synkat.").format(names=named(each.gaps_at))
+    else:
+        where = _("Ingen har sagt att den har allt det. Synka igen när {name} har synkat.").format(name=each.name)
+    return f"{missing} {where}"
+
+
+def _unread(why: Taken) -> str:
+    if why is Taken.NEWER:
+        return _(
+            "Ändring {which} är skriven med en nyare version. Den sparas och skickas vidare oläst. "
+            "Uppdatera Gatljus här, så visas den."
+        )
+    if why is Taken.CLASH:
+        return _(
+            "Ändring {which} finns i två varianter under samma nummer. Den som kom först gäller här, den andra sparas "
+            "oanvänd. Enheten är troligen kopierad: öppna Gatljus på båda och synka, så får den ena ett nytt id."
+        )
+    return _("Ändring {which} kom i ett paket som inte går att läsa. Det sparas oanvänt och skickas vidare.")
+
+
+def _damaged(found: Damaged) -> str:
+    what = (
+        _("Ett paket med ändringar var skadat och hämtades inte.")
+        if parse_name(found.name)
+        else _("En fil var skadad och hämtades inte.")
+    )
+    if found.here:
+        what = _("En fil var skadad på den här enhetens disk och är lagd åt sidan.")
+    if not found.at:
+        return f"{what} {_('Ingen som har hörts av har den kvar än.')}"
+    kept = _("{names} har den kvar, den lagas vid nästa synk.")
+    return f"{what} {kept.format(names=named(found.at))}"
+
+
+def line_of(each: DeviceReceipt, zone: object, now: datetime) -> str:
+    """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and what is not as it should be."""
+    return " ".join([_head(each, zone, now), *details(each)])
+
+
+def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
+    name = _("Platta {name}").format(name=each.name)
+    if each.own:
+        text = ngettext("{name}: den här enheten, {n} ändring.", "{name}: den här enheten, {n} ändringar.", each.mine)
+        return text.format(name=name, n=each.mine)
+    if each.announced is None:
+        return _("{name}: {n} ändringar mottagna här, har inte hörts av.").format(name=name, n=each.here)
+    head = _("{name}: {n} av {total} mottagna").format(name=name, n=each.here, total=each.known)
+    if each.seen:
+        head = _("{head}, senast sedd {when}").format(head=head, when=seen_words(each.seen, zone, now))
+    received = _("Den har mottagit {received} av våra {mine}.").format(received=each.received or 0, mine=each.mine)
+    return f"{head}. {received}" if each.mine else f"{head}."

@@ -1,0 +1,173 @@
+"""What is known of who has what of a walk: from this log, others' announcements, and what was read back on targets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.base.words import _
+from app.domain.batch import parse_name
+from app.domain.ports import BlobStore, ChangeLog, Copied, Places
+from app.sync.heads import Heads, Me, NotHeads, machine_in, unpack
+from app.sync.holders import Damaged, Holder, announced_of, unread_of
+
+
+@dataclass
+class Machine:
+    """A machine, its ids, and what the latest of them announced: those that no other id of it was before."""
+
+    ids: set[str] = field(default_factory=set)
+    latest: list[Heads] = field(default_factory=list)
+
+
+class Known:
+    """What is known of who has what."""
+
+    def __init__(
+        self, log: ChangeLog, blobs: BlobStore, places: Places, scope: str, me: Me, letters: Mapping[str, str]
+    ) -> None:
+        self._log, self._scope, self._letters, self._me = log, scope, letters, me
+        self._copied, self._targets = places.copied(scope), places.seen_at(scope)
+        self._keeps = places.said(scope).keeps
+        self._heads: dict[str, Heads] = {}
+        self._seen: dict[str, str | None] = {}
+        for each in places.announced(scope):
+            try:
+                self._heads[each.device] = unpack(each.content, each.device)
+            except NotHeads:
+                continue
+            self._seen[each.device] = each.seen
+        self._have, self._last = log.have(scope), log.last_seqs(scope)
+        self._gaps, self._unsent = log.gaps(scope), log.unsent(scope)
+        self._unread = unread_of(log, scope)
+        self._held, self._spoilt = blobs.names(), blobs.damaged()
+        self._named = log.blobs_named(scope)
+        self._others = {device: each for device, each in self._heads.items() if device != me.device}
+        proved = log.agreed(scope, [each.have for each in self._others.values()])
+        self._proved = dict(zip(self._others, proved, strict=True))
+        self._machines = self._by_machine()
+        self._gone = self._given_up()
+        my_machine = machine_in(scope, me.machine)
+        self._other_machines = [each for name, each in self._machines.items() if name != my_machine]
+
+    def _by_machine(self) -> dict[str, Machine]:
+        found: dict[str, Machine] = {}
+        for device, said in self._heads.items():
+            found.setdefault(said.machine, Machine()).ids.add(device)
+        for machine in found.values():
+            before = {self._heads[device].was for device in machine.ids}
+            machine.latest = [self._heads[device] for device in sorted(machine.ids) if device not in before]
+        return found
+
+    def _given_up(self) -> dict[str, str]:
+        """Device ids that their machine has given up, and the next one it took. A home that was copied to another
+        machine is a device beside the first."""
+        took = [(said.was, said.device, said.machine) for said in self._heads.values()]
+        took.append((self._me.was, self._me.device, machine_in(self._scope, self._me.machine)))
+        heads = self._heads
+        return {was: device for was, device, machine in took if was in heads and heads[was].machine == machine}
+
+    def holders(self) -> tuple[Holder, ...]:
+        """The targets, and the other devices by their latest ids: in the order of the words."""
+        devices = [
+            Holder(
+                device=device,
+                name=self._name(said),
+                sentence=_("Mottaget av {name}").format(name=self._name(said)),
+                upto=self._proved[device],
+                said={of: last for of, (last, _sha16) in said.have.items() if not self._differs(said, of)},
+                lacking=frozenset(said.lacking),
+            )
+            for device, said in self._others.items()
+            if device not in self._gone
+        ]
+        targets = [
+            Holder(
+                name=each.label,
+                sentence=copied_to(each),
+                upto=each.there.upto,
+                said=each.there.upto,
+                lacking=each.there.lacking,
+                near=each.here,
+            )
+            for each in self._targets
+        ]
+        return (*targets, *sorted(devices, key=lambda each: (len(each.name), each.name)))
+
+    def _at(self, blobs: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Of each of these blobs the names of the other devices that have said to have it."""
+        devices = [each for each in self.holders() if each.device]
+        naming = self._log.naming(self._scope, blobs)
+        return {
+            blob: tuple(sorted(each.name for each in devices if each.says_blob(blob, found)))
+            for blob, found in naming.items()
+        }
+
+    def _told_of(self) -> set[str]:
+        """The devices whose changes somebody has announced."""
+        return {device for said in self._heads.values() for device, (last, _sha16) in said.have.items() if last}
+
+    def _have_as_far(self, device: str, seq: int) -> tuple[str, ...]:
+        """The names of those who have said to have a device's changes as far as that."""
+        latest = [said for said in self._others.values() if said.device not in self._gone]
+        found = [said for said in latest if said.have.get(device, [0])[0] >= seq]
+        return tuple(sorted({self._name(said) for said in found}))
+
+    def _differs(self, said: Heads, device: str) -> bool:
+        """Whether what somebody says of a device's changes is disproved by those that are here."""
+        last, held = said.have.get(device, [0])[0], self._have.get(device, [0])[0]
+        return 0 < last <= held and device not in self._proved[said.device]
+
+    def _forked(self, device: str) -> tuple[str, ...]:
+        """The names of those who have a device's changes otherwise than they are here, where they are here as far."""
+        differ = [said for said in self._others.values() if self._differs(said, device)]
+        return tuple(sorted({self._name(said) for said in differ}))
+
+    def _damaged(self, said: Heads | None, *, own: bool) -> tuple[Damaged, ...]:
+        spoilt = self._spoilt & self._named if own else set()
+        names = {*(said.damaged if said else ()), *spoilt}
+        return tuple(Damaged(name, self._whole_at(name), name in spoilt) for name in sorted(names))
+
+    def _whole_at(self, name: str) -> tuple[str, ...]:
+        """The names of those who have said to have an object, this device's first where it has it."""
+        batch = parse_name(name)
+        if batch is None:
+            mine, others = name in self._held, self._at([name])[name]
+        else:
+            mine = name in self._log.batches(self._scope)
+            others = self._have_as_far(batch.device, batch.last)
+        return (*([self._my_name()] if mine else []), *others)
+
+    def _my_name(self) -> str:
+        return self._called(self._me.device, self._me.letter) or self._me.label or self._me.device[:8]
+
+    def _called(self, device: str, letter: str) -> str:
+        """A device's letter, with the beginning of its id where another that is about has taken the same, unaware of
+        it; "" where it has none."""
+        letters = {each: said.letter for each, said in self._heads.items()} | {device: letter} | dict(self._letters)
+        same = [each for each, taken in letters.items() if taken == letters[device] and each not in self._gone]
+        return f"{letters[device]} ({device[:4]})" if letters[device] and len(same) > 1 else letters[device]
+
+    def _label(self, said: Heads) -> str:
+        """What a device calls itself; with the beginning of its id where another machine is called the same and no
+        letter tells them apart."""
+        others = [each.label for each in self._heads.values() if each.machine != said.machine]
+        others += [self._me.label] if said.device != self._me.device else []
+        lettered = self._letters.get(said.device) or said.letter
+        return f"{said.label} ({said.device[:4]})" if said.label in others and not lettered else said.label
+
+    def _name(self, said: Heads) -> str:
+        return self._called(said.device, said.letter) or self._label(said) or said.name
+
+    def _known_of(self, device: str) -> int:
+        unread = [each.last for each in self._unread.get(device, ())]
+        return max([self._last.get(device, 0), announced_of(device, self._heads.values()), *unread])
+
+    def _all_gaps(self, device: str) -> tuple[tuple[int, int], ...]:
+        last, announced = self._last.get(device, 0), announced_of(device, self._heads.values())
+        return (*self._gaps.get(device, ()), *([(last + 1, announced)] if announced > last else ()))
+
+
+def copied_to(copied: Copied) -> str:
+    """*Kopierat till …*, of a folder on a disk of this machine so that nobody takes it for another place."""
+    if copied.here:
+        return _("Kopierat till mappen {path} på den här datorn").format(path=copied.label)
+    return _("Kopierat till {target}").format(target=copied.label)
