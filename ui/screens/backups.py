@@ -75,8 +75,8 @@ class BackupsScreen(Screen):
         box.setStretch(1, 1)
         card = Card(look, "", held(box))
         if backup.changes is not None:
-            name = _("Läs tillbaka: {when}, {file}").format(when=when, file=file)
-            back = Button(look, _("Läs tillbaka"), icon_named("action", "undo"), name=name)
+            called = _("Läs tillbaka: {when}, {file}").format(when=when, file=file)
+            back = Button(look, _("Läs tillbaka"), icon_named("action", "undo"), name=called)
             back.clicked.connect(partial(self._ask, backup, when))
             card.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         return card
