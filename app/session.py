@@ -120,8 +120,8 @@ class Session:
         self.log.follow(lambda: self.identity.device)
         self.places = Places(self.log.database)
         self._letters: dict[tuple[str, str], str] = {}
-        self.told_of_backup = ""
-        """Why no backup could be made, as it was said last; "" where one could."""
+        self.told_of_backup: dict[bool, str] = {}
+        """Why no backup could be made, as it was said last: of one with photos, and of one without."""
         # What cannot be deleted just now is no reason not to open; it is tried again the next time.
         with suppress(OSError):
             self.forget_erased()

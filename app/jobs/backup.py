@@ -75,7 +75,8 @@ def back_up(session: Session) -> Job[Path]:
 
 def keep_backed_up(session: Session, *, photos: bool = True) -> Job[str]:
     """Back up what was written since the last time, if anything was. Never raises for the world's sake: why it could
-    not be done is returned, once for each reason as long as the session lasts; else "". `photos`: those too."""
+    not be done is returned, once for each reason as long as the session lasts; else "". `photos`: those too, as the
+    window does each hour; what a sync said of its own backup is a step that few see, and is said again there."""
     yield Step(_("Säkerhetskopierar"))
     try:
         if not session.is_backed_up:
@@ -83,9 +84,9 @@ def keep_backed_up(session: Session, *, photos: bool = True) -> Job[str]:
         if photos:
             yield from _back_up_blobs(session)
     except GatljusError as error:
-        told, session.told_of_backup = session.told_of_backup, str(error)
+        told, session.told_of_backup[photos] = session.told_of_backup.get(photos), str(error)
         return "" if told == str(error) else str(error)
-    session.told_of_backup = ""
+    session.told_of_backup.pop(photos, None)
     return ""
 
 

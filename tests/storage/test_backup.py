@@ -89,6 +89,8 @@ def test_a_backup_that_cannot_be_made_is_said_once_and_the_sync_goes_on(session:
         assert done.as_data()["sent"]["changes"] > 0
     told = [each.text for each in said if each.stays]
     assert len(told) == 1 and told[0].startswith("Säkerhetskopian kunde inte skrivas")
+    # The window, in which a step passes by, says it as well.
+    assert [finish(keep_backed_up(session)) for _ in range(2)] == [told[0], ""]
     session.save(replace(session.settings, backups=""))
     assert finish(keep_backed_up(session)) == "" and count_in(session.backups) == 1
     session.save(replace(session.settings, backups=str(tmp_path / "fil")))

@@ -28,7 +28,8 @@ class BackupsScreen(Screen):
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
-        head = Head(desk, _("Säkerhetskopior"), str(desk.session.backups), back=_("Tillbaka"))
+        where = _("De tio senaste behålls i {path}.").format(path=desk.session.backups)
+        head = Head(desk, _("Säkerhetskopior"), where, back=_("Tillbaka"))
         self.heading = head.heading
         holds = Label(self.look, holds_words(desk.session), "body", "text2")
         self._question, self._list = QVBoxLayout(), QVBoxLayout()
@@ -65,14 +66,17 @@ class BackupsScreen(Screen):
         when = moment_words(backup.made, "")
         # One that was put aside lies in a folder of its own.
         file = f"{backup.file.parent.name}/{backup.file.name}" if backup.replaced else backup.file.name
-        lines = (Label(look, ", ".join(facts), "body"), Label(look, file, "meta", "text2"))
+        lines = (
+            Label(look, ", ".join(facts), "body"),
+            Label(look, _("Fil: {file}").format(file=file), "meta", "text2"),
+        )
         words = column(Label(look, when, "h3"), *lines, spacing=2)
         box = row(Icon(look, "content-save-outline", "text2", 28), held(words), spacing=12)
         box.setStretch(1, 1)
         card = Card(look, "", held(box))
         if backup.changes is not None:
-            name = _("Läs tillbaka: {when}, {file}").format(when=when, file=file)
-            back = Button(look, _("Läs tillbaka"), icon_named("action", "undo"), name=name)
+            called = _("Läs tillbaka: {when}, {file}").format(when=when, file=file)
+            back = Button(look, _("Läs tillbaka"), icon_named("action", "undo"), name=called)
             back.clicked.connect(partial(self._ask, backup, when))
             card.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         return card
