@@ -77,7 +77,7 @@ class Rescued:
         said = [text.format(file=self.file, walks=len(self.walks), changes=self.changes, blobs=self.blobs)]
         if not self.is_whole:
             said.append(_("Allt gick inte att läsa. Vad som saknas står i {name} i filen.").format(name=READ_ME))
-        said.append(_("På en hel enhet: packa upp filen i en mapp och synka med mappen, så finns allt där."))
+        said.append(_("På en hel enhet: öppna Hämta en vandring och välj filen, så finns allt där."))
         return said
 
 
@@ -177,8 +177,8 @@ Räddat ur Gatljus {when}
 Sparat: {walks} vandringar, {changes} ändringar, {blobs} foton och andra filer.
 Inga namn på deltagare är med; de får inte kopieras hit.
 
-Så får du in det i Gatljus på en annan enhet: packa upp zip-filen i en mapp eller på ett minne, öppna Hämta en vandring
-och välj mappen. Eller: gatljus sync MAPPEN --all
+Så får du in det i Gatljus på en annan enhet: öppna Hämta en vandring och välj zip-filen som den är.
+Eller: gatljus sync FILEN.zip --all
 Hur det läses utan programmet står i filen about i varje vandrings mapp.
 """
 _ENGLISH = """\
@@ -187,8 +187,8 @@ Rescued from Gatljus {when}
 Saved: {walks} walks, {changes} changes, {blobs} photos and other files.
 Names of participants are not included; they may not be copied here.
 
-To get it into Gatljus on another device: unpack the zip into a folder or onto a stick, open Fetch a walk and choose the
-folder. Or: gatljus sync THE-FOLDER --all
+To get it into Gatljus on another device: open Fetch a walk and choose the zip as it is.
+Or: gatljus sync THE-FILE.zip --all
 How to read it without the program is said in the file about in each walk's folder.
 """
 _LOST = {

@@ -9,9 +9,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
+from zipfile import ZipFile
 
 from app.domain.ports import Target
 from app.sync.targets.folder import FolderTarget
+from app.sync.targets.parcel import ParcelTarget
 from tests.contract.memory import MemoryTarget
 
 Content = dict[str, bytes]
@@ -73,7 +75,31 @@ class InFolder:
             (self._folder / name).write_bytes(data)
 
 
-PLACES: tuple[Callable[[Path], Place], ...] = (InMemory, InFolder)
+class InParcel:
+    """A .zip that goes from hand to hand. It is no place: nobody remembers it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder.with_suffix(".zip")
+
+    def open(self, _home: Path, /) -> Target:
+        return ParcelTarget(self._path)
+
+    def read(self) -> Content:
+        if not self._path.exists():
+            return {}
+        with ZipFile(self._path) as packed:
+            return {info.filename: packed.read(info) for info in packed.infolist()}
+
+    def write(self, content: Content) -> None:
+        self._path.unlink(missing_ok=True)
+        if not content:
+            return
+        with ZipFile(self._path, "w") as packed:
+            for name, data in content.items():
+                packed.writestr(name, data)
+
+
+PLACES: tuple[Callable[[Path], Place], ...] = (InMemory, InFolder, InParcel)
 
 
 class Faulty:

@@ -14,11 +14,12 @@ def test_what_one_home_rescues_another_takes_in_and_shows_alike(field: Field, tm
     assert said["walks"] == [walk] and said["damaged"] == said["missing"] == said["broken"] == []
     with zipfile.ZipFile(tmp_path / "räddat.zip") as packed:
         packed.extractall(tmp_path / "uppackat")
-    b = field.home("B")
-    b.ask("sync", str(tmp_path / "uppackat"), "--all")
-    found = alike(walk, a, b)
-    assert len(found["photos"]) == 1
-    assert b.ask("show", walk)["here"]["photo_files"]["missing"] == []
+    for name, way in (("B", "uppackat"), ("C", "räddat.zip")):
+        other = field.home(name)
+        other.run("sync", str(tmp_path / way), "--all")
+        found = alike(walk, a, other)
+        assert len(found["photos"]) == 1
+        assert other.ask("show", walk)["here"]["photo_files"]["missing"] == []
 
 
 def test_a_restored_home_gets_back_by_a_sync_what_was_sent_after_the_backup(field: Field) -> None:
