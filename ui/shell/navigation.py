@@ -48,6 +48,7 @@ ICONS = {"photos": "image-multiple-outline"}
 PARENTS = {
     "new_walk": "home",
     "fetch": "home",
+    "remove": "home",
     "information": "walk",
     "observe": "walk",
     "acute": "walk",

@@ -23,9 +23,15 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """What is wrong, and what a yes means, by the word that the sync asks with."""
+PURGED = "purged"
+"""Here a yes means nothing: the walk is not put there again."""
 
 
-def ask_panel(look: Look, asks: str, yes: Callable[[], None]) -> ErrorPanel:
-    """The question that a sync came back with."""
+def ask_panel(look: Look, asks: str, yes: Callable[[], None], remove: Callable[[], None] | None = None) -> ErrorPanel:
+    """The question that a sync came back with. `remove` leads to where the walk is purged here, too."""
+    if asks == PURGED:
+        failure = Failure(_("Vandringen är gallrad på det här målet."), _("Den läggs inte dit igen."))
+        kept = _("Den finns kvar på den här enheten tills du gallrar den här också.")
+        return ErrorPanel(look, failure, (_("Töm eller gallra"), remove) if remove else None, kept)
     what, advice = QUESTIONS.get(asks, QUESTIONS["foreign"])
     return ErrorPanel(look, Failure(_(what), _(advice)), (_("Använd ändå"), yes), _("Inget har skrivits."))
