@@ -1,7 +1,7 @@
 """Every page of the window at a walk that has something of everything, for tests that look at all of them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,15 +11,16 @@ from app.commands.observations import observe, remark, support
 from app.commands.places import add_line
 from app.commands.records import add, set_fields
 from app.commands.stops import add_stop
-from app.commands.walks import end_walk, new_walk
+from app.commands.walks import end_walk, keep_here, new_walk
 from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk
 from app.domain.track import Fix
 from app.domain.values import Light, PlaceType, Position, Priority, Severity
 from app.jobs.photos import import_photos
+from app.jobs.purge import Gone
 from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
 from app.session import Session
-from tests.gui.hands import until
+from tests.gui.hands import press, until
 from ui.bridge.runner import Failure
 from ui.shell.failure import FailurePage
 from ui.shell.pages import PAGES
@@ -128,6 +129,30 @@ def copy(session: Session, folder: Path) -> dict[str, str]:
     return {"copied": walk}
 
 
+def spread(session: Session, others: Sequence[Session], folder: Path) -> dict[str, str]:
+    """A fourth walk, of which two other machines have everything, so that this one may be emptied; the day has come on
+    which it was to be purged. Returns ids by word."""
+    said = {
+        "title": "Vandring Tölö",
+        "area": "Tölö",
+        "zone": "Europe/Helsinki",
+        "starts": datetime(2025, 9, 25, 15, 0, tzinfo=UTC),
+        "ends": datetime(2025, 9, 25, 17, 0, tzinfo=UTC),
+        "retention_until": date(2026, 9, 1),
+        "info_shown_at": datetime(2025, 9, 25, 15, 0, tzinfo=UTC),
+    }
+    walk = new_walk(session, said)
+    observe(session, walk, {"item": "A1", "text": "Lampan vid torget är släckt."})
+    finish(sync(session, str(folder), walk=walk))
+    for n, other in enumerate(others):
+        other.identity = replace(other.identity, machine=f"{n}" * 32)
+        finish(sync(other, str(folder), walk=walk))
+        keep_here(other, other.read(SafetyWalk, {"id": walk})[0], True)
+    for each in (*others, session, *others, session):
+        finish(sync(each, str(folder), walk=walk))
+    return {"spread": walk}
+
+
 def _meet(one: Session, other: Session, folder: Path, walk: str) -> None:
     """Both get what the other has."""
     for each in (one, other, one):
@@ -148,6 +173,10 @@ def _await_receipt(window: Window) -> None:
 def _open_folds(window: Window) -> None:
     for each in window.shown.findChildren(Fold):
         each.open_up()
+
+
+def _ask_to_purge(window: Window) -> None:
+    press(window.shown, "Gallra …" if window.session.settings.language == "sv" else "Purge …")
 
 
 def _press_stop(window: Window) -> None:
@@ -210,6 +239,10 @@ MORE = {
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
     "plan.stop": Face("plan", item="stop", part="rutt"),
+    "remove.after": Face("remove", "", part="\n".join(Gone((LONG_FOLDER,), (LONG_AREA,), ("B", "C")).lines)),
+    "remove.asked": Face("remove", "ended", act=_ask_to_purge),
+    "remove.copied": Face("remove", "copied"),
+    "remove.safe": Face("remove", "spread"),
     "walk.card": Face("walk", act=_press_stop),
     "walk.copied": Face("walk", "copied", act=_await_receipt),
     "walk.list": Face("walk", part="list"),

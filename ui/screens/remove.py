@@ -1,5 +1,5 @@
-"""*Töm eller gallra*: a walk leaves this device, or is disposed of everywhere and for ever, which is asked in place by one
-of the questions that may block."""
+"""*Töm eller gallra*: a walk leaves this device, or is purged everywhere and for ever, after one of the questions that
+may block."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
