@@ -218,7 +218,8 @@ class DevicesScreen(Screen):
             again = (_("Försök igen"), lambda: self._sync(label))
             self._refuse(ErrorPanel(self.look, failure, again))
         elif isinstance(outcome, Synced) and outcome.asks:
-            self._refuse(ask_panel(self.look, outcome.asks, lambda: self._sync(label, again=True)))
+            remove = partial(self.desk.go, Place("remove", self.place.walk))
+            self._refuse(ask_panel(self.look, outcome.asks, lambda: self._sync(label, again=True), remove))
         else:
             tell_sync(self.desk, self.place.walk, label, outcome)
 
