@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.job import Job
@@ -53,7 +53,8 @@ class RemoveScreen(Screen):
         self._trouble = held(self._wrong)
         self._trouble.setVisible(False)
         self.box.addWidget(head)
-        self.box.addWidget(Cards(self.look, self._trouble, self._emptying(), self._purging()), 1)
+        self._cards = Cards(self.look, self._trouble, self._emptying(), self._purging())
+        self.box.addWidget(self._cards, 1)
 
     # The parts
 
@@ -146,7 +147,7 @@ class RemoveScreen(Screen):
         name, role = ("done", "ok") if self._safe else ("warn", "warn")
         self._state_icon.name, self._state_icon.role = icon_named("state", name), role
         self._state_icon.update()
-        self._state.setText(f"{found.sentences[-1]}." if self._safe else _("Töm inte den här plattan än"))
+        self._state.setText(found.sentences[-1] if self._safe else _("Töm inte den här plattan än"))
         self._why.setVisible(not self._safe)
         if self._safe:
             return
@@ -154,7 +155,7 @@ class RemoveScreen(Screen):
             why = [_("Vandringen sparas här. Den här enheten ska inte tömmas.")]
         else:
             why = [_("Två andra enheter, minst en där vandringen sparas, ska först ha sagt att de har allt.")]
-        lacking = found.sentences[len(found.state) :]
+        lacking = [each for each in found.sentences[len(found.state) :] if each != found.everything]
         self._why.setText(" ".join([*why, *(f"{each.rstrip('.')}." for each in lacking)]))
 
     def _show_reach(self, walk: SafetyWalk) -> None:
@@ -162,7 +163,7 @@ class RemoveScreen(Screen):
         reach = reach_of(self.desk.session, walk)
         until = walk.retention_until
         today = local(self.desk.session.clock(), walk.zone).date()
-        gone = _("Ska gallras sedan {day}.") if is_due(walk, today) else _("Gallras {day}.")
+        gone = _("Dagen för gallring har kommit: {day}.") if is_due(walk, today) else _("Gallras {day}.")
         self._until.setText(gone.format(day=day_words(until)) if until else _("Ingen dag för gallring är satt."))
         targets = _("Målen {targets}: nu om de går att nå, annars när du synkar med dem nästa gång.")
         one = _("Målet {targets}: nu om det går att nå, annars när du synkar med det nästa gång.")
@@ -181,6 +182,9 @@ class RemoveScreen(Screen):
         self._asked = asked
         self._show_acts()
         (self._keep if asked else self._purge).setFocus(Qt.FocusReason.OtherFocusReason)
+        if asked:
+            # Its place is known once the page has been laid out.
+            QTimer.singleShot(0, self._question, lambda: self._cards.ensureWidgetVisible(self._question))
 
     def _start_emptying(self) -> None:
         walk = self._walk()
@@ -247,7 +251,8 @@ def _lines_of(session: Session, walk: SafetyWalk, before: Gone, result: Gone | F
 
 
 def _tell(desk: Desk, walk: SafetyWalk, before: Gone, result: Gone | Failure | None) -> None:
-    """Say in a line what came of it, wherever one is."""
+    """Say in a line what came of it, wherever one is; that the walk has gone is heard before."""
+    desk.bell.settle()
     lines = _lines_of(desk.session, walk, before, result)
     if lines:
         desk.say(Notice(lines[0], action=(_("Vad som nåddes"), lambda: desk.go(_outcome_place(lines)))))

@@ -48,7 +48,7 @@ ICONS = {"photos": "image-multiple-outline"}
 PARENTS = {
     "new_walk": "home",
     "fetch": "home",
-    "remove": "home",
+    "remove": "plan",
     "information": "walk",
     "observe": "walk",
     "acute": "walk",
