@@ -176,7 +176,7 @@ def _open_folds(window: Window) -> None:
 
 
 def _ask_to_purge(window: Window) -> None:
-    press(window.shown, "Gallra …" if window.session.settings.language == "sv" else "Purge …")
+    press(window.shown, "Gallra …" if window.session.settings.language == "sv" else "Dispose of it …")
 
 
 def _press_stop(window: Window) -> None:
