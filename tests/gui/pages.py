@@ -22,6 +22,7 @@ from app.places.placefile import PlaceFile
 from app.session import Session
 from tests.gui.hands import press, until
 from ui.bridge.runner import Failure
+from ui.screens.remove import part_of
 from ui.shell.failure import FailurePage
 from ui.shell.pages import PAGES
 from ui.shell.window import Window
@@ -239,7 +240,7 @@ MORE = {
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
     "plan.stop": Face("plan", item="stop", part="rutt"),
-    "remove.after": Face("remove", "", part="\n".join(Gone((LONG_FOLDER,), (LONG_AREA,), ("B", "C")).lines)),
+    "remove.after": Face("remove", "", part=part_of(Gone((LONG_FOLDER,), (LONG_AREA,), ("B", "C")))),
     "remove.asked": Face("remove", "ended", act=_ask_to_purge),
     "remove.copied": Face("remove", "copied"),
     "remove.safe": Face("remove", "spread"),

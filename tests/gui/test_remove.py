@@ -3,6 +3,7 @@ gone leads home."""
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,12 +19,15 @@ from app.commands.records import add, set_fields
 from app.commands.walks import new_walk
 from app.domain.records import Observation, Participant, SafetyWalk
 from app.jobs import purge as jobs
+from app.jobs.purge import Gone
 from app.jobs.sync import sync
 from app.session import Session
+from app.storage.log import Write
 from tests.gui.hands import Answers, buttons, named, press, press_when_there, says, type_text, until
 from tests.gui.pages import spread
 from tests.whole.program import Gatljus
 from ui.screens import remove
+from ui.screens.remove import part_of
 from ui.shell.failure import FailurePage
 from ui.shell.window import Window
 from ui.widgets.button import Button
@@ -336,25 +340,56 @@ def test_what_is_typed_before_the_window_knows_is_refused_and_harms_nothing(
     assert shown.tray.notice is not None and shown.tray.notice.text == GONE
 
 
+@pytest.mark.parametrize("deed", [jobs.purge, emptied], ids=["purged", "emptied"])
+def test_what_is_half_typed_when_the_window_hears_of_it_is_not_tried_to_be_written(
+    window: Open,
+    session: Session,
+    walk: str,
+    deed: Callable[[Session, SafetyWalk], Job[object]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = window()
+    shown.activateWindow()
+    QTest.qWaitForWindowActive(shown)
+    shown.go(Place("plan", walk, part="om"))
+    tried: list[str] = []
+    elsewhere(session.home, deed, walk)
+    typing(shown)
+    writing = session.log.writing
+
+    def watched(scope: str) -> AbstractContextManager[Write]:
+        tried.append(scope)
+        return writing(scope)
+
+    monkeypatch.setattr(session.log, "writing", watched)
+    shown.bell.rang.emit({})
+    QTest.qWait(700)
+    assert shown.place == Place() and not tried and not session.log.scopes()
+
+
 def test_the_way_back_does_not_lead_to_a_walk_that_has_gone(window: Open, session: Session, walk: str) -> None:
     shown = window()
-    for place in (Place("walk", walk), Place("observations", walk), Place("settings", "")):
+    for place in (Place("walk", walk), Place("observations", walk), Place("fetch")):
         shown.go(place)
-    shown.go(Place())
-    shown.go(Place("fetch"))
     elsewhere(session.home, jobs.purge, walk)
-    for _time in range(4):
-        shown.back()
-        assert shown.place == Place()
+    shown.back()
+    assert shown.place == Place()
+    assert shown.tray.notice is not None and shown.tray.notice.text == GONE
 
 
 def test_the_program_is_not_reopened_at_a_walk_that_has_gone(window: Open, session: Session, walk: str) -> None:
-    shown = at_remove(window, walk)
+    shown = window()
+    shown.go(Place("observations", walk))
+    shown.go(Place("remove", walk))
     press(shown, "Gallra …")
     press(shown, "Gallra för alltid")
     until(lambda: says(shown, "Vandringen är gallrad här."), "the outcome")
+    kept = (session.home / "window.json").read_text("utf-8")
+    assert walk not in kept and "remove" not in kept
+    shown.back()
+    assert shown.place == Place() and shown.tray.notice is None
+    shown.go(Place("remove", part=part_of(Gone())))
     shown.close()
-    assert walk not in (session.home / "window.json").read_text("utf-8")
     assert window().place == Place()
 
 
@@ -371,8 +406,10 @@ def test_another_walk_is_not_left(window: Open, session: Session, walk: str) -> 
     other = new_walk(session, {"title": "Berghäll"})
     shown = window()
     shown.go(Place("observations", walk))
+    page = shown.shown
     elsewhere(session.home, jobs.purge, other)
     QTest.qWait(1300)
+    assert shown.shown is page
     assert shown.place == Place("observations", walk) and shown.tray.notice is None
 
 

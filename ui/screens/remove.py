@@ -1,7 +1,9 @@
 """*Töm eller gallra*: a walk leaves this device, or is purged everywhere and for ever, after one of the questions that
 may block."""
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -34,8 +36,7 @@ FOR_EVER = "delete-forever-outline"
 
 
 class RemoveScreen(Screen):
-    """A card for each of the two. Afterwards `part` of its place holds what was reached, in lines, and there is no walk
-    to ask any more."""
+    """A card for each of the two. Afterwards `part` of its place holds what was reached, and there is no walk to ask."""
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
@@ -60,7 +61,7 @@ class RemoveScreen(Screen):
 
     def _over(self, part: str) -> Card:
         look = self.look
-        first, *rest = part.split("\n")
+        first, *rest = lines_of(part)
         self.heading = Heading(look, first, "h3")
         said = held(column(self.heading, *(Label(look, each) for each in rest), spacing=6))
         self._home = lit(look, _("Till hem"), icon_named("nav", "home"), least=56)
@@ -208,9 +209,9 @@ class RemoveScreen(Screen):
         self._show_acts()
 
     def _outcome(self, walk: SafetyWalk, before: Gone, result: Gone | Failure | None) -> None:
-        lines = _lines_of(self.desk.session, walk, before, result)
-        if lines:
-            self.desk.swap(_outcome_place(lines))
+        part = _part_of(self.desk.session, walk, before, result)
+        if part:
+            self.desk.swap(Place("remove", part=part))
             return
         self._run = None
         if isinstance(result, Failure):
@@ -234,28 +235,38 @@ def _line(icon: Icon, words: QWidget) -> QWidget:
     return held(box)
 
 
-def _outcome_place(lines: list[str]) -> Place:
-    return Place("remove", part="\n".join(lines))
+def part_of(gone: Gone | None, title: str = "", failed: str = "") -> str:
+    """What was reached, as a part of a place: of a purge, or None where the walk of this title only left this device;
+    and what `failed` by the way."""
+    return json.dumps({"gone": asdict(gone) if gone else None, "title": title, "failed": failed})
 
 
-def _lines_of(session: Session, walk: SafetyWalk, before: Gone, result: Gone | Failure | None) -> list[str]:
-    """What came of it, of the `before` that there was; no line where the walk is still here."""
+def lines_of(part: str) -> list[str]:
+    """The same in sentences."""
+    said = json.loads(part)
+    failed = [said["failed"]] if said["failed"] else []
+    if said["gone"] is not None:
+        return [*Gone(**said["gone"]).lines, *failed]
+    text = _("Vandringen {title} ligger inte kvar här. Mål och andra enheter har kvar det de har.")
+    return [text.format(title=said["title"]), *failed]
+
+
+def _part_of(session: Session, walk: SafetyWalk, before: Gone, result: Gone | Failure | None) -> str:
+    """What came of it, of the `before` that there was; "" where the walk is still here."""
     if is_here(session, walk.id):
-        return []
-    failed = [f"{result.text} {result.advice}".strip()] if isinstance(result, Failure) else []
+        return ""
+    failed = f"{result.text} {result.advice}".strip() if isinstance(result, Failure) else ""
     if session.places.purged(walk.id) is None:
-        text = _("Vandringen {title} ligger inte kvar här. Mål och andra enheter har kvar det de har.")
-        return [text.format(title=walk.title or walk.id[:8]), *failed]
-    gone = result if isinstance(result, Gone) else reached(session, walk.id, before)
-    return [*gone.lines, *failed]
+        return part_of(None, str(walk.title or walk.id[:8]), failed)
+    return part_of(result if isinstance(result, Gone) else reached(session, walk.id, before), failed=failed)
 
 
 def _tell(desk: Desk, walk: SafetyWalk, before: Gone, result: Gone | Failure | None) -> None:
     """Say in a line what came of it, wherever one is; that the walk has gone is heard before."""
     desk.bell.settle()
-    lines = _lines_of(desk.session, walk, before, result)
-    if lines:
-        desk.say(Notice(lines[0], action=(_("Vad som nåddes"), lambda: desk.go(_outcome_place(lines)))))
+    part = _part_of(desk.session, walk, before, result)
+    if part:
+        desk.say(Notice(lines_of(part)[0], action=(_("Vad som nåddes"), lambda: desk.go(Place("remove", part=part)))))
     elif isinstance(result, Failure):
         text = f"{result.text} {result.advice}".strip()
         desk.say(Notice(text, icon_named("state", "blocks"), problem=True))

@@ -27,7 +27,7 @@ class Trail:
     def __init__(self, session: Session, pages: Iterable[str], walks: Iterable[str]) -> None:
         self._session, self._home = session, session.home
         said = load_window(self._home)
-        known, there = set(pages), set(walks)
+        known, there = set(pages) - set(PASSING), set(walks)
         told = said.get("places")
         places = [Place.of(each) for each in told] if isinstance(told, list) else []
         self.places = [each for each in places if each.page in known and (not each.walk or each.walk in there)]
