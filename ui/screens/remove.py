@@ -36,7 +36,7 @@ FOR_EVER = "delete-forever-outline"
 
 
 class RemoveScreen(Screen):
-    """A card for each of the two. Afterwards `part` of its place holds what was reached, and there is no walk to ask."""
+    """A card for each of the two. Afterwards `part` of its place holds what was reached; there is no walk to ask."""
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
