@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 import resources
 from app import __version__
 from app.base.clock import Clock, utc_now
-from app.base.errors import unwritten
+from app.base.errors import GatljusError, unwritten
 from app.base.files import make_folder
 from app.base.words import ENGLISH, _, speak
 from app.domain.change import Draft, News, Past, Written
@@ -322,8 +322,12 @@ class Session:
     @contextmanager
     def writing(self, scope: str) -> Iterator[Writing]:
         """One transaction, for what depends on what stands in the walk at that moment. This device has introduced
-        itself."""
+        itself. Raises GatljusError where the walk was purged, or emptied by another process since this one wrote."""
         with self.log.writing(scope) as write:
+            if (scope, self.identity.device) in self._letters and not self.log.last_seqs(scope):
+                raise GatljusError(
+                    "emptied", _("Vandringen finns inte här längre."), _("Hämta den igen om du ska skriva mer i den.")
+                )
             yield Writing(self._letter(scope, write), write)
 
     def introduce(self, scope: str) -> str:

@@ -4,8 +4,8 @@ To purge is for ever: it goes from here, from the backups, and from every target
 or at a later sync; a mark there keeps others from putting it back. To empty is local: targets keep what they have.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
@@ -63,6 +63,14 @@ def reach_of(session: Session, walk: SafetyWalk) -> Gone:
     return Gone(left=tuple(each.label for each in session.places.seen_at(walk.id)), devices=tuple(names))
 
 
+def reached(session: Session, scope: str, before: Gone, copies: Sequence[str] = ()) -> Gone:
+    """What of `before` the purge of a walk has reached by now, also where it was cut short."""
+    purged = session.places.purged(scope)
+    left = purged.left if purged else frozenset[str]()
+    cleared = tuple(each for each in before.left if each not in left)
+    return Gone(cleared, tuple(sorted(left)), before.devices, tuple(copies))
+
+
 def purge(session: Session, walk: SafetyWalk) -> Job[Gone]:
     """Purge a walk. What can be reached now is cleared now; the rest is remembered. Raises GatljusError where this
     home's disk fails; then nothing is gone."""
@@ -77,10 +85,7 @@ def purge(session: Session, walk: SafetyWalk) -> Job[Gone]:
         except (GatljusError, OSError):
             # It is not in reach; it stays among those that are left.
             continue
-    purged = session.places.purged(walk.id)
-    left = purged.left if purged else frozenset[str]()
-    cleared = tuple(each for each in before.left if each not in left)
-    return Gone(cleared, tuple(sorted(left)), before.devices, tuple(copies))
+    return reached(session, walk.id, before, copies)
 
 
 def empty(session: Session, walk: SafetyWalk, *, anyway: bool = False) -> Job[None]:
@@ -94,8 +99,3 @@ def empty(session: Session, walk: SafetyWalk, *, anyway: bool = False) -> Job[No
             _("Se under Enheter vad som fattas, och synka först."),
         )
     session.empty(walk.id)
-
-
-def is_due(walk: SafetyWalk, today: date) -> bool:
-    """Whether the day has come on which a walk was to be purged."""
-    return isinstance(walk.retention_until, date) and walk.retention_until <= today

@@ -146,6 +146,11 @@ def walks(session: Session) -> list[SafetyWalk]:
     return session.read(SafetyWalk)
 
 
+def is_here(session: Session, scope: str) -> bool:
+    """Whether this home has anything of a walk, if only that it was deleted."""
+    return bool(session.log.last_seqs(scope))
+
+
 def search(session: Session, words: str, scope: str | None = None) -> list[dict[str, Any]]:
     """Text that holds all the words: {walk, kind, id, field, text}, written last first, `MOST_FOUND` at the most.
     Raises BadInput."""

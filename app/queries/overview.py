@@ -1,7 +1,7 @@
 """The walks of this home as the first page shows them: what each is, how far it has come, what comes next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.records import Measure, Observation, Photo, SafetyWalk, Stop
@@ -38,6 +38,11 @@ def stage_of(walk: SafetyWalk, observations: int) -> Stage:
     if isinstance(walk.ends, datetime):
         return Stage.AFTER
     return Stage.WALKING if observations else Stage.PLANNED
+
+
+def is_due(walk: SafetyWalk, today: date) -> bool:
+    """Whether the day has come on which a walk was to be purged."""
+    return isinstance(walk.retention_until, date) and walk.retention_until <= today
 
 
 def overview(session: Session) -> list[WalkCard]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.session import Session
 from tests.gui.hands import Answers
-from tests.gui.pages import EVERY, FACES, LONG_FOLDER, copy, end, furnish, scatter
+from tests.gui.pages import EVERY, FACES, LONG_FOLDER, copy, end, furnish, scatter, spread
 from ui.shell.failure import FailurePage
 from ui.shell.window import Window
 from ui.widgets.map_view import MapView
@@ -75,6 +75,11 @@ class Furnished:
         other.settings = replace(other.settings, label="Bibliotekets platta")
         self.ids |= end(self.session, other, self.meeting)
         self.ids |= scatter(self.session, other, self.meeting)
+        third = Session(folder.with_name("third"))
+        self.spread = folder.with_name("spread")
+        self.spread.mkdir()
+        self.ids |= spread(self.session, (other, third), self.spread)
+        third.close()
         other.close()
         self.copied = folder.with_name(LONG_FOLDER)
         self.copied.mkdir()

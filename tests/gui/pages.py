@@ -1,7 +1,7 @@
 """Every page of the window at a walk that has something of everything, for tests that look at all of them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,18 +13,20 @@ from app.commands.observations import observe, remark, support
 from app.commands.places import add_line
 from app.commands.records import add, delete, set_fields
 from app.commands.stops import add_stop
-from app.commands.walks import end_walk, new_walk
+from app.commands.walks import end_walk, keep_here, new_walk
 from app.domain.record import DELETED
 from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk, Stop
 from app.domain.track import Fix
 from app.domain.values import Light, PlaceType, Position, Priority, Severity
 from app.jobs.photos import import_photos
+from app.jobs.purge import Gone
 from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
 from app.queries.review import Gap, Group, Item
 from app.session import Session
-from tests.gui.hands import until
+from tests.gui.hands import press, until
 from ui.bridge.runner import Failure
+from ui.screens.remove import part_of
 from ui.shell.failure import FailurePage
 from ui.shell.pages import PAGES
 from ui.shell.window import Window
@@ -180,6 +182,30 @@ def copy(session: Session, folder: Path) -> dict[str, str]:
     return {"copied": walk}
 
 
+def spread(session: Session, others: Sequence[Session], folder: Path) -> dict[str, str]:
+    """A fourth walk, of which two other machines have everything, so that this one may be emptied; the day has come on
+    which it was to be purged. Returns ids by word."""
+    said = {
+        "title": "Vandring Tölö",
+        "area": "Tölö",
+        "zone": "Europe/Helsinki",
+        "starts": datetime(2025, 9, 25, 15, 0, tzinfo=UTC),
+        "ends": datetime(2025, 9, 25, 17, 0, tzinfo=UTC),
+        "retention_until": date(2026, 9, 1),
+        "info_shown_at": datetime(2025, 9, 25, 15, 0, tzinfo=UTC),
+    }
+    walk = new_walk(session, said)
+    observe(session, walk, {"item": "A1", "text": "Lampan vid torget är släckt."})
+    finish(sync(session, str(folder), walk=walk))
+    for n, other in enumerate(others):
+        other.identity = replace(other.identity, machine=f"{n}" * 32)
+        finish(sync(other, str(folder), walk=walk))
+        keep_here(other, other.read(SafetyWalk, {"id": walk})[0], True)
+    for each in (*others, session, *others, session):
+        finish(sync(each, str(folder), walk=walk))
+    return {"spread": walk}
+
+
 def _meet(one: Session, other: Session, folder: Path, walk: str) -> None:
     """Both get what the other has."""
     for each in (one, other, one):
@@ -205,6 +231,10 @@ def _await_delivery(window: Window) -> None:
 def _open_folds(window: Window) -> None:
     for each in window.shown.findChildren(Fold):
         each.open_up()
+
+
+def _ask_to_purge(window: Window) -> None:
+    press(window.shown, "Gallra …" if window.session.settings.language == "sv" else "Dispose of it …")
 
 
 def _press_stop(window: Window) -> None:
@@ -268,6 +298,10 @@ MORE = {
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
     "plan.stop": Face("plan", item="stop", part="rutt"),
+    "remove.after": Face("remove", "", part=part_of(Gone((LONG_FOLDER,), (LONG_AREA,), ("B", "C")))),
+    "remove.asked": Face("remove", "ended", act=_ask_to_purge),
+    "remove.copied": Face("remove", "copied"),
+    "remove.safe": Face("remove", "spread"),
     "review.danger": Face("review", "ended", "lost_item"),
     "review.delete": Face("review", "ended", "gone_item"),
     "review.gap": Face("review", item="gap_item"),

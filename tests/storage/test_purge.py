@@ -176,3 +176,12 @@ def test_emptying_is_refused_until_it_is_safe_and_leaves_every_target_as_it_is(s
     observations.observe(session, walk.id, {"text": "Åter"})
     meet(session, stick)
     assert not session.log.gaps(walk.id)
+
+
+def test_a_process_that_does_not_know_yet_that_a_walk_was_emptied_writes_nothing_to_it(session: Session) -> None:
+    walk = begin(session)
+    other = Session(session.home)
+    finish(jobs.empty(other, walk, anyway=True))
+    with pytest.raises(GatljusError) as told:
+        observations.observe(session, walk.id, {"text": "Sent"})
+    assert told.value.code == "emptied" and not session.log.scopes()

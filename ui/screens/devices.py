@@ -226,7 +226,8 @@ class DevicesScreen(Screen):
             self._refuse(ErrorPanel(self.look, failure, again))
         elif isinstance(outcome, Synced) and outcome.asks:
             yes = partial(self._sync, label, again=True)
-            self._refuse(ask_panel(self.look, outcome.asks, yes, self._ask_folder))
+            remove = partial(self.desk.go, Place("remove", self.place.walk))
+            self._refuse(ask_panel(self.look, outcome.asks, yes, self._ask_folder, remove))
         else:
             tell_sync(self.desk, self.place.walk, label, outcome)
 

@@ -14,7 +14,7 @@ from app.jobs.situations import situations
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import FoundWalk, meeting_place, walks_at
 from ui.bridge.runner import Failure
-from ui.widgets.asks import ask_panel
+from ui.widgets.asks import PURGED, ask_panel
 from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
@@ -24,7 +24,7 @@ from ui.widgets.notice import ErrorPanel, Notice, Progress
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Head, Screen
 from ui.widgets.parcel import ICON, kinds
-from ui.widgets.sync_words import asks_words, done_notice
+from ui.widgets.sync_words import asks_words, done_notice, purged_notice
 from ui.widgets.text import Heading, Icon, Label, column, emptied, held, row
 from ui.widgets.words import day_words, local
 
@@ -171,7 +171,8 @@ class FetchScreen(Screen):
 
     def _fetched(self, folder: Path, found: FoundWalk, done: Synced) -> None:
         if done.asks:
-            self._show(ask_panel(self.look, done.asks, lambda: self._fetch(folder, found, again=True)))
+            remove = partial(self.desk.go, Place("remove", found.id))
+            self._show(ask_panel(self.look, done.asks, lambda: self._fetch(folder, found, again=True), remove=remove))
         elif self.desk.shelf.walk(found.id) is not None:
             self.desk.swap(Place("walk", found.id))
             if self.desk.session.conflicts(found.id) or done.parcel or done.refused:
@@ -203,7 +204,9 @@ def not_whole(done: Synced) -> Failure:
 def _tell_fetched(desk: Desk, folder: Path, found: FoundWalk, done: Synced) -> None:
     """Say in a line what came of it, wherever one is."""
     see = (_("Hämta en vandring"), lambda: desk.go(Place("fetch", part=str(folder))))
-    if done.asks:
+    if done.asks == PURGED:
+        desk.say(purged_notice(desk, found.id, str(folder)))
+    elif done.asks:
         desk.say(Notice(asks_words(str(folder)), icon_named("state", "warn"), problem=True, action=see))
     elif desk.shelf.walk(found.id) is None:
         failure = not_whole(done)

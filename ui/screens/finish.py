@@ -267,7 +267,8 @@ class FinishScreen(Screen):
     def _copied(self, folder: str, done: Synced) -> None:
         self.show_state()
         if done.asks:
-            self._refuse(ask_panel(self.look, done.asks, lambda: self._copy(folder, again=True)))
+            remove = partial(self.desk.go, Place("remove", self.place.walk))
+            self._refuse(ask_panel(self.look, done.asks, lambda: self._copy(folder, again=True), remove=remove))
             return
         failure = failure_in(done)
         if failure is not None:

@@ -22,7 +22,7 @@ from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Screen, Scroll
 from ui.widgets.search_field import SearchField
 from ui.widgets.text import Heading, Icon, Label, emptied, held, row
-from ui.widgets.walk_entry import WalkEntry, next_step, state_of, unsent_of, where_is
+from ui.widgets.walk_entry import WalkEntry, due_in, next_step, state_of, unsent_of, where_is
 from ui.widgets.words import moment_words
 
 HERO_HEIGHT = 292
@@ -162,7 +162,8 @@ class HomeScreen(Screen):
 
     def _show_hero(self) -> None:
         shown = self._pictures = self._shows_hero()
-        self._upcoming = next((each for each in self._cards if each.stage != Stage.AFTER), None) if shown else None
+        ahead = (each for each in self._cards if each.stage != Stage.AFTER and not due_in(self.desk.session, each))
+        self._upcoming = next(ahead, None) if shown else None
         about = self._about(self._upcoming) if self._upcoming else (bool(self._cards),)
         pictured = (about, self._stacks, self._hero_room()) if shown else None
         if pictured != self._pictured:

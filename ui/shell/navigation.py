@@ -52,6 +52,7 @@ ICONS = {"photos": "image-multiple-outline"}
 PARENTS = {
     "new_walk": "home",
     "fetch": "home",
+    "remove": "plan",
     "information": "walk",
     "observe": "walk",
     "acute": "walk",

@@ -17,6 +17,7 @@ SCREENS = {
     "measure": "measure.MeasureScreen",
     "measure_from": "measure_from.MeasureFromScreen",
     "protocol": "protocol.ProtocolScreen",
+    "remove": "remove.RemoveScreen",
     "devices": "devices.DevicesScreen",
     "plan": "plan.PlanScreen",
     "photos": "photos.PhotosScreen",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize
 
+from app.queries.find import is_here
 from app.session import Session
 from app.settings import load_window, save_window
 from ui.widgets.desk import Place
@@ -16,15 +17,17 @@ TITLE_BAR = 40
 """What the system may put over a window."""
 EVERYWHERE = ("settings", "keys")
 """Pages that belong to no walk, and are opened from within one."""
+PASSING = ("remove",)
+"""Pages at which the program is not reopened: the walk they speak of may have gone."""
 
 
 class Trail:
     """The places one came by; the last one is where one is. `pages` are those there are, `walks` the walks."""
 
     def __init__(self, session: Session, pages: Iterable[str], walks: Iterable[str]) -> None:
-        self._home = session.home
+        self._session, self._home = session, session.home
         said = load_window(self._home)
-        known, there = set(pages), set(walks)
+        known, there = set(pages) - set(PASSING), set(walks)
         told = said.get("places")
         places = [Place.of(each) for each in told] if isinstance(told, list) else []
         self.places = [each for each in places if each.page in known and (not each.walk or each.walk in there)]
@@ -67,7 +70,18 @@ class Trail:
         self.places = self.places[:-1] or [Place()]
         return True
 
+    def leave_gone(self) -> str:
+        """Forget the places in walks that have left this home. Returns the walk one was in, where it is among them:
+        one is at home then; else ""."""
+        here = self.place.walk
+        gone = {walk for walk in {each.walk for each in self.places} if walk and not is_here(self._session, walk)}
+        self.places = [each for each in self.places if each.walk not in gone]
+        if here not in gone:
+            return ""
+        self.places = [Place()]
+        return here
+
     def keep(self, size: QSize) -> None:
         """Keep the places, and how large the window is. Raises OSError."""
-        places = [each.as_data() for each in self.places]
+        places = [each.as_data() for each in self.places if each.page not in PASSING]
         save_window(self._home, {"places": places, "size": [size.width(), size.height()]})

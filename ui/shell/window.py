@@ -35,6 +35,7 @@ from ui.shell.pages import PAGES
 from ui.shell.theme import look_of, map_colors, put_on, speak_qt
 from ui.shell.trail import Trail
 from ui.shell.undoing import redone, undone
+from ui.shell.vanished import farewell, must_leave
 from ui.shell.view import View
 from ui.shell.works import Works
 from ui.widgets.bars import SavedChip
@@ -202,12 +203,8 @@ class Window(QWidget):
 
     def parts(self) -> list[QWidget]:
         """The parts of the window, in order: rail, bar, page, tabs."""
-        found = [
-            *self.findChildren(Rail),
-            *([self.frame.bar] if self.frame.bar else []),
-            self.shown,
-            *self.findChildren(TabsBar),
-        ]
+        bar = [self.frame.bar] if self.frame.bar else []
+        found = [*self.findChildren(Rail), *bar, self.shown, *self.findChildren(TabsBar)]
         return [each for each in found if each.isVisible()]
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -229,7 +226,7 @@ class Window(QWidget):
 
     def _show_place(self) -> None:
         self.bell.settle()
-        how = self._arrangement()
+        gone, how = self._trail.leave_gone(), self._arrangement()
         desk = replace(self.desk, room=how.room)
         frame, old = Frame(desk, PAGES[self.place.page](desk, self.place), how), self._frame
         self._put_in(frame, old)
@@ -248,6 +245,8 @@ class Window(QWidget):
         self.tray.raise_()
         if self._failure is not None:
             self._failure.raise_()
+        if gone:
+            self.say(farewell(self.session, gone))
         self._later.start()
         if self.shown.heading is not None:
             self.shown.heading.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -275,7 +274,9 @@ class Window(QWidget):
     def _heard(self, news: Mapping[str, News]) -> None:
         self._later.start()
         self._hear_of_own()
-        if self._frame is not None and self.shown.concerns(news):
+        if self._frame is not None and must_leave(self.session, self.shown, self.place.walk, news):
+            self._show_place()
+        elif self._frame is not None and self.shown.concerns(news):
             self._hearing.hear(news)
 
     def _refresh(self, news: Mapping[str, News]) -> None:
@@ -330,11 +331,9 @@ class Window(QWidget):
         self._take_back(again=False)
 
     def _take_back(self, *, again: bool) -> None:
-        if self.place.walk:
+        if walk := self.place.walk:
             self.shown.flush()
-            self.say(
-                undone(self.session, self.place.walk, self.redo) if again else redone(self.session, self.place.walk)
-            )
+            self.say(undone(self.session, walk, self.redo) if again else redone(self.session, walk))
 
     # Work
 

@@ -28,10 +28,23 @@ QUESTIONS: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 """What is wrong, what a yes means, and its word, by the word that the sync asks with."""
+PURGED = "purged"
+"""Here a yes means nothing: the walk is not put there again."""
 
 
-def ask_panel(look: Look, asks: str, yes: Callable[[], None], other: Callable[[], None] | None = None) -> ErrorPanel:
-    """The question that a sync came back with. `other`: another place is chosen instead."""
+def ask_panel(
+    look: Look,
+    asks: str,
+    yes: Callable[[], None],
+    other: Callable[[], None] | None = None,
+    remove: Callable[[], None] | None = None,
+) -> ErrorPanel:
+    """The question that a sync came back with. `other`: another place is chosen instead; `remove` leads to where the
+    walk is purged here, too."""
+    if asks == PURGED:
+        failure = Failure(_("Vandringen är gallrad på det här målet."), _("Den läggs inte dit igen."))
+        kept = _("Den finns kvar på den här enheten tills du gallrar den här också.")
+        return ErrorPanel(look, failure, (_("Töm eller gallra"), remove) if remove else None, kept)
     what, advice, word = QUESTIONS.get(asks, QUESTIONS["foreign"])
     change = (_("Byt minne"), other) if other is not None else None
     return ErrorPanel(look, Failure(_(what), _(advice)), (_(word), yes), _("Inget har skrivits."), change)

@@ -105,6 +105,11 @@ class Screen(QWidget):
     def refresh(self, news: Mapping[str, News]) -> None:
         """Show what is so now."""
 
+    @property
+    def outlives_walk(self) -> bool:
+        """Whether it is still of use when its walk leaves this home; else the window goes home then."""
+        return False
+
     def flush(self) -> None:
         """Write what is still being typed."""
 

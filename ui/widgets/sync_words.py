@@ -7,6 +7,7 @@ from app.jobs.situations import situations
 from app.jobs.sync import Synced
 from app.queries.whereabouts import photos_among
 from ui.bridge.runner import Failure
+from ui.widgets.asks import PURGED
 from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import target_name
 from ui.widgets.look import icon_named
@@ -29,6 +30,8 @@ def tell_sync(desk: Desk, scope: str, label: str, outcome: Synced | Failure) -> 
     if failure is not None:
         text = f"{failure.text} {failure.advice}".strip()
         desk.say(Notice(text, icon_named("state", "blocks"), problem=True, action=see))
+    elif isinstance(outcome, Synced) and outcome.asks == PURGED:
+        desk.say(purged_notice(desk, scope, label))
     elif isinstance(outcome, Synced) and outcome.asks:
         desk.say(Notice(asks_words(label), icon_named("state", "warn"), problem=True, action=see))
     elif isinstance(outcome, Synced):
@@ -53,6 +56,14 @@ def asks_words(label: str) -> str:
     """Målet GATLJUS-1 frågar: det är inte vad det var. Inget har skrivits."""
     text = _("Målet {target} frågar: det är inte vad det var. Inget har skrivits.")
     return text.format(target=target_name(label))
+
+
+def purged_notice(desk: Desk, scope: str, label: str) -> Notice:
+    """That somebody has purged the walk on a target, and the way to where it is purged here, too."""
+    text = _("Vandringen är gallrad på {target}.").format(target=target_name(label))
+    kept = _("Den finns kvar på den här enheten tills du gallrar den här också.")
+    remove = (_("Töm eller gallra"), lambda: desk.go(Place("remove", scope)))
+    return Notice(f"{text} {kept}", icon_named("state", "warn"), problem=True, action=remove)
 
 
 def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:

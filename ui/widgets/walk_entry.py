@@ -5,7 +5,8 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.base.words import _, ngettext
-from app.queries.overview import Stage, WalkCard
+from app.queries.overview import Stage, WalkCard, is_due
+from app.session import Session
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
@@ -31,6 +32,11 @@ def facts_of(card: WalkCard) -> str:
     return ", ".join(parts)
 
 
+def due_in(session: Session, card: WalkCard) -> bool:
+    """Whether the day has come, where one walked, on which the walk was to be purged."""
+    return is_due(card.walk, local(session.clock(), card.walk.zone).date())
+
+
 def unsent_of(card: WalkCard) -> tuple[str, str, str]:
     """What of a walk nobody else has: word, icon, kind; no word where there is nothing."""
     if not card.unsent:
@@ -39,8 +45,10 @@ def unsent_of(card: WalkCard) -> tuple[str, str, str]:
     return some if card.began else _("Finns bara här"), icon_named("state", "saved_here"), "warn"
 
 
-def state_of(card: WalkCard) -> tuple[str, str, str]:
-    """How far a walk has come: word, icon, kind."""
+def state_of(card: WalkCard, *, due: bool = False) -> tuple[str, str, str]:
+    """How far a walk has come: word, icon, kind. `due`: it is to be purged."""
+    if due:
+        return _("Ska gallras"), "delete-clock-outline", "warn"
     if card.conflicts:
         text = ngettext("{n} sak att välja", "{n} saker att välja", card.conflicts)
         return text.format(n=card.conflicts), icon_named("state", "conflict"), "warn"
@@ -52,9 +60,11 @@ def state_of(card: WalkCard) -> tuple[str, str, str]:
     return words[card.stage]
 
 
-def next_step(card: WalkCard) -> tuple[str, str, Place]:
-    """What comes next in a walk: word, icon, where."""
+def next_step(card: WalkCard, *, due: bool = False) -> tuple[str, str, Place]:
+    """What comes next in a walk: word, icon, where. `due`: it is to be purged."""
     walk = card.walk.id
+    if due:
+        return _("Töm eller gallra"), icon_named("action", "delete"), Place("remove", walk)
     if card.conflicts:
         return _("Välj version"), icon_named("state", "conflict"), Place("review", walk)
     if card.stage == Stage.PLANNED and not card.stops:
@@ -79,7 +89,7 @@ class WalkEntry(Surface):
     def __init__(self, desk: Desk, card: WalkCard, *, stacked: bool) -> None:
         super().__init__(desk.look, "surface", line="hair", radius=CARD_RADIUS)
         look = desk.look
-        self._card = card
+        self._card, self._session = card, desk.session
         self._title, self._facts = Label(look, "", "h3"), Label(look, "", "meta", "text2")
         self._state, self._unsent = Chip(look, ""), Chip(look, "")
         chips = Flow(6) if stacked else QVBoxLayout()
@@ -88,7 +98,7 @@ class WalkEntry(Surface):
         self._opener = Button(look, _("Öppna"), kind="quiet")
         self._opener.clicked.connect(lambda: desk.go(where_is(self._card)))
         self._step = Button(look, "")
-        self._step.clicked.connect(lambda: desk.go(next_step(self._card)[2]))
+        self._step.clicked.connect(lambda: desk.go(self._next()[2]))
         self._step.setMinimumWidth(round(220 * min(look.scale, 1.4)))
         box = QVBoxLayout(self) if stacked else QHBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
@@ -99,13 +109,16 @@ class WalkEntry(Surface):
         # What is shown before it has a parent would be a window of its own.
         self.show_card(card)
 
+    def _next(self) -> tuple[str, str, Place]:
+        return next_step(self._card, due=due_in(self._session, self._card))
+
     def show_card(self, card: WalkCard) -> None:
         """Say how far the walk has come."""
         self._card = card
-        title, facts, (word, icon, _where) = str(card.walk.title), facts_of(card), next_step(card)
+        title, facts, (word, icon, _where) = str(card.walk.title), facts_of(card), self._next()
         self._title.setText(title or _("Utan namn"))
         self._facts.setText(facts)
-        self._state.say(*state_of(card))
+        self._state.say(*state_of(card, due=due_in(self._session, card)))
         self._unsent.say(*unsent_of(card))
         self._unsent.setVisible(bool(self._unsent.text))
         self._opener.setAccessibleName(_("Öppna: {walk}").format(walk=title))

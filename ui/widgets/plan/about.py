@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from app.base.words import N_, _
 from app.domain.entry import zone_or_default
 from app.domain.records import SafetyWalk
+from ui.widgets.button import Button
 from ui.widgets.card import Card, Cards, at_top
-from ui.widgets.desk import Desk
+from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import Field
 from ui.widgets.flow import FlowGrid
 from ui.widgets.form import RecordForm
+from ui.widgets.look import icon_named
 from ui.widgets.phone import ONCALL, oncall_field
 from ui.widgets.plan.part import Part
+from ui.widgets.text import held, row
 from ui.widgets.when import WhenField
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -66,6 +69,9 @@ class AboutPart(Part):
         for name, hint in HINTS.items():
             self._form.fields[name].hint(_(hint))
         cards = [self._card(_(title), group) for title, group in GROUPS]
+        remove = Button(self.look, _("Töm eller gallra …"), icon_named("action", "delete"), kind="quiet")
+        remove.clicked.connect(lambda: desk.go(Place("remove", scope)))
+        cards[-1].body.addWidget(held(row(remove, 1)))
         grid = FlowGrid(self.look, [at_top(card) for card in cards], least=400, most=2, spacing=14)
         self.heading = cards[0].heading
         self.box.addWidget(Cards(self.look, grid, widest=1200))

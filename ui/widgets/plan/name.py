@@ -10,6 +10,7 @@ from app.base.errors import GatljusError
 from app.base.words import _
 from app.commands import records
 from app.domain.records import Participant, SafetyWalk
+from app.jobs.purge import reach_of, until_met
 from app.queries.people import names_of
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -112,7 +113,9 @@ class NameCard(Card):
         self._field.show_anew("")
         self._ask(False, focus=False)
         self._fold.open_up(False)
-        self._desk.say(Notice(_("Namnet är raderat för alltid."), "account-remove-outline"))
+        walk = self._desk.shelf.walk(self._scope)
+        still = until_met(reach_of(self._desk.session, walk)) if walk is not None else []
+        self._desk.say(Notice(" ".join([_("Namnet är raderat för alltid."), *still]), "account-remove-outline"))
 
     def flush(self) -> None:
         """Write what is still being typed."""
