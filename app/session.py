@@ -45,7 +45,7 @@ from app.storage.blobs import BlobStore
 from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
-from app.storage.restore import open_home, replaced_in
+from app.storage.restore import is_ready, open_home, replaced_in
 from app.sync.heads import machine_in
 
 R = TypeVar("R", bound=Record)
@@ -147,6 +147,11 @@ class Session:
         """Close the home wholly: from now on another program may put another database in its place."""
         self.close()
         self._holding.close()
+
+    @property
+    def is_to_be_restored(self) -> bool:
+        """Whether a restore waits for the home to be opened anew."""
+        return is_ready(self.home)
 
     def on_commit(self, bell: Callable[[News], None]) -> None:
         """Call `bell` after every commit, in the thread that wrote."""

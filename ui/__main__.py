@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.base.errors import GatljusError
 from app.base.words import _
-from app.jobs.restore import is_ready, restored_words
 from app.session import Session, language_of, speak_language
 from app.settings import load_settings
 from ui.bridge.garbage import Collector
 from ui.shell.hourly import Hourly
-from ui.shell.recovery import Recovery
 from ui.shell.window import Window
 from ui.widgets.look import load_fonts
 from ui.widgets.notice import Notice
@@ -43,12 +41,17 @@ def main(words: Sequence[str] | None = None) -> int:
             load_fonts()
             session = Session(home)
         except GatljusError as error:
+            # Seldom needed, and the window would wait for it.
+            from ui.shell.recovery import Recovery
+
             if Recovery(app, home).offer(error):
                 continue
             return 1
         code = _opened(app, session, said)
-        if not is_ready(home):
+        if not session.is_to_be_restored:
             return code
+        from app.jobs.restore import restored_words
+
         # A backup was chosen to be read back: that happens when the home is opened anew.
         said = " ".join(restored_words())
 
@@ -60,6 +63,8 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
         session.leave()
+        from ui.shell.recovery import Recovery
+
         text, advice = _("Gatljus är redan öppet för den här mappen."), _("Gå till det fönster som är öppet.")
         Recovery(app, session.home).tell(f"{text}\n{advice}")
         return 1

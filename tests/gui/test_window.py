@@ -206,7 +206,8 @@ def test_a_killed_window_reopens_where_it_was(window: Open, session: Session, wa
 SECOND = """
 import sys
 import ui.__main__ as start
-start.Recovery.tell = lambda _self, text: print(text.splitlines()[0], flush=True)
+from ui.shell.recovery import Recovery
+Recovery.tell = lambda _self, text: print(text.splitlines()[0], flush=True)
 sys.exit(start.main([sys.argv[1]]))
 """
 

@@ -25,11 +25,15 @@ SLOW = {
     "app.jobs.demo": "0.27 s together with the protocol, of the 0.7 s that a command takes to start",
     "app.jobs.protocol": "the composer and its drawings",
     "app.report.pdf": "0.3 s, brings reportlab along, which every module of the renderer stands on",
+    "app.jobs.restore": "with the rescue 0.03 s, of the 0.5 s until the window is there, for the day on which it fails",
     "docx": "0.1 s",
     "pi_heif": "a decoder of its own, seldom needed",
     "pyproj": "0.1 s",
     "reportlab": "0.2 s",
     "sqlite_utils": "0.08 s, of the 0.5 s until the window is there, for the day on which a file is made or altered",
+    "ui.shell.recovery": "see app.jobs.restore",
+    "ui.widgets.left_to_review": "0.04 s, of the 0.5 s until the window is there: its first page counts nothing",
+    "ui.widgets.things": "see ui.widgets.left_to_review",
     "xlsxwriter": "0.1 s",
 }
 """What may be imported where it is used, so that the window opens without waiting for it, and what it costs."""

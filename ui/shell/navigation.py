@@ -12,10 +12,8 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.look import Look, icon_named
 from ui.widgets.page import Scroll
 from ui.widgets.paint import paint_box, paint_icon
-from ui.widgets.review_rows import left_to_review
 from ui.widgets.tabs_bar import NavButton
 from ui.widgets.text import Label, Surface
-from ui.widgets.things import Things
 
 RAIL, NARROW_RAIL = 208, 88
 SOON_MS = 400
@@ -121,6 +119,10 @@ class Left(QObject):
     def _count(self) -> None:
         if self._button is None:
             return
+        # The list of walks, which is the first window, has nothing to count and would wait for both.
+        from ui.widgets.left_to_review import left_to_review
+        from ui.widgets.things import Things
+
         shelf = self._desk.shelf
         found = left_to_review(self._desk.session, shelf, Things(shelf, self._walk))
         left = sum(each.count for each in found)

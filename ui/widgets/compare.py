@@ -8,12 +8,12 @@ from app.base.words import N_, _, ngettext
 from app.commands.records import resolve, resolve_with, set_fields
 from app.domain.record import Record, field_of
 from app.queries.history import Clash, Side
-from app.session import Session
 from app.settings import load_joined, save_joined
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk
 from ui.widgets.fields import PLACE_NOT_PEOPLE, TextField
 from ui.widgets.flow import Flow, FlowGrid
+from ui.widgets.left_to_review import About
 from ui.widgets.look import icon_named
 from ui.widgets.marked_text import COLUMN, MarkedText, differing, together
 from ui.widgets.notice import Notice
@@ -21,16 +21,7 @@ from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.words import moment_words
 
-About = tuple[str, str, str]
-"""Kind, id and field of what a conflict is about."""
-
 JOINED = N_("{field}, ihopskriven")
-
-
-def joined_texts(session: Session, scope: str) -> dict[About, str]:
-    """The texts of a walk that were begun to be put together, and neither used nor thrown away."""
-    found = {tuple(key.split(" ")): text for key, text in load_joined(session.home).items()}
-    return {(key[1], key[2], key[3]): text for key, text in found.items() if len(key) == 4 and key[0] == scope}
 
 
 class Compare(Surface):

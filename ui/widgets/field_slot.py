@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.record import Record
 from app.domain.walk import Conflict
 from app.queries.history import clash_of
-from ui.widgets.compare import Compare, joined_texts
+from ui.widgets.compare import Compare
 from ui.widgets.desk import Desk
+from ui.widgets.left_to_review import joined_texts
 
 
 class FieldSlot(QWidget):

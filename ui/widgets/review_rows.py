@@ -6,18 +6,16 @@ from urllib.parse import parse_qs, urlencode
 
 from app.base.words import N_, _, ngettext
 from app.domain.record import Record
-from app.domain.records import KIND_OF, Measure, Observation, Photo, SafetyWalk, Stop
-from app.domain.rules import is_unplaced
+from app.domain.records import Measure, Observation, Photo, SafetyWalk, Stop
 from app.domain.walk import Conflict
 from app.queries.history import contenders
 from app.queries.incomplete import Lack
-from app.queries.photos import awaited
-from app.queries.review import STANDS_ELSEWHERE, Gap, Group, Item, to_review
+from app.queries.review import STANDS_ELSEWHERE, Gap, Group, Item
 from app.queries.telling import Teller
 from app.session import Session
 from ui.bridge.shelf import Shelf
-from ui.widgets.compare import About, joined_texts
 from ui.widgets.lacks import CHIPS
+from ui.widgets.left_to_review import left_to_review, record_of
 from ui.widgets.look import icon_named
 from ui.widgets.rows import Row
 from ui.widgets.things import Things, stop_title
@@ -51,26 +49,6 @@ class Progress:
         return urlencode({"most": self.most, "later": self.later}, doseq=True)
 
 
-def left_to_review(session: Session, shelf: Shelf, things: Things) -> list[Item]:
-    """What is left to go through in a walk. A text that was being put together stays in the list until it is used or
-    thrown away, also where the conflict was settled elsewhere."""
-    scope = things.scope
-    photos, seen = shelf.all_of(Photo, scope), {each.id: each for each in things.observations}
-    unplaced = [each for each in photos if is_unplaced(each, seen)]
-    found = to_review(
-        things.observations, shelf.conflicts(scope), things.incomplete, unplaced, awaited(session, photos)
-    )
-    clashing = {(each.kind, each.record, each.about) for each in found}
-    kept = [key for key in joined_texts(session, scope) if key not in clashing and _record(shelf, scope, key)]
-    place = sum(each.group != Group.GAPS for each in found)
-    return [*found[:place], *(Item(Group.VERSIONS, *key) for key in kept), *found[place:]]
-
-
-def _record(shelf: Shelf, scope: str, about: About) -> Record | None:
-    cls = KIND_OF.get(about[0])
-    return shelf.one(cls, scope, about[1]) if cls is not None else None
-
-
 class Inbox:
     """What is left in one walk, in order. Made anew for each showing."""
 
@@ -96,7 +74,7 @@ class Inbox:
 
     def record(self, item: Item) -> Record | None:
         """The record it is about; None where it is not shown."""
-        return _record(self.shelf, self.scope, (item.kind, item.record, item.about))
+        return record_of(self.shelf, self.scope, (item.kind, item.record, item.about))
 
     def conflict(self, item: Item) -> Conflict | None:
         """What stands against each other; None where that was settled elsewhere meanwhile."""
