@@ -271,15 +271,16 @@ class _Pass:
                     self._carrier.put(BLOBS, name, self._own(name), repair=True)
 
     def _mine(self) -> Heads:
-        said = self._places.said(self._scope)
-        last = self._log.last_seqs(self._scope).get(self._me.device, 0)
+        said, have = self._places.said(self._scope), self._log.have(self._scope)
+        # By the very row that is announced: what is written meanwhile has not been ended.
+        last = have.get(self._me.device, [0])[0]
         return Heads(
             device=self._me.device,
             machine=heads.machine_in(self._scope, self._me.machine),
             was=self._me.was,
             letter=self._me.letter,
             label=self._me.label,
-            have=self._log.have(self._scope),
+            have=have,
             lacking=tuple(sorted(self._log.blobs_named(self._scope) - set(self._here))),
             damaged=tuple(sorted({each.name for each in self.report.damaged if not each.name.endswith(".json")})),
             keeps=said.keeps,

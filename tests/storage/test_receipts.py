@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.change import Vector
 from app.domain.ports import Said
+from app.storage.log import ChangeLog
 from app.sync.heads import name_of
 from app.sync.targets.folder import FolderTarget
 from tests.homes import WALK, Home
@@ -162,6 +164,26 @@ def test_a_device_that_went_on_after_it_had_ended_takes_the_sentence_back(place:
     place.home("B").new("stop", STOP)
     place.meet("B", "A")
     assert sentences(place, "A", 2)[-1] == "Allt som B har skickat är mottaget"
+
+
+def test_what_is_written_while_a_device_announces_itself_is_not_announced_as_ended(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = place.home("A")
+    a.new("stop", STOP, name="Torget")
+    a.places.say(WALK, Said(done=(a.device, 1)))
+    have = ChangeLog.have
+
+    def late(log: ChangeLog, scope: str) -> Vector:
+        if log.last_seqs(scope)[a.device] == 1:
+            a.set("stop", STOP, name="Torget norr")
+        return have(log, scope)
+
+    monkeypatch.setattr(ChangeLog, "have", late)
+    place.meet("A")
+    (said,) = a.places.announced(WALK)
+    told = json.loads(said.content)
+    assert (told["have"][a.device][0], told["done"]) == (2, False)
 
 
 def test_a_device_that_synced_at_half_time_and_was_not_heard_of_again_is_not_everything(place: Place) -> None:
