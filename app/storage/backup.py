@@ -65,10 +65,13 @@ def _state(tables: Connection) -> State | None:
 
 
 def is_backed_up(database: Database, folder: Path) -> bool:
-    """Whether the latest backup in the folder holds everything that is written here."""
+    """Whether the latest backup in the folder holds everything that is written here; where nothing is, none is
+    needed."""
     latest = list(backups_in(folder).values())[-1:]
     with database.reading() as tables:
         now = _state(tables)
+    if now is None or now[0] is None:
+        return True
     for path in latest:
         # One that cannot be read is none.
         with suppress(OSError, sqlite3.Error), opened_to_read(path) as copy:
