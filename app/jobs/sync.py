@@ -49,12 +49,14 @@ class Synced:
     def as_data(self) -> dict[str, Any]:
         """{sent, got, missing, damaged, asks} and what else is worth telling."""
         every = list(self.reports.values())
+        passed_over = [one for each in every for one in each.problems]
+        passed_over += [one for one in (self.parcel.left_out if self.parcel else ()) if one not in passed_over]
         return {
             "sent": _sum(each.sent for each in every),
             "got": _sum(each.got for each in every),
             "missing": sorted({name for each in every for name in each.missing}),
             "damaged": [{"name": one.name, "reason": one.reason} for each in every for one in each.damaged],
-            "problems": [{"name": one.name, "reason": one.reason} for each in every for one in each.problems],
+            "problems": [{"name": one.name, "reason": one.reason} for one in passed_over],
             "waiting": sorted({name for each in every for name in each.waiting}),
             "put_again": sum(each.put_again for each in every),
             "walks": sorted(self.reports),
