@@ -97,6 +97,12 @@ DAMAGES: dict[str, tuple[Do, str, str]] = {
     "a bit in a change that was not sent": (
         _sql(f"update change set value = '\"' || x'10' || substr(value, 2) where {LOOSE_ONE}"), "change", NEVER,
     ),
+    "a quotation mark in a change that was sent": (
+        lambda home: flip(home / "gatljus.db", row_with(home, text_of(3))), "change", BY_REBUILDING,
+    ),
+    "a quotation mark in a cell": (
+        _sql(f"update cell set value = '#' || substr(value, 2) where {SENT_ONE}"), "index", BY_REBUILDING,
+    ),
     "a bit in a cell": (_sql(f"update cell set value = '\"Lympa\"' where {SENT_ONE}"), "index", BY_REBUILDING),
     "a cell missing": (_sql(f"delete from cell where {SENT_ONE}"), "index", BY_REBUILDING),
     "a cell too many": (
