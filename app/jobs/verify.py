@@ -9,9 +9,10 @@ from pathlib import Path
 from app.base.errors import GatljusError
 from app.base.files import UNFINISHED
 from app.base.job import Job, Step
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.domain.ports import Taken
 from app.domain.record import is_hash
+from app.jobs.restore import Restored
 from app.session import Session
 from app.storage.blobs import ASIDE
 from app.storage.checking import Batched, check_batch, check_unbatched, wrong_hidden, wrong_words
@@ -214,6 +215,27 @@ def verify(session: Session, *, rebuild: bool = False) -> Job[list[Finding]]:
 
 def _is_spoilt(found: list[Finding]) -> bool:
     return any(each["code"] in LOG_SPOILT for each in found)
+
+
+def lost(done: Restored) -> list[Finding]:
+    """What could not come along into the database that was made anew."""
+    advice = _(
+        "Synka med de andra enheterna, eller se efter i en säkerhetskopia. Det som låg här förut finns i {kept}."
+    )
+    advice = advice.format(kept=done.kept)
+    text = ngettext(
+        "{n} ändring gick inte att läsa och är borta.", "{n} ändringar gick inte att läsa och är borta.", done.changes
+    )
+    found = [_finding("lost", "gatljus.db", text.format(n=done.changes), advice)] if done.changes else []
+    for name in done.batches:
+        text = _("Paketet {name} var skadat; av det finns kvar vad som gick att läsa på annat sätt.")
+        found.append(_finding("lost", name, text.format(name=name), advice))
+    if done.pages:
+        text = ngettext(
+            "{n} del av databasen gick inte att läsa.", "{n} delar av databasen gick inte att läsa.", done.pages
+        )
+        found.append(_finding("lost", "gatljus.db", text.format(n=done.pages), advice))
+    return found
 
 
 def _rebuilt(session: Session) -> list[Finding]:

@@ -27,6 +27,7 @@ from app.base.files import UNFINISHED, make_folder, sync_folder, write_atomicall
 from app.base.holding import Holding
 from app.base.job import Job, Step
 from app.base.words import _
+from app.domain.ports import Taken
 from app.domain.stamp import Chance
 from app.storage import batches, identity, purge
 from app.storage.backup import opened_to_read
@@ -118,9 +119,10 @@ def copied_from(file: Path) -> Make:
     return make
 
 
-def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance) -> Make:
+def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance, refused: set[str]) -> Make:
     """Makes a database of everything that was salvaged, by taking it in as if it came from elsewhere; with what the one
-    before remembered of places, as far as that can be read."""
+    before remembered of places, as far as that can be read. The names of batches that were not taken in are added to
+    `refused`."""
 
     def make(path: Path) -> Job[None]:
         log = ChangeLog(path, chance(16), clock, chance)
@@ -128,7 +130,8 @@ def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance) -> Make
             travelling = found.travelling(scope)
             for done, name in enumerate(travelling):
                 yield Step(_("Gör om loggen"), done, len(travelling))
-                log.append(scope, name, travelling[name])
+                if log.append(scope, name, travelling[name]) is Taken.DAMAGED:
+                    refused.add(name)
         for table in MEMORY:
             names, rows = _columns_of(before, table), _rows_of(before, table)
             with log.database.writing() as tables:
