@@ -69,12 +69,16 @@ def open_home(home: Path) -> Holding:
     """Have a home open from now on, beside others; a restore that is ready is gone through with first. Raises
     GatljusError where another program would lose its database by that, or has the home alone; OSError."""
     holding = Holding(home / IN_USE)
+    tried = False
     while holding.share():
         if not is_ready(home):
             return holding
-        if not holding.alone():
+        if tried:
             break
-        finish(home)
+        tried = True
+        # Another that opens the home at the same time may have gone through with it first.
+        if holding.alone() and is_ready(home):
+            finish(home)
     holding.close()
     raise in_use(home)
 
