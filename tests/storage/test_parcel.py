@@ -15,6 +15,7 @@ import pytest
 
 from app.base.errors import GatljusError
 from app.base.job import finish
+from app.jobs.situations import situations
 from app.jobs.sync import Synced
 from app.sync.targets.parcel import Changed, ParcelTarget
 from tests.homes import NOTE, STOP, WALK, Home, Make
@@ -361,6 +362,7 @@ def test_what_is_damaged_of_another_walk_is_left_out_and_named(home: Make, parce
     assert "gatljus1/fedc/changes/aa" not in entries(parcel) and "gatljus1/fedc/changes/bb" in entries(parcel)
     done = Synced(parcel=written)
     assert done.as_data()["problems"] == [{"name": lost.name, "reason": lost.reason}]
+    assert situations(done, str(parcel))[0].startswith("1 fil var skadad i paketet")
 
 
 def test_a_parcel_where_there_is_no_folder_is_refused(tmp_path: Path) -> None:
