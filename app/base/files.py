@@ -36,8 +36,15 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+    NO_LOCKS = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS, errno.EINVAL)
+    """What is said of a disk that knows no locks, as some network disks."""
+
     def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
 
     def hold(file: BinaryIO) -> None:
         """Let others see that a file is being written, until it is closed or its process has ended."""
@@ -89,7 +96,8 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """One process at a time is within the block; others wait. The file `path` stays, empty. Raises OSError."""
+    """One process at a time is within the block; others wait, but on a disk that knows no locks. The file `path` stays,
+    empty. Raises OSError."""
     with open(path, "ab") as file:
         _lock(file.fileno())
         # Closing the file gives the lock back, also where the process dies.

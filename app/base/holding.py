@@ -3,6 +3,7 @@
 The system gives a lock back when its process dies, so nothing stale is ever left behind.
 """
 
+import errno
 import os
 import sys
 import time
@@ -12,6 +13,8 @@ from pathlib import Path
 PATIENCE_S = 5.0
 """How long another process is waited for, as SQLite waits for another writer."""
 LOOK_EACH_S = 0.05
+TAKEN = (errno.EWOULDBLOCK, errno.EACCES)
+"""What the systems say where another process has it."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -42,7 +45,10 @@ else:
 
 
 class Holding:
-    """A folder held by means of the file `path` in it, which stays, empty. Raises OSError."""
+    """A folder held by means of the file `path` in it, which stays, empty. Raises OSError.
+
+    Some network disks know no locks. There nobody is kept out: a folder that nobody may open helps no one.
+    """
 
     def __init__(self, path: Path) -> None:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -64,7 +70,9 @@ class Holding:
         while True:
             try:
                 self._place = _lock(self._handle, alone=alone)
-            except OSError:
+            except OSError as error:
+                if error.errno not in TAKEN:
+                    return True
                 if time.monotonic() >= until:
                     return False
                 time.sleep(LOOK_EACH_S)

@@ -14,7 +14,7 @@ from app.jobs.backup import back_up, holds_words
 from app.jobs.rescue import rescue as save_what_is_left
 from app.jobs.restore import remake, restored_words
 from app.jobs.restore import restore as read_back
-from app.jobs.verify import HARMLESS, LOG_SPOILT, Finding
+from app.jobs.verify import HARMLESS, LOG_SPOILT, Finding, lost
 from app.jobs.verify import verify as job
 from app.settings import load_window, save_window
 from app.storage.database import check_sqlite
@@ -34,7 +34,7 @@ def verify(screen: Screen, rebuild: bool) -> None:
         said = _("Loggen är gjord om efter paketen. Databasen som fanns förut ligger kvar i {kept}.")
         screen.message(said.format(kept=done.kept))
         screen.message(_("Den här enheten har fått ett nytt id."))
-        found = screen.run(job(screen.session))
+        found = lost(done) + screen.run(job(screen.session))
     screen.items(found, lambda item: f"{item['text']} {item['advice']}")
     if not found:
         screen.message(_("Allt är helt."))

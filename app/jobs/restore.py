@@ -26,10 +26,14 @@ __all__ = ["Restored", "is_ready", "prepare_restore", "remake", "restore", "rest
 @dataclass(frozen=True)
 class Restored:
     """What a restore did: where the database lies now that was there before (None: there was none), and how many
-    photos came back from beside the backup."""
+    photos came back from beside the backup. Of a database made anew what was lost: `changes` that could not be read
+    and are in no batch, `batches` that were damaged or not taken in, `pages` that the disk did not give."""
 
     kept: Path | None
     photos: int
+    changes: int = 0
+    batches: tuple[str, ...] = ()
+    pages: int = 0
 
 
 def prepare_restore(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token_hex) -> Job[int]:
@@ -72,11 +76,13 @@ def remake(home: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token
                 _("I {home} finns inget som går att läsa.").format(home=home),
                 _("Läs tillbaka en säkerhetskopia, eller hämta vandringen från ett mål."),
             )
-        yield from files.prepare(home, files.made_of(found, home / files.DATABASE, clock, chance), clock, chance)
+        refused = set[str]()
+        make = files.made_of(found, home / files.DATABASE, clock, chance, refused)
+        yield from files.prepare(home, make, clock, chance)
         kept = finished(home)
     finally:
         holding.close()
-    return Restored(kept, 0)
+    return Restored(kept, 0, found.lost, tuple(sorted(found.broken | refused)), found.unread)
 
 
 def alone_in(home: Path) -> Holding:

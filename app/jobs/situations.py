@@ -62,7 +62,15 @@ def _beside(count: int) -> str:
 
 
 def _parcel(parcel: Parcel, sent: bool) -> Iterator[str]:
-    """What becomes of a parcel now: with something new in it, or only with word of what has come from it."""
+    """What could not stay in a parcel, and what becomes of it now: with something new in it, or only with word of what
+    has come from it."""
+    if parcel.left_out:
+        text = ngettext(
+            "{n} fil var skadad i paketet och är inte kvar där.",
+            "{n} filer var skadade i paketet och är inte kvar där.",
+            len(parcel.left_out),
+        )
+        yield f"{text.format(n=len(parcel.left_out))} {_('Den som har dem hela lägger dit dem igen vid nästa synk.')}"
     size = _("Paketet är {n} MB.").format(n=round(parcel.size / 1e6))
     if parcel.size > STICK:
         yield f"{size} {_('De flesta e-postsystem vägrar så stora filer: ta ett minne i stället.')}"

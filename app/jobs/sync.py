@@ -20,7 +20,7 @@ from app.session import Session
 from app.sync.exchange import exchange
 from app.sync.passing import Unremembered
 from app.sync.report import Report, Traffic
-from app.sync.survey import walks_on
+from app.sync.survey import Asks, walks_on
 from app.sync.targets.folder import FolderTarget
 from app.sync.targets.parcel import Changed, Parcel, ParcelTarget
 
@@ -49,12 +49,14 @@ class Synced:
     def as_data(self) -> dict[str, Any]:
         """{sent, got, missing, damaged, asks} and what else is worth telling."""
         every = list(self.reports.values())
+        passed_over = [one for each in every for one in each.problems]
+        passed_over += [one for one in (self.parcel.left_out if self.parcel else ()) if one not in passed_over]
         return {
             "sent": _sum(each.sent for each in every),
             "got": _sum(each.got for each in every),
             "missing": sorted({name for each in every for name in each.missing}),
             "damaged": [{"name": one.name, "reason": one.reason} for each in every for one in each.damaged],
-            "problems": [{"name": one.name, "reason": one.reason} for each in every for one in each.problems],
+            "problems": [{"name": one.name, "reason": one.reason} for one in passed_over],
             "waiting": sorted({name for each in every for name in each.waiting}),
             "put_again": sum(each.put_again for each in every),
             "walks": sorted(self.reports),
@@ -163,8 +165,10 @@ def _with_parcel(session: Session, where: str, walk: str | None, everything: boo
 
 
 def _write(target: ParcelTarget, done: Synced) -> Job[None]:
-    """Write the parcel. What could not be written was not sent."""
-    if done.asks:
+    """Write the parcel. What was not written was not sent."""
+    # Of a walk that is purged there nothing was put; it does not keep the others back.
+    if {each.asks for each in done.reports.values()} - {None, Asks.PURGED}:
+        _unsend(done)
         return
     try:
         done.parcel = yield from target.write()
@@ -173,8 +177,14 @@ def _write(target: ParcelTarget, done: Synced) -> Job[None]:
 
 
 def _refuse(done: Synced, error: GatljusError) -> None:
+    _unsend(done)
     for each in done.reports.values():
-        each.sent, each.copied, each.refused = Traffic(), False, error
+        each.refused = error
+
+
+def _unsend(done: Synced) -> None:
+    for each in done.reports.values():
+        each.sent, each.copied = Traffic(), False
 
 
 def _exchange_walks(

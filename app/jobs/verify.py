@@ -9,9 +9,10 @@ from pathlib import Path
 from app.base.errors import GatljusError
 from app.base.files import UNFINISHED
 from app.base.job import Job, Step
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.domain.ports import Taken
 from app.domain.record import is_hash
+from app.jobs.restore import Restored
 from app.session import Session
 from app.storage.blobs import ASIDE
 from app.storage.checking import Batched, check_batch, check_unbatched, wrong_hidden, wrong_words
@@ -53,16 +54,22 @@ def _database(session: Session) -> list[Finding]:
     return [_finding("database", "gatljus.db", _("Databasen är skadad: {damage}").format(damage=damage), advice)]
 
 
-def _index(session: Session) -> list[Finding]:
+def _index(session: Session) -> Iterator[Finding]:
     """What does not follow from the log as it should."""
     database = session.log.database
-    said = (
-        ("index", session.log.wrong_cells(), _("{count} fält visar något annat än vad som skrivits.")),
-        ("hidden", wrong_hidden(database), _("{count} poster visas fast de är borttagna, eller tvärtom.")),
-        ("search", wrong_words(database), _("Sökningen hittar inte det som står i {count} fält eller fler.")),
+    looks = (
+        ("index", session.log.wrong_cells, _("{count} fält visar något annat än vad som skrivits.")),
+        ("hidden", partial(wrong_hidden, database), _("{count} poster visas fast de är borttagna, eller tvärtom.")),
+        ("search", partial(wrong_words, database), _("Sökningen hittar inte det som står i {count} fält eller fler.")),
     )
     advice = _("Kör gatljus verify --rebuild.")
-    return [_finding(code, "gatljus.db", text.format(count=count), advice) for code, count, text in said if count]
+    for code, look, text in looks:
+        count = look()
+        if count:
+            yield _finding(code, "gatljus.db", text.format(count=count), advice)
+        if count and code == "index":
+            # The others follow from the fields, and cannot be judged by those that are wrong.
+            return
 
 
 def _device(session: Session) -> list[Finding]:
@@ -187,17 +194,48 @@ def _is_ours(path: Path, folder: str) -> bool:
 
 def verify(session: Session, *, rebuild: bool = False) -> Job[list[Finding]]:
     """What is wrong in this home, one finding {code, name, text, advice} each; none where all is well. `rebuild` makes
-    what follows from the log anew first. Damaged blobs are set aside, so that the next sync fetches them."""
+    what follows from the log anew first, unless the log itself is spoilt: then that is all that is looked for. Damaged
+    blobs are set aside, so that the next sync fetches them."""
     yield Step(_("Kontrollerar databasen"))
     found = _device(session)
     if rebuild:
+        before = yield from _batches(session)
+        if _is_spoilt(before):
+            return found + before
         _looked(found, partial(_rebuilt, session))
     _looked(found, partial(_database, session))
-    _looked(found, partial(_index, session))
-    found += yield from _batches(session)
+    batches = yield from _batches(session)
+    if not _is_spoilt(batches):
+        _looked(found, partial(_index, session))
+    found += batches
     named = {name for scope in session.log.scopes() for name in session.log.blobs_named(scope)}
     found += yield from _blobs(session, named)
     return found + _unfinished(session) + [*_foreign(session)]
+
+
+def _is_spoilt(found: list[Finding]) -> bool:
+    return any(each["code"] in LOG_SPOILT for each in found)
+
+
+def lost(done: Restored) -> list[Finding]:
+    """What could not come along into the database that was made anew."""
+    advice = _(
+        "Synka med de andra enheterna, eller se efter i en säkerhetskopia. Det som låg här förut finns i {kept}."
+    )
+    advice = advice.format(kept=done.kept)
+    text = ngettext(
+        "{n} ändring gick inte att läsa och är borta.", "{n} ändringar gick inte att läsa och är borta.", done.changes
+    )
+    found = [_finding("lost", "gatljus.db", text.format(n=done.changes), advice)] if done.changes else []
+    for name in done.batches:
+        text = _("Paketet {name} var skadat; av det finns kvar vad som gick att läsa på annat sätt.")
+        found.append(_finding("lost", name, text.format(name=name), advice))
+    if done.pages:
+        text = ngettext(
+            "{n} del av databasen gick inte att läsa.", "{n} delar av databasen gick inte att läsa.", done.pages
+        )
+        found.append(_finding("lost", "gatljus.db", text.format(n=done.pages), advice))
+    return found
 
 
 def _rebuilt(session: Session) -> list[Finding]:

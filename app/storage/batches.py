@@ -1,7 +1,6 @@
 """Batches in the database: frozen here or received, kept verbatim."""
 
 import contextlib
-import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from sqlite3 import Connection
@@ -163,9 +162,8 @@ _ERASED = "select distinct scope, record from change where field = 'erased' and 
 
 
 def _blobs(rows: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
-    """(scope, blob) of every (scope, value) that is exactly 64 hex."""
-    pairs = {(scope, json.loads(value)) for scope, value in rows}
-    return {pair for pair in pairs if is_hash(pair[1])}
+    """(scope, blob) of every (scope, value) that is exactly 64 hex. A value that the disk has spoilt names none."""
+    return {(scope, value[1:-1]) for scope, value in rows if value.endswith('"') and is_hash(value[1:-1])}
 
 
 def blobs_named(tables: Connection, scope: str) -> set[str]:
@@ -230,6 +228,6 @@ def by_urgency(tables: Connection, scope: str, names: Iterable[str]) -> list[str
     query = "select value, field from change where scope = ? and length(value) = 66 and field in ('thumb', 'report')"
     urgent: dict[str, int] = {}
     for value, field in tables.execute(query, [scope]):
-        rank = 0 if field == "thumb" else 1
-        urgent[json.loads(value)] = min(rank, urgent.get(json.loads(value), 2))
+        rank, name = 0 if field == "thumb" else 1, value[1:-1]
+        urgent[name] = min(rank, urgent.get(name, 2))
     return sorted(names, key=lambda name: (urgent.get(name, 2), name))

@@ -27,6 +27,7 @@ from app.base.files import UNFINISHED, make_folder, sync_folder, write_atomicall
 from app.base.holding import Holding
 from app.base.job import Job, Step
 from app.base.words import _
+from app.domain.ports import Taken
 from app.domain.stamp import Chance
 from app.storage import batches, identity, purge
 from app.storage.backup import opened_to_read
@@ -68,12 +69,16 @@ def open_home(home: Path) -> Holding:
     """Have a home open from now on, beside others; a restore that is ready is gone through with first. Raises
     GatljusError where another program would lose its database by that, or has the home alone; OSError."""
     holding = Holding(home / IN_USE)
+    tried = False
     while holding.share():
         if not is_ready(home):
             return holding
-        if not holding.alone():
+        if tried:
             break
-        finish(home)
+        tried = True
+        # Another that opens the home at the same time may have gone through with it first.
+        if holding.alone() and is_ready(home):
+            finish(home)
     holding.close()
     raise in_use(home)
 
@@ -118,9 +123,10 @@ def copied_from(file: Path) -> Make:
     return make
 
 
-def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance) -> Make:
+def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance, refused: set[str]) -> Make:
     """Makes a database of everything that was salvaged, by taking it in as if it came from elsewhere; with what the one
-    before remembered of places, as far as that can be read."""
+    before remembered of places, as far as that can be read. The names of batches that were not taken in are added to
+    `refused`."""
 
     def make(path: Path) -> Job[None]:
         log = ChangeLog(path, chance(16), clock, chance)
@@ -128,7 +134,8 @@ def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance) -> Make
             travelling = found.travelling(scope)
             for done, name in enumerate(travelling):
                 yield Step(_("Gör om loggen"), done, len(travelling))
-                log.append(scope, name, travelling[name])
+                if log.append(scope, name, travelling[name]) is Taken.DAMAGED:
+                    refused.add(name)
         for table in MEMORY:
             names, rows = _columns_of(before, table), _rows_of(before, table)
             with log.database.writing() as tables:

@@ -30,6 +30,7 @@ LOG_HEAD, FRAME_HEAD = 32, 24
 AT_ONCE = 256
 """Pages between two steps."""
 
+Place = tuple[str, str, int, int]
 Key = tuple[str, str, int, int, str]
 
 CHANGE = (type(None), str, str, int, int, str, int, str, str, str, str, str)
@@ -40,13 +41,29 @@ BATCH = (str, str, str, int, int, str, str, bytes)
 @dataclass
 class Salvaged:
     """`changes` by their key; `batches` that are whole, name → (scope, bytes), in the order they came; `broken`: names
-    of those that are not; `spoilt`: changes that make no sense; `unread`: pages that the disk did not give."""
+    of those that are not; `senseless`: where the changes that make no sense stood, (scope, device, seq, n); `unread`:
+    pages that the disk did not give."""
 
     changes: dict[Key, Change] = field(default_factory=dict)
     batches: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
-    spoilt: int = 0
+    senseless: list[Place] = field(default_factory=list)
     unread: int = 0
+
+    @property
+    def spoilt(self) -> int:
+        """How many changes make no sense."""
+        return len(self.senseless)
+
+    @property
+    def lost(self) -> int:
+        """How many changes make no sense and are in no batch that is whole."""
+        if not self.senseless:
+            return 0
+        held = {key[:4] for key in self.changes}
+        for name, (scope, data) in self.batches.items():
+            held.update(_key(change)[:4] for change in _changes_in(scope, name, data))
+        return sum(place not in held for place in self.senseless)
 
     @property
     def scopes(self) -> list[str]:
@@ -201,7 +218,7 @@ def _take(found: Salvaged, row: list[Any]) -> None:
         if is_sound(change):
             found.changes.setdefault(_key(change), change)
         else:
-            found.spoilt += 1
+            found.senseless.append((change.scope, change.device, change.seq, change.n))
     elif kinds == BATCH:
         name, scope, data = row[0], row[1], row[7]
         said = parse_name(name)

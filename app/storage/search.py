@@ -42,7 +42,8 @@ def follow(tables: Connection, keys: Iterable[CellKey]) -> None:
 
 _TEXTS = f"""select record, scope, field, kind, json_extract(value, '$') from cell
             where (kind, field) in (values {", ".join("(?, ?)" for _ in SEARCHED)})
-            and json_type(value) = 'text' and value <> '""'"""
+            and case when json_valid(value) then json_type(value) end = 'text' and value <> '""'"""
+"""The texts that the cells say; none where the disk has spoilt the value."""
 _PAIRS = [part for pair in sorted(SEARCHED) for part in pair]
 
 

@@ -15,6 +15,8 @@ import pytest
 
 from app.base.errors import GatljusError
 from app.base.job import finish
+from app.jobs.situations import situations
+from app.jobs.sync import Synced
 from app.sync.targets.parcel import Changed, ParcelTarget
 from tests.homes import NOTE, STOP, WALK, Home, Make
 from tests.storage.exchanging import UNDER, photo
@@ -320,6 +322,47 @@ def test_what_is_damaged_in_a_parcel_is_named_and_the_rest_comes_and_who_has_it_
     sync(a, parcel)
     sync(b, parcel)
     assert set(b.blobs.names()) == set(names.values())
+
+
+OTHERS = {"gatljus1/fedc/changes/aa": b"en annans", "gatljus1/fedc/changes/bb": b"vandring"}
+"""What lies in a parcel of a walk that is not here."""
+
+
+def test_a_parcel_of_which_something_cannot_be_read_this_time_is_not_written(
+    home: Make, parcel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, _names = _filled(home, parcel)
+    write(parcel, {**entries(parcel), **OTHERS})
+    before, opened = parcel.read_bytes(), zipfile.ZipFile.open
+    a.new("stop", NOTE)
+
+    def failing(zipped: zipfile.ZipFile, name: Any, mode: Any = "r") -> Any:
+        if mode == "r" and getattr(name, "filename", name) in OTHERS:
+            _failing(errno.EIO)()
+        return opened(zipped, name, mode)
+
+    with monkeypatch.context() as passing:
+        passing.setattr(zipfile.ZipFile, "open", failing)
+        with pytest.raises(GatljusError) as told:
+            sync(a, parcel)
+    assert told.value.code == "parcel-unreadable" and told.value.advice
+    assert parcel.read_bytes() == before and list(parcel.parent.iterdir()) == [parcel]
+    assert sync(a, parcel)[1].written
+    assert OTHERS.items() <= entries(parcel).items()
+
+
+def test_what_is_damaged_of_another_walk_is_left_out_and_named(home: Make, parcel: Path) -> None:
+    a, _names = _filled(home, parcel)
+    write(parcel, {**entries(parcel), **OTHERS})
+    parcel.write_bytes(parcel.read_bytes().replace(b"en annans", b"en ahnans"))
+    a.new("stop", NOTE)
+    _report, written = sync(a, parcel)
+    (lost,) = written.left_out
+    assert lost.name == "gatljus1/fedc/changes/aa" and "skadad" in lost.reason
+    assert "gatljus1/fedc/changes/aa" not in entries(parcel) and "gatljus1/fedc/changes/bb" in entries(parcel)
+    done = Synced(parcel=written)
+    assert done.as_data()["problems"] == [{"name": lost.name, "reason": lost.reason}]
+    assert situations(done, str(parcel))[0].startswith("1 fil var skadad i paketet")
 
 
 def test_a_parcel_where_there_is_no_folder_is_refused(tmp_path: Path) -> None:

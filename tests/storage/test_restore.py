@@ -15,6 +15,7 @@ import pytest
 
 from app.base import holding
 from app.base.errors import BadInput, GatljusError
+from app.base.holding import Holding
 from app.base.job import finish
 from app.commands import observations, walks
 from app.domain.change import Draft
@@ -202,6 +203,35 @@ def test_a_restore_made_ready_in_an_open_home_waits_until_it_is_closed(
     assert texts(home) == ["före"]
     finish(restore(home, next(iter(replaced_in(home).values()))))
     assert texts(home) == ["efter", "före", "i sista stund"]
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_of_two_that_open_a_home_after_a_restore_one_goes_through_with_it_and_both_have_it(
+    backed_up: tuple[Path, str, Path], monkeypatch: pytest.MonkeyPatch, stays: bool
+) -> None:
+    home, _walk, made = backed_up
+    monkeypatch.setattr(holding, "PATIENCE_S", 0.1)
+    finish(prepare_restore(home, made))
+    alone, others = Holding.alone, list["subprocess.Popen[str]"]()
+
+    def late(held: Holding) -> bool:
+        """Another process comes first, just when both have seen that a restore is ready."""
+        held.let_go()
+        other = start(HAS_IT_OPEN, home)
+        others.append(other)
+        assert other.stdin and other.stdout and other.stdout.readline() == "open\n"
+        if not stays:
+            other.communicate("\n")
+        return alone(held)
+
+    monkeypatch.setattr(Holding, "alone", late)
+    session = Session(home)
+    assert [each.text for each in session.read(Observation)] == ["före"]
+    session.leave()
+    (other,) = others
+    if stays:
+        other.communicate("\n")
+    assert other.returncode == 0
 
 
 def test_a_restore_that_is_killed_at_any_moment_leaves_the_old_home_or_the_restored_one(

@@ -15,7 +15,7 @@ from app.domain.records import Observation
 from app.jobs.verify import HARMLESS, LOG_SPOILT
 from app.session import Session
 from app.storage.blobs import BlobStore
-from tests.storage.damaging import SENT, flip, furnish, overwrite, row_with, settle, tamper, text_of
+from tests.storage.damaging import LOOSE, SENT, flip, furnish, overwrite, row_with, settle, tamper, text_of
 from tests.whole.resident import Forked, Server
 
 Do = Callable[[Path], None]
@@ -96,6 +96,12 @@ DAMAGES: dict[str, tuple[Do, str, str]] = {
     "a change that was sent is missing": (_sql(f"delete from change where {SENT_ONE}"), "change", BY_REBUILDING),
     "a bit in a change that was not sent": (
         _sql(f"update change set value = '\"' || x'10' || substr(value, 2) where {LOOSE_ONE}"), "change", NEVER,
+    ),
+    "a quotation mark in a change that was sent": (
+        lambda home: flip(home / "gatljus.db", row_with(home, text_of(3))), "change", BY_REBUILDING,
+    ),
+    "a quotation mark in a cell": (
+        _sql(f"update cell set value = '#' || substr(value, 2) where {SENT_ONE}"), "index", BY_REBUILDING,
     ),
     "a bit in a cell": (_sql(f"update cell set value = '\"Lympa\"' where {SENT_ONE}"), "index", BY_REBUILDING),
     "a cell missing": (_sql(f"delete from cell where {SENT_ONE}"), "index", BY_REBUILDING),
@@ -185,3 +191,48 @@ def test_a_damage_is_named_with_what_can_be_done_and_that_puts_it_right(
 
 def test_at_least_twelve_kinds_of_damage_are_told_apart() -> None:
     assert len({code for _damage, code, _way in DAMAGES.values()}) >= 12
+
+
+def _lost_stamp(home: Path) -> None:
+    tamper(home, f"update change set stamp = 'zz' where {LOOSE_ONE}")
+
+
+def _lost_quotation_mark(home: Path) -> None:
+    flip(home / "gatljus.db", row_with(home, text_of(SENT + 3)))
+
+
+@pytest.mark.parametrize("spoil", [_lost_stamp, _lost_quotation_mark])
+def test_what_is_lost_when_the_log_is_made_anew_is_told_once_and_the_rest_is_there(
+    tmp_path: Path, server: Server, spoil: Do
+) -> None:
+    session, _walk = furnish(tmp_path)
+    session.leave()
+    settle(session.home)
+    spoil(session.home)
+    home = Forked(session.home, {}, server)
+    said = home.run("--json", "verify", "--rebuild")
+    (item,) = (each for each in said.data["items"] if each["code"] == "lost")
+    assert said.code == 1 and item["text"].startswith("1 ändring ") and "replaced" in item["advice"]
+    assert _texts(session.home) - {""} == {text_of(number) for number in range(SENT + LOOSE)} - {text_of(SENT + 3)}
+    assert "lost" not in {each["code"] for each in home.run("--json", "verify").data["items"]}
+
+
+def test_what_a_batch_still_has_is_not_told_as_lost(tmp_path: Path, server: Server) -> None:
+    session, _walk = furnish(tmp_path)
+    session.leave()
+    settle(session.home)
+    flip(session.home / "gatljus.db", row_with(session.home, text_of(3)))
+    home = Forked(session.home, {}, server)
+    assert home.run("--json", "verify", "--rebuild").data["items"] == []
+    assert _texts(session.home) - {""} == {text_of(number) for number in range(SENT + LOOSE)}
+
+
+def test_a_batch_that_is_damaged_as_well_is_told_when_the_log_is_made_anew(tmp_path: Path, server: Server) -> None:
+    session, _walk = furnish(tmp_path)
+    session.leave()
+    settle(session.home)
+    _lost_quotation_mark(session.home)
+    _bit_in_a_batch(session.home)
+    home = Forked(session.home, {}, server)
+    items = home.run("--json", "verify", "--rebuild").data["items"]
+    assert sorted(each["name"] == "gatljus.db" for each in items if each["code"] == "lost") == [False, True]

@@ -101,6 +101,21 @@ def test_what_is_no_parcel_is_refused_in_a_sentence(field: Field, parcel: Path, 
     assert parcel.read_bytes() == before and a.kept() == kept
 
 
+def test_a_walk_that_is_purged_in_a_parcel_keeps_no_other_back(field: Field, parcel: Path) -> None:
+    walk, a = _packed(field, parcel)
+    other = a.walk()
+    a.ask("sync", str(parcel), "--walk", other)
+    b = field.home("B")
+    b.ask("sync", str(parcel), "--all")
+    b.made("observe", other, "--category", "lighting", "--text", "Trasig")
+    a.ask("walk", "purge", walk, "--yes")
+    a.ask("sync", str(parcel))
+    said = b.run("--json", "sync", str(parcel)).data
+    assert said["asks"] == "purged" and said["parcel"]["written"] and said["sent"]["changes"]
+    a.ask("sync", str(parcel))
+    assert [each["text"] for each in a.ask("show", other)["observations"]] == ["Trasig"]
+
+
 def _meanwhile(home: Gatljus, parcel: Path, do: Callable[[], object]) -> tuple[Synced, list[str]]:
     """Exchange with a parcel; each time it is about to be written, something is done first. What came of it, and what
     was told."""

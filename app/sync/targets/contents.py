@@ -29,6 +29,9 @@ MOST_BLOB = 500_000_000
 MOST_RATIO, SLACK = 20, 1_000_000
 """Objects are packed already: so many times a parcel's size, and so many bytes more, they are at the most together."""
 
+DAMAGED = "parcel-damaged"
+"""The code of the error about an object whose bytes are spoilt, however often they are read."""
+
 _JUNK = re.compile(r"(.*/)?(__MACOSX/.*|\._[^/]*|\.DS_Store|desktop\.ini|Thumbs\.db)", re.IGNORECASE | re.DOTALL)
 _LEADS_OUT = re.compile(r"/|[A-Za-z]:|(.*/)?\.\.(/|$)", re.DOTALL)
 _HOME = "gatljus.db"
@@ -132,15 +135,17 @@ class Contents:
             return False
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """The bytes of an object, piece by piece; never more than its size says. Raises GatljusError where they are
-        damaged or cannot be read."""
+        """The bytes of an object, piece by piece; never more than its size says. Raises GatljusError: with the code
+        DAMAGED where they are, with another where they cannot be read this time."""
         try:
             with self._zip.open(self._objects[name]) as source:
                 while piece := source.read(PIECE):
                     yield piece
-        except (*_BROKEN, OSError) as error:
+        except OSError as error:
+            raise refused("parcel-unreadable", self._path) from error
+        except _BROKEN as error:
             raise GatljusError(
-                "parcel-damaged",
+                DAMAGED,
                 _("{name} är skadad i paketet.").format(name=name.rpartition("/")[2]),
                 _("Be avsändaren skicka paketet igen."),
             ) from error

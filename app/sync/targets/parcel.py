@@ -30,7 +30,8 @@ from app.base.files import PIECE, UNFINISHED, hold, is_abandoned, sync_folder
 from app.base.job import Job, Step
 from app.base.words import _
 from app.sync.names import checked, leads_out, matches
-from app.sync.targets.contents import Contents
+from app.sync.report import Problem
+from app.sync.targets.contents import DAMAGED, Contents
 from app.sync.targets.refusing import FAILING, GONE, NOT_WRITABLE, refusal, refusal_of
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -43,11 +44,13 @@ class Changed(Exception):
 
 @dataclass(frozen=True)
 class Parcel:
-    """A parcel as it lies there now: its path, its bytes, and whether anything was written to it."""
+    """A parcel as it lies there now: its path, its bytes, whether anything was written to it, and what lay in the old
+    one and could not come along, being damaged."""
 
     label: str
     size: int
     written: bool
+    left_out: tuple[Problem, ...] = ()
 
 
 class ParcelTarget:
@@ -125,12 +128,12 @@ class ParcelTarget:
         if self._new is None:
             return Parcel(self.label, self._old.size if self._old else 0, written=False)
         with self._refusals():
-            yield from self._add_the_rest(self._new)
+            left_out = yield from self._add_the_rest(self._new)
             self._new.end()
             yield from self._read_back(self._new)
             self._take_its_place(self._new)
             self._old, self._new, self._gone = Contents(self._path), None, set()
-        return Parcel(self.label, self._old.size, written=True)
+        return Parcel(self.label, self._old.size, written=True, left_out=left_out)
 
     def close(self) -> None:
         """Let go of the parcel; what was put and not written is dropped."""
@@ -199,16 +202,23 @@ class ParcelTarget:
             self._new = None
         raise told from cause
 
-    def _add_the_rest(self, new: "_Beside") -> Job[None]:
+    def _add_the_rest(self, new: "_Beside") -> Job[tuple[Problem, ...]]:
+        """Add what lay in the old one. Returns what is damaged there and was left out. Raises GatljusError where
+        something cannot be read this time: it may be another's only copy."""
+        left_out = []
         rest = [name for name in self._lying() if name not in self._gone and not new.has(name)]
         for done, name in enumerate(rest):
             yield Step(_("Skriver paketet."), done, len(rest))
             assert self._old is not None
             try:
                 new.add(name, self._old.pieces(name), self._old.sizes[name])
-            except GatljusError:
-                # What cannot be read of the old one is put again by whoever has it.
+            except GatljusError as error:
+                if error.code != DAMAGED:
+                    raise
+                # It is put again by whoever has it.
                 new.leave_out(name)
+                left_out.append(Problem(name, str(error)))
+        return tuple(left_out)
 
     def _read_back(self, new: "_Beside") -> Job[None]:
         written = Contents(new.path)
