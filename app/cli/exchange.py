@@ -43,12 +43,14 @@ def _nothing_common() -> list[str]:
     return [_("Ingen vandring finns både här och på målet."), first]
 
 
-def _passed_over(data: dict[str, Any]) -> list[str]:
-    """What could not be read or written, by the reason: some of the names, and how many more."""
+def _passed_over(data: dict[str, Any], refused: str) -> list[str]:
+    """What could not be read or written, by the reason: some of the names, and how many more. Why the target takes
+    nothing more, `refused`, is said once, elsewhere."""
     names: dict[str, list[str]] = {}
     for each in (*data["damaged"], *data["problems"]):
         names.setdefault(each["reason"], []).append(each["name"])
     lines = []
+    names.pop(refused, None)
     for reason, those in names.items():
         lines += [f"{name}: {reason}" for name in those[:NAMED]]
         more = len(those) - NAMED
@@ -73,7 +75,7 @@ def _lines(done: Synced, data: dict[str, Any], target: str) -> list[str]:
     if data["put_again"]:
         again = _("{count} paket som saknades på målet har lagts dit igen.")
         lines.append(again.format(count=data["put_again"]))
-    return [*lines, *situations(done, target), *_passed_over(data)]
+    return [*lines, *situations(done, target), *_passed_over(data, str(done.refused))]
 
 
 @click.command()

@@ -102,7 +102,7 @@ def _walk_line(walk: SafetyWalk) -> str:
 
 @walk.command("end")
 @click.argument("walk_id", metavar="WALK")
-@click.option("--devices", metavar="N", help="Så många enheter var med / this many devices were along")
+@click.option("--devices", metavar="N", help="Så många enheter antecknade / this many devices took notes")
 @on_screen
 def walk_end(screen: Screen, walk_id: str, devices: str | None) -> None:
     """Avsluta vandringen här / end the walk on this device."""

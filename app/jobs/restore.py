@@ -135,7 +135,12 @@ def restored_words(done: Restored | None = None) -> list[str]:
     done = done or Restored(None, 0)
     words = [_("Säkerhetskopian är tillbaka. Den här enheten har fått ett nytt id.")]
     if done.kept:
-        words.append(_("Det som fanns här förut ligger kvar i {kept}.").format(kept=done.kept))
+        words.append(
+            _(
+                "Det som fanns här förut ligger kvar i {kept}. Fattas något som inte hade skickats, läs tillbaka den "
+                "filen."
+            ).format(kept=done.kept)
+        )
     if done.photos:
         text = ngettext("{n} foto har kommit tillbaka.", "{n} foton har kommit tillbaka.", done.photos)
         words.append(text.format(n=done.photos))

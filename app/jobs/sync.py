@@ -76,8 +76,18 @@ def is_parcel(where: str) -> bool:
 
 
 def target_at(session: Session, where: str) -> FolderTarget | ParcelTarget:
-    """The target a person named. Raises GatljusError where it is none."""
-    return ParcelTarget(Path(where)) if is_parcel(where) else FolderTarget(Path(where), session.home)
+    """The target a person named. Raises GatljusError where it is none, or a folder that was there and is not now: a
+    stick that is out must not be made anew on the disk."""
+    if is_parcel(where):
+        return ParcelTarget(Path(where))
+    target = FolderTarget(Path(where), session.home)
+    if session.places.met(target.label) and not Path(where).is_dir():
+        raise GatljusError(
+            "target-missing",
+            _("Mappen {path} finns inte.").format(path=target.label),
+            _("Sätt i minnet, anslut till filservern eller skapa mappen, och synka igen."),
+        )
+    return target
 
 
 @contextmanager

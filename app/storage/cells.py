@@ -24,6 +24,9 @@ AT_ONCE = 10_000
 CellRow = tuple[str, str, str, str, str, str, str | None]
 
 
+SETTLING = frozenset((kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.settles)
+"""Fields of which the latest value holds without a question."""
+
 MACHINE = frozenset((kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.machine)
 
 

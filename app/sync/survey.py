@@ -73,7 +73,10 @@ def walks_on(places: Places, target: Target) -> OnTarget:
     """The walks on a target: one that has been emptied is asked about, not passed over. Raises GatljusError where it
     cannot be read."""
     names = target.list(ROOT)
-    lying, before = set(walks_in(names)), places.walks_at(target.label, markers_in(names))
+    markers = markers_in(names)
+    # A known stick in another one's place has had its own walks.
+    label = "" if places.known(markers) else target.label
+    lying, before = set(walks_in(names)), places.walks_at(label, markers)
     rest = {name: size for name, size in names.items() if PURGED not in name}
     return OnTarget(lying, before, purged_in(names), set(walks_in(rest)))
 

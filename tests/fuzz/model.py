@@ -31,6 +31,9 @@ MACHINE = {
     "photo": {"original", "report", "thumb", "name", "format", "width", "height"},
 }
 
+SETTLING = {("safety-walk", "ends"), ("safety-walk", "info_shown_at")}
+"""Fields that every device writes by itself; nobody is asked which of them holds."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -166,7 +169,7 @@ class View:
         """The fields of which devices said different things unaware of each other."""
         found = set()
         for cell, heads in self._heads.items():
-            if cell[1] in self.hidden or not heads or heads[0].is_machine:
+            if cell[1] in self.hidden or not heads or heads[0].is_machine or cell[::2] in SETTLING:
                 continue
             if cell[2] == "deleted":
                 stands = any(row.vector is not None for row in heads)

@@ -263,7 +263,7 @@ def test_a_delete_against_a_change_asks_whether_it_stays(window: Opener, other: 
     delete(session, lamp(session))
     other.meet()
     shown = opened(window, Place("observation", other.walk, record))
-    assert says(shown, "A (") and says(shown, " tog bort. B (") and says(shown, "ändrade efter det.")
+    assert says(shown, "A (") and says(shown, " tog bort utan att ha sett vad B (") and says(shown, "ändrade.")
     press(shown, "Behåll: ")
     until(lambda: not cards(shown), "the card to go")
     assert lamp(session).severity == Severity.LARGE

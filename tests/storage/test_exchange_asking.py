@@ -190,3 +190,25 @@ def test_a_batch_under_my_id_whose_every_change_i_hold_is_no_reason_for_a_new_id
     assert not a.sync(FolderTarget(place)).new_id_needed
     other.sync(FolderTarget(place))
     assert a.everything() == other.everything()
+
+
+def test_a_known_stick_of_other_walks_in_the_place_of_this_ones_is_not_given_this_one(
+    home: Make, place: Path, tmp_path: Path
+) -> None:
+    a = home("A")
+    a.new("stop", STOP)
+    a.sync(FolderTarget(place))
+    other = tmp_path / "annat"
+    other.mkdir()
+    a.sync(FolderTarget(other))
+    place.rename(tmp_path / "ute")
+    other.rename(place)
+    assert WALK in walks_on(a.places, FolderTarget(place)).before
+    for each in (place / "gatljus1").iterdir():
+        if each.is_dir():
+            each.rename(each.with_name("f" * 32))
+    with a.log.database.writing() as tables:
+        # This stick was never seen with the walk.
+        (marker,) = [each.name.removeprefix("target-") for each in (place / "gatljus1").glob("target-*")]
+        tables.execute("update target set scope = ? where marker = ?", ("f" * 32, marker))
+    assert walks_on(a.places, FolderTarget(place)).before == {"f" * 32}

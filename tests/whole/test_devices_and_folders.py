@@ -162,3 +162,24 @@ def test_an_erased_name_is_gone_from_every_device_and_from_the_folder(field: Fie
     for folder in (a.home, b.home, field.stick):
         assert not any(b"Anna Ek" in data for data in held_by(folder).values())
     alike(walk, a, b)
+
+
+def test_a_stick_that_is_out_is_not_made_anew_on_the_disk(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    field.meet(walk, a, b)
+    away = field.stick.rename(field.stick.with_name("ute"))
+    for words in (("sync", str(field.stick)), ("sync", str(field.stick), "--again")):
+        assert a.refused(*words)["code"] == "target-missing"
+    assert not field.stick.exists()
+    away.rename(field.stick)
+    a.ask("sync", str(field.stick))
+
+
+def test_several_that_end_the_walk_contradict_nobody(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    field.meet(walk, a, b)
+    a.made("walk", "end", walk)
+    b.made("walk", "end", walk)
+    field.meet(walk, a, b, a)
+    assert a.items("conflicts") == b.items("conflicts") == []
+    assert alike(walk, a, b)["walk"]["ends"]

@@ -109,7 +109,7 @@ class FinishScreen(Screen):
 
     def _devices(self) -> Card:
         look = self.look
-        told = _("Då går det att se när allt har kommit in.")
+        told = _("Räkna dem som antecknade. Då går det att se när allt har kommit in.")
         self._count = Stepper(look, _("Antal enheter"), told, most=1000, usual=1)
         self._form = RecordForm(self.desk, SafetyWalk, ("devices_expected",), editors={"devices_expected": self._count})
         self._form.wrote.connect(self._say_done_again)

@@ -128,8 +128,8 @@ class Compare(Surface):
         gone = ", ".join(each.short for each in clash.sides if each.gone)
         kept = ", ".join(each.short for each in clash.sides if not each.gone)
         if clash.only_added:
-            return _("{gone} tog bort. {kept} lade till något efter det.").format(gone=gone, kept=kept)
-        return _("{gone} tog bort. {kept} ändrade efter det.").format(gone=gone, kept=kept)
+            return _("{gone} tog bort utan att ha sett vad {kept} lade till.").format(gone=gone, kept=kept)
+        return _("{gone} tog bort utan att ha sett vad {kept} ändrade.").format(gone=gone, kept=kept)
 
     def acts(self) -> list[Button]:
         """What settles it, in the order in which it is read."""

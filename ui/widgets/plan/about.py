@@ -37,7 +37,7 @@ HINTS: Mapping[str, str] = {
     "oncall_name": N_("Visas när något är akut, till exempel kommunens jour."),
     "oncall_phone": N_("Numret som visas på sidan Fara nu."),
     "fault_report_to": N_("Adress eller telefon för felanmälan."),
-    "devices_expected": N_("Då går det att se när allt har kommit in."),
+    "devices_expected": N_("Räkna dem som antecknade. Då går det att se när allt har kommit in."),
     "retention_until": N_("Den dag uppgifterna gallras. Läses upp innan ni går."),
 }
 
