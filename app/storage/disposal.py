@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from app.base.errors import GatljusError
+from app.base.errors import GatljusError, unwritten
 from app.base.words import _
 from app.storage import backup, restore
 from app.storage.blobs import BlobStore
@@ -62,14 +63,20 @@ class Disposal:
     def purge(self, scope: str, mark: Mark) -> None:
         """Take a walk out for ever; `go_on` does what follows. Raises GatljusError; then nothing is gone."""
         self._refuse_while_restoring()
-        self.log.remove(scope, mark=mark)
+        self._leaves(partial(self.log.remove, scope, mark=mark))
 
     def empty(self, scope: str, proved: State | None = None) -> None:
         """Take a walk out of this home alone, which becomes another device: the numbers of the old one are taken where
         the walk lies. Raises GatljusError where the walk is no longer as it was `proved` to be."""
         self._refuse_while_restoring()
-        self.log.remove(scope, proved=proved, deed=self.renew)
+        self._leaves(partial(self.log.remove, scope, proved=proved, deed=self.renew))
         self.go_on()
+
+    def _leaves(self, deed: Callable[[], None]) -> None:
+        try:
+            deed()
+        except OSError as error:
+            raise unwritten(error, self.home) from error
 
     def _refuse_while_restoring(self) -> None:
         if restore.is_ready(self.home):
