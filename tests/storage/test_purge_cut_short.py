@@ -11,6 +11,7 @@ import pytest
 from app.base.errors import GatljusError
 from app.base.job import finish
 from app.commands import observations, walks
+from app.domain.ports import Announced, Remembered
 from app.domain.records import SafetyWalk
 from app.jobs import purge as jobs
 from app.jobs.backup import keep_backed_up
@@ -253,6 +254,14 @@ def test_a_pass_under_way_when_a_walk_is_purged_leaves_nothing_of_it(session: Se
     assert not session.places.announced(walk.id) and not session.places.seen_at(walk.id)
     purged = session.places.purged(walk.id)
     assert purged is not None and not purged.left
+
+
+def test_no_target_and_no_announcement_of_a_purged_walk_is_remembered(session: Session) -> None:
+    walk = begin(session)
+    finish(jobs.purge(session, walk))
+    session.places.remember("minne", True, {"0" * 16}, walk.id, Remembered(frozenset({"1" * 16})))
+    session.places.keep_announced(walk.id, Announced("2" * 32, 1, "heads", b"{}"))
+    assert not session.places.seen_at(walk.id) and not session.places.announced(walk.id)
 
 
 def test_a_mark_that_a_late_listing_hides_is_no_error(
