@@ -17,10 +17,10 @@ import os
 import platform
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +33,6 @@ from app.base.words import ENGLISH, _, speak
 from app.domain.change import Draft, News, Past, Written
 from app.domain.checklist import Checklist, checklist_from
 from app.domain.letters import first_free
-from app.domain.ports import Purged
 from app.domain.record import CREATED, Record
 from app.domain.records import Device
 from app.domain.stamp import Chance
@@ -42,10 +41,11 @@ from app.domain.walk import Conflict
 from app.settings import Settings, forget_walk, load_settings, save_settings
 from app.storage import backup, history, search, undo, views
 from app.storage.blobs import BlobStore
+from app.storage.disposal import Disposal
 from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
-from app.storage.restore import is_ready, open_home, replaced_in
+from app.storage.restore import is_ready, open_home
 from app.sync.heads import machine_in
 
 R = TypeVar("R", bound=Record)
@@ -120,11 +120,21 @@ class Session:
         self.log.follow(lambda: self.identity.device)
         self.places = Places(self.log.database)
         self._letters: dict[tuple[str, str], str] = {}
+        self.disposal = Disposal(
+            home,
+            self.log,
+            self.blobs,
+            lambda: self.backups,
+            lambda: self.backed_up_blobs,
+            self._renew,
+            partial(forget_walk, home),
+        )
         self.told_of_backup: dict[bool, str] = {}
         """Why no backup could be made, as it was said last: of one with photos, and of one without."""
         # What cannot be deleted just now is no reason not to open; it is tried again the next time.
         with suppress(OSError):
             self.forget_erased()
+        self.disposal.go_on()
 
     @property
     def identity(self) -> Identity:
@@ -174,7 +184,10 @@ class Session:
         """Take a new device id; what the old one wrote is from now on another device's."""
         # No process of this home is in the middle of a write.
         with self.log.database.writing():
-            renew(self.home, self.identity.device, self.chance)
+            self._renew()
+
+    def _renew(self) -> None:
+        renew(self.home, self.identity.device, self.chance)
 
     @property
     def label(self) -> str:
@@ -289,47 +302,23 @@ class Session:
             raise unwritten(error, self.home) from error
 
     def forget_erased(self) -> None:
-        """Delete the files that erased records name, and those of purged walks."""
-        for name in self.log.blobs_to_delete() | self.log.blobs_purged():
+        """Delete the files that erased records name."""
+        for name in self.log.blobs_to_delete():
             self.blobs.delete(name)
 
-    def purge(self, scope: str, purged: Purged) -> list[str]:
-        """Purge a walk here: the log, its files, what is kept beside it, and every backup. It is remembered, so that
-        nothing brings it back. Returns the backups that could not be changed. Raises GatljusError."""
-        self.log.remove(scope, purged)
-        self._forget(scope, purged.blobs)
-        copies = [*backup.backups_in(self.backups).values(), *replaced_in(self.home).values()]
-        return backup.purge_copies(copies, scope)
-
-    def empty(self, scope: str) -> None:
-        """Take a walk out of this home alone. Raises GatljusError."""
-        blobs = self.log.blobs_named(scope) | self.log.blobs_erased(scope)
-        self.log.remove(scope)
-        self._forget(scope, blobs)
-
-    def _forget(self, scope: str, blobs: Iterable[str]) -> None:
-        self._letters = {key: each for key, each in self._letters.items() if key[0] != scope}
-        forget_walk(self.home, scope)
-        others = {name for each in self.log.scopes() for name in self.log.blobs_named(each)}
-        for name in set(blobs) - others:
-            self.blobs.delete(name)
-        with suppress(OSError):
-            # A disk that is not in cannot be reached.
-            if kept := self.backed_up_blobs:
-                for name in set(blobs) - others:
-                    kept.delete(name)
-
-    def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
-        """Write what a person meant, in one transaction. This device introduces itself in the walk first."""
-        with self.writing(scope) as here:
+    def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None, begins: bool = False) -> Written:
+        """Write what a person meant, in one transaction; with `begins` a new walk. This device introduces itself in the
+        walk first."""
+        with self.writing(scope, begins=begins) as here:
             return here.write(drafts, action)
 
     @contextmanager
-    def writing(self, scope: str) -> Iterator[Writing]:
+    def writing(self, scope: str, *, begins: bool = False) -> Iterator[Writing]:
         """One transaction, for what depends on what stands in the walk at that moment. This device has introduced
-        itself. Raises GatljusError where the walk was purged, or emptied by another process since this one wrote."""
+        itself. Raises GatljusError where nothing of the walk is here, as when it was purged or emptied, unless the
+        block `begins` it."""
         with self.log.writing(scope) as write:
-            if (scope, self.identity.device) in self._letters and not self.log.last_seqs(scope):
+            if not begins and not self.log.has(scope):
                 raise GatljusError(
                     "emptied", _("Vandringen finns inte här längre."), _("Hämta den igen om du ska skriva mer i den.")
                 )
@@ -374,11 +363,14 @@ class Session:
     @property
     def backups(self) -> Path:
         """The folder for backups."""
-        return Path(self.settings.backups) if self.settings.backups else self.home / "backups"
+        return Path(self.settings.backups) if self.settings.backups else self.home / backup.FOLDER
 
     def back_up(self) -> Path:
         """Copy the database to the folder for backups; the last ten copies are kept. Raises GatljusError."""
-        return backup.back_up(self.log.database, self.backups, self.clock)
+        made = backup.back_up(self.log.database, self.backups, self.clock)
+        # A walk may have been purged while it was made.
+        self.disposal.go_on()
+        return made
 
     @property
     def is_backed_up(self) -> bool:

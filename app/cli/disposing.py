@@ -1,5 +1,7 @@
 """walk purge, walk empty, erase: what goes for ever, and what goes from here."""
 
+from dataclasses import asdict
+
 import click
 
 from app.base.errors import BadInput
@@ -25,13 +27,19 @@ def _surely(yes: bool, text: str) -> None:
 @on_screen
 def walk_purge(screen: Screen, walk_id: str, yes: bool) -> None:
     """Gallra en vandring här och på mål som nås / dispose of a walk, here and on targets."""
+    if before := find.purged(screen.session, walk_id):
+        # It was cut short, or something was out of reach.
+        _tell(screen, before, screen.run(jobs.purge_on(screen.session, before, jobs.left_of(screen.session, before))))
+        return
     found = find.deleted_too(screen.session, walk_id)
     reach = jobs.reach_of(screen.session, found)
     where = ", ".join([_("den här enheten"), *reach.left])
     _surely(yes, _("Vandringen {title} gallras på: {where}.").format(title=found.title or found.id[:8], where=where))
-    gone = screen.run(jobs.purge(screen.session, found))
-    data = {"id": found.id, "cleared": gone.cleared, "left": gone.left, "devices": gone.devices, "copies": gone.copies}
-    screen.answer(data, gone.lines)
+    _tell(screen, found.id, screen.run(jobs.purge(screen.session, found)))
+
+
+def _tell(screen: Screen, scope: str, gone: jobs.Gone) -> None:
+    screen.answer({"id": scope, **asdict(gone)}, gone.lines)
 
 
 @walk.command("empty")

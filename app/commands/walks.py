@@ -35,7 +35,7 @@ def new_walk(session: Session, values: Mapping[str, Any]) -> str:
     for party in session.checklist.parties:
         said = {"code": party.code, "name": seamless(party.name.sv), "short": seamless(party.short.sv)}
         drafts += new_record(session, Party, session.new_id(), said)
-    session.write(walk, drafts)
+    session.write(walk, drafts, begins=True)
     return walk
 
 

@@ -89,12 +89,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Purged:
-    """That a walk was purged here. `mark`, under `name`, is left on targets; `left` are the labels of targets where the
-    walk may still lie, `blobs` the files that go with it."""
+    """That a walk was purged here. `mark`, under `name`, is left on targets; `left` are the targets where the walk may
+    still lie, by marker their label, `blobs` the files that go with it."""
 
     name: str
     mark: bytes
-    left: frozenset[str] = frozenset()
+    left: Mapping[str, str] = field(default_factory=dict)
     blobs: frozenset[str] = frozenset()
 
 
@@ -263,5 +263,5 @@ class Places(Protocol):
     def purged_walks(self) -> set[str]:
         """The walks that were purged here."""
 
-    def reached(self, scope: str, label: str) -> None:
-        """A purged walk lies no longer on the target with this label."""
+    def reached(self, scope: str, markers: Iterable[str]) -> None:
+        """A purged walk lies no longer on the target with these markers."""

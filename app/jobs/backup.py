@@ -79,7 +79,10 @@ def keep_backed_up(session: Session, *, photos: bool = True) -> Job[str]:
     window does each hour; what a sync said of its own backup is a step that few see, and is said again there."""
     yield Step(_("Säkerhetskopierar"))
     try:
-        if not session.is_backed_up:
+        if session.is_backed_up:
+            # The folder may have been away when a walk was purged.
+            session.disposal.go_on()
+        else:
             session.back_up()
         if photos:
             yield from _back_up_blobs(session)
@@ -96,7 +99,7 @@ def _back_up_blobs(session: Session) -> Job[None]:
         kept = session.backed_up_blobs
         if kept is None:
             return
-        personal = session.log.blobs_to_delete()
+        personal = session.log.blobs_to_delete() | session.log.blobs_purged()
         named = set[str]()
         for scope in session.log.scopes():
             personal |= session.log.blobs_personal(scope)

@@ -4,29 +4,29 @@ To purge is for ever: it goes from here, from the backups, and from every target
 or at a later sync; a mark there keeps others from putting it back. To empty is local: targets keep what they have.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
 from app.base.words import _
-from app.domain.ports import Purged
 from app.domain.records import SafetyWalk
 from app.jobs.sync import meet, target_at
-from app.queries.devices import devices_of
+from app.queries.devices import announces_keeping, devices_of
 from app.session import Session
+from app.storage.disposal import Remains
 from app.sync.purging import mark_of
 
 
 @dataclass(frozen=True)
-class Gone:
+class Gone(Remains):
     """What a purge reached: `cleared` targets from which the walk went, `left` targets that could not be reached,
-    `devices` that have it, by name, `copies` backups that could not be changed."""
+    `devices` that have it, by name; and what remains to be done here. A target is both where several sticks have been
+    met under its name, and not all of them were reached."""
 
     cleared: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -34,13 +34,13 @@ class Gone:
         said = [_("Vandringen är gallrad här.")]
         said += [_("Den är gallrad på {target}.").format(target=each) for each in self.cleared]
         unreached = _("Den ligger kvar på {target}. Den gallras där när du synkar med det målet nästa gång.")
-        said += [unreached.format(target=each) for each in self.left]
+        said += [unreached.format(target=each) for each in self.left if each not in self.cleared]
+        another = _("Den ligger kvar på ett annat mål som har hetat {target}. Synka med det också.")
+        said += [another.format(target=each) for each in self.left if each in self.cleared]
         if self.devices:
             text = _("{names} har den kvar. De får frågan nästa gång de synkar med ett mål där den är gallrad.")
             said.append(text.format(names=", ".join(self.devices)))
-        said += [
-            _("Säkerhetskopian {file} kunde inte ändras. Ta bort den för hand.").format(file=f) for f in self.copies
-        ]
+        said += super().lines
         said.append(_("PDF:er, exporter och paket som redan har lämnats ut når programmet inte."))
         return said
 
@@ -63,12 +63,13 @@ def reach_of(session: Session, walk: SafetyWalk) -> Gone:
     return Gone(left=tuple(each.label for each in session.places.seen_at(walk.id)), devices=tuple(names))
 
 
-def reached(session: Session, scope: str, before: Gone, copies: Sequence[str] = ()) -> Gone:
+def reached(session: Session, scope: str, before: Gone, remains: Remains | None = None) -> Gone:
     """What of `before` the purge of a walk has reached by now, also where it was cut short."""
     purged = session.places.purged(scope)
-    left = purged.left if purged else frozenset[str]()
-    cleared = tuple(each for each in before.left if each not in left)
-    return Gone(cleared, tuple(sorted(left)), before.devices, tuple(copies))
+    left = sorted(set(purged.left.values())) if purged else []
+    cleared = [each for each in before.left if each not in left or each in before.cleared]
+    said = asdict(remains or Remains())
+    return Gone(cleared=tuple(cleared), left=tuple(left), devices=before.devices, **said)
 
 
 def purge(session: Session, walk: SafetyWalk) -> Job[Gone]:
@@ -76,26 +77,63 @@ def purge(session: Session, walk: SafetyWalk) -> Job[Gone]:
     home's disk fails; then nothing is gone."""
     before = reach_of(session, walk)
     yield Step(_("Gallrar här"))
-    name, mark = mark_of(walk.id, session.clock().date())
-    blobs = session.log.blobs_named(walk.id) | session.log.blobs_erased(walk.id)
-    copies = session.purge(walk.id, Purged(name, mark, frozenset(before.left), frozenset(blobs)))
+    session.disposal.purge(walk.id, mark_of(walk.id, session.clock().date()))
+    return (yield from purge_on(session, walk.id, before))
+
+
+def purge_on(session: Session, scope: str, before: Gone) -> Job[Gone]:
+    """Go on with the purge of a walk that has left the log here: what was cut short, or out of reach."""
+    yield Step(_("Gallrar här"))
+    remains = session.disposal.go_on()
+    cleared = []
     for label in before.left:
+        lying = len(_left(session, scope))
         try:
-            yield from meet(session, target_at(session, label), walk.id)
+            yield from meet(session, target_at(session, label), scope)
         except (GatljusError, OSError):
             # It is not in reach; it stays among those that are left.
             continue
-    return reached(session, walk.id, before, copies)
+        if len(_left(session, scope)) < lying:
+            cleared.append(label)
+    return reached(session, scope, replace(before, cleared=tuple(cleared)), remains)
+
+
+def left_of(session: Session, scope: str) -> Gone:
+    """What the purge of a walk has not reached yet."""
+    return Gone(left=tuple(sorted(set(_left(session, scope).values()))))
+
+
+def _left(session: Session, scope: str) -> Mapping[str, str]:
+    purged = session.places.purged(scope)
+    return purged.left if purged else {}
 
 
 def empty(session: Session, walk: SafetyWalk, *, anyway: bool = False) -> Job[None]:
     """Take a walk off this device alone. Raises GatljusError where it is not proved that two others have all of it,
-    unless `anyway`."""
+    unless `anyway`, and where the others are told that this device keeps it."""
     yield Step(_("Tömmer den här enheten"))
+    proved = session.log.state(walk.id)
+    _refuse_while_kept(session, walk.id)
     if not anyway and not devices_of(session, walk).found.safe_to_empty:
         raise GatljusError(
             "not-safe",
             _("Det är inte säkert att tömma den här plattan än."),
             _("Se under Enheter vad som fattas, och synka först."),
         )
-    session.empty(walk.id)
+    session.disposal.empty(walk.id, None if anyway else proved)
+
+
+def _refuse_while_kept(session: Session, scope: str) -> None:
+    """Others would be told that they may be emptied, and it would lie nowhere."""
+    if session.places.said(scope).keeps:
+        raise GatljusError(
+            "kept-here",
+            _("Vandringen sparas här. Den här enheten ska inte tömmas."),
+            _("Säg först under Enheter att den inte sparas här längre, och synka."),
+        )
+    if announces_keeping(session, scope):
+        raise GatljusError(
+            "kept-here",
+            _("De andra tror ännu att vandringen sparas här."),
+            _("Synka först, så att de får veta att den inte gör det längre."),
+        )

@@ -10,7 +10,7 @@ from app.domain.values import known
 from app.domain.walk import WholeWalk
 from app.queries.device_words import line_of
 from app.session import Session
-from app.sync.heads import Me
+from app.sync.heads import Me, unpack
 from app.sync.holders import Holder
 from app.sync.receipts import Receipts, holders, receipts
 
@@ -59,6 +59,12 @@ def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     expected = known(walk.devices_expected, int)
     found = receipts(session.log, session.blobs, session.places, walk.id, me, letters, expected)
     return Devices(found, walk.zone, session.clock())
+
+
+def announces_keeping(session: Session, scope: str) -> bool:
+    """Whether the others were told last that a walk is kept on this device."""
+    mine = [each for each in session.places.announced(scope) if each.device == session.identity.device]
+    return any(unpack(each.content, each.device).keeps for each in mine)
 
 
 def holders_of(session: Session, scope: str) -> tuple[Holder, ...]:

@@ -141,6 +141,14 @@ def deleted_too(session: Session, prefix: str) -> SafetyWalk:
     return next(iter(session.read(SafetyWalk, {"id": scope})), SafetyWalk(id=scope, scope=scope))
 
 
+def purged(session: Session, prefix: str) -> str | None:
+    """The id of the walk that was purged here, of which nothing is here, and whose id begins so."""
+    found = [
+        each for each in session.places.purged_walks() if len(prefix) >= SHORTEST and each.startswith(prefix.lower())
+    ]
+    return found[0] if len(found) == 1 and not session.log.has(found[0]) else None
+
+
 def walks(session: Session) -> list[SafetyWalk]:
     """Every walk in this home, by id."""
     return session.read(SafetyWalk)
@@ -148,7 +156,7 @@ def walks(session: Session) -> list[SafetyWalk]:
 
 def is_here(session: Session, scope: str) -> bool:
     """Whether this home has anything of a walk, if only that it was deleted."""
-    return bool(session.log.last_seqs(scope))
+    return session.log.has(scope)
 
 
 def search(session: Session, words: str, scope: str | None = None) -> list[dict[str, Any]]:

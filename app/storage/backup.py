@@ -6,7 +6,7 @@ erased ones are removed there.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,14 +14,19 @@ from sqlite3 import Connection
 
 from app.base.clock import Clock
 from app.base.errors import GatljusError, reason_of
-from app.base.files import UNFINISHED, make_folder, sync_folder
+from app.base.files import UNFINISHED, hold, is_abandoned, make_folder, sync_folder
 from app.base.words import _
 from app.storage.database import Database
-from app.storage.purge import remove_from_copy
+
+FOLDER = "backups"
+"""Where backups lie in a home, unless another folder is chosen."""
 
 KEPT = 10
 """How many backups are kept."""
 
+
+HELD = ".lock"
+"""How the name of the file ends that is held while a backup is written."""
 
 NAMED = "gatljus-%Y%m%dT%H%M%S%f.db"
 """What a backup is called, by when it was made (UTC)."""
@@ -101,31 +106,34 @@ def back_up(database: Database, folder: Path, clock: Clock) -> Path:
     return final
 
 
-def purge_copies(copies: Iterable[Path], scope: str) -> list[str]:
-    """Take a walk out of copies of the database. Returns the paths of those that could not be changed."""
-    stuck = []
-    for copy in copies:
-        try:
-            remove_from_copy(copy, scope)
-        except (OSError, sqlite3.Error):
-            stuck.append(str(copy))
-    return stuck
+def sweep(folder: Path) -> None:
+    """Remove backups that were left unfinished. Raises OSError."""
+    for path in folder.glob(f"gatljus-*{UNFINISHED}"):
+        held = path.with_suffix(HELD)
+        if not held.exists() or is_abandoned(held):
+            path.unlink(missing_ok=True)
+            held.unlink(missing_ok=True)
 
 
 def _copy(tables: Connection, final: Path) -> None:
     beside = final.with_suffix(UNFINISHED)
     try:
-        with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
-            copy.execute("pragma synchronous=full")
-            tables.backup(copy)
-            # A copy that needs no second file beside it.
-            copy.execute("pragma journal_mode=delete")
-        beside.replace(final)
+        with open(final.with_suffix(HELD), "ab") as held:
+            hold(held)
+            with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+                copy.execute("pragma synchronous=full")
+                tables.backup(copy)
+                # A copy that needs no second file beside it.
+                copy.execute("pragma journal_mode=delete")
+            beside.replace(final)
     except (OSError, sqlite3.Error):
         # What cannot be removed either must not hide what went wrong.
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
+    finally:
+        with suppress(OSError):
+            final.with_suffix(HELD).unlink(missing_ok=True)
     sync_folder(final.parent)
 
 

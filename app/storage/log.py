@@ -3,7 +3,6 @@
 `write` numbers what was done here, `append` takes what was done elsewhere; both end in `_insert` and ring the bell.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from app.base.clock import Clock, iso
 from app.base.errors import GatljusError
 from app.base.words import _
 from app.domain.change import Change, Draft, News, Undone, Written, stamps_shown
-from app.domain.ports import Purged, Taken
+from app.domain.ports import Taken
 from app.domain.record import DELETED, ERASED
 from app.domain.records import KIND_OF
 from app.domain.rules import stored
@@ -239,18 +238,38 @@ class ChangeLog(LogReading):
         with self.database.writing() as tables:
             return batches.freeze(tables, scope, iso(self._clock()))
 
-    def remove(self, scope: str, purged: Purged | None = None) -> None:
-        """Take a whole walk out of this home's database; with `purged` it is remembered, so that nothing brings it
-        back. The one way by which anything ever leaves the log."""
-        with purge.overwriting(self.database.tables):
-            with self.database.writing() as tables:
-                purge.remove(tables, scope)
-                if purged is not None:
-                    lists = (json.dumps(sorted(each)) for each in (purged.left, purged.blobs))
-                    row = (scope, purged.name, purged.mark, *lists)
-                    tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
-            purge.leave_no_trace(self.database.tables)
+    def remove(
+        self,
+        scope: str,
+        *,
+        mark: purge.Mark | None = None,
+        proved: purge.State | None = None,
+        deed: Callable[[], None] | None = None,
+    ) -> None:
+        """Take a whole walk out of this home's database, with `deed` in the same transaction; with `mark` it is
+        remembered, so that nothing brings it back. The one way by which anything ever leaves the log. What follows is
+        noted: see `app.storage.disposal`. Raises GatljusError where the walk is not in the state `proved`."""
+        with purge.overwriting(self.database.tables), self.database.writing() as tables:
+            if proved is not None and purge.state_of(tables, scope) != proved:
+                raise GatljusError(
+                    "written-meanwhile",
+                    _("Något skrevs i vandringen just nu. Den är kvar."),
+                    _("Se under Enheter vad som fattas, och synka först."),
+                )
+            purge.note(tables, scope, mark)
+            purge.remove(tables, scope)
+            if deed is not None:
+                deed()
         self._ring(News(scope, frozenset(KIND_OF), hides=True))
+
+    def leave_no_trace(self) -> bool:
+        """Let go of the bytes of walks that have left. False where they may still lie in the file."""
+        return purge.leave_no_trace(self.database.tables)
+
+    def have_left(self, scopes: Iterable[str]) -> None:
+        """Nothing of these walks lies here any more."""
+        with self.database.writing() as tables:
+            tables.executemany("delete from leaving where scope = ?", [(each,) for each in scopes])
 
     def rebuild(self) -> None:
         """Make everything that follows from the log anew: cells, hidden records, search, what waits to be sent."""

@@ -4,7 +4,8 @@ never edited.
 `change` is people's data. `batch` keeps what travels, verbatim. All others can be dropped: `cell`, `hidden`, `searched`
 and `search` are the log's index, `loose` (arrival numbers of changes that are in no batch) follows from `change` and
 `batch`, `target` and `head` are memory of places and of announcements, `said` is what a person said of a walk on this
-device, `purged` remembers walks that were purged here, so that nothing brings them back. None of them travels.
+device, `purged` remembers walks that were purged here, so that nothing brings them back, `leaving` what is
+still to be done of those that have left. None of them travels.
 """
 
 from collections.abc import Callable
@@ -118,12 +119,13 @@ def make_undone_actions_found(db: Connection) -> None:
 
 
 def make_the_memory_of_purges(db: Connection) -> None:
-    """Walks that were purged: the mark that is left on targets, the targets where the walk may still lie, and the files
-    to delete."""
+    """Walks that were purged: the mark that is left on targets, the targets (by marker their label) where the walk may
+    still lie, and its files. Walks that have left, purged or not, until their files and bytes are gone."""
     db.execute(
         """create table purged(
             scope text primary key, name text not null, mark blob not null, left text not null, blobs text not null)"""
     )
+    db.execute("create table leaving(scope text primary key, blobs text not null)")
 
 
 def remember_when_devices_were_seen_and_what_targets_hold(db: Connection) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 
 from app.domain.ports import Announced, Copied, Purged, Remembered, Said, There
+from app.storage import purge
 from app.storage.database import Database
 
 
@@ -50,6 +51,8 @@ class Places:
         there = [dict(seen.there.upto), sorted(seen.there.lacking)]
         texts = [*map(json.dumps, (sorted(seen.batches), dict(seen.waiting), seen.copied, there))]
         with self._database.writing() as tables:
+            if purge.is_purged(tables, scope):
+                return
             tables.executemany(
                 "insert or replace into target values(?, ?, ?, ?, ?, ?, ?, ?)",
                 [(marker, scope, label, int(here), *texts) for marker in sorted(markers)],
@@ -90,7 +93,8 @@ class Places:
                    where (excluded.no, excluded.name) > (no, name)"""
         row = (scope, announced.device, announced.no, announced.name, announced.content, announced.seen)
         with self._database.writing() as tables:
-            tables.execute(query, row)
+            if not purge.is_purged(tables, scope):
+                tables.execute(query, row)
 
     def said(self, scope: str) -> Said:
         """What a person said about a walk on this device."""
@@ -112,21 +116,20 @@ class Places:
         query = "select name, mark, left, blobs from purged where scope = ?"
         with self._database.reading() as tables:
             row = tables.execute(query, [scope]).fetchone()
-        return (
-            Purged(row[0], bytes(row[1]), frozenset(json.loads(row[2])), frozenset(json.loads(row[3]))) if row else None
-        )
+        return Purged(row[0], bytes(row[1]), json.loads(row[2]), frozenset(json.loads(row[3]))) if row else None
 
     def purged_walks(self) -> set[str]:
         """The walks that were purged here."""
         with self._database.reading() as tables:
-            return {row[0] for row in tables.execute("select scope from purged")}
+            return purge.purged_walks(tables)
 
-    def reached(self, scope: str, label: str) -> None:
-        """A purged walk lies no longer on the target with this label."""
+    def reached(self, scope: str, markers: Iterable[str]) -> None:
+        """A purged walk lies no longer on the target with these markers."""
+        gone = set(markers)
         with self._database.writing() as tables:
             for (left,) in tables.execute("select left from purged where scope = ?", [scope]).fetchall():
-                rest = json.dumps(sorted(set(json.loads(left)) - {label}))
-                tables.execute("update purged set left = ? where scope = ?", (rest, scope))
+                rest = {marker: label for marker, label in json.loads(left).items() if marker not in gone}
+                tables.execute("update purged set left = ? where scope = ?", (json.dumps(rest), scope))
 
 
 def _there(text: str | None) -> There:

@@ -1,20 +1,27 @@
 """Taking a whole walk out of a database file: what *gallra* and *töm* do. Everything else in the log is for ever."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from sqlite3 import Connection, OperationalError, connect
+from sqlite3 import Connection, Error, OperationalError, connect
 
+from app.storage import batches
 from app.storage.migrations import FORBIDDING
 
 KEPT_BY_WALK = ("change", "batch", "cell", "hidden", "target", "head", "said")
 """Tables whose rows belong to a walk, by the column `scope`."""
 
+Mark = tuple[str, bytes]
+"""The name and the bytes of the mark that a purge leaves on targets."""
+
+State = tuple[object, ...]
+"""What is another when something was written in a walk, taken in or sent."""
+
 
 def remove(tables: Connection, scope: str) -> None:
     """Take every row of a walk out, within the caller's transaction."""
-    there = {name for (name,) in tables.execute("select name from sqlite_master where type = 'table'")}
+    there = _tables_of(tables)
     for trigger in ("change_keeps", "change_stays"):
         tables.execute(f"drop trigger if exists {trigger}")
     if "loose" in there:
@@ -29,26 +36,75 @@ def remove(tables: Connection, scope: str) -> None:
         tables.execute(trigger)
 
 
+def _tables_of(tables: Connection) -> set[str]:
+    return {name for (name,) in tables.execute("select name from sqlite_master where type = 'table'")}
+
+
+def holds(tables: Connection, scope: str) -> bool:
+    """Whether a database has any row of a walk."""
+    wanted = sorted(_tables_of(tables) & {*KEPT_BY_WALK, "searched"})
+    return any(tables.execute(f"select 1 from {each} where scope = ? limit 1", [scope]).fetchone() for each in wanted)
+
+
+def state_of(tables: Connection, scope: str) -> State:
+    """What a walk is now, to be compared."""
+    query = """select (select max(arrival) from change where scope = :scope),
+               (select count(*) from change where scope = :scope),
+               (select count(*) from batch where scope = :scope)"""
+    found: State = tables.execute(query, {"scope": scope}).fetchone()
+    return found
+
+
+def note(tables: Connection, scope: str, mark: Mark | None) -> None:
+    """Note what is to be done once a walk has been taken out, within the same transaction: the files to delete, and of
+    a purge, which leaves this mark, the targets where the walk may still lie."""
+    here = batches.blobs_named(tables, scope) | batches.blobs_erased(tables, scope)
+    for (names,) in tables.execute("select blobs from leaving where scope = ?", [scope]).fetchall():
+        here |= set(json.loads(names))
+    blobs = json.dumps(sorted(here))
+    tables.execute("insert or replace into leaving values(?, ?)", (scope, blobs))
+    if mark is not None:
+        left = json.dumps(dict(tables.execute("select marker, label from target where scope = ?", [scope])))
+        # Another process may have purged it a moment ago, and knows more.
+        tables.execute("insert or ignore into purged values(?, ?, ?, ?, ?)", (scope, *mark, left, blobs))
+
+
 def is_purged(tables: Connection, scope: str) -> bool:
     """Whether a walk was purged here."""
     return tables.execute("select 1 from purged where scope = ?", [scope]).fetchone() is not None
 
 
+def purged_walks(tables: Connection) -> set[str]:
+    """The walks that were purged here."""
+    return {scope for (scope,) in tables.execute("select scope from purged")}
+
+
+def leaving(tables: Connection) -> set[str]:
+    """The walks that have left, and of which files or bytes may still lie here."""
+    return {scope for (scope,) in tables.execute("select scope from leaving")}
+
+
 def blobs_left(tables: Connection) -> set[str]:
-    """The blobs of purged walks that no walk names any more."""
-    gone = {name for (names,) in tables.execute("select blobs from purged") for name in json.loads(names)}
+    """The blobs of walks that have left that no walk names any more."""
+    kept = tables.execute("select blobs from purged union all select blobs from leaving")
+    gone = {name for (names,) in kept for name in json.loads(names)}
     named = "select 1 from change where value = ? and length(value) = 66 limit 1"
     return {name for name in gone if not tables.execute(named, [json.dumps(name)]).fetchone()}
 
 
-def leave_no_trace(tables: Connection) -> None:
-    """Give back the room of what was removed, outside a transaction. Where another process is reading, the pages stay
-    until the next time; their bytes are overwritten already."""
+def leave_no_trace(tables: Connection) -> bool:
+    """Write the file anew without what was removed, and let go of the log beside it, outside a transaction. False where
+    that could not be done, as while another process reads: then the bytes may still lie there, and it must be done
+    again."""
+    done = []
     for statement in ("vacuum", "pragma wal_checkpoint(truncate)"):
         try:
-            tables.execute(statement)
-        except OperationalError:
-            return
+            row = tables.execute(statement).fetchone()
+            # Of a checkpoint: whether somebody was in its way.
+            done.append(row is None or row[0] == 0)
+        except Error:
+            done.append(False)
+    return all(done)
 
 
 @contextmanager
@@ -61,14 +117,28 @@ def overwriting(tables: Connection) -> Iterator[None]:
         tables.execute("pragma secure_delete=off")
 
 
-def remove_from_copy(copy: Path, scope: str) -> None:
-    """Take a walk out of a backup. Raises sqlite3.Error, OSError."""
+def remove_from_copy(copy: Path, scopes: Iterable[str]) -> None:
+    """Take walks out of a backup. Raises sqlite3.Error, OSError."""
     with closing(connect(copy, isolation_level=None)) as tables:
-        if not tables.execute("select 1 from change where scope = ? limit 1", [scope]).fetchone():
-            return
-        with overwriting(tables):
-            in_one(tables, lambda: remove(tables, scope))
-            leave_no_trace(tables)
+        there = [scope for scope in sorted(scopes) if holds(tables, scope)]
+        if there:
+            with overwriting(tables):
+                in_one(tables, lambda: _take_out(tables, there))
+        # It may have been cut short here the last time.
+        if tables.execute("pragma user_version").fetchone()[0] == _TRACES:
+            if not leave_no_trace(tables):
+                raise OperationalError("it is in use")
+            tables.execute("pragma user_version=0")
+
+
+_TRACES = 1
+"""The user_version of a copy from which walks were taken, and in whose file they may still lie."""
+
+
+def _take_out(copy: Connection, scopes: Iterable[str]) -> None:
+    for scope in scopes:
+        remove(copy, scope)
+    copy.execute(f"pragma user_version={_TRACES}")
 
 
 def in_one(tables: Connection, deed: Callable[[], None]) -> None:

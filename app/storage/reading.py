@@ -142,9 +142,29 @@ class LogReading:
             return batches.blobs_to_delete(tables)
 
     def blobs_purged(self) -> set[str]:
-        """The blobs of purged walks that no other walk names."""
+        """The blobs of walks that have left that no walk names any more."""
         with self.database.reading() as tables:
             return purge.blobs_left(tables)
+
+    def purged_walks(self) -> set[str]:
+        """The walks that were purged here."""
+        with self.database.reading() as tables:
+            return purge.purged_walks(tables)
+
+    def leaving(self) -> set[str]:
+        """The walks that have left, and of which files or bytes may still lie here."""
+        with self.database.reading() as tables:
+            return purge.leaving(tables)
+
+    def state(self, scope: str) -> purge.State:
+        """What is another when something was written in a walk, taken in or sent."""
+        with self.database.reading() as tables:
+            return purge.state_of(tables, scope)
+
+    def has(self, scope: str) -> bool:
+        """Whether anything of a walk is here."""
+        with self.database.reading() as tables:
+            return tables.execute("select 1 from change where scope = ? limit 1", [scope]).fetchone() is not None
 
     def blobs_by_urgency(self, scope: str, names: Iterable[str]) -> list[str]:
         """The same names, thumbnails first, then report size, then the rest; each in order of name."""

@@ -23,7 +23,7 @@ from sqlite3 import Connection
 
 from app.base.clock import Clock
 from app.base.errors import BadInput, GatljusError, unwritten
-from app.base.files import UNFINISHED, make_folder, sync_folder, write_atomically
+from app.base.files import UNFINISHED, hold, is_abandoned, make_folder, sync_folder, write_atomically
 from app.base.holding import Holding
 from app.base.job import Job, Step
 from app.base.words import _
@@ -39,6 +39,8 @@ from app.storage.views import make_views
 DATABASE = "gatljus.db"
 IN_USE, RESTORING, REPLACED = "in-use", "restoring", "replaced"
 WHEN = "%Y%m%dT%H%M%S%f"
+PREPARING = f".{RESTORING}.lock"
+"""The file that is held while a restore is made ready."""
 KEPT = "kept"
 """The file that says where the present database goes."""
 
@@ -160,27 +162,39 @@ def _rows_of(file: Path, table: str) -> list[Row]:
     return []
 
 
+def abandoned_in(home: Path) -> list[Path]:
+    """The folders in which a restore was being made ready and that nobody goes on with."""
+    folders = [*home.glob(f".{RESTORING}.*{UNFINISHED}")]
+    return folders if not (home / PREPARING).exists() or is_abandoned(home / PREPARING) else []
+
+
 def prepare(home: Path, make: Make, clock: Clock, chance: Chance) -> Job[None]:
     """Make a restore ready: `make` makes the database to come; it is brought up to date.
 
     Raises GatljusError, then nothing has changed. When this returns the home is as it was, until it is opened anew.
     """
-    folder = home / f".restoring.{secrets.token_hex(4)}{UNFINISHED}"
+    folder = home / f".{RESTORING}.{secrets.token_hex(4)}{UNFINISHED}"
     try:
-        make_folder(folder)
-        yield from make(folder / DATABASE)
-        _bring_up_to_date(folder / DATABASE, _rows_of(home / DATABASE, "purged"))
-        write_atomically(folder / KEPT, f"{clock():{WHEN}}".encode())
-        identity.renew(home, identity.last_device(home), chance, folder)
-        os.replace(folder, home / RESTORING)
+        make_folder(home)
+        with open(home / PREPARING, "ab") as held:
+            hold(held)
+            make_folder(folder)
+            yield from make(folder / DATABASE)
+            _bring_up_to_date(folder / DATABASE, _rows_of(home / DATABASE, "purged"))
+            write_atomically(folder / KEPT, f"{clock():{WHEN}}".encode())
+            identity.renew(home, identity.last_device(home), chance, folder)
+            os.replace(folder, home / RESTORING)
     except (OSError, sqlite3.Error) as error:
-        fault = unwritten(error, home) if isinstance(error, OSError) else world_fault(error, home)
-        if fault is None:
-            raise
-        raise fault from error
+        raise (_fault(error, home) or error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            (home / PREPARING).unlink(missing_ok=True)
     sync_folder(home)
+
+
+def _fault(error: OSError | sqlite3.Error, home: Path) -> GatljusError | None:
+    return unwritten(error, home) if isinstance(error, OSError) else world_fault(error, home)
 
 
 def _bring_up_to_date(path: Path, purged: Iterable[Row]) -> None:
@@ -189,7 +203,8 @@ def _bring_up_to_date(path: Path, purged: Iterable[Row]) -> None:
     database = Database(path, make_views)
     for row in purged:
         with purge.overwriting(database.tables), database.writing() as tables:
-            purge.remove(tables, str(row[0]))
+            if purge.holds(tables, str(row[0])):
+                purge.remove(tables, str(row[0]))
             tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
     purge.leave_no_trace(database.tables)
     database.tables.execute("pragma wal_checkpoint(truncate)")
@@ -201,9 +216,11 @@ def _bring_up_to_date(path: Path, purged: Iterable[Row]) -> None:
 
 
 def finish(home: Path) -> None:
-    """Go through with a restore that is ready. Only where nobody else has the home open. Raises OSError."""
+    """Go through with a restore that is ready. Only where nobody else has the home open. Raises OSError, and
+    GatljusError where what was purged since it was made ready cannot be taken out."""
     folder = home / RESTORING
     if (folder / DATABASE).is_file():
+        _purge_since(home, folder / DATABASE)
         kept = home / REPLACED / (folder / KEPT).read_text()
         make_folder(kept)
         for ending in BESIDE:
@@ -215,6 +232,16 @@ def finish(home: Path) -> None:
         (folder / KEPT).unlink()
     folder.rmdir()
     sync_folder(home)
+
+
+def _purge_since(home: Path, path: Path) -> None:
+    """What was purged after the restore was made ready does not come back either."""
+    purged = _rows_of(home / DATABASE, "purged")
+    if purged:
+        try:
+            _bring_up_to_date(path, purged)
+        except sqlite3.Error as error:
+            raise (_fault(error, home) or error) from error
 
 
 def _move(file: Path, folder: Path) -> None:

@@ -10,6 +10,7 @@ that the pictures are lacking, which is true as long as it is the latest.
 import secrets
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from datetime import datetime
 
 from app.base.clock import Clock, iso, utc_now
@@ -63,8 +64,14 @@ def exchange(
     work = _Pass(log, blobs, places, target, scope, me, clock(), seen)
     if work.needs_new_id():
         return Report(new_id_needed=True)
-    yield from work.run()
-    return work.report
+    with closing(work.run()) as steps:
+        for step in steps:
+            yield step
+            if places.purged(scope) is not None:
+                break
+    # Purged here meanwhile, by another process or thread: what this pass has put since goes as well.
+    purged = places.purged(scope)
+    return work.report if purged is None else (yield from clear(places, target, scope, purged))
 
 
 class _Pass:

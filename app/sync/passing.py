@@ -73,5 +73,5 @@ class Unremembered:
         """The walks that were purged here."""
         return self._places.purged_walks()
 
-    def reached(self, scope: str, label: str) -> None:
+    def reached(self, scope: str, markers: Iterable[str]) -> None:
         """There was nothing to reach."""

@@ -5,6 +5,7 @@ nobody.
 """
 
 import json
+from contextlib import suppress
 from datetime import date
 
 from app.base.errors import GatljusError
@@ -12,7 +13,7 @@ from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.batch import sha16_of
 from app.domain.ports import Places, Purged, Target
-from app.sync.names import HEADS, PURGED, folder_of
+from app.sync.names import HEADS, MARKER, PURGED, folder_of, markers_in
 from app.sync.report import Problem, Report
 
 _SWEDISH = (
@@ -46,7 +47,9 @@ def clear(places: Places, target: Target, scope: str, purged: Purged) -> Job[Rep
         return report
     if not any(name.startswith(folder + PURGED) for name in lying):
         # First, so that whoever comes in the middle of this sees it.
-        target.put_new(folder + purged.name, purged.mark)
+        with suppress(FileExistsError):
+            # A listing may be late: then the mark lies there.
+            target.put_new(folder + purged.name, purged.mark)
     names = [name for name in lying if not name.startswith(folder + PURGED)]
     # What devices say they have goes first: from then on nobody is told that it is here.
     for done, name in enumerate(sorted(names, key=lambda name: not name.startswith(folder + HEADS))):
@@ -58,5 +61,5 @@ def clear(places: Places, target: Target, scope: str, purged: Purged) -> Job[Rep
     left = [name for name in target.list(folder) if not name.startswith(folder + PURGED)]
     report.problems += [Problem(name, _("Den ligger kvar.")) for name in left if not report.problems]
     if not left:
-        places.reached(scope, target.label)
+        places.reached(scope, markers_in(target.list(MARKER)))
     return report

@@ -109,7 +109,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     (folder / "work" / "stick").mkdir(parents=True)
     homes = [Session(folder / name) for name in ("work/home", "other")]
-    homes[0].write(WALK, new_record(homes[0], SafetyWalk, WALK, {"title": "Kajsaniemi", "zone": "Europe/Helsinki"}))
+    homes[0].write(
+        WALK, new_record(homes[0], SafetyWalk, WALK, {"title": "Kajsaniemi", "zone": "Europe/Helsinki"}), begins=True
+    )
     for number, home in enumerate((homes[0], homes[1], homes[0], homes[1])):
         finish(meet(home, FolderTarget(folder / "work" / "stick", home.home), WALK))
         _photo(home, number)

@@ -78,7 +78,7 @@ def test_two_hundred_kills_lose_nothing_that_was_acknowledged(nursery: subproces
     home, stick, acks = tmp_path / "home", tmp_path / "stick", tmp_path / "acks"
     stick.mkdir()
     session = Session(home)
-    session.write(WALK, new_record(session, SafetyWalk, WALK, {"title": "Kajsaniemi"}))
+    session.write(WALK, new_record(session, SafetyWalk, WALK, {"title": "Kajsaniemi"}), begins=True)
     session.close()
     for kill in range(KILLS):
         _kill_one(nursery, f"{home} {stick} {acks} {seed}-{kill}", acks, dice)

@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "work"
     (made / "stick").mkdir(parents=True)
     session = Session(made / "home")
-    session.write(WALK, new_record(session, SafetyWalk, WALK, {"title": "Kajsaniemi"}))
+    session.write(WALK, new_record(session, SafetyWalk, WALK, {"title": "Kajsaniemi"}), begins=True)
     session.back_up()
     session.close()
     return made

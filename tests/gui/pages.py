@@ -298,7 +298,9 @@ MORE = {
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
     "plan.stop": Face("plan", item="stop", part="rutt"),
-    "remove.after": Face("remove", "", part=part_of(Gone((LONG_FOLDER,), (LONG_AREA,), ("B", "C")))),
+    "remove.after": Face(
+        "remove", "", part=part_of(Gone(cleared=(LONG_FOLDER,), left=(LONG_AREA,), devices=("B", "C")))
+    ),
     "remove.asked": Face("remove", "ended", act=_ask_to_purge),
     "remove.copied": Face("remove", "copied"),
     "remove.safe": Face("remove", "spread"),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.base.errors import GatljusError
 from app.base.job import finish
 from app.commands.observations import observe
+from app.commands.walks import new_walk
 from app.domain.records import Observation
 from app.jobs.backup import back_up
 from app.session import Session
@@ -101,7 +102,7 @@ def test_a_backup_that_is_chosen_is_read_back_when_the_window_is_opened_anew(
 def kept(tmp_path: Path) -> Iterator[Session]:
     """A home with a backup, and one observation more than that has."""
     session = Session(tmp_path / "home")
-    scope = session.new_id()
+    scope = new_walk(session, {"title": "Kajsaniemi"})
     observe(session, scope, {"category": "lighting", "text": "före"})
     finish(back_up(session))
     observe(session, scope, {"category": "lighting", "text": "efter"})

@@ -263,7 +263,7 @@ def test_whoever_left_the_page_is_told_where_one_is_and_can_read_all_of_it(
 def test_a_disk_that_fails_is_said_in_place_and_the_walk_is_here(
     window: Open, session: Session, walk: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_said: object) -> None:
+    def fails(*_said: object, **_named: object) -> None:
         raise OSError(28, "No space left on device", str(session.home))
 
     shown = at_remove(window, walk)

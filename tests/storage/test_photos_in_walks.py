@@ -87,7 +87,7 @@ def test_a_photo_of_which_only_a_caption_has_arrived_is_imported_whole(place: Pl
     (item,) = place.take("0.jpg")
     other = Session(place.card.parent / "other")
     said = [("safety-walk", place.walk, "title", "T"), ("photo", item["photo"], "caption", "Lampan")]
-    other.write(place.walk, [Draft(kind=k, record=r, field=f, value=v) for k, r, f, v in said])
+    other.write(place.walk, [Draft(kind=k, record=r, field=f, value=v) for k, r, f, v in said], begins=True)
     now = iso(other.clock())
     other.write(place.walk, [Draft(kind="safety-walk", record=place.walk, field="created", value=now)])
     (again,) = place.take("0.jpg", session=other)

@@ -121,8 +121,10 @@ def test_a_letter_is_not_remembered_of_an_introduction_that_did_not_last(tmp_pat
     walk = session.new_id()
     long = Draft(kind="stop", record="51" * 16, field="name", value="x" * (MAX_VALUE + 1))
     with pytest.raises(BadInput):
-        session.write(walk, [long])
+        session.write(walk, [long], begins=True)
     assert session.read(Device) == []
+    with session.writing(walk, begins=True) as here:
+        assert here.letter == "A"
     assert session.introduce(walk) == "A"
     assert [each.letter for each in session.read(Device)] == ["A"]
 

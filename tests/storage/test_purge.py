@@ -165,12 +165,12 @@ def test_emptying_is_refused_until_it_is_safe_and_leaves_every_target_as_it_is(s
     with pytest.raises(GatljusError) as told:
         finish(jobs.empty(session, walk))
     assert told.value.code == "not-safe" and session.log.scopes() == [walk.id]
+    old = session.identity.device
     finish(jobs.empty(session, walk, anyway=True))
     assert not session.log.scopes() and not session.blobs.names()
     meet(session, stick)
     assert lying(stick, walk.id) == before
     # It can be fetched again, by a device with a new id: the old one's numbers are taken.
-    old = session.identity.device
     meet(session, stick, everything=True)
     assert only(session, walk.id).title == "Kajsaniemi" and session.identity.device != old
     observations.observe(session, walk.id, {"text": "Åter"})

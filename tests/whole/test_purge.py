@@ -31,6 +31,20 @@ def test_a_purged_walk_stays_away_from_every_device_that_meets_the_mark(tmp_path
     ]
 
 
+def test_a_purge_goes_on_where_it_stopped_when_it_is_asked_for_again(tmp_path: Path) -> None:
+    a, stick = Gatljus(tmp_path / "A"), tmp_path / "minne"
+    stick.mkdir()
+    walk = str(ask(a, "walk", "new", "--title", "Kajsaniemi", "--area", "Kajsaniemi")["id"])
+    ask(a, "sync", str(stick), "--walk", walk)
+    stick.rename(tmp_path / "inte här")
+    told = ask(a, "walk", "purge", walk, "--yes")
+    assert (told["cleared"], told["left"]) == ([], [str(stick)])
+    (tmp_path / "inte här").rename(stick)
+    told = ask(a, "walk", "purge", walk[:8])
+    assert (told["cleared"], told["left"]) == ([str(stick)], [])
+    assert ask(a, "walk", "purge", walk)["cleared"] == []
+
+
 def test_an_erased_name_is_told_to_remain_where_it_cannot_be_reached_yet(tmp_path: Path) -> None:
     a, b = (Gatljus(tmp_path / name) for name in "AB")
     stick = tmp_path / "minne"

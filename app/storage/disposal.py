@@ -1,0 +1,143 @@
+"""What follows when a walk leaves this home: its files, the bytes it was written with, and the copies of the database.
+
+The walk leaves the log in one transaction, which notes all this; what is cut short or out of reach then is taken up
+again at the next opening, the next backup, and when somebody purges the walk once more.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from app.base.errors import GatljusError, unwritten
+from app.base.words import _
+from app.storage import backup, restore
+from app.storage.blobs import BlobStore
+from app.storage.log import ChangeLog
+from app.storage.purge import Mark, State, remove_from_copy
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What is still to be done: `files` that could not be deleted, `copies` of the database that could not be changed,
+    `away` the folder for backups where it cannot be reached, `bytes_lie` whether the database file may still hold what
+    was written."""
+
+    files: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+    bytes_lie: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        """The same in sentences."""
+        said = [
+            _("Säkerhetskopian {file} kunde inte ändras. Ta bort den för hand.").format(file=f) for f in self.copies
+        ]
+        text = _("Mappen {folder} kunde inte nås. Säkerhetskopiorna där ändras när du säkerhetskopierar dit igen.")
+        said += [text.format(folder=each) for each in self.away]
+        text = _("Filen {file} kunde inte tas bort. Det görs om när programmet öppnas nästa gång.")
+        said += [text.format(file=each) for each in self.files]
+        if self.bytes_lie:
+            said.append(_("Databasfilen kunde inte städas än. Det görs om när programmet öppnas nästa gång."))
+        return said
+
+
+@dataclass(frozen=True)
+class Disposal:
+    """Takes walks out of a home. `backups` tells the folder for backups, `elsewhere` the photos in it, or None where
+    they are not copied there (raises OSError); `renew` makes the home another device; `forget` lets go of what is
+    kept of a walk beside the log (raises OSError)."""
+
+    home: Path
+    log: ChangeLog
+    blobs: BlobStore
+    backups: Callable[[], Path]
+    elsewhere: Callable[[], BlobStore | None]
+    renew: Callable[[], None]
+    forget: Callable[[str], None]
+
+    def purge(self, scope: str, mark: Mark) -> None:
+        """Take a walk out for ever; `go_on` does what follows. Raises GatljusError; then nothing is gone."""
+        self._refuse_while_restoring()
+        self._leaves(partial(self.log.remove, scope, mark=mark))
+
+    def empty(self, scope: str, proved: State | None = None) -> None:
+        """Take a walk out of this home alone, which becomes another device: the numbers of the old one are taken where
+        the walk lies. Raises GatljusError where the walk is no longer as it was `proved` to be."""
+        self._refuse_while_restoring()
+        self._leaves(partial(self.log.remove, scope, proved=proved, deed=self.renew))
+        self.go_on()
+
+    def _leaves(self, deed: Callable[[], None]) -> None:
+        try:
+            deed()
+        except OSError as error:
+            raise unwritten(error, self.home) from error
+
+    def _refuse_while_restoring(self) -> None:
+        if restore.is_ready(self.home):
+            raise GatljusError(
+                "restoring",
+                _("En säkerhetskopia läses tillbaka när programmet öppnas nästa gång."),
+                _("Stäng programmet, öppna det igen och försök sedan en gång till."),
+            )
+
+    def go_on(self) -> Remains:
+        """Do what is still to be done of walks that have left this home. Returns what could not be done now. Raises
+        GatljusError where the database cannot be read."""
+        files = [*_deleted(self.blobs, self.log.blobs_purged())]
+        bytes_lie = False
+        if leaving := self.log.leaving():
+            bytes_lie = not self.log.leave_no_trace()
+            # A disk that is full, or a database that is busy: it is done again at the next opening.
+            with suppress(GatljusError, OSError):
+                for scope in leaving:
+                    self.forget(scope)
+                if not files and not bytes_lie:
+                    self.log.have_left(leaving)
+        if not (purged := self.log.purged_walks()):
+            return Remains(tuple(files), (), (), bytes_lie)
+        self._sweep()
+        folder, away = self.backups(), tuple[str, ...]()
+        copies = [*restore.replaced_in(self.home).values()]
+        if folder.is_dir():
+            copies += backup.backups_in(folder).values()
+            files += self._delete_elsewhere()
+        elif folder != self.home / backup.FOLDER:
+            away = (str(folder),)
+        return Remains(tuple(files), tuple(_stuck(copies, purged)), away, bytes_lie)
+
+    def _delete_elsewhere(self) -> Iterator[str]:
+        with suppress(OSError):
+            # A disk that went just now: the next backup meets it again.
+            if kept := self.elsewhere():
+                yield from _deleted(kept, self.log.blobs_purged())
+
+    def _sweep(self) -> None:
+        """Remove what backups and restores left unfinished: it holds what was written then."""
+        with suppress(OSError):
+            backup.sweep(self.backups())
+        for folder in restore.abandoned_in(self.home):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _deleted(blobs: BlobStore, names: Iterable[str]) -> Iterator[str]:
+    """Delete these. Gives the paths of those that could not be."""
+    for name in sorted(names):
+        try:
+            blobs.delete(name)
+        except OSError:
+            yield str(blobs.path(name))
+
+
+def _stuck(copies: Iterable[Path], scopes: Iterable[str]) -> Iterator[str]:
+    """Take walks out of copies of the database. Gives the paths of those that could not be changed."""
+    for copy in copies:
+        try:
+            remove_from_copy(copy, scopes)
+        except (OSError, sqlite3.Error):
+            yield str(copy)
