@@ -13,7 +13,7 @@ from app.domain.change import Draft
 from app.domain.checklist import seamless
 from app.domain.entry import zone_named
 from app.domain.record import DELETED
-from app.domain.records import ChecklistPack, Observation, Party, SafetyWalk
+from app.domain.records import ChecklistPack, Device, Observation, Party, SafetyWalk
 from app.domain.rules import shown
 from app.domain.values import known
 from app.session import Session
@@ -85,6 +85,20 @@ def _first_seen(session: Session, walk: SafetyWalk, now: datetime) -> datetime:
 def keep_here(session: Session, walk: SafetyWalk, keeps: bool) -> None:
     """Say that the walk is kept on this machine, or no longer; the others are told at the next sync."""
     session.places.say(walk.id, replace(session.places.said(walk.id), keeps=keeps))
+
+
+def tell_name(session: Session, walk: str) -> None:
+    """Write in a walk what this device is called now, where it was called something else there. That is no going on
+    with a walk that was ended here."""
+    device = session.identity.device
+    (mine,) = session.read(Device, {"scope": walk, "id": device}) or (None,)
+    if mine is None or mine.label == session.label:
+        return
+    said = session.places.said(walk)
+    ended = said.done == (device, session.log.last_seqs(walk).get(device, 0))
+    written = session.write(walk, changed(mine, {"label": session.label}), action=0)
+    if ended:
+        session.places.say(walk, replace(said, done=(device, written.seq)))
 
 
 def check_decided(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.job import Job, Step
 from app.base.words import _
+from app.commands.walks import tell_name
 from app.domain.ports import Places, Target
 from app.jobs.backup import keep_backed_up, said
 from app.queries.devices import me_in
@@ -222,6 +223,7 @@ def meet(
     """Exchange one walk with a target, under a new device id where the target shows that a copy of this home is about.
     `places` is what is remembered of targets, the home's own memory where nothing is said. Raises as `exchange`."""
     memory = places or session.places
+    tell_name(session, scope)
     report = yield from _exchanged(session, memory, target, scope, again)
     if report.new_id_needed:
         session.become_new_device()

@@ -1,6 +1,7 @@
 """Place files that are taken in whole or not at all, and fields that a newer or a foreign device wrote."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from app.domain.change import Draft
 from app.domain.records import Device, Measure, Observation, Route, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.values import MeasureStatus, ObservationKind, Severity, Unknown
 from app.jobs.places import import_route
+from app.jobs.sync import sync
 from app.places.reading import read_place_file
 from app.queries.show import show
 from app.queries.whole import whole_walk
 from app.session import Session
+from app.sync.heads import unpack
 
 GPX = b"""<gpx version="1.1"><wpt lat="59.1" lon="18.1"><name>1. Tunneln</name><desc>
 M\xc3\xb6rkt&#13;&#10;och v\xc3\xa5tt</desc></wpt>
@@ -265,3 +268,21 @@ def test_what_a_newer_version_wrote_in_a_field_of_several_may_stay_and_nothing_e
     records.set_fields(session, now(), {"lamp_faults": ("off",)})
     with pytest.raises(BadInput, match="'pole_leans_new' finns inte att välja på"):
         records.set_fields(session, now(), {"lamp_faults": ("off", "pole_leans_new")})
+
+
+def test_a_device_that_got_another_name_has_it_in_its_walks_from_the_next_sync_and_is_still_done(
+    session: Session, walk: SafetyWalk, tmp_path: Path
+) -> None:
+    stick, device = tmp_path / "minne", session.identity.device
+    stick.mkdir()
+    walks.end_walk(session, walk)
+    session.save(replace(session.settings, label="Platta Norr"))
+    finish(sync(session, str(stick), walk=walk.id))
+    other = Session(tmp_path / "annan")
+    finish(sync(other, str(stick), everything=True))
+    assert [each.label for each in other.read(Device, {"id": device})] == ["Platta Norr"]
+    (said,) = [unpack(each.content, device) for each in other.places.announced(walk.id) if each.device == device]
+    assert (said.label, said.done) == ("Platta Norr", True)
+    last = session.log.last_seqs(walk.id)
+    finish(sync(session, str(stick)))
+    assert session.log.last_seqs(walk.id) == last
