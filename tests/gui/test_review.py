@@ -285,6 +285,22 @@ def test_what_was_settled_elsewhere_goes_from_the_list(window: Opener, other: Ot
     assert not cards(shown)
 
 
+def test_in_a_narrow_window_the_first_step_marks_the_first_row_and_enter_opens_it(
+    window: Opener, other: Other, session: Session
+) -> None:
+    both_write(other, Observation, lamp(session).id, {"text": "Två släckta."}, {"text": "Tre släckta."})
+    shown = window(800, 1280)
+    shown.activateWindow()
+    QTest.qWaitForWindowActive(shown)
+    shown.go(Place("review", other.walk))
+    first, second = keys(shown)[:2]
+    for key in (first, second, first):
+        QTest.keyClick(shown, Qt.Key.Key_K if key == first and rows(shown).current_key() else Qt.Key.Key_J)
+        assert rows(shown).current_key() == key and rows(shown).hasFocus()
+    QTest.keyClick(rows(shown), Qt.Key.Key_Return)
+    until(lambda: shown.place.item == first, "its card")
+
+
 def test_in_a_narrow_window_the_card_is_a_page_and_the_next_one_follows(
     window: Opener, other: Other, session: Session
 ) -> None:

@@ -294,7 +294,10 @@ class ReviewScreen(Screen):
         if self._beside() or self.place.item:
             self._turn_to(key)
         else:
+            # In the list alone the first step marks where one is, and Enter opens it.
+            key = key if self._rows.current_key() else keys[self._place]
             self._rows.choose(key, tell=False)
+            self._rows.setFocus(Qt.FocusReason.OtherFocusReason)
             self._key, self._place = key, keys.index(key)
 
     def _press(self, number: int) -> None:
