@@ -77,7 +77,8 @@ class Deeds:
         walk = tablet.session.new_id()
         self._models[walk] = Model()
         draft = new_record(tablet.session, SafetyWalk, walk, {"title": "Vandringen"})
-        self._do(tablet, walk, set(), lambda: tablet.session.write(walk, draft))
+        self._do(tablet, walk, set(), lambda: tablet.session.write(walk, draft, begins=True))
+        assert tablet.stamps(walk), "nothing was begun"
         return walk
 
     def add(self, tablet: Tablet, walk: str) -> None:
