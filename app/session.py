@@ -134,7 +134,7 @@ class Session:
         # What cannot be deleted just now is no reason not to open; it is tried again the next time.
         with suppress(OSError):
             self.forget_erased()
-        self.disposal.go_on()
+        self.disposal.resume()
 
     @property
     def identity(self) -> Identity:

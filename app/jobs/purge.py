@@ -12,7 +12,7 @@ from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.records import SafetyWalk
 from app.jobs.sync import meet, target_at
-from app.queries.devices import announces_keeping, devices_of
+from app.queries.devices import Devices, announces_keeping, devices_of
 from app.session import Session
 from app.storage.disposal import Remains
 from app.sync.purging import mark_of
@@ -56,9 +56,10 @@ def until_met(reach: Gone) -> list[str]:
     return said
 
 
-def reach_of(session: Session, walk: SafetyWalk) -> Gone:
-    """What a purge would have to reach: `left` every target where the walk has lain, `devices` all that have it."""
-    found = devices_of(session, walk).found
+def reach_of(session: Session, walk: SafetyWalk, devices: Devices | None = None) -> Gone:
+    """What a purge would have to reach: `left` every target where the walk has lain, `devices` all that have it.
+    `devices`: the walk's receipts, where they have been read already."""
+    found = (devices or devices_of(session, walk)).found
     names = sorted({each.name for each in found.devices if not each.own and each.latest})
     return Gone(left=tuple(each.label for each in session.places.seen_at(walk.id)), devices=tuple(names))
 

@@ -24,15 +24,20 @@ AT_ONCE = 10_000
 CellRow = tuple[str, str, str, str, str, str, str | None]
 
 
-SETTLING = frozenset((kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.settles)
-"""Fields of which the latest value holds without a question."""
-
 MACHINE = frozenset((kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.machine)
+
+
+SETTLING = frozenset((kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.settles)
 
 
 def is_machine(kind: str, field: str) -> bool:
     """Whether the program writes this field, so that it settles without conflict."""
     return field == CREATED or (field not in (DELETED, ERASED) and (kind, field) in MACHINE)
+
+
+def settles(kind: str, field: str) -> bool:
+    """Whether the latest value of this field holds without a question."""
+    return is_machine(kind, field) or (kind, field) in SETTLING
 
 
 class CellChanges:

@@ -86,30 +86,42 @@ class Disposal:
                 _("Stäng programmet, öppna det igen och försök sedan en gång till."),
             )
 
+    def resume(self) -> None:
+        """At an opening: go on with what was cut short. Raises GatljusError where the database cannot be read."""
+        if self.log.leaving():
+            self.go_on()
+
     def go_on(self) -> Remains:
-        """Do what is still to be done of walks that have left this home. Returns what could not be done now. Raises
+        """Do what is still to be done of walks that have left this home, and take those that were purged out of every
+        copy: a disk may have been away, or a copy made meanwhile. Returns what could not be done now. Raises
         GatljusError where the database cannot be read."""
-        files = [*_deleted(self.blobs, self.log.blobs_purged())]
-        bytes_lie = False
-        if leaving := self.log.leaving():
-            bytes_lie = not self.log.leave_no_trace()
-            # A disk that is full, or a database that is busy: it is done again at the next opening.
-            with suppress(GatljusError, OSError):
-                for scope in leaving:
-                    self.forget(scope)
-                if not files and not bytes_lie:
-                    self.log.have_left(leaving)
-        if not (purged := self.log.purged_walks()):
-            return Remains(tuple(files), (), (), bytes_lie)
-        self._sweep()
-        folder, away = self.backups(), tuple[str, ...]()
-        copies = [*restore.replaced_in(self.home).values()]
-        if folder.is_dir():
-            copies += backup.backups_in(folder).values()
-            files += self._delete_elsewhere()
-        elif folder != self.home / backup.FOLDER:
-            away = (str(folder),)
-        return Remains(tuple(files), tuple(_stuck(copies, purged)), away, bytes_lie)
+        leaving, purged = self.log.leaving(), self.log.purged_walks()
+        files = [*_deleted(self.blobs, self.log.blobs_leaving())]
+        bytes_lie = bool(leaving) and not self.log.leave_no_trace()
+        copies, away = tuple[str, ...](), tuple[str, ...]()
+        if purged:
+            self._sweep()
+            folder, there = self.backups(), [*restore.replaced_in(self.home).values()]
+            if folder.is_dir():
+                there += backup.backups_in(folder).values()
+                files += self._delete_elsewhere()
+            elif folder != self.home / backup.FOLDER:
+                away = (str(folder),)
+            copies = tuple(_stuck(there, purged))
+        if self._forgotten(leaving) and leaving and not (files or bytes_lie or copies):
+            # A disk that is full: this is found out once more at the next opening.
+            with suppress(GatljusError):
+                self.log.have_left(leaving)
+        return Remains(tuple(files), copies, away, bytes_lie)
+
+    def _forgotten(self, walks: Iterable[str]) -> bool:
+        """Whether nothing is kept of these beside the log any more. A disk that is full: it is done at the next
+        opening."""
+        with suppress(OSError):
+            for walk in walks:
+                self.forget(walk)
+            return True
+        return False
 
     def _delete_elsewhere(self) -> Iterator[str]:
         with suppress(OSError):

@@ -11,7 +11,7 @@ from app.domain.record import DELETED, Seen
 from app.domain.stamp import time_of
 from app.domain.walk import Choice, Conflict, Later
 from app.storage import hidden
-from app.storage.cells import SETTLING, CellKey, heads_in, is_machine
+from app.storage.cells import CellKey, heads_in, settles
 from app.storage.views import seen_now
 
 
@@ -102,8 +102,7 @@ def conflicts(tables: Connection, scope: str) -> list[Conflict]:
     gone = {row[0] for row in tables.execute("select record from hidden where scope = ?", [scope])}
     for record, field, kind, value, stamp, several in tables.execute(query, [scope]).fetchall():
         heads = heads_in(value, stamp, several)
-        settled = is_machine(kind, field) or (kind, field) in SETTLING
-        if settled or record in gone or len({head.value for head in heads}) == 1:
+        if settles(kind, field) or record in gone or len({head.value for head in heads}) == 1:
             continue
         choices = tuple(_choice(tables, scope, head, json.loads(head.value)) for head in heads)
         base = _base(tables, (record, scope, field, kind), heads)

@@ -123,12 +123,12 @@ class ChangeLog(LogReading):
         return Written(seq, made[0].action if made else seq, stamps), news
 
     def _replaced(self, scope: str, draft: Draft, held: cells.CellChanges) -> tuple[str, ...]:
-        """The stamps a draft replaces: what the screen offered, else what the person was shown; of a field that the
-        program writes, the heads there are."""
+        """The stamps a draft replaces: what the screen offered, else what the person was shown; of a field that
+        settles, the heads there are."""
         key = (draft.record, scope, draft.field, draft.kind)
         if draft.replaces is not None:
             return tuple(sorted(draft.replaces))
-        if cells.is_machine(draft.kind, draft.field):
+        if cells.settles(draft.kind, draft.field):
             return tuple(head.stamp for head in held.heads(key))
         if draft.field in draft.seen.own:
             return draft.seen.own[draft.field]

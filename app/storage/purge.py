@@ -12,6 +12,9 @@ from app.storage.migrations import FORBIDDING
 KEPT_BY_WALK = ("change", "batch", "cell", "hidden", "target", "head", "said")
 """Tables whose rows belong to a walk, by the column `scope`."""
 
+FOUND_BY_WALK = ("change", "batch", "target", "head", "said")
+"""Those of them in which a walk's first row is found at once; where these have none, the others have none."""
+
 Mark = tuple[str, bytes]
 """The name and the bytes of the mark that a purge leaves on targets."""
 
@@ -42,7 +45,8 @@ def _tables_of(tables: Connection) -> set[str]:
 
 def holds(tables: Connection, scope: str) -> bool:
     """Whether a database has any row of a walk."""
-    wanted = sorted(_tables_of(tables) & {*KEPT_BY_WALK, "searched"})
+    there = _tables_of(tables)
+    wanted = [each for each in FOUND_BY_WALK if each in there]
     return any(tables.execute(f"select 1 from {each} where scope = ? limit 1", [scope]).fetchone() for each in wanted)
 
 
@@ -84,9 +88,9 @@ def leaving(tables: Connection) -> set[str]:
     return {scope for (scope,) in tables.execute("select scope from leaving")}
 
 
-def blobs_left(tables: Connection) -> set[str]:
-    """The blobs of walks that have left that no walk names any more."""
-    kept = tables.execute("select blobs from purged union all select blobs from leaving")
+def blobs_left(tables: Connection, *, purged: bool = False) -> set[str]:
+    """The blobs that no walk names any more of walks that are leaving; or of all that were ever `purged`."""
+    kept = tables.execute(f"select blobs from {'purged' if purged else 'leaving'}")
     gone = {name for (names,) in kept for name in json.loads(names)}
     named = "select 1 from change where value = ? and length(value) = 66 limit 1"
     return {name for name in gone if not tables.execute(named, [json.dumps(name)]).fetchone()}

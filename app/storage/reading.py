@@ -141,10 +141,15 @@ class LogReading:
         with self.database.reading() as tables:
             return batches.blobs_to_delete(tables)
 
-    def blobs_purged(self) -> set[str]:
-        """The blobs of walks that have left that no walk names any more."""
+    def blobs_leaving(self) -> set[str]:
+        """The blobs of walks that are leaving that no other walk names."""
         with self.database.reading() as tables:
             return purge.blobs_left(tables)
+
+    def blobs_purged(self) -> set[str]:
+        """The blobs of all walks that were ever purged that no other walk names."""
+        with self.database.reading() as tables:
+            return purge.blobs_left(tables, purged=True)
 
     def purged_walks(self) -> set[str]:
         """The walks that were purged here."""

@@ -206,6 +206,8 @@ def _bring_up_to_date(path: Path, purged: Iterable[Row]) -> None:
             if purge.holds(tables, str(row[0])):
                 purge.remove(tables, str(row[0]))
             tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
+            # Photos may have come back with the backup.
+            tables.execute("insert or replace into leaving values(?, ?)", (row[0], row[-1]))
     purge.leave_no_trace(database.tables)
     database.tables.execute("pragma wal_checkpoint(truncate)")
     database.close()

@@ -54,8 +54,13 @@ class Row:
 
     @property
     def is_machine(self) -> bool:
-        """Whether the program writes this field: it settles without conflict."""
+        """Whether the program alone writes this field."""
         return self.field == "created" or self.field in MACHINE.get(self.kind, ())
+
+    @property
+    def settles(self) -> bool:
+        """Whether the latest value holds, and nobody is asked."""
+        return self.is_machine or (self.kind, self.field) in SETTLING
 
     @property
     def vector(self) -> frozenset[Entry] | None:
@@ -169,7 +174,7 @@ class View:
         """The fields of which devices said different things unaware of each other."""
         found = set()
         for cell, heads in self._heads.items():
-            if cell[1] in self.hidden or not heads or heads[0].is_machine or cell[::2] in SETTLING:
+            if cell[1] in self.hidden or not heads or heads[0].settles:
                 continue
             if cell[2] == "deleted":
                 stands = any(row.vector is not None for row in heads)
@@ -195,7 +200,7 @@ class Model:
         """Somebody who knew `before` wrote on a screen that showed `shown`; of the cell `offered` it showed all."""
         screen, now = self.view(shown), self.view(before)
         for row in rows:
-            if row.is_machine:
+            if row.settles:
                 replaced = now.stamps(row.cell, offered=True)
             else:
                 replaced = screen.stamps(row.cell, offered=row.cell == offered or row.field == "deleted")

@@ -1,7 +1,7 @@
 """Devices and receipts: what is only here, who has what, where to copy. Nothing is said that others' announcements do
 not prove."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.base.errors import GatljusError
-from app.base.job import Job
 from app.base.room import little_room
 from app.base.words import _, ngettext
 from app.commands.walks import keep_here
@@ -30,7 +28,7 @@ from ui.widgets.flag_field import FlagField
 from ui.widgets.focus import focus_kept
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
-from ui.widgets.outcome import tell_outcome
+from ui.widgets.outcome import tell_outcome, told
 from ui.widgets.page import Head, Screen
 from ui.widgets.parcel import pack_button, stopped_words
 from ui.widgets.sync_words import failure_in, tell_sync
@@ -208,7 +206,7 @@ class DevicesScreen(Screen):
         desk, scope = self.desk, self.place.walk
         run = desk.work(
             _("Kopierar till {target}").format(target=target_name(label)),
-            lambda: _told(lambda: sync(desk.session, label, walk=scope, again=again)),
+            lambda: told(lambda: sync(desk.session, label, walk=scope, again=again)),
         )
         tell_outcome(run, self, partial(self._outcome, label), partial(tell_sync, desk, scope, label))
         run.cancelled.connect(partial(self._stopped, label))
@@ -254,14 +252,6 @@ def _fill(holder: QWidget, *widgets: QWidget) -> None:
         box.addWidget(each)
         each.show()
     holder.setVisible(bool(widgets))
-
-
-def _told(begin: Callable[[], Job[Synced]]) -> Job[Synced | Failure]:
-    """The job, whose refusals by the world are told where one is looking."""
-    try:
-        return (yield from begin())
-    except (GatljusError, OSError) as error:
-        return Failure.of(error)
 
 
 def verdict_of(where: Whereabouts) -> tuple[str, str, str, list[str]]:

@@ -15,7 +15,7 @@ from app.base.words import _
 from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.jobs.purge import Gone, empty, purge, reach_of, reached
-from app.queries.devices import devices_of
+from app.queries.devices import Devices, devices_of
 from app.queries.find import is_here
 from app.queries.overview import is_due
 from app.session import Session
@@ -130,8 +130,9 @@ class RemoveScreen(Screen):
         walk = self._walk()
         if walk is None:
             return
-        self._show_state(walk)
-        self._show_reach(walk)
+        devices = devices_of(self.desk.session, walk)
+        self._show_state(walk, devices)
+        self._show_reach(walk, devices)
         self._show_acts()
 
     def _show_acts(self) -> None:
@@ -141,9 +142,9 @@ class RemoveScreen(Screen):
         self._purge.setVisible(rests and not self._asked)
         self._question.setVisible(rests and self._asked)
 
-    def _show_state(self, walk: SafetyWalk) -> None:
+    def _show_state(self, walk: SafetyWalk, devices: Devices) -> None:
         """Whether this device may be emptied: the receipts' own sentence, or what is missing."""
-        found = devices_of(self.desk.session, walk).found
+        found = devices.found
         self._safe = found.safe_to_empty
         name, role = ("done", "ok") if self._safe else ("warn", "warn")
         self._state_icon.name, self._state_icon.role = icon_named("state", name), role
@@ -159,9 +160,9 @@ class RemoveScreen(Screen):
         lacking = [each for each in found.sentences[len(found.state) :] if each != found.everything]
         self._why.setText(" ".join([*why, *(f"{each.rstrip('.')}." for each in lacking)]))
 
-    def _show_reach(self, walk: SafetyWalk) -> None:
+    def _show_reach(self, walk: SafetyWalk, devices: Devices) -> None:
         """From where the walk goes, and when that was to be."""
-        reach = reach_of(self.desk.session, walk)
+        reach = reach_of(self.desk.session, walk, devices)
         until = walk.retention_until
         today = local(self.desk.session.clock(), walk.zone).date()
         gone = _("Dagen för gallring har kommit: {day}.") if is_due(walk, today) else _("Gallras {day}.")
