@@ -1,41 +1,27 @@
-"""*Töm eller gallra*: what goes and from where is said before, what was reached afterwards; and a window whose walk has
-gone leads home."""
+"""*Töm eller gallra*: what goes and from where is said before, what was reached afterwards."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from app.base.errors import GatljusError
 from app.base.job import Job, Step, finish
 from app.commands.records import add, set_fields
-from app.commands.walks import new_walk
-from app.domain.records import Observation, Participant, SafetyWalk
+from app.domain.records import Participant, SafetyWalk
 from app.jobs import purge as jobs
-from app.jobs.purge import Gone
 from app.jobs.sync import sync
 from app.session import Session
-from app.storage.log import Write
-from tests.gui.hands import Answers, buttons, named, press, press_when_there, says, type_text, until
+from tests.gui.hands import Answers, press, press_when_there, says, until
 from tests.gui.pages import spread
-from tests.whole.program import Gatljus
+from tests.gui.removing import Open, at_remove, focused, lying, offered, record, strike
 from ui.screens import remove
-from ui.screens.remove import part_of
-from ui.shell.failure import FailurePage
-from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Place
-
-Open = Callable[..., Window]
-GONE = "Vandringen är gallrad."
 
 
 @pytest.fixture
@@ -56,51 +42,6 @@ def others(tmp_path: Path) -> Iterator[list[Session]]:
     yield opened
     for each in opened:
         each.close()
-
-
-def lying(place: Path, walk: str) -> set[str]:
-    """The sorts of files that lie of a walk on a target."""
-    return {each.name.partition(".")[0] for each in (place / "gatljus1" / walk).rglob("*") if each.is_file()}
-
-
-def record(session: Session, walk: str) -> SafetyWalk:
-    (found,) = session.read(SafetyWalk, {"id": walk})
-    return found
-
-
-def at_remove(window: Open, walk: str, size: tuple[int, int] = (1280, 800)) -> Window:
-    shown = window(*size)
-    shown.activateWindow()
-    QTest.qWaitForWindowActive(shown)
-    shown.go(Place("remove", walk))
-    return shown
-
-
-def offered(shown: Window) -> list[str]:
-    return [each.text() for each in buttons(shown.shown)]
-
-
-def focused() -> str:
-    focus = QApplication.focusWidget()
-    return focus.accessibleName() if focus is not None else ""
-
-
-def strike(key: Qt.Key) -> None:
-    """One key, wherever the focus is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key)
-
-
-def elsewhere(home: Path, deed: Callable[[Session, SafetyWalk], Job[object]], walk: str) -> None:
-    """Another opening of the home does something with a walk."""
-    other = Session(home)
-    finish(deed(other, record(other, walk)))
-    other.close()
-
-
-def emptied(session: Session, walk: SafetyWalk) -> Job[None]:
-    return jobs.empty(session, walk, anyway=True)
 
 
 # What is said before, and the question
@@ -272,145 +213,6 @@ def test_a_disk_that_fails_is_said_in_place_and_the_walk_is_here(
     press(shown, "Gallra för alltid")
     until(lambda: says(shown, "Vandringen är kvar."), "the failure")
     assert session.log.scopes() == [walk] and shown.place == Place("remove", walk)
-
-
-# A walk that goes while a window is at it
-
-
-def typing(shown: Window) -> None:
-    """Begin to type in the first line or text of the page."""
-    page = shown.shown
-    fields: list[QPlainTextEdit | QLineEdit] = [*page.findChildren(QPlainTextEdit), *page.findChildren(QLineEdit)]
-    field = next(each for each in fields if each.isVisible() and not each.isReadOnly())
-    field.setFocus()
-    type_text(field, "Halvskrivet")
-
-
-PLACES = {
-    "walk": (Place("walk"), False),
-    "observe": (Place("observe", part="text"), True),
-    "observation": (Place("observation"), True),
-    "observations": (Place("observations"), False),
-    "photos": (Place("photos"), False),
-    "plan": (Place("plan", part="om"), True),
-    "devices": (Place("devices"), False),
-    "finish": (Place("finish"), False),
-    "remove": (Place("remove"), False),
-}
-
-
-@pytest.mark.parametrize("deed", [jobs.purge, emptied], ids=["purged", "emptied"])
-@pytest.mark.parametrize("where", PLACES)
-def test_a_page_whose_walk_has_gone_leads_home_and_what_was_being_typed_is_written_nowhere(
-    window: Open, session: Session, walk: str, where: str, deed: Callable[[Session, SafetyWalk], Job[object]]
-) -> None:
-    place, types = PLACES[where]
-    shown = window()
-    item = session.read(Observation, {"scope": walk})[0].id if where in ("observe", "observation") else ""
-    shown.go(replace(place, walk=walk, item=item))
-    assert shown.place.page == where
-    if types:
-        typing(shown)
-    elsewhere(session.home, deed, walk)
-    until(lambda: shown.place == Place(), "home")
-    QTest.qWait(700)
-    assert shown.tray.notice is not None
-    assert shown.tray.notice.text == (GONE if deed is jobs.purge else "Vandringen finns inte här längre.")
-    assert not shown.findChildren(FailurePage)
-    assert not session.log.scopes()
-    shown.back()
-    assert shown.place == Place()
-
-
-def test_what_is_typed_before_the_window_knows_is_refused_and_harms_nothing(
-    window: Open, session: Session, walk: str
-) -> None:
-    shown = window()
-    shown.go(Place("plan", walk, part="om"))
-    shown.bell.stop()
-    elsewhere(session.home, jobs.purge, walk)
-    field = named(shown, "Namn", QLineEdit)
-    field.setFocus()
-    type_text(field, "Ny")
-    QTest.qWait(700)
-    assert not session.log.scopes() and not shown.findChildren(FailurePage)
-    shown.go(Place("walk", walk))
-    shown.go(Place("walk", walk))
-    assert shown.place == Place() and not shown.findChildren(FailurePage)
-    assert shown.tray.notice is not None and shown.tray.notice.text == GONE
-
-
-@pytest.mark.parametrize("deed", [jobs.purge, emptied], ids=["purged", "emptied"])
-def test_what_is_half_typed_when_the_window_hears_of_it_is_not_tried_to_be_written(
-    window: Open,
-    session: Session,
-    walk: str,
-    deed: Callable[[Session, SafetyWalk], Job[object]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    shown = window()
-    shown.activateWindow()
-    QTest.qWaitForWindowActive(shown)
-    shown.go(Place("plan", walk, part="om"))
-    tried: list[str] = []
-    elsewhere(session.home, deed, walk)
-    typing(shown)
-    writing = session.log.writing
-
-    def watched(scope: str) -> AbstractContextManager[Write]:
-        tried.append(scope)
-        return writing(scope)
-
-    monkeypatch.setattr(session.log, "writing", watched)
-    shown.bell.rang.emit({})
-    QTest.qWait(700)
-    assert shown.place == Place() and not tried and not session.log.scopes()
-
-
-def test_the_way_back_does_not_lead_to_a_walk_that_has_gone(window: Open, session: Session, walk: str) -> None:
-    shown = window()
-    for place in (Place("walk", walk), Place("observations", walk), Place("fetch")):
-        shown.go(place)
-    elsewhere(session.home, jobs.purge, walk)
-    shown.back()
-    assert shown.place == Place()
-    assert shown.tray.notice is not None and shown.tray.notice.text == GONE
-
-
-def test_the_program_is_not_reopened_at_a_walk_that_has_gone(window: Open, session: Session, walk: str) -> None:
-    shown = window()
-    shown.go(Place("observations", walk))
-    shown.go(Place("remove", walk))
-    press(shown, "Gallra …")
-    press(shown, "Gallra för alltid")
-    until(lambda: says(shown, "Vandringen är gallrad här."), "the outcome")
-    kept = (session.home / "window.json").read_text("utf-8")
-    assert walk not in kept and "remove" not in kept
-    shown.back()
-    assert shown.place == Place() and shown.tray.notice is None
-    shown.go(Place("remove", part=part_of(Gone())))
-    shown.close()
-    assert window().place == Place()
-
-
-def test_a_purge_by_the_command_line_reaches_the_window_that_is_open(window: Open, session: Session, walk: str) -> None:
-    shown = window()
-    shown.go(Place("observations", walk))
-    said = Gatljus(session.home, environment=dict(os.environ)).run("walk", "purge", walk, "--yes")
-    assert said.code == 0, said.sentence
-    until(lambda: shown.place == Place(), "home")
-    assert shown.tray.notice is not None and shown.tray.notice.text == GONE
-
-
-def test_another_walk_is_not_left(window: Open, session: Session, walk: str) -> None:
-    other = new_walk(session, {"title": "Berghäll"})
-    shown = window()
-    shown.go(Place("observations", walk))
-    page = shown.shown
-    elsewhere(session.home, jobs.purge, other)
-    QTest.qWait(1300)
-    assert shown.shown is page
-    assert shown.place == Place("observations", walk) and shown.tray.notice is None
 
 
 # The ways to the page

@@ -285,14 +285,20 @@ def test_what_was_settled_elsewhere_goes_from_the_list(window: Opener, other: Ot
     assert not cards(shown)
 
 
-def test_in_a_narrow_window_the_first_step_marks_the_first_row_and_enter_opens_it(
-    window: Opener, other: Other, session: Session
-) -> None:
+def narrow(window: Opener, other: Other, session: Session) -> Window:
+    """A narrow window at the list, with two versions of a text in it."""
     both_write(other, Observation, lamp(session).id, {"text": "Två släckta."}, {"text": "Tre släckta."})
     shown = window(800, 1280)
     shown.activateWindow()
     QTest.qWaitForWindowActive(shown)
     shown.go(Place("review", other.walk))
+    return shown
+
+
+def test_in_a_narrow_window_the_first_step_marks_the_first_row_and_enter_opens_it(
+    window: Opener, other: Other, session: Session
+) -> None:
+    shown = narrow(window, other, session)
     first, second = keys(shown)[:2]
     for key in (first, second, first):
         QTest.keyClick(shown, Qt.Key.Key_K if key == first and rows(shown).current_key() else Qt.Key.Key_J)
@@ -304,11 +310,7 @@ def test_in_a_narrow_window_the_first_step_marks_the_first_row_and_enter_opens_i
 def test_in_a_narrow_window_the_card_is_a_page_and_the_next_one_follows(
     window: Opener, other: Other, session: Session
 ) -> None:
-    both_write(other, Observation, lamp(session).id, {"text": "Två släckta."}, {"text": "Tre släckta."})
-    shown = window(800, 1280)
-    shown.activateWindow()
-    QTest.qWaitForWindowActive(shown)
-    shown.go(Place("review", other.walk))
+    shown = narrow(window, other, session)
     assert not cards(shown)
     first, second = keys(shown)[:2]
     rows(shown).opened.emit(first)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.session import Session
 from app.sync.targets.folder import FolderTarget
 from tests.homes import Home, Make
 
@@ -25,3 +26,22 @@ def place(tmp_path: Path) -> Path:
 def target(place: Path) -> FolderTarget:
     """The target in that folder."""
     return FolderTarget(place)
+
+
+@pytest.fixture
+def parcel(tmp_path: Path) -> Path:
+    """Where the parcel lies."""
+    (tmp_path / "post").mkdir()
+    return tmp_path / "post" / "vandringen.zip"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """A home as the program opens it."""
+    return Session(tmp_path / "A")
+
+
+@pytest.fixture
+def stick(place: Path) -> Path:
+    """The folder where devices meet, to be pulled out."""
+    return place

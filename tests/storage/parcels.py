@@ -1,4 +1,4 @@
-"""Parcels as other people and programs make them."""
+"""Parcels: of a home, and as other people and programs make them."""
 
 import stat
 import zipfile
@@ -9,7 +9,8 @@ from app.base.job import finish
 from app.domain.ports import Target
 from app.sync.report import Report
 from app.sync.targets.parcel import Parcel, ParcelTarget
-from tests.homes import Home
+from tests.homes import STOP, Home, Make
+from tests.storage.exchanging import photo
 
 Entry = tuple[zipfile.ZipInfo | str, bytes]
 
@@ -45,3 +46,12 @@ def sync(home: Home, path: Path, over: Target | None = None) -> tuple[Report, Pa
         return report, finish(target.write())
     finally:
         target.close()
+
+
+def filled(home: Make, parcel: Path) -> tuple[Home, dict[str, str]]:
+    """A home, and the names of its photo's files; both lie in a parcel."""
+    a = home("A")
+    a.new("stop", STOP, name="Torget")
+    names = photo(a)
+    sync(a, parcel)
+    return a, names

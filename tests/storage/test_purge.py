@@ -19,18 +19,6 @@ from app.session import Session
 SECRET = "Elskåpet vid rampen"
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "A")
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    made = tmp_path / "minne"
-    made.mkdir()
-    return made
-
-
 def begin(session: Session, title: str = "Kajsaniemi") -> SafetyWalk:
     """A walk with an observation and a photo."""
     walk = walks.new_walk(session, {"title": title})

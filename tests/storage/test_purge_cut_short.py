@@ -23,18 +23,6 @@ from app.sync.targets.folder import FolderTarget
 from tests.storage.test_purge import SECRET, begin, lying, meet, only
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "A")
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    made = tmp_path / "minne"
-    made.mkdir()
-    return made
-
-
 def holding(folder: Path) -> list[str]:
     """The files in which the secret stands as it was written."""
     files = [each for each in folder.rglob("*") if each.is_file()]
