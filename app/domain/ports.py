@@ -148,6 +148,9 @@ class ChangeLog(Protocol):
     def blobs_named(self, scope: str) -> set[str]:
         """Every blob that any change names, erased ones left out."""
 
+    def clocks_ahead(self, scope: str) -> dict[str, int]:
+        """Per device how many seconds its clock was ahead of this home's at the least, where it was."""
+
     def naming(self, scope: str, names: Iterable[str]) -> dict[str, list[tuple[str, str, str, int]]]:
         """Of each of these blobs (kind, record, device, first seq) of the changes that name it."""
 

@@ -12,6 +12,12 @@ from app.domain.ports import Taken
 from app.sync.holders import Damaged
 from app.sync.receipts import DeviceReceipt
 
+WRONG_S = 120
+"""A clock that goes so much before another is told of."""
+
+HOUR, DAY = 60, 24 * 60
+"""Minutes."""
+
 
 def seen_on(seen: str, zone: object, now: datetime) -> tuple[datetime, int]:
     """When something new was last read from a device, by the clock of a walk's zone, and how many days ago by it."""
@@ -52,7 +58,25 @@ def details(each: DeviceReceipt) -> Iterator[str]:
         yield text.format(names=named(each.forked))
     if each.successor:
         yield _("Enheten har fått ett nytt id. Det här är vad den skrev förut.")
+    if each.ahead_s >= WRONG_S:
+        yield _ahead(each)
     yield from map(_damaged, each.damaged)
+
+
+def _ahead(each: DeviceReceipt) -> str:
+    """Which of two clocks is wrong, neither knows."""
+    minutes = each.ahead_s // 60
+    if minutes >= 2 * DAY:
+        much = _("{n} dagar").format(n=minutes // DAY)
+    elif minutes >= HOUR:
+        much = _("{hours} h {minutes} min").format(hours=minutes // HOUR, minutes=minutes % HOUR)
+    else:
+        much = _("{n} min").format(n=minutes)
+    text = _(
+        "Klockan på {name} går minst {much} före den här enhetens: en av dem är fel. Ändringarna kommer i rätt ordning "
+        "ändå, men klockslagen stämmer inte. Ställ den klocka som är fel."
+    )
+    return text.format(name=each.name, much=much)
 
 
 def _gaps(each: DeviceReceipt) -> str:

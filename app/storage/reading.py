@@ -79,6 +79,16 @@ class LogReading:
         with self.database.reading() as tables:
             return {row[0] for row in tables.execute(query, [scope, *wanted])}
 
+    def clocks_ahead(self, scope: str) -> dict[str, int]:
+        """Per device how many seconds its clock was ahead of this home's at the least: what it made was dated later
+        than the moment at which it came here. Stamps tell nothing of it, for they follow the fastest clock about."""
+        query = """select c.device, max(julianday(json_extract(c.value, '$')) - julianday(b.arrived)) from change c
+                   join batch b on b.scope = c.scope and b.device = c.device and c.seq between b.first and b.last
+                   where c.scope = ? and c.field = 'created' and json_valid(c.value) group by c.device"""
+        with self.database.reading() as tables:
+            rows = tables.execute(query, [scope]).fetchall()
+        return {device: int(days * 86_400) for device, days in rows if days is not None and days > 0}
+
     def made(self, scope: str, kinds: Iterable[str]) -> dict[str, tuple[str, int]]:
         """Which device made a record of these kinds, and with which of its writes; the first to arrive of several."""
         wanted = sorted(kinds)

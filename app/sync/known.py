@@ -37,7 +37,7 @@ class Known:
             self._seen[each.device] = each.seen
         self._have, self._last = log.have(scope), log.last_seqs(scope)
         self._gaps, self._unsent = log.gaps(scope), log.unsent(scope)
-        self._unread = unread_of(log, scope)
+        self._unread, self._ahead = unread_of(log, scope), log.clocks_ahead(scope)
         self._held, self._spoilt = blobs.names(), blobs.damaged()
         self._named = log.blobs_named(scope)
         self._others = {device: each for device, each in self._heads.items() if device != me.device}

@@ -29,7 +29,7 @@ class DeviceReceipt:
     has its changes otherwise than they are here, so that its id was in two places. `latest`: no later id of the same
     machine is known; else `successor` is it. `seen`: when this home last read something new from it, by this home's
     clock (ISO UTC); it says neither when that was written nor that it was not about since. `called`: its letter, so
-    that no other is called the same.
+    that no other is called the same. `ahead_s`: its clock goes at least so many seconds before this home's.
     """
 
     device: str
@@ -54,6 +54,7 @@ class DeviceReceipt:
     damaged: tuple[Damaged, ...] = ()
     forked: tuple[str, ...] = ()
     successor: str | None = None
+    ahead_s: int = 0
 
     @property
     def here(self) -> int:
@@ -199,6 +200,7 @@ class _Told(Known):
             damaged=self._damaged(said, own=own),
             forked=self._forked(device),
             successor=successor,
+            ahead_s=0 if own else self._ahead.get(device, 0),
         )
 
     def _missing_changes(self, devices: Iterable[str]) -> int:

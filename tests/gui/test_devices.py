@@ -321,3 +321,20 @@ def test_two_devices_of_one_name_are_told_apart(
     finish(sync(other, str(folder), walk=walk))
     finish(sync(session, str(folder), walk=walk))
     until(lambda: "vm (B)" in said(shown), "the letter")
+
+
+def test_a_clock_that_goes_otherwise_is_told_on_the_card_and_what_to_do_below(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, other: Session
+) -> None:
+    finish(sync(session, str(folder), walk=walk))
+    other.clock = other.log._clock = lambda: session.clock() + timedelta(hours=2)
+    finish(sync(other, str(folder), walk=walk))
+    observe(other, walk, {"text": "Mörkt"})
+    for each in (other, session):
+        finish(sync(each, str(folder), walk=walk))
+    shown = window(1280, 1600)
+    shown.go(Place("devices", walk))
+    until(lambda: any("klocka och den här enhetens går olika" in each for each in said(shown)), "the card")
+    more = [each.text() for each in buttons(shown) if each.text().startswith("Mer om")]
+    press(shown, next(each for each in more if "här" not in each))
+    assert any("går minst 1 h 59 min före" in each for each in said(shown))

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.queries.device_words import ranges
+from app.queries.device_words import WRONG_S, ranges
 from app.queries.whereabouts import Card, Whereabouts
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.fold import Fold
@@ -104,6 +104,8 @@ def facts_of(card: Card) -> str:
     if said.lacking:
         text = ngettext("Den saknar {n} fil.", "Den saknar {n} filer.", said.lacking)
         facts.append(text.format(n=said.lacking))
+    if said.ahead_s >= WRONG_S:
+        facts.append(_("Dess klocka och den här enhetens går olika."))
     if said.keeps:
         facts.append(_("Vandringen sparas där."))
     if said.done:
