@@ -45,7 +45,8 @@ from app.storage.disposal import Disposal
 from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
-from app.storage.restore import is_ready, open_home
+from app.storage.restore import open_home
+from app.storage.waiting import is_ready
 from app.sync.heads import machine_in
 
 R = TypeVar("R", bound=Record)

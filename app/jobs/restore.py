@@ -17,8 +17,8 @@ from app.base.words import _, ngettext
 from app.domain.stamp import Chance
 from app.storage import restore as files
 from app.storage.blobs import BlobStore
-from app.storage.restore import is_ready
 from app.storage.salvage import salvage
+from app.storage.waiting import is_ready
 
 __all__ = ["Restored", "is_ready", "prepare_restore", "remake", "restore", "restored_words"]
 

@@ -4,8 +4,8 @@ A parcel is read, exchanged with like any target, and then written as a whole; w
 of that once more.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -210,11 +210,42 @@ def _exchange_walks(
     scopes = _scopes(session, places, target, walk, everything)
     if scopes:
         yield from said(lambda: keep_backed_up(session, photos=False))
-    for scope in scopes:
-        report = yield from meet(session, target, scope, again=again, places=places)
+    passes = {scope: meet(session, target, scope, again=again, places=places) for scope in scopes}
+    for scope, report in (yield from _text_first(passes)).items():
         if scope in done.reports:
             report.got = done.reports[scope].got.and_then(report.got)
         done.reports[scope] = report
+
+
+def _text_first(passes: Mapping[str, Job[Report]]) -> Job[dict[str, Report]]:
+    """Run passes over several walks so that the text of all has gone both ways before the files of any."""
+    with ExitStack() as stack:
+        for each in passes.values():
+            stack.enter_context(closing(each))
+        reached: dict[str, Step | Report] = {}
+        for scope, each in passes.items():
+            reached[scope] = yield from _to_its_files(each)
+        reports: dict[str, Report] = {}
+        for scope, at in reached.items():
+            if isinstance(at, Step):
+                yield at
+                reports[scope] = yield from passes[scope]
+            else:
+                reports[scope] = at
+    return reports
+
+
+def _to_its_files(work: Job[Report]) -> Job[Step | Report]:
+    """Run a pass until files are to go. Returns the step it stands at then, or its report where no file was to go."""
+    while True:
+        try:
+            step = next(work)
+        except StopIteration as end:
+            report: Report = end.value
+            return report
+        if step.in_bytes:
+            return step
+        yield step
 
 
 def meet(

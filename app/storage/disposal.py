@@ -18,6 +18,7 @@ from app.storage import backup, restore
 from app.storage.blobs import BlobStore
 from app.storage.log import ChangeLog
 from app.storage.purge import Mark, State, remove_from_copy
+from app.storage.waiting import refuse_while_restoring
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,13 @@ class Disposal:
 
     def purge(self, scope: str, mark: Mark) -> None:
         """Take a walk out for ever; `go_on` does what follows. Raises GatljusError; then nothing is gone."""
-        self._refuse_while_restoring()
+        refuse_while_restoring(self.home)
         self._leaves(partial(self.log.remove, scope, mark=mark))
 
     def empty(self, scope: str, proved: State | None = None) -> None:
         """Take a walk out of this home alone, which becomes another device: the numbers of the old one are taken where
         the walk lies. Raises GatljusError where the walk is no longer as it was `proved` to be."""
-        self._refuse_while_restoring()
+        refuse_while_restoring(self.home)
         self._leaves(partial(self.log.remove, scope, proved=proved, deed=self.renew))
         self.go_on()
 
@@ -77,14 +78,6 @@ class Disposal:
             deed()
         except OSError as error:
             raise unwritten(error, self.home) from error
-
-    def _refuse_while_restoring(self) -> None:
-        if restore.is_ready(self.home):
-            raise GatljusError(
-                "restoring",
-                _("En säkerhetskopia läses tillbaka när programmet öppnas nästa gång."),
-                _("Stäng programmet, öppna det igen och försök sedan en gång till."),
-            )
 
     def resume(self) -> None:
         """At an opening: go on with what was cut short. Raises GatljusError where the database cannot be read."""

@@ -21,6 +21,7 @@ from app.storage import batches, cells, hidden, purge, search, views
 from app.storage.database import Database
 from app.storage.reading import LogReading
 from app.storage.undo import Plan, covering, plan_redo, plan_undo, was_undone
+from app.storage.waiting import refuse_while_restoring
 
 Write = Callable[[Sequence[Draft], int | None], Written]
 """Writes drafts under an action, as `ChangeLog.write` does."""
@@ -58,6 +59,13 @@ class ChangeLog(LogReading):
         """Call `bell` after every commit, in the thread that wrote."""
         self._bells.append(bell)
 
+    @contextmanager
+    def _open(self) -> Iterator[Connection]:
+        """A write transaction of people's data, which nothing waits to put aside."""
+        with self.database.writing() as tables:
+            refuse_while_restoring(self.database.path.parent)
+            yield tables
+
     def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
         """Write what a person meant, in one transaction: all of it or nothing.
 
@@ -72,7 +80,7 @@ class ChangeLog(LogReading):
         """One transaction of one or several writes: what is read within the block is what stands when they are made.
         Nothing of it lasts where the block raises."""
         news = News(scope, frozenset())
-        with self.database.writing() as tables:
+        with self._open() as tables:
             if purge.is_purged(tables, scope):
                 raise GatljusError(
                     "purged", _("Vandringen är gallrad."), _("Börja en ny vandring; den här kommer inte tillbaka.")
@@ -181,9 +189,9 @@ class ChangeLog(LogReading):
 
     def append(self, scope: str, name: str, data: bytes) -> Taken:
         """Take in a batch in one transaction. Foreign data never raises; what became of it is returned. Of a walk that
-        was purged here nothing is taken in."""
+        was purged here nothing is taken in. Raises GatljusError where a restore waits, which would put it aside."""
         news = News(scope, frozenset())
-        with self.database.writing() as tables:
+        with self._open() as tables:
             if purge.is_purged(tables, scope):
                 return Taken.DAMAGED
             taken, changes = batches.take(tables, scope, name, data)
@@ -214,7 +222,7 @@ class ChangeLog(LogReading):
 
     def _take_back(self, scope: str, plan: Callable[[Connection, str, str], Plan]) -> Undone:
         news = News(scope, frozenset())
-        with self.database.writing() as tables:
+        with self._open() as tables:
             found = plan(tables, scope, self.device)
             for drafts in found.writes:
                 news = news.and_(self._write(tables, scope, drafts, found.action)[1])

@@ -35,9 +35,10 @@ from app.storage.database import Database, world_fault
 from app.storage.log import ChangeLog
 from app.storage.salvage import Salvaged
 from app.storage.views import make_views
+from app.storage.waiting import RESTORING, is_ready
 
 DATABASE = "gatljus.db"
-IN_USE, RESTORING, REPLACED = "in-use", "restoring", "replaced"
+IN_USE, REPLACED = "in-use", "replaced"
 WHEN = "%Y%m%dT%H%M%S%f"
 PREPARING = f".{RESTORING}.lock"
 """The file that is held while a restore is made ready."""
@@ -60,11 +61,6 @@ def in_use(home: Path) -> GatljusError:
         _("Mappen {home} är öppen i ett annat fönster eller program.").format(home=home),
         _("Stäng det först och försök igen. Inget har ändrats."),
     )
-
-
-def is_ready(home: Path) -> bool:
-    """Whether a restore waits for the home to be opened anew."""
-    return (home / RESTORING).is_dir()
 
 
 def open_home(home: Path) -> Holding:

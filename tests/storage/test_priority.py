@@ -7,6 +7,13 @@ from pathlib import Path
 import pytest
 
 from app.base.job import Step, finish
+from app.commands.drafts import new_record
+from app.commands.observations import observe
+from app.commands.photos import photo_id
+from app.commands.walks import new_walk
+from app.domain.records import Photo
+from app.jobs.sync import sync
+from app.session import Session
 from app.sync.exchange import exchange
 from app.sync.heads import unpack
 from app.sync.moves import lies_there
@@ -207,3 +214,26 @@ def test_what_a_target_holds_is_forgotten_when_it_is_no_longer_what_it_was(home:
             path.unlink()
     assert a.sync(FolderTarget(place)).asks
     assert a.places.seen_at(WALK)[0].there.upto == {}
+
+
+def test_in_one_sync_the_text_of_every_walk_goes_before_the_files_of_any(session: Session, tmp_path: Path) -> None:
+    place, walks = tmp_path / "place", list[str]()
+    place.mkdir()
+    for title in ("En", "Två"):
+        walks.append(new_walk(session, {"title": title}))
+        original = session.blobs.put(title.encode() * 1000)
+        session.write(walks[-1], new_record(session, Photo, photo_id(walks[-1], original), {"original": original}))
+        finish(sync(session, str(place), walk=walks[-1]))
+        observe(session, walks[-1], {"text": "mörkt", "category": "lighting"})
+        later = session.blobs.put(title.encode() * 2000)
+        session.write(walks[-1], new_record(session, Photo, photo_id(walks[-1], later), {"original": later}))
+    before = {*place.rglob("*")}
+    job = sync(session, str(place))
+    while not next(job).in_bytes:
+        pass
+    job.close()
+    new = {each.relative_to(place).as_posix() for each in {*place.rglob("*")} - before if each.is_file()}
+    assert {each.split("/")[1] for each in new if "/changes/" in each} == set(walks)
+    assert not [each for each in new if UNDER in each]
+    done = finish(sync(session, str(place)))
+    assert [each.sent.blobs for each in done.reports.values()] == [1, 1]
