@@ -126,6 +126,9 @@ class ChangeLog(Protocol):
     def last_seqs(self, scope: str) -> dict[str, int]:
         """Per device the highest seq held at all."""
 
+    def stamps_of(self, scope: str, device: str) -> tuple[str, str] | None:
+        """The first and the last stamp of a device's changes, as far as they are here; None where none is."""
+
     def agreed(self, scope: str, vectors: Sequence[Vector]) -> list[dict[str, int]]:
         """Of each vector the entries that this log proves: device → last seq, where its row here is unbroken as far as
         that and has the same sha16."""

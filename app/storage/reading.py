@@ -38,6 +38,15 @@ class LogReading:
                 ).fetchall()
             )
 
+    def stamps_of(self, scope: str, device: str) -> tuple[str, str] | None:
+        """The first and the last stamp of a device's changes, as far as they are here; None where none is."""
+        found = []
+        for way in ("asc", "desc"):
+            query = f"select stamp from change where scope = ? and device = ? order by seq {way}, n {way} limit 1"
+            with self.database.reading() as tables:
+                found += [row[0] for row in tables.execute(query, [scope, device])]
+        return (found[0], found[1]) if found else None
+
     def agreed(self, scope: str, vectors: Sequence[Vector]) -> list[dict[str, int]]:
         """Of each vector the entries that this log proves: device → last seq, where its row here is unbroken as far as
         that and has the same sha16."""

@@ -65,6 +65,12 @@ class Known:
         heads = self._heads
         return {was: device for was, device, machine in took if was in heads and heads[was].machine == machine}
 
+    def _went_on(self, device: str) -> bool:
+        """Whether an id that was given up has written since its machine took the next one: the home was copied then,
+        and both are about. A word on what lies where counts the later one alone, which is never too much."""
+        old, new = (self._log.stamps_of(self._scope, each) for each in (device, self._gone[device]))
+        return bool(old and new and old[1] > new[0])
+
     def holders(self) -> tuple[Holder, ...]:
         """The targets, and the other devices by their latest ids: in the order of the words."""
         devices = [

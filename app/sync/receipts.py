@@ -176,7 +176,7 @@ class _Told(Known):
         mine = self._last.get(self._me.device, 0)
         unread = self._unread.get(device, ())
         gaps = without(self._all_gaps(device), unread)
-        successor = self._gone.get(device)
+        successor = None if device in self._gone and self._went_on(device) else self._gone.get(device)
         return DeviceReceipt(
             device=device,
             letter=self._letters.get(device) or (said.letter if said else ""),

@@ -18,7 +18,8 @@ from app.jobs.backup import keep_backed_up
 from app.jobs.restore import prepare_restore
 from app.jobs.sync import meet as meet_walk
 from app.session import Session
-from app.storage.restore import abandoned_in, is_ready
+from app.storage.restore import abandoned_in
+from app.storage.waiting import is_ready
 from app.sync.targets.folder import FolderTarget
 from tests.storage.test_purge import SECRET, begin, lying, meet, only
 

@@ -26,7 +26,8 @@ from app.jobs.sync import sync
 from app.jobs.verify import verify
 from app.session import Session
 from app.storage import backup as backups
-from app.storage.restore import RESTORING, replaced_in
+from app.storage.restore import replaced_in
+from app.storage.waiting import RESTORING
 from tests.conftest import ROOT
 
 RESTORES = """

@@ -26,6 +26,23 @@ def test_a_copied_home_becomes_a_new_device_and_nothing_is_lost(field: Field) ->
     (made,) = [each for each in found["devices"] if each["id"] == ids[1]]
     assert made["was"] == ids[0]
     assert len({each["letter"] for each in found["devices"]}) == len(found["devices"])
+    # Both go on: none of them is what the other was before.
+    told = {each["id"]: each for each in b.ask("devices", walk)["items"]}
+    assert [told[each]["successor"] for each in ids] == [None, None]
+
+
+def test_a_home_that_has_moved_is_told_as_one_device_by_its_new_id(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    stop = stop_of(a, walk)
+    a.made("set", "stop", stop, "name", "Före flytten")
+    field.meet(walk, a)
+    before = a.ask("show", walk)["here"]["device"]
+    a.home.rename(field.folder / "flyttad")
+    moved = field.home("flyttad", machine="machine A")
+    moved.made("set", "stop", stop, "name", "Efter flytten")
+    field.meet(walk, moved, b)
+    told = {each["id"]: each for each in b.ask("devices", walk)["items"]}
+    assert told[before]["successor"] == moved.ask("show", walk)["here"]["device"]
 
 
 def test_a_disk_image_that_wakes_up_later_takes_a_new_id_before_it_sends_anything(field: Field) -> None:
