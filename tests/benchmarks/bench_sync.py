@@ -169,7 +169,7 @@ def benchmarks() -> Iterator[Benchmark]:
         else:
             print("rclone is not installed: sync is not compared with it", flush=True)
         yield Benchmark("a device joins 30 × 300 observations", "limit", 60, Joining(folder).joins, "s")
-        for word, walks_ in (("10 000", [48]), ("1 000 000", [4_800] * 16)):
+        for word, walks_ in (("10 000", [680]), ("1 000 000", [4_800] * 16)):
             large = folder / word.replace(" ", "")
             large.mkdir()
             yield Benchmark(
