@@ -15,8 +15,6 @@ from ui.widgets.text import Icon, Label, Surface, column, held, row
 
 NARROW = 560
 """Below this effective width the verdict stands under the name."""
-LISTED = 12
-"""So many photos are listed by name."""
 
 
 def target_name(label: str) -> str:
@@ -115,13 +113,7 @@ def facts_of(card: Card) -> str:
 
 def more_of(card: Card) -> list[str]:
     """What there is to know of a device, and what to do where something is not as it should be."""
-    said, lines = card.receipt, list(card.details)
-    if card.missing:
-        count = len(card.missing)
-        text = ngettext("{n} av dess foton är inte helt här:", "{n} av dess foton är inte helt här:", count)
-        lines += [text.format(n=count), *card.missing[:LISTED]]
-    if len(card.missing) > LISTED:
-        lines.append(_("… och {n} till.").format(n=len(card.missing) - LISTED))
+    said, lines = card.receipt, [*card.details, *card.missing]
     if said.own:
         return lines
     if not lines and said.known:
