@@ -63,6 +63,18 @@ def details(each: DeviceReceipt) -> Iterator[str]:
     yield from map(_damaged, each.damaged)
 
 
+def place_words(each: DeviceReceipt) -> str:
+    """That a device is no place of its own, because others lie on the same machine; "" where it is."""
+    if each.own:
+        return ""
+    if each.near:
+        return _("Ligger på samma dator som den här enheten: räknas inte som ett annat ställe.")
+    if each.beside:
+        text = _("Ligger på samma dator som {names}: räknas tillsammans som ett ställe.")
+        return text.format(names=named(each.beside))
+    return ""
+
+
 def _ahead(each: DeviceReceipt) -> str:
     """Which of two clocks is wrong, neither knows."""
     minutes = each.ahead_s // 60
@@ -118,7 +130,7 @@ def _damaged(found: Damaged) -> str:
 
 def line_of(each: DeviceReceipt, zone: object, now: datetime) -> str:
     """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and what is not as it should be."""
-    return " ".join([_head(each, zone, now), *details(each)])
+    return " ".join(filter(None, [_head(each, zone, now), place_words(each), *details(each)]))
 
 
 def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:

@@ -45,8 +45,8 @@ class Known:
         self._proved = dict(zip(self._others, proved, strict=True))
         self._machines = self._by_machine()
         self._gone = self._given_up()
-        my_machine = machine_in(scope, me.machine)
-        self._other_machines = [each for name, each in self._machines.items() if name != my_machine]
+        self._my_machine = machine_in(scope, me.machine)
+        self._other_machines = [each for name, each in self._machines.items() if name != self._my_machine]
 
     def _by_machine(self) -> dict[str, Machine]:
         found: dict[str, Machine] = {}
@@ -64,6 +64,13 @@ class Known:
         took.append((self._me.was, self._me.device, machine_in(self._scope, self._me.machine)))
         heads = self._heads
         return {was: device for was, device, machine in took if was in heads and heads[was].machine == machine}
+
+    def _beside(self, said: Heads) -> tuple[str, ...]:
+        """The names of the other devices of a device's machine, this one aside."""
+        others = [
+            each for each in self._machines[said.machine].latest if each.device not in (said.device, self._me.device)
+        ]
+        return tuple(sorted(self._name(each) for each in others if each.device not in self._gone))
 
     def holders(self) -> tuple[Holder, ...]:
         """The targets, and the other devices by their latest ids: in the order of the words."""

@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.batch import sha16_of
 from app.domain.ports import Taken
-from app.queries.device_words import details, line_of, ranges
+from app.queries.device_words import details, line_of, place_words, ranges
 from app.sync.heads import name_of, said_in
 from app.sync.holders import Unread, without
 from app.sync.receipts import DeviceReceipt
@@ -322,6 +322,24 @@ def test_what_a_machine_had_before_it_was_restored_is_not_said_of_it(home: Make,
     assert not any("Mottaget av" in each for each in a.receipts().state)
     assert set(row(a, early).damaged) == set()
     assert names["original"] not in early.blobs.names()
+
+
+def test_devices_of_one_machine_are_told_to_be_one_place(home: Make, place: Path, tmp_path: Path) -> None:
+    a, b, c = home("A"), home("B"), home("C")
+    b.machine = c.machine
+    a.new("stop", STOP)
+    for each in (a, b, c, a, b):
+        each.sync(FolderTarget(place))
+    assert [(row(a, each).near, row(a, each).beside) for each in (b, c)] == [(False, ("C",)), (False, ("B",))]
+    now = datetime(2026, 10, 24, tzinfo=UTC)
+    assert "Ligger på samma dator som C: räknas tillsammans som ett ställe." in line_of(row(a, b), "", now)
+    assert (row(b, c).near, row(b, c).beside, row(b, a).near) == (True, (), False)
+    same = "Ligger på samma dator som den här enheten: räknas inte som ett annat ställe."
+    assert same in line_of(row(b, c), "", now)
+    assert [place_words(each) for each in b.receipts().devices if each.own or each.device == a.device] == ["", ""]
+    b.copy(tmp_path / "ny", "B2", machine=b.machine, was=b.device).sync(FolderTarget(place))
+    a.sync(FolderTarget(place))
+    assert (row(a, b).beside, row(a, c).beside) == ((), ("B2",)), "an id that was given up is no device"
 
 
 def test_numbers_are_told_as_ranges() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.queries.device_words import WRONG_S, ranges
+from app.queries.device_words import WRONG_S, place_words, ranges
 from app.queries.whereabouts import Card, Whereabouts
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.fold import Fold
@@ -106,6 +106,8 @@ def facts_of(card: Card) -> str:
         facts.append(_("Dess klocka och den här enhetens går olika."))
     if said.keeps:
         facts.append(_("Vandringen sparas där."))
+    if place := place_words(said):
+        facts.append(place)
     if said.done:
         facts.append(_("Vandringen är avslutad där."))
     return " ".join(facts)
