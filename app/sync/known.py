@@ -82,6 +82,7 @@ class Known:
                 upto=self._proved[device],
                 said={of: last for of, (last, _sha16) in said.have.items() if not self._differs(said, of)},
                 lacking=frozenset(said.lacking),
+                near=said.machine == self._my_machine,
             )
             for device, said in self._others.items()
             if device not in self._gone

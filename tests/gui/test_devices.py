@@ -78,6 +78,7 @@ def test_alone_it_says_so_and_the_next_step_is_to_copy(window: Callable[..., Win
 def test_the_three_words_come_one_after_the_other_as_the_other_device_announces(
     window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
 ) -> None:
+    other.identity = replace(other.identity, machine="another")
     shown = window(800, 1280)
     shown.go(Place("devices", walk))
     assert copied(shown, answers, folder).endswith("kopierade till GATLJUS-1.")
@@ -96,9 +97,22 @@ def test_the_three_words_come_one_after_the_other_as_the_other_device_announces(
     assert any("Bländar" in each.text for each in shown.session.read(Observation))
 
 
+def test_a_home_of_this_machine_is_told_to_be_no_other_place(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, other: Session
+) -> None:
+    for each in (session, other, session):
+        finish(sync(each, str(folder), walk=walk))
+    shown = window(800, 1280)
+    shown.go(Place("devices", walk))
+    same = "Ligger på samma dator som den här enheten: räknas inte som ett annat ställe."
+    until(lambda: any(each.endswith(same) for each in said(shown)), "the card")
+    assert "4 iakttagelser finns bara på den här datorn. De behöver finnas på två ställen till." in said(shown)
+
+
 def test_the_counts_are_those_of_the_others_announcement_and_go_back_with_a_new_write(
     window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
 ) -> None:
+    other.identity = replace(other.identity, machine="another")
     shown = window()
     session = shown.session
     shown.go(Place("devices", walk))
