@@ -70,7 +70,7 @@ class Known:
         others = [
             each for each in self._machines[said.machine].latest if each.device not in (said.device, self._me.device)
         ]
-        return tuple(sorted(self._name(each) for each in others if each.device not in self._gone))
+        return tuple(sorted(map(self._name, others)))
 
     def holders(self) -> tuple[Holder, ...]:
         """The targets, and the other devices by their latest ids: in the order of the words."""

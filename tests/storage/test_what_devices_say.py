@@ -337,8 +337,10 @@ def test_devices_of_one_machine_are_told_to_be_one_place(home: Make, place: Path
     same = "Ligger på samma dator som den här enheten: räknas inte som ett annat ställe."
     assert same in line_of(row(b, c), "", now)
     assert [place_words(each) for each in b.receipts().devices if each.own or each.device == a.device] == ["", ""]
-    b.copy(tmp_path / "ny", "B2", machine=b.machine, was=b.device).sync(FolderTarget(place))
-    a.sync(FolderTarget(place))
+    new = b.copy(tmp_path / "ny", "B2", machine=b.machine, was=b.device)
+    for each in (new, a, c):
+        each.sync(FolderTarget(place))
+    assert [row(c, each).near for each in (b, new, c)] == [False, True, False]
     assert (row(a, b).beside, row(a, c).beside) == ((), ("B2",)), "an id that was given up is no device"
 
 
