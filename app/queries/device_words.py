@@ -1,6 +1,8 @@
 """What a device's receipt says, in plain sentences, each with what can be done."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -60,7 +62,7 @@ def details(each: DeviceReceipt) -> Iterator[str]:
         yield _("Enheten har fått ett nytt id. Det här är vad den skrev förut.")
     if each.ahead_s >= WRONG_S:
         yield _ahead(each)
-    yield from map(_damaged, each.damaged)
+    yield from _damaged(each)
 
 
 def place_words(each: DeviceReceipt) -> str:
@@ -114,18 +116,41 @@ def _unread(why: Taken) -> str:
     return _("Ändring {which} kom i ett paket som inte går att läsa. Det sparas oanvänt och skickas vidare.")
 
 
-def _damaged(found: Damaged) -> str:
+def _damaged(each: DeviceReceipt) -> Iterator[str]:
+    """What is damaged, where, and who found it: what lies on a target says nothing of the device's own disk."""
+    alike = Counter((parse_name(one.name) is not None, replace(one, name="")) for one in each.damaged)
+    for (is_batch, found), n in alike.items():
+        if found.here:
+            what = ngettext(
+                "En fil var skadad på den här enhetens disk och är lagd åt sidan.",
+                "{n} filer var skadade på den här enhetens disk och är lagda åt sidan.",
+                n,
+            ).format(n=n)
+        else:
+            what = _found(each, found, n, is_batch=is_batch)
+        yield f"{what} {_whole(found, n)}"
+
+
+def _found(each: DeviceReceipt, found: Damaged, n: int, *, is_batch: bool) -> str:
     what = (
-        _("Ett paket med ändringar var skadat och hämtades inte.")
-        if parse_name(found.name)
-        else _("En fil var skadad och hämtades inte.")
+        ngettext("en skadad fil med ändringar", "{n} skadade filer med ändringar", n)
+        if is_batch
+        else ngettext("en skadad fil", "{n} skadade filer", n)
     )
-    if found.here:
-        what = _("En fil var skadad på den här enhetens disk och är lagd åt sidan.")
+    text = ngettext(
+        "{who} hittade {what} {where} och hämtade den inte.", "{who} hittade {what} {where} och hämtade dem inte.", n
+    )
+    where = _("på målet {place}").format(place=found.place) if found.place else _("där enheterna möts")
+    return text.format(who=_("Den här enheten") if each.own else each.name, what=what.format(n=n), where=where)
+
+
+def _whole(found: Damaged, n: int) -> str:
     if not found.at:
-        return f"{what} {_('Ingen som har hörts av har den kvar än.')}"
-    kept = _("{names} har den kvar, den lagas vid nästa synk.")
-    return f"{what} {kept.format(names=named(found.at))}"
+        return ngettext("Ingen som har hörts av har den kvar än.", "Ingen som har hörts av har dem kvar än.", n)
+    kept = ngettext(
+        "{names} har den kvar, den lagas vid nästa synk.", "{names} har dem kvar, de lagas vid nästa synk.", n
+    )
+    return kept.format(names=named(found.at))
 
 
 def line_of(each: DeviceReceipt, zone: object, now: datetime) -> str:

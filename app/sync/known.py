@@ -29,12 +29,13 @@ class Known:
         self._keeps = places.said(scope).keeps
         self._heads: dict[str, Heads] = {}
         self._seen: dict[str, str | None] = {}
+        self._met: dict[str, str | None] = {}
         for each in places.announced(scope):
             try:
                 self._heads[each.device] = unpack(each.content, each.device)
             except NotHeads:
                 continue
-            self._seen[each.device] = each.seen
+            self._seen[each.device], self._met[each.device] = each.seen, each.place
         self._have, self._last = log.have(scope), log.last_seqs(scope)
         self._gaps, self._unsent = log.gaps(scope), log.unsent(scope)
         self._unread, self._ahead = unread_of(log, scope), log.clocks_ahead(scope)
@@ -131,8 +132,10 @@ class Known:
 
     def _damaged(self, said: Heads | None, *, own: bool) -> tuple[Damaged, ...]:
         spoilt = self._spoilt & self._named if own else set()
-        names = {*(said.damaged if said else ()), *spoilt}
-        return tuple(Damaged(name, self._whole_at(name), name in spoilt) for name in sorted(names))
+        # Announcements are not passed on: what one tells of was found where it was read.
+        place = self._met[said.device] if said else None
+        found = {**dict.fromkeys(said.damaged if said else (), place), **dict.fromkeys(spoilt)}
+        return tuple(Damaged(name, self._whole_at(name), name in spoilt, found[name]) for name in sorted(found))
 
     def _whole_at(self, name: str) -> tuple[str, ...]:
         """The names of those who have said to have an object, this device's first where it has it."""

@@ -261,8 +261,11 @@ def test_a_key_with_another_value_is_told_as_such(home: Make, place: Path) -> No
     assert any("finns i två varianter" in each for each in details(row(a, b)))
 
 
-def test_what_a_device_found_damaged_is_told_with_who_has_it_whole(home: Make, place: Path) -> None:
+def test_what_a_device_found_damaged_is_told_with_where_and_who_has_it_whole(
+    home: Make, place: Path, tmp_path: Path
+) -> None:
     a, b = home("A"), home("B")
+    b.sync(FolderTarget(tmp_path / "ett annat"))
     names = photo(a)
     a.sync(FolderTarget(place))
     spoilt = place / "gatljus1" / WALK / "blobs" / names["report"]
@@ -270,8 +273,16 @@ def test_what_a_device_found_damaged_is_told_with_who_has_it_whole(home: Make, p
     b.sync(FolderTarget(place))
     (mine,) = [each for each in b.receipts().devices if each.own]
     assert [(each.name, each.at, each.here) for each in mine.damaged] == [(names["report"], ("A",), False)]
-    assert list(details(mine)) == ["En fil var skadad och hämtades inte. A har den kvar, den lagas vid nästa synk."]
+    found = f"hittade en skadad fil på målet {place} och hämtade den inte. A har den kvar, den lagas vid nästa synk."
+    assert list(details(mine)) == [f"Den här enheten {found}"]
     a.sync(FolderTarget(place))
+    assert list(details(row(a, b))) == [f"B {found}"]
+    many = (*row(a, b).damaged, replace(row(a, b).damaged[0], name="cd" * 32))
+    assert list(details(replace(row(a, b), damaged=many))) == [
+        f"B hittade 2 skadade filer på målet {place} och hämtade dem inte. A har dem kvar, de lagas vid nästa synk."
+    ]
+    old = replace(row(a, b), damaged=tuple(replace(each, place=None) for each in row(a, b).damaged))
+    assert next(details(old)).startswith("B hittade en skadad fil där enheterna möts och hämtade den inte.")
     assert [(each.name, each.at) for each in row(a, b).damaged] == [(names["report"], ("A",))]
     b.sync(FolderTarget(place))
     a.sync(FolderTarget(place))
