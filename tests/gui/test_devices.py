@@ -166,6 +166,48 @@ def test_a_target_that_is_gone_is_said_in_place_with_a_way_to_try_again(
     assert folder.is_dir()
 
 
+def lit_step(shown: Window) -> str:
+    """The one button that is lit."""
+    (found,) = [each for each in buttons(shown.shown) if getattr(each, "kind", "") == "primary"]
+    return found.text()
+
+
+@pytest.mark.parametrize("removed", [True, False])
+def test_a_target_that_failed_is_marked_and_the_lit_step_is_what_can_be_done(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, tmp_path: Path, removed: bool
+) -> None:
+    second = tmp_path / "GATLJUS-2"
+    second.mkdir()
+    for each in (folder, second):
+        finish(sync(session, str(each), walk=walk))
+    observe(session, walk, {"item": "A3"})
+    shown = window(800, 1280)
+    shown.go(Place("devices", walk))
+    until(lambda: lit_step(shown) == "Synka med GATLJUS-1", "the first")
+    aside = folder.rename(tmp_path / "undan")
+    if not removed:
+        folder.mkdir()
+        (folder / "gatljus1").write_bytes(b"")
+    press(shown, "Synka med GATLJUS-1")
+    failed = "Misslyckades senast: "
+    until(lambda: any(each.startswith(failed) for each in said(shown)), "the mark")
+    until(lambda: lit_step(shown) == "Synka med GATLJUS-2", "what can be done")
+    assert "Kopierat till GATLJUS-2" in [text for text, _reached in chain(shown)]
+    assert button(shown, f"Synka igen med {folder}").isVisible()
+    press(shown, "Synka med GATLJUS-2")
+    until(lambda: bool(shown.tray.notice and shown.tray.notice.text.startswith("Klart")), "the other")
+    assert lit_step(shown) == "Synka med GATLJUS-2" and any(each.startswith(failed) for each in said(shown))
+    shutil.rmtree(folder, ignore_errors=True)
+    aside.rename(folder)
+    if removed:
+        # It is looked for at every change.
+        observe(session, walk, {"item": "A4"})
+    else:
+        press(shown, f"Synka igen med {folder}")
+    until(lambda: not any(each.startswith(failed) for each in said(shown)), "it is there again, or went well")
+    until(lambda: lit_step(shown) == "Synka med GATLJUS-1", "the first again")
+
+
 def test_what_is_kept_here_is_told_to_the_others(
     window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
 ) -> None:

@@ -38,16 +38,15 @@ def device_name(card: Card) -> str:
     return said.label or _("Platta {name}").format(name=said.name)
 
 
-def own_chain(where: Whereabouts) -> tuple[list[tuple[str, bool]], list[str]]:
+def own_chain(where: Whereabouts, ahead: str) -> tuple[list[tuple[str, bool]], list[str]]:
     """The links of what was written here, and the kind of each. What is said is what the receipts say; what is not
-    reached is named after the targets and devices that are known."""
+    reached is named after the target that comes next, `ahead`, or else those and the devices that are known."""
     state = where.receipts.state
     places = {each.sentence for each in where.meetings}
     copied = [each for each in state[1:] if each in places]
     received = [each for each in state[1:] if each not in places]
-    next_place = _("Kopierat till {target}").format(
-        target=target_name(where.meetings[0].label) if where.meetings else _("ett minne")
-    )
+    place = ahead or next((each.label for each in where.meetings), "")
+    next_place = _("Kopierat till {target}").format(target=target_name(place) if place else _("ett minne"))
     names = [each.receipt.name for each in where.others]
     next_device = _("Mottaget av {name}").format(name=names[0] if names else _("en annan enhet"))
     links = [(state[0], True)]
@@ -189,10 +188,12 @@ def _folded(look: Look, card: Card, name: str, opened: set[str]) -> Fold | None:
     return fold
 
 
-def own_card(look: Look, where: Whereabouts, label: str, opened: set[str], *, narrow: bool) -> DeviceCard:
-    """The card of this device."""
+def own_card(
+    look: Look, where: Whereabouts, label: str, opened: set[str], *, narrow: bool, ahead: str = ""
+) -> DeviceCard:
+    """The card of this device; `ahead` is the target that comes next."""
     card = where.own
-    links, kinds = own_chain(where)
+    links, kinds = own_chain(where, ahead)
     photos = card.photos if card else 0
     many = _("{n} av {total} foton kopierade").format(n=where.copied, total=photos)
     done = photos > 0 and where.copied == photos
