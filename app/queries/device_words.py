@@ -113,7 +113,7 @@ def _unread(why: Taken) -> str:
             "Ändring {which} finns i två varianter under samma nummer. Den som kom först gäller här, den andra sparas "
             "oanvänd. Enheten är troligen kopierad: öppna Gatljus på båda och synka, så får den ena ett nytt id."
         )
-    return _("Ändring {which} kom i ett paket som inte går att läsa. Det sparas oanvänt och skickas vidare.")
+    return _("Ändring {which} kom i en fil som inte går att läsa. Den sparas oanvänd och skickas vidare.")
 
 
 def _damaged(each: DeviceReceipt) -> Iterator[str]:

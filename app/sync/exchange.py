@@ -173,7 +173,7 @@ class _Pass:
                 continue
             taken = self._log.append(self._scope, name, data)
             if taken is Taken.DAMAGED:
-                self.report.problems.append(Problem(name, _("Paketet hör inte till den här vandringen.")))
+                self.report.problems.append(Problem(name, _("Filen hör inte till den här vandringen.")))
                 continue
             self.report.got.changes += count_in(data) if taken is Taken.APPLIED else 0
             self.report.got.bytes += len(data)
