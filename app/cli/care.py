@@ -31,7 +31,7 @@ def verify(screen: Screen, rebuild: bool) -> None:
     if rebuild and any(item["code"] in LOG_SPOILT for item in found):
         screen.leave()
         done = screen.run(remake(screen.home))
-        said = _("Loggen är gjord om efter paketen. Databasen som fanns förut ligger kvar i {kept}.")
+        said = _("Loggen är gjord om efter filerna med ändringar. Databasen som fanns förut ligger kvar i {kept}.")
         screen.message(said.format(kept=done.kept))
         screen.message(_("Den här enheten har fått ett nytt id."))
         found = lost(done) + screen.run(job(screen.session))

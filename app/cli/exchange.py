@@ -1,5 +1,7 @@
 """sync and devices: what goes to and fro between devices."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -14,9 +16,6 @@ from app.queries import find
 from app.queries.deliveries import deliveries, missing_lines
 from app.queries.devices import devices_of
 from app.queries.telling import to_settle
-
-NAMED = 5
-"""So many files that were passed over for one reason are named."""
 
 
 def _asked(question: str) -> list[str]:
@@ -43,20 +42,27 @@ def _nothing_common() -> list[str]:
     return [_("Ingen vandring finns både här och på målet."), first]
 
 
-def _passed_over(data: dict[str, Any], refused: str) -> list[str]:
-    """What could not be read or written, by the reason: some of the names, and how many more. Why the target takes
-    nothing more, `refused`, is said once, elsewhere."""
-    names: dict[str, list[str]] = {}
-    for each in (*data["damaged"], *data["problems"]):
-        names.setdefault(each["reason"], []).append(each["name"])
-    lines = []
-    names.pop(refused, None)
-    for reason, those in names.items():
-        lines += [f"{name}: {reason}" for name in those[:NAMED]]
-        more = len(those) - NAMED
-        if more > 0:
-            lines.append(ngettext("Och {n} fil till.", "Och {n} filer till.", more).format(n=more))
-    return lines
+def _passed_over(data: dict[str, Any], refused: str) -> Iterator[str]:
+    """What could not be read or written, by what it is and the reason; their names are in the data. Why the target
+    takes nothing more, `refused`, is said once, elsewhere."""
+    found = {(each["name"], each["reason"]) for each in (*data["damaged"], *data["problems"])}
+    alike = Counter((_what(name), reason) for name, reason in sorted(found) if reason != refused)
+    for (what, reason), n in alike.items():
+        yield f"{_counted(what, n)}: {reason}"
+
+
+def _what(name: str) -> str:
+    return next((ending for ending in (".jsonl.gz", ".json") if ending in name), "")
+
+
+def _counted(what: str, n: int) -> str:
+    if what == ".jsonl.gz":
+        text = ngettext("En fil med ändringar", "{n} filer med ändringar", n)
+    elif what == ".json":
+        text = ngettext("Ett besked från en enhet", "{n} besked från enheter", n)
+    else:
+        text = ngettext("En fil", "{n} filer", n)
+    return text.format(n=n)
 
 
 def _lines(done: Synced, data: dict[str, Any], target: str) -> list[str]:
@@ -73,7 +79,11 @@ def _lines(done: Synced, data: dict[str, Any], target: str) -> list[str]:
             )
         )
     if data["put_again"]:
-        again = _("{count} paket som saknades på målet har lagts dit igen.")
+        again = ngettext(
+            "{count} fil med ändringar som saknades på målet har lagts dit igen.",
+            "{count} filer med ändringar som saknades på målet har lagts dit igen.",
+            data["put_again"],
+        )
         lines.append(again.format(count=data["put_again"]))
     return [*lines, *situations(done, target), *_passed_over(data, str(done.refused))]
 

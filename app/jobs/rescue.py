@@ -193,8 +193,8 @@ How to read it without the program is said in the file about in each walk's fold
 """
 _LOST = {
     "broken": (
-        "Paket som var skadade (det som gick att läsa på annat sätt är med)",
-        "Damaged batches (what could be read in another way is included)",
+        "Filer med ändringar som var skadade (det som gick att läsa på annat sätt är med)",
+        "Damaged files of changes (what could be read in another way is included)",
     ),
     "spoilt": ("Ändringar som inte gick att läsa", "Changes that could not be read"),
     "unread": (

@@ -85,7 +85,7 @@ def _batches(session: Session) -> Job[list[Finding]]:
     for scope in session.log.scopes():
         names = sorted(session.log.batches(scope))
         for done, name in enumerate(names):
-            yield Step(_("Kontrollerar paketen"), done, len(names))
+            yield Step(_("Kontrollerar filer med ändringar"), done, len(names))
             _looked(found, partial(_batch, session, scope, name, seen))
         _looked(found, partial(_kept_back, session, scope))
     _looked(found, partial(_unbatched, session, seen.within))
@@ -95,26 +95,26 @@ def _batches(session: Session) -> Job[list[Finding]]:
 def _batch(session: Session, scope: str, name: str, seen: Batched) -> Iterator[Finding]:
     check_batch(session.log.database, scope, name, seen)
     if name in seen.spoilt:
-        text = _("Paketet {name} är skadat.").format(name=name)
-        advice = _("Synka med en enhet eller ett mål som har det, eller kör gatljus verify --rebuild.")
+        text = _("Filen med ändringar {name} är skadad.").format(name=name)
+        advice = _("Synka med en enhet eller ett mål som har den, eller kör gatljus verify --rebuild.")
         yield _finding("batch", name, text, advice)
     wrong = seen.otherwise.get(name, 0) + seen.absent.get(name, 0)
     if wrong:
-        text = _("{count} ändringar i paketet {name} står annorlunda eller inte alls i loggen.")
-        advice = _("Kör gatljus verify --rebuild; då görs loggen om efter paketen, som är hela.")
+        text = _("{count} ändringar i filen {name} står annorlunda eller inte alls i loggen.")
+        advice = _("Kör gatljus verify --rebuild; då görs loggen om efter filerna med ändringar, som är hela.")
         yield _finding("change", name, text.format(count=wrong, name=name), advice)
 
 
 def _kept_back(session: Session, scope: str) -> Iterator[Finding]:
     words = {
-        Taken.NEWER: _("Paketet {name} är skrivet av en nyare version och sparas oläst."),
-        Taken.CLASH: _("Paketet {name} säger emot det som finns här och sparas utan att användas."),
-        Taken.BROKEN: _("Paketet {name} går inte att läsa och sparas utan att användas."),
+        Taken.NEWER: _("Filen med ändringar {name} är skriven av en nyare version och sparas oläst."),
+        Taken.CLASH: _("Filen med ändringar {name} säger emot det som finns här och sparas utan att användas."),
+        Taken.BROKEN: _("Filen med ändringar {name} går inte att läsa och sparas utan att användas."),
     }
     advice = {
         Taken.NEWER: _("Uppdatera programmet och synka igen."),
         Taken.CLASH: _("Inget är förlorat. Kör gatljus verify --rebuild om en ändring här är skadad."),
-        Taken.BROKEN: _("Det förs vidare som det är. Enheten som skrev det har kvar sina ändringar; synka med den."),
+        Taken.BROKEN: _("Den förs vidare som den är. Enheten som skrev den har kvar sina ändringar; synka med den."),
     }
     for name, taken in sorted(session.log.batches_not_applied(scope).items()):
         yield _finding(taken.value, name, words[taken].format(name=name), advice[taken])
@@ -134,10 +134,12 @@ def _unbatched(session: Session, within: set[int]) -> Iterator[Finding]:
         yield _finding("change", "gatljus.db", text.format(count=found.spoilt), advice)
     rebuild = _("Kör gatljus verify --rebuild och synka sedan.")
     if found.forgotten:
-        text = _("{count} ändringar ligger i inget paket men väntar inte på att skickas; ett paket saknas.")
+        text = _(
+            "{count} ändringar ligger i ingen fil med ändringar men väntar inte på att skickas; en sådan fil saknas."
+        )
         yield _finding("loose", "gatljus.db", text.format(count=found.forgotten), rebuild)
     if found.sent:
-        text = _("{count} ändringar väntar på att skickas fast de redan ligger i paket.")
+        text = _("{count} ändringar väntar på att skickas fast de redan ligger i en fil med ändringar.")
         yield _finding("loose", "gatljus.db", text.format(count=found.sent), rebuild)
 
 
@@ -228,7 +230,7 @@ def lost(done: Restored) -> list[Finding]:
     )
     found = [_finding("lost", "gatljus.db", text.format(n=done.changes), advice)] if done.changes else []
     for name in done.batches:
-        text = _("Paketet {name} var skadat; av det finns kvar vad som gick att läsa på annat sätt.")
+        text = _("Filen med ändringar {name} var skadad; av den finns kvar vad som gick att läsa på annat sätt.")
         found.append(_finding("lost", name, text.format(name=name), advice))
     if done.pages:
         text = ngettext(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from app.base.clock import from_iso, iso
-from app.base.errors import GatljusError
+from app.base.errors import GatljusError, reason_of
 from app.base.words import _
 from app.domain.ports import NotArrived, Target
 from app.sync.names import Found, folder_of, matches
@@ -38,7 +38,8 @@ class Carrier:
         except (OSError, GatljusError) as error:
             if isinstance(error, GatljusError) and error.code in REFUSING:
                 self._report.refused = error
-            self._report.problems.append(Problem(name, str(error)))
+            reason = str(error) if isinstance(error, GatljusError) else f"{reason_of(error)}."
+            self._report.problems.append(Problem(name, reason))
             self.failed = True
 
     def fetch(self, part: str, found: Found, name: str) -> bytes | None:
@@ -48,7 +49,7 @@ class Carrier:
                 data = self._target.get(self._folder + part + source)
                 if matches(name, data):
                     return data
-                self._report.damaged.append(Problem(name, _("Innehållet stämmer inte med namnet.")))
+                self._report.damaged.append(Problem(name, _("Filen är skadad.")))
         return None
 
     def is_damaged(self, part: str, name: str) -> bool:

@@ -1,5 +1,7 @@
 """Every page of the window at a walk that has something of everything, for tests that look at all of them."""
 
+import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -24,7 +26,7 @@ from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
 from app.queries.review import Gap, Group, Item
 from app.session import Session
-from tests.gui.hands import press, until
+from tests.gui.hands import buttons, press, until
 from ui.bridge.runner import Failure
 from ui.screens.remove import part_of
 from ui.shell.failure import FailurePage
@@ -35,10 +37,12 @@ from ui.widgets.desk import Place
 from ui.widgets.fold import Fold
 from ui.widgets.map_model import MarkKind
 from ui.widgets.map_view import MapView
+from ui.widgets.notice import ErrorPanel
 from ui.widgets.photo_delivery import PhotoDelivery
 
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
 LONG_FOLDER = "Trygghetsvandringar i Kajsaniemi och Hagnäs hösten 2026"
+BROKEN = "GATLJUS-0"
 LONG_AREA = "Kajsaniemiparken, Järnvägstorget och gångvägen längs Djurgårdsvikens strand"
 
 
@@ -135,7 +139,7 @@ def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
 
 def scatter(session: Session, other: Session, folder: Path) -> dict[str, str]:
     """A fourth walk, of which another device made most; on the way here changes and files were lost, and one was
-    spoilt. Returns ids by word."""
+    spoilt. It lies on a second target as well, where nothing goes any more. Returns ids by word."""
     said = {
         "title": "Vandring Sörnäs",
         "area": "Sörnäs",
@@ -162,6 +166,10 @@ def scatter(session: Session, other: Session, folder: Path) -> dict[str, str]:
         (blobs / str(name)).unlink()
     spoilt = blobs / str(photos[2].original)
     spoilt.write_bytes(bytes(len(spoilt.read_bytes())))
+    broken = folder.with_name(BROKEN)
+    finish(sync(session, str(broken), walk=walk))
+    shutil.rmtree(broken / "gatljus1")
+    (broken / "gatljus1").write_bytes(b"")
     finish(sync(session, str(folder), walk=walk))
     return {"scattered": walk, "underway": photos[0].id}
 
@@ -233,6 +241,12 @@ def _open_folds(window: Window) -> None:
         each.open_up()
 
 
+def _sync_with_what_is_broken(window: Window) -> None:
+    (again,) = [each for each in buttons(window.shown) if each.accessibleName().endswith(f"{os.sep}{BROKEN}")]
+    again.click()
+    until(lambda: bool(window.shown.findChildren(ErrorPanel)), "the failure")
+
+
 def _ask_to_purge(window: Window) -> None:
     press(window.shown, "Gallra …" if window.session.settings.language == "sv" else "Dispose of it …")
 
@@ -275,6 +289,7 @@ MORE = {
     "acute.nowhere": Face("acute", "ended", "lost"),
     "acute.stops": Face("acute", "ended", "lost", "stops"),
     "devices.ended": Face("devices", "ended"),
+    "devices.failed": Face("devices", "scattered", act=_sync_with_what_is_broken),
     "devices.scattered": Face("devices", "scattered", act=_open_folds),
     "failure": Face("home", "", act=_fail),
     "finish.ended": Face("finish", "ended"),

@@ -32,6 +32,13 @@ PURGED = "purged"
 """Here a yes means nothing: the walk is not put there again."""
 
 
+def asked_words(asks: str) -> str:
+    """What is wrong with a target that asks."""
+    if asks == PURGED:
+        return _("Vandringen är gallrad på det här målet.")
+    return _(QUESTIONS.get(asks, QUESTIONS["foreign"])[0])
+
+
 def ask_panel(
     look: Look,
     asks: str,
@@ -42,9 +49,9 @@ def ask_panel(
     """The question that a sync came back with. `other`: another place is chosen instead; `remove` leads to where the
     walk is purged here, too."""
     if asks == PURGED:
-        failure = Failure(_("Vandringen är gallrad på det här målet."), _("Den läggs inte dit igen."))
+        failure = Failure(asked_words(asks), _("Den läggs inte dit igen."))
         kept = _("Den finns kvar på den här enheten tills du gallrar den här också.")
         return ErrorPanel(look, failure, (_("Töm eller gallra"), remove) if remove else None, kept)
-    what, advice, word = QUESTIONS.get(asks, QUESTIONS["foreign"])
+    _what, advice, word = QUESTIONS.get(asks, QUESTIONS["foreign"])
     change = (_("Byt minne"), other) if other is not None else None
-    return ErrorPanel(look, Failure(_(what), _(advice)), (_(word), yes), _("Inget har skrivits."), change)
+    return ErrorPanel(look, Failure(asked_words(asks), _(advice)), (_(word), yes), _("Inget har skrivits."), change)

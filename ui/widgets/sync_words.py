@@ -7,7 +7,7 @@ from app.jobs.situations import situations
 from app.jobs.sync import Synced
 from app.queries.whereabouts import photos_among
 from ui.bridge.runner import Failure
-from ui.widgets.asks import PURGED
+from ui.widgets.asks import PURGED, asked_words
 from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import target_name
 from ui.widgets.look import icon_named
@@ -50,6 +50,14 @@ def done_notice(desk: Desk, scope: str, text: str, done: Synced) -> Notice:
     words = ngettext("{n} sak att välja.", "{n} saker att välja.", torn).format(n=torn)
     choose = (_("Välj version"), lambda: desk.go(Place("review", scope)))
     return Notice(f"{text} {words}", icon_named("state", "conflict"), action=choose)
+
+
+def trouble_words(outcome: Synced | Failure) -> str:
+    """Why a target is not the one to go on with, in a sentence; "" where all went well."""
+    failure = failure_in(outcome)
+    if failure is not None:
+        return failure.text
+    return asked_words(outcome.asks) if isinstance(outcome, Synced) and outcome.asks else ""
 
 
 def asks_words(label: str) -> str:

@@ -146,7 +146,7 @@ class Contents:
         except _BROKEN as error:
             raise GatljusError(
                 DAMAGED,
-                _("{name} är skadad i paketet.").format(name=name.rpartition("/")[2]),
+                _("Filen är skadad i paketet."),
                 _("Be avsändaren skicka paketet igen."),
             ) from error
 

@@ -94,7 +94,7 @@ class ParcelTarget:
             return b"".join(self._new.pieces(name))
         if self._old and self._has(name):
             return b"".join(self._old.pieces(name))
-        raise NotFound("target-object", _("Filen {name} finns inte i paketet.").format(name=name))
+        raise NotFound("target-object", _("Filen finns inte i paketet."))
 
     def put_new(self, name: str, data: bytes) -> None:
         """Put a new object. Raises FileExistsError where the name exists, GatljusError where nothing can be written."""
