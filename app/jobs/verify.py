@@ -48,10 +48,16 @@ def _database(session: Session) -> list[Finding]:
     damage = session.damage()
     if not damage:
         return []
-    advice = _(
-        "Rädda allt till en ZIP, kör gatljus verify --rebuild, eller läs tillbaka en säkerhetskopia och synka sedan."
+    text = _("Databasen är skadad: {damage}").format(damage=damage)
+    return [_finding("database", "gatljus.db", text, rebuild_advice())]
+
+
+def rebuild_advice() -> str:
+    """What to do about a database that is damaged as a whole."""
+    return _(
+        "Rädda allt till en ZIP först (gatljus rescue). Bygg sedan om databasen (gatljus verify --rebuild), eller läs "
+        "tillbaka en säkerhetskopia, och synka."
     )
-    return [_finding("database", "gatljus.db", _("Databasen är skadad: {damage}").format(damage=damage), advice)]
 
 
 def _index(session: Session) -> Iterator[Finding]:
