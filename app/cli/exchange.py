@@ -94,7 +94,9 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
             screen.message(to_settle(screen.session, walk))
     if done.refused:
         screen.message(str(done.refused))
-    if done.asks or done.refused:
+    # Of what was rescued there may be no other copy, so that what lacks of it is told apart.
+    lacking = done.rescued and (done.gaps or data["missing"] or data["damaged"] or data["problems"])
+    if done.asks or done.refused or lacking:
         raise SystemExit(1)
 
 

@@ -24,6 +24,7 @@ from app.sync.report import Report, Traffic
 from app.sync.survey import Asks, walks_on
 from app.sync.targets.folder import FolderTarget
 from app.sync.targets.parcel import Changed, Parcel, ParcelTarget
+from app.sync.targets.refusing import RESCUED
 
 PARCEL = ".zip"
 TRIES = 3
@@ -32,10 +33,13 @@ TRIES = 3
 
 @dataclass
 class Synced:
-    """What a synchronisation of several walks did, by walk; with a parcel, what became of that."""
+    """What a synchronisation of several walks did, by walk; with a parcel, what became of that, or that it is one that
+    was `rescued`, which is only read, and how many writes are lacking (`gaps`) of what it held."""
 
     reports: dict[str, Report] = field(default_factory=dict)
     parcel: Parcel | None = None
+    rescued: bool = False
+    gaps: int = 0
 
     @property
     def asks(self) -> str | None:
@@ -158,7 +162,7 @@ def _with_parcel(session: Session, where: str, walk: str | None, everything: boo
         target = ParcelTarget(Path(where))
         try:
             yield from _exchange_walks(session, places, target, done, walk, everything, again)
-            yield from _write(target, done)
+            yield from _write(session, target, done)
             return done
         except Changed:
             yield Step(_("Någon annan ändrade paketet under tiden. Det läses igen."), stays=True)
@@ -175,7 +179,7 @@ def _with_parcel(session: Session, where: str, walk: str | None, everything: boo
     return done
 
 
-def _write(target: ParcelTarget, done: Synced) -> Job[None]:
+def _write(session: Session, target: ParcelTarget, done: Synced) -> Job[None]:
     """Write the parcel. What was not written was not sent."""
     # Of a walk that is purged there nothing was put; it does not keep the others back.
     if {each.asks for each in done.reports.values()} - {None, Asks.PURGED}:
@@ -184,7 +188,19 @@ def _write(target: ParcelTarget, done: Synced) -> Job[None]:
     try:
         done.parcel = yield from target.write()
     except GatljusError as error:
-        _refuse(done, error)
+        if error.code == RESCUED and not any(each.held_back for each in done.reports.values()):
+            _took_all(session, done)
+        else:
+            _refuse(done, error)
+
+
+def _took_all(session: Session, done: Synced) -> None:
+    """From a rescued parcel all was taken, and only word of that could not be put in it, for which nobody waits."""
+    done.rescued = True
+    for scope, each in done.reports.items():
+        refusal, each.refused = str(each.refused), None
+        each.problems = [one for one in each.problems if one.reason != refusal]
+        done.gaps += sum(last - first + 1 for gaps in session.log.gaps(scope).values() for first, last in gaps)
 
 
 def _refuse(done: Synced, error: GatljusError) -> None:

@@ -175,7 +175,7 @@ class FetchScreen(Screen):
             self._show(ask_panel(self.look, done.asks, lambda: self._fetch(folder, found, again=True), remove=remove))
         elif self.desk.shelf.walk(found.id) is not None:
             self.desk.swap(Place("walk", found.id))
-            if self.desk.session.conflicts(found.id) or done.parcel or done.refused:
+            if self.desk.session.conflicts(found.id) or done.parcel or done.rescued or done.refused:
                 self.desk.say(done_notice(self.desk, found.id, _done_words(folder, found, done), done))
         else:
             self._show(self._not_whole(folder, done))

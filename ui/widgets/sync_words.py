@@ -75,6 +75,8 @@ def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
     if done.parcel:
         text = _("Lagt i paketet {target}: {what}.") if n else _("Klart: inget nytt att lägga i paketet {target}.")
         words = [text.format(what=sent, target=name)]
+    elif done.rescued:
+        words = [_("Klart: {target} är läst.").format(target=name)]
     elif n:
         text = ngettext("Klart: kopierade {what} till {target}.", "Klart: {what} kopierade till {target}.", n)
         words = [text.format(what=sent, target=name)]
@@ -82,7 +84,7 @@ def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
         words = [_("Klart: inget nytt att kopiera till {target}.").format(target=name)]
     if m:
         words.append(ngettext("Hämtade {what}.", "{what} hämtade.", m).format(what=got))
-    if not report.copied:
+    if not report.copied and not done.rescued:
         words.append(_("Allt härifrån ligger inte där än. Synka igen om en stund."))
     words += situations(done, label)
     if report.damaged:
