@@ -47,8 +47,8 @@ def done_notice(desk: Desk, scope: str, text: str, done: Synced) -> Notice:
         return Notice(text, ICON, action=(_("Visa i mappen"), lambda: open_file(desk, folder)))
     if not torn:
         return Notice(text, icon_named("action", "stick"))
-    words = ngettext("{n} sak att välja.", "{n} saker att välja.", torn).format(n=torn)
-    choose = (_("Välj version"), lambda: desk.go(Place("review", scope)))
+    words = ngettext("{n} sak har olika versioner.", "{n} saker har olika versioner.", torn).format(n=torn)
+    choose = (_("Granska"), lambda: desk.go(Place("review", scope)))
     return Notice(f"{text} {words}", icon_named("state", "conflict"), action=choose)
 
 
