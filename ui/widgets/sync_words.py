@@ -7,7 +7,7 @@ from app.jobs.situations import situations
 from app.jobs.sync import Synced
 from app.queries.whereabouts import photos_among
 from ui.bridge.runner import Failure
-from ui.widgets.asks import PURGED
+from ui.widgets.asks import PURGED, purged_when
 from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import target_name
 from ui.widgets.look import icon_named
@@ -31,7 +31,7 @@ def tell_sync(desk: Desk, scope: str, label: str, outcome: Synced | Failure) -> 
         text = f"{failure.text} {failure.advice}".strip()
         desk.say(Notice(text, icon_named("state", "blocks"), problem=True, action=see))
     elif isinstance(outcome, Synced) and outcome.asks == PURGED:
-        desk.say(purged_notice(desk, scope, label))
+        desk.say(purged_notice(desk, scope, label, outcome))
     elif isinstance(outcome, Synced) and outcome.asks:
         desk.say(Notice(asks_words(label), icon_named("state", "warn"), problem=True, action=see))
     elif isinstance(outcome, Synced):
@@ -58,12 +58,13 @@ def asks_words(label: str) -> str:
     return text.format(target=target_name(label))
 
 
-def purged_notice(desk: Desk, scope: str, label: str) -> Notice:
-    """That somebody has purged the walk on a target, and the way to where it is purged here, too."""
+def purged_notice(desk: Desk, scope: str, label: str, done: Synced) -> Notice:
+    """That somebody has purged the walk on a target, and when, and the way to where it is purged here, too."""
     text = _("Vandringen är gallrad på {target}.").format(target=target_name(label))
     kept = _("Den finns kvar på den här enheten tills du gallrar den här också.")
     remove = (_("Töm eller gallra"), lambda: desk.go(Place("remove", scope)))
-    return Notice(f"{text} {kept}", icon_named("state", "warn"), problem=True, action=remove)
+    when = purged_when(done.purged.get(scope))
+    return Notice(f"{text} {when}{kept}", icon_named("state", "warn"), problem=True, action=remove)
 
 
 def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
