@@ -22,7 +22,7 @@ from app.storage.database import check_sqlite
 
 @click.command()
 @click.option(
-    "--rebuild", is_flag=True, help="Bygg om registret ur loggen först / rebuild the index from the log first"
+    "--rebuild", is_flag=True, help="Bygg om databasen först, av det som går att läsa / rebuild the database first"
 )
 @on_screen
 def verify(screen: Screen, rebuild: bool) -> None:
