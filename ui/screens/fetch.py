@@ -114,12 +114,9 @@ class FetchScreen(Screen):
             self._show(self._nothing(folder))
             return
         there = [each for each in found if not each.purged]
-        count = (
-            ngettext("{n} vandring i {path}", "{n} vandringar i {path}", len(there))
-            if there
-            else _("Ingen vandring att hämta i {path}")
-        )
-        heading = Heading(self.look, count.format(n=len(there), path=folder), "h3")
+        count = ngettext("{n} vandring i {path}", "{n} vandringar i {path}", len(there))
+        none = _("Ingen vandring att hämta i {path}").format(path=folder.name)
+        heading = Heading(self.look, count.format(n=len(there), path=folder) if there else none, "h3")
         next_one = next((each for each in there if not each.here and not each.gone), None)
         self._show(heading, *(self._card(folder, each, comes_next=each is next_one) for each in found))
         self._light(self._choose, on=next_one is None)
