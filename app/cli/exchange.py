@@ -18,10 +18,17 @@ from app.queries.devices import devices_of
 from app.queries.telling import to_settle
 
 
-def _asked(question: str) -> list[str]:
+def _purged(done: Synced) -> list[str]:
+    """The walks that are purged there, since when, and that there is nothing to wait for."""
+    known, unknown = _("Vandringen {id} gallrades på målet {day}."), _("Vandringen {id} är gallrad på målet.")
+    none = _("Det finns inget av den att hämta där.")
+    return [f"{(known if day else unknown).format(id=each[:8], day=day)} {none}" for each, day in done.purged.items()]
+
+
+def _asked(done: Synced, question: str) -> list[str]:
     if question == "purged":
-        gone = _("Vandringen är gallrad på målet. Inget har lagts dit eller tagits bort.")
-        return [gone, _("Gallra den här också med walk purge, eller behåll den bara här.")]
+        advice = _("Inget har lagts dit eller tagits bort. Gallra den här också med walk purge, eller behåll den här.")
+        return [*_purged(done), advice]
     words = {
         "empty": _("Målet är tomt, fast vandringen har legat där förut."),
         "foreign": _("Målet är ett annat än det som vandringen låg på förut."),
@@ -70,7 +77,8 @@ def _lines(done: Synced, data: dict[str, Any], target: str) -> list[str]:
     if done.parcel and data["sent"]["bytes"]:
         sent = _("Lagt i paketet {path}: {what}.").format(path=target, what=_traffic(data["sent"]))
     got = _("Mottaget: {what}.").format(what=_traffic(data["got"]))
-    lines = [sent, got] if done.reports else _nothing_common()
+    lines = [sent, got] if done.reports else [] if done.purged else _nothing_common()
+    lines += _purged(done)
     if data["missing"]:
         count = len(data["missing"])
         lines.append(
@@ -98,13 +106,15 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
     """Synka med en mapp, ett minne eller ett paket (.zip) / exchange with a folder, a stick or a parcel (.zip)."""
     done = screen.run(job(screen.session, target, walk=walk_id, everything=everything, again=again))
     data = done.as_data()
-    screen.answer(data, _asked(done.asks) if done.asks else _lines(done, data, target))
+    screen.answer(data, _asked(done, done.asks) if done.asks else _lines(done, data, target))
     for walk in find.walks(screen.session):
         if walk.id in done.reports:
             screen.message(to_settle(screen.session, walk))
     if done.refused:
         screen.message(str(done.refused))
-    if done.asks or done.refused:
+    # Of what was rescued there may be no other copy, so that what lacks of it is told apart.
+    lacking = done.rescued and (done.gaps or data["missing"] or data["damaged"] or data["problems"])
+    if done.asks or done.refused or lacking:
         raise SystemExit(1)
 
 

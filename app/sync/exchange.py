@@ -201,6 +201,7 @@ class _Pass:
 
     def _put_blob(self, move: Move) -> None:
         if self.report.refused:
+            self.report.held_back = True
             return
         try:
             data = self._own(move.name)

@@ -26,6 +26,7 @@ from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
 from app.queries.review import Gap, Group, Item
 from app.session import Session
+from app.sync.purging import mark_of
 from tests.gui.hands import buttons, press, until
 from ui.bridge.runner import Failure
 from ui.screens.remove import part_of
@@ -39,6 +40,8 @@ from ui.widgets.map_model import MarkKind
 from ui.widgets.map_view import MapView
 from ui.widgets.notice import ErrorPanel
 from ui.widgets.photo_delivery import PhotoDelivery
+from ui.widgets.text import Label
+from ui.widgets.words import day_words
 
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
 LONG_FOLDER = "Trygghetsvandringar i Kajsaniemi och Hagnäs hösten 2026"
@@ -251,6 +254,19 @@ def _ask_to_purge(window: Window) -> None:
     press(window.shown, "Gallra …" if window.session.settings.language == "sv" else "Dispose of it …")
 
 
+def _look_where_one_was_purged(window: Window) -> None:
+    """Look into a folder in which nothing but the mark of a purge lies."""
+    walk = "f" * 32
+    name, data = mark_of(walk, date(2026, 11, 12))
+    folder = window.session.home.parent / "gallrat" / LONG_FOLDER
+    mark = folder / "gatljus1" / walk / name
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_bytes(data)
+    window.go(Place("fetch", part=str(folder)))
+    day = day_words(date(2026, 11, 12))
+    until(lambda: any(day in each.text() for each in window.shown.findChildren(Label)), "the day", 5000)
+
+
 def _press_stop(window: Window) -> None:
     """Press the mark of the first stop on the map."""
     (view,) = window.shown.findChildren(MapView)
@@ -292,6 +308,7 @@ MORE = {
     "devices.failed": Face("devices", "scattered", act=_sync_with_what_is_broken),
     "devices.scattered": Face("devices", "scattered", act=_open_folds),
     "failure": Face("home", "", act=_fail),
+    "fetch.purged": Face("fetch", "", act=_look_where_one_was_purged),
     "finish.ended": Face("finish", "ended"),
     "home.first": Face("home", "", first=True),
     "observation.history": Face("observation", item="observation", act=_open_folds),

@@ -256,8 +256,8 @@ def test_a_conflict_that_came_is_told_with_the_way_to_it(
     finish(sync(other, str(folder), walk=walk))
     shown = window()
     shown.go(Place("devices", walk))
-    assert copied(shown, answers, folder).endswith("1 sak att välja.")
-    press(shown.tray, "Välj version")
+    assert copied(shown, answers, folder).endswith("1 sak har olika versioner.")
+    press(shown.tray, "Granska")
     assert (shown.place.page, shown.place.walk) == ("review", walk)
 
 

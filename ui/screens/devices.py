@@ -240,8 +240,8 @@ class DevicesScreen(Screen):
             self._refuse(ErrorPanel(self.look, failure, again))
         elif isinstance(outcome, Synced) and outcome.asks:
             yes = partial(self._sync, label, again=True)
-            remove = partial(self.desk.go, Place("remove", self.place.walk))
-            self._refuse(ask_panel(self.look, outcome.asks, yes, self._ask_folder, remove))
+            remove, day = partial(self.desk.go, Place("remove", self.place.walk)), outcome.purged.get(self.place.walk)
+            self._refuse(ask_panel(self.look, outcome.asks, yes, self._ask_folder, remove, day))
         else:
             tell_sync(self.desk, self.place.walk, label, outcome)
 

@@ -2,11 +2,13 @@
 may block."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from app.base.words import N_, _
 from ui.bridge.runner import Failure
 from ui.widgets.look import Look
 from ui.widgets.notice import ErrorPanel
+from ui.widgets.words import day_words
 
 AGAIN, ANYHOW = N_("Lägg dit mina uppgifter igen"), N_("Använd ändå som nytt mål")
 
@@ -39,17 +41,24 @@ def asked_words(asks: str) -> str:
     return _(QUESTIONS.get(asks, QUESTIONS["foreign"])[0])
 
 
+def purged_when(day: date | None) -> str:
+    """On which day a walk was purged on a target, as a sentence before another; "" where that is not known."""
+    return _("Det gjordes {day}.").format(day=day_words(day)) + " " if day else ""
+
+
 def ask_panel(
     look: Look,
     asks: str,
     yes: Callable[[], None],
     other: Callable[[], None] | None = None,
     remove: Callable[[], None] | None = None,
+    purged: date | None = None,
 ) -> ErrorPanel:
     """The question that a sync came back with. `other`: another place is chosen instead; `remove` leads to where the
-    walk is purged here, too."""
+    walk is purged here, too; `purged` is the day on which it was there."""
     if asks == PURGED:
-        failure = Failure(asked_words(asks), _("Den läggs inte dit igen."))
+        advice = _("Det finns inget av den att hämta där. Den läggs inte dit igen.")
+        failure = Failure(asked_words(asks), f"{purged_when(purged)}{advice}")
         kept = _("Den finns kvar på den här enheten tills du gallrar den här också.")
         return ErrorPanel(look, failure, (_("Töm eller gallra"), remove) if remove else None, kept)
     _what, advice, word = QUESTIONS.get(asks, QUESTIONS["foreign"])

@@ -20,7 +20,7 @@ from app.base.errors import GatljusError
 from app.base.files import PIECE
 from app.base.words import N_, _
 from app.domain.batch import MAX_UNPACKED
-from app.sync.names import BLOBS, MARKER, ROOT, is_placeholder, leads_out
+from app.sync.names import BLOBS, MARKER, READ_ME, ROOT, UNNAMED, is_placeholder, leads_out
 
 MOST_DIRECTORY = 8_000_000
 """Bytes of a zip's directory that are read at all: some 50 000 objects."""
@@ -114,6 +114,12 @@ class Contents:
     def size(self) -> int:
         """The bytes of the whole file as it was opened."""
         return self._file.size
+
+    @property
+    def is_rescued(self) -> bool:
+        """Whether a rescue made it, and nobody has laid anything else in it."""
+        ours = [name.rpartition("/")[2] == READ_ME or f"/{UNNAMED}" in f"/{name}" for name in self.strange]
+        return bool(ours) and all(ours)
 
     @property
     def checksums(self) -> dict[str, tuple[int, int]]:
