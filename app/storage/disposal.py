@@ -66,11 +66,17 @@ class Disposal:
         refuse_while_restoring(self.home)
         self._leaves(partial(self.log.remove, scope, mark=mark))
 
-    def empty(self, scope: str, proved: State | None = None) -> None:
+    def empty(self, scope: str, proved: State | None = None, allowed: Callable[[], None] = lambda: None) -> None:
         """Take a walk out of this home alone, which becomes another device: the numbers of the old one are taken where
-        the walk lies. Raises GatljusError where the walk is no longer as it was `proved` to be."""
+        the walk lies. Raises GatljusError where the walk is no longer as it was `proved` to be, and what `allowed`
+        raises, which is asked in the same transaction."""
         refuse_while_restoring(self.home)
-        self._leaves(partial(self.log.remove, scope, proved=proved, deed=self.renew))
+
+        def deed() -> None:
+            allowed()
+            self.renew()
+
+        self._leaves(partial(self.log.remove, scope, proved=proved, deed=deed))
         self.go_on()
 
     def _leaves(self, deed: Callable[[], None]) -> None:
