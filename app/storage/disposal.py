@@ -110,13 +110,13 @@ class Disposal:
         found, away = list[Path](), list[str]()
         backups = self.backups()
         for folder, find in (
-            (self.home / restore.REPLACED, partial(restore.replaced_in, self.home)),
-            (backups, partial(backup.backups_in, backups)),
+            (self.home / restore.REPLACED, partial(restore.put_aside_in, self.home)),
+            (backups, lambda: backup.backups_in(backups).values()),
         ):
             try:
                 # Of one that refuses it must not be thought that it is empty.
                 os.listdir(folder)
-                found += find().values()
+                found += find()
             except OSError as error:
                 # One of the home's own that nobody has made yet is.
                 if not isinstance(error, FileNotFoundError) or folder.parent != self.home:
