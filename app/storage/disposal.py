@@ -99,7 +99,8 @@ class Disposal:
             if str(self.backups()) not in away:
                 files += self._delete_elsewhere()
         stuck = tuple(_stuck(copies, purged))
-        if self._forgotten(leaving) and leaving and not (files or bytes_lie or stuck):
+        # What was purged is taken out of copies each time: one that can never be changed keeps nothing else waiting.
+        if self._forgotten(leaving) and leaving and not (files or bytes_lie):
             # A disk that is full: this is found out once more at the next opening.
             with suppress(GatljusError):
                 self.log.have_left(leaving)

@@ -20,6 +20,7 @@ from app.jobs.backup import keep_backed_up
 from app.jobs.restore import prepare_restore
 from app.jobs.sync import meet as meet_walk
 from app.session import Session
+from app.storage.log import ChangeLog
 from app.storage.restore import abandoned_in
 from app.storage.waiting import is_ready
 from app.sync.targets.folder import FolderTarget
@@ -228,6 +229,27 @@ def test_a_copy_in_which_the_bytes_may_still_lie_is_cleaned_the_next_time(
     with closing(sqlite3.connect(made)) as tables:
         assert tables.execute("pragma user_version").fetchone() == (0,)
         assert tables.execute("pragma freelist_count").fetchone() == (0,)
+
+
+def test_a_copy_that_can_never_be_changed_is_named_and_makes_no_opening_write_the_database_anew(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk, spoilt = begin(session), session.home / "replaced" / "20261023T160500000000" / "gatljus.db"
+    spoilt.parent.mkdir(parents=True)
+    spoilt.write_bytes(b"x" * 4096)
+    done, real = [], ChangeLog.leave_no_trace
+
+    def counted(log: ChangeLog) -> bool:
+        done.append(log)
+        return real(log)
+
+    monkeypatch.setattr(ChangeLog, "leave_no_trace", counted)
+    assert finish(jobs.purge(session, walk)).copies == (str(spoilt),)
+    session.leave()
+    again = Session(session.home)
+    again.back_up()
+    assert len(done) == 1
+    assert again.disposal.go_on().copies == (str(spoilt),)
 
 
 @pytest.mark.parametrize("deed", ["purge", "empty"])
