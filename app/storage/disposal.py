@@ -4,6 +4,7 @@ The walk leaves the log in one transaction, which notes all this; what is cut sh
 again at the next opening, the next backup, and when somebody purges the walk once more.
 """
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -97,21 +98,37 @@ class Disposal:
         leaving, purged = self.log.leaving(), self.log.purged_walks()
         files = [*_deleted(self.blobs, self.log.blobs_leaving())]
         bytes_lie = bool(leaving) and not self.log.leave_no_trace()
-        copies, away = tuple[str, ...](), tuple[str, ...]()
+        copies, away = list[Path](), list[str]()
         if purged:
             self._sweep()
-            folder, there = self.backups(), [*restore.replaced_in(self.home).values()]
-            if folder.is_dir():
-                there += backup.backups_in(folder).values()
+            copies, away = self._copies()
+            if str(self.backups()) not in away:
                 files += self._delete_elsewhere()
-            elif folder != self.home / backup.FOLDER:
-                away = (str(folder),)
-            copies = tuple(_stuck(there, purged))
-        if self._forgotten(leaving) and leaving and not (files or bytes_lie or copies):
+        stuck = tuple(_stuck(copies, purged))
+        # What was purged is taken out of copies each time: one that can never be changed keeps nothing else waiting.
+        if self._forgotten(leaving) and leaving and not (files or bytes_lie):
             # A disk that is full: this is found out once more at the next opening.
             with suppress(GatljusError):
                 self.log.have_left(leaving)
-        return Remains(tuple(files), copies, away, bytes_lie)
+        return Remains(tuple(files), stuck, tuple(away), bytes_lie)
+
+    def _copies(self) -> tuple[list[Path], list[str]]:
+        """The copies of the database, and the folders in which they cannot be looked for."""
+        found, away = list[Path](), list[str]()
+        backups = self.backups()
+        for folder, find in (
+            (self.home / restore.REPLACED, partial(restore.put_aside_in, self.home)),
+            (backups, lambda: backup.backups_in(backups).values()),
+        ):
+            try:
+                # Of one that refuses it must not be thought that it is empty.
+                os.listdir(folder)
+                found += find()
+            except OSError as error:
+                # One of the home's own that nobody has made yet is.
+                if not isinstance(error, FileNotFoundError) or folder.parent != self.home:
+                    away.append(str(folder))
+        return found, away
 
     def _forgotten(self, walks: Iterable[str]) -> bool:
         """Whether nothing is kept of these beside the log any more. A disk that is full: it is done at the next

@@ -87,3 +87,15 @@ def test_a_condition_or_an_order_that_is_no_field_is_our_fault(home: Home) -> No
             read(tables, {"nosuch": "x"})
         with pytest.raises(ValueError, match="stop has no nosuch"):
             read(tables, {}, ("-nosuch",))
+
+
+def test_a_database_that_could_not_be_opened_is_let_go_of_at_once(tmp_path: Path) -> None:
+    """Let go of later, it would remove the log beside the file that lies there then."""
+
+    def fail(_tables: sqlite3.Connection) -> None:
+        raise sqlite3.DatabaseError("it is spoilt")
+
+    with pytest.raises(sqlite3.DatabaseError) as told:
+        Database(tmp_path / "gatljus.db", fail)
+    # Whoever is told of it may have it for long.
+    assert str(told.value) and not (tmp_path / "gatljus.db-wal").exists()
