@@ -83,6 +83,11 @@ def not_writable(path: Path) -> GatljusError:
     )
 
 
+def is_full(error: OSError) -> bool:
+    """Whether there was no room for a file."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def unwritten(error: OSError, home: Path) -> GatljusError:
     """What it means for the person at the screen that a file of the home could not be written."""
-    return disk_full() if error.errno in (errno.ENOSPC, errno.EDQUOT) else not_writable(home)
+    return disk_full() if is_full(error) else not_writable(home)

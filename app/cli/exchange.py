@@ -52,7 +52,10 @@ def _traffic(counted: dict[str, int]) -> str:
     return f"{changes}, {files}"
 
 
-def _nothing_common() -> list[str]:
+def _nothing_common(everything: bool) -> list[str]:
+    if everything:
+        advice = _("Kontrollera namnet. Lägg dit en vandring härifrån med --walk WALK.")
+        return [_("Det ligger ingen vandring där."), advice]
     first = _("Första gången: --walk WALK lägger dit en vandring härifrån, --all hämtar dem som ligger där.")
     return [_("Ingen vandring finns både här och på målet."), first]
 
@@ -80,13 +83,15 @@ def _counted(what: str, n: int) -> str:
     return text.format(n=n)
 
 
-def _lines(done: Synced, data: dict[str, Any], target: str) -> list[str]:
+def _lines(done: Synced, data: dict[str, Any], target: str, *, everything: bool) -> list[str]:
     sent = _("Skickat: {what}.").format(what=_traffic(data["sent"]))
     if done.parcel and data["sent"]["bytes"]:
         sent = _("Lagt i paketet {path}: {what}.").format(path=target, what=_traffic(data["sent"]))
     got = _("Mottaget: {what}.").format(what=_traffic(data["got"]))
-    lines = [sent, got] if done.reports else [] if done.purged else _nothing_common()
+    lines = [sent, got] if done.reports else [] if done.purged else _nothing_common(everything)
     lines += _purged(done)
+    gone = _("Vandringen {id} är gallrad här, och togs nu bort från {target}.")
+    lines += [gone.format(id=each[:8], target=target) for each, report in done.reports.items() if report.cleared]
     if data["missing"]:
         count = len(data["missing"])
         lines.append(
@@ -115,7 +120,8 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
     done = screen.run(job(screen.session, target, walk=walk_id, everything=everything, again=again))
     data = done.as_data()
     asked = _asked(done, done.asks) if done.asks else []
-    went = [] if asked and all(each.asks for each in done.reports.values()) else _lines(done, data, target)
+    others = not asked or any(not each.asks for each in done.reports.values())
+    went = _lines(done, data, target, everything=everything) if others else []
     screen.answer(data, [*asked, *(each for each in went if each not in asked)])
     for walk in find.walks(screen.session):
         if walk.id in done.reports:

@@ -12,7 +12,7 @@ import platformdirs
 from click.exceptions import NoArgsIsHelpError
 
 from app import __version__
-from app.base.errors import GatljusError, reason_of
+from app.base.errors import GatljusError, disk_full, is_full, reason_of
 from app.base.words import _
 from app.cli import care, disposing, exchange, field, fields, making, paper, proposing, showing, things, undoing
 from app.cli.screen import Screen, failed
@@ -50,6 +50,8 @@ for part in (making, proposing, things, undoing, showing, fields, field, exchang
 
 
 def _world_fault(error: OSError) -> GatljusError:
+    if is_full(error):
+        return disk_full()
     where = error.filename or ""
     return GatljusError(
         "file",

@@ -38,7 +38,7 @@ class Gone(Remains):
         another = _("Den ligger kvar på ett annat mål som har hetat {target}. Synka med det också.")
         said += [another.format(target=each) for each in self.left if each in self.cleared]
         if self.devices:
-            text = _("{names} har den kvar. De får frågan nästa gång de synkar med ett mål där den är gallrad.")
+            text = _("{names} kan ha den kvar. De får frågan nästa gång de synkar med ett mål där den är gallrad.")
             said.append(text.format(names=", ".join(self.devices)))
         said += super().lines
         said.append(_("PDF:er, exporter och paket som redan har lämnats ut når programmet inte."))

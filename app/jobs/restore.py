@@ -15,7 +15,9 @@ from app.base.holding import Holding
 from app.base.job import Job, Step
 from app.base.words import _, ngettext
 from app.domain.stamp import Chance
+from app.settings import load_settings
 from app.storage import restore as files
+from app.storage.backup import FOLDER, backups_in
 from app.storage.blobs import BlobStore
 from app.storage.salvage import salvage
 from app.storage.waiting import is_ready
@@ -27,13 +29,17 @@ __all__ = ["Restored", "is_ready", "prepare_restore", "remade_words", "remake", 
 class Restored:
     """What a restore did: where the database lies now that was there before (None: there was none), and how many
     photos came back from beside the backup. Of a database made anew what was lost: `changes` that could not be read
-    and are in no batch, `batches` that were damaged or not taken in, `pages` that the disk did not give."""
+    and are in no batch, `batches` that were damaged or not taken in, `pages` that the disk did not give; `uncertain`:
+    the file was damaged so that nobody knows what else it held; `richer`: the latest backup that can be read and holds
+    more than what was read, as (file, walks, changes)."""
 
     kept: Path | None
     photos: int
     changes: int = 0
     batches: tuple[str, ...] = ()
     pages: int = 0
+    uncertain: bool = False
+    richer: tuple[Path, int, int] | None = None
 
 
 def prepare_restore(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token_hex) -> Job[int]:
@@ -76,13 +82,26 @@ def remake(home: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token
                 _("I {home} finns inget som går att läsa.").format(home=home),
                 _("Läs tillbaka en säkerhetskopia, eller hämta vandringen från ett mål."),
             )
-        refused = set[str]()
+        refused, uncertain = set[str](), not files.is_sound(home / files.DATABASE)
         make = files.made_of(found, home / files.DATABASE, clock, chance, refused)
         yield from files.prepare(home, make, clock, chance)
         kept = finished(home)
     finally:
         holding.close()
-    return Restored(kept, 0, found.lost, tuple(sorted(found.broken | refused)), found.unread)
+    broken = tuple(sorted(found.broken | refused))
+    return Restored(kept, 0, found.lost, broken, found.unread, uncertain, _richer(home))
+
+
+def _richer(home: Path) -> tuple[Path, int, int] | None:
+    """The latest backup that can be read, where it holds more walks or changes than the home does now."""
+    now = files.held_in(home / files.DATABASE) or {"walks": 0, "changes": 0}
+    said = load_settings(home).backups
+    for file in reversed(backups_in(Path(said) if said else home / FOLDER).values()):
+        held = files.held_in(file)
+        if held is not None:
+            more = held["walks"] > now["walks"] or held["changes"] > now["changes"]
+            return (file, held["walks"], held["changes"]) if more else None
+    return None
 
 
 def alone_in(home: Path) -> Holding:

@@ -297,6 +297,15 @@ def lost(done: Restored) -> list[Finding]:
             "{n} del av databasen gick inte att läsa.", "{n} delar av databasen gick inte att läsa.", done.pages
         )
         found.append(_finding("lost", "gatljus.db", text.format(n=done.pages), advice))
+    if done.richer:
+        file, walks, changes = done.richer
+        text = _("Säkerhetskopian {name} har mer: {walks} vandringar, {changes} ändringar.")
+        told = _("Läs tillbaka den, och synka sedan. Det som låg här förut finns i {kept}.").format(kept=done.kept)
+        name = f"{file.parent.name}/{file.name}"
+        found.append(_finding("lost", file.name, text.format(name=name, walks=walks, changes=changes), told))
+    if done.uncertain and not found:
+        text = _("Databasen var skadad. Det går inte att veta om allt kom med.")
+        found.append(_finding("lost", "gatljus.db", text, advice))
     return found
 
 

@@ -355,6 +355,15 @@ def counted(tables: Connection) -> dict[str, int]:
     return {"changes": row[0], "walks": row[1]}
 
 
+def is_sound(file: Path) -> bool:
+    """Whether SQLite finds nothing wrong with how a database is laid out."""
+    try:
+        with opened_to_read(file) as tables:
+            return bool(tables.execute("pragma quick_check(1)").fetchone()[0] == "ok")
+    except (sqlite3.Error, OSError):
+        return False
+
+
 def held_in(file: Path) -> dict[str, int] | None:
     """How many changes and walks a backup holds; None where it cannot be read."""
     try:

@@ -69,6 +69,7 @@ def clear(places: Places, target: Target, scope: str, purged: Purged) -> Job[Rep
             report.problems.append(Problem(name, str(error)))
     left = [name for name in target.list(folder) if not name.startswith(folder + PURGED)]
     report.problems += [Problem(name, _("Den ligger kvar.")) for name in left if not report.problems]
+    report.cleared = bool(names) and not left
     if not left:
         places.reached(scope, markers_in(target.list(MARKER)))
     return report

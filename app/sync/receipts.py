@@ -80,7 +80,8 @@ class Receipts:
     them the names of the devices that have said to have it, `missing_photos` how many photos they are part of,
     `missing_files` how many are part of none. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it
     has come. `everything` says what has been received here, `heard` how many devices have been heard from while fewer
-    than expected are known. `holders` are the ground of it all.
+    than expected are known. `holders` are the ground of it all. `whole_at`: how many other machines have announced all
+    that this one holds.
     """
 
     devices: tuple[DeviceReceipt, ...]
@@ -96,6 +97,7 @@ class Receipts:
     complete: bool
     safe_to_empty: bool
     holders: tuple[Holder, ...] = ()
+    whole_at: int = 0
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -172,6 +174,7 @@ class _Told(Known):
             complete=complete,
             safe_to_empty=self._safe_to_empty(missing),
             holders=self.holders(),
+            whole_at=len(self._holding()),
         )
 
     def _device(self, device: str) -> DeviceReceipt:
@@ -265,8 +268,11 @@ class _Told(Known):
         return _("Allt som {names} har skickat är mottaget").format(names=", ".join(names))
 
     def _heard_of(self) -> int:
-        """How many machines that may be tablets have been heard from, this one among them."""
-        return sum(1 for each in self._machines.values() if not any(said.keeps for said in each.latest))
+        """How many machines that were along have been heard from, this one among them: a computer that has only fetched
+        the walk is none of them."""
+        workers = self._log.authors(self._scope, FIELD_KINDS)
+        machines = [each for each in self._machines.values() if not any(said.keeps for said in each.latest)]
+        return sum(1 for each in machines if self._line_of(each) & workers)
 
     def _heard(self, heard: int, expected: int | None) -> str | None:
         if expected is None or heard >= expected:
@@ -292,8 +298,12 @@ class _Told(Known):
         settled = not (missing or self._unsent or self._log.batches_not_applied(self._scope) or self._keeps)
         if not settled or not self._have or orphans(self._log, self._held):
             return False
-        holding = [each for each in self._other_machines if each.latest and all(map(self._holds_all, each.latest))]
+        holding = self._holding()
         return len(holding) >= 2 and any(said.keeps for each in holding for said in each.latest)
+
+    def _holding(self) -> list[Machine]:
+        """The other machines that announced every change and blob this one holds, by their latest ids."""
+        return [each for each in self._other_machines if each.latest and all(map(self._holds_all, each.latest))]
 
     def _holds_all(self, said: Heads) -> bool:
         proved = self._proved[said.device]

@@ -44,7 +44,8 @@ class Report:
     not match their name. `problems`: objects that could not be read or written. `repaired`: objects there put right.
     `copies`: how many names a cloud program has put beside ours. `not_applied`: batches kept but not applied, and why.
     `refused`: the target takes nothing more; `held_back`: changes or blobs did not go for that. `copied`: everything
-    held here was read back there. `purged`: the walk was purged here, and what lay there was deleted.
+    held here was read back there. `purged`: the walk was purged here, and what lay there was deleted;
+    `cleared`: something did lie there, and nothing of it is left.
     """
 
     sent: Traffic = field(default_factory=Traffic)
@@ -61,5 +62,6 @@ class Report:
     not_applied: dict[str, Taken] = field(default_factory=dict)
     refused: GatljusError | None = None
     held_back: bool = False
+    cleared: bool = False
     copied: bool = False
     purged: bool = False

@@ -216,3 +216,15 @@ def test_a_mark_that_no_program_of_ours_wrote_is_a_mark_whose_day_is_not_known(
     assert meet(session, stick).asks == "purged"
     done = meet(Session(tmp_path / "B"), stick, everything=True)
     assert done.purged == {walk.id: None}
+
+
+def test_what_a_killed_process_left_half_written_on_a_target_goes_with_the_walk(session: Session, stick: Path) -> None:
+    walk = begin(session)
+    meet(session, stick, walk=walk.id)
+    blobs = stick / "gatljus1" / walk.id / "blobs"
+    whole = next(each for each in blobs.iterdir())
+    for name in (f".{whole.name}.0a1b2c3d.part", f".{'ab' * 32}.0a1b2c3d.part"):
+        (blobs / name).write_bytes(b"half of a photo")
+    finish(jobs.purge(session, walk))
+    assert [each.name for each in (stick / "gatljus1" / walk.id).rglob("*") if each.is_file()] == lying(stick, walk.id)
+    assert not list(blobs.iterdir()) if blobs.is_dir() else True

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,9 @@ from app.commands import observations, walks
 from app.domain.change import Draft
 from app.domain.records import Device, Observation
 from app.jobs.backup import back_up, backups_of, keep_backed_up
-from app.jobs.restore import prepare_restore, restore
+from app.jobs.restore import prepare_restore, remake, restore
 from app.jobs.sync import sync
-from app.jobs.verify import verify
+from app.jobs.verify import lost, verify
 from app.session import Session
 from app.storage import backup as backups
 from app.storage.restore import replaced_in
@@ -344,3 +345,27 @@ def test_photos_are_backed_up_only_to_another_disk_never_names_and_come_back(
     anew = Session(session.home)
     assert anew.blobs.is_whole(names["original"])
     assert finish(backups_of(anew))[0].walks == 1
+
+
+def test_a_database_made_anew_from_a_damaged_one_is_never_said_to_be_all_and_a_backup_that_has_more_is_named(
+    tmp_path: Path,
+) -> None:
+    session = Session(tmp_path / "home")
+    for title in ("Centrum", "Hamnen"):
+        walk = walks.new_walk(session, {"title": title})
+        for number in range(60):
+            observations.observe(session, walk, {"text": f"Mörkt {title} {number} " + "och vått " * 20})
+    finish(back_up(session))
+    session.log.database.tables.execute("pragma wal_checkpoint(truncate)")
+    session.leave()
+    with open(tmp_path / "home" / "gatljus.db", "r+b") as file:
+        size = file.seek(0, 2)
+        file.seek(size // 2 // 4096 * 4096)
+        file.write(bytes(size // 8))
+    done = finish(remake(tmp_path / "home"))
+    assert done.uncertain and done.richer is not None and done.richer[1] == 2
+    told = [each["text"] for each in lost(done)]
+    assert any("har mer: 2 vandringar" in each for each in told)
+    assert lost(replace(done, richer=None, changes=0, batches=(), pages=0))[0]["text"].startswith(
+        "Databasen var skadad"
+    )

@@ -164,6 +164,9 @@ class RemoveScreen(Screen):
             why = [_("Vandringen sparas här. Den här enheten ska inte tömmas.")]
         elif lies_unnamed(self.desk.session):
             why = [_("Här ligger filer som ingen vandring nämner. De kan vara foton som bara finns här.")]
+        elif found.whole_at >= 2:
+            told = _("Två andra enheter har allt. Säg på den som ska behålla vandringen att den sparas där, och synka.")
+            why = [told]
         else:
             why = [_("Två andra enheter, minst en där vandringen sparas, ska först ha sagt att de har allt.")]
         lacking = [each for each in found.sentences[len(found.state) :] if each != found.everything]

@@ -161,6 +161,7 @@ class FolderTarget:
         self._must_be_there()
         self._change(path, lambda: path.unlink(missing_ok=True))
         if path.parent.is_dir():
+            _clear_beside(path)
             sync_folder(path.parent)
 
     def _is_gone(self) -> bool:
@@ -220,3 +221,14 @@ class FolderTarget:
             if told is None:
                 raise
             raise told from error
+
+
+def _clear_beside(path: Path) -> None:
+    """Remove what lies beside an object from when a process ended while it wrote it; where nothing else is left in the
+    folder, of every object."""
+    with suppress(OSError):
+        lying = list(path.parent.iterdir())
+        beside = [each for each in lying if each.name.endswith(_UNFINISHED)]
+        for each in beside:
+            if len(beside) == len(lying) or each.name.startswith(f".{path.name}."):
+                each.unlink()
