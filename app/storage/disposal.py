@@ -18,8 +18,11 @@ from app.base.words import _
 from app.storage import backup, restore
 from app.storage.blobs import BlobStore
 from app.storage.log import ChangeLog
-from app.storage.purge import Mark, State, remove_from_copy
+from app.storage.purge import Mark, State, remove_from_copy, unnamed
 from app.storage.waiting import refuse_while_restoring
+
+AT_ONCE = 100
+"""So many files are deleted while others wait to write."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Disposal:
         copy: a disk may have been away, or a copy made meanwhile. Returns what could not be done now. Raises
         GatljusError where the database cannot be read."""
         leaving, purged = self.log.leaving(), self.log.purged_walks()
-        files = [*_deleted(self.blobs, self.log.blobs_leaving())]
+        files = self._delete_here()
         bytes_lie = bool(leaving) and not self.log.leave_no_trace()
         copies, away = list[Path](), list[str]()
         if purged:
@@ -105,6 +108,20 @@ class Disposal:
             with suppress(GatljusError):
                 self.log.have_left(leaving)
         return Remains(tuple(files), stuck, tuple(away), bytes_lie)
+
+    def _delete_here(self) -> list[str]:
+        """Delete the blobs of walks that have left. Returns the paths of those that could not be."""
+        names, left = sorted(self.log.blobs_leaving()), list[str]()
+        for first in range(0, len(names), AT_ONCE):
+            some = names[first : first + AT_ONCE]
+            try:
+                # Whoever names one now looks first whether it lies here, in the same way.
+                with self.log.database.writing() as tables:
+                    left += _deleted(self.blobs, unnamed(tables, some))
+            except GatljusError:
+                # Somebody has been writing for too long.
+                left += [str(self.blobs.path(name)) for name in some]
+        return left
 
     def _copies(self) -> tuple[list[Path], list[str]]:
         """The copies of the database, and the folders in which they cannot be looked for."""
