@@ -34,6 +34,7 @@ from app.storage import batches, identity, purge
 from app.storage.backup import opened_to_read
 from app.storage.database import Database, world_fault
 from app.storage.log import ChangeLog
+from app.storage.migrations import by_marker
 from app.storage.salvage import Salvaged
 from app.storage.views import make_views
 from app.storage.waiting import RESTORING, is_ready, refuse_while_restoring
@@ -247,7 +248,8 @@ def _bring_up_to_date(path: Path, purged: Iterable[Row]) -> None:
             with purge.overwriting(database.tables), database.writing() as tables:
                 if purge.holds(tables, str(row[0])):
                     purge.remove(tables, str(row[0]))
-                tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
+                left = by_marker(tables, str(row[3]))
+                tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", (*row[:3], left, row[4]))
                 # Photos may have come back with the backup.
                 tables.execute("insert or replace into leaving values(?, ?)", (row[0], row[-1]))
         purge.leave_no_trace(database.tables)
