@@ -124,6 +124,7 @@ class Session:
         self.settings = load_settings(home)
         self.blobs = BlobStore(home / "blobs")
         self.log.follow(lambda: self.identity.device)
+        self.log.ask(self.blobs.has)
         self.places = Places(self.log.database)
         self._letters: dict[tuple[str, str], str] = {}
         self.disposal = Disposal(

@@ -34,6 +34,8 @@ class Screen:
         """The home, opened."""
         session = Session(self.home)
         self.opened.append(session)
+        if session.unread:
+            self.message(str(session.unread))
         return session
 
     def close(self) -> None:

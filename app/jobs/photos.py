@@ -128,6 +128,9 @@ class _Import:
         except OSError as error:
             why = _unread(self.session, error)
         except GatljusError as error:
+            if error.code == "blob-gone":
+                # Another walk with the same photo was purged just now. It is put once more.
+                return self.take(found)
             if error.code != "blob-damaged":
                 raise
             why = error.text

@@ -47,16 +47,16 @@ def _moment_of(path: Path) -> datetime | None:
 
 
 def backups_in(folder: Path) -> dict[datetime, Path]:
-    """The backups in a folder by when they were made, the oldest first; none where it cannot be read."""
-    found = dict[datetime | None, Path]()
-    with suppress(OSError):
-        found = {_moment_of(path): path for path in folder.glob("gatljus-*.db")}
+    """The backups in a folder by when they were made, the oldest first. Raises OSError."""
+    found = {_moment_of(path): path for path in folder.glob("gatljus-*.db")}
     return {moment: found[moment] for moment in sorted(each for each in found if each)}
 
 
 def count_in(folder: Path) -> int:
-    """How many backups lie in a folder."""
-    return len(backups_in(folder))
+    """How many backups lie in a folder; 0 where it cannot be read, which the next backup says."""
+    with suppress(OSError):
+        return len(backups_in(folder))
+    return 0
 
 
 @contextmanager
@@ -74,7 +74,10 @@ def _state(tables: Connection) -> State | None:
 def is_backed_up(database: Database, folder: Path) -> bool:
     """Whether the latest backup in the folder holds everything that is written here; where nothing is, none is
     needed."""
-    latest = list(backups_in(folder).values())[-1:]
+    latest = list[Path]()
+    # The backup that is then made says why it cannot be.
+    with suppress(OSError):
+        latest += list(backups_in(folder).values())[-1:]
     with database.reading() as tables:
         now = _state(tables)
     if now is None or now[0] is None:

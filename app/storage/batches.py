@@ -209,6 +209,21 @@ def blobs_to_delete(tables: Connection) -> set[str]:
     return {name for _scope, name in erased} - {name for _scope, name in named - erased}
 
 
+def names_in(tables: Connection, scope: str, name: str) -> bool:
+    """Whether a change of a walk names a blob."""
+    query = "select 1 from change where scope = ? and value = ? and length(value) = 66 limit 1"
+    return tables.execute(query, [scope, f'"{name}"']).fetchone() is not None
+
+
+NAMING = frozenset(
+    (kind, each.name)
+    for kind, cls in KIND_OF.items()
+    for each in cls.FIELDS
+    if each.names == BLOB or (each.machine and each.type is str and each.default is None)
+)
+"""The fields in which the program names blobs; what a person typed or a camera calls a file is none, whatever it looks
+like."""
+
 PERSONAL = tuple(
     (kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.personal and each.names == BLOB
 )

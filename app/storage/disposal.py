@@ -5,7 +5,6 @@ again at the next opening, the next backup, and when somebody purges the walk on
 """
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -121,7 +120,7 @@ class Disposal:
         for first in range(0, len(names), AT_ONCE):
             some = names[first : first + AT_ONCE]
             try:
-                # Looked at again: meanwhile another walk may have come to name one.
+                # Whoever names one now looks first whether it lies here, in the same way.
                 with self.log.database.writing() as tables:
                     left += _deleted(self.blobs, unnamed(tables, some))
             except GatljusError:
@@ -166,8 +165,8 @@ class Disposal:
         """Remove what backups and restores left unfinished: it holds what was written then."""
         with suppress(OSError):
             backup.sweep(self.backups())
-        for folder in restore.abandoned_in(self.home):
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            restore.sweep(self.home)
 
 
 def _deleted(blobs: BlobStore, names: Iterable[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from app.base.errors import GatljusError
 from app.base.words import _
 from app.domain.change import Change, Draft, News, Undone, Written, stamps_shown
 from app.domain.ports import Taken
-from app.domain.record import DELETED, ERASED
+from app.domain.record import DELETED, ERASED, is_hash
 from app.domain.records import KIND_OF
 from app.domain.rules import stored
 from app.domain.stamp import Chance, Stamper, limit
@@ -40,6 +40,7 @@ class ChangeLog(LogReading):
         self._clock = clock
         self._chance = chance
         self._bells: list[Callable[[News], None]] = []
+        self.ask(lambda _name: True)
         self.apply_newer()
 
     @property
@@ -54,6 +55,11 @@ class ChangeLog(LogReading):
     def follow(self, device_now: Callable[[], str]) -> None:
         """From now on new changes carry the device id that is told within each write."""
         self._device_now = device_now
+
+    def ask(self, lies_here: Callable[[str], bool]) -> None:
+        """From now on what is written may name a blob that its walk has not named before only where it lies here. It
+        was put before it is named; meanwhile a walk that named it too may have been purged by another process."""
+        self._lies_here = lies_here
 
     def on_commit(self, bell: Callable[[News], None]) -> None:
         """Call `bell` after every commit, in the thread that wrote."""
@@ -88,6 +94,7 @@ class ChangeLog(LogReading):
 
             def write(drafts: Sequence[Draft], action: int | None) -> Written:
                 nonlocal news
+                self._refuse_absent(tables, scope, drafts)
                 # What goes on after it was undone is something new: a redo puts back what was there before the undo.
                 over = action and was_undone(tables, scope, self.device, action)
                 written, told = self._write(tables, scope, drafts, None if over else action)
@@ -96,6 +103,14 @@ class ChangeLog(LogReading):
 
             yield write
         self._ring(news)
+
+    def _refuse_absent(self, tables: Connection, scope: str, drafts: Iterable[Draft]) -> None:
+        for each in drafts:
+            named = (each.kind, each.field) in batches.NAMING and is_hash(each.value)
+            if named and not self._lies_here(each.value) and not batches.names_in(tables, scope, each.value):
+                raise GatljusError(
+                    "blob-gone", _("En fil som hör till det här togs bort just nu."), _("Gör om det senaste.")
+                )
 
     def _write(
         self, tables: Connection, scope: str, drafts: Sequence[Draft], action: int | None

@@ -141,15 +141,26 @@ def remember_where_devices_were_heard(db: Connection) -> None:
     db.execute("alter table head add column place text")
 
 
-def mend_the_memory_of_purges(db: Connection) -> None:
-    """A home that was made between two releases may lack the table of walks that have left, and know targets by their
-    labels alone."""
+def by_marker(db: Connection, left: str) -> str:
+    """Where a purged walk may still lie, by marker; older homes knew the labels alone. One whose markers nobody knows
+    is its own."""
+    labels = json.loads(left)
+    if isinstance(labels, dict):
+        return left
+    known = "select distinct marker from target where label = ?"
+    markers = {each: [marker for (marker,) in db.execute(known, [each])] for each in labels}
+    return json.dumps({marker: label for label, found in markers.items() for marker in found or [label]})
+
+
+def make_what_purges_left_as_it_is_now(db: Connection) -> None:
+    """Homes made before there was a table of walks that have left get it, and purges remember targets by marker."""
     db.execute("create table if not exists leaving(scope text primary key, blobs text not null)")
-    for scope, left in db.execute("select scope, left from purged").fetchall():
-        targets = json.loads(left)
-        if isinstance(targets, list):
-            said = json.dumps({label: label for label in targets})
-            db.execute("update purged set left = ? where scope = ?", [said, scope])
+    for scope, left, blobs in db.execute("select scope, left, blobs from purged").fetchall():
+        now = by_marker(db, left)
+        if now != left:
+            db.execute("update purged set left = ? where scope = ?", [now, scope])
+            # What could not be deleted then was noted nowhere.
+            db.execute("insert or ignore into leaving values(?, ?)", [scope, blobs])
 
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -162,7 +173,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_memory_of_purges,
     remember_when_devices_were_seen_and_what_targets_hold,
     remember_where_devices_were_heard,
-    mend_the_memory_of_purges,
+    make_what_purges_left_as_it_is_now,
 )
 """All, in the order they were released."""
 

@@ -130,6 +130,9 @@ class Places:
         """A purged walk lies no longer on the target with these markers."""
         gone = set(markers)
         with self._database.writing() as tables:
+            # Of a purge in an older home only the label is known.
+            for marker in sorted(gone):
+                gone |= {label for (label,) in tables.execute("select label from target where marker = ?", [marker])}
             for (left,) in tables.execute("select left from purged where scope = ?", [scope]).fetchall():
                 rest = {marker: label for marker, label in json.loads(left).items() if marker not in gone}
                 tables.execute("update purged set left = ? where scope = ?", (json.dumps(rest), scope))

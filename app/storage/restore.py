@@ -34,6 +34,7 @@ from app.storage import batches, identity, purge
 from app.storage.backup import opened_to_read
 from app.storage.database import Database, world_fault
 from app.storage.log import ChangeLog
+from app.storage.migrations import by_marker
 from app.storage.salvage import Salvaged
 from app.storage.views import make_views
 from app.storage.waiting import RESTORING, is_ready, refuse_while_restoring
@@ -41,8 +42,8 @@ from app.storage.waiting import RESTORING, is_ready, refuse_while_restoring
 DATABASE = "gatljus.db"
 IN_USE, REPLACED, UNREADABLE = "in-use", "replaced", "-unreadable"
 WHEN = "%Y%m%dT%H%M%S%f"
-PREPARING = f".{RESTORING}.lock"
-"""The file that is held while a restore is made ready."""
+HELD = ".lock"
+"""How the name of the file ends that is held while a restore is made ready, beside its folder."""
 KEPT = "kept"
 """The file that says where the present database goes."""
 
@@ -182,9 +183,18 @@ def _rows_of(file: Path, table: str) -> list[Row]:
 
 
 def abandoned_in(home: Path) -> list[Path]:
-    """The folders in which a restore was being made ready and that nobody goes on with."""
-    folders = [*home.glob(f".{RESTORING}.*{UNFINISHED}")]
-    return folders if not (home / PREPARING).exists() or is_abandoned(home / PREPARING) else []
+    """The folders in which a restore was being made ready and that nobody goes on with. Raises OSError."""
+    folders = {folder: folder.with_suffix(HELD) for folder in home.glob(f".{RESTORING}.*{UNFINISHED}")}
+    return [folder for folder, held in folders.items() if not held.exists() or is_abandoned(held)]
+
+
+def sweep(home: Path) -> None:
+    """Remove what restores left unfinished, as far as that can be. Raises OSError where nobody can look for it."""
+    for folder in abandoned_in(home):
+        with suppress(OSError):
+            # First: where it is held after all, this fails on Windows.
+            folder.with_suffix(HELD).unlink(missing_ok=True)
+            shutil.rmtree(folder)
 
 
 def prepare(home: Path, make: Make, clock: Clock, chance: Chance) -> Job[None]:
@@ -195,7 +205,7 @@ def prepare(home: Path, make: Make, clock: Clock, chance: Chance) -> Job[None]:
     folder = home / f".{RESTORING}.{secrets.token_hex(4)}{UNFINISHED}"
     try:
         make_folder(home)
-        with open(home / PREPARING, "ab") as held:
+        with open(folder.with_suffix(HELD), "ab") as held:
             hold(held)
             make_folder(folder)
             yield from make(folder / DATABASE)
@@ -210,7 +220,7 @@ def prepare(home: Path, make: Make, clock: Clock, chance: Chance) -> Job[None]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         with suppress(OSError):
-            (home / PREPARING).unlink(missing_ok=True)
+            folder.with_suffix(HELD).unlink(missing_ok=True)
     sync_folder(home)
 
 
@@ -247,7 +257,8 @@ def _bring_up_to_date(path: Path, purged: Iterable[Row]) -> None:
             with purge.overwriting(database.tables), database.writing() as tables:
                 if purge.holds(tables, str(row[0])):
                     purge.remove(tables, str(row[0]))
-                tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
+                left = by_marker(tables, str(row[3]))
+                tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", (*row[:3], left, row[4]))
                 # Photos may have come back with the backup.
                 tables.execute("insert or replace into leaving values(?, ?)", (row[0], row[-1]))
         purge.leave_no_trace(database.tables)

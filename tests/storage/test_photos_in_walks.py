@@ -133,6 +133,24 @@ def test_a_bad_spot_on_the_card_costs_one_photo(place: Place, monkeypatch: pytes
     assert "Input/output error" in items["1.jpg"]["reason"] and items["1.jpg"]["photo"] is None
 
 
+def test_a_photo_that_goes_with_a_purged_walk_while_it_is_imported_is_put_once_more(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs, gone = place.session.blobs, list[str]()
+    put = blobs.put_file
+
+    def purged_meanwhile(path: Path, name: str | None = None) -> str:
+        kept = put(path, name)
+        if not gone:
+            gone.append(kept)
+            blobs.delete(kept)
+        return kept
+
+    monkeypatch.setattr(blobs, "put_file", purged_meanwhile)
+    assert {each["result"] for each in place.take()} == {"imported"}
+    assert blobs.is_whole(gone[0])
+
+
 def closes(folder: Path) -> Callable[[Any], Any]:
     """`os.scandir` as it is for whoever may not read one folder; root may read all."""
     scandir = os.scandir

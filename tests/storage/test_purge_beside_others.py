@@ -1,5 +1,7 @@
 """A walk is purged while another process writes in another walk: what that names stays."""
 
+from pathlib import Path
+
 import pytest
 
 from app.base.errors import GatljusError
@@ -20,28 +22,49 @@ def picture_of(session: Session, walk: str) -> str:
     return str(photo.original)
 
 
+def test_a_photo_that_went_with_another_walk_after_it_was_put_is_not_named_and_can_be_put_again(
+    session: Session,
+) -> None:
+    one, two, other = begin(session), walks.new_walk(session, {"title": "Tvåan"}), Session(session.home)
+    name = picture_of(session, one.id)
+    data = other.blobs.read(name)
+    assert other.blobs.put(data) == name
+    finish(jobs.purge(session, one))
+    drafts = new_record(other, Photo, other.new_id(), {"original": name})
+    with pytest.raises(GatljusError) as told:
+        other.write(two, drafts)
+    assert told.value.code == "blob-gone" and not other.read(Photo)
+    other.blobs.put(data)
+    other.write(two, drafts)
+    assert session.blobs.is_whole(picture_of(session, two))
+
+
 @pytest.mark.parametrize("at_once", [1, 100])
-def test_while_files_are_deleted_nobody_comes_to_name_them(
+def test_a_photo_that_another_walk_comes_to_name_while_files_are_deleted_stays(
     session: Session, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     monkeypatch.setattr(disposal, "AT_ONCE", at_once)
     one, two, other = begin(session), walks.new_walk(session, {"title": "Tvåan"}), Session(session.home)
     other.log.database.tables.execute("pragma busy_timeout=50")
-    last = max(session.log.blobs_named(one.id))
+    name = picture_of(session, one.id)
     delete, outcome = BlobStore.delete, list[str]()
 
-    def meanwhile(store: BlobStore, name: str) -> None:
+    def meanwhile(store: BlobStore, going: str) -> None:
         """Another process names a file that is about to go, unless this one lets nobody write."""
         try:
-            other.write(two, new_record(other, Photo, other.new_id(), {"original": last}))
+            other.write(two, new_record(other, Photo, other.new_id(), {"original": name}))
             outcome.append("written")
         except GatljusError as error:
             outcome.append(error.code)
-        delete(store, name)
+        delete(store, going)
 
     monkeypatch.setattr(BlobStore, "delete", meanwhile)
     finish(jobs.purge(session, one))
     assert set(outcome) == {"home-busy"}
+    monkeypatch.undo()
+    with pytest.raises(GatljusError) as told:
+        other.write(two, new_record(other, Photo, other.new_id(), {"original": name}))
+    assert told.value.code == "blob-gone"
 
 
 def test_a_photo_named_between_two_looks_stays(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,3 +91,11 @@ def test_files_that_nobody_may_delete_while_another_writes_for_long_go_later(ses
     with other.log.database.writing():
         assert session.disposal.go_on().files == (str(session.blobs.path("0" * 64)),)
     assert session.disposal.go_on().files == () and not session.log.leaving()
+
+
+def test_what_a_walk_names_already_may_be_named_again_where_it_does_not_lie_here(session: Session) -> None:
+    walk = begin(session)
+    name = picture_of(session, walk.id)
+    Path(session.blobs.path(name)).unlink()
+    session.write(walk.id, new_record(session, Photo, session.new_id(), {"original": name}))
+    assert len(session.read(Photo)) == 2

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.base.errors import GatljusError
-from app.base.job import finish
+from app.base.job import Job, finish
 from app.commands import observations, walks
 from app.domain.ports import Announced, Remembered
 from app.domain.records import SafetyWalk
@@ -191,16 +191,31 @@ def test_what_backups_and_restores_left_unfinished_goes_with_a_purge(session: Se
     assert not any(each.exists() for each in left) and made.exists()
 
 
+def reading_back(session: Session, file: Path) -> Job[int]:
+    """A restore that is being made ready."""
+    job = prepare_restore(session.home, file)
+    assert any(step.text == "Läser tillbaka" for step in job)
+    return job
+
+
 def test_a_restore_that_is_being_made_ready_is_not_swept_away(session: Session) -> None:
     begin(session)
-    job = prepare_restore(session.home, session.back_up())
-    for step in job:
-        if step.text == "Läser tillbaka":
-            break
+    job = reading_back(session, session.back_up())
     assert list(session.home.glob(".restoring.*.part")) and not abandoned_in(session.home)
     session.disposal.go_on()
     finish(job)
     assert is_ready(session.home)
+
+
+def test_one_of_two_restores_that_are_made_ready_is_not_swept_away_when_the_other_ends(session: Session) -> None:
+    walk = begin(session)
+    made = session.back_up()
+    one, two = (reading_back(session, made) for _ in range(2))
+    one.close()
+    finish(jobs.purge(session, walk))
+    assert len(list(session.home.glob(".restoring.*.part"))) == 1
+    finish(two)
+    assert is_ready(session.home) and not list(session.home.glob(".restoring.*"))
 
 
 def test_a_copy_with_nothing_but_batches_of_a_walk_is_changed_too(session: Session, stick: Path) -> None:
