@@ -208,7 +208,7 @@ def _cluster_atom(cluster: str, row: tuple[str, ...], run: int, level: int) -> A
 def _leftward_atoms(text: str, row: tuple[str, ...], run: int, level: int) -> list[Atom]:
     """Shaped atoms of a stretch from right to left: one for each character that a person sees."""
     mirrored = "".join(MIRRORED.get(char, char) for char in text)
-    shaped = _reshaper().reshape(mirrored)
+    shaped = _shaped(mirrored)
     if unicodedata.normalize("NFKC", shaped) != mirrored or not all(covering(char, row) for char in shaped):
         shaped = mirrored
     atoms: list[Atom] = []
@@ -249,6 +249,15 @@ def _extends(char: str) -> bool:
 def _invisible(char: str) -> bool:
     """What has no ink of its own: format characters, variation selectors and the tones of emoji."""
     return "\ufe00" <= char <= "\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff" or unicodedata.category(char) == "Cf"
+
+
+def _shaped(text: str) -> str:
+    """Arabic letters joined. The library fails on a ligature after a joiner that stands alone (3.0: U+200D, lam, alef):
+    such a text stays as it was typed."""
+    try:
+        return str(_reshaper().reshape(text))
+    except IndexError:
+        return text
 
 
 @cache

@@ -44,6 +44,7 @@ def faces_of(text: str) -> list[str]:
         "e\u0301 sammansatt",
         "😀 👩🏽‍🚒 ❤️ 🇸🇪",
         "المكان مظلم بعد الساعة 20 في A7 تقريبا",
+        "\u200d\u0644\u0623",
         "ሰላም 漢字 שלום",
         "första\nandra\tordet",
         "  blanka   i rad  ",
