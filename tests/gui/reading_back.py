@@ -1,6 +1,6 @@
 """The program itself, started over a home: a backup is chosen and read back, and what the window shows after that is
-told. `home`, and `look` to only say that it is open and wait, `tell` to only tell, or `build
-anew` for a home that cannot be opened."""
+told. `home`, and what is done: `read back`; `look`, to only say that it is open and wait; `tell`, to only tell; `build
+anew`, where the home cannot be opened."""
 
 import os
 import sys

@@ -118,11 +118,16 @@ def _program(home: Path, what: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, env=said, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
 
-def test_the_program_closes_its_window_and_opens_it_over_what_was_read_back(kept: Session) -> None:
-    with _program(kept.home, "read back") as program:
+def _told(home: Path, what: str) -> list[str]:
+    """The lines that the program tells until it has ended well."""
+    with _program(home, what) as program:
         out, _err = program.communicate(timeout=60)
     assert program.returncode == 0
-    shown, said = out.splitlines()
+    return out.splitlines()
+
+
+def test_the_program_closes_its_window_and_opens_it_over_what_was_read_back(kept: Session) -> None:
+    shown, said = _told(kept.home, "read back")
     assert shown == "shown före"
     assert said.startswith("said Säkerhetskopian är tillbaka.")
 
@@ -131,10 +136,7 @@ def test_the_window_says_that_a_backup_could_not_be_read_back_and_shows_what_was
     (made,) = backups_in(kept.backups).values()
     finish(prepare_restore(kept.home, made))
     overwrite(kept.home / "restoring" / "gatljus.db", 0, b"x" * 4096)
-    with _program(kept.home, "tell") as program:
-        out, _err = program.communicate(timeout=60)
-    assert program.returncode == 0
-    shown, said = out.splitlines()
+    shown, said = _told(kept.home, "tell")
     assert shown == "shown efter,före"
     assert said.startswith("said Säkerhetskopian som skulle läsas tillbaka går inte att läsa.")
 
@@ -229,10 +231,7 @@ def test_a_database_of_which_nothing_can_be_read_is_left_and_a_backup_is_advised
 
 def test_the_program_opens_its_window_over_a_database_that_it_built_anew(kept: Session) -> None:
     overwrite(kept.home / "gatljus.db", 0, b"x" * 4096)
-    with _program(kept.home, "build anew") as program:
-        out, _err = program.communicate(timeout=60)
-    assert program.returncode == 0
-    assert out.splitlines()[0] == "shown efter,före"
+    assert _told(kept.home, "build anew")[0] == "shown efter,före"
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")

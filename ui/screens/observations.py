@@ -28,6 +28,7 @@ from ui.widgets.selection import Selection, Selector
 from ui.widgets.text import Icon, Label, Surface, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
+from ui.widgets.words import versions_words
 
 PANES = 860
 """From this width on (÷ text scale) list and map stand beside each other."""
@@ -189,8 +190,7 @@ class ObservationList(QWidget):
         """Say how many things of the walk are to be chosen between."""
         count = len(self.desk.shelf.conflicts(self.scope))
         self._banner.setVisible(count > 0)
-        text = ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", count)
-        self._banner_words.setText(text.format(n=count))
+        self._banner_words.setText(versions_words(count))
 
     def _show_rows(self) -> None:
         things = self.things

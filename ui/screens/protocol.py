@@ -29,7 +29,7 @@ from ui.widgets.outside import open_file
 from ui.widgets.page import Foot, Head, Screen, Scroll
 from ui.widgets.page_preview import PagePreview
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
-from ui.widgets.words import file_title
+from ui.widgets.words import file_title, versions_words
 
 PAGES_ONLY = "pages"
 """Of a place: the pages alone, where there is no room for them beside the rest."""
@@ -151,8 +151,7 @@ class ProtocolScreen(Screen):
             ngettext("{n} foto", "{n} foton", len(photos)).format(n=len(photos)),
         ]
         if conflicts:
-            text = ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", len(conflicts))
-            counts.append(text.format(n=len(conflicts)))
+            counts.append(versions_words(len(conflicts)))
         self._counts.setText(", ".join((*counts, _("preliminär"))))
         open_ = [each for each, ids in found.items() if ids]
         text = ngettext("{n} sak att se över", "{n} saker att se över", len(open_)).format(n=len(open_))

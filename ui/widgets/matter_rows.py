@@ -13,6 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
+from ui.widgets.words import versions_words
 
 STACKED = 520
 """Below this effective width a button stands under its words."""
@@ -41,7 +42,7 @@ def told_of(matter: Matter, n: int, first: str) -> Told:
             _("Till larmet"),
         ),
         Matter.CONFLICTS: (
-            ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", n),
+            versions_words(n),
             _("Protokollet visar den senaste och säger att det finns en till."),
             _("Granska"),
         ),

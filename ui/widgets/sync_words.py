@@ -14,6 +14,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.outside import open_file
 from ui.widgets.parcel import ICON
+from ui.widgets.words import versions_words
 
 
 def failure_in(outcome: Synced | Failure) -> Failure | None:
@@ -47,9 +48,8 @@ def done_notice(desk: Desk, scope: str, text: str, done: Synced) -> Notice:
         return Notice(text, ICON, action=(_("Visa i mappen"), lambda: open_file(desk, folder)))
     if not torn:
         return Notice(text, icon_named("action", "stick"))
-    words = ngettext("{n} sak har olika versioner.", "{n} saker har olika versioner.", torn).format(n=torn)
     choose = (_("Granska"), lambda: desk.go(Place("review", scope)))
-    return Notice(f"{text} {words}", icon_named("state", "conflict"), action=choose)
+    return Notice(f"{text} {versions_words(torn)}.", icon_named("state", "conflict"), action=choose)
 
 
 def trouble_words(outcome: Synced | Failure) -> str:

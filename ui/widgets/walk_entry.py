@@ -14,7 +14,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.text import Label, Surface, column, row
-from ui.widgets.words import day_words, local
+from ui.widgets.words import day_words, local, versions_words
 
 
 def facts_of(card: WalkCard) -> str:
@@ -50,8 +50,7 @@ def state_of(card: WalkCard, *, due: bool = False) -> tuple[str, str, str]:
     if due:
         return _("Ska gallras"), "delete-clock-outline", "warn"
     if card.conflicts:
-        text = ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", card.conflicts)
-        return text.format(n=card.conflicts), icon_named("state", "conflict"), "warn"
+        return versions_words(card.conflicts), icon_named("state", "conflict"), "warn"
     words = {
         Stage.PLANNED: (_("Planerad"), icon_named("nav", "plan"), "info"),
         Stage.WALKING: (_("Pågår"), icon_named("nav", "walk"), "info"),

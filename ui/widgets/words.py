@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from app.base.words import N_, _, clock_sign, decimal_sign
+from app.base.words import N_, _, clock_sign, decimal_sign, ngettext
 from app.domain.entry import zone_or_default
 
 MONTHS = (
@@ -35,6 +35,11 @@ def moment_words(moment: object, zone: object, now: datetime | None = None) -> s
     days = (there.date() - today).days
     near = {0: _("i dag"), -1: _("i går"), 1: _("i morgon")}
     return f"{near.get(days) or day_words(there.date())} {clock_words(moment, zone)}"
+
+
+def versions_words(n: int) -> str:
+    """*2 saker har olika versioner*: devices wrote differently, unaware of each other."""
+    return ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", n).format(n=n)
 
 
 def size_words(size: int) -> str:
