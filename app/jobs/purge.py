@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.domain.records import SafetyWalk
 from app.jobs.sync import meet, target_at
 from app.queries.devices import Devices, announces_keeping, devices_of
@@ -38,7 +38,11 @@ class Gone(Remains):
         another = _("Den ligger kvar på ett annat mål som har hetat {target}. Synka med det också.")
         said += [another.format(target=each) for each in self.left if each in self.cleared]
         if self.devices:
-            text = _("{names} kan ha den kvar. De får frågan nästa gång de synkar med ett mål där den är gallrad.")
+            text = ngettext(
+                "{names} kan ha den kvar, och får frågan vid nästa synk med ett mål där den är gallrad.",
+                "{names} kan ha den kvar. De får frågan nästa gång de synkar med ett mål där den är gallrad.",
+                len(self.devices),
+            )
             said.append(text.format(names=", ".join(self.devices)))
         said += super().lines
         said.append(_("PDF:er, exporter och paket som redan har lämnats ut når programmet inte."))

@@ -56,7 +56,7 @@ def test_before_it_is_said_from_where_the_walk_goes_and_what_is_out_of_reach(
     shown = at_remove(window, walk)
     assert says(shown, "Gallras 31 januari 2999.")
     assert says(shown, "Målet GATLJUS-1: nu om det går att nå")
-    assert says(shown, "Platta other har den också. De får frågan nästa gång")
+    assert says(shown, "Platta other har den också, och får frågan vid nästa synk")
     assert says(shown, "PDF:er, exporter och paket som redan har lämnats ut når programmet inte.")
     assert says(shown, "Den här enheten och dess säkerhetskopior")
 

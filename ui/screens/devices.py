@@ -175,7 +175,7 @@ class DevicesScreen(Screen):
         if self._narrow:
             surface.setLayout(column(held(head), again, margin=16, spacing=10))
         else:
-            head.addWidget(again)
+            head.addWidget(again, alignment=Qt.AlignmentFlag.AlignVCenter)
             head.setContentsMargins(16, 12, 16, 12)
             surface.setLayout(head)
         return surface

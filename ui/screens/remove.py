@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.job import Job
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.jobs.purge import Gone, empty, purge, reach_of, reached
@@ -184,7 +184,11 @@ class RemoveScreen(Screen):
         names = ", ".join(map(target_name, reach.left))
         self._targets.setText((targets if len(reach.left) > 1 else one).format(targets=names))
         self._target_line.setVisible(bool(reach.left))
-        others = _("{names} har den också. De får frågan nästa gång de synkar med ett mål där den är gallrad.")
+        others = ngettext(
+            "{names} har den också, och får frågan vid nästa synk med ett mål där den är gallrad.",
+            "{names} har den också. De får frågan nästa gång de synkar med ett mål där den är gallrad.",
+            len(reach.devices),
+        )
         self._others.setText(others.format(names=", ".join(reach.devices)))
         self._other_line.setVisible(bool(reach.devices))
         asks = _("{title} gallras här, i säkerhetskopior och på mål. Det går inte att ångra.")
