@@ -123,7 +123,7 @@ class Session:
         self.log = ChangeLog(home / "gatljus.db", self._identity.device, self.clock, self.chance)
         self.settings = load_settings(home)
         self.blobs = BlobStore(home / "blobs")
-        self.log.follow(lambda: self.identity.device)
+        self.log.follow(lambda: self.identity.device, self._renew)
         self.log.ask(self.blobs.has)
         self.places = Places(self.log.database)
         self._letters: dict[tuple[str, str], str] = {}
@@ -133,7 +133,6 @@ class Session:
             self.blobs,
             lambda: self.backups,
             lambda: self.backed_up_blobs,
-            self._renew,
             partial(forget_walk, home),
         )
         self.told_of_backup: dict[bool, str] = {}

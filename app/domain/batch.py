@@ -47,6 +47,12 @@ def parse_name(name: str) -> BatchName | None:
     return BatchName(found[1], int(found[2]), int(found[3]), found[4]) if found else None
 
 
+def writes_in(name: str) -> int:
+    """How many writes the batch of this name holds; 0 where it is no such name."""
+    said = parse_name(name)
+    return said.last - said.first + 1 if said else 0
+
+
 def sha16_of(data: bytes) -> str:
     """First 16 hex of the SHA-256."""
     return hashlib.sha256(data).hexdigest()[:16]
@@ -117,15 +123,6 @@ def _unpacked(data: bytes) -> bytes:
     if not unpacker.eof or unpacker.unconsumed_tail:
         raise Unreadable("larger than a batch may be, or cut")
     return text
-
-
-def count_in(data: bytes) -> int:
-    """How many changes a batch's header says it holds; 0 where it cannot be read."""
-    try:
-        count = json.loads(_unpacked(data).partition(b"\n")[0])["count"]
-    except (Unreadable, ValueError, KeyError, TypeError):
-        return 0
-    return count if type(count) is int else 0
 
 
 def _is_deep(value: Any, levels: int = 64) -> bool:

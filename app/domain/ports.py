@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -30,6 +31,10 @@ class Taken(StrEnum):
     """Has an equal key with another value: kept, not applied, reported."""
     BROKEN = "broken"
     """Its bytes match its name but cannot be read: kept, not applied, reported."""
+
+
+During = tuple[datetime, datetime]
+"""From a moment to another, both UTC."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +146,12 @@ class ChangeLog(Protocol):
     def batches_not_applied(self, scope: str) -> dict[str, Taken]:
         """Batches that are kept and passed on but not applied, and why."""
 
-    def authors(self, scope: str, kinds: Iterable[str]) -> set[str]:
-        """Devices that have made records of these kinds."""
+    def authors(self, scope: str, kinds: Iterable[str], during: During | None = None) -> set[str]:
+        """Devices that have made records of these kinds; with `during`, from then to then by their own clocks."""
+
+    def emptied(self, scope: str, device: str) -> int | None:
+        """Up to which seq a device had written when this home was emptied of a walk; None where it was not, or where
+        it has gone on since."""
 
     def unsent(self, scope: str) -> int:
         """How many changes are in no batch."""

@@ -5,6 +5,7 @@ or at a later sync; a mark there keeps others from putting it back. To empty is 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from app.base.errors import GatljusError
@@ -15,6 +16,7 @@ from app.jobs.sync import meet, target_at
 from app.queries.devices import Devices, announces_keeping, devices_of
 from app.session import Session
 from app.storage.disposal import Remains
+from app.sync.leaving import last_word, leave_word
 from app.sync.purging import mark_of
 
 
@@ -117,7 +119,7 @@ def empty(session: Session, walk: SafetyWalk, *, anyway: bool = False) -> Job[No
     """Take a walk off this device alone. Raises GatljusError where it is not proved that two others have all of it,
     unless `anyway`, and where the others are told that this device keeps it."""
     yield Step(_("Tömmer den här enheten"))
-    proved = session.log.state(walk.id)
+    proved, places = session.log.state(walk.id), session.places
     _refuse_while_kept(session, walk.id)
     if not anyway and not devices_of(session, walk).found.safe_to_empty:
         raise GatljusError(
@@ -125,7 +127,14 @@ def empty(session: Session, walk: SafetyWalk, *, anyway: bool = False) -> Job[No
             _("Det är inte säkert att tömma den här plattan än."),
             _("Se under Enheter vad som fattas, och synka först."),
         )
-    session.disposal.empty(walk.id, None if anyway else proved, lambda: _refuse_while_kept(session, walk.id))
+    device, told = session.identity.device, [each.label for each in places.seen_at(walk.id)]
+    word = last_word(places, walk.id, device, session.log.last_seqs(walk.id).get(device, 0))
+    session.disposal.empty(walk.id, None if anyway else proved, lambda: _refuse_while_kept(session, walk.id), word)
+    for label in told:
+        yield Step(_("Berättar det på {target}.").format(target=label))
+        # What is out of reach is told when it is met the next time.
+        with suppress(GatljusError, OSError):
+            leave_word(places, target_at(session, label), walk.id)
 
 
 def _refuse_while_kept(session: Session, scope: str) -> None:

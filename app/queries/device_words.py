@@ -161,12 +161,14 @@ def line_of(each: DeviceReceipt, zone: object, now: datetime) -> str:
 def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
     name = _("Platta {name}").format(name=each.name)
     if each.own:
-        text = ngettext("{name}: den här enheten, {n} ändring.", "{name}: den här enheten, {n} ändringar.", each.mine)
-        return text.format(name=name, n=each.mine)
+        text = ngettext("{name}: den här enheten, {n} ändring.", "{name}: den här enheten, {n} ändringar.", each.known)
+        return text.format(name=name, n=each.known)
     if each.announced is None:
         return _("{name}: {n} ändringar mottagna här, har inte hörts av.").format(name=name, n=each.here)
     head = _("{name}: {n} av {total} mottagna").format(name=name, n=each.here, total=each.known)
     if each.seen:
         head = _("{head}, senast sedd {when}").format(head=head, when=seen_words(each.seen, zone, now))
+    if each.emptied:
+        return _("{head}. Den är tömd på vandringen.").format(head=head)
     received = _("Den har mottagit {received} av våra {mine}.").format(received=each.received or 0, mine=each.mine)
     return f"{head}. {received}" if each.mine else f"{head}."

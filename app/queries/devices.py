@@ -1,7 +1,7 @@
 """Who has received what of a walk, and what lies here."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from app.domain.record import is_hash
@@ -13,6 +13,8 @@ from app.session import Session
 from app.sync.heads import Me, machine_in, unpack
 from app.sync.holders import Holder
 from app.sync.receipts import Receipts, holders, receipts
+
+START_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,21 @@ def me_in(session: Session, scope: str) -> Me:
     return Me(
         device=session.identity.device,
         machine=session.identity.machine,
-        was=session.identity.was,
+        was=_was(session, scope),
         letter=(known(found[0].letter, str) or "") if found else "",
         label=(known(found[0].label, str) or "") if found else session.label,
     )
+
+
+def _was(session: Session, scope: str) -> str | None:
+    """The id before, as the others know it: the last of this home's that has told them anything of the walk."""
+    told = {
+        each.device: unpack(each.content, each.device).was for each in session.places.announced(scope) if not each.seen
+    }
+    if session.identity.device in told:
+        return told[session.identity.device]
+    last = sorted(set(told) - set(told.values()))
+    return last[0] if len(last) == 1 else session.identity.was
 
 
 def _letters(session: Session, scope: str) -> dict[str, str]:
@@ -56,8 +69,9 @@ def _letters(session: Session, scope: str) -> dict[str, str]:
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     """Who has received what, from other devices' announcements."""
     me, letters = me_in(session, walk.id), _letters(session, walk.id)
-    expected = known(walk.devices_expected, int)
-    found = receipts(session.log, session.blobs, session.places, walk.id, me, letters, expected)
+    expected, ends = known(walk.devices_expected, int), known(walk.ends, datetime)
+    walked = (known(walk.starts, datetime) or START_OF_TIME, ends) if ends else None
+    found = receipts(session.log, session.blobs, session.places, walk.id, me, letters, expected, walked)
     return Devices(found, walk.zone, session.clock())
 
 

@@ -18,7 +18,8 @@ from app.sync.receipts import DeviceReceipt, Receipts, orphans
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A device: its receipt, what it made of what is shown here, and how many of its photos are not whole here.
+    """A device: its receipt, what it made of what is shown here, also under its earlier ids, and how many of its photos
+    are not whole here.
 
     `seen`: when something new was last read from it, in words, and `days` how many days ago, by the walk's clock; ""
     and None where that is not known. `details`: what is not as it should be and what to do, in sentences. `missing`:
@@ -44,7 +45,7 @@ class Card:
     @property
     def may_have_more(self) -> bool:
         """Whether it may have gone on since it was last seen, on another day: it has not ended the walk."""
-        return bool(self.days) and not self.receipt.done
+        return bool(self.days) and not (self.receipt.done or self.receipt.emptied)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,15 +89,14 @@ def _cards(
     later = {each.device: each.successor for each in found.devices if each.successor}
     cards = []
     for each in found.devices:
-        # An id that was given up has no card: what it made and is missing is told with the one that its machine took.
+        # An id that was given up has no card: what it made is told with the one that its machine took.
         ids = _ids_of(each.device, later)
-        own = [photo for photo in photos if made.get(photo.id, ("",))[0] == each.device]
         line = [photo for photo in photos if made.get(photo.id, ("",))[0] in ids]
         cards.append(
             Card(
                 receipt=each,
-                observations=sum(made.get(one, ("",))[0] == each.device for one in observations),
-                photos=len(own),
+                observations=sum(made.get(one, ("",))[0] in ids for one in observations),
+                photos=len(line),
                 coming=sum(photo.id in come and not come[photo.id].is_here for photo in line),
                 seen=seen_words(each.seen, walk.zone, now) if each.seen else "",
                 days=seen_on(each.seen, walk.zone, now)[1] if each.seen else None,
@@ -123,12 +123,16 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
     observations = {each.id for each in session.read(Observation, {"scope": scope})}
     photos = {each.id: frozenset(files_in(each).values()) for each in session.read(Photo, {"scope": scope})}
     cards = _cards(session, walk, found, made)
-    mine = {one: seq for one, (device, seq) in made.items() if device == me}
+    ids = _ids_of(me, {each.device: each.successor for each in found.devices if each.successor})
+    mine = {one: {device: seq} for one, (device, seq) in made.items() if device in ids}
     files = {**dict.fromkeys(observations, frozenset[str]()), **photos}
     away = [each for each in found.holders if not each.near]
     # What was written to it after it had been copied lies only here, too.
-    last = session.log.last_writes(scope, (Observation.KIND, Photo.KIND), me)
-    alone = [one for one in mine if one in files and not _held(away, me, last[one], files[one])]
+    last: dict[str, dict[str, int]] = {}
+    for device in ids:
+        for one, seq in session.log.last_writes(scope, (Observation.KIND, Photo.KIND), device).items():
+            last.setdefault(one, {})[device] = seq
+    alone = [one for one in mine if one in files and not _held(away, last[one], files[one])]
     sentences = set(found.state)
     targets = [
         Meeting(
@@ -143,14 +147,14 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
         cards=cards,
         meetings=tuple(targets),
         only_here=(sum(one in observations for one in alone), sum(one in photos for one in alone)),
-        copied=sum(one in photos and _held(found.holders, me, seq, files[one]) for one, seq in mine.items()),
+        copied=sum(one in photos and _held(found.holders, writes, files[one]) for one, writes in mine.items()),
         keeps=session.places.said(scope).keeps,
     )
 
 
-def _held(found: Iterable[Holder], me: str, seq: int, files: frozenset[str]) -> bool:
-    """Whether something holds what this device wrote up to there, and the files that were named by then."""
-    return any(each.holds_writes({me: seq}) and not files & each.lacking for each in found)
+def _held(found: Iterable[Holder], writes: Mapping[str, int], files: frozenset[str]) -> bool:
+    """Whether something holds what was written up to there, and the files that were named by then."""
+    return any(each.holds_writes(writes) and not files & each.lacking for each in found)
 
 
 def lies_unnamed(session: Session) -> bool:

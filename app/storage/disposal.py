@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from app.base.errors import GatljusError, unwritten
+from app.base.errors import GatljusError
 from app.base.words import _
+from app.domain.ports import Announced
 from app.storage import backup, restore
 from app.storage.blobs import BlobStore
 from app.storage.log import ChangeLog
@@ -53,40 +54,36 @@ class Remains:
 @dataclass(frozen=True)
 class Disposal:
     """Takes walks out of a home. `backups` tells the folder for backups, `elsewhere` the photos in it, or None where
-    they are not copied there (raises OSError); `renew` makes the home another device; `forget` lets go of what is
-    kept of a walk beside the log (raises OSError)."""
+    they are not copied there (raises OSError); `forget` lets go of what is kept of a walk beside the log (raises
+    OSError)."""
 
     home: Path
     log: ChangeLog
     blobs: BlobStore
     backups: Callable[[], Path]
     elsewhere: Callable[[], BlobStore | None]
-    renew: Callable[[], None]
     forget: Callable[[str], None]
 
     def purge(self, scope: str, mark: Mark) -> None:
         """Take a walk out for ever; `go_on` does what follows. Raises GatljusError; then nothing is gone."""
         refuse_while_restoring(self.home)
-        self._leaves(partial(self.log.remove, scope, mark=mark))
+        self.log.remove(scope, mark=mark)
 
-    def empty(self, scope: str, proved: State | None = None, allowed: Callable[[], None] = lambda: None) -> None:
-        """Take a walk out of this home alone, which becomes another device: the numbers of the old one are taken where
-        the walk lies. Raises GatljusError where the walk is no longer as it was `proved` to be, and what `allowed`
-        raises, which is asked in the same transaction."""
+    def empty(
+        self,
+        scope: str,
+        proved: State | None = None,
+        allowed: Callable[[], None] = lambda: None,
+        word: Announced | None = None,
+    ) -> None:
+        """Take a walk out of this home alone; `word` is what it says of that where it meets others. The numbers that
+        this device has used are taken where the walk lies, so that they are kept in mind: it takes another id only
+        where the walk comes back without them, for in every other walk it is whom it was. Raises GatljusError where
+        the walk is no longer as it was `proved` to be, and what `allowed` raises, which is asked in the same
+        transaction."""
         refuse_while_restoring(self.home)
-
-        def deed() -> None:
-            allowed()
-            self.renew()
-
-        self._leaves(partial(self.log.remove, scope, proved=proved, deed=deed))
+        self.log.remove(scope, proved=proved, allowed=allowed, word=word)
         self.go_on()
-
-    def _leaves(self, deed: Callable[[], None]) -> None:
-        try:
-            deed()
-        except OSError as error:
-            raise unwritten(error, self.home) from error
 
     def resume(self) -> None:
         """At an opening: go on with what was cut short. Raises GatljusError where the database cannot be read."""

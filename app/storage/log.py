@@ -12,7 +12,7 @@ from app.base.clock import Clock, iso
 from app.base.errors import GatljusError
 from app.base.words import _
 from app.domain.change import Change, Draft, News, Undone, Written, stamps_shown
-from app.domain.ports import Taken
+from app.domain.ports import Announced, Taken
 from app.domain.record import DELETED, ERASED, is_hash
 from app.domain.records import KIND_OF
 from app.domain.rules import stored
@@ -52,9 +52,10 @@ class ChangeLog(LogReading):
         """From now on new changes carry another device id; the old id's changes are another device's."""
         self.follow(lambda: device)
 
-    def follow(self, device_now: Callable[[], str]) -> None:
-        """From now on new changes carry the device id that is told within each write."""
-        self._device_now = device_now
+    def follow(self, device_now: Callable[[], str], renew: Callable[[], None] = lambda: None) -> None:
+        """From now on new changes carry the device id that is told within each write; `renew` takes another one, which
+        is told from then on."""
+        self._device_now, self._renew = device_now, renew
 
     def ask(self, lies_here: Callable[[str], bool]) -> None:
         """From now on what is written may name a blob that its walk has not named before only where it lies here. It
@@ -71,6 +72,15 @@ class ChangeLog(LogReading):
         with self.database.writing() as tables:
             refuse_while_restoring(self.database.path.parent)
             yield tables
+
+    def _number_on(self, tables: Connection, scope: str) -> None:
+        """Of a walk that this home was emptied of and that came back without all that this device had written in it:
+        those numbers are taken where the rest lies, so that whoever goes on takes another id."""
+        entry = purge.emptied(tables, scope, self.device)
+        if entry is not None and self.has(scope):
+            if hidden.vector(tables, scope).get(self.device, purge.NOTHING) != entry:
+                self._renew()
+            purge.come_back(tables, scope)
 
     def write(self, scope: str, drafts: Sequence[Draft], *, action: int | None = None) -> Written:
         """Write what a person meant, in one transaction: all of it or nothing.
@@ -91,6 +101,7 @@ class ChangeLog(LogReading):
                 raise GatljusError(
                     "purged", _("Vandringen är gallrad."), _("Börja en ny vandring; den här kommer inte tillbaka.")
                 )
+            self._number_on(tables, scope)
 
             def write(drafts: Sequence[Draft], action: int | None) -> Written:
                 nonlocal news
@@ -238,6 +249,7 @@ class ChangeLog(LogReading):
     def _take_back(self, scope: str, plan: Callable[[Connection, str, str], Plan]) -> Undone:
         news = News(scope, frozenset())
         with self._open() as tables:
+            self._number_on(tables, scope)
             found = plan(tables, scope, self.device)
             for drafts in found.writes:
                 news = news.and_(self._write(tables, scope, drafts, found.action)[1])
@@ -267,11 +279,13 @@ class ChangeLog(LogReading):
         *,
         mark: purge.Mark | None = None,
         proved: purge.State | None = None,
-        deed: Callable[[], None] | None = None,
+        allowed: Callable[[], None] = lambda: None,
+        word: Announced | None = None,
     ) -> None:
-        """Take a whole walk out of this home's database, after `deed` in the same transaction; with `mark` it is
-        remembered, so that nothing brings it back. The one way by which anything ever leaves the log. What follows is
-        noted: see `app.storage.disposal`. Raises GatljusError where the walk is not in the state `proved`."""
+        """Take a whole walk out of this home's database; with `mark` it is remembered, so that nothing brings it back,
+        else how far this device had written, and `word`, which says that it was emptied. The one way by which anything
+        ever leaves the log. What follows is noted: see `app.storage.disposal`. Raises GatljusError where the walk is
+        not in the state `proved`, and what `allowed` raises, which is asked in the same transaction."""
         with purge.overwriting(self.database.tables), self.database.writing() as tables:
             if proved is not None and purge.state_of(tables, scope) != proved:
                 raise GatljusError(
@@ -279,10 +293,12 @@ class ChangeLog(LogReading):
                     _("Något skrevs i vandringen just nu. Den är kvar."),
                     _("Se under Enheter vad som fattas, och synka först."),
                 )
-            if deed is not None:
-                deed()
+            allowed()
+            entry = purge.taken(tables, scope, self.device)
             purge.note(tables, scope, mark)
             purge.remove(tables, scope)
+            if mark is None:
+                purge.note_emptied(tables, scope, self.device, entry, word)
         self._ring(News(scope, frozenset(KIND_OF), hides=True))
 
     def leave_no_trace(self) -> bool:

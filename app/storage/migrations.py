@@ -163,6 +163,11 @@ def make_what_purges_left_as_it_is_now(db: Connection) -> None:
             db.execute("insert or ignore into leaving values(?, ?)", [scope, blobs])
 
 
+def remember_how_far_was_written_where_it_was_emptied(db: Connection) -> None:
+    """Of each walk that this home was emptied of, how far its device had written: the numbers up to there are taken."""
+    db.execute("create table emptied(scope text primary key, device text not null, entry text not null)")
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_log,
     make_the_index,
@@ -174,6 +179,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     remember_when_devices_were_seen_and_what_targets_hold,
     remember_where_devices_were_heard,
     make_what_purges_left_as_it_is_now,
+    remember_how_far_was_written_where_it_was_emptied,
 )
 """All, in the order they were released."""
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection, Error, OperationalError, connect
+from typing import Any
 
-from app.storage import batches
+from app.domain.ports import Announced
+from app.storage import batches, hidden
 from app.storage.migrations import FORBIDDING
 
-KEPT_BY_WALK = ("change", "batch", "cell", "hidden", "target", "head", "said")
+KEPT_BY_WALK = ("change", "batch", "cell", "hidden", "target", "head", "said", "emptied")
 """Tables whose rows belong to a walk, by the column `scope`."""
 
 FOUND_BY_WALK = ("change", "batch", "target", "head", "said")
@@ -71,6 +73,44 @@ def note(tables: Connection, scope: str, mark: Mark | None) -> None:
         left = json.dumps(dict(tables.execute("select marker, label from target where scope = ?", [scope])))
         # Another process may have purged it a moment ago, and knows more.
         tables.execute("insert or ignore into purged values(?, ?, ?, ?, ?)", (scope, *mark, left, blobs))
+
+
+NOTHING: list[Any] = [0, ""]
+"""The entry in a vector of a device that has written nothing."""
+
+
+def taken(tables: Connection, scope: str, device: str) -> list[Any]:
+    """How far a device has written in a walk, as in a vector. Where that row is broken, no other is like it."""
+    last = tables.execute("select max(seq) from change where scope = ? and device = ?", (scope, device)).fetchone()[0]
+    entry: list[Any] = hidden.vector(tables, scope).get(device, NOTHING)
+    return entry if entry[0] == (last or 0) else [last, ""]
+
+
+def note_emptied(tables: Connection, scope: str, device: str, entry: list[Any], word: Announced | None) -> None:
+    """Note, when a walk has been taken out of this home alone, how far its device had written: `entry` as in a vector.
+    `word` is what it says of that from now on."""
+    tables.execute("insert or replace into emptied values(?, ?, ?)", (scope, device, json.dumps(entry)))
+    if word is not None:
+        row = (scope, word.device, word.no, word.name, word.content, None, None)
+        tables.execute("insert into head values(?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def emptied(tables: Connection, scope: str, device: str) -> list[Any] | None:
+    """How far a device had written when this home was emptied of a walk; None where it was not."""
+    row = tables.execute("select entry from emptied where scope = ? and device = ?", (scope, device)).fetchone()
+    found: list[Any] | None = json.loads(row[0]) if row else None
+    return found
+
+
+def come_back(tables: Connection, scope: str) -> None:
+    """A walk that this home was emptied of is written in again."""
+    tables.execute("delete from emptied where scope = ?", [scope])
+
+
+def emptied_walks(tables: Connection) -> set[str]:
+    """The walks that this home was emptied of and that have not come back."""
+    query = "select scope from emptied where not exists (select 1 from change where change.scope = emptied.scope)"
+    return {scope for (scope,) in tables.execute(query)}
 
 
 def is_purged(tables: Connection, scope: str) -> bool:

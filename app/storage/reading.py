@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from app.base.clock import iso
 from app.domain.change import Vector
-from app.domain.ports import Taken
+from app.domain.ports import During, Taken
 from app.domain.record import Seen
 from app.storage import batches, cells, hidden, purge
 from app.storage.database import Database
@@ -84,13 +85,17 @@ class LogReading:
             found: int = tables.execute(query, [scope]).fetchone()[0]
         return found
 
-    def authors(self, scope: str, kinds: Iterable[str]) -> set[str]:
-        """Devices that have made records of these kinds."""
+    def authors(self, scope: str, kinds: Iterable[str], during: During | None = None) -> set[str]:
+        """Devices that have made records of these kinds; with `during`, from then to then by their own clocks."""
         wanted = sorted(kinds)
         query = f"""select distinct device from change where scope = ? and field = 'created'
                     and kind in ({",".join("?" * len(wanted))})"""
+        times = [iso(each) for each in during or ()]
+        if times:
+            query += """ and json_valid(value)
+                        and julianday(json_extract(value, '$')) between julianday(?) and julianday(?)"""
         with self.database.reading() as tables:
-            return {row[0] for row in tables.execute(query, [scope, *wanted])}
+            return {row[0] for row in tables.execute(query, [scope, *wanted, *times])}
 
     def clocks_ahead(self, scope: str) -> dict[str, int]:
         """Per device how many seconds its clock is ahead of this home's at the least: what it made last was dated later
@@ -185,6 +190,18 @@ class LogReading:
         """The walks that were purged here."""
         with self.database.reading() as tables:
             return purge.purged_walks(tables)
+
+    def emptied(self, scope: str, device: str) -> int | None:
+        """Up to which seq a device had written when this home was emptied of a walk; None where it was not, or where
+        it has gone on since."""
+        with self.database.reading() as tables:
+            entry = purge.emptied(tables, scope, device)
+        return entry[0] if entry else None
+
+    def emptied_walks(self) -> set[str]:
+        """The walks that this home was emptied of and that have not come back."""
+        with self.database.reading() as tables:
+            return purge.emptied_walks(tables)
 
     def leaving(self) -> set[str]:
         """The walks that have left, and of which files or bytes may still lie here."""

@@ -17,7 +17,7 @@ from app.base.clock import Clock, iso, utc_now
 from app.base.errors import GatljusError, reason_of
 from app.base.job import Job, Step
 from app.base.words import _
-from app.domain.batch import count_in, parse_name
+from app.domain.batch import parse_name, writes_in
 from app.domain.ports import Announced, BlobStore, ChangeLog, Places, Remembered, Taken, Target, There
 from app.sync import heads
 from app.sync.about import about
@@ -101,12 +101,13 @@ class _Pass:
         self._carrier = Carrier(target, scope, seen, now, self.report)
 
     def needs_new_id(self) -> bool:
-        """Whether the target holds something under my id that did not come from this home: a copy of it is about."""
-        changes = self._seen.changes
+        """Whether the target holds something under my id that did not come from this home: a copy of it is about. What
+        this home has been emptied of came from it."""
+        changes, gone = self._seen.changes, self._log.emptied(self._scope, self._me.device) or 0
         lying = set(changes.whole) | set(changes.beside) | changes.waiting
         for name in sorted(lying - set(self._log.batches(self._scope))):
             said = parse_name(name)
-            if said and said.device == self._me.device:
+            if said and said.device == self._me.device and said.last > gone:
                 data = self._carrier.fetch(CHANGES, changes, name)
                 if data is None or not self._log.holds_all_of(self._scope, name, data):
                     return True
@@ -152,7 +153,7 @@ class _Pass:
                 continue
             yield Step(_("Skickar ändringar."), done, len(held))
             if self._carrier.put(CHANGES, name, data, repair=repair):
-                self.report.sent.changes += count_in(data)
+                self.report.sent.changes += writes_in(name)
                 self.report.sent.bytes += len(data)
                 self.report.put_again += name in self._seen.gone
 
@@ -175,7 +176,7 @@ class _Pass:
             if taken is Taken.DAMAGED:
                 self.report.problems.append(Problem(name, _("Filen hör inte till den här vandringen.")))
                 continue
-            self.report.got.changes += count_in(data) if taken is Taken.APPLIED else 0
+            self.report.got.changes += writes_in(name) if taken is Taken.APPLIED else 0
             self.report.got.bytes += len(data)
         for name in sorted(found.waiting - held):
             self._carrier.is_stale(found, name)

@@ -1,8 +1,8 @@
 """Announcements: what a device says it has, in a file of its own on the target.
 
 `heads/<device>.<no10>.<sha16>.json`: `{"format":1, device, machine, was, letter, label, have, lacking, damaged, keeps,
-done}` with sorted keys. `no` counts up with the content; readers take the highest. Only its own device writes it, and
-nobody passes it on.
+done}` with sorted keys, and `"emptied":true` from a device that the walk has left. `no` counts up with the content;
+readers take the highest. Only its own device writes it, and nobody passes it on.
 """
 
 import hashlib
@@ -34,7 +34,8 @@ class Me:
 
 @dataclass(frozen=True, kw_only=True)
 class Heads:
-    """What a device announced. `lacking` and `damaged` are sorted names; `machine` is salted with the walk."""
+    """What a device announced. `lacking` and `damaged` are sorted names; `machine` is salted with the walk. One that is
+    `emptied` has nothing; it had ended the walk before if it is `done`."""
 
     device: str
     machine: str
@@ -46,6 +47,7 @@ class Heads:
     damaged: tuple[str, ...] = ()
     keeps: bool = False
     done: bool = False
+    emptied: bool = False
 
     @property
     def name(self) -> str:
@@ -61,6 +63,9 @@ def machine_in(scope: str, machine: str) -> str:
 def pack(heads: Heads) -> bytes:
     """The bytes of an announcement."""
     said = {**asdict(heads), "format": FORMAT, "lacking": list(heads.lacking), "damaged": list(heads.damaged)}
+    if not heads.emptied:
+        # Only then does an announcement differ from those of older versions, which need not be put once more.
+        del said["emptied"]
     return canonical(said).encode()
 
 
@@ -105,6 +110,7 @@ def unpack(data: bytes, device: str) -> Heads:
             damaged=tuple(map(_text, said["damaged"])),
             keeps=said["keeps"] is True,
             done=said["done"] is True,
+            emptied=said.get("emptied") is True,
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotHeads(str(error)) from error

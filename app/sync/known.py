@@ -46,6 +46,8 @@ class Known:
         self._proved = dict(zip(self._others, proved, strict=True))
         self._machines = self._by_machine()
         self._gone = self._given_up()
+        self._mine = self._line(me.device)
+        """The ids of this device: what it writes under, and what it had before."""
         self._my_machine = machine_in(scope, me.machine)
         self._other_machines = [each for name, each in self._machines.items() if name != self._my_machine]
 
@@ -65,6 +67,13 @@ class Known:
         took.append((self._me.was, self._me.device, machine_in(self._scope, self._me.machine)))
         heads = self._heads
         return {was: device for was, device, machine in took if was in heads and heads[was].machine == machine}
+
+    def _line(self, device: str) -> set[str]:
+        """A device's id, and those that its machine gave up before."""
+        ids = {device}
+        while before := {old for old, new in self._gone.items() if new in ids} - ids:
+            ids |= before
+        return ids
 
     def _went_on(self, device: str) -> bool:
         """Whether an id that was given up has written since its machine took the next one: the home was copied then,

@@ -4,11 +4,11 @@ A receipt counts only where the sha16 agrees, that is where this log holds the v
 moment too early; where something cannot be proved, the weaker sentence is said.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.base.words import _, ngettext
-from app.domain.ports import BlobStore, ChangeLog, Places
+from app.domain.ports import BlobStore, ChangeLog, During, Places
 from app.domain.records import Photo
 from app.sync.heads import Heads, Me
 from app.sync.holders import Damaged, Holder, Unread, without
@@ -24,14 +24,14 @@ class DeviceReceipt:
 
     `announced` of its own writes it says it has made; `known` are those that anybody has said it has made or that lie
     here, `held` of them lie here unbroken, `gaps` are missing of them, and all of these lie at `gaps_at`. `unread` lie
-    here but are not applied. `received` of this device's `mine` writes are proved to lie there. `lacking` blobs it says
-    it lacks. `damaged` it found where it meets others (of this device also what its own disk has spoilt). `forked`: who
-    has its changes otherwise than they are here, so that its id was in two places. `latest`: no later id of the same
-    machine is known; else `successor` is it. `seen`: when this home last read something new from it, by this home's
-    clock (ISO UTC); it says neither when that was written nor that it was not about since. `called`: its letter, so
-    that no other is called the same. `ahead_s`: its clock goes at least so many seconds before this home's. `near`: it
-    is another home of this machine; `beside`: the others of its machine, this one aside. Who is lost together is one
-    place.
+    here but are not applied. `received` of this device's `mine` writes, those by its earlier ids among them, are proved
+    to lie there. `lacking` blobs it says it lacks. `emptied`: the walk has left it, as it says. `damaged` it found
+    where it meets others (of this device also what its own disk has spoilt). `forked`: who has its changes otherwise
+    than they are here, so that its id was in two places. `latest`: no later id of the same machine is known; else
+    `successor` is it. `seen`: when this home last read something new from it, by this home's clock (ISO UTC); it says
+    neither when that was written nor that it was not about since. `called`: its letter, so that no other is called the
+    same. `ahead_s`: its clock goes at least so many seconds before this home's. `near`: it is another home of this
+    machine; `beside`: the others of its machine, this one aside. Who is lost together is one place.
     """
 
     device: str
@@ -48,6 +48,7 @@ class DeviceReceipt:
     lacking: int | None
     keeps: bool
     done: bool
+    emptied: bool = False
     called: str = ""
     known: int = 0
     seen: str | None = None
@@ -80,8 +81,8 @@ class Receipts:
     them the names of the devices that have said to have it, `missing_photos` how many photos they are part of,
     `missing_files` how many are part of none. `state` is *Sparat här → Kopierat till … → Mottaget av …* as far as it
     has come. `everything` says what has been received here, `heard` how many devices have been heard from while fewer
-    than expected are known. `holders` are the ground of it all. `whole_at`: how many other machines have announced all
-    that this one holds.
+    than expected are known, `waits` what *Allt från …* waits for once the walk has ended. `holders` are the ground of
+    it all. `whole_at`: how many other machines have announced all that this one holds.
     """
 
     devices: tuple[DeviceReceipt, ...]
@@ -96,13 +97,14 @@ class Receipts:
     heard: str | None
     complete: bool
     safe_to_empty: bool
+    waits: tuple[str, ...] = ()
     holders: tuple[Holder, ...] = ()
     whole_at: int = 0
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Everything that may be said now, in order."""
-        said = [*self.state, *(each for each in (self.everything, self.heard) if each)]
+        said = [*self.state, *(each for each in (self.everything, self.heard) if each), *self.waits]
         if self.missing_changes > self.unread_changes:
             count = self.missing_changes - self.unread_changes
             text = ngettext("{n} ändring har inte kommit hit än.", "{n} ändringar har inte kommit hit än.", count)
@@ -132,10 +134,11 @@ def receipts(
     me: Me,
     letters: Mapping[str, str],
     expected: int | None,
+    walked: During | None = None,
 ) -> Receipts:
     """The receipts of a walk. `letters`: device → letter, as the walk's device records say; `expected`: how many
-    tablets were along, None where nobody has said."""
-    return _Told(log, blobs, places, scope, me, letters).receipts(expected)
+    tablets were along, None where nobody has said; `walked`: from when to when people walked, None before the end."""
+    return _Told(log, blobs, places, scope, me, letters).receipts(expected, walked)
 
 
 def holders(
@@ -149,17 +152,18 @@ def holders(
 class _Told(Known):
     """What may be said of what is known."""
 
-    def receipts(self, expected: int | None) -> Receipts:
+    def receipts(self, expected: int | None, walked: During | None) -> Receipts:
         """All of it."""
-        devices = sorted({*self._last, *self._heads, *self._letters, *self._unread, *self._told_of()})
+        me = {self._me.device} & set(self._gone.values())
+        devices = sorted({*self._last, *self._heads, *self._letters, *self._unread, *self._told_of(), *me})
         missing = self._missing_changes(devices)
         blobs = tuple(sorted(self._named - set(self._held)))
         naming = self._log.naming(self._scope, blobs)
         photos = {record for found in naming.values() for kind, record, _device, _seq in found if kind == Photo.KIND}
         others = [blob for blob, found in naming.items() if all(kind != Photo.KIND for kind, *_rest in found)]
-        along = self._along()
-        complete = expected is not None and not missing and not blobs and self._all_done(along, expected)
-        heard = self._heard_of()
+        along, unheard = self._along(walked), self._unheard()
+        ended = not unheard and not self._unended(along) and all(each.latest for each in along)
+        complete = expected is not None and not missing and not blobs and ended and 0 < expected <= len(along)
         return Receipts(
             devices=tuple(self._device(device) for device in devices),
             missing_changes=missing,
@@ -170,9 +174,10 @@ class _Told(Known):
             missing_files=len(others),
             state=self._state(),
             everything=self._everything(complete, along, bool(missing or blobs)),
-            heard=self._heard(heard, expected),
+            heard=self._heard(len(along), expected),
             complete=complete,
             safe_to_empty=self._safe_to_empty(missing),
+            waits=() if complete or walked is None else tuple(self._waits(along, unheard, expected)),
             holders=self.holders(),
             whole_at=len(self._holding()),
         )
@@ -180,7 +185,8 @@ class _Told(Known):
     def _device(self, device: str) -> DeviceReceipt:
         said, own = self._heads.get(device), device == self._me.device
         announced = said.have.get(device, [0])[0] if said else None
-        mine = self._last.get(self._me.device, 0)
+        mine = sum(self._last.get(each, 0) for each in self._mine)
+        there = self._proved[device] if said and not own else {}
         unread = self._unread.get(device, ())
         gaps = without(self._all_gaps(device), unread)
         successor = None if device in self._gone and self._went_on(device) else self._gone.get(device)
@@ -194,11 +200,12 @@ class _Told(Known):
             announced=announced,
             held=self._have.get(device, [0])[0],
             gaps=gaps,
-            received=mine if own else self._proved[device].get(self._me.device, 0) if said else None,
+            received=mine if own else sum(there.get(each, 0) for each in self._mine) if said else None,
             mine=mine,
             lacking=len(self._named - set(self._held)) if own else len(said.lacking) if said else None,
             keeps=self._keeps if own else bool(said and said.keeps),
             done=bool(said and said.done),
+            emptied=bool(said and said.emptied),
             called=self._called(device, said.letter if said else ""),
             known=self._known_of(device),
             seen=None if own else self._seen.get(device),
@@ -225,26 +232,44 @@ class _Told(Known):
             last - first + 1 for gaps in left.values() for first, last in gaps
         )
 
-    def _along(self) -> list[Machine] | None:
-        """The machines that were along, or None where it is not known which machine wrote something in the field."""
-        workers = self._log.authors(self._scope, FIELD_KINDS)
+    def _along(self, walked: During | None) -> list[Machine]:
+        """The machines that were along: those that noted something in the field. Where the walk is kept, that must have
+        been while people `walked`: a desk takes notes from paper as well, and a tablet may keep the walk."""
+        anytime = self._log.authors(self._scope, FIELD_KINDS)
+        then = self._log.authors(self._scope, FIELD_KINDS, walked) if walked else set[str]()
+        return [
+            each
+            for each in self._machines.values()
+            if self._line_of(each) & (then if any(said.keeps for said in each.latest) else anytime)
+        ]
+
+    def _unheard(self) -> list[str]:
+        """The devices that noted something in the field and of which it is not known on which machine that was."""
         before = {said.was for said in self._heads.values()}
-        if workers - set(self._heads) - before:
-            return None
-        machines = [each for each in self._machines.values() if not any(said.keeps for said in each.latest)]
-        return [each for each in machines if self._line_of(each) & workers]
+        return sorted(self._log.authors(self._scope, FIELD_KINDS) - set(self._heads) - before)
 
     def _line_of(self, machine: Machine) -> set[str]:
         """The ids of a machine, and what they were before."""
         return machine.ids | {self._heads[device].was or device for device in machine.ids}
 
-    def _all_done(self, along: list[Machine] | None, expected: int) -> bool:
-        return bool(
-            along
-            and len(along) >= expected
-            and all(each.latest for each in along)
-            and all(said.done and self._is_current(said) for each in along for said in each.latest)
-        )
+    def _unended(self, along: Iterable[Machine]) -> list[Heads]:
+        """The latest words of those that have not said that the walk has ended there, or have gone on since."""
+        return [
+            said
+            for each in along
+            for said in each.latest
+            if not (said.done and (said.emptied or self._is_current(said)))
+        ]
+
+    def _waits(self, along: Iterable[Machine], unheard: Iterable[str], expected: int | None) -> Iterator[str]:
+        """What *Allt från …* waits for, beside those that are not known at all and what has not come here."""
+        if expected is None:
+            yield _("Hur många plattor som var med är inte sagt. Säg det när du avslutar vandringen.")
+        if names := sorted(self._called(each, "") or each[:8] for each in unheard if each != self._me.device):
+            yield _("{names} har inte hörts av.").format(names=", ".join(names))
+        if names := sorted({self._name(said) for said in self._unended(along)}):
+            text = _("{names} har inte sagt att vandringen är avslutad där. Avsluta den där, och synka.")
+            yield text.format(names=", ".join(names))
 
     def _is_current(self, said: Heads) -> bool:
         """Whether nothing of the device's own is here that it had not yet written when it announced."""
@@ -254,8 +279,8 @@ class _Told(Known):
         names = {self._name(said) for each in machines for said in each.latest}
         return ", ".join(sorted(names, key=lambda name: (len(name), name)))
 
-    def _everything(self, complete: bool, along: list[Machine] | None, missing: bool) -> str | None:
-        if complete and along:
+    def _everything(self, complete: bool, along: list[Machine], missing: bool) -> str | None:
+        if complete:
             text = ngettext(
                 "Allt från {n} platta ({names}) är mottaget", "Allt från {n} plattor ({names}) är mottaget", len(along)
             )
@@ -267,13 +292,6 @@ class _Told(Known):
         names = sorted(map(self._name, others.values()))
         return _("Allt som {names} har skickat är mottaget").format(names=", ".join(names))
 
-    def _heard_of(self) -> int:
-        """How many machines that were along have been heard from, this one among them: a computer that has only fetched
-        the walk is none of them."""
-        workers = self._log.authors(self._scope, FIELD_KINDS)
-        machines = [each for each in self._machines.values() if not any(said.keeps for said in each.latest)]
-        return sum(1 for each in machines if self._line_of(each) & workers)
-
     def _heard(self, heard: int, expected: int | None) -> str | None:
         if expected is None or heard >= expected:
             return None
@@ -281,13 +299,14 @@ class _Told(Known):
 
     def _state(self) -> tuple[str, ...]:
         said = [_("Sparat här")]
-        mine = self._have.get(self._me.device)
-        if mine is None or self._unsent or mine[0] != self._last[self._me.device]:
+        last = {device: self._last[device] for device in self._mine if device in self._last}
+        mine = {device: self._have[device] for device in last if device in self._have}
+        if not mine or self._unsent or any(mine.get(device, [0])[0] != seq for device, seq in last.items()):
             return tuple(said)
-        said += [copied_to(each) for each in self._copied if each.have.get(self._me.device) == mine]
+        said += [copied_to(each) for each in self._copied if mine.items() <= each.have.items()]
         for device, heads in self._others.items():
             # What an id had said that was given up is no longer so where its machine was restored.
-            told = device not in self._gone and self._proved[device].get(self._me.device) == mine[0]
+            told = device not in self._gone and all(self._proved[device].get(of) == at[0] for of, at in mine.items())
             if told and not set(heads.lacking) & set(self._held):
                 said.append(_("Mottaget av {name}").format(name=self._name(heads)))
         return tuple(said)

@@ -6,6 +6,7 @@ quiet every tablet has everything and shows what the model shows.
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from app.base.errors import GatljusError
 from app.base.job import finish
 from app.domain.ports import Places, Target
 from app.domain.records import SafetyWalk
-from app.jobs.purge import purge
+from app.jobs.purge import empty, purge
 from app.jobs.sync import meet
 from app.queries.devices import devices_of
 from app.sync.passing import Unremembered
@@ -71,7 +72,7 @@ class World:
         deeds = self.deeds
         doing: dict[Callable[[Tablet, str], None], float] = {
             deeds.add: 3, deeds.edit: 8, deeds.delete: 2, deeds.undo: 2, deeds.settle: 4, self._end: 1, self._meet: 10,
-            self._back_up: 1, self._image: 0.3, self._change_clock: 1,
+            self._back_up: 1, self._image: 0.3, self._change_clock: 1, self._empty: 2,
         }  # fmt: skip
         losing: dict[Callable[[Tablet, str], None], float] = {
             self._restore: 0.6, self._put_image_back: 0.3, self._clone: 0.5, self._break: 0.2, self._befall_place: 1,
@@ -109,6 +110,19 @@ class World:
 
     def _image(self, tablet: Tablet, _walk: str) -> None:
         tablet.take_image()
+
+    def _empty(self, tablet: Tablet, walk: str) -> None:
+        """A tablet is emptied of a walk where all that it has of it lies elsewhere as well."""
+        others, lying = [each for each in self.tablets if each is not tablet], [each.read() for each in self.places]
+        stamps = set[str]().union(*(each.stamps(walk) for each in others), *(stamps_in(each, walk) for each in lying))
+        blobs = set[str]().union(*(each.blobs() for each in others), *map(blobs_in, lying))
+        mine = tablet.stamps(walk)
+        if mine <= stamps and self._named(walk, mine) & tablet.blobs() <= blobs:
+            for found in tablet.session.read(SafetyWalk, {"id": walk}):
+                # Not where it is told to keep the walk.
+                with suppress(GatljusError):
+                    finish(empty(tablet.session, found, anyway=True))
+                    self.deeds.forget(tablet)
 
     # What may take something away
 
@@ -233,11 +247,9 @@ class World:
             assert named & blobs <= blobs_in(lying), "copied, told too early: photos"
         for found in tablet.session.read(SafetyWalk, {"id": walk}):
             told = devices_of(tablet.session, found).found
-            mine = [row for row in tablet.rows(walk) if row.device == tablet.session.identity.device]
-            for each in told.devices:
-                if not each.own and each.received:
-                    stamps = {row.stamp for row in mine if row.seq <= each.received}
-                    assert stamps <= self._ever.get((each.device, walk), set()), "received, told too early"
+            for each in told.holders:
+                stamps = {row.stamp for row in tablet.rows(walk) if row.seq <= each.upto.get(row.device, 0)}
+                assert not each.device or stamps <= self._ever.get((each.device, walk), set()), "received, too early"
             if told.complete:
                 done = {machine for machine, of, stamps in self._announced_done if of == walk and stamps <= known}
                 expected = self._expected(found)

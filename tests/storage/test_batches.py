@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from app.base.errors import BadInput
-from app.domain.batch import MAX_BYTES, MAX_LINES, count_in, pack, parse_name, sha16_of, split
+from app.domain.batch import MAX_BYTES, MAX_LINES, pack, parse_name, sha16_of, split, writes_in
 from app.domain.change import Change, Draft
 from app.domain.ports import Taken
 from app.domain.records import Observation, Stop
@@ -73,7 +73,7 @@ def test_the_text_of_a_batch_and_its_name_are_as_they_always_were() -> None:
     assert gzip.decompress(data).decode() == GOLDEN
     assert re.fullmatch(rf"{DEVICE}\.0000000001-0000000002\.[0-9a-f]{{16}}\.jsonl\.gz", name)
     assert name.split(".")[2] == sha16_of(data)
-    assert count_in(data) == 3
+    assert (writes_in(name), writes_in("about.json")) == (2, 0)
 
 
 def test_the_first_line_names_its_keys_in_this_order_and_the_batch_before() -> None:

@@ -52,7 +52,7 @@ def taken_in(home: Make, parcel: Path) -> Home:
     """A home that takes in everything of the parcel."""
     b = home("B")
     report, _written = sync(b, parcel)
-    assert (report.got.changes, report.got.blobs, report.damaged, report.problems) == (6, 3, [], [])
+    assert (report.got.changes, report.got.blobs, report.damaged, report.problems) == (2, 3, [], [])
     return b
 
 

@@ -138,7 +138,7 @@ def test_where_no_parcel_can_be_begun_what_lies_in_the_old_one_comes_nevertheles
         with pytest.raises(GatljusError):
             finish(target.write())
     monkeypatch.undo()
-    assert report.got.changes == 6 and report.got.blobs == 3
+    assert report.got.changes == 2 and report.got.blobs == 3
     assert report.refused is not None and report.refused.code == code
     assert parcel.read_bytes() == before
 

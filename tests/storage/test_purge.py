@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from app.domain.ports import Taken
 from app.domain.records import Photo, SafetyWalk
 from app.jobs import purge as jobs
 from app.jobs.sync import Synced, sync
+from app.queries.devices import devices_of
+from app.queries.whereabouts import whereabouts
 from app.session import Session
 from app.storage.disposal import Disposal
+from app.sync.receipts import Receipts
 
 SECRET = "Elskåpet vid rampen"
 
@@ -37,6 +41,10 @@ def only(session: Session, walk: str) -> SafetyWalk:
 
 def meet(session: Session, place: Path, **said: object) -> Synced:
     return finish(sync(session, str(place), **said))  # type: ignore[arg-type]
+
+
+def told_of(session: Session, walk: SafetyWalk) -> Receipts:
+    return devices_of(session, only(session, walk.id)).found
 
 
 def lying(place: Path, walk: str) -> list[str]:
@@ -159,13 +167,59 @@ def test_emptying_is_refused_until_it_is_safe_and_leaves_every_target_as_it_is(s
     finish(jobs.empty(session, walk, anyway=True))
     assert not session.log.scopes() and not session.blobs.names()
     meet(session, stick)
-    assert lying(stick, walk.id) == before
-    # It can be fetched again, by a device with a new id: the old one's numbers are taken.
+    word = set(lying(stick, walk.id)) - set(before)
+    assert set(before) < set(lying(stick, walk.id)) and len(word) == 1 and old in word.pop()
+    # It can be fetched again, and goes on under its own numbers.
     meet(session, stick, everything=True)
-    assert only(session, walk.id).title == "Kajsaniemi" and session.identity.device != old
+    assert only(session, walk.id).title == "Kajsaniemi" and session.identity.device == old
     observations.observe(session, walk.id, {"text": "Åter"})
     meet(session, stick)
     assert not session.log.gaps(walk.id)
+
+
+def test_whoever_is_emptied_of_a_walk_is_whom_it_was_in_the_others(session: Session, stick: Path) -> None:
+    walk, other = begin(session), begin(session, "Sörnäs")
+    walks.end_walk(session, other, 1)
+    for each in (walk, other):
+        meet(session, stick, walk=each.id)
+    before = devices_of(session, only(session, other.id)).found
+    assert before.complete and whereabouts(session, other).own
+    finish(jobs.empty(session, walk, anyway=True))
+    after = whereabouts(session, only(session, other.id))
+    assert after.receipts.sentences == before.sentences
+    assert after.own and (after.own.observations, after.own.photos) == (1, 1)
+    (mine,) = [each for each in after.receipts.devices if each.latest]
+    assert mine.name == "A" and observations.observe(session, other.id, {"text": "Mer"})
+    assert session.tags(other.id, "A") == ["A2"]
+
+
+def test_others_are_told_that_a_device_was_emptied_and_where_it_cannot_be_reached_the_next_time(
+    session: Session, stick: Path, tmp_path: Path
+) -> None:
+    walk, rest, drawer = begin(session), begin(session, "Sörnäs"), tmp_path / "låda"
+    other = Session(tmp_path / "B")
+    other.identity = replace(other.identity, machine="another")
+    for one in (walk, rest):
+        meet(session, stick, walk=one.id)
+    meet(other, stick, everything=True)
+    observations.observe(other, walk.id, {"text": "Därifrån"})
+    for each in (other, session, other):
+        meet(each, stick)
+    assert "Mottaget av A" in told_of(other, walk).state
+    stick.rename(drawer)
+    finish(jobs.empty(session, only(session, walk.id), anyway=True))
+    drawer.rename(stick)
+    meet(other, stick)
+    assert "Mottaget av A" in told_of(other, walk).state
+    meet(session, stick, walk=rest.id)
+    assert session.log.scopes() == [rest.id]
+    meet(other, stick)
+    assert "Mottaget av A" not in told_of(other, walk).state
+    (row,) = [each for each in told_of(other, walk).devices if each.letter == "A"]
+    assert row.emptied and "Den är tömd på vandringen." in str(devices_of(other, walk).lines())
+    before = lying(stick, walk.id)
+    meet(session, stick, walk=rest.id)
+    assert lying(stick, walk.id) == before
 
 
 def test_a_process_that_does_not_know_yet_that_a_walk_was_emptied_writes_nothing_to_it(session: Session) -> None:

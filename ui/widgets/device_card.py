@@ -95,7 +95,9 @@ def facts_of(card: Card) -> str:
         facts = [_("{n} av {total} ändringar är här.").format(n=said.here, total=said.known)]
     if card.seen:
         facts.append(_("Senast sedd {when}.").format(when=card.seen))
-    if said.mine:
+    if said.emptied:
+        facts.append(_("Den är tömd på vandringen."))
+    elif said.mine:
         received = _("Den har tagit emot {received} av {mine} härifrån.")
         facts.append(received.format(received=said.received or 0, mine=said.mine))
     if said.lacking:
@@ -131,7 +133,7 @@ def more_of(card: Card) -> list[str]:
 def own_facts(where: Whereabouts) -> str:
     """Who has said to have what was written here."""
     mine = where.own.receipt.mine if where.own else 0
-    said = _("{name} har bekräftat ändring 1–{received} av {mine}.")
+    said = _("{name} har bekräftat {received} av {mine} ändringar.")
     found = [
         said.format(name=device_name(each), received=each.receipt.received, mine=mine)
         for each in where.others
