@@ -153,13 +153,20 @@ def _whole(found: Damaged, n: int) -> str:
     return kept.format(names=named(found.at))
 
 
+def headed(each: DeviceReceipt) -> str:
+    """What a device is called where all of it is told: *Platta B (Ullas platta)*, *Bibliotekets dator*."""
+    if each.label and not each.letter:
+        return each.called_in_full
+    return _("Platta {name}").format(name=each.called_in_full)
+
+
 def line_of(each: DeviceReceipt, zone: object, now: datetime) -> str:
     """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and what is not as it should be."""
     return " ".join(filter(None, [_head(each, zone, now), place_words(each), *details(each)]))
 
 
 def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
-    name = _("Platta {name}").format(name=each.name)
+    name = headed(each)
     if each.own:
         text = ngettext("{name}: den här enheten, {n} ändring.", "{name}: den här enheten, {n} ändringar.", each.mine)
         return text.format(name=name, n=each.mine)
