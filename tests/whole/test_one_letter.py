@@ -70,12 +70,21 @@ def test_each_stays_what_it_was_and_every_home_shows_the_same(two: Two) -> None:
     assert {each["id"]: each["tag"] for each in found["observations"] if each["id"] != two.shared} == two.tags
 
 
-@pytest.mark.parametrize("words", ["devices {walk}", "conflicts {walk}", "history observation {shared}"])
+@pytest.mark.parametrize("words", ["conflicts {walk}", "history observation {shared}"])
 def test_what_is_told_of_devices_tells_them_apart_on_each_of_them(two: Two, words: str) -> None:
     for home in (two.a, *two.bees):
         said = home.run(*words.format(walk=two.walk, shared=two.shared).split()).out
         assert all(f"B ({each}, Platta " in said for each in two.ids), said
         assert not re.findall(BARE, said), said
+
+
+def test_receipts_tell_them_apart_and_say_what_each_calls_itself(two: Two) -> None:
+    for home in (two.a, *two.bees):
+        lines = home.run("devices", two.walk).out.splitlines()
+        for each, name in zip(two.ids, ("ett", "två"), strict=True):
+            (line,) = [line for line in lines if line.startswith(f"Platta B ({each}): ")]
+            assert f"Den kallar sig Platta {name}." in line
+        assert not re.findall(BARE, "\n".join(lines))
 
 
 def test_the_sentences_on_what_has_come_tell_them_apart(two: Two) -> None:

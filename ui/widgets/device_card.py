@@ -32,7 +32,7 @@ def made_words(observations: int, photos: int) -> str:
 
 def device_name(card: Card) -> str:
     """What a device is called, and what it calls itself."""
-    return headed(card.receipt)
+    return headed(card.receipt, card.receipt.called_in_full)
 
 
 def own_chain(where: Whereabouts, ahead: str) -> tuple[list[tuple[str, bool]], list[str]]:
