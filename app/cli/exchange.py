@@ -1,4 +1,4 @@
-"""sync and devices: what goes to and fro between devices."""
+"""sync, device and devices: what goes to and fro between devices."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -8,6 +8,7 @@ import click
 
 from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
+from app.commands.walks import call_itself
 from app.domain.records import Photo
 from app.jobs.situations import situations
 from app.jobs.sync import Synced
@@ -134,6 +135,23 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
         raise SystemExit(1)
 
 
+@click.group()
+def device() -> None:
+    """Den här enheten / this device."""
+
+
+@device.command("name")
+@click.argument("name", required=False)
+@on_screen
+def device_name(screen: Screen, name: str | None) -> None:
+    """Vad enheten heter för de andra; med NAME heter den så / what the others see it called."""
+    session = screen.session
+    if name is not None:
+        call_itself(session, name)
+        screen.message(_("De andra ser namnet när du har synkat. Skriv inget personnamn."))
+    screen.answer({"id": session.identity.device, "name": session.label}, [session.label])
+
+
 @click.command()
 @click.argument("walk_id", metavar="WALK")
 @on_screen
@@ -146,4 +164,4 @@ def devices(screen: Screen, walk_id: str) -> None:
     screen.answer({**found.as_data(), "photos": missing}, [*found.lines(), *lines])
 
 
-COMMANDS = (sync, devices)
+COMMANDS = (sync, device, devices)

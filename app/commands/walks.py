@@ -12,9 +12,9 @@ from app.commands.drafts import changed, new_record
 from app.domain.change import Draft
 from app.domain.checklist import seamless
 from app.domain.entry import zone_named
-from app.domain.record import DELETED
+from app.domain.record import DELETED, field_of
 from app.domain.records import ChecklistPack, Device, Observation, Party, SafetyWalk
-from app.domain.rules import shown
+from app.domain.rules import check_value, shown
 from app.domain.values import known
 from app.session import Session
 
@@ -85,6 +85,16 @@ def _first_seen(session: Session, walk: SafetyWalk, now: datetime) -> datetime:
 def keep_here(session: Session, walk: SafetyWalk, keeps: bool) -> None:
     """Say that the walk is kept on this machine, or no longer; the others are told at the next sync."""
     session.places.say(walk.id, replace(session.places.said(walk.id), keeps=keeps))
+
+
+def call_itself(session: Session, name: str) -> None:
+    """Say what this device is called, in the walks that are here too; the others are told at the next sync. "" is the
+    name that the system has given the machine. Raises BadInput, OSError."""
+    said = " ".join(name.split())
+    check_value(field_of(Device, "label"), said)
+    session.save(replace(session.settings, label=said))
+    for walk in session.log.scopes():
+        tell_name(session, walk)
 
 
 def tell_name(session: Session, walk: str) -> None:

@@ -40,13 +40,12 @@ def shown_tags(observations: Iterable[Observation]) -> dict[str, str]:
     shown = {}
     for tag, ids in groups.items():
         for each_id in ids:
-            shown[each_id] = tag if len(ids) == 1 or not tag else f"{tag}·{_apart(each_id, ids)}"
+            shown[each_id] = tag if len(ids) == 1 or not tag else f"{tag}·{apart(each_id, ids, 2)}"
     return shown
 
 
-def _apart(one: str, ids: Collection[str]) -> str:
+def apart(one: str, ids: Collection[str], least: int) -> str:
+    """The shortest beginning of an id, `least` signs at the least, that tells it apart from the others of `ids`."""
     others = [other for other in ids if other != one]
-    length = next(
-        length for length in range(2, len(one) + 1) if not any(other[:length] == one[:length] for other in others)
-    )
-    return one[:length]
+    lengths = range(least, len(one))
+    return one[: next((each for each in lengths if all(other[:each] != one[:each] for other in others)), len(one))]

@@ -12,6 +12,7 @@ from app.domain.geo import bearing_deg, distance_m
 from app.domain.records import Observation, SafetyWalk, Stop
 from app.domain.rules import severity_of
 from app.domain.values import Alarm, LampFault, Position, PositionSource, Severity, known, label_of
+from app.queries.telling import tag_of
 from app.session import Session
 
 WINDS = (
@@ -36,7 +37,7 @@ def alarming(session: Session, observation: Observation) -> Alarming:
     """What to tell of an observation, from what stands in the walk now."""
     (walk,) = session.read(SafetyWalk, {"id": observation.scope})
     told = _Told(session, walk, session.read(Stop, {"scope": walk.id}, order=("order",)), observation)
-    return Alarming(told.said(), told.facts(), told.report())
+    return Alarming(told.said(), told.facts(), told.report(tag_of(session, observation)))
 
 
 def called(session: Session, observation: Observation) -> dict[Alarm, datetime]:
@@ -148,8 +149,8 @@ class _Told:
         when = known(self.seen.observed_at, datetime) or known(self.seen.created, datetime) or self._now
         return when.astimezone(ZoneInfo(zone_or_default(self.walk.zone)))
 
-    def report(self) -> str:
-        """A line per fact."""
+    def report(self, tag: str) -> str:
+        """A line per fact; `tag` is what we call it."""
         danger = severity_of(self.seen) == Severity.DANGER
         names = (self.stop.name if self.stop else "", self.walk.area)
         at = f"{self.place.lat:.5f}, {self.place.lon:.5f}" if self.place else ""
@@ -161,7 +162,7 @@ class _Told:
             (_("Vad"), self._what()),
             (_("Antal lampor"), str(count) if count else ""),
             (_("När"), self._moment().strftime(f"%Y-%m-%d %H{clock_sign()}%M")),
-            (_("Vårt märke"), ", ".join(str(each) for each in (self.seen.tag, self.walk.title) if each)),
+            (_("Vårt märke"), ", ".join(str(each) for each in (tag, self.walk.title) if each)),
         )
         title = _("Felanmälan: fara nu") if danger else _("Felanmälan")
         return "\n".join([title, *(f"{name}: {text}" for name, text in rows if text)]) + "\n"

@@ -153,13 +153,23 @@ def _whole(found: Damaged, n: int) -> str:
     return kept.format(names=named(found.at))
 
 
+def headed(each: DeviceReceipt, name: str) -> str:
+    """A device that is called so where all of it is told: *Platta B*; one without a letter has its own word for it:
+    *Bibliotekets dator*."""
+    return name if each.label and not each.letter else _("Platta {name}").format(name=name)
+
+
+def _calls_itself(each: DeviceReceipt) -> str:
+    return _("Den kallar sig {label}.").format(label=each.label) if each.called_in_full != each.name else ""
+
+
 def line_of(each: DeviceReceipt, zone: object, now: datetime) -> str:
     """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and what is not as it should be."""
-    return " ".join(filter(None, [_head(each, zone, now), place_words(each), *details(each)]))
+    return " ".join(filter(None, [_head(each, zone, now), _calls_itself(each), place_words(each), *details(each)]))
 
 
 def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
-    name = _("Platta {name}").format(name=each.name)
+    name = headed(each, each.name)
     if each.own:
         text = ngettext("{name}: den här enheten, {n} ändring.", "{name}: den här enheten, {n} ändringar.", each.known)
         return text.format(name=name, n=each.known)

@@ -1,16 +1,18 @@
 """Who has received what of a walk, and what lies here."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from app.domain.called import Names, Tablet, tablets
 from app.domain.record import is_hash
 from app.domain.records import Device, SafetyWalk
 from app.domain.values import known
 from app.domain.walk import WholeWalk
 from app.queries.device_words import line_of
 from app.session import Session
-from app.sync.heads import Me, machine_in, unpack
+from app.sync.heads import Me, NotHeads, machine_in, names_in, unpack
 from app.sync.holders import Holder
 from app.sync.receipts import Receipts, holders, receipts
 
@@ -62,16 +64,25 @@ def _was(session: Session, scope: str) -> str | None:
     return last[0] if len(last) == 1 else session.identity.was
 
 
-def _letters(session: Session, scope: str) -> dict[str, str]:
-    return {each.id: known(each.letter, str) or "" for each in session.read(Device, {"scope": scope})}
+def _recorded(session: Session, scope: str) -> dict[str, Tablet]:
+    return tablets(session.read(Device, {"scope": scope}))
+
+
+def names_of(session: Session, scope: str) -> Names:
+    """What the devices of a walk are called: the same as in its receipts."""
+    said = []
+    for each in session.places.announced(scope):
+        with suppress(NotHeads):
+            said.append(unpack(each.content, each.device))
+    return names_in(me_in(session, scope), said, _recorded(session, scope))
 
 
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     """Who has received what, from other devices' announcements."""
-    me, letters = me_in(session, walk.id), _letters(session, walk.id)
+    me, recorded = me_in(session, walk.id), _recorded(session, walk.id)
     expected, ends = known(walk.devices_expected, int), known(walk.ends, datetime)
     walked = (known(walk.starts, datetime) or START_OF_TIME, ends) if ends else None
-    found = receipts(session.log, session.blobs, session.places, walk.id, me, letters, expected, walked)
+    found = receipts(session.log, session.blobs, session.places, walk.id, me, recorded, expected, walked)
     return Devices(found, walk.zone, session.clock())
 
 
@@ -88,8 +99,8 @@ def announces_keeping(session: Session, scope: str) -> bool:
 
 def holders_of(session: Session, scope: str) -> tuple[Holder, ...]:
     """The other devices and the targets, and what they hold of a walk."""
-    me, letters = me_in(session, scope), _letters(session, scope)
-    return holders(session.log, session.blobs, session.places, scope, me, letters)
+    me, recorded = me_in(session, scope), _recorded(session, scope)
+    return holders(session.log, session.blobs, session.places, scope, me, recorded)
 
 
 def here(session: Session, whole: WholeWalk) -> dict[str, Any]:
@@ -108,4 +119,4 @@ def here(session: Session, whole: WholeWalk) -> dict[str, Any]:
 def newest_state(session: Session, scope: str) -> tuple[str, ...]:
     """How far the newest change of this device in a walk has come: *Sparat här → Kopierat till … → Mottaget av …*."""
     me = me_in(session, scope)
-    return receipts(session.log, session.blobs, session.places, scope, me, _letters(session, scope), None).state
+    return receipts(session.log, session.blobs, session.places, scope, me, _recorded(session, scope), None).state

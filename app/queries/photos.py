@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from app.base.words import _
+from app.domain.letters import shown_tags
 from app.domain.record import is_hash
 from app.domain.records import Observation, Photo, SafetyWalk
 from app.domain.walk import Line
@@ -52,7 +53,7 @@ def moved(session: Session, photo: Photo, observation: str) -> str:
     """A sentence where a photo, as it was shown before, showed another observation than now."""
     if not photo.observation or photo.observation == observation:
         return ""
-    tags = {each.id: str(each.tag) for each in session.read(Observation, {"scope": photo.scope})}
+    tags = shown_tags(session.read(Observation, {"scope": photo.scope}))
     if photo.observation not in tags:
         return ""
     text = _("Fotot visade {before} och visar nu {now}; undo ger tillbaka det.")

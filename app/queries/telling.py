@@ -10,9 +10,11 @@ from app.base.clock import from_iso
 from app.base.words import N_, _, clock_sign, ngettext
 from app.domain.checklist import Checklist, seamless, words_of
 from app.domain.entry import zone_or_default
+from app.domain.letters import shown_tags
 from app.domain.record import CREATED, DELETED, FieldInfo, is_hash, is_id, word_of
-from app.domain.records import KIND_OF, Device, Group, SafetyWalk
+from app.domain.records import KIND_OF, Device, Group, Observation, SafetyWalk
 from app.domain.values import Json, Position, Unknown, canonical, known, label_of, load
+from app.queries.devices import names_of
 from app.session import Session
 
 CALLED = {
@@ -69,6 +71,13 @@ def counted(kinds: Mapping[str, int]) -> str:
     return _("{first} och {last}").format(first=", ".join(first), last=last) if first else last
 
 
+def tag_of(session: Session, observation: Observation) -> str:
+    """The tag of an observation as it is shown, also of one that is deleted: with the beginning of its id where another
+    that is shown has the same."""
+    same = session.read(Observation, {"scope": observation.scope, "tag": str(observation.tag)})
+    return shown_tags({each.id: each for each in (*same, observation)}.values())[observation.id]
+
+
 def to_settle(session: Session, walk: SafetyWalk) -> str:
     """A sentence where something of a walk is not settled: how much, and what shows it."""
     count = len(session.conflicts(walk.id))
@@ -118,18 +127,16 @@ class Teller:
     shows them, not a line."""
 
     def __init__(self, session: Session, scope: str, *, whole: bool = False) -> None:
-        self.session, self.whole = session, whole
+        self.session, self.scope, self.whole = session, scope, whole
         walks = session.read(SafetyWalk, {"id": scope})
         self.zone = zone_or_default(walks[0].zone if walks else None)
+        self.names = names_of(session, scope)
         self.devices = {each.id: each for each in session.read(Device, {"scope": scope})}
         self.groups = {each.id: str(each.name) for each in session.read(Group, {"scope": scope})}
 
     def device(self, id: str, label: str = "") -> str:
         """A device by letter and label: `A (vm)`."""
-        found = self.devices.get(id)
-        letter = (known(found.letter, str) or "") if found else ""
-        label = label or ((known(found.label, str) or "") if found else "")
-        return f"{letter} ({label})" if letter and label else letter or label or id[:8]
+        return self.names.full(id, label)
 
     def group_of(self, id: str) -> str:
         """The group that a device walks with: `Grupp Norr`; "" where it has none."""
@@ -158,8 +165,9 @@ class Teller:
         title = next((each for each in said if isinstance(each, str) and each.strip()), None)
         tag = values.get("tag")
         called = _(CALLED[kind]) if kind in CALLED else kind
-        name = f"{called} {tag}" if isinstance(tag, str) else called
-        return f"{name}, {quoted(title)}" if title else name
+        if isinstance(tag, str):
+            called = f"{called} {tag_of(self.session, Observation(id=record, scope=self.scope, tag=tag))}"
+        return f"{called}, {quoted(title)}" if title else called
 
     def label(self, kind: str, field: str) -> str:
         """What a field is called."""

@@ -5,7 +5,7 @@ from typing import Any
 from app.base.words import N_, _, ngettext
 from app.domain.record import DELETED, field_of
 from app.domain.records import KIND_OF, Measure, Observation, Photo, Stop
-from app.queries.telling import CALLED
+from app.queries.telling import CALLED, tag_of
 from app.session import Session
 
 MADE = {
@@ -64,5 +64,5 @@ def _name(session: Session, kind: str, record: str) -> str:
     if kind == Observation.KIND:
         found = session.read(Observation, {"id": record})
         if found:
-            return str(found[0].tag)
+            return tag_of(session, found[0])
     return _(CALLED[kind]) if kind in CALLED else _("posten")

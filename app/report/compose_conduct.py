@@ -84,7 +84,7 @@ def when_words(index: Index) -> str:
 def _facts(index: Index, ways: Ways) -> list[tuple[str, str]]:
     walk = index.whole.walk
     groups = [one_line(f"{each.letter} {each.name}") for each in index.whole.groups]
-    devices = sorted(each.letter or each.label for each in index.whole.devices if each.letter or each.label)
+    devices = sorted(filter(None, (index.letters.get(each.id) or each.label for each in index.whole.devices)))
     weather = " ".join(capital(sentence(one_line(each))) for each in (walk.weather, walk.ground) if each.strip())
     version = index.whole.checklist.version
     return [

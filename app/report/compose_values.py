@@ -119,7 +119,9 @@ def conflict_note(index: Index, conflict: Conflict) -> Text:
     words = []
     for each in _choices(conflict):
         value = field_words(index, conflict.kind, conflict.field, each.value)
-        words.append(_("{value} ({device})").format(value=value, device=each.label or _("okänd platta")))
+        letter = index.letters.get(each.device)
+        device = _("Platta {name}").format(name=letter) if letter else each.label or _("okänd platta")
+        words.append(_("{value} ({device})").format(value=value, device=device))
     label = label_words(conflict.kind, conflict.field)
     values = _(" eller ").join(words) or DASH
     return (

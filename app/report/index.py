@@ -15,6 +15,7 @@ from typing import Any
 
 from app.base.clock import from_iso
 from app.base.words import _
+from app.domain.called import Names, tablets
 from app.domain.checklist import UNDECIDED, Item, seamless
 from app.domain.reasoning import usual_priority
 from app.domain.record import Record
@@ -219,10 +220,16 @@ class Index:
         rows = [many for many in vars(self.whole).values() if isinstance(many, tuple)]
         return {each.id: each.KIND for many in rows for each in many if isinstance(each, Record)}
 
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The letters of the devices, by id, told apart; those without one left out."""
+        lettered = [each for each in self.whole.devices if known(each.letter, str)]
+        names = Names(tablets(lettered))
+        return {each.id: names.of(each.id) for each in lettered}
+
     def letter_of(self, record_id: str) -> str:
         """The letter of the device that made a record, or nothing."""
-        device = self.whole.authors.get(record_id)
-        return next((each.letter for each in self.whole.devices if each.id == device), "")
+        return self.letters.get(self.whole.authors.get(record_id, ""), "")
 
     def conflicts_of(self, record_id: str) -> tuple[Conflict, ...]:
         """What is not settled about a record."""

@@ -7,10 +7,12 @@ readers take the highest. Only its own device writes it, and nobody passes it on
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.domain.batch import sha16_of
+from app.domain.called import Names, Tablet
 from app.domain.change import Vector
 from app.domain.values import canonical
 
@@ -49,15 +51,21 @@ class Heads:
     done: bool = False
     emptied: bool = False
 
-    @property
-    def name(self) -> str:
-        """What people call the device: its letter, else its label, else the beginning of its id."""
-        return self.letter or self.label or self.device[:8]
-
 
 def machine_in(scope: str, machine: str) -> str:
     """A machine's id as it is told in one walk: salted, so that machines cannot be followed from walk to walk."""
     return hashlib.sha256(f"{scope} {machine}".encode()).hexdigest()[:32]
+
+
+def names_in(me: Me, said: Iterable[Heads], recorded: Mapping[str, Tablet]) -> Names:
+    """What the devices of a walk are called, by all that is known of them here: this one, what the others announced,
+    and what the walk's device records say, which is what counts."""
+    found = {each.device: Tablet(each.letter, each.label) for each in said}
+    found[me.device] = Tablet(me.letter, me.label)
+    for device, (letter, label) in recorded.items():
+        before = found.get(device, Tablet())
+        found[device] = Tablet(letter or before.letter, label or before.label)
+    return Names(found)
 
 
 def pack(heads: Heads) -> bytes:

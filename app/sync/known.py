@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from app.base.words import _
 from app.domain.batch import parse_name
+from app.domain.called import Tablet
 from app.domain.ports import BlobStore, ChangeLog, Copied, Places
-from app.sync.heads import Heads, Me, NotHeads, machine_in, unpack
+from app.sync.heads import Heads, Me, NotHeads, machine_in, names_in, unpack
 from app.sync.holders import Damaged, Holder, announced_of, unread_of
 
 
@@ -22,9 +23,9 @@ class Known:
     """What is known of who has what."""
 
     def __init__(
-        self, log: ChangeLog, blobs: BlobStore, places: Places, scope: str, me: Me, letters: Mapping[str, str]
+        self, log: ChangeLog, blobs: BlobStore, places: Places, scope: str, me: Me, recorded: Mapping[str, Tablet]
     ) -> None:
-        self._log, self._scope, self._letters, self._me = log, scope, letters, me
+        self._log, self._scope, self._recorded, self._me = log, scope, recorded, me
         self._copied, self._targets = places.copied(scope), places.seen_at(scope)
         self._keeps = places.said(scope).keeps
         self._heads: dict[str, Heads] = {}
@@ -48,6 +49,7 @@ class Known:
         self._gone = self._given_up()
         self._mine = self._line(me.device)
         """The ids of this device: what it writes under, and what it had before."""
+        self._called = names_in(me, self._heads.values(), recorded)
         self._my_machine = machine_in(scope, me.machine)
         self._other_machines = [each for name, each in self._machines.items() if name != self._my_machine]
 
@@ -160,28 +162,10 @@ class Known:
         else:
             mine = name in self._log.batches(self._scope)
             others = self._have_as_far(batch.device, batch.last)
-        return (*([self._my_name()] if mine else []), *others)
-
-    def _my_name(self) -> str:
-        return self._called(self._me.device, self._me.letter) or self._me.label or self._me.device[:8]
-
-    def _called(self, device: str, letter: str) -> str:
-        """A device's letter, with the beginning of its id where another that is about has taken the same, unaware of
-        it; "" where it has none."""
-        letters = {each: said.letter for each, said in self._heads.items()} | {device: letter} | dict(self._letters)
-        same = [each for each, taken in letters.items() if taken == letters[device] and each not in self._gone]
-        return f"{letters[device]} ({device[:4]})" if letters[device] and len(same) > 1 else letters[device]
-
-    def _label(self, said: Heads) -> str:
-        """What a device calls itself; with the beginning of its id where another machine is called the same and no
-        letter tells them apart."""
-        others = [each.label for each in self._heads.values() if each.machine != said.machine]
-        others += [self._me.label] if said.device != self._me.device else []
-        lettered = self._letters.get(said.device) or said.letter
-        return f"{said.label} ({said.device[:4]})" if said.label in others and not lettered else said.label
+        return (*([self._called.of(self._me.device)] if mine else []), *others)
 
     def _name(self, said: Heads) -> str:
-        return self._called(said.device, said.letter) or self._label(said) or said.name
+        return self._called.of(said.device)
 
     def _known_of(self, device: str) -> int:
         unread = [each.last for each in self._unread.get(device, ())]

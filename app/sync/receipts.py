@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.base.words import _, ngettext
+from app.domain.called import Tablet
 from app.domain.ports import BlobStore, ChangeLog, During, Places
 from app.domain.records import Photo
 from app.sync.heads import Heads, Me
@@ -29,9 +30,10 @@ class DeviceReceipt:
     where it meets others (of this device also what its own disk has spoilt). `forked`: who has its changes otherwise
     than they are here, so that its id was in two places. `latest`: no later id of the same machine is known; else
     `successor` is it. `seen`: when this home last read something new from it, by this home's clock (ISO UTC); it says
-    neither when that was written nor that it was not about since. `called`: its letter, so that no other is called the
-    same. `ahead_s`: its clock goes at least so many seconds before this home's. `near`: it is another home of this
-    machine; `beside`: the others of its machine, this one aside. Who is lost together is one place.
+    neither when that was written nor that it was not about since. `called`: what it is called, so that no other is
+    called the same; `called_in_full` with what it calls itself. `ahead_s`: its clock goes at least so many seconds
+    before this home's. `near`: it is another home of this machine; `beside`: the others of its machine, this one aside.
+    Who is lost together is one place.
     """
 
     device: str
@@ -48,8 +50,9 @@ class DeviceReceipt:
     lacking: int | None
     keeps: bool
     done: bool
+    called: str
+    called_in_full: str
     emptied: bool = False
-    called: str = ""
     known: int = 0
     seen: str | None = None
     gaps_at: tuple[str, ...] = ()
@@ -69,7 +72,7 @@ class DeviceReceipt:
     @property
     def name(self) -> str:
         """What people call the device."""
-        return self.called or self.label or self.device[:8]
+        return self.called
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,21 +135,22 @@ def receipts(
     places: Places,
     scope: str,
     me: Me,
-    letters: Mapping[str, str],
+    recorded: Mapping[str, Tablet],
     expected: int | None,
     walked: During | None = None,
 ) -> Receipts:
-    """The receipts of a walk. `letters`: device → letter, as the walk's device records say; `expected`: how many
-    tablets were along, None where nobody has said; `walked`: from when to when people walked, None before the end."""
-    return _Told(log, blobs, places, scope, me, letters).receipts(expected, walked)
+    """The receipts of a walk. `recorded`: the devices as the walk's records of them say, by id; `expected`: how
+    many tablets were along, None where nobody has said; `walked`: from when to when people walked, None before the
+    end."""
+    return _Told(log, blobs, places, scope, me, recorded).receipts(expected, walked)
 
 
 def holders(
-    log: ChangeLog, blobs: BlobStore, places: Places, scope: str, me: Me, letters: Mapping[str, str]
+    log: ChangeLog, blobs: BlobStore, places: Places, scope: str, me: Me, recorded: Mapping[str, Tablet]
 ) -> tuple[Holder, ...]:
     """The other devices that have announced something of a walk, each by its latest id, and the targets where it was
     seen."""
-    return _Told(log, blobs, places, scope, me, letters).holders()
+    return _Told(log, blobs, places, scope, me, recorded).holders()
 
 
 class _Told(Known):
@@ -155,7 +159,7 @@ class _Told(Known):
     def receipts(self, expected: int | None, walked: During | None) -> Receipts:
         """All of it."""
         me = {self._me.device} & set(self._gone.values())
-        devices = sorted({*self._last, *self._heads, *self._letters, *self._unread, *self._told_of(), *me})
+        devices = sorted({*self._last, *self._heads, *self._recorded, *self._unread, *self._told_of(), *me})
         missing = self._missing_changes(devices)
         blobs = tuple(sorted(self._named - set(self._held)))
         naming = self._log.naming(self._scope, blobs)
@@ -192,8 +196,8 @@ class _Told(Known):
         successor = None if device in self._gone and self._went_on(device) else self._gone.get(device)
         return DeviceReceipt(
             device=device,
-            letter=self._letters.get(device) or (said.letter if said else ""),
-            label=self._label(said) if said else "",
+            letter=self._called.tablet(device).letter,
+            label=self._called.tablet(device).label,
             machine=said.machine if said else "",
             own=own,
             latest=successor is None,
@@ -205,8 +209,9 @@ class _Told(Known):
             lacking=len(self._named - set(self._held)) if own else len(said.lacking) if said else None,
             keeps=self._keeps if own else bool(said and said.keeps),
             done=bool(said and said.done),
+            called=self._called.of(device),
+            called_in_full=self._called.full(device),
             emptied=bool(said and said.emptied),
-            called=self._called(device, said.letter if said else ""),
             known=self._known_of(device),
             seen=None if own else self._seen.get(device),
             gaps_at=self._have_as_far(device, gaps[-1][1]) if gaps else (),
@@ -265,7 +270,7 @@ class _Told(Known):
         """What *Allt från …* waits for, beside those that are not known at all and what has not come here."""
         if expected is None:
             yield _("Hur många plattor som var med är inte sagt. Säg det när du avslutar vandringen.")
-        if names := sorted(self._called(each, "") or each[:8] for each in unheard if each != self._me.device):
+        if names := sorted(self._called.of(each) for each in unheard if each != self._me.device):
             yield _("{names} har inte hörts av.").format(names=", ".join(names))
         if names := sorted({self._name(said) for said in self._unended(along)}):
             text = _("{names} har inte sagt att vandringen är avslutad där. Avsluta den där, och synka.")

@@ -9,7 +9,7 @@ from app.sync.survey import Asks
 
 @dataclass
 class Traffic:
-    """What went one way: changes (writes, which each device numbers), blobs, bytes of both, and `names` of the blobs."""
+    """What went one way: changes (writes, as devices number them), blobs, bytes of both, and `names` of the blobs."""
 
     changes: int = 0
     blobs: int = 0

@@ -376,7 +376,7 @@ def test_two_devices_of_one_name_are_told_apart(
     observe(other, walk, {"item": "B1"})
     finish(sync(other, str(folder), walk=walk))
     finish(sync(session, str(folder), walk=walk))
-    until(lambda: "vm (B)" in said(shown), "the letter")
+    until(lambda: "Platta B (vm)" in said(shown), "the letter")
 
 
 def test_a_clock_that_goes_otherwise_is_told_on_the_card_and_what_to_do_below(

@@ -80,12 +80,6 @@ def test_a_machine_has_another_name_in_every_walk_and_never_its_own() -> None:
     assert "machine" not in names
 
 
-def test_a_device_is_called_by_its_letter_else_its_label_else_its_id() -> None:
-    assert SAID.name == "A"
-    assert Heads(**{**SAID.__dict__, "letter": ""}).name == "Plattan i väskan"
-    assert Heads(**{**SAID.__dict__, "letter": "", "label": ""}).name == "d0d0d0d0"
-
-
 @pytest.mark.parametrize(
     ("listed", "size", "whole", "beside", "waiting"),
     [

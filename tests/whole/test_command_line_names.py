@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.whole.meeting import Field
 from tests.whole.program import ROOT, Gatljus
 from tests.whole.resident import Forked, Server
 
@@ -60,3 +61,26 @@ def test_an_observation_is_named_by_its_number_or_tag_within_a_walk(home: Gatlju
 def test_what_is_no_walk_is_told_where_the_walks_are_listed(home: Gatljus) -> None:
     for command in (("show", "oktober"), ("observe", "x", "--category", "lighting")):
         assert "walk list" in home.refused(*command)["advice"]
+
+
+def test_a_device_is_given_a_name_that_its_walks_have_at_once_and_the_others_after_the_next_sync(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    a.ask("walk", "end", walk)
+    before = a.ask("device", "name")
+    said = a.run("device", "name", " Ullas  platta ")
+    assert (said.out, "när du har synkat" in said.err) == ("Ullas platta\n", True)
+    assert a.ask("device", "name") == {**before, "name": "Ullas platta"}
+    assert " ändringar. Den kallar sig Ullas platta." in a.run("devices", walk).out
+    assert "Ullas platta" not in b.run("devices", walk).out
+    field.meet(walk, a, b)
+    assert " Den kallar sig Ullas platta." in b.run("devices", walk).out
+    assert [each["done"] for each in b.items("devices", walk) if each["letter"] == "A"] == [True]
+    assert a.ask("device", "name", "")["name"] == before["name"]
+
+
+def test_a_name_that_cannot_be_kept_is_refused_and_changes_nothing(field: Field) -> None:
+    a = field.home("A")
+    before = a.ask("device", "name")
+    assert a.refused("device", "name", "Ulla\x00")["code"] == "text"
+    assert a.refused("device", "names", code=2)["code"] == "usage"
+    assert a.ask("device", "name") == before

@@ -14,6 +14,7 @@ from app.domain.records import Observation, SafetyWalk
 from app.domain.rules import severity_of
 from app.domain.values import Alarm, Severity, known, label_of
 from app.queries.alarm import alarming, called
+from app.queries.telling import tag_of
 from ui.widgets.bars import UndoButton
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
@@ -309,7 +310,7 @@ class AcuteScreen(Screen):
         """Show what is so now."""
         if self.place.part == STOPS:
             if self._seen is not None and self.desk.shelf.one(Observation, self.place.walk, self.place.item) is None:
-                self._leave(_("{tag} är borttagen.").format(tag=self._seen.tag))
+                self._leave(_("{tag} är borttagen.").format(tag=tag_of(self.desk.session, self._seen)))
             return
         self._show_what_is_so()
         if not self._announced and self._seen is not None:
@@ -321,15 +322,15 @@ class AcuteScreen(Screen):
         found = self.desk.shelf.one(Observation, self.place.walk, self.place.item)
         walk = self.desk.shelf.walk(self.place.walk)
         if found is None or walk is None:
-            tag, self._seen = self._seen.tag if self._seen else "", None
+            tag, self._seen = tag_of(self.desk.session, self._seen) if self._seen else "", None
             self._leave(_("{tag} är borttagen.").format(tag=tag))
             return
         before, self._seen = self._seen, found
         if before is not None and severity_of(before) == Severity.DANGER != severity_of(found):
-            self._leave(_("{tag} är inte längre fara nu.").format(tag=found.tag),
+            self._leave(_("{tag} är inte längre fara nu.").format(tag=tag_of(self.desk.session, found)),
                         Place("observe", self.place.walk, found.id, "severity"))  # fmt: skip
             return
-        self._saved.setText(_("{tag} är sparad. Larma först, skriv sen.").format(tag=found.tag))
+        self._saved.setText(_("{tag} är sparad. Larma först, skriv sen.").format(tag=tag_of(self.desk.session, found)))
         told = alarming(self.desk.session, found)
         self._sentence.setText(told.say)
         self._show_facts(told.facts)

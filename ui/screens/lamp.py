@@ -135,10 +135,11 @@ class LampScreen(Screen):
             return
         made = another_like(self.desk.session, seen)
         self.desk.swap(Place("lamp", walk, made, self.place.part))
-        new = self.desk.shelf.one(Observation, walk, made)
-        text = _("{tag}, en stolpe till. {before} är sparad.").format(tag=new.tag if new else "", before=seen.tag)
+        tags = Things(self.desk.shelf, walk).tags
+        before = tags.get(seen.id, "")
+        text = _("{tag}, en stolpe till. {before} är sparad.").format(tag=tags.get(made, ""), before=before)
         again = Place("observe", walk, seen.id, "severity")
-        words = _("Till {name}").format(name=seen.tag)
+        words = _("Till {name}").format(name=before)
         self.desk.say(Notice(text, "post-lamp", undo=True, action=(words, lambda: self.desk.swap(again))))
 
     def _alarm(self) -> None:
@@ -168,7 +169,7 @@ class LampScreen(Screen):
         self._seen = found
         things = Things(self.desk.shelf, self.place.walk)
         spot = Spot(things, Step(), found)
-        self.head.heading.setText(_("Lampan, {tag}").format(tag=found.tag) if found.tag else _("Lampan"))
+        self.head.heading.setText(_("Lampan, {tag}").format(tag=things.tags[found.id]) if found.tag else _("Lampan"))
         self.head.say(f"{title_of(things.checklist, found)}, {spot.stop.name if spot.stop else spot.words()}")
         self.form.show_record(found)
         faults = known(found.lamp_faults, tuple) or ()

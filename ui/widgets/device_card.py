@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.queries.device_words import WRONG_S, place_words, ranges
+from app.queries.device_words import WRONG_S, headed, place_words, ranges
 from app.queries.whereabouts import Card, Whereabouts
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.fold import Fold
@@ -31,11 +31,8 @@ def made_words(observations: int, photos: int) -> str:
 
 
 def device_name(card: Card) -> str:
-    """What a device is called: what it calls itself, else its letter."""
-    said = card.receipt
-    if said.label and said.letter and not said.label.endswith(said.letter):
-        return f"{said.label} ({said.letter})"
-    return said.label or _("Platta {name}").format(name=said.name)
+    """What a device is called, and what it calls itself."""
+    return headed(card.receipt, card.receipt.called_in_full)
 
 
 def own_chain(where: Whereabouts, ahead: str) -> tuple[list[tuple[str, bool]], list[str]]:

@@ -9,7 +9,7 @@ from app.base.errors import GatljusError
 from app.base.words import _
 from app.commands import observations
 from app.commands.records import delete, set_fields
-from app.domain.records import Remark
+from app.domain.records import Device, Remark
 from app.queries.history import signature
 from ui.widgets.button import Button, only_icon
 from ui.widgets.desk import Desk
@@ -32,6 +32,7 @@ class Remarks(QWidget):
         self.desk, self.scope, self._target = desk, scope, ""
         self._signed: dict[str, str] = {}
         self._shown: list[Remark] = []
+        self._devices: tuple[Device, ...] = ()
         self._typed: Remark | None = None
         self._action: int | None = None
         look = desk.look
@@ -58,9 +59,12 @@ class Remarks(QWidget):
         found = [each for each in self.desk.shelf.all_of(Remark, self.scope) if each.target == target]
         typing = self._typed.id if self._typed else ""
         found = sorted((each for each in found if each.id != typing), key=lambda each: (str(each.created), each.id))
-        if found == self._shown:
+        devices = self.desk.shelf.all_of(Device, self.scope)
+        if (found, devices) == (self._shown, self._devices):
             return
-        self._shown = found
+        if devices != self._devices:
+            self._signed.clear()
+        self._shown, self._devices = found, devices
         emptied(self._list)
         for each in found:
             self._list.addWidget(self._line(each))
@@ -71,7 +75,7 @@ class Remarks(QWidget):
         return len(self._shown)
 
     def _signature(self, remark: Remark) -> str:
-        # Who made a remark, and when, is for ever.
+        # Who made a remark, and when, is for ever; what that one is called is so as long as no device comes.
         if remark.id not in self._signed:
             self._signed[remark.id] = signature(self.desk.session, remark)
         return self._signed[remark.id]
