@@ -272,7 +272,10 @@ class _Told(Known):
             yield _("Hur många plattor som var med är inte sagt. Säg det när du avslutar vandringen.")
         if names := sorted(self._called.of(each) for each in unheard if each != self._me.device):
             yield _("{names} har inte hörts av.").format(names=", ".join(names))
-        if names := sorted({self._name(said) for said in self._unended(along)}):
+        unended = self._unended(along)
+        if any(said.device in self._mine for said in unended):
+            yield _("Den här plattan har inte sagt att vandringen är avslutad. Avsluta den här, och synka.")
+        if names := sorted({self._name(said) for said in unended if said.device not in self._mine}):
             text = _("{names} har inte sagt att vandringen är avslutad där. Avsluta den där, och synka.")
             yield text.format(names=", ".join(names))
 

@@ -268,6 +268,8 @@ def test_once_the_walk_has_ended_it_is_said_what_everything_waits_for(place: Pla
     place.home("B").new("stop", STOP)
     place.meet("B", "A")
     assert a.receipts(3, walked).waits == (going,)
+    own = "Den här plattan har inte sagt att vandringen är avslutad. Avsluta den här, och synka."
+    assert place.home("B").receipts(3, walked).waits == (own,)
 
 
 def test_a_device_that_is_emptied_holds_nothing_and_has_ended_the_walk_all_the_same(place: Place) -> None:
