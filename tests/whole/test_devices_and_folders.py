@@ -112,6 +112,30 @@ def test_receipts_go_through_the_folder_and_are_taken_back_by_what_comes_later(f
     assert not any(each.startswith("Allt från") for each in receipts(a, walk))
 
 
+def test_a_tablet_that_took_notes_may_keep_the_walk_and_the_other_be_emptied_and_both_are_told(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    other = a.walk()
+    desk = field.home("desk", machine="machine D")
+    for home in (a, b):
+        home.made("observe", walk, "--category", "lighting", "--text", "sett")
+    b.ask("walk", "keep", walk)
+    b.made("walk", "end", walk, "--devices", "2")
+    a.ask("sync", str(field.stick), "--walk", other)
+    field.meet(walk, a, b, a)
+    waits = [each for each in receipts(b, walk) if "avslutad" in each]
+    assert waits == ["A har inte sagt att vandringen är avslutad där. Avsluta den där, och synka."]
+    a.made("walk", "end", walk)
+    field.meet(walk, a, desk, b, desk, a)
+    everything = "Allt från 2 plattor (A, B) är mottaget"
+    assert {everything, "Säkert att tömma den här plattan."} <= set(receipts(a, walk))
+    device = a.ask("show", other)["here"]["device"]
+    a.ask("walk", "empty", walk)
+    field.meet(walk, b)
+    assert everything in receipts(b, walk) and "Mottaget av A" not in receipts(b, walk)
+    (row,) = [each for each in b.ask("devices", walk)["items"] if each["letter"] == "A"]
+    assert row["emptied"] and a.ask("show", other)["here"]["device"] == device
+
+
 def held_by(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
