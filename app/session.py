@@ -5,6 +5,7 @@ home/blobs/         photos and other large values, by hash
 home/device.json    which device this is
 home/lock           locked while a home is made
 home/in-use         locked by who has the home open
+home/damaged        what is known to be wrong with the database
 home/replaced/      databases that a restore put aside
 home/settings.json  language, label, folder for backups
 home/backups/       the last ten copies of the database
@@ -39,7 +40,7 @@ from app.domain.stamp import Chance
 from app.domain.values import known
 from app.domain.walk import Conflict
 from app.settings import Settings, forget_walk, load_settings, save_settings
-from app.storage import backup, history, search, undo, views
+from app.storage import backup, history, search, soundness, undo, views
 from app.storage.blobs import BlobStore
 from app.storage.disposal import Disposal
 from app.storage.identity import Identity, identify, mark_of, renew, standing
@@ -142,6 +143,10 @@ class Session:
         with suppress(OSError):
             self.forget_erased()
         self.disposal.resume()
+        self.damaged = soundness.noted(home)
+        """What is known to be wrong with the database file, or None."""
+        if not self.damaged and soundness.is_soon_checked(self.log.database.path):
+            self.damage()
 
     @property
     def identity(self) -> Identity:
@@ -396,5 +401,15 @@ class Session:
         return BlobStore(self.backups / "blobs") if backup.on_another_disk(self.backups, self.home) else None
 
     def damage(self) -> str | None:
-        """What is wrong with the database file, or None."""
-        return backup.damage_in(self.log.database)
+        """What is wrong with the database file, or None. It is remembered until it is mended."""
+        try:
+            self.damaged = backup.damage_in(self.log.database)
+        except GatljusError as error:
+            if error.code != "database":
+                raise
+            self.damaged = error.text
+        if self.damaged:
+            soundness.note(self.home, self.damaged)
+        else:
+            soundness.forget(self.home)
+        return self.damaged
