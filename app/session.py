@@ -40,13 +40,14 @@ from app.domain.stamp import Chance
 from app.domain.values import known
 from app.domain.walk import Conflict
 from app.settings import Settings, forget_walk, load_settings, save_settings
-from app.storage import backup, history, search, soundness, undo, views
+from app.storage import backup, history, search, undo, views
 from app.storage.blobs import BlobStore
 from app.storage.disposal import Disposal
 from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
 from app.storage.restore import open_home
+from app.storage.soundness import Soundness
 from app.storage.waiting import is_ready
 from app.sync.heads import machine_in
 
@@ -143,10 +144,7 @@ class Session:
         with suppress(OSError):
             self.forget_erased()
         self.disposal.resume()
-        self.damaged = soundness.noted(home)
-        """What is known to be wrong with the database file, or None."""
-        if not self.damaged and soundness.is_soon_checked(self.log.database.path):
-            self.damage()
+        self.soundness = Soundness(self.log.database.path, partial(backup.damage_in, self.log.database))
 
     @property
     def identity(self) -> Identity:
@@ -399,17 +397,3 @@ class Session:
         """Where photos are backed up to: only where the folder for backups lies on another disk than the home, for on
         the same one a second copy is lost with the first. Raises OSError."""
         return BlobStore(self.backups / "blobs") if backup.on_another_disk(self.backups, self.home) else None
-
-    def damage(self) -> str | None:
-        """What is wrong with the database file, or None. It is remembered until it is mended."""
-        try:
-            self.damaged = backup.damage_in(self.log.database)
-        except GatljusError as error:
-            if error.code != "database":
-                raise
-            self.damaged = error.text
-        if self.damaged:
-            soundness.note(self.home, self.damaged)
-        else:
-            soundness.forget(self.home)
-        return self.damaged

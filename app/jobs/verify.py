@@ -58,7 +58,7 @@ def _looked(found: list[Finding], look: Callable[[], Iterable[Finding]]) -> None
 
 
 def _database(session: Session) -> list[Finding]:
-    damage = session.damage()
+    damage = session.soundness.look()
     if not damage:
         return []
     text = _("Databasen är skadad ({damage}).").format(damage=damage)
@@ -75,7 +75,7 @@ def rebuild_advice() -> str:
 
 def damaged_words(session: Session) -> str:
     """That the database is known to be damaged, and what to do; "" where it is not."""
-    if not session.damaged:
+    if not session.soundness.damage:
         return ""
     return _(
         "Databasen är skadad: något kan fattas i det som visas, och det som skrivs nu kan gå förlorat. Rädda allt till "
@@ -86,7 +86,7 @@ def damaged_words(session: Session) -> str:
 def look(session: Session) -> Job[str]:
     """Look whether the database file is sound. Returns what is to be said where it is not."""
     yield Step(_("Kontrollerar databasen"))
-    session.damage()
+    session.soundness.look()
     return damaged_words(session)
 
 

@@ -4,9 +4,11 @@ home/damaged    what was met, in SQLite's words; until a check finds nothing, or
 """
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from app.base.errors import GatljusError
 from app.base.files import write_atomically
 
 NOTED = "damaged"
@@ -38,6 +40,26 @@ def forget(home: Path) -> None:
         (home / NOTED).unlink(missing_ok=True)
 
 
-def is_soon_checked(file: Path) -> bool:
-    """Whether a database is small enough to be checked whenever it is opened."""
-    return file.stat().st_size <= LOOKED_THROUGH
+class Soundness:
+    """What is known of the database `file` of a home: what was met before, else, of a small one, what `check` finds.
+    `damage`: what is wrong with it, or None."""
+
+    def __init__(self, file: Path, check: Callable[[], str | None]) -> None:
+        self._home, self._check = file.parent, check
+        self.damage = noted(self._home)
+        if self.damage is None and file.stat().st_size <= LOOKED_THROUGH:
+            self.look()
+
+    def look(self) -> str | None:
+        """Check the file. What is found is remembered until it is mended."""
+        try:
+            self.damage = self._check()
+        except GatljusError as error:
+            if error.code != "database":
+                raise
+            self.damage = error.text
+        if self.damage:
+            note(self._home, self.damage)
+        else:
+            forget(self._home)
+        return self.damage

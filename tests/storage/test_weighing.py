@@ -264,3 +264,17 @@ def test_a_rescue_leaves_no_part_of_a_write_and_gives_one_account(tmp_path: Path
     assert done.gaps == 1 and done.partial and done.texts == [UNSENT]
     found = Salvaged(batches={name: (each.scope, data) for each in done.walks for name, data in each.batches.items()})
     assert write_of(home, UNSENT)[2] not in {key[2] for key in found.in_batches if key[1] == write_of(home, UNSENT)[1]}
+
+
+def test_what_was_spoilt_before_it_was_sent_is_told_also_where_the_whole_database_is_made_anew(
+    tmp_path: Path, home: Path
+) -> None:
+    flip(home / "gatljus.db", letters(home, UNSENT))
+    session = Session(home)
+    (scope,) = session.log.scopes()
+    finish(sync(session, str(tmp_path / "minne"), walk=scope))
+    session.leave()
+    settle(home)
+    done = finish(remake(home))
+    (item,) = lost(done)
+    assert item["code"] == "doubt" and "Mampa" in item["text"] and "Lampa" in item["text"]

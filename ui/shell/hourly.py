@@ -20,7 +20,7 @@ class Hourly(QTimer):
     def __init__(self, window: Window) -> None:
         super().__init__(window, interval=FIRST_AFTER_MS)
         self._window, self._warned = window, False
-        self._damaged = bool(window.session.damaged)
+        self._damaged = bool(window.session.soundness.damage)
         self.timeout.connect(self.work)
         self.start()
 
