@@ -62,7 +62,9 @@ def doubt_words(doubt: Doubt, tag: str = "") -> str:
         readings.append(text.format(value=_value(value), name=where))
     if not doubt.readings:
         return _("{what} är skadat i databasen.").format(what=what)
-    return _("{what} skiljer sig åt: det står {readings}.").format(what=what, readings=named(readings))
+    return _("{what} skiljer sig mellan olika ställen: det står {readings}.").format(
+        what=what, readings=named(readings)
+    )
 
 
 def _value(text: str) -> str:

@@ -190,8 +190,8 @@ def remade_words(done: Restored) -> list[str]:
     words = [kept.format(kept=done.kept), _("Den här enheten har fått en ny bokstav.")]
     if done.mended:
         text = ngettext(
-            "{n} uppgift var skadad på disken och står nu som i två andra exemplar av den.",
-            "{n} uppgifter var skadade på disken och står nu som i två andra exemplar av dem.",
+            "{n} uppgift var skadad på disken. Den har rättats efter två andra exemplar som säger lika.",
+            "{n} uppgifter var skadade på disken. De har rättats efter två andra exemplar som säger lika.",
             done.mended,
         )
         words.append(text.format(n=done.mended))

@@ -104,7 +104,7 @@ def _index(session: Session, *, doubtful: bool) -> Iterator[Finding]:
     )
     advice = _("Inget är förlorat. Kör gatljus verify --rebuild, så blir det rätt.")
     if doubtful:
-        advice = _("Kör gatljus verify --rebuild, så visas det som i loggen.")
+        advice = _("Kör gatljus verify --rebuild, så visas det som det är sparat.")
     for code, look, text in looks:
         count = look()
         if count:

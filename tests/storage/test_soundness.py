@@ -39,6 +39,7 @@ def test_a_small_database_is_looked_through_when_it_is_opened(tmp_path: Path) ->
     again = Session(session.home)
     assert damaged_words(again)
     assert finish(verify(again)) == [] and damaged_words(again) == ""
+    assert soundness.noted(session.home) is None
     again.leave()
 
 
