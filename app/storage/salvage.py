@@ -8,6 +8,7 @@ fields and the search how they read: see `app.storage.weighing`. The file, and t
 
 import json
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -80,7 +81,7 @@ class Salvaged:
     arrivals: dict[int, Key] = field(default_factory=dict)
     keys: dict[int, Key] = field(default_factory=dict)
     shown: dict[str, tuple[CellKey, str]] = field(default_factory=dict)
-    words: dict[CellKey, set[str]] = field(default_factory=dict)
+    words: dict[CellKey, tuple[str, ...]] = field(default_factory=dict)
     partial: dict[Write, list[Change]] = field(default_factory=dict)
     mended: list[Change] = field(default_factory=list)
     refound: list[Write] = field(default_factory=list)
@@ -94,11 +95,13 @@ class Salvaged:
     @cached_property
     def in_batches(self) -> dict[Key, Change]:
         """The changes in the batches that are whole."""
-        return {
-            key_of(change): change
-            for name, (scope, data) in self.batches.items()
-            for change in _changes_in(scope, name, data)
-        }
+        found = {}
+        for name, (scope, data) in self.batches.items():
+            for change in _changes_in(scope, name, data):
+                held = self.changes.get(key := key_of(change))
+                # The same object takes no more memory.
+                found[key] = held if held == change else change
+        return found
 
     @property
     def scopes(self) -> list[str]:
@@ -249,11 +252,14 @@ def salvage(path: Path) -> Job[Salvaged]:
 
 def _take(found: Salvaged, rowid: int, row: list[Any]) -> None:
     kinds = tuple(map(type, row))
+    # Ids, stamps and values stand in several rows, and all of them are kept.
+    row = [sys.intern(each) if type(each) is str else each for each in row]
     if kinds == CHANGE:
         (change,) = changes_of([row[1:]])
         if is_sound(change):
-            found.changes.setdefault(key_of(change), change)
-            found.arrivals[rowid] = key_of(change)
+            key = _one(found.keys, rowid, key_of(change))
+            found.changes.setdefault(key, change)
+            found.arrivals[rowid] = key
         else:
             found.senseless.append((change.scope, change.device, change.seq, change.n))
     elif kinds == BATCH:
@@ -265,7 +271,7 @@ def _take(found: Salvaged, rowid: int, row: list[Any]) -> None:
             found.broken.add(name)
     elif kinds == CHANGE_KEY:
         if is_id(row[0]) and row[4].rpartition(".")[2] == row[1]:
-            found.keys[row[5]] = (row[0], row[1], row[2], row[3], row[4])
+            found.keys[row[5]] = _one(found.arrivals, row[5], (row[0], row[1], row[2], row[3], row[4]))
     elif kinds in CELL:
         # The columns of its key stand first.
         record, scope, name, kind, value, stamp, heads = row
@@ -274,7 +280,14 @@ def _take(found: Salvaged, rowid: int, row: list[Any]) -> None:
                 found.shown[head.stamp] = ((record, scope, name, kind), head.value)
     elif kinds == SEARCHED:
         _id, scope, kind, record, name, text = row
-        found.words.setdefault((record, scope, name, kind), set()).add(canonical(text))
+        cell = (record, scope, name, kind)
+        found.words[cell] = (*found.words.get(cell, ()), sys.intern(canonical(text)))
+
+
+def _one(known: dict[int, Key], arrival: int, key: Key) -> Key:
+    """The key that is there already, where it is the same."""
+    there = known.get(arrival)
+    return key if there is None or there != key else there
 
 
 def _rows(pages: _Pages, number: int) -> Iterator[tuple[int, list[Any]]]:

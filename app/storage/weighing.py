@@ -188,7 +188,7 @@ def _shown(found: Salvaged, change: Change) -> list[Reading]:
 def _doubt_what_was_sent(found: Salvaged, change: Change) -> None:
     """A change that was spoilt before it was frozen is so for ever; fields and search still have what was written."""
     for cell, value in _shown(found, change):
-        words = found.words.get(cell, set())
+        words = found.words.get(cell, ())
         # A batch that stands against the log is another matter.
         as_sent = found.changes.get(key_of(change)) == change and cell == cell_of(change)
         if as_sent and value in words and change.value not in words:
