@@ -23,6 +23,12 @@ def numbered(found: Salvaged) -> str:
     return ", ".join(text.format(device=each, numbers=ranges(runs(seqs[each]))) for each in sorted(seqs))
 
 
+def listed(found: Salvaged) -> list[str]:
+    """The same, each by itself and in no language: `A 43`."""
+    said = _said_once(found)
+    return [f"{said(device, 'letter') or device[:8]} {seq}" for _scope, device, seq in sorted(found.partial)]
+
+
 def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Rising numbers as the first and the last of each unbroken row."""
     first = last = 0

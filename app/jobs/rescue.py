@@ -25,7 +25,7 @@ from app.base.words import _, ngettext
 from app.domain.record import is_hash
 from app.domain.stamp import Chance
 from app.jobs.backup import files_of
-from app.jobs.losses import doubted, numbered, readable
+from app.jobs.losses import doubted, listed, readable
 from app.storage.blobs import read_whole
 from app.storage.salvage import Saved, salvage, saved
 from app.storage.weighing import weigh
@@ -46,7 +46,7 @@ class Rescued:
     broken: list[str] = field(default_factory=list)
     spoilt: int = 0
     unread: int = 0
-    partial: str = ""
+    partial: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
@@ -106,7 +106,7 @@ def rescue(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = s
     spoilt = sum(place[:3] in found.partial for place in found.senseless)
     walks = [saved(found, scope) for scope in found.scopes]
     done = Rescued(
-        file, walks, broken=sorted(found.broken), spoilt=spoilt, unread=found.unread, partial=numbered(found),
+        file, walks, broken=sorted(found.broken), spoilt=spoilt, unread=found.unread, partial=listed(found),
         texts=readable(found), doubts=doubted(found),
     )  # fmt: skip
     lying = {path.name: path for path in sorted((home / "blobs").glob("??/*")) if is_hash(path.name)}

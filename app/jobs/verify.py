@@ -189,9 +189,13 @@ def _unbatched(session: Session, within: set[int]) -> Iterator[Finding]:
     """What is in no batch, and what waits to become one."""
     found = check_unbatched(session.log.database, within)
     if found.spoilt:
-        text = _("{count} ändringar som inte har skickats är skadade och går inte att läsa.")
+        text = ngettext(
+            "{count} ändring som inte har skickats är skadad och går inte att läsa.",
+            "{count} ändringar som inte har skickats är skadade och går inte att läsa.",
+            found.spoilt,
+        )
         advice = _(
-            "Läs tillbaka en säkerhetskopia. Eller kör gatljus verify --rebuild: då byggs databasen om utan dem."
+            "Kör gatljus verify --rebuild: det som en säkerhetskopia har helt hämtas då därifrån, och resten lämnas ute."
         )
         yield _finding("change", "gatljus.db", text.format(count=found.spoilt), advice)
     for each in found.otherwise:
