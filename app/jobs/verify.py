@@ -195,7 +195,8 @@ def _unbatched(session: Session, within: set[int]) -> Iterator[Finding]:
             found.spoilt,
         )
         advice = _(
-            "Kör gatljus verify --rebuild: det som en säkerhetskopia har helt hämtas då därifrån, och resten lämnas ute."
+            "Kör gatljus verify --rebuild: det som en säkerhetskopia har helt hämtas då därifrån, och resten lämnas "
+            "ute."
         )
         yield _finding("change", "gatljus.db", text.format(count=found.spoilt), advice)
     for each in found.otherwise:
