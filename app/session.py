@@ -5,6 +5,7 @@ home/blobs/         photos and other large values, by hash
 home/device.json    which device this is
 home/lock           locked while a home is made
 home/in-use         locked by who has the home open
+home/damaged        what is known to be wrong with the database
 home/replaced/      databases that a restore put aside
 home/settings.json  language, label, folder for backups
 home/backups/       the last ten copies of the database
@@ -46,6 +47,7 @@ from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
 from app.storage.restore import open_home
+from app.storage.soundness import Soundness
 from app.storage.waiting import is_ready
 from app.sync.heads import machine_in
 
@@ -141,6 +143,7 @@ class Session:
         with suppress(OSError):
             self.forget_erased()
         self.disposal.resume()
+        self.soundness = Soundness(self.log.database.path, partial(backup.damage_in, self.log.database))
 
     @property
     def identity(self) -> Identity:
@@ -393,7 +396,3 @@ class Session:
         """Where photos are backed up to: only where the folder for backups lies on another disk than the home, for on
         the same one a second copy is lost with the first. Raises OSError."""
         return BlobStore(self.backups / "blobs") if backup.on_another_disk(self.backups, self.home) else None
-
-    def damage(self) -> str | None:
-        """What is wrong with the database file, or None."""
-        return backup.damage_in(self.log.database)

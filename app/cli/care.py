@@ -8,7 +8,7 @@ import click
 import resources
 from app import __version__
 from app.base.errors import GatljusError
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
 from app.jobs.backup import back_up, holds_words
 from app.jobs.rescue import rescue as save_what_is_left
@@ -27,6 +27,7 @@ from app.storage.database import check_sqlite
 @on_screen
 def verify(screen: Screen, rebuild: bool) -> None:
     """Kontrollera att allt är helt / check that everything is whole."""
+    screen.tells_of_damage = True
     found = _found(screen, rebuild=rebuild)
     if rebuild and any(item["code"] in LOG_SPOILT for item in found):
         screen.leave()
@@ -34,11 +35,27 @@ def verify(screen: Screen, rebuild: bool) -> None:
         for line in remade_words(done):
             screen.message(line)
         found = lost(done) + screen.run(job(screen.session))
-    screen.items(found, lambda item: f"{item['text']} {item['advice']}")
+    screen.answer({"items": found}, _lines(found))
     if not found:
         screen.message(_("Allt är helt."))
     if any(item["code"] not in HARMLESS for item in found):
         raise SystemExit(1)
+
+
+def _lines(found: list[Finding]) -> list[str]:
+    """A line for each finding, and one for all files that nothing names."""
+    lines = [f"{item['text']} {item['advice']}" for item in found if item["code"] != "orphan"]
+    count = len(found) - len(lines)
+    if count:
+        text = ngettext(
+            "{count} fil hör inte till någon vandring. Den ligger kvar; inget behöver göras. "
+            "Vilken det är visar gatljus --json verify.",
+            "{count} filer hör inte till någon vandring. De ligger kvar; inget behöver göras. "
+            "Vilka de är visar gatljus --json verify.",
+            count,
+        )
+        lines.append(text.format(count=count))
+    return lines
 
 
 def _found(screen: Screen, *, rebuild: bool) -> list[Finding]:

@@ -91,7 +91,17 @@ def walk_list(screen: Screen) -> None:
     found = find.walks(screen.session)
     if not found:
         screen.message(_("Här finns inga vandringar ännu. Börja en med walk new, eller hämta dem med sync --all."))
+    lacking = find.walks_without_beginning(screen.session)
     screen.answer({"items": [fields(each, *WALK_FIELDS) for each in found]}, [_walk_line(each) for each in found])
+    if lacking:
+        text = ngettext(
+            "En vandring kan inte visas, för början av den fattas här: {ids}. Synka med en enhet eller ett mål som har "
+            "den.",
+            "{n} vandringar kan inte visas, för början av dem fattas här: {ids}. Synka med en enhet eller ett mål som "
+            "har dem.",
+            len(lacking),
+        )
+        screen.message(text.format(n=len(lacking), ids=", ".join(each[:8] for each in lacking)))
 
 
 def _walk_line(walk: SafetyWalk) -> str:

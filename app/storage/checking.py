@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from sqlite3 import Connection
 
 from app.domain.batch import Misplaced, TooNew, Unreadable, is_sound, parse_name, sha16_of, unpack
+from app.domain.change import Change
 from app.domain.ports import Taken
+from app.domain.values import canonical
 from app.storage import hidden, search
 from app.storage.batches import COLUMNS, changes_of
 from app.storage.database import Database
+from app.storage.salvage import Doubt
+from app.storage.weighing import cell_of, is_value
 
 
 @dataclass
@@ -55,12 +59,14 @@ def check_batch(database: Database, scope: str, name: str, found: Batched) -> No
 
 @dataclass
 class Unbatched:
-    """Of the changes that are in no batch: how many do not wait to be sent (`forgotten`), and how many make no sense
-    (`spoilt`); `sent`: how many wait though they are in one."""
+    """Of the changes that are in no batch: how many do not wait to be sent (`forgotten`), how many make no sense
+    (`spoilt`), and which are shown otherwise than they are in the log (`otherwise`), where the search does not prove
+    the log; `sent`: how many wait though they are in one."""
 
     forgotten: int
     sent: int
     spoilt: int
+    otherwise: list[Doubt]
 
 
 def check_unbatched(database: Database, within: set[int]) -> Unbatched:
@@ -70,7 +76,34 @@ def check_unbatched(database: Database, within: set[int]) -> Unbatched:
         every = {row[0] for row in tables.execute("select arrival from change")}
         apart = every - within
         spoilt = sum(not is_sound(each) for row in _rows(tables, apart) for each in changes_of([row]))
-    return Unbatched(len(apart - waiting), len(waiting - apart), spoilt)
+        otherwise = [each for arrival, each in _otherwise(tables) if arrival in apart]
+    return Unbatched(len(apart - waiting), len(waiting - apart), spoilt, otherwise)
+
+
+def sent_otherwise(database: Database, within: set[int]) -> list[Doubt]:
+    """The changes in batches that read otherwise where they are shown, and in the search as they are shown: they were
+    spoilt before they were sent."""
+    with database.reading() as tables:
+        found = [each for arrival, each in _otherwise(tables) if arrival in within]
+        return [each for each in found if each.readings[0][1] in _words(tables, each.change)]
+
+
+def _otherwise(tables: Connection) -> Iterator[tuple[int, Doubt]]:
+    """Changes whose value is shown otherwise, which the search does not contradict, by arrival."""
+    query = f"""select arrival, cell.value, {", ".join(f"change.{name}" for name in COLUMNS.split(", "))}
+                from cell cross join change on change.stamp = cell.stamp and change.record = cell.record
+                and change.scope = cell.scope and change.field = cell.field and change.kind = cell.kind
+                where change.value <> cell.value"""
+    for arrival, shown, *row in tables.execute(query).fetchall():
+        (change,) = changes_of([row])
+        if is_value(shown) and is_sound(change) and change.value not in _words(tables, change):
+            yield arrival, Doubt(change, (("", shown),))
+
+
+def _words(tables: Connection, change: Change) -> set[str]:
+    """How the search reads a field."""
+    query = "select text from searched where record = ? and scope = ? and field = ? and kind = ?"
+    return {canonical(text) for (text,) in tables.execute(query, cell_of(change))}
 
 
 def _rows(tables: Connection, arrivals: set[int]) -> Iterator[tuple[object, ...]]:

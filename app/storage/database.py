@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from app.base.errors import GatljusError, disk_full, not_writable
 from app.base.files import locked
 from app.base.words import _
+from app.storage import soundness
 from app.storage.migrations import migrate, pending
 
 Rows = list[tuple[object, ...]]
@@ -125,6 +126,8 @@ class Database:
             fault = world_fault(error, self.path)
             if fault is None:
                 raise
+            if error.sqlite_errorcode & 0xFF in soundness.DAMAGED:
+                soundness.note(self.path.parent, str(error))
             raise fault from error
 
     @contextmanager

@@ -36,6 +36,7 @@ from app.storage.database import Database, world_fault
 from app.storage.log import ChangeLog
 from app.storage.migrations import by_marker
 from app.storage.salvage import Salvaged
+from app.storage.soundness import forget
 from app.storage.views import make_views
 from app.storage.waiting import RESTORING, is_ready, refuse_while_restoring
 
@@ -282,6 +283,7 @@ def finish(home: Path) -> Path | None:
         for ending in BESIDE:
             _move(home / f"{DATABASE}{ending}", kept)
         _move(folder / "device.json", home)
+        forget(home)
         # Last: while it has not moved, all of this is done again.
         _move(folder / DATABASE, home)
     with suppress(FileNotFoundError):
