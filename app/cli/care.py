@@ -14,6 +14,7 @@ from app.jobs.backup import back_up, holds_words
 from app.jobs.rescue import rescue as save_what_is_left
 from app.jobs.restore import remade_words, remake, restored_words
 from app.jobs.restore import restore as read_back
+from app.jobs.unnamed import move_out
 from app.jobs.verify import HARMLESS, LOG_SPOILT, Finding, lost, rebuild_advice
 from app.jobs.verify import verify as job
 from app.settings import load_window, save_window
@@ -24,10 +25,18 @@ from app.storage.database import check_sqlite
 @click.option(
     "--rebuild", is_flag=True, help="Bygg om databasen först, av det som går att läsa / rebuild the database first"
 )
+@click.option(
+    "--move-unnamed",
+    metavar="FOLDER",
+    help="Flytta filer som ingen vandring nämner dit / move files there that no walk names",
+)
 @on_screen
-def verify(screen: Screen, rebuild: bool) -> None:
+def verify(screen: Screen, rebuild: bool, move_unnamed: str | None) -> None:
     """Kontrollera att allt är helt / check that everything is whole."""
     screen.tells_of_damage = True
+    if move_unnamed:
+        for line in screen.run(move_out(screen.session, Path(move_unnamed))).lines:
+            screen.message(line)
     found = _found(screen, rebuild=rebuild)
     if rebuild and any(item["code"] in LOG_SPOILT for item in found):
         screen.leave()
@@ -48,10 +57,10 @@ def _lines(found: list[Finding]) -> list[str]:
     count = len(found) - len(lines)
     if count:
         text = ngettext(
-            "{count} fil hör inte till någon vandring. Den ligger kvar; inget behöver göras. "
-            "Vilken det är visar gatljus --json verify.",
-            "{count} filer hör inte till någon vandring. De ligger kvar; inget behöver göras. "
-            "Vilka de är visar gatljus --json verify.",
+            "{count} fil hör inte till någon vandring. Vilken det är visar gatljus --json verify; för att titta på den "
+            "och få den härifrån: gatljus verify --move-unnamed MAPP.",
+            "{count} filer hör inte till någon vandring. Vilka de är visar gatljus --json verify; för att titta på dem "
+            "och få dem härifrån: gatljus verify --move-unnamed MAPP.",
             count,
         )
         lines.append(text.format(count=count))

@@ -264,7 +264,7 @@ def _blobs(session: Session, named: set[str]) -> Job[list[Finding]]:
         yield Step(_("Kontrollerar filer"), done, len(held))
         if session.blobs.is_whole(name) and name not in named:
             text = _("{file} hör inte till någon vandring.").format(file=called(name))
-            found.append(_finding("orphan", name, text, _("Den ligger kvar; inget behöver göras.")))
+            found.append(_finding("orphan", name, text, _("Flytta ut den med gatljus verify --move-unnamed MAPP.")))
     damaged = session.blobs.damaged()
     for name in sorted(damaged):
         text = _("{file} är skadad på disken.").format(file=called(name))

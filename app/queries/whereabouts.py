@@ -157,9 +157,9 @@ def _held(found: Iterable[Holder], writes: Mapping[str, int], files: frozenset[s
     return any(each.holds_writes(writes) and not files & each.lacking for each in found)
 
 
-def lies_unnamed(session: Session) -> bool:
-    """Whether a file lies here that nothing in any walk names."""
-    return bool(orphans(session.log, session.blobs.names()))
+def unnamed_here(session: Session) -> set[str]:
+    """The files that lie here and that nothing in any walk names."""
+    return orphans(session.log, session.blobs.names())
 
 
 def photos_among(session: Session, scope: str, names: set[str]) -> int:

@@ -125,6 +125,14 @@ class Disposal:
                 left += [str(self.blobs.path(name)) for name in some]
         return left
 
+    def delete_unnamed(self, name: str) -> bool:
+        """Delete a blob that no walk names. False where one names it now. Raises OSError, GatljusError."""
+        with self.log.database.writing() as tables:
+            found = unnamed(tables, [name])
+            for each in found:
+                self.blobs.delete(each)
+        return bool(found)
+
     def _copies(self) -> tuple[list[Path], list[str]]:
         """The copies of the database, and the folders in which they cannot be looked for."""
         found, away = list[Path](), list[str]()

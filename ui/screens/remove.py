@@ -15,10 +15,11 @@ from app.base.words import _, ngettext
 from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.jobs.purge import Gone, empty, purge, reach_of, reached
+from app.jobs.unnamed import MovedOut, move_out
 from app.queries.devices import Devices, devices_of
 from app.queries.find import deleted_too, is_here
 from app.queries.overview import is_due
-from app.queries.whereabouts import lies_unnamed
+from app.queries.whereabouts import unnamed_here
 from app.session import Session
 from ui.bridge.runner import Failure, Run
 from ui.widgets.button import Button, lit
@@ -82,7 +83,9 @@ class RemoveScreen(Screen):
         self._devices = Button(look, _("Öppna Enheter"), icon_named("action", "devices"))
         self._devices.clicked.connect(lambda: self.desk.go(Place("devices", self.place.walk)))
         state = _line(self._state_icon, held(column(self._state, self._why, spacing=4)))
-        buttons = held(row(self._empty, self._devices, 1))
+        self._move_out = Button(look, _("Flytta ut filerna …"), icon_named("action", "stick"))
+        self._move_out.clicked.connect(self._start_moving)
+        buttons = FlowGrid(look, [self._empty, self._devices, self._move_out], least=200, most=3)
         return Card(look, _("Töm den här plattan"), Label(look, meaning), state, buttons)
 
     def _purging(self) -> Card:
@@ -146,13 +149,14 @@ class RemoveScreen(Screen):
         rests = self._run is None
         self._empty.setVisible(rests and self._safe)
         self._devices.setVisible(rests and not self._safe)
+        self._move_out.setVisible(rests and self._unnamed)
         self._purge.setVisible(rests and not self._asked)
         self._question.setVisible(rests and self._asked)
 
     def _show_state(self, walk: SafetyWalk, devices: Devices) -> None:
         """Whether this device may be emptied: the receipts' own sentence, or what is missing."""
         found = devices.found
-        self._safe = found.safe_to_empty
+        self._safe, self._unnamed = found.safe_to_empty, bool(unnamed_here(self.desk.session))
         name, role = ("done", "ok") if self._safe else ("warn", "warn")
         self._state_icon.name, self._state_icon.role = icon_named("state", name), role
         self._state_icon.update()
@@ -162,8 +166,10 @@ class RemoveScreen(Screen):
             return
         if self.desk.session.places.said(walk.id).keeps:
             why = [_("Vandringen sparas här. Den här enheten ska inte tömmas.")]
-        elif lies_unnamed(self.desk.session):
-            why = [_("Här ligger filer som ingen vandring nämner. De kan vara foton som bara finns här.")]
+        elif self._unnamed:
+            why = [
+                _("Här ligger filer som ingen vandring nämner. De kan vara foton som bara finns här: flytta ut dem.")
+            ]
         elif found.whole_at >= 2:
             told = _("Två andra enheter har allt. Säg på den som ska behålla vandringen att den sparas där, och synka.")
             why = [told]
@@ -216,6 +222,21 @@ class RemoveScreen(Screen):
             session = self.desk.session
             self._start(walk, _("Gallrar vandringen"), lambda: purge(session, walk))
 
+    def _start_moving(self) -> None:
+        """The files that no walk names go to a folder where a person can look at them."""
+        desk, folder = self.desk, self.desk.choose_folder(self, _("Mapp att flytta filerna till"))
+        if folder is not None:
+            self._refuse(None)
+            run = desk.work(_("Flyttar filer"), lambda: told(lambda: move_out(desk.session, folder)))
+            tell_outcome(run, self, self._moved, partial(_tell_moved, desk))
+
+    def _moved(self, result: MovedOut | Failure) -> None:
+        if isinstance(result, Failure):
+            self._refuse(ErrorPanel(self.look, result))
+        else:
+            _tell_moved(self.desk, result)
+        self.refresh({})
+
     def _start(self, walk: SafetyWalk, what: str, begin: Callable[[], Job[Any]]) -> None:
         desk, before = self.desk, reach_of(self.desk.session, walk)
         self._refuse(None)
@@ -243,6 +264,13 @@ class RemoveScreen(Screen):
         self._trouble.setVisible(panel is not None)
         if panel is not None:
             self._wrong.addWidget(panel)
+
+
+def _tell_moved(desk: Desk, result: MovedOut | Failure) -> None:
+    if isinstance(result, Failure):
+        desk.say(Notice(f"{result.text} {result.advice}".strip(), icon_named("state", "blocks"), problem=True))
+    else:
+        desk.say(Notice(" ".join(result.lines)))
 
 
 def _line(icon: Icon, words: QWidget) -> QWidget:
