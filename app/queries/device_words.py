@@ -166,6 +166,8 @@ def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
     if each.announced is None:
         return _("{name}: {n} ändringar mottagna här, har inte hörts av.").format(name=name, n=each.here)
     head = _("{name}: {n} av {total} mottagna").format(name=name, n=each.here, total=each.known)
+    if not each.known:
+        head = _("{name}: har inte skrivit något").format(name=name)
     if each.seen:
         head = _("{head}, senast sedd {when}").format(head=head, when=seen_words(each.seen, zone, now))
     received = _("Den har mottagit {received} av våra {mine}.").format(received=each.received or 0, mine=each.mine)

@@ -20,6 +20,15 @@ def names_of(session: Session, scope: str, participants: Iterable[Participant]) 
     return names
 
 
+def name_in(session: Session, scope: str, blob: str) -> str:
+    """The name that a blob of a walk keeps; "" where it is erased, or not here."""
+    if blob in session.log.blobs_erased(scope) or not session.blobs.has(blob):
+        return ""
+    with suppress(GatljusError):
+        return _name_in(session.blobs.read(blob))
+    return ""
+
+
 def _name_in(data: bytes) -> str:
     """The name in a participant's blob; empty where a newer version keeps it in another way."""
     try:
