@@ -122,7 +122,11 @@ def _batch(session: Session, scope: str, name: str, seen: Batched) -> Iterator[F
         yield _finding("batch", name, text, advice)
     wrong = seen.otherwise.get(name, 0) + seen.absent.get(name, 0)
     if wrong:
-        text = _("{count} ändringar i filen {name} står annorlunda eller inte alls i loggen.")
+        text = ngettext(
+            "{count} ändring i filen {name} står annorlunda eller inte alls i loggen.",
+            "{count} ändringar i filen {name} står annorlunda eller inte alls i loggen.",
+            wrong,
+        )
         advice = _("Kör gatljus verify --rebuild; då görs loggen om efter filerna med ändringar, som är hela.")
         yield _finding("change", name, text.format(count=wrong, name=name), advice)
 
@@ -157,19 +161,29 @@ def _unbatched(session: Session, within: set[int]) -> Iterator[Finding]:
     """What is in no batch, and what waits to become one."""
     found = check_unbatched(session.log.database, within)
     if found.spoilt:
-        text = _("{count} ändringar som inte har skickats är skadade och går inte att läsa.")
+        text = ngettext(
+            "{count} ändring som inte har skickats är skadad och går inte att läsa.",
+            "{count} ändringar som inte har skickats är skadade och går inte att läsa.",
+            found.spoilt,
+        )
         advice = _(
             "Läs tillbaka en säkerhetskopia. Eller kör gatljus verify --rebuild: då byggs databasen om utan dem."
         )
         yield _finding("change", "gatljus.db", text.format(count=found.spoilt), advice)
     rebuild = _("Kör gatljus verify --rebuild och synka sedan.")
     if found.forgotten:
-        text = _(
-            "{count} ändringar ligger i ingen fil med ändringar men väntar inte på att skickas; en sådan fil saknas."
+        text = ngettext(
+            "{count} ändring ligger i ingen fil med ändringar men väntar inte på att skickas: en sådan fil saknas.",
+            "{count} ändringar ligger i ingen fil med ändringar men väntar inte på att skickas: en sådan fil saknas.",
+            found.forgotten,
         )
         yield _finding("loose", "gatljus.db", text.format(count=found.forgotten), rebuild)
     if found.sent:
-        text = _("{count} ändringar väntar på att skickas fast de redan ligger i en fil med ändringar.")
+        text = ngettext(
+            "{count} ändring väntar på att skickas fast den redan ligger i en fil med ändringar.",
+            "{count} ändringar väntar på att skickas fast de redan ligger i en fil med ändringar.",
+            found.sent,
+        )
         yield _finding("loose", "gatljus.db", text.format(count=found.sent), rebuild)
 
 
@@ -298,8 +312,10 @@ def lost(done: Restored) -> list[Finding]:
         )
         found.append(_finding("lost", "gatljus.db", text.format(n=done.pages), advice))
     if done.richer:
-        file, walks, changes = done.richer
-        text = _("Säkerhetskopian {name} har mer: {walks} vandringar, {changes} ändringar.")
+        file, n_walks, n_changes = done.richer
+        text = _("Säkerhetskopian {name} har mer: {walks} och {changes}.")
+        walks = ngettext("{count} vandring", "{count} vandringar", n_walks).format(count=n_walks)
+        changes = ngettext("{count} ändring", "{count} ändringar", n_changes).format(count=n_changes)
         told = _("Läs tillbaka den, och synka sedan. Det som låg här förut finns i {kept}.").format(kept=done.kept)
         name = f"{file.parent.name}/{file.name}"
         found.append(_finding("lost", file.name, text.format(name=name, walks=walks, changes=changes), told))

@@ -20,12 +20,10 @@ def names_of(session: Session, scope: str, participants: Iterable[Participant]) 
     return names
 
 
-def name_in(session: Session, scope: str, blob: str) -> str:
-    """The name that a blob of a walk keeps; "" where it is erased, or not here."""
-    if blob in session.log.blobs_erased(scope) or not session.blobs.has(blob):
-        return ""
+def name_in(session: Session, blob: str) -> str:
+    """The name that a blob keeps; "" where it is not here, or cannot be read."""
     with suppress(GatljusError):
-        return _name_in(session.blobs.read(blob))
+        return _name_in(session.blobs.read(blob)) if session.blobs.has(blob) else ""
     return ""
 
 

@@ -306,7 +306,9 @@ class Teller:
         if is_hash(text):
             if not info.personal:
                 return _("en fil")
-            name = name_in(self.session, self.scope, text)
+            if text in self.session.log.blobs_erased(self.scope):
+                return _("ett raderat namn")
+            name = name_in(self.session, text)
             return name if name and self.whole else quoted(name) if name else _("ett namn som inte finns här")
         if is_id(text):
             found = self._found(text)
