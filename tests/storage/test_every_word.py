@@ -121,6 +121,7 @@ def test_every_kind_has_a_word_and_so_has_what_is_done_to_a_record_of_it(scene: 
         assert not RAW.search(line.replace("–", "")), line
     assert not RAW.search(told(scene.session, [(kind, "7" * 32, DELETED, {})]) or "")
     assert not RAW.search(told(scene.session, [(kind, "7" * 32, DELETED, None)]) or "")
+    assert kind_word(kind) in str(told(scene.session, [(kind, "7" * 32, DELETED, {"7" * 32: [1, "ab"]})]))
 
 
 def test_what_is_erased_or_comes_from_a_newer_version_is_told_in_words(scene: Scene) -> None:
