@@ -187,7 +187,7 @@ class Teller:
 
     def time(self, iso: str | None) -> str:
         """When something was done, by the walk's clock."""
-        return local_time(from_iso(iso), self.zone) if iso else "–"
+        return local_time(from_iso(iso), self.zone) if iso else _("tid okänd")
 
     def values(self, kind: str, record: str) -> dict[str, Json]:
         """What a record's fields hold, also of one that is deleted: what is shown, whatever the clocks say."""
