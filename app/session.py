@@ -266,11 +266,11 @@ class Session:
         with self.log.database.reading() as tables:
             return history.taken_back(tables, scope, self.identity.device, action)
 
-    def would_undo(self, scope: str) -> list[tuple[str, str, str, Any]]:
-        """(kind, record, field, value) that an undo would write now; empty where there is nothing to take back."""
+    def would_undo(self, scope: str, *, past_erasure: bool = False) -> list[tuple[str, str, str, Any]]:
+        """(kind, record, field, value) that an undo would write now, or of the erasure at which it would stop; empty
+        where there is nothing to take back."""
         with self.log.database.reading() as tables:
-            found = undo.plan_undo(tables, scope, self.identity.device)
-        return [(each.kind, each.record, each.field, each.value) for each in found.drafts]
+            return undo.plan_undo(tables, scope, self.identity.device, past_erasure=past_erasure).told
 
     def last_change(self, scope: str) -> str | None:
         """When the latest change of a walk was made (ISO UTC), by its maker's clock."""

@@ -12,6 +12,7 @@ from app.commands.records import erase as erase_name
 from app.domain.records import Participant
 from app.jobs import purge as jobs
 from app.queries import find
+from app.queries.device_words import named
 
 YES = click.option("--yes", is_flag=True, help="Ja, för alltid / yes, for ever")
 
@@ -33,7 +34,7 @@ def walk_purge(screen: Screen, walk_id: str, yes: bool) -> None:
         return
     found = find.deleted_too(screen.session, walk_id)
     reach = jobs.reach_of(screen.session, found)
-    where = ", ".join([_("den här enheten"), *reach.left])
+    where = named([_("den här enheten"), *reach.left])
     _surely(yes, _("Vandringen {title} gallras på: {where}.").format(title=found.title or found.id[:8], where=where))
     _tell(screen, found.id, screen.run(jobs.purge(screen.session, found)))
 

@@ -96,6 +96,8 @@ class Screen:
 
 HINTS = {
     "reason": N_("Fältet heter decision_reason."),
+    "not-safe": N_("Kommandot devices WALK visar det. Med --anyway töms den ändå."),
+    "no-backup": N_("En ZIP från rescue hämtas med sync FILE --all."),
     "photo-stop": N_("Kommandot set photo ID observation --unset lossar det."),
 }
 """How advice is followed on the command line, by the code of the error; a window has other ways."""

@@ -22,7 +22,7 @@ from app.queries.deliveries import deliveries
 from app.queries.devices import here
 from app.queries.show import planned_m
 from app.queries.show import show as as_shown
-from app.queries.telling import CALLED, coded, day_of, local_time, photos_counted, quoted
+from app.queries.telling import CALLED, Teller, coded, day_of, local_time, photos_counted, quoted
 from app.queries.whole import whole_walk
 from app.session import Session
 
@@ -105,14 +105,14 @@ def _counts(whole: WholeWalk, unplaced: int) -> str:
 
 
 def _deleted(session: Session, walk: SafetyWalk) -> list[str]:
-    """What has been deleted and can be brought back, in one line; what hangs on a deleted record is not told."""
+    """What has been deleted and can be brought back; what hangs on a deleted record is not told."""
     told = {*CALLED} - {"measure-for", "track-chunk", "support", "party", "checklist-pack"}
     gone = sorted((kind, id) for kind, id, scope in session.ids("", deleted=True) if scope == walk.id and kind in told)
     if not gone:
         return []
-    named = ", ".join(f"{kind} {id[:8]}" for kind, id in gone[:MOST_DELETED])
-    more = " …" if len(gone) > MOST_DELETED else ""
-    return [_("Borttaget: {count} ({named})").format(count=len(gone), named=named + more)]
+    teller, more = Teller(session, walk.id), len(gone) - MOST_DELETED
+    rows = [f"{'':>7}  {id[:8]}  {teller.record(kind, id)}" for kind, id in gone[:MOST_DELETED]]
+    return _headed(_("Borttaget"), [*rows, _("… och {count} till.").format(count=more)] if more > 0 else rows)
 
 
 def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:

@@ -32,6 +32,16 @@ ANY = "any"
 BLOB = "blob"
 """Of a field that names a file."""
 
+CODES: Mapping[str, str] = {
+    "yes": N_("Ja"),
+    "hesitant": N_("Tveksamt"),
+    "no": N_("Nej"),
+    "no_answer": N_("Vill inte svara"),
+    "T": N_("geografiskt norr"),
+    "M": N_("magnetiskt norr"),
+}
+"""Words for codes that a field's line allows and that are not a choice with a word of its own."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -183,7 +193,9 @@ def field_of(cls: type[Record], name: str) -> FieldInfo:
 
 def word_of(info: FieldInfo, code: str) -> str:
     """The word for one of the texts that a field's line allows, in the language spoken now."""
-    return label_of(next((each for each in info.among if each == code), Unknown(code)))
+    if code in CODES:
+        return _(CODES[code])
+    return label_of(next((each for each in info.among if each == code), Unknown(code))).replace("-", "–")
 
 
 def news_in(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:

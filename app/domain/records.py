@@ -32,6 +32,9 @@ PEOPLE = (1, 100_000)
 AGE_BANDS = ("0-12", "13-17", "18-29", "30-44", "45-64", "65-79", "80+", "no_answer")
 ALONE_IN_DARK = ("yes", "hesitant", "no")
 
+FEELS = (N_("mycket otrygg"), N_("ganska otrygg"), N_("ganska trygg"), N_("mycket trygg"))
+"""The words for 1 to 4."""
+
 
 @record("safety-walk")
 class SafetyWalk(Record):

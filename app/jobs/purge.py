@@ -13,6 +13,7 @@ from app.base.job import Job, Step
 from app.base.words import _, ngettext
 from app.domain.records import SafetyWalk
 from app.jobs.sync import meet, target_at
+from app.queries.device_words import named
 from app.queries.devices import Devices, announces_keeping, devices_of
 from app.session import Session
 from app.storage.disposal import Remains
@@ -45,7 +46,7 @@ class Gone(Remains):
                 "{names} kan ha den kvar. De får frågan nästa gång de synkar med ett mål där den är gallrad.",
                 len(self.devices),
             )
-            said.append(text.format(names=", ".join(self.devices)))
+            said.append(text.format(names=named(self.devices)))
         said += super().lines
         said.append(_("PDF:er, exporter och paket som redan har lämnats ut når programmet inte."))
         return said
@@ -57,8 +58,12 @@ def until_met(reach: Gone) -> list[str]:
         _("Det kan ligga kvar på {target} tills du synkar med det målet.").format(target=each) for each in reach.left
     ]
     if reach.devices:
-        text = _("Det kan ligga kvar hos {names} tills de synkar.")
-        said.append(text.format(names=", ".join(reach.devices)))
+        text = ngettext(
+            "Det kan ligga kvar hos {names} tills den synkar.",
+            "Det kan ligga kvar hos {names} tills de synkar.",
+            len(reach.devices),
+        )
+        said.append(text.format(names=named(reach.devices)))
     return said
 
 

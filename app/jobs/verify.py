@@ -153,7 +153,11 @@ def _batch(session: Session, scope: str, name: str, seen: Batched) -> Iterator[F
         yield _finding("batch", name, text, advice)
     wrong = seen.otherwise.get(name, 0) + seen.absent.get(name, 0)
     if wrong:
-        text = _("{count} ändringar i filen {name} står annorlunda eller inte alls i loggen.")
+        text = ngettext(
+            "{count} ändring i filen {name} står annorlunda eller inte alls i loggen.",
+            "{count} ändringar i filen {name} står annorlunda eller inte alls i loggen.",
+            wrong,
+        )
         advice = _("Kör gatljus verify --rebuild; då görs loggen om efter filerna med ändringar, som är hela.")
         yield _finding("change", name, text.format(count=wrong, name=name), advice)
 
@@ -204,12 +208,18 @@ def _unbatched(session: Session, within: set[int]) -> Iterator[Finding]:
         yield _finding("change", "gatljus.db", doubt_words(each, _tag(session, each)), advice)
     rebuild = _("Kör gatljus verify --rebuild och synka sedan.")
     if found.forgotten:
-        text = _(
-            "{count} ändringar ligger i ingen fil med ändringar men väntar inte på att skickas; en sådan fil saknas."
+        text = ngettext(
+            "{count} ändring ligger i ingen fil med ändringar men väntar inte på att skickas: en sådan fil saknas.",
+            "{count} ändringar ligger i ingen fil med ändringar men väntar inte på att skickas: en sådan fil saknas.",
+            found.forgotten,
         )
         yield _finding("loose", "gatljus.db", text.format(count=found.forgotten), rebuild)
     if found.sent:
-        text = _("{count} ändringar väntar på att skickas fast de redan ligger i en fil med ändringar.")
+        text = ngettext(
+            "{count} ändring väntar på att skickas fast den redan ligger i en fil med ändringar.",
+            "{count} ändringar väntar på att skickas fast de redan ligger i en fil med ändringar.",
+            found.sent,
+        )
         yield _finding("loose", "gatljus.db", text.format(count=found.sent), rebuild)
 
 
@@ -363,8 +373,10 @@ def lost(done: Restored) -> list[Finding]:
         )
         found.append(_finding("lost", "gatljus.db", text.format(n=done.pages), advice))
     if done.richer:
-        file, walks, changes = done.richer
-        text = _("Säkerhetskopian {name} har mer: {walks} vandringar, {changes} ändringar.")
+        file, n_walks, n_changes = done.richer
+        text = _("Säkerhetskopian {name} har mer: {walks} och {changes}.")
+        walks = ngettext("{count} vandring", "{count} vandringar", n_walks).format(count=n_walks)
+        changes = ngettext("{count} ändring", "{count} ändringar", n_changes).format(count=n_changes)
         told = _("Läs tillbaka den, och synka sedan. Det som låg här förut finns i {kept}.").format(kept=done.kept)
         name = f"{file.parent.name}/{file.name}"
         found.append(_finding("lost", file.name, text.format(name=name, walks=walks, changes=changes), told))

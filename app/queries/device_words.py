@@ -45,13 +45,18 @@ def ranges(found: Iterable[tuple[int, int]]) -> str:
     return named([f"{first}–{last}" if last > first else str(first) for first, last in found])
 
 
+def numbered(found: Iterable[tuple[int, int]]) -> int:
+    """How many numbers lie in ranges."""
+    return sum(last - first + 1 for first, last in found)
+
+
 def details(each: DeviceReceipt) -> Iterator[str]:
     """What is not as it should be with a device's changes and files, and what to do. Nothing where all is well."""
     if each.gaps:
         yield _gaps(each)
     for why in (Taken.NEWER, Taken.CLASH, Taken.BROKEN):
         if found := [(one.first, one.last) for one in each.unread if one.why is why]:
-            yield _unread(why).format(which=ranges(found))
+            yield _unread(why, numbered(found)).format(which=ranges(found))
     if each.forked:
         text = _(
             "Ändringarna ser annorlunda ut hos {names} än här: enhetens id har använts på två ställen, kanske av en "
@@ -94,7 +99,8 @@ def _ahead(each: DeviceReceipt) -> str:
 
 
 def _gaps(each: DeviceReceipt) -> str:
-    missing = _("Ändring {which} saknas här.").format(which=ranges(each.gaps))
+    missing = ngettext("Ändring {which} saknas här.", "Ändringarna {which} saknas här.", numbered(each.gaps))
+    missing = missing.format(which=ranges(each.gaps))
     if each.gaps_at:
         where = _("Finns hos {names}: synka där {names} har synkat.").format(names=named(each.gaps_at))
     else:
@@ -102,18 +108,31 @@ def _gaps(each: DeviceReceipt) -> str:
     return f"{missing} {where}"
 
 
-def _unread(why: Taken) -> str:
+def _unread(why: Taken, n: int) -> str:
     if why is Taken.NEWER:
-        return _(
+        return ngettext(
             "Ändring {which} är skriven med en nyare version. Den sparas och skickas vidare oläst. "
-            "Uppdatera Gatljus här, så visas den."
+            "Uppdatera Gatljus här, så visas den.",
+            "Ändringarna {which} är skrivna med en nyare version. De sparas och skickas vidare olästa. "
+            "Uppdatera Gatljus här, så visas de.",
+            n,
         )
     if why is Taken.CLASH:
-        return _(
-            "Ändring {which} finns i två varianter under samma nummer. Den som kom först gäller här, den andra sparas "
-            "oanvänd. Enheten är troligen kopierad: öppna Gatljus på båda och synka, så får den ena ett nytt id."
+        which = ngettext(
+            "Ändring {which} finns i två varianter under samma nummer.",
+            "Ändringarna {which} finns i två varianter under samma nummer.",
+            n,
         )
-    return _("Ändring {which} kom i en fil som inte går att läsa. Den sparas oanvänd och skickas vidare.")
+        advice = _(
+            "Den variant som kom först gäller här, och den andra sparas oanvänd. Enheten är troligen kopierad: öppna "
+            "Gatljus på båda och synka, så får den ena ett nytt id."
+        )
+        return f"{which} {advice}"
+    return ngettext(
+        "Ändring {which} kom i en fil som inte går att läsa. Filen sparas oanvänd och skickas vidare.",
+        "Ändringarna {which} kom i filer som inte går att läsa. Filerna sparas oanvända och skickas vidare.",
+        n,
+    )
 
 
 def _damaged(each: DeviceReceipt) -> Iterator[str]:
@@ -148,7 +167,7 @@ def _whole(found: Damaged, n: int) -> str:
     if not found.at:
         return ngettext("Ingen som har hörts av har den kvar än.", "Ingen som har hörts av har dem kvar än.", n)
     kept = ngettext(
-        "{names} har den kvar, den lagas vid nästa synk.", "{names} har dem kvar, de lagas vid nästa synk.", n
+        "{names} har den kvar. Den lagas vid nästa synk.", "{names} har dem kvar. De lagas vid nästa synk.", n
     )
     return kept.format(names=named(found.at))
 
@@ -163,9 +182,11 @@ def _calls_itself(each: DeviceReceipt) -> str:
     return _("Den kallar sig {label}.").format(label=each.label) if each.called_in_full != each.name else ""
 
 
-def line_of(each: DeviceReceipt, zone: object, now: datetime) -> str:
-    """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and what is not as it should be."""
-    return " ".join(filter(None, [_head(each, zone, now), _calls_itself(each), place_words(each), *details(each)]))
+def lines_of(each: DeviceReceipt, zone: object, now: datetime) -> list[str]:
+    """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and under it what else there is to say
+    and what is not as it should be."""
+    said = filter(None, [_calls_itself(each), place_words(each), *details(each)])
+    return [_head(each, zone, now), *(f"    {one}" for one in said)]
 
 
 def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
@@ -176,6 +197,8 @@ def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
     if each.announced is None:
         return _("{name}: {n} ändringar mottagna här, har inte hörts av.").format(name=name, n=each.here)
     head = _("{name}: {n} av {total} mottagna").format(name=name, n=each.here, total=each.known)
+    if not each.known:
+        head = _("{name}: har inte skrivit något").format(name=name)
     if each.seen:
         head = _("{head}, senast sedd {when}").format(head=head, when=seen_words(each.seen, zone, now))
     if each.emptied:

@@ -10,7 +10,7 @@ from app.domain.record import is_hash
 from app.domain.records import Device, SafetyWalk
 from app.domain.values import known
 from app.domain.walk import WholeWalk
-from app.queries.device_words import line_of
+from app.queries.device_words import lines_of
 from app.session import Session
 from app.sync.heads import Me, NotHeads, machine_in, names_in, unpack
 from app.sync.holders import Holder
@@ -38,7 +38,8 @@ class Devices:
 
     def lines(self) -> list[str]:
         """The same for people."""
-        return [*(line_of(each, self.zone, self.now) for each in self.found.devices), *self.found.sentences]
+        told = [line for each in self.found.devices for line in lines_of(each, self.zone, self.now)]
+        return [*told, *self.found.sentences]
 
 
 def me_in(session: Session, scope: str) -> Me:

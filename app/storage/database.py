@@ -65,7 +65,7 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError | None:
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return GatljusError(
             "database",
-            _("Databasen {path} kan inte läsas: {error}.").format(path=path, error=error),
+            _("Databasen {path} kan inte läsas: den är skadad, eller så går disken inte att läsa.").format(path=path),
             _("Rädda allt till en ZIP först. Bygg sedan om databasen, eller läs tillbaka en säkerhetskopia."),
         )
     return None

@@ -11,6 +11,7 @@ from app.domain.record import DELETED, Seen
 from app.domain.stamp import time_of
 from app.domain.walk import Choice, Conflict, Later
 from app.storage import hidden
+from app.storage.batches import PERSONAL, blobs_erased
 from app.storage.cells import CellKey, heads_in, settles
 from app.storage.views import seen_now
 
@@ -94,6 +95,10 @@ def _contradicted_delete(tables: Connection, scope: str, record: str, seen: Seen
     return Conflict(row[0], record, DELETED, None, None, tuple(deletes), later, seen)
 
 
+def _any_in(heads: list[Head], blobs: set[str]) -> bool:
+    return any(head.value.strip('"') in blobs for head in heads)
+
+
 def conflicts(tables: Connection, scope: str) -> list[Conflict]:
     """Every field of a walk that devices changed unaware of each other, by kind, record and field."""
     found, seen = [], seen_now(tables)
@@ -103,6 +108,9 @@ def conflicts(tables: Connection, scope: str) -> list[Conflict]:
     for record, field, kind, value, stamp, several in tables.execute(query, [scope]).fetchall():
         heads = heads_in(value, stamp, several)
         if settles(kind, field) or record in gone or len({head.value for head in heads}) == 1:
+            continue
+        if (kind, field) in PERSONAL and _any_in(heads, blobs_erased(tables, scope)):
+            # Nobody can tell names apart that are erased, and whichever stands is erased for ever.
             continue
         choices = tuple(_choice(tables, scope, head, json.loads(head.value)) for head in heads)
         base = _base(tables, (record, scope, field, kind), heads)

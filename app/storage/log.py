@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -238,9 +239,10 @@ class ChangeLog(LogReading):
                 if changes:
                     self._insert(tables, scope, changes, _held(tables, changes), own=False)
 
-    def undo(self, scope: str) -> Undone:
-        """Take back my highest standing action of a walk: what of it can be, in one transaction."""
-        return self._take_back(scope, plan_undo)
+    def undo(self, scope: str, *, past_erasure: bool = False) -> Undone:
+        """Take back my highest standing action of a walk: what of it can be, in one transaction. Nothing where that
+        erased something, unless it goes on `past_erasure`."""
+        return self._take_back(scope, partial(plan_undo, past_erasure=past_erasure))
 
     def redo(self, scope: str) -> Undone:
         """Put back the action I undid last, unless I have done something new since."""

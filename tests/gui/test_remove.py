@@ -294,5 +294,5 @@ def test_whoever_erases_a_name_is_told_where_it_may_still_lie(
     press(shown, "Ja, radera för alltid")
     assert shown.tray.notice is not None
     told = f"Det kan ligga kvar på {stick} tills du synkar med det målet."
-    told += " Det kan ligga kvar hos Platta other tills de synkar."
+    told += " Det kan ligga kvar hos Platta other tills den synkar."
     assert shown.tray.notice.text == f"Namnet är raderat för alltid. {told}"

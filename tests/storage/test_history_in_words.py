@@ -66,7 +66,7 @@ def test_a_record_is_called_the_same_where_it_is_told_of_and_where_it_can_be_und
     (seen,) = session.read(Stop)
     set_fields(session, seen, {"name": "Växthusgrinden"})
     assert undoable(session, walk) == "Namn i stoppet"
-    assert Teller(session, walk).record(Stop.KIND, stop) == "stoppet, ”Växthusgrinden”"
+    assert Teller(session, walk).record(Stop.KIND, stop) == "stoppet ”Växthusgrinden”"
     set_fields(session, _seen(session), {"text": "Två lampor är släckta."})
     assert undoable(session, walk) == f"Iakttagelse i {_seen(session).tag}"
     add(session, "participant", walk, {"role": "boende", "count": 3})

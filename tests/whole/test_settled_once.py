@@ -168,7 +168,7 @@ def test_a_delete_names_what_was_changed_and_added_after_it_and_both_answers_hol
           "--photo", str(picture(field.folder / "a.jpg", (9, 9, 9))))  # fmt: skip
     case.meet()
     told = b.run("conflicts", case.walk).out
-    for words in ("borttagen", "kvar, ändrad efteråt", "Gångtunneln", "Mörkt här", "Tillagt"):
+    for words in ("togs bort", "är kvar, och något har ändrats efteråt", "Gångtunneln", "Mörkt här", "Tillagt"):
         assert words in told
     (conflict,) = b.items("conflicts", case.walk)
     assert (conflict["kind"], conflict["field"]) == ("stop", "deleted")

@@ -16,6 +16,7 @@ from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.jobs.purge import Gone, empty, purge, reach_of, reached
 from app.jobs.unnamed import MovedOut, move_out
+from app.queries.device_words import named
 from app.queries.devices import Devices, devices_of
 from app.queries.find import deleted_too, is_here
 from app.queries.overview import is_due
@@ -187,7 +188,7 @@ class RemoveScreen(Screen):
         self._until.setText(gone.format(day=day_words(until)) if until else _("Ingen dag för gallring är satt."))
         targets = _("Målen {targets}: nu om de går att nå, annars när du synkar med dem nästa gång.")
         one = _("Målet {targets}: nu om det går att nå, annars när du synkar med det nästa gång.")
-        names = ", ".join(map(target_name, reach.left))
+        names = named(list(map(target_name, reach.left)))
         self._targets.setText((targets if len(reach.left) > 1 else one).format(targets=names))
         self._target_line.setVisible(bool(reach.left))
         others = ngettext(
@@ -195,7 +196,7 @@ class RemoveScreen(Screen):
             "{names} har den också. De får frågan nästa gång de synkar med ett mål där den är gallrad.",
             len(reach.devices),
         )
-        self._others.setText(others.format(names=", ".join(reach.devices)))
+        self._others.setText(others.format(names=named(reach.devices)))
         self._other_line.setVisible(bool(reach.devices))
         asks = _("{title} gallras här, i säkerhetskopior och på mål. Det går inte att ångra.")
         self._asks.setText(asks.format(title=walk.title or _("Vandringen")))
