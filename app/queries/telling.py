@@ -177,7 +177,8 @@ class Teller:
 
     def device(self, id: str, label: str = "") -> str:
         """A device by letter and label: `A (vm)`; of two that are called the same also by how its id begins."""
-        return self.names.full(id, label) if id else _("okänd platta")
+        name = self.names.full(id, label)
+        return name if name != id[:8] else _("okänd platta {id}").format(id=id[:4]).strip()
 
     def group_of(self, id: str) -> str:
         """The group that a device walks with: `Grupp Norr`; "" where it has none."""
@@ -336,10 +337,6 @@ class Teller:
         old, new = (self.value(kind, field, item[each], record) for each in ("old", "new"))
         was = "" if says_nothing(item["old"]) or old == new else f"{old} → "
         return f"{who}  {self.label(kind, field)}: {was}{new}"
-
-
-def _called_by(device: Device) -> tuple[str, str]:
-    return known(device.letter, str) or "", known(device.label, str) or ""
 
 
 def _number(value: float) -> str:
