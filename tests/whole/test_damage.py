@@ -261,6 +261,11 @@ def test_files_that_nothing_names_are_counted_in_one_line_and_listed_for_a_progr
     (line,) = said.out.splitlines()
     assert said.code == 0 and line.startswith("85 filer hör inte till någon vandring.") and "--json verify" in line
     assert sorted(each["name"] for each in home.ask("verify")["items"]) == names
+    for each in (home.home / "blobs").glob("??/*"):
+        os.utime(each, (0, 0))
+    moved = home.run("verify", "--move-unnamed", str(tmp_path / "ut"))
+    assert moved.code == 0 and len(list((tmp_path / "ut").iterdir())) == 85
+    assert "85 filer är flyttade till" in moved.out + moved.err and "Allt är helt." in moved.out + moved.err
 
 
 def test_a_command_that_works_on_beside_damage_says_so_until_it_is_mended(tmp_path: Path, server: Server) -> None:
