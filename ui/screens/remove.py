@@ -27,7 +27,7 @@ from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import target_name
-from ui.widgets.flow import FlowGrid
+from ui.widgets.flow import Flow, FlowGrid
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome, told
@@ -86,8 +86,10 @@ class RemoveScreen(Screen):
         state = _line(self._state_icon, held(column(self._state, self._why, spacing=4)))
         self._move_out = Button(look, _("Flytta ut filerna …"), icon_named("action", "stick"))
         self._move_out.clicked.connect(self._start_moving)
-        buttons = FlowGrid(look, [self._empty, self._devices, self._move_out], least=200, most=3)
-        return Card(look, _("Töm den här plattan"), Label(look, meaning), state, buttons)
+        buttons = Flow(look.gap)
+        for each in (self._empty, self._devices, self._move_out):
+            buttons.addWidget(each)
+        return Card(look, _("Töm den här plattan"), Label(look, meaning), state, held(buttons))
 
     def _purging(self) -> Card:
         look = self.look
