@@ -178,7 +178,7 @@ class RemoveScreen(Screen):
             why = [told]
         else:
             why = [_("Två andra enheter, minst en där vandringen sparas, ska först ha sagt att de har allt.")]
-        lacking = [each for each in found.sentences[len(found.state) :] if each != found.everything]
+        lacking = [each for each in found.sentences[len(found.state) :] if each not in (found.everything, *found.waits)]
         self._why.setText(" ".join([*why, *(f"{each.rstrip('.')}." for each in lacking)]))
 
     def _show_reach(self, walk: SafetyWalk, devices: Devices) -> None:
