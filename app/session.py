@@ -130,12 +130,7 @@ class Session:
         self.places = Places(self.log.database)
         self._letters: dict[tuple[str, str], str] = {}
         self.disposal = Disposal(
-            home,
-            self.log,
-            self.blobs,
-            lambda: self.backups,
-            lambda: self.backed_up_blobs,
-            partial(forget_walk, home),
+            home, self.log, self.blobs, lambda: self.backups, lambda: self.backed_up_blobs, partial(forget_walk, home)
         )
         self.told_of_backup: dict[bool, str] = {}
         """Why no backup could be made, as it was said last: of one with photos, and of one without."""
@@ -191,13 +186,16 @@ class Session:
         self.settings = settings
 
     def become_new_device(self) -> None:
-        """Take a new device id; what the old one wrote is from now on another device's."""
+        """Take a new device id; what the old one wrote is from now on another device's. Raises GatljusError."""
         # No process of this home is in the middle of a write.
         with self.log.database.writing():
             self._renew()
 
     def _renew(self) -> None:
-        renew(self.home, self.identity.device, self.chance)
+        try:
+            renew(self.home, self.identity.device, self.chance)
+        except OSError as error:
+            raise unwritten(error, self.home) from error
 
     @property
     def label(self) -> str:

@@ -124,11 +124,12 @@ def walk_end(screen: Screen, walk_id: str, devices: str | None) -> None:
 @walk.command("keep")
 @click.argument("walk_id", metavar="WALK")
 @click.option("--off", is_flag=True, help="Inte längre / no longer")
+@click.option("--along", is_flag=True, help="Enheten var med och antecknade / it was along and took notes")
 @on_screen
-def walk_keep(screen: Screen, walk_id: str, off: bool) -> None:
+def walk_keep(screen: Screen, walk_id: str, off: bool, along: bool) -> None:
     """Vandringen sparas här, eller inte längre / the walk is kept here, or no longer."""
     found = find.walk_of(screen.session, walk_id)
-    walks.keep_here(screen.session, found, not off)
+    walks.keep_here(screen.session, found, not off, along=along)
     screen.message(_("Vandringen sparas inte längre här.") if off else _("Vandringen sparas här."))
     screen.made(found.id)
 

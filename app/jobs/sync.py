@@ -20,7 +20,7 @@ from app.jobs.backup import keep_backed_up, said
 from app.queries.devices import me_in
 from app.session import Session
 from app.sync.exchange import exchange
-from app.sync.leaving import leave_word
+from app.sync.leaving import leave_words
 from app.sync.passing import Unremembered
 from app.sync.purging import purged_on
 from app.sync.report import Report, Traffic
@@ -126,18 +126,17 @@ def _named(prefix: str, known: Iterable[str]) -> str:
 
 
 class _Walks(NamedTuple):
-    """The walks that are exchanged, those that would be, were they not purged there, and those that this home was
-    emptied of."""
+    """The walks that are exchanged, and those that would be, were they not purged there."""
 
     scopes: Sequence[str]
     purged: Sequence[str] = ()
-    emptied: Sequence[str] = ()
 
 
 def _walks(session: Session, places: Places, target: Target, walk: str | None, everything: bool) -> _Walks:
     here, gone = set(session.log.scopes()), places.purged_walks()
     on = walks_on(places, target)
-    emptied = sorted(session.log.emptied_walks() & on.lying - on.marked - gone)
+    if not _is_rescued(target):
+        _leave_words(session, target, on.names, session.log.emptied_walks() & on.lying - on.marked - gone)
     if walk is not None:
         named = _named(walk, here | on.lying | gone)
         if named in gone and _is_rescued(target):
@@ -146,14 +145,21 @@ def _walks(session: Session, places: Places, target: Target, walk: str | None, e
             )
         if named in on.marked and named not in here | gone:
             raise _purged_there(target, named)
-        return _Walks([named], emptied=emptied)
+        return _Walks([named])
     if _is_rescued(target):
         # It is only read: what was purged here is neither deleted from it nor taken in.
         gone, on = set(), on._replace(lying=on.lying - gone)
     # A walk that lay there the last time and does not now is what the target must be asked about.
     common = (here & on.lying) | (here & on.before) | (gone & on.more)
     scopes = sorted(common | (on.lying - on.marked - gone) if everything else common)
-    return _Walks(scopes, sorted(on.marked - here - gone) if everything or not scopes else (), emptied)
+    return _Walks(scopes, sorted(on.marked - here - gone) if everything or not scopes else ())
+
+
+def _leave_words(session: Session, target: Target, names: Iterable[str], emptied: Iterable[str]) -> None:
+    for scope in emptied:
+        # It is told the next time where it cannot be now; what is to be exchanged does not wait for that.
+        with suppress(GatljusError, OSError):
+            leave_words(session.places, target, scope, names)
 
 
 def _is_rescued(target: Target) -> bool:
@@ -250,12 +256,8 @@ def _exchange_walks(
     everything: bool,
     again: bool,
 ) -> Job[None]:
-    scopes, purged, emptied = _walks(session, places, target, walk, everything)
+    scopes, purged = _walks(session, places, target, walk, everything)
     done.purged = {scope: purged_on(target, scope) for scope in purged}
-    for scope in () if _is_rescued(target) else set(emptied) - set(scopes):
-        # It is told the next time where it cannot be now; what is to be exchanged does not wait for that.
-        with suppress(GatljusError, OSError):
-            leave_word(session.places, target, scope)
     if scopes:
         yield from said(lambda: keep_backed_up(session, photos=False))
     passes = {scope: meet(session, target, scope, again=again, places=places) for scope in scopes}

@@ -168,6 +168,11 @@ def remember_how_far_was_written_where_it_was_emptied(db: Connection) -> None:
     db.execute("create table emptied(scope text primary key, device text not null, entry text not null)")
 
 
+def remember_which_keeper_was_along(db: Connection) -> None:
+    """Whether a device that keeps a walk was along on it. Nobody has said so of those that there were."""
+    db.execute("alter table said add column along integer not null default 0")
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_log,
     make_the_index,
@@ -180,6 +185,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     remember_where_devices_were_heard,
     make_what_purges_left_as_it_is_now,
     remember_how_far_was_written_where_it_was_emptied,
+    remember_which_keeper_was_along,
 )
 """All, in the order they were released."""
 

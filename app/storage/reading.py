@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from app.base.clock import iso
 from app.domain.change import Vector
-from app.domain.ports import During, Taken
+from app.domain.ports import Taken
 from app.domain.record import Seen
 from app.storage import batches, cells, hidden, purge
 from app.storage.database import Database
@@ -85,17 +84,13 @@ class LogReading:
             found: int = tables.execute(query, [scope]).fetchone()[0]
         return found
 
-    def authors(self, scope: str, kinds: Iterable[str], during: During | None = None) -> set[str]:
-        """Devices that have made records of these kinds; with `during`, from then to then by their own clocks."""
+    def authors(self, scope: str, kinds: Iterable[str]) -> set[str]:
+        """Devices that have made records of these kinds."""
         wanted = sorted(kinds)
         query = f"""select distinct device from change where scope = ? and field = 'created'
                     and kind in ({",".join("?" * len(wanted))})"""
-        times = [iso(each) for each in during or ()]
-        if times:
-            query += """ and json_valid(value)
-                        and julianday(json_extract(value, '$')) between julianday(?) and julianday(?)"""
         with self.database.reading() as tables:
-            return {row[0] for row in tables.execute(query, [scope, *wanted, *times])}
+            return {row[0] for row in tables.execute(query, [scope, *wanted])}
 
     def clocks_ahead(self, scope: str) -> dict[str, int]:
         """Per device how many seconds its clock is ahead of this home's at the least: what it made last was dated later

@@ -45,8 +45,7 @@ class Known:
         self._others = {device: each for device, each in self._heads.items() if device != me.device}
         proved = log.agreed(scope, [each.have for each in self._others.values()])
         self._proved = dict(zip(self._others, proved, strict=True))
-        self._machines = self._by_machine()
-        self._gone = self._given_up()
+        self._machines, self._gone = self._by_machine(), self._given_up()
         self._mine = self._line(me.device)
         """The ids of this device: what it writes under, and what it had before."""
         self._called = names_in(me, self._heads.values(), recorded)

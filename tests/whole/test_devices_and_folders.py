@@ -118,7 +118,7 @@ def test_a_tablet_that_took_notes_may_keep_the_walk_and_the_other_be_emptied_and
     desk = field.home("desk", machine="machine D")
     for home in (a, b):
         home.made("observe", walk, "--category", "lighting", "--text", "sett")
-    b.ask("walk", "keep", walk)
+    b.ask("walk", "keep", walk, "--along")
     b.made("walk", "end", walk, "--devices", "2")
     a.ask("sync", str(field.stick), "--walk", other)
     field.meet(walk, a, b, a)
