@@ -137,6 +137,9 @@ class ChangeLog(Protocol):
         """Of each vector the entries that this log proves: device → last seq, where its row here is unbroken as far as
         that and has the same sha16."""
 
+    def covers(self, scope: str, device: str, last: int, sha16: str) -> bool:
+        """Whether all that this entry of a vector says is here, beside what else was written under the device's id."""
+
     def gaps(self, scope: str) -> dict[str, list[tuple[int, int]]]:
         """Per device the seqs (first, last) missing below the highest one held; devices without gaps left out."""
 

@@ -9,6 +9,7 @@ from sqlite3 import Connection
 
 from app.base.errors import GatljusError, disk_full, not_writable
 from app.base.files import locked
+from app.base.room import is_full
 from app.base.words import _
 from app.storage import soundness
 from app.storage.migrations import migrate, pending
@@ -62,6 +63,9 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError | None:
         return GatljusError(
             "home-busy", _("Databasen är upptagen."), _("Vänta en stund och försök igen; inget är förlorat.")
         )
+    if code == sqlite3.SQLITE_IOERR and is_full(path.parent):
+        # Also what only reads needs a few pages beside the file.
+        return disk_full()
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return GatljusError(
             "database",

@@ -65,6 +65,11 @@ class LogReading:
             for vector in vectors
         ]
 
+    def covers(self, scope: str, device: str, last: int, sha16: str) -> bool:
+        """Whether all that this entry of a vector says is here, beside what else was written under the device's id."""
+        with self.database.reading() as tables:
+            return sha16 in hidden.alone(tables, scope, device, last)
+
     def gaps(self, scope: str) -> dict[str, list[tuple[int, int]]]:
         """Per device the seqs (first, last) missing below the highest one held; devices without gaps left out."""
         query = """select device, before + 1, seq - 1 from
