@@ -11,7 +11,7 @@ from app.base.errors import GatljusError, disk_full, not_writable
 from app.base.files import locked
 from app.base.words import _
 from app.storage import soundness
-from app.storage.migrations import migrate, pending
+from app.storage.migrations import is_as_made, migrate, pending
 
 Rows = list[tuple[object, ...]]
 
@@ -62,13 +62,17 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError | None:
         return GatljusError(
             "home-busy", _("Databasen är upptagen."), _("Vänta en stund och försök igen; inget är förlorat.")
         )
-    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return GatljusError(
-            "database",
-            _("Databasen {path} kan inte läsas: den är skadad, eller så går disken inte att läsa.").format(path=path),
-            _("Rädda allt till en ZIP först. Bygg sedan om databasen, eller läs tillbaka en säkerhetskopia."),
-        )
+    if code == sqlite3.SQLITE_IOERR or soundness.is_damage(error):
+        return _unreadable(path)
     return None
+
+
+def _unreadable(path: Path) -> GatljusError:
+    return GatljusError(
+        "database",
+        _("Databasen {path} kan inte läsas: den är skadad, eller så går disken inte att läsa.").format(path=path),
+        _("Rädda allt till en ZIP först. Bygg sedan om databasen, eller läs tillbaka en säkerhetskopia."),
+    )
 
 
 def _is_ready(tables: Connection) -> bool:
@@ -124,11 +128,20 @@ class Database:
             yield
         except sqlite3.DatabaseError as error:
             fault = world_fault(error, self.path)
-            if fault is None:
+            if fault is None and self._is_as_made():
                 raise
-            if error.sqlite_errorcode & 0xFF in soundness.DAMAGED:
+            if fault is None or soundness.is_damage(error):
                 soundness.note(self.path.parent, str(error))
-            raise fault from error
+            raise fault or _unreadable(self.path) from error
+        except UnicodeDecodeError as error:
+            # What SQLite says of a spoilt file may name a spoilt table.
+            soundness.note(self.path.parent, str(error))
+            raise _unreadable(self.path) from error
+
+    def _is_as_made(self) -> bool:
+        """Whether a query that failed found the tables it is meant for: then the query is wrong."""
+        tables: Connection | None = getattr(self._mine, "tables", None)
+        return tables is None or is_as_made(tables)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
