@@ -13,7 +13,7 @@ from app.storage.salvage import Doubt, Salvaged
 from app.storage.search import SEARCHED
 
 
-def numbered(found: Salvaged) -> str:
+def gone_words(found: Salvaged) -> str:
     """The writes that could not be read wholly: `enhet A nummer 43 och 51–53, enhet B nummer 7`."""
     said = _said_once(found)
     seqs: dict[str, list[int]] = defaultdict(list)

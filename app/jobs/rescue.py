@@ -103,7 +103,7 @@ def rescue(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = s
         raise BadInput("rescue-inside", _("Filen får inte ligga i mappen som ska räddas."), advice)
     found = yield from salvage(home / "gatljus.db")
     yield from weigh(found, files_of(home))
-    spoilt = sum(place[:3] in found.partial for place in found.senseless)
+    spoilt = sum(place[:3] in found.partial for place in found.senseless.values())
     walks = [saved(found, scope) for scope in found.scopes]
     done = Rescued(
         file, walks, broken=sorted(found.broken), spoilt=spoilt, unread=found.unread, partial=listed(found),

@@ -16,7 +16,7 @@ from app.base.job import Job, Step
 from app.base.words import _, ngettext
 from app.domain.stamp import Chance
 from app.jobs.backup import files_of
-from app.jobs.losses import doubted, numbered, readable
+from app.jobs.losses import doubted, gone_words, readable
 from app.storage import restore as files
 from app.storage.blobs import BlobStore
 from app.storage.salvage import salvage
@@ -99,7 +99,7 @@ def remake(home: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token
         holding.close()
     broken = tuple(sorted(found.broken | refused))
     return Restored(
-        kept, 0, len(found.partial), broken, found.unread, uncertain, _richer(home), numbered(found),
+        kept, 0, len(found.partial), broken, found.unread, uncertain, _richer(home), gone_words(found),
         tuple(readable(found)), len(found.mended), len(found.refound), tuple(doubted(found)),
     )  # fmt: skip
 

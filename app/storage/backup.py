@@ -84,7 +84,7 @@ def is_backed_up(database: Database, folder: Path) -> bool:
         return True
     for path in latest:
         # One that cannot be read is none.
-        with suppress(OSError, sqlite3.Error), opened_to_read(path) as copy:
+        with suppress(OSError, sqlite3.Error, ValueError), opened_to_read(path) as copy:
             return _state(copy) == now
     return False
 

@@ -9,7 +9,9 @@ still to be done of those that have left. None of them travels.
 """
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing, suppress
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -213,3 +215,17 @@ def migrate(tables: Connection) -> None:
     for step in STEPS:
         steps(name=step.__name__)(_taking(step))
     steps.apply(Database(tables, execute_plugins=False))
+
+
+def is_as_made(tables: Connection) -> bool:
+    """Whether the tables, and the record of the steps, are as the steps leave them."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return _made(tables) == _made(fresh)
+
+
+def _made(tables: Connection) -> set[tuple[object, ...]]:
+    query = f"select name, sql from sqlite_master where type = 'table' union all select name, '' from {RECORDED}"
+    with suppress(sqlite3.Error, ValueError):
+        return {*tables.execute(query)}
+    return set()

@@ -64,8 +64,8 @@ class Doubt:
 @dataclass
 class Salvaged:
     """`changes` by their key; `batches` that are whole, name → (scope, bytes), in the order they came; `broken`: names
-    of those that are not; `senseless`: where the changes that make no sense stood, (scope, device, seq, n); `unread`:
-    pages that the disk did not give.
+    of those that are not; `senseless`: where the changes that make no sense stood, arrival number → (scope, device,
+    seq, n); `unread`: pages that the disk did not give.
 
     What else tells of changes: `arrivals`: arrival number → key, as the rows say, and `keys`: the same as the index
     says; `shown`: stamp → (cell, value); `words`: the texts of a cell in the search.
@@ -76,7 +76,7 @@ class Salvaged:
     changes: dict[Key, Change] = field(default_factory=dict)
     batches: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
-    senseless: list[Place] = field(default_factory=list)
+    senseless: dict[int, Place] = field(default_factory=dict)
     unread: int = 0
     arrivals: dict[int, Key] = field(default_factory=dict)
     keys: dict[int, Key] = field(default_factory=dict)
@@ -247,6 +247,8 @@ def salvage(path: Path) -> Job[Salvaged]:
                 _take(found, rowid, row)
         found.unread = pages.unread
     found.broken -= set(found.batches)
+    # In a row that makes no sense the number may be what is spoilt.
+    found.senseless = {each: found.keys.get(each, place)[:4] for each, place in found.senseless.items()}
     return found
 
 
@@ -255,20 +257,9 @@ def _take(found: Salvaged, rowid: int, row: list[Any]) -> None:
     # Ids, stamps and values stand in several rows, and all of them are kept.
     row = [sys.intern(each) if type(each) is str else each for each in row]
     if kinds == CHANGE:
-        (change,) = changes_of([row[1:]])
-        if is_sound(change):
-            key = _one(found.keys, rowid, key_of(change))
-            found.changes.setdefault(key, change)
-            found.arrivals[rowid] = key
-        else:
-            found.senseless.append((change.scope, change.device, change.seq, change.n))
+        _take_change(found, rowid, row)
     elif kinds == BATCH:
-        name, scope, data = row[0], row[1], row[7]
-        said = parse_name(name)
-        if said is not None and sha16_of(data) == said.sha16:
-            found.batches.setdefault(name, (scope, data))
-        else:
-            found.broken.add(name)
+        _take_batch(found, name=row[0], scope=row[1], data=row[7])
     elif kinds == CHANGE_KEY:
         if is_id(row[0]) and row[4].rpartition(".")[2] == row[1]:
             found.keys[row[5]] = _one(found.arrivals, row[5], (row[0], row[1], row[2], row[3], row[4]))
@@ -282,6 +273,24 @@ def _take(found: Salvaged, rowid: int, row: list[Any]) -> None:
         _id, scope, kind, record, name, text = row
         cell = (record, scope, name, kind)
         found.words[cell] = (*found.words.get(cell, ()), sys.intern(canonical(text)))
+
+
+def _take_change(found: Salvaged, rowid: int, row: list[Any]) -> None:
+    (change,) = changes_of([row[1:]])
+    if is_sound(change):
+        key = _one(found.keys, rowid, key_of(change))
+        found.changes.setdefault(key, change)
+        found.arrivals[rowid] = key
+    else:
+        found.senseless[rowid] = (change.scope, change.device, change.seq, change.n)
+
+
+def _take_batch(found: Salvaged, name: str, scope: str, data: bytes) -> None:
+    said = parse_name(name)
+    if said is not None and sha16_of(data) == said.sha16:
+        found.batches.setdefault(name, (scope, data))
+    else:
+        found.broken.add(name)
 
 
 def _one(known: dict[int, Key], arrival: int, key: Key) -> Key:

@@ -20,6 +20,12 @@ DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 """The faults that lie in the file, not in the way to it."""
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file is spoilt. That a text is no UTF-8 has no code of its own."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    return code in DAMAGED or str(error).startswith("Could not decode")
+
+
 def noted(home: Path) -> str | None:
     """What was met last; None where nothing was."""
     with suppress(OSError):

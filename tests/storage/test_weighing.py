@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from app.base.job import finish
+from app.base.job import Job, finish
+from app.commands.records import set_fields
 from app.domain.records import Observation
 from app.jobs.backup import back_up
-from app.jobs.rescue import rescue
+from app.jobs.rescue import Rescued, rescue
 from app.jobs.restore import Restored, remade_words, remake
 from app.jobs.sync import sync
 from app.jobs.verify import LOG_SPOILT, lost, verify
 from app.session import Session
-from app.storage.salvage import Salvaged, salvage
+from app.storage.salvage import LEAF, Salvaged, salvage
 from tests.storage.damaging import LOOSE, PAGE, SENT, flip, furnish, overwrite, row_with, settle, tamper, text_of
 
 UNSENT = text_of(SENT + 3)
@@ -252,6 +253,96 @@ def _as_the_disk_does(home: Path, statement: str) -> None:
         tables.execute("pragma writable_schema = on")
         tables.executemany("insert into sqlite_master values(?, ?, ?, ?, ?)", kept)
     settle(home)
+
+
+@pytest.mark.parametrize(("column", "bit"), [("n", 8), ("seq", 64), ("stamp", 4), ("arrival", 32), ("arrival", 2)])
+def test_a_bit_that_flips_in_the_index_of_changes_costs_nothing_and_tells_of_no_loss(
+    home: Path, column: str, bit: int
+) -> None:
+    before = asked(home, KEYS)
+    query = f"select seq, n, stamp, arrival from change where value like '%Lampa {SENT + 3}%'"
+    ((seq, n, stamp, arrival),) = asked(home, query)
+    # As SQLite lays the entry out: two numbers of a byte, the stamp, and the row's number in two.
+    entry = bytes([int(str(seq)), int(str(n))]) + str(stamp).encode() + int(str(arrival)).to_bytes(2, "big")
+    data = (home / "gatljus.db").read_bytes()
+    (at,) = (each.start() for each in re.finditer(re.escape(entry), data))
+    flip(home / "gatljus.db", at + {"seq": 0, "n": 1, "stamp": 10, "arrival": len(entry) - 1}[column], bit)
+    session = Session(home)
+    assert any(each["code"] in LOG_SPOILT for each in finish(verify(session)))
+    session.leave()
+    done = finish(remake(home))
+    assert (done.changes, done.doubts, lost(done)) == (0, (), [])
+    assert asked(home, KEYS) == before
+
+
+@pytest.mark.parametrize("n", [0, 2, 5])
+def test_a_row_whose_number_is_spoilt_comes_back_to_its_place_in_its_write(home: Path, n: int) -> None:
+    """The first, one within, and the last, which leaves no hole."""
+    before, (scope, device, seq) = asked(home, KEYS), write_of(home, UNSENT)
+    which = f"scope = '{scope}' and device = '{device}' and seq = {seq} and n = {n}"
+    _as_the_disk_does(home, f"update change set seq = seq + 64 where {which}")
+    done = finish(remake(home))
+    assert (done.changes, done.mended, done.doubts) == (0, 1, ())
+    assert asked(home, KEYS) == before
+
+
+def test_a_spoilt_stamp_of_a_text_that_was_corrected_does_not_bring_the_old_text_back(home: Path) -> None:
+    before = _corrected(home)
+    _as_the_disk_does(home, f"update change set stamp = 'f' || substr(stamp, 2) where value = '\"{UNSENT}\"'")
+    session = Session(home)
+    assert any(each["code"] in LOG_SPOILT for each in finish(verify(session)))
+    session.leave()
+    assert finish(remake(home)).mended == 1
+    assert asked(home, KEYS) == before
+    session = Session(home)
+    assert session.conflicts(session.log.scopes()[0]) == []
+    session.leave()
+    assert "Rättad text" in texts(home) and UNSENT not in texts(home)
+
+
+def test_a_stamp_that_nothing_proves_is_told(home: Path) -> None:
+    _corrected(home)
+    # Nothing names it, and among its neighbours either fits.
+    _as_the_disk_does(home, "update change set replaces = '' where value = '\"Rättad text\"'")
+    which = f"stamp in (select stamp from change where value = '\"{UNSENT}\"')"
+    _as_the_disk_does(home, f"update change set stamp = substr(stamp, 1, 18) || 'f' || substr(stamp, 20) where {which}")
+    assert any("skadat i databasen" in each for each in finish(remake(home)).doubts)
+
+
+def _corrected(home: Path) -> list[tuple[object, ...]]:
+    """A home in which the text was corrected. Returns which changes there are."""
+    session = Session(home)
+    (noted,) = (each for each in session.read(Observation) if each.text == UNSENT)
+    set_fields(session, noted, {"text": "Rättad text"})
+    session.leave()
+    settle(home)
+    return asked(home, KEYS)
+
+
+@pytest.mark.parametrize("job", [lambda home: rescue(home, home.parent / "x.zip"), remake], ids=["rescue", "remake"])
+def test_a_backup_whose_fields_are_no_json_says_nothing(
+    home: Path, job: Callable[[Path], Job[Restored | Rescued]]
+) -> None:
+    made = max((backed_up(home) / "backups").glob("*.db"))
+    with closing(sqlite3.connect(made, isolation_level=None)) as tables:
+        tables.execute(f"update cell set value = '\"lighting' where {CATEGORY}")
+    tamper(home, f"update change set value = '\"maintenance\"' where {CATEGORY}")
+    tamper(home, f"update cell set value = '\"wayfinding\"' where {CATEGORY}")
+    assert "maintenance" in finish(job(home)).doubts[0]
+
+
+def test_of_a_spoilt_backup_what_can_be_read_is_still_asked_for(home: Path) -> None:
+    made = max((backed_up(home) / "backups").glob("*.db"))
+    (at,) = (
+        each.start()
+        for each in re.finditer(f'"{text_of(SENT + 9)}"'.encode(), made.read_bytes())
+        if made.read_bytes()[each.start() // PAGE * PAGE] == LEAF
+    )
+    flip(made, at + 1, 0x80)
+    _no_row_at_all(home)
+    done = finish(remake(home))
+    assert (done.changes, done.refound) == (0, 1)
+    assert texts(home) >= all_but("")
 
 
 def test_a_rescue_leaves_no_part_of_a_write_and_gives_one_account(tmp_path: Path, home: Path) -> None:
