@@ -47,19 +47,19 @@ def forget(home: Path) -> None:
 
 
 class Soundness:
-    """What is known of the database `file` of a home: what was met before, else, of a small one, what `check` finds.
-    `damage`: what is wrong with it, or None."""
+    """What is known of the database `file` of a home: what was met before, else, of a small one, what a quick `check`
+    finds, which may also be thorough. `damage`: what is wrong with it, or None."""
 
-    def __init__(self, file: Path, check: Callable[[], str | None]) -> None:
+    def __init__(self, file: Path, check: Callable[[bool], str | None]) -> None:
         self._home, self._check = file.parent, check
         self.damage = noted(self._home)
         if self.damage is None and file.stat().st_size <= LOOKED_THROUGH:
-            self.look()
+            self.look(thorough=False)
 
-    def look(self) -> str | None:
+    def look(self, *, thorough: bool = True) -> str | None:
         """Check the file. What is found is remembered until it is mended."""
         try:
-            self.damage = self._check()
+            self.damage = self._check(thorough)
         except GatljusError as error:
             if error.code != "database":
                 raise

@@ -275,6 +275,23 @@ def test_a_bit_that_flips_in_the_index_of_changes_costs_nothing_and_tells_of_no_
     assert asked(home, KEYS) == before
 
 
+def test_a_bit_that_flips_in_the_index_of_records_is_damage_that_a_rebuild_mends(home: Path) -> None:
+    before = asked(home, KEYS)
+    ((record, arrival),) = asked(home, f"select record, arrival from change where value like '%Lampa {SENT + 3}%'")
+    entry = str(record).encode() + int(str(arrival)).to_bytes(2, "big")
+    (at,) = (each.start() for each in re.finditer(re.escape(entry), (home / "gatljus.db").read_bytes()))
+    flip(home / "gatljus.db", at, 1)
+    session = Session(home)
+    assert any(each["code"] in LOG_SPOILT for each in finish(verify(session)))
+    session.leave()
+    done = finish(remake(home))
+    assert (done.changes, done.doubts, lost(done)) == (0, (), [])
+    assert asked(home, KEYS) == before
+    again = Session(home)
+    assert finish(verify(again)) == []
+    again.leave()
+
+
 @pytest.mark.parametrize("n", [0, 2, 5])
 def test_a_row_whose_number_is_spoilt_comes_back_to_its_place_in_its_write(home: Path, n: int) -> None:
     """The first, one within, and the last, which leaves no hole."""
