@@ -7,8 +7,6 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-import pytest
-
 from app.base.errors import GatljusError
 from app.base.job import finish
 from app.commands import observations, walks
@@ -18,6 +16,7 @@ from app.jobs.sync import sync
 from app.jobs.verify import verify
 from app.session import Session
 from app.storage.salvage import LEAF
+from tests.homes import Clock
 from tests.storage.damaging import PAGE, overwrite, settle
 
 FAULTS = 60
@@ -28,11 +27,9 @@ Written = dict[tuple[str, int], set[tuple[object, ...]]]
 """The changes of each write."""
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small home that was sent half way, closed."""
-    folder = tmp_path_factory.mktemp("liten")
-    session = Session(folder / "home")
+def furnish(folder: Path, chance: random.Random) -> Path:
+    """A small home that was sent half way, closed; the same for the same chance."""
+    session = Session(folder / "home", clock=Clock(), chance=lambda size: chance.randbytes(size).hex())
     walk = walks.new_walk(session, {"title": "Kvällsvandring"})
     for number in range(12):
         if number == 6:
@@ -69,12 +66,12 @@ def checked(home: Path, *, rebuild: bool = False) -> None:
         session.leave()
 
 
-def test_after_a_bit_has_flipped_anywhere_all_is_told_in_words_and_what_it_did_not_hit_is_there(
-    tmp_path: Path, home: Path
-) -> None:
+def test_after_a_bit_has_flipped_anywhere_all_is_told_in_words_and_what_it_did_not_hit_is_there(tmp_path: Path) -> None:
     seed = random.randrange(10**6)
     print(f"seed {seed}")
-    chance, whole, data = random.Random(seed), written(home), (home / "gatljus.db").read_bytes()
+    chance = random.Random(seed)
+    home = furnish(tmp_path, chance)
+    whole, data = written(home), (home / "gatljus.db").read_bytes()
     last_sent = max(int(each.name.split("-")[1][:10]) for each in home.parent.glob("minne/**/*.jsonl.gz"))
     for number in range(FAULTS):
         at, bit = chance.randrange(len(data)), 1 << chance.choice([*range(8), 7, 7])
