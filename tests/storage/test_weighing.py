@@ -300,6 +300,21 @@ def test_a_spoilt_stamp_of_a_text_that_was_corrected_does_not_bring_the_old_text
     assert "Rättad text" in texts(home) and UNSENT not in texts(home)
 
 
+def test_of_what_a_change_replaced_a_letter_that_is_spoilt_does_not_bring_the_old_text_back(home: Path) -> None:
+    _corrected(home)
+    before = asked(home, "select stamp, action, replaces from change")
+    tamper(home, "update change set replaces = 'f' || substr(replaces, 2) where value = '\"Rättad text\"'")
+    assert finish(remake(home)).mended == 1
+    assert asked(home, "select stamp, action, replaces from change") == before
+
+
+def test_a_change_that_names_another_action_than_its_write_goes_back_into_it(home: Path) -> None:
+    before = asked(home, "select stamp, action, replaces from change")
+    tamper(home, f"update change set action = action + 8 where value = '\"{UNSENT}\"'")
+    assert finish(remake(home)).mended == 1
+    assert asked(home, "select stamp, action, replaces from change") == before
+
+
 def test_a_stamp_that_nothing_proves_is_told(home: Path) -> None:
     _corrected(home)
     # Nothing names it, and among its neighbours either fits.
