@@ -219,7 +219,8 @@ def is_as_made(tables: Connection) -> bool:
 
 
 def _made(tables: Connection) -> set[tuple[object, ...]]:
-    query = f"select name, sql from sqlite_master union all select name, migration_set from {RECORDED}"
+    query = f"""select name, sql from sqlite_master where type in ('table', 'index')
+                union all select name, migration_set from {RECORDED}"""
     with suppress(sqlite3.Error, ValueError):
         return {*tables.execute(query)}
     return set()

@@ -1,5 +1,6 @@
 """One bit that flips anywhere in the database: nothing but words comes of it, and what it did not hit is not lost."""
 
+import os
 import random
 import re
 import shutil
@@ -120,17 +121,21 @@ def _nothing_of_a_place(home: Path) -> None:
     tamper(home, "update head set content = null")
 
 
+def _no_name(home: Path) -> None:
+    _rewritten(home, "head", "content", "cont\udcff")
+
+
 def _rewritten(home: Path, table: str, old: str, new: str) -> None:
     """What the file says of a table's columns."""
     with closing(sqlite3.connect(home / "gatljus.db", isolation_level=None)) as tables:
         tables.execute("pragma writable_schema = on")
-        query = "update sqlite_master set sql = replace(sql, ?, ?) where type = 'table' and name = ?"
-        assert tables.execute(query, (old, new, table)).rowcount == 1
+        query = "update sqlite_master set sql = replace(sql, ?, cast(? as text)) where type = 'table' and name = ?"
+        assert tables.execute(query, (old, os.fsencode(new), table)).rowcount == 1
 
 
 @pytest.mark.parametrize(
     ("spoil", "is_told"),
-    [(_no_text, True), (_other_columns, True), (_taken_no_step, True), (_nothing_of_a_place, False)],
+    [(_no_text, True), (_other_columns, True), (_taken_no_step, True), (_nothing_of_a_place, False), (_no_name, False)],
 )
 def test_what_no_text_can_be_or_no_table_was_is_damage_of_the_database(
     tmp_path: Path, spoil: Callable[[Path], None], is_told: bool
