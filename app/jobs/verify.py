@@ -349,41 +349,49 @@ def lost(done: Restored) -> list[Finding]:
     """What could not come along into the database that was made anew."""
     advice = _(
         "Synka med de andra enheterna, eller se efter i en säkerhetskopia. Det som låg här förut finns i {kept}."
-    )
-    advice = advice.format(kept=done.kept)
+    ).format(kept=done.kept)
+    found = [*_lost_changes(done, advice), *_lost_parts(done, advice)]
+    found += [_richer(done, *done.richer)] if done.richer else []
+    if done.uncertain and not found:
+        text = _("Databasen var skadad. Det går inte att veta om allt kom med.")
+        found.append(_finding("lost", "gatljus.db", text, advice))
+    return found
+
+
+def _lost_changes(done: Restored, advice: str) -> Iterator[Finding]:
     text = ngettext(
         "{n} ändring gick inte att läsa helt och är inte med: {which}.",
         "{n} ändringar gick inte att läsa helt och är inte med: {which}.",
         done.changes,
     )
-    text = text.format(n=done.changes, which=done.gone)
-    found = [_finding("lost", "gatljus.db", text, advice)] if done.changes else []
+    if done.changes:
+        yield _finding("lost", "gatljus.db", text.format(n=done.changes, which=done.gone), advice)
     for each in done.texts:
         text = _("Det här gick att läsa av en ändring som inte är med: ”{text}”.").format(text=each)
-        found.append(_finding("lost", "gatljus.db", text, _("Skriv det igen, om det inte kommer med vid en synk.")))
+        yield _finding("lost", "gatljus.db", text, _("Skriv det igen, om det inte kommer med vid en synk."))
     for each in done.doubts:
         told = _("Det går inte att veta vilket som är rätt. Ändra det om det är fel.")
-        found.append(_finding("doubt", "gatljus.db", f"{each} {_('Det som stod i databasen används.')}", told))
+        yield _finding("doubt", "gatljus.db", f"{each} {_('Det som stod i databasen används.')}", told)
+
+
+def _lost_parts(done: Restored, advice: str) -> Iterator[Finding]:
     for name in done.batches:
         text = _("Filen med ändringar {name} var skadad; av den finns kvar vad som gick att läsa på annat sätt.")
-        found.append(_finding("lost", name, text.format(name=name), advice))
+        yield _finding("lost", name, text.format(name=name), advice)
     if done.pages:
         text = ngettext(
             "{n} del av databasen gick inte att läsa.", "{n} delar av databasen gick inte att läsa.", done.pages
         )
-        found.append(_finding("lost", "gatljus.db", text.format(n=done.pages), advice))
-    if done.richer:
-        file, n_walks, n_changes = done.richer
-        text = _("Säkerhetskopian {name} har mer: {walks} och {changes}.")
-        walks = ngettext("{count} vandring", "{count} vandringar", n_walks).format(count=n_walks)
-        changes = ngettext("{count} ändring", "{count} ändringar", n_changes).format(count=n_changes)
-        told = _("Läs tillbaka den, och synka sedan. Det som låg här förut finns i {kept}.").format(kept=done.kept)
-        name = f"{file.parent.name}/{file.name}"
-        found.append(_finding("lost", file.name, text.format(name=name, walks=walks, changes=changes), told))
-    if done.uncertain and not found:
-        text = _("Databasen var skadad. Det går inte att veta om allt kom med.")
-        found.append(_finding("lost", "gatljus.db", text, advice))
-    return found
+        yield _finding("lost", "gatljus.db", text.format(n=done.pages), advice)
+
+
+def _richer(done: Restored, file: Path, n_walks: int, n_changes: int) -> Finding:
+    text = _("Säkerhetskopian {name} har mer: {walks} och {changes}.")
+    walks = ngettext("{count} vandring", "{count} vandringar", n_walks).format(count=n_walks)
+    changes = ngettext("{count} ändring", "{count} ändringar", n_changes).format(count=n_changes)
+    told = _("Läs tillbaka den, och synka sedan. Det som låg här förut finns i {kept}.").format(kept=done.kept)
+    text = text.format(name=f"{file.parent.name}/{file.name}", walks=walks, changes=changes)
+    return _finding("lost", file.name, text, told)
 
 
 def _rebuilt(session: Session) -> list[Finding]:

@@ -218,14 +218,15 @@ def migrate(tables: Connection) -> None:
 
 
 def is_as_made(tables: Connection) -> bool:
-    """Whether the tables, and the record of the steps, are as the steps leave them."""
+    """Whether tables and indices, and the record of the steps, are as the steps leave them."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrate(fresh)
         return _made(tables) == _made(fresh)
 
 
 def _made(tables: Connection) -> set[tuple[object, ...]]:
-    query = f"select name, sql from sqlite_master where type = 'table' union all select name, '' from {RECORDED}"
+    query = f"""select name, sql from sqlite_master where type in ('table', 'index')
+                union all select name, migration_set from {RECORDED}"""
     with suppress(sqlite3.Error, ValueError):
         return {*tables.execute(query)}
     return set()

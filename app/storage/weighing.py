@@ -13,7 +13,7 @@ import json
 import sqlite3
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from itertools import chain
@@ -45,14 +45,15 @@ class _Copy:
     def __init__(self, name: str, tables: Connection) -> None:
         self.name, self._tables = name, tables
 
-    def writes(self, wanted: Sequence[Write]) -> dict[Write, dict[Key, Change]]:
-        """The changes of those writes that are whole. One question for all; of a spoilt file, one for each."""
+    def writes(self, wanted: Sequence[Write], log: Mapping[Key, Change]) -> dict[Write, dict[Key, Change]]:
+        """The changes of those writes that are whole. One question for all; of a spoilt file, one for each. What the
+        `log` has makes sense."""
         found: dict[Write, dict[Key, Change]] = {}
         with suppress(*ODD):
             for each in self._changes(wanted):
                 found.setdefault((each.scope, each.device, each.seq), {})[key_of(each)] = each
-            return {write: each for write, each in found.items() if _is_whole(each.values())}
-        apart = (self.writes([write]) for write in wanted if len(wanted) > 1)
+            return {write: each for write, each in found.items() if _is_whole(each, log)}
+        apart = (self.writes([write], log) for write in wanted if len(wanted) > 1)
         return {write: each for some in apart for write, each in some.items()}
 
     def _changes(self, wanted: Sequence[Write]) -> list[Change]:
@@ -85,8 +86,8 @@ def _is_row(changes: Iterable[Change]) -> bool:
     return numbers == set(range(len(numbers)))
 
 
-def _is_whole(changes: Collection[Change]) -> bool:
-    return _is_row(changes) and all(map(is_sound, changes))
+def _is_whole(changes: Mapping[Key, Change], log: Mapping[Key, Change]) -> bool:
+    return _is_row(changes.values()) and all(log.get(key) == each or is_sound(each) for key, each in changes.items())
 
 
 def is_value(text: str) -> bool:
@@ -111,7 +112,7 @@ def weigh(found: Salvaged, backups: Sequence[Path]) -> Job[None]:
         for done in range(0, len(every), AT_ONCE):
             yield Step(_("Jämför med säkerhetskopiorna"), done, len(every))
             some = every[done : done + AT_ONCE]
-            kept = [(copy, copy.writes(some)) for copy in copies]
+            kept = [(copy, copy.writes(some, found.changes)) for copy in copies]
             for write in some:
                 held, others = writes.get(write, {}), [(copy, each.get(write, {})) for copy, each in kept]
                 if write in lacking or not _is_row(held.values()):

@@ -1,10 +1,12 @@
 """One bit that flips anywhere in the database: nothing but words comes of it, and what it did not hit is not lost."""
 
+import os
 import random
 import re
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,8 @@ from app.jobs.sync import sync
 from app.jobs.verify import verify
 from app.session import Session
 from app.storage.salvage import LEAF
-from tests.storage.damaging import PAGE, overwrite, settle
+from tests.homes import Clock
+from tests.storage.damaging import PAGE, overwrite, settle, tamper
 
 FAULTS = 60
 HEAD = 8
@@ -28,11 +31,9 @@ Written = dict[tuple[str, int], set[tuple[object, ...]]]
 """The changes of each write."""
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small home that was sent half way, closed."""
-    folder = tmp_path_factory.mktemp("liten")
-    session = Session(folder / "home")
+def furnish(folder: Path, chance: random.Random) -> Path:
+    """A small home that was sent half way, closed; the same for the same chance."""
+    session = Session(folder / "home", clock=Clock(), chance=lambda size: chance.randbytes(size).hex())
     walk = walks.new_walk(session, {"title": "Kvällsvandring"})
     for number in range(12):
         if number == 6:
@@ -60,21 +61,25 @@ def pages(data: bytes, text: str) -> set[int]:
     return {each for each in found if data[each * PAGE] == LEAF}
 
 
-def checked(home: Path, *, rebuild: bool = False) -> None:
-    """Open a home and look through it, as the command does."""
-    session = Session(home)
+def checked(home: Path, *, rebuild: bool = False) -> set[str]:
+    """Open a home and look through it, as the command does. Returns the codes of what is told."""
+    session = None
     try:
-        finish(verify(session, rebuild=rebuild))
+        session = Session(home)
+        return {each["code"] for each in finish(verify(session, rebuild=rebuild))}
+    except GatljusError as error:
+        return {error.code}
     finally:
-        session.leave()
+        if session:
+            session.leave()
 
 
-def test_after_a_bit_has_flipped_anywhere_all_is_told_in_words_and_what_it_did_not_hit_is_there(
-    tmp_path: Path, home: Path
-) -> None:
+def test_after_a_bit_has_flipped_anywhere_all_is_told_in_words_and_what_it_did_not_hit_is_there(tmp_path: Path) -> None:
     seed = random.randrange(10**6)
     print(f"seed {seed}")
-    chance, whole, data = random.Random(seed), written(home), (home / "gatljus.db").read_bytes()
+    chance = random.Random(seed)
+    home = furnish(tmp_path, chance)
+    whole, data = written(home), (home / "gatljus.db").read_bytes()
     last_sent = max(int(each.name.split("-")[1][:10]) for each in home.parent.glob("minne/**/*.jsonl.gz"))
     for number in range(FAULTS):
         at, bit = chance.randrange(len(data)), 1 << chance.choice([*range(8), 7, 7])
@@ -82,11 +87,9 @@ def test_after_a_bit_has_flipped_anywhere_all_is_told_in_words_and_what_it_did_n
         folder = tmp_path / str(number)
         shutil.copytree(home, folder)
         overwrite(folder / "gatljus.db", at, bytes([data[at] ^ bit]))
-        with suppress(GatljusError):
-            checked(folder)
+        checked(folder)
         finish(rescue(folder, tmp_path / f"{number}.zip"))
-        with suppress(GatljusError):
-            checked(folder, rebuild=True)
+        checked(folder, rebuild=True)
         done = finish(remake(folder))
         after = written(folder)
         assert not after.keys() - whole.keys()
@@ -98,3 +101,52 @@ def test_after_a_bit_has_flipped_anywhere_all_is_told_in_words_and_what_it_did_n
         otherwise = {write for write in after if after[write] != whole[write]}
         assert not otherwise or (done.doubts and len(otherwise) == 1)
         shutil.rmtree(folder)
+
+
+def _no_text(home: Path) -> None:
+    spoilt = "cast(x'22ff22' as text)"
+    tamper(home, f"update change set value = {spoilt} where field = 'text'", f"update cell set value = {spoilt}")
+
+
+def _other_columns(home: Path) -> None:
+    _rewritten(home, "cell", "heads", "hfads")
+
+
+def _taken_no_step(home: Path) -> None:
+    tamper(home, "update _sqlite_migrations set migration_set = 'gatljuS'")
+
+
+def _nothing_of_a_place(home: Path) -> None:
+    _rewritten(home, "head", "content blob not null", "content blob")
+    tamper(home, "update head set content = null")
+
+
+def _no_name(home: Path) -> None:
+    _rewritten(home, "head", "content", "cont\udcff")
+
+
+def _rewritten(home: Path, table: str, old: str, new: str) -> None:
+    """What the file says of a table's columns."""
+    with closing(sqlite3.connect(home / "gatljus.db", isolation_level=None)) as tables:
+        tables.execute("pragma writable_schema = on")
+        query = "update sqlite_master set sql = replace(sql, ?, cast(? as text)) where type = 'table' and name = ?"
+        assert tables.execute(query, (old, os.fsencode(new), table)).rowcount == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "is_told"),
+    [(_no_text, True), (_other_columns, True), (_taken_no_step, True), (_nothing_of_a_place, False), (_no_name, False)],
+)
+def test_what_no_text_can_be_or_no_table_was_is_damage_of_the_database(
+    tmp_path: Path, spoil: Callable[[Path], None], is_told: bool
+) -> None:
+    home = furnish(tmp_path, random.Random(1))
+    whole = written(home)
+    spoil(home)
+    assert ("database" in checked(home)) == is_told
+    finish(rescue(home, tmp_path / "räddat.zip"))
+    finish(remake(home))
+    after = written(home)
+    there = {write for write in whole if after.get(write) == whole[write]}
+    # Of what was not sent no text can be read.
+    assert there == whole.keys() if spoil is not _no_text else len(there) == len(whole) - 6

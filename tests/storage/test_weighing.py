@@ -19,6 +19,7 @@ from app.jobs.sync import sync
 from app.jobs.verify import LOG_SPOILT, lost, verify
 from app.session import Session
 from app.storage.salvage import LEAF, Salvaged, salvage
+from app.storage.weighing import weigh
 from tests.storage.damaging import LOOSE, PAGE, SENT, flip, furnish, overwrite, row_with, settle, tamper, text_of
 
 UNSENT = text_of(SENT + 3)
@@ -292,6 +293,15 @@ def test_a_bit_that_flips_in_the_index_of_records_is_damage_that_a_rebuild_mends
     again.leave()
 
 
+def test_an_index_entry_that_names_the_row_of_another_change_costs_neither(home: Path) -> None:
+    found = finish(salvage(home / "gatljus.db"))
+    before = dict(found.changes)
+    sent, unsent = min(found.arrivals), max(found.arrivals)
+    found.keys[unsent] = found.keys.pop(sent)
+    finish(weigh(found, []))
+    assert found.changes == before and not (found.doubts or found.partial)
+
+
 @pytest.mark.parametrize("n", [0, 2, 5])
 def test_a_row_whose_number_is_spoilt_comes_back_to_its_place_in_its_write(home: Path, n: int) -> None:
     """The first, one within, and the last, which leaves no hole."""
@@ -303,9 +313,14 @@ def test_a_row_whose_number_is_spoilt_comes_back_to_its_place_in_its_write(home:
     assert asked(home, KEYS) == before
 
 
-def test_a_spoilt_stamp_of_a_text_that_was_corrected_does_not_bring_the_old_text_back(home: Path) -> None:
+IN_ORDER = "substr(stamp, 1, 18) || case substr(stamp, 19, 1) when 'f' then 'e' else 'f' end || substr(stamp, 20)"
+"""A stamp of which a letter is spoilt that puts it before or after no other."""
+
+
+@pytest.mark.parametrize("spoilt", ["'f' || substr(stamp, 2)", IN_ORDER])
+def test_a_spoilt_stamp_of_a_text_that_was_corrected_does_not_bring_the_old_text_back(home: Path, spoilt: str) -> None:
     before = _corrected(home)
-    _as_the_disk_does(home, f"update change set stamp = 'f' || substr(stamp, 2) where value = '\"{UNSENT}\"'")
+    _as_the_disk_does(home, f"update change set stamp = {spoilt} where value = '\"{UNSENT}\"'")
     session = Session(home)
     assert any(each["code"] in LOG_SPOILT for each in finish(verify(session)))
     session.leave()
@@ -317,12 +332,27 @@ def test_a_spoilt_stamp_of_a_text_that_was_corrected_does_not_bring_the_old_text
     assert "Rättad text" in texts(home) and UNSENT not in texts(home)
 
 
+def test_of_what_a_change_replaced_a_letter_that_is_spoilt_does_not_bring_the_old_text_back(home: Path) -> None:
+    _corrected(home)
+    before = asked(home, "select stamp, action, replaces from change")
+    tamper(home, "update change set replaces = 'f' || substr(replaces, 2) where value = '\"Rättad text\"'")
+    assert finish(remake(home)).mended == 1
+    assert asked(home, "select stamp, action, replaces from change") == before
+
+
+def test_a_change_that_names_another_action_than_its_write_goes_back_into_it(home: Path) -> None:
+    before = asked(home, "select stamp, action, replaces from change")
+    tamper(home, f"update change set action = action + 8 where value = '\"{UNSENT}\"'")
+    assert finish(remake(home)).mended == 1
+    assert asked(home, "select stamp, action, replaces from change") == before
+
+
 def test_a_stamp_that_nothing_proves_is_told(home: Path) -> None:
     _corrected(home)
     # Nothing names it, and among its neighbours either fits.
     _as_the_disk_does(home, "update change set replaces = '' where value = '\"Rättad text\"'")
     which = f"stamp in (select stamp from change where value = '\"{UNSENT}\"')"
-    _as_the_disk_does(home, f"update change set stamp = substr(stamp, 1, 18) || 'f' || substr(stamp, 20) where {which}")
+    _as_the_disk_does(home, f"update change set stamp = {IN_ORDER} where {which}")
     assert any("skadat i databasen" in each for each in finish(remake(home)).doubts)
 
 
