@@ -5,7 +5,7 @@ from dataclasses import asdict
 import click
 
 from app.base.errors import BadInput
-from app.base.words import _, ngettext
+from app.base.words import _
 from app.cli.making import walk
 from app.cli.screen import Screen, on_screen
 from app.commands.records import erase as erase_name
@@ -49,11 +49,8 @@ def _lost_with(where: Whereabouts) -> str:
     """What may be gone once this device is emptied of a walk."""
     observations, photos = where.only_here
     if what := counted({Observation.KIND: observations, Photo.KIND: photos}):
-        text = ngettext(
-            "{what} finns bara här och går förlorad.", "{what} finns bara här och går förlorade.", observations + photos
-        )
-        return text.format(what=what)
-    return _("Det är inte säkert att andra har allt av vandringen. Det som bara finns här går förlorat.")
+        return _("{what} finns bara här och försvinner.").format(what=what)
+    return _("Det är inte säkert att andra har allt av vandringen. Det som bara finns här försvinner.")
 
 
 @walk.command("empty")

@@ -20,7 +20,7 @@ def test_what_only_this_device_has_is_told_before_it_is_emptied_all_the_same(hom
     home.ask("photos", "import", walk, PHOTO)
     assert home.refused("walk", "empty", walk)["code"] == "not-safe"
     refused = home.refused("walk", "empty", walk, "--anyway")
-    assert refused["text"] == "1 iakttagelse och 1 foto finns bara här och går förlorade."
+    assert refused["text"] == "1 iakttagelse och 1 foto finns bara här och försvinner."
     assert "--yes" in refused["advice"] and len(home.shown(walk)["photos"]) == 1
     home.ask("walk", "empty", walk, "--anyway", "--yes")
     assert home.items("walk", "list") == []
@@ -28,7 +28,7 @@ def test_what_only_this_device_has_is_told_before_it_is_emptied_all_the_same(hom
 
 def test_a_walk_of_which_nothing_is_counted_is_not_emptied_without_a_word_either(home: Gatljus) -> None:
     walk = home.walk()
-    assert "går förlorat" in home.refused("walk", "empty", walk, "--anyway")["text"]
+    assert "Det som bara finns här försvinner." in home.refused("walk", "empty", walk, "--anyway")["text"]
     home.made("walk", "keep", walk)
     assert "walk keep WALK --off" in home.refused("walk", "empty", walk)["advice"]
 
