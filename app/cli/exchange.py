@@ -175,6 +175,9 @@ def devices(screen: Screen, walk_id: str) -> None:
     missing = [photos[each].as_data() for each in sorted(photos) if photos[each].missing]
     lines = missing_lines(screen.session.read(Photo, {"scope": walk.id}), photos)
     screen.answer({**found.as_data(), "photos": missing}, [*found.lines(), *lines])
+    if walk.ends and walk.devices_expected is None:
+        text = _("Så sägs hur många som var med: walk end {id} --devices N")
+        screen.message(text.format(id=walk.id[:8]))
 
 
 COMMANDS = (sync, device, devices)

@@ -97,6 +97,7 @@ class Screen:
 HINTS = {
     "reason": N_("Fältet heter decision_reason."),
     "not-safe": N_("Kommandot devices WALK visar det. Med --anyway töms den ändå."),
+    "kept-here": N_("Kommandot är walk keep WALK --off, och sedan sync."),
     "no-backup": N_("En ZIP från rescue hämtas med sync FILE --all."),
     "photo-stop": N_("Kommandot set photo ID observation --unset lossar det."),
 }

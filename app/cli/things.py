@@ -263,6 +263,9 @@ def resolve(
             _("Det finns inget att avgöra där."),
             _("Kommandot conflicts visar vad som är oavgjort."),
         )
+    if third is not None and name == DELETED:
+        gone = entry.flag(third)
+        choice = next(each.choice for each in found.choices if bool(each.value) is gone)
     if choice is not None:
         kept = records.resolve(screen.session, found, walk.id, choice, keep_others=keep_others)
         if kept:

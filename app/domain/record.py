@@ -74,6 +74,7 @@ class FieldInfo:
     publish: bool
     machine: bool
     settles: bool
+    happens: bool
     part: bool
     unless: str
     needed: bool
@@ -99,6 +100,7 @@ def field(
     publish: bool = True,
     machine: bool = False,
     settles: bool = False,
+    happens: bool = False,
     part: bool = False,
     unless: str = "",
     needed: bool = False,
@@ -113,11 +115,13 @@ def field(
     `label` is marked with `N_` and translated when shown. `search`: its text is found by search. `personal`: never
     leaves in a public document. `publish`: may stand in one. `machine`: written by the program, settles without
     conflict. `settles`: a person may write it, but every device says it by itself at about the same time; the latest
-    holds, and nobody is asked. `part`: the record is a part of the one this field names, and is hidden with it;
-    `unless`: not while the field of that name is set. `needed`: a person may not leave it empty. `names`: the kind of
-    record whose id it holds, `ANY` kind, or `BLOB`. `span`: the least and the greatest number that a person may write.
-    `among`: the only texts that a person may write, alone or as parts of a tuple. `describes`: people say there what
-    they see, in several lines. `phone`: a number to call, and nothing else.
+    holds, and nobody is asked. `happens`: a moment that is planned, and that every device tells by itself once it has
+    come; of those that had come when they were written the latest holds, and plans are asked about. `part`: the record
+    is a part of the one this field names, and is hidden with it; `unless`: not while the field of that name is set.
+    `needed`: a person may not leave it empty. `names`: the kind of record whose id it holds, `ANY` kind, or `BLOB`.
+    `span`: the least and the greatest number that a person may write. `among`: the only texts that a person may write,
+    alone or as parts of a tuple. `describes`: people say there what they see, in several lines. `phone`: a number to
+    call, and nothing else.
     """
     about = {
         "label": label,
@@ -126,6 +130,7 @@ def field(
         "publish": publish,
         "machine": machine,
         "settles": settles,
+        "happens": happens,
         "part": part,
         "unless": unless,
         "needed": needed,

@@ -47,7 +47,7 @@ class SafetyWalk(Record):
     background: str = field(N_("Bakgrund"), default="", search=True, describes=True)
     organiser: str = field(N_("Arrangör"), default="", search=True)
     data_controller: str = field(N_("Personuppgiftsansvarig"), default="")
-    starts: datetime | None = field(N_("Börjar"), default=None)
+    starts: datetime | None = field(N_("Börjar"), default=None, happens=True)
     ends: datetime | None = field(N_("Slutar"), default=None, settles=True)
     zone: str = field(N_("Tidszon"), default="Europe/Stockholm", needed=True)
     light: Light | None = field(N_("Ljus"), default=None)

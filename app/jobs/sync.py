@@ -38,13 +38,15 @@ TRIES = 3
 class Synced:
     """What a synchronisation of several walks did, by walk; with a parcel, what became of that, or that it is one that
     was `rescued`, which is only read, and how many writes are lacking (`gaps`) of what it held. `purged`: walks that
-    are marked as purged there and were asked for, and on which day, where that is known."""
+    are marked as purged there and were asked for, and on which day, where that is known. `made`: the folder was not
+    there, and is now."""
 
     reports: dict[str, Report] = field(default_factory=dict)
     purged: dict[str, date | None] = field(default_factory=dict)
     parcel: Parcel | None = None
     rescued: bool = False
     gaps: int = 0
+    made: bool = False
 
     @property
     def asks(self) -> str | None:
@@ -69,6 +71,7 @@ class Synced:
             "problems": [{"name": one.name, "reason": one.reason} for one in passed_over],
             "waiting": sorted({name for each in every for name in each.waiting}),
             "put_again": sum(each.put_again for each in every),
+            "repaired": sum(each.repaired for each in every),
             "walks": sorted(self.reports),
             "purged": [{"walk": each, "on": day and day.isoformat()} for each, day in sorted(self.purged.items())],
             "asks": self.asks,
@@ -93,12 +96,16 @@ def target_at(session: Session, where: str) -> FolderTarget | ParcelTarget:
         return ParcelTarget(Path(where))
     target = FolderTarget(Path(where), session.home)
     if session.places.met(target.label) and not Path(where).is_dir():
-        raise GatljusError(
-            "target-missing",
-            _("Mappen {path} finns inte.").format(path=target.label),
-            _("Sätt i minnet, anslut till filservern eller skapa mappen, och synka igen."),
-        )
+        raise _no_folder(target.label)
     return target
+
+
+def _no_folder(label: str) -> GatljusError:
+    return GatljusError(
+        "target-missing",
+        _("Mappen {path} finns inte.").format(path=label),
+        _("Sätt i minnet, anslut till filservern eller skapa mappen, och synka igen."),
+    )
 
 
 @contextmanager
@@ -183,9 +190,12 @@ def sync(
     """
     if is_parcel(where):
         return (yield from _with_parcel(session, where, walk, everything, again))
-    target = target_at(session, where)
+    target, was_there = target_at(session, where), Path(where).is_dir()
     done = Synced()
     yield from _exchange_walks(session, session.places, target, done, walk, everything, again)
+    done.made = not was_there and Path(where).is_dir()
+    if not (was_there or done.made):
+        raise _no_folder(target.label)
     return done
 
 
@@ -244,7 +254,7 @@ def _refuse(done: Synced, error: GatljusError) -> None:
 
 def _unsend(done: Synced) -> None:
     for each in done.reports.values():
-        each.sent, each.copied = Traffic(), False
+        each.sent, each.copied, each.repaired = Traffic(), False, 0
 
 
 def _exchange_walks(

@@ -64,7 +64,8 @@ def details(each: DeviceReceipt) -> Iterator[str]:
         )
         yield text.format(names=named(each.forked))
     if each.successor:
-        yield _("Enheten har fått ett nytt id. Det här är vad den skrev förut.")
+        new = _("Enheten har fått ett nytt id.")
+        yield f"{new} {_('Det här är vad den skrev förut.')}" if each.known else new
     if each.ahead_s >= WRONG_S:
         yield _ahead(each)
     yield from _damaged(each)
@@ -102,7 +103,11 @@ def _gaps(each: DeviceReceipt) -> str:
     missing = ngettext("Ändring {which} saknas här.", "Ändringarna {which} saknas här.", numbered(each.gaps))
     missing = missing.format(which=ranges(each.gaps))
     if each.gaps_at:
-        where = _("Finns hos {names}: synka där {names} har synkat.").format(names=named(each.gaps_at))
+        where = ngettext(
+            "Finns hos {names}: synka där den har synkat.",
+            "Finns hos {names}: synka där någon av dem har synkat.",
+            len(each.gaps_at),
+        ).format(names=named(each.gaps_at))
     else:
         where = _("Ingen har sagt att den har allt det. Synka igen när {name} har synkat.").format(name=each.name)
     return f"{missing} {where}"
@@ -198,7 +203,7 @@ def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
         return _("{name}: {n} ändringar mottagna här, har inte hörts av.").format(name=name, n=each.here)
     head = _("{name}: {n} av {total} mottagna").format(name=name, n=each.here, total=each.known)
     if not each.known:
-        head = _("{name}: har inte skrivit något").format(name=name)
+        head = _("{name}: har inte skickat något").format(name=name)
     if each.seen:
         head = _("{head}, senast sedd {when}").format(head=head, when=seen_words(each.seen, zone, now))
     if each.emptied:

@@ -87,10 +87,11 @@ def _past(teller: Teller, kind: str, record: str, item: dict[str, Any]) -> Past:
     value = load(info.type, item["new"]) if info is not None else item["new"]
     deed = teller.deed(field, item["new"])
     nothing = deed or says_nothing(item["old"])
+    who = teller.device(item["device"], item["label"])
     return Past(
         field=field,
         label=deed or teller.label(kind, field),
-        who=teller.device(item["device"], item["label"]),
+        who=_("Ångrat av {who}").format(who=who) if item["action"] < 0 else who,
         at=from_iso(item["at"]) if item["at"] else None,
         old="" if nothing else teller.value(kind, field, item["old"], record),
         new="" if deed else teller.value(kind, field, item["new"], record),

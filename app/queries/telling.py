@@ -330,7 +330,10 @@ class Teller:
 
     def change(self, kind: str, record: str, item: dict[str, Any]) -> str:
         """One line of a record's history."""
-        who = f"{self.time(item['at'])}  {self.device(item['device'], item['label'])}"
+        name = self.device(item["device"], item["label"])
+        if item["action"] < 0:
+            name = _("Ångrat av {who}").format(who=name)
+        who = f"{self.time(item['at'])}  {name}"
         field = item["field"]
         if deed := self.deed(field, item["new"]):
             return f"{who}  {deed}"

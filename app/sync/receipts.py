@@ -119,14 +119,19 @@ class Receipts:
         if self.missing_photos:
             count = self.missing_photos
             text = ngettext("{n} foto har inte kommit hit än.", "{n} foton har inte kommit hit än.", count)
-            said.append(text.format(n=count))
+            said.append(text.format(n=count) + self._not_needed())
         if self.missing_files:
             count = self.missing_files
             text = ngettext("{n} fil har inte kommit hit än.", "{n} filer har inte kommit hit än.", count)
-            said.append(text.format(n=count))
+            said.append(text.format(n=count) + self._not_needed())
         if self.safe_to_empty:
             said.append(_("Säkert att tömma den här plattan."))
         return tuple(said)
+
+    def _not_needed(self) -> str:
+        """That what has not come keeps nobody from emptying this device, where that is safe."""
+        text = _("Det behövs inte för att tömma: två andra har allt som ligger här.")
+        return f" {text}" if self.safe_to_empty else ""
 
 
 def receipts(
@@ -267,7 +272,7 @@ class _Told(Known):
     def _waits(self, along: Sequence[Machine], unheard: Iterable[str], expected: int | None) -> Iterator[str]:
         """What *Allt från …* waits for, beside those that are not known at all and what has not come here."""
         if expected is None:
-            yield _("Hur många plattor som var med är inte sagt. Säg det när du avslutar vandringen.")
+            yield _("Hur många plattor som var med är inte sagt. Säg det under Avsluta vandringen.")
         desks = [each for each in self._noting() if _keeps(each) and each not in along]
         if desks and expected is not None and len(along) < expected:
             text = _("{names} sparar vandringen. Var den med och antecknade: säg det där under Enheter, och synka.")

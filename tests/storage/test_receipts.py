@@ -344,3 +344,13 @@ def test_a_device_that_lacks_a_photo_is_no_safe_place_for_it(place: Place) -> No
     assert SAFE not in sentences(place, "A")
     place.meet("C", "A")
     assert SAFE in sentences(place, "A")
+
+
+def test_what_has_not_come_is_not_told_as_if_it_spoke_against_emptying_where_that_is_safe(place: Place) -> None:
+    place.noted("A")
+    b = place.home("B")
+    b.new("photo", PICTURE, thumb="ab" * 32)
+    place.keeps("C")
+    place.meet("A", "B", "C", "A")
+    late, safe = sentences(place, "A")[-2:]
+    assert late.startswith("1 foto har inte kommit hit än. Det behövs inte för att tömma") and safe == SAFE

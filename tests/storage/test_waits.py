@@ -65,7 +65,7 @@ def test_once_the_walk_has_ended_it_is_said_what_everything_waits_for(place: Pla
     place.done("A")
     place.meet("A", "B", "A")
     a = place.home("A")
-    number = "Hur många plattor som var med är inte sagt. Säg det när du avslutar vandringen."
+    number = "Hur många plattor som var med är inte sagt. Säg det under Avsluta vandringen."
     silent = f"{place.home('C').device[:8]} har inte hörts av."
     going = "B har inte sagt att vandringen är avslutad där. Avsluta den där, och synka."
     assert a.receipts(None, ended=True).waits == (number, silent, going)

@@ -373,3 +373,26 @@ def test_gaps_that_lie_here_unread_are_cut_out() -> None:
     assert without([(1, 10)], [unread(4, 6)]) == ((1, 3), (7, 10))
     assert without([(1, 10), (20, 20)], [unread(1, 10), unread(19, 30)]) == ()
     assert without([(5, 6)], [unread(1, 3)]) == ((5, 6),)
+
+
+def test_of_a_device_that_has_sent_nothing_it_is_not_said_what_it_wrote(home: Make, place: Path) -> None:
+    a, b = home("A"), home("B")
+    a.new("stop", STOP)
+    for each in (a, b, a):
+        each.sync(FolderTarget(place))
+    b.new("stop", NOTE)
+    told = line_of(row(a, b), "UTC", a.clock.now)
+    assert "har inte skickat något" in told and "skrivit" not in told
+    gone = list(details(replace(row(a, b), successor=a.device)))
+    assert gone == ["Enheten har fått ett nytt id."]
+
+
+def test_where_what_is_missing_lies_is_named_once(home: Make, place: Path) -> None:
+    a, b = home("A"), home("B")
+    a.new("stop", STOP)
+    for each in (a, b, a):
+        each.sync(FolderTarget(place))
+    missing = replace(row(a, b), gaps=((3, 4),), gaps_at=("A", "C"))
+    assert list(details(missing)) == [
+        "Ändringarna 3–4 saknas här. Finns hos A och C: synka där någon av dem har synkat."
+    ]

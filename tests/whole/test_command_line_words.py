@@ -92,7 +92,7 @@ def test_a_stop_with_latitude_and_longitude_swapped_is_taken_in_and_doubted(home
 def test_photos_from_another_year_are_doubted_and_counted(home: Gatljus) -> None:
     walk = home.walk(*STARTS)
     said = home.run("photos", "import", walk, str(ROOT / "tests" / "data" / "photos" / "PXL_20240507_013304046.jpg"))
-    assert "1 foto utan plats." in said.err and "R = 35 m" in said.err and "börjar 2026-10-23 18:00" in said.err
+    assert "1 foto utan plats." in said.err and "inom 35 m från" in said.err and "börjar 2026-10-23 18:00" in said.err
 
 
 def test_what_is_empty_is_said_in_a_sentence(home: Gatljus) -> None:
