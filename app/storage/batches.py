@@ -148,7 +148,8 @@ def holds_all(tables: Connection, scope: str, name: str, data: bytes) -> bool:
 def rebuild_loose(tables: Connection) -> None:
     """Find anew which changes are in no batch, by reading every batch."""
     tables.execute("delete from loose")
-    tables.execute("insert into loose select arrival from change")
+    # In a table that a disk has spoilt a number may stand twice; that is told as damage elsewhere.
+    tables.execute("insert or ignore into loose select arrival from change")
     for scope, name, data in tables.execute("select scope, name, bytes from batch where taken = 'applied'").fetchall():
         said = parse_name(name)
         assert said is not None
