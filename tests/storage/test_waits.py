@@ -83,6 +83,15 @@ def test_once_the_walk_has_ended_it_is_said_what_everything_waits_for(place: Pla
     assert place.home("B").receipts(3, ended=True).waits == (own,)
 
 
+def ended_by_two(place: Place) -> None:
+    """A and B were along and have ended the walk, C keeps it, and all have met."""
+    place.noted("A", "B")
+    place.keeps("C")
+    for name in "AB":
+        place.done(name)
+    place.meet("A", "B", "C", "A", "B")
+
+
 def empty(place: Place, name: str) -> None:
     """Take the walk off a device, which says so where devices meet."""
     home = place.home(name)
@@ -91,11 +100,7 @@ def empty(place: Place, name: str) -> None:
 
 
 def test_a_device_that_is_emptied_holds_nothing_and_has_ended_the_walk_all_the_same(place: Place) -> None:
-    place.noted("A", "B")
-    place.keeps("C")
-    for name in "AB":
-        place.done(name)
-    place.meet("A", "B", "C", "A", "B")
+    ended_by_two(place)
     b = place.home("B")
     assert "Mottaget av A" in sentences(place, "B", 2) and SAFE in sentences(place, "B", 2)
     empty(place, "A")
@@ -108,11 +113,7 @@ def test_a_device_that_is_emptied_holds_nothing_and_has_ended_the_walk_all_the_s
 
 
 def test_a_device_that_took_another_id_and_is_emptied_before_it_has_spoken_by_that_holds_nothing(place: Place) -> None:
-    place.noted("A", "B")
-    place.keeps("C")
-    for name in "AB":
-        place.done(name)
-    place.meet("A", "B", "C", "A", "B")
+    ended_by_two(place)
     a = place.home("A")
     place.homes["A2"] = a.copy(place.folder / "A2", "A2", machine=a.machine, was=a.device)
     assert SAFE in sentences(place, "B", 2)
