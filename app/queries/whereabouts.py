@@ -87,16 +87,14 @@ def _cards(
     observations = [each.id for each in session.read(Observation, {"scope": walk.id})]
     photos = session.read(Photo, {"scope": walk.id})
     come, now = deliveries(session, walk.id, found=found), session.clock()
-    later = {each.device: each.successor for each in found.devices if each.successor}
     cards = []
     for each in found.devices:
         # An id that was given up has no card: what it made is told with the one that its machine took.
-        ids = _ids_of(each.device, later)
-        line = [photo for photo in photos if made.get(photo.id, ("",))[0] in ids]
+        line = [photo for photo in photos if made.get(photo.id, ("",))[0] in each.ids]
         cards.append(
             Card(
                 receipt=each,
-                observations=sum(made.get(one, ("",))[0] in ids for one in observations),
+                observations=sum(made.get(one, ("",))[0] in each.ids for one in observations),
                 photos=len(line),
                 coming=sum(photo.id in come and not come[photo.id].is_here for photo in line),
                 seen=seen_words(each.seen, walk.zone, now) if each.seen else "",
@@ -108,14 +106,6 @@ def _cards(
     return tuple(cards)
 
 
-def _ids_of(device: str, later: Mapping[str, str]) -> set[str]:
-    """A device's id, and those that its machine gave up before."""
-    ids = {device}
-    while before := {old for old, new in later.items() if new in ids} - ids:
-        ids |= before
-    return ids
-
-
 def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
     """Where everything of a walk lies."""
     scope, me = walk.id, session.identity.device
@@ -124,7 +114,7 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
     observations = {each.id for each in session.read(Observation, {"scope": scope})}
     photos = {each.id: frozenset(files_in(each).values()) for each in session.read(Photo, {"scope": scope})}
     cards = _cards(session, walk, found, made)
-    ids = _ids_of(me, {each.device: each.successor for each in found.devices if each.successor})
+    ids = next((each.ids for each in found.devices if each.own), (me,))
     mine = {one: {device: seq} for one, (device, seq) in made.items() if device in ids}
     files = {**dict.fromkeys(observations, frozenset[str]()), **photos}
     away = [each for each in found.holders if not each.near]

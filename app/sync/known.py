@@ -70,9 +70,9 @@ class Known:
         return {was: device for was, device, machine in took if was in heads and heads[was] == machine}
 
     def _line(self, device: str) -> set[str]:
-        """A device's id, and those that its machine gave up before."""
-        ids = {device}
-        while before := {old for old, new in self._gone.items() if new in ids} - ids:
+        """A device's id, and those that its machine gave up before; one that a copy goes on under is another's."""
+        ids, given_up = {device}, {old: new for old, new in self._gone.items() if not self._went_on(old)}
+        while before := {old for old, new in given_up.items() if new in ids} - ids:
             ids |= before
         return ids
 

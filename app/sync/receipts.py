@@ -30,10 +30,10 @@ class DeviceReceipt:
     where it meets others (of this device also what its own disk has spoilt). `forked`: who has its changes otherwise
     than they are here, so that its id was in two places. `latest`: no later id of the same machine is known; else
     `successor` is it. `seen`: when this home last read something new from it, by this home's clock (ISO UTC); it says
-    neither when that was written nor that it was not about since. `called`: what it is called, so that no other is
-    called the same; `called_in_full` with what it calls itself. `ahead_s`: its clock goes at least so many seconds
-    before this home's. `near`: it is another home of this machine; `beside`: the others of its machine, this one aside.
-    Who is lost together is one place.
+    neither when that was written nor that it was not about since. `ids`: its own and those its machine had before.
+    `called`: what it is called, so that no other is called the same; `called_in_full` with what it calls itself.
+    `ahead_s`: its clock goes at least so many seconds before this home's. `near`: it is another home of this machine;
+    `beside`: the others of its machine, this one aside. Who is lost together is one place.
     """
 
     device: str
@@ -52,6 +52,7 @@ class DeviceReceipt:
     done: bool
     called: str
     called_in_full: str
+    ids: tuple[str, ...]
     emptied: bool = False
     known: int = 0
     seen: str | None = None
@@ -216,6 +217,7 @@ class _Told(Known):
             done=bool(said and said.done),
             called=self._called.of(device),
             called_in_full=self._called.full(device),
+            ids=tuple(sorted(self._line(device))),
             emptied=bool(said and said.emptied),
             known=self._known_of(device),
             seen=None if own else self._seen.get(device),

@@ -30,6 +30,8 @@ def test_a_copied_home_becomes_a_new_device_and_nothing_is_lost(field: Field) ->
     # Both go on: none of them is what the other was before.
     told = {each["id"]: each for each in b.ask("devices", walk)["items"]}
     assert [told[each]["successor"] for each in ids] == [None, None]
+    (own,) = [each for each in copy.ask("devices", walk)["items"] if each["own"]]
+    assert own["mine"] == own["known"] and own["ids"] == [ids[1]]
 
 
 def test_a_home_that_has_moved_is_told_as_one_device_by_its_new_id(field: Field) -> None:
