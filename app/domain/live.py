@@ -1,0 +1,93 @@
+"""What a receiver tells right now: where one is, how old that is, how wrong this device's clock goes, and where one has
+stood."""
+
+import math
+import statistics
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.geo import Plane
+from app.domain.track import POOR_HDOP, Fix
+from app.domain.values import Position
+
+STALE_S = 10.0
+"""A fix that is older is told to be old."""
+DOUBTFUL_M = 50.0
+"""A position that may be further off is better set by hand."""
+CLOCK_WRONG_S = 5.0
+"""A clock that differs so much from the satellites' is wrong; a sentence is a second or two under way."""
+HEARD = 30
+"""So many fixes are looked at for the clock."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A fix, and when it came by this device's clock (UTC)."""
+
+    fix: Fix
+    at: datetime
+
+    def age_s(self, now: datetime) -> float:
+        """How old it is at that moment by the same clock; never below 0."""
+        return max(0.0, (now - self.at).total_seconds())
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it is too old to say where one is."""
+        return self.age_s(now) > STALE_S
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be so far off that it is better set by hand."""
+        return (self.fix.radius_m or 0.0) > DOUBTFUL_M or (self.fix.hdop or 0.0) > POOR_HDOP
+
+
+class ClockCheck:
+    """Compares this device's clock with the satellites' over the latest fixes."""
+
+    def __init__(self) -> None:
+        self._late: deque[float] = deque(maxlen=HEARD)
+
+    def hear(self, heard: Heard) -> None:
+        """A fix came."""
+        if heard.fix.time is not None:
+            self._late.append((heard.at - heard.fix.time).total_seconds())
+
+    @property
+    def ahead_s(self) -> float | None:
+        """How many seconds this device's clock goes before the satellites' (below 0: after); None while unknown.
+        A sentence is late by up to some seconds and never early, so the smallest difference is the nearest to it."""
+        if len(self._late) < HEARD // 3:
+            return None
+        return min(self._late)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether this device's clock is wrong."""
+        ahead = self.ahead_s
+        return ahead is not None and abs(ahead) > CLOCK_WRONG_S
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """The middle of `count` fixes over `seconds`: the position, and within how many metres of it half of them lie."""
+
+    position: Position
+    count: int
+    spread_m: float
+    seconds: float
+
+
+def averaged(fixes: Iterable[Fix]) -> Averaged | None:
+    """Where somebody stood: the medians east and north, which single leaps do not move. None without usable fixes."""
+    usable = [fix for fix in fixes if fix.time is not None and (fix.hdop or 0.0) <= POOR_HDOP]
+    if not usable:
+        return None
+    plane = Plane(usable[0].position)
+    flat = [plane.xy(fix.lat, fix.lon) for fix in usable]
+    x, y = (statistics.median(each[axis] for each in flat) for axis in (0, 1))
+    spread = statistics.median(math.hypot(each[0] - x, each[1] - y) for each in flat)
+    times = [fix.time for fix in usable if fix.time is not None]
+    length: timedelta = max(times) - min(times)
+    return Averaged(plane.position(x, y), len(usable), spread, length.total_seconds())
