@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.geo import Plane
-from app.domain.track import POOR_HDOP, Fix
+from app.domain.geo import Plane, distance_m
+from app.domain.track import GAP_S, POOR_HDOP, Fix
 from app.domain.values import Position
 
 STALE_S = 10.0
@@ -91,3 +91,56 @@ def averaged(fixes: Iterable[Fix]) -> Averaged | None:
     times = [fix.time for fix in usable if fix.time is not None]
     length: timedelta = max(times) - min(times)
     return Averaged(plane.position(x, y), len(usable), spread, length.total_seconds())
+
+
+APART_M = 3.0
+"""The line that is drawn while one walks has a point each so many metres."""
+LEAP_MPS = 12.0
+"""Nobody on foot moves faster: one such fix alone is not drawn, and where they stay there the line is broken."""
+
+
+class Trail:
+    """The line that is drawn while one walks: a first picture, without looking back as a measured track does."""
+
+    def __init__(self) -> None:
+        self.pieces: list[list[Position]] = []
+        self._last: Fix | None = None
+        self._leapt: Fix | None = None
+
+    def take(self, fix: Fix) -> bool:
+        """A fix came. Returns whether the line is longer by it."""
+        if (fix.hdop or 0.0) > POOR_HDOP:
+            return False
+        if self._last is None or self._is_gap(fix):
+            return self._begin(fix)
+        if self._is_leap(self._last, fix):
+            stays = self._leapt is not None and not self._is_leap(self._leapt, fix)
+            self._leapt = fix
+            return self._begin(fix) if stays else False
+        self._last, self._leapt = fix, None
+        if distance_m(self.pieces[-1][-1], fix.position) < APART_M:
+            return False
+        self.pieces[-1].append(fix.position)
+        return True
+
+    def cut(self) -> None:
+        """What comes next is not joined to what was."""
+        self._last = None
+
+    def _begin(self, fix: Fix) -> bool:
+        self._last, self._leapt = fix, None
+        self.pieces.append([fix.position])
+        return True
+
+    def _is_gap(self, fix: Fix) -> bool:
+        return self._last is not None and _seconds(self._last, fix) > GAP_S
+
+    @staticmethod
+    def _is_leap(before: Fix, fix: Fix) -> bool:
+        return distance_m(before.position, fix.position) > LEAP_MPS * max(1.0, _seconds(before, fix))
+
+
+def _seconds(before: Fix, after: Fix) -> float:
+    if before.time is None or after.time is None:
+        return 1.0
+    return abs((after.time - before.time).total_seconds())
