@@ -15,12 +15,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 from pytestqt.qtbot import QtBot
 
-from app.base.errors import GatljusError
 from app.domain.records import Track, TrackChunk
 from app.domain.track import Fix
 from app.places.nmea import read_nmea
 from app.queries.whole import lines
 from app.session import Session
+from tests.gui.full_disk import FULL, full_disk
 from ui.bridge import receiver
 from ui.bridge.guide import Guide
 from ui.bridge.receiver import State
@@ -209,16 +209,11 @@ def test_a_full_disk_is_told_once_and_what_came_is_written_when_there_is_room(
 ) -> None:
     guide.record(walk)
     played = PlayedReceiver(fixes(30), 1000, guide)
-    with monkeypatch.context() as full:
-
-        def refuse(*_said: object, **_more: object) -> None:
-            raise GatljusError("disk-full", "Disken är full.", "Frigör utrymme.")
-
-        full.setattr(session, "write", refuse)
+    with monkeypatch.context() as patch, full_disk(patch):
         guide.listen(played)
         qtbot.waitUntil(lambda: played.state == State.OVER)
         guide.write()
-        assert [each.code for each in failures] == ["disk-full"]
+        assert [f"{each.text} {each.advice}" for each in failures] == [FULL]
     assert not session.read(TrackChunk, {"scope": walk})
     guide.write()
     assert recorded(session, walk) == [tuple(fixes(30))]

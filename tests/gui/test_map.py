@@ -317,7 +317,7 @@ def test_nothing_is_painted_while_nothing_happens(view: Maps) -> None:
     until(lambda: not shown.tiles.waits(), "tiles")
     QTest.qWait(300)
     paint = shown._paint_marks
-    shown._paint_marks = lambda painter: (painted.append(1), paint(painter))[1]  # type: ignore[method-assign, func-returns-value]
+    shown._paint_marks = lambda *said: (painted.append(1), paint(*said))[1]  # type: ignore[method-assign, func-returns-value]
     QTest.qWait(400)
     assert painted == []
 

@@ -79,8 +79,13 @@ class MapFrame:
     @cached_property
     def seen(self) -> QRectF:
         """What is seen of the world's square."""
+        return self.part(QRectF(0, 0, self.width, self.height))
+
+    def part(self, box: QRectF) -> QRectF:
+        """What is seen of the world's square in a part of the picture."""
         world = self.world
-        return QRectF(self.left / world, self.top / world, self.width / world, self.height / world)
+        left, top = (self.left + box.left()) / world, (self.top + box.top()) / world
+        return QRectF(left, top, box.width() / world, box.height() / world)
 
     @property
     def metres_per_pixel(self) -> float:

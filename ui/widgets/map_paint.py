@@ -45,14 +45,14 @@ class Ground:
         seen = [each.info.attribution for each in self.tiles.files if _area(each).intersects(frame.seen)]
         return " · ".join(dict.fromkeys(filter(None, seen))) if seen else self.tiles.attribution
 
-    def paint(self, painter: QPainter, frame: MapFrame, *, moving: bool) -> None:
-        """Draw the tiles; where one is missing its scaled parent, else the grid alone."""
-        painter.fillRect(QRectF(0, 0, frame.width, frame.height), self.look.color("sunken"))
+    def paint(self, painter: QPainter, frame: MapFrame, part: QRectF, *, moving: bool) -> None:
+        """Draw the tiles of a part of the picture; where one is missing its scaled parent, else the grid alone."""
+        painter.fillRect(part, self.look.color("sunken"))
         level = max(0, min(frame.level, self.tiles.deepest))
         side = frame.side(level)
-        first_x, first_y = math.floor(frame.left / side), math.floor(frame.top / side)
-        last_x = math.floor((frame.left + frame.width - 0.01) / side)
-        last_y = math.floor((frame.top + frame.height - 0.01) / side)
+        first_x, first_y = math.floor((frame.left + part.left()) / side), math.floor((frame.top + part.top()) / side)
+        last_x = math.floor((frame.left + part.right() - 0.01) / side)
+        last_y = math.floor((frame.top + part.bottom() - 0.01) / side)
         most = (1 << level) - 1
         for y in range(max(0, first_y), min(most, last_y) + 1):
             for x in range(max(0, first_x), min(most, last_x) + 1):
@@ -116,12 +116,12 @@ class Way:
         ends = [(piece[-1], following[0]) for piece, following in _gaps(line)]
         self._gaps = [] if line.planned else [QPolygonF([QPointF(*flat(a)), QPointF(*flat(b))]) for a, b in ends]
 
-    def seen(self, frame: MapFrame) -> list[QPolygonF]:
-        """The stretches that can be seen, in pixels."""
+    def seen(self, frame: MapFrame, area: QRectF) -> list[QPolygonF]:
+        """The stretches that lie in a part of the world's square, in pixels."""
         level = math.ceil(frame.zoom)
         if level not in self._at:
             self._at[level] = [part for piece in self.line.pieces for part in _stretches(piece, level)]
-        area, put = frame.seen, _put(frame)
+        put = _put(frame)
         return [put.map(points) for box, points in self._at[level] if box.intersects(area)]
 
     def gaps(self, frame: MapFrame) -> list[QPolygonF]:
@@ -161,23 +161,31 @@ def _pen(color: QColor, width: float, dashes: Sequence[float] = (), *, plain: bo
     return pen
 
 
-def paint_ways(painter: QPainter, look: Look, frame: MapFrame, ways: Sequence[Way], *, moving: bool) -> None:
-    """Draw routes dotted, tracks solid, gaps dashed. While the map moves edges are not smoothed."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not moving)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    halo = look.color("halo")
+def paint_ways(
+    painter: QPainter, look: Look, frame: MapFrame, ways: Sequence[Way], area: QRectF, *, moving: bool
+) -> None:
+    """Draw what lies in a part of the world's square: routes dotted, tracks solid, gaps dashed. While the map moves
+    edges are not smoothed."""
     for way in ways:
         planned = way.line.planned
-        stretches = way.seen(frame)
-        color = look.color("route" if planned else "track")
-        passes = [_pen(halo, 8)] if not moving else []
-        passes.append(_pen(color, 5, (0.1, 1.9)) if planned else _pen(color, 5, plain=moving))
-        for pen in passes:
-            painter.setPen(pen)
-            for each in stretches:
-                painter.drawPolyline(each)
-        painter.setPen(_pen(color, 3, (2.5, 2.5)))
+        paint_line(painter, look, way.seen(frame, area), planned=planned, moving=moving)
+        painter.setPen(_pen(look.color("route" if planned else "track"), 3, (2.5, 2.5)))
         for each in way.gaps(frame):
+            painter.drawPolyline(each)
+
+
+def paint_line(
+    painter: QPainter, look: Look, stretches: Sequence[QPolygonF], *, planned: bool = False, moving: bool = False
+) -> None:
+    """Draw stretches of one way over their halo."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not moving)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    color = look.color("route" if planned else "track")
+    passes = [_pen(look.color("halo"), 8)] if not moving else []
+    passes.append(_pen(color, 5, (0.1, 1.9)) if planned else _pen(color, 5, plain=moving))
+    for pen in passes:
+        painter.setPen(pen)
+        for each in stretches:
             painter.drawPolyline(each)
 
 
