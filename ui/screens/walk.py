@@ -206,8 +206,7 @@ class WalkScreen(FieldScreen):
         if here is not None:
             # What another device notes further on does not move the people here.
             be_at(self.desk.session, self.place.walk, here.id)
-        at_stop = f"stop:{here.id}" if here is not None else ""
-        self.desk.go(Place("observe", self.place.walk, part=part or at_stop))
+        self.desk.go(Place("observe", self.place.walk, part=part or self.live.spot(self._things)))
 
     def _go_on(self) -> None:
         if not self._round.stops:

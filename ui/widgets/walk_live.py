@@ -19,6 +19,8 @@ from ui.widgets.map_own import Own
 from ui.widgets.map_view import MapPane
 from ui.widgets.next_bar import NextBar
 from ui.widgets.notice import Notice
+from ui.widgets.noting import NO_STOP
+from ui.widgets.things import Things
 from ui.widgets.walk_round import Round
 
 WALKS_MPS = 0.5
@@ -122,6 +124,20 @@ class LiveWalk(QObject):
             text = _("Ni är framme vid stopp {n}, {name}.").format(n=self._shown.number_of(stop), name=stop.name)
             here = (_("Vi är här"), lambda: self._shown.be_at(stop.id))
             self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here))
+
+    def spot(self, things: Things) -> str:
+        """Where what is noted now belongs, as the part of a place: the stop that this device is at by its position,
+        none where it is far from the one that a person has said, else that one."""
+        here, own = self._shown.way.here, own_of(self._desk)
+        heard = self._desk.guide.heard
+        if own is not None and heard is not None and not own.stale and not heard.is_doubtful:
+            near = things.stop_near(own.position)
+            if near is not None:
+                return f"stop:{near.id}"
+            place = known(here.position, Position) if here else None
+            if place is not None and distance_m(own.position, place) > 2 * RADIUS_M:
+                return f"stop:{NO_STOP}"
+        return f"stop:{here.id}" if here is not None else ""
 
     # The track
 
