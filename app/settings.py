@@ -19,7 +19,8 @@ class Settings:
     remarks are signed with.
 
     Of the window: `theme` light, dark, red or contrast; `text` size in per cent; `gloves`: larger targets;
-    `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are shortcuts.
+    `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are shortcuts. `receiver`: which receiver
+    of positions is listened to, as `ui.bridge.receivers.receiver_of` reads it; "" none.
     """
 
     language: str = ""
@@ -33,6 +34,7 @@ class Settings:
     left_handed: bool = False
     calm: bool = False
     letters: bool = True
+    receiver: str = ""
 
 
 def load_settings(home: Path) -> Settings:

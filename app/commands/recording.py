@@ -8,8 +8,9 @@ here is no step of undo, which is for what people say.
 from typing import Any
 
 from app.base.words import _
-from app.commands.drafts import new_record
-from app.domain.records import Track, TrackChunk
+from app.commands.drafts import changed, new_record
+from app.domain.live import CLOCK_WRONG_S
+from app.domain.records import Device, Track, TrackChunk
 from app.domain.track import Fix
 from app.domain.values import known
 from app.session import Session
@@ -70,6 +71,14 @@ class Recording:
     def _keep(self, *, paused: bool) -> None:
         save_recording(self._session.home, {"walk": self.walk, "track": self.track, "paused": paused})
         self.paused = paused
+
+
+def note_clock(session: Session, walk: str, ahead_s: float) -> None:
+    """Keep by how much this device's clock goes before the satellites', where that is another wrong than is known. What
+    was noted keeps its times: they are told to be wrong, and by how much. Raises GatljusError."""
+    for mine in session.read(Device, {"scope": walk, "id": session.identity.device}):
+        if abs(ahead_s - (known(mine.clock_error_s, float) or 0.0)) > CLOCK_WRONG_S:
+            session.write(walk, changed(mine, {"clock_error_s": float(round(ahead_s))}), action=0)
 
 
 def begin_recording(session: Session, walk: str, name: str = "", group: str | None = None) -> Recording:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.base.errors import GatljusError
-from app.commands.recording import Recording, begin_recording, recording_under_way
+from app.commands.recording import Recording, begin_recording, note_clock, recording_under_way
 from app.domain.live import STALE_S, ClockCheck, Heard, Trail
 from app.domain.track import Fix
 from app.domain.values import Position
@@ -135,6 +135,8 @@ class Guide(QObject):
         try:
             if self.recording is not None:
                 self.recording.write()
+                if self.clock.ahead_s is not None:
+                    note_clock(self._session, self.recording.walk, self.clock.ahead_s)
             self._told = False
         except (GatljusError, OSError) as error:
             if not self._told:

@@ -64,6 +64,7 @@ class MoreScreen(FieldScreen):
         eyes = _("Vanliga färger igen.") if at_night else _("Rött på svart, så att ögonen behåller mörkerseendet.")
         return [
             (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
+            (_("Läge och övning"), "crosshairs-gps", _("GPS, telefon, öva vandringen inomhus."), to("position")),
             (_("Planera"), icon_named("nav", "plan"), _("Rutt, stopp och uppgifter om vandringen."), to("plan")),
             (_("Foton"), "image-multiple-outline", _("Hämta, placera och koppla."), to("photos")),
             (_("Iakttagelser"), icon_named("nav", "observations"), _("Allt som är noterat."), to("observations")),

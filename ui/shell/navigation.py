@@ -57,6 +57,7 @@ PARENTS = {
     "complete": "walk",
     "finish": "walk",
     "more": "walk",
+    "position": "walk",
     "observation": "observations",
     "photo": "photos",
     "measure": "measures",

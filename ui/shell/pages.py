@@ -20,6 +20,7 @@ SCREENS = {
     "remove": "remove.RemoveScreen",
     "devices": "devices.DevicesScreen",
     "plan": "plan.PlanScreen",
+    "position": "position.PositionScreen",
     "photos": "photos.PhotosScreen",
     "photo": "photo.PhotoScreen",
     "review": "review.ReviewScreen",
