@@ -12,9 +12,9 @@ from app.base.words import _
 from app.cli.screen import Screen, on_screen
 from app.jobs.backup import back_up, holds_words
 from app.jobs.rescue import rescue as save_what_is_left
-from app.jobs.restore import remake, restored_words
+from app.jobs.restore import remade_words, remake, restored_words
 from app.jobs.restore import restore as read_back
-from app.jobs.verify import HARMLESS, LOG_SPOILT, Finding, lost
+from app.jobs.verify import HARMLESS, LOG_SPOILT, Finding, lost, rebuild_advice
 from app.jobs.verify import verify as job
 from app.settings import load_window, save_window
 from app.storage.database import check_sqlite
@@ -22,7 +22,7 @@ from app.storage.database import check_sqlite
 
 @click.command()
 @click.option(
-    "--rebuild", is_flag=True, help="Bygg om registret ur loggen först / rebuild the index from the log first"
+    "--rebuild", is_flag=True, help="Bygg om databasen först, av det som går att läsa / rebuild the database first"
 )
 @on_screen
 def verify(screen: Screen, rebuild: bool) -> None:
@@ -31,9 +31,8 @@ def verify(screen: Screen, rebuild: bool) -> None:
     if rebuild and any(item["code"] in LOG_SPOILT for item in found):
         screen.leave()
         done = screen.run(remake(screen.home))
-        said = _("Loggen är gjord om efter paketen. Databasen som fanns förut ligger kvar i {kept}.")
-        screen.message(said.format(kept=done.kept))
-        screen.message(_("Den här enheten har fått ett nytt id."))
+        for line in remade_words(done):
+            screen.message(line)
         found = lost(done) + screen.run(job(screen.session))
     screen.items(found, lambda item: f"{item['text']} {item['advice']}")
     if not found:
@@ -46,8 +45,10 @@ def _found(screen: Screen, *, rebuild: bool) -> list[Finding]:
     try:
         return screen.run(job(screen.session, rebuild=rebuild))
     except GatljusError as error:
-        if error.code != "database" or not rebuild:
+        if error.code != "database":
             raise
+        if not rebuild:
+            raise GatljusError(error.code, error.text, rebuild_advice()) from error
         return [{"code": error.code, "name": "gatljus.db", "text": error.text, "advice": error.advice}]
 
 

@@ -1,5 +1,7 @@
 """sync and devices: what goes to and fro between devices."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -15,14 +17,18 @@ from app.queries.deliveries import deliveries, missing_lines
 from app.queries.devices import devices_of
 from app.queries.telling import to_settle
 
-NAMED = 5
-"""So many files that were passed over for one reason are named."""
+
+def _purged(done: Synced) -> list[str]:
+    """The walks that are purged there, since when, and that there is nothing to wait for."""
+    known, unknown = _("Vandringen {id} gallrades på målet {day}."), _("Vandringen {id} är gallrad på målet.")
+    none = _("Det finns inget av den att hämta där.")
+    return [f"{(known if day else unknown).format(id=each[:8], day=day)} {none}" for each, day in done.purged.items()]
 
 
-def _asked(question: str) -> list[str]:
+def _asked(done: Synced, question: str) -> list[str]:
     if question == "purged":
-        gone = _("Vandringen är gallrad på målet. Inget har lagts dit eller tagits bort.")
-        return [gone, _("Gallra den här också med walk purge, eller behåll den bara här.")]
+        advice = _("Inget har lagts dit eller tagits bort. Gallra den här också med walk purge, eller behåll den här.")
+        return [*_purged(done), advice]
     words = {
         "empty": _("Målet är tomt, fast vandringen har legat där förut."),
         "foreign": _("Målet är ett annat än det som vandringen låg på förut."),
@@ -43,20 +49,27 @@ def _nothing_common() -> list[str]:
     return [_("Ingen vandring finns både här och på målet."), first]
 
 
-def _passed_over(data: dict[str, Any], refused: str) -> list[str]:
-    """What could not be read or written, by the reason: some of the names, and how many more. Why the target takes
-    nothing more, `refused`, is said once, elsewhere."""
-    names: dict[str, list[str]] = {}
-    for each in (*data["damaged"], *data["problems"]):
-        names.setdefault(each["reason"], []).append(each["name"])
-    lines = []
-    names.pop(refused, None)
-    for reason, those in names.items():
-        lines += [f"{name}: {reason}" for name in those[:NAMED]]
-        more = len(those) - NAMED
-        if more > 0:
-            lines.append(ngettext("Och {n} fil till.", "Och {n} filer till.", more).format(n=more))
-    return lines
+def _passed_over(data: dict[str, Any], refused: str) -> Iterator[str]:
+    """What could not be read or written, by what it is and the reason; their names are in the data. Why the target
+    takes nothing more, `refused`, is said once, elsewhere."""
+    found = {(each["name"], each["reason"]) for each in (*data["damaged"], *data["problems"])}
+    alike = Counter((_what(name), reason) for name, reason in sorted(found) if reason != refused)
+    for (what, reason), n in alike.items():
+        yield f"{_counted(what, n)}: {reason}"
+
+
+def _what(name: str) -> str:
+    return next((ending for ending in (".jsonl.gz", ".json") if ending in name), "")
+
+
+def _counted(what: str, n: int) -> str:
+    if what == ".jsonl.gz":
+        text = ngettext("En fil med ändringar", "{n} filer med ändringar", n)
+    elif what == ".json":
+        text = ngettext("Ett besked från en enhet", "{n} besked från enheter", n)
+    else:
+        text = ngettext("En fil", "{n} filer", n)
+    return text.format(n=n)
 
 
 def _lines(done: Synced, data: dict[str, Any], target: str) -> list[str]:
@@ -64,7 +77,8 @@ def _lines(done: Synced, data: dict[str, Any], target: str) -> list[str]:
     if done.parcel and data["sent"]["bytes"]:
         sent = _("Lagt i paketet {path}: {what}.").format(path=target, what=_traffic(data["sent"]))
     got = _("Mottaget: {what}.").format(what=_traffic(data["got"]))
-    lines = [sent, got] if done.reports else _nothing_common()
+    lines = [sent, got] if done.reports else [] if done.purged else _nothing_common()
+    lines += _purged(done)
     if data["missing"]:
         count = len(data["missing"])
         lines.append(
@@ -73,7 +87,11 @@ def _lines(done: Synced, data: dict[str, Any], target: str) -> list[str]:
             )
         )
     if data["put_again"]:
-        again = _("{count} paket som saknades på målet har lagts dit igen.")
+        again = ngettext(
+            "{count} fil med ändringar som saknades på målet har lagts dit igen.",
+            "{count} filer med ändringar som saknades på målet har lagts dit igen.",
+            data["put_again"],
+        )
         lines.append(again.format(count=data["put_again"]))
     return [*lines, *situations(done, target), *_passed_over(data, str(done.refused))]
 
@@ -88,13 +106,15 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
     """Synka med en mapp, ett minne eller ett paket (.zip) / exchange with a folder, a stick or a parcel (.zip)."""
     done = screen.run(job(screen.session, target, walk=walk_id, everything=everything, again=again))
     data = done.as_data()
-    screen.answer(data, _asked(done.asks) if done.asks else _lines(done, data, target))
+    screen.answer(data, _asked(done, done.asks) if done.asks else _lines(done, data, target))
     for walk in find.walks(screen.session):
         if walk.id in done.reports:
             screen.message(to_settle(screen.session, walk))
     if done.refused:
         screen.message(str(done.refused))
-    if done.asks or done.refused:
+    # Of what was rescued there may be no other copy, so that what lacks of it is told apart.
+    lacking = done.rescued and (done.gaps or data["missing"] or data["damaged"] or data["problems"])
+    if done.asks or done.refused or lacking:
         raise SystemExit(1)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.room import little_room
 from app.base.words import _, ngettext
 from app.cli.doubts import untimely
@@ -16,12 +17,14 @@ from app.cli.screen import Screen, on_screen
 from app.commands.photos import attach
 from app.domain import entry
 from app.domain.placing import RADIUS_M
+from app.domain.record import Record
 from app.domain.records import Observation, Photo, SafetyWalk, Stop
 from app.domain.values import known
 from app.jobs.photos import import_photos
 from app.queries import find
 from app.queries.photos import moved
-from app.queries.telling import photos_counted
+from app.queries.telling import CALLED, photos_counted
+from app.session import Session
 
 
 @click.group()
@@ -98,14 +101,50 @@ def photos_import(
         raise SystemExit(1)
 
 
+def _mistaken(session: Session, photo_id: str, observation_id: str) -> GatljusError | None:
+    """Which of the two is none of what it was to be, and the right command; None where neither is known."""
+    photo = _any(session, observation_id, Photo.KIND)
+    if photo and _any(session, photo_id, Observation.KIND, photo.scope):
+        return BadInput(
+            "photo-first",
+            _("{first} är en iakttagelse och {second} är ett foto.").format(first=photo_id, second=observation_id),
+            _("Fotot skrivs först: gatljus photo attach {photo} {observation}").format(
+                photo=observation_id, observation=photo_id
+            ),
+        )
+    first, second = _any(session, photo_id), _any(session, observation_id)
+    advice = _("Fotot skrivs först och iakttagelsen sedan: gatljus photo attach FOTO IAKTTAGELSE. show visar id.")
+    if first and first.KIND != Photo.KIND:
+        text = _("{id} är id för {what}, inte för ett foto.")
+        return BadInput("no-photo", text.format(id=photo_id, what=_(CALLED[first.KIND])), advice)
+    if second and second.KIND != Observation.KIND:
+        text = _("{id} är id för {what}, inte för en iakttagelse.")
+        return BadInput("no-observation", text.format(id=observation_id, what=_(CALLED[second.KIND])), advice)
+    if first and second and first.scope != second.scope:
+        text = _("Fotot och iakttagelsen hör till olika vandringar.")
+        return BadInput("other-walk", text, _("Välj en iakttagelse i den vandring som fotot hör till."))
+    return None
+
+
+def _any(session: Session, text: str, kind: str | None = None, scope: str | None = None) -> Record | None:
+    """The record that is meant; None where there is none, or several."""
+    try:
+        return find.record_of(session, text, kind, scope)
+    except (BadInput, NotFound):
+        return None
+
+
 @photos.command("attach")
 @click.argument("photo_id", metavar="PHOTO")
 @click.argument("observation_id", metavar="OBSERVATION")
 @on_screen
 def photos_attach(screen: Screen, photo_id: str, observation_id: str) -> None:
     """Lägg ett foto till en iakttagelse / attach a photo to an observation."""
-    photo = find.record_of(screen.session, photo_id, Photo.KIND)
-    observation = find.record_of(screen.session, observation_id, Observation.KIND, photo.scope)
+    try:
+        photo = find.record_of(screen.session, photo_id, Photo.KIND)
+        observation = find.record_of(screen.session, observation_id, Observation.KIND, photo.scope)
+    except (BadInput, NotFound) as error:
+        raise _mistaken(screen.session, photo_id, observation_id) or error from error
     assert isinstance(photo, Photo)
     assert isinstance(observation, Observation)
     attach(screen.session, photo, observation.id)

@@ -35,13 +35,15 @@ class Taken(StrEnum):
 @dataclass(frozen=True)
 class Announced:
     """An announcement as its device wrote it: `no` counts up, `content` is the file's bytes, `name` its name. `seen`:
-    when this home first read it, by its own clock (ISO UTC); None of an own one, and where that is not known."""
+    when this home first read it, by its own clock (ISO UTC); None of an own one, and where that is not known. `place`:
+    the label of the target where it was first read, or put; None where that is not known."""
 
     device: str
     no: int
     name: str
     content: bytes
     seen: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True)

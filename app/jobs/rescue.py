@@ -21,16 +21,13 @@ from app.base.clock import Clock, iso, utc_now
 from app.base.errors import BadInput, GatljusError, reason_of
 from app.base.files import written_whole
 from app.base.job import Job, Step
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.domain.record import is_hash
 from app.domain.stamp import Chance
 from app.storage.blobs import read_whole
 from app.storage.salvage import Saved, salvage, saved
 from app.sync.about import about
-from app.sync.names import BLOBS, CHANGES, MARKER, folder_of
-
-READ_ME = "LÄS MIG.txt"
-UNNAMED = "unnamed/"
+from app.sync.names import BLOBS, CHANGES, MARKER, READ_ME, UNNAMED, folder_of
 
 
 @dataclass
@@ -73,8 +70,12 @@ class Rescued:
 
     def lines(self) -> list[str]:
         """The same in words."""
-        text = _("Räddat till {file}: {walks} vandringar, {changes} ändringar, {blobs} filer.")
-        said = [text.format(file=self.file, walks=len(self.walks), changes=self.changes, blobs=self.blobs)]
+        counted = (
+            ngettext("{n} vandring", "{n} vandringar", len(self.walks)).format(n=len(self.walks)),
+            ngettext("{n} ändring", "{n} ändringar", self.changes).format(n=self.changes),
+            ngettext("{n} fil", "{n} filer", self.blobs).format(n=self.blobs),
+        )
+        said = [_("Räddat till {file}: {what}.").format(file=self.file, what=", ".join(counted))]
         if not self.is_whole:
             said.append(_("Allt gick inte att läsa. Vad som saknas står i {name} i filen.").format(name=READ_ME))
         said.append(_("På en hel enhet: öppna Hämta en vandring och välj filen, så finns allt där."))
@@ -193,8 +194,8 @@ How to read it without the program is said in the file about in each walk's fold
 """
 _LOST = {
     "broken": (
-        "Paket som var skadade (det som gick att läsa på annat sätt är med)",
-        "Damaged batches (what could be read in another way is included)",
+        "Filer med ändringar som var skadade (det som gick att läsa på annat sätt är med)",
+        "Damaged files of changes (what could be read in another way is included)",
     ),
     "spoilt": ("Ändringar som inte gick att läsa", "Changes that could not be read"),
     "unread": (

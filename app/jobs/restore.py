@@ -20,7 +20,7 @@ from app.storage.blobs import BlobStore
 from app.storage.salvage import salvage
 from app.storage.waiting import is_ready
 
-__all__ = ["Restored", "is_ready", "prepare_restore", "remake", "restore", "restored_words"]
+__all__ = ["Restored", "is_ready", "prepare_restore", "remade_words", "remake", "restore", "restored_words"]
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _bring_back_blobs(home: Path, file: Path) -> Job[int]:
 def restored_words(done: Restored | None = None) -> list[str]:
     """What a restore did, as far as that is known, and what to do next."""
     done = done or Restored(None, 0)
-    words = [_("Säkerhetskopian är tillbaka. Den här enheten har fått ett nytt id.")]
+    words = [_("Säkerhetskopian är tillbaka. Den här enheten har fått en ny bokstav.")]
     if done.kept:
         words.append(
             _(
@@ -146,3 +146,9 @@ def restored_words(done: Restored | None = None) -> list[str]:
         words.append(text.format(n=done.photos))
     words.append(_("Synka nu: det som har skickats efter säkerhetskopian kommer tillbaka då."))
     return words
+
+
+def remade_words(done: Restored) -> list[str]:
+    """What a database made anew means, before what was lost on the way."""
+    kept = _("Databasen är byggd på nytt av allt som gick att läsa. Den gamla ligger kvar i {kept}.")
+    return [kept.format(kept=done.kept), _("Den här enheten har fått en ny bokstav.")]

@@ -28,6 +28,7 @@ def situations(done: Synced, where: str) -> list[str]:
     return [
         *([_late(waiting, where)] if waiting else ()),
         *([_beside(copies)] if copies else ()),
+        *(_rescued(done) if done.rescued else ()),
         *(_parcel(done.parcel, sent) if done.parcel and done.parcel.written else ()),
     ]
 
@@ -59,6 +60,18 @@ def _beside(count: int) -> str:
         count,
     )
     return text.format(n=count)
+
+
+def _rescued(done: Synced) -> Iterator[str]:
+    """What a rescue is, and what of it is lacking."""
+    if done.gaps:
+        text = ngettext(
+            "{n} ändring kunde inte räddas och fattas här.",
+            "{n} ändringar kunde inte räddas och fattas här.",
+            done.gaps,
+        )
+        yield f"{text.format(n=done.gaps)} {_('Synka med de andra enheterna: de kan ha dem.')}"
+    yield _("Paketet är en räddad kopia, som inte ändras. Det som gick att läsa i det finns här nu.")
 
 
 def _parcel(parcel: Parcel, sent: bool) -> Iterator[str]:

@@ -7,8 +7,9 @@ of that once more.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.job import Job, Step
@@ -20,10 +21,12 @@ from app.queries.devices import me_in
 from app.session import Session
 from app.sync.exchange import exchange
 from app.sync.passing import Unremembered
+from app.sync.purging import purged_on
 from app.sync.report import Report, Traffic
 from app.sync.survey import Asks, walks_on
 from app.sync.targets.folder import FolderTarget
 from app.sync.targets.parcel import Changed, Parcel, ParcelTarget
+from app.sync.targets.refusing import RESCUED
 
 PARCEL = ".zip"
 TRIES = 3
@@ -32,10 +35,15 @@ TRIES = 3
 
 @dataclass
 class Synced:
-    """What a synchronisation of several walks did, by walk; with a parcel, what became of that."""
+    """What a synchronisation of several walks did, by walk; with a parcel, what became of that, or that it is one that
+    was `rescued`, which is only read, and how many writes are lacking (`gaps`) of what it held. `purged`: walks that
+    are marked as purged there and were asked for, and on which day, where that is known."""
 
     reports: dict[str, Report] = field(default_factory=dict)
+    purged: dict[str, date | None] = field(default_factory=dict)
     parcel: Parcel | None = None
+    rescued: bool = False
+    gaps: int = 0
 
     @property
     def asks(self) -> str | None:
@@ -61,6 +69,7 @@ class Synced:
             "waiting": sorted({name for each in every for name in each.waiting}),
             "put_again": sum(each.put_again for each in every),
             "walks": sorted(self.reports),
+            "purged": [{"walk": each, "on": day and day.isoformat()} for each, day in sorted(self.purged.items())],
             "asks": self.asks,
             "parcel": {"size": self.parcel.size, "written": self.parcel.written} if self.parcel else None,
         }
@@ -115,25 +124,32 @@ def _named(prefix: str, known: Iterable[str]) -> str:
     return found[0]
 
 
-def _scopes(session: Session, places: Places, target: Target, walk: str | None, everything: bool) -> Sequence[str]:
+class _Walks(NamedTuple):
+    """The walks that are exchanged, and those that would be, were they not purged there."""
+
+    scopes: Sequence[str]
+    purged: Sequence[str] = ()
+
+
+def _walks(session: Session, places: Places, target: Target, walk: str | None, everything: bool) -> _Walks:
     here, gone = set(session.log.scopes()), places.purged_walks()
     on = walks_on(places, target)
     if walk is not None:
         named = _named(walk, here | on.lying | gone)
         if named in on.marked and named not in here | gone:
-            raise _purged_there(target)
-        return [named]
+            raise _purged_there(target, named)
+        return _Walks([named])
     # A walk that lay there the last time and does not now is what the target must be asked about.
     common = (here & on.lying) | (here & on.before) | (gone & on.more)
-    return sorted(common | (on.lying - on.marked - gone) if everything else common)
+    scopes = sorted(common | (on.lying - on.marked - gone) if everything else common)
+    return _Walks(scopes, sorted(on.marked - here - gone) if everything or not scopes else ())
 
 
-def _purged_there(target: Target) -> GatljusError:
-    return GatljusError(
-        "purged",
-        _("Vandringen är gallrad på {target}.").format(target=target.label),
-        _("Den finns inte att hämta där längre."),
-    )
+def _purged_there(target: Target, scope: str) -> GatljusError:
+    day = purged_on(target, scope)
+    text = _("Vandringen gallrades på {target} {day}.") if day else _("Vandringen är gallrad på {target}.")
+    advice = _("Det finns inget av den att hämta där.")
+    return GatljusError("purged", text.format(target=target.label, day=day), advice)
 
 
 def sync(
@@ -158,7 +174,7 @@ def _with_parcel(session: Session, where: str, walk: str | None, everything: boo
         target = ParcelTarget(Path(where))
         try:
             yield from _exchange_walks(session, places, target, done, walk, everything, again)
-            yield from _write(target, done)
+            yield from _write(session, target, done)
             return done
         except Changed:
             yield Step(_("Någon annan ändrade paketet under tiden. Det läses igen."), stays=True)
@@ -175,7 +191,7 @@ def _with_parcel(session: Session, where: str, walk: str | None, everything: boo
     return done
 
 
-def _write(target: ParcelTarget, done: Synced) -> Job[None]:
+def _write(session: Session, target: ParcelTarget, done: Synced) -> Job[None]:
     """Write the parcel. What was not written was not sent."""
     # Of a walk that is purged there nothing was put; it does not keep the others back.
     if {each.asks for each in done.reports.values()} - {None, Asks.PURGED}:
@@ -184,7 +200,19 @@ def _write(target: ParcelTarget, done: Synced) -> Job[None]:
     try:
         done.parcel = yield from target.write()
     except GatljusError as error:
-        _refuse(done, error)
+        if error.code == RESCUED and not any(each.held_back for each in done.reports.values()):
+            _took_all(session, done)
+        else:
+            _refuse(done, error)
+
+
+def _took_all(session: Session, done: Synced) -> None:
+    """From a rescued parcel all was taken, and only word of that could not be put in it, for which nobody waits."""
+    done.rescued = True
+    for scope, each in done.reports.items():
+        refusal, each.refused = str(each.refused), None
+        each.problems = [one for one in each.problems if one.reason != refusal]
+        done.gaps += sum(last - first + 1 for gaps in session.log.gaps(scope).values() for first, last in gaps)
 
 
 def _refuse(done: Synced, error: GatljusError) -> None:
@@ -207,7 +235,8 @@ def _exchange_walks(
     everything: bool,
     again: bool,
 ) -> Job[None]:
-    scopes = _scopes(session, places, target, walk, everything)
+    scopes, purged = _walks(session, places, target, walk, everything)
+    done.purged = {scope: purged_on(target, scope) for scope in purged}
     if scopes:
         yield from said(lambda: keep_backed_up(session, photos=False))
     passes = {scope: meet(session, target, scope, again=again, places=places) for scope in scopes}
@@ -215,6 +244,8 @@ def _exchange_walks(
         if scope in done.reports:
             report.got = done.reports[scope].got.and_then(report.got)
         done.reports[scope] = report
+        if report.asks is Asks.PURGED:
+            done.purged[scope] = purged_on(target, scope)
 
 
 def _text_first(passes: Mapping[str, Job[Report]]) -> Job[dict[str, Report]]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.domain.values import known
 from app.jobs.sync import opened
 from app.session import Session
 from app.sync.names import BATCH, CHANGES, ROOT, folder_of, look_in, purged_in, walks_in
+from app.sync.purging import purged_on
 
 TOLD = ("title", "area", "starts", "zone")
 """Fields of a walk that tell a person which one it is."""
@@ -28,7 +29,8 @@ TOLD = ("title", "area", "starts", "zone")
 @dataclass(frozen=True)
 class FoundWalk:
     """A walk that lies on a target: what it is called there, and whether this home has it or has deleted it. Without a
-    title nothing of it could be read yet."""
+    title nothing of it could be read yet. `purged`: it is marked as purged there, so that nothing of it is to be had,
+    and on which `day`, where the mark tells."""
 
     id: str
     title: str = ""
@@ -37,6 +39,8 @@ class FoundWalk:
     zone: str = ""
     here: bool = False
     gone: bool = False
+    purged: bool = False
+    day: date | None = None
 
 
 def meeting_place(folder: Path) -> Path:
@@ -46,20 +50,23 @@ def meeting_place(folder: Path) -> Path:
 
 
 def walks_at(session: Session, place: Path) -> Job[list[FoundWalk]]:
-    """The walks that lie in a folder or a parcel, those not here first and those that were purged left out. Nothing is
-    written, here or there. Raises GatljusError where it cannot be read."""
+    """The walks that lie in a folder or a parcel, those not here first, those purged there last and those purged here
+    left out. Nothing is written, here or there. Raises GatljusError where it cannot be read."""
     with opened(session, str(place)) as target:
         found = yield from _walks_on(session, target)
-    return sorted(found, key=lambda each: (each.here, each.title.casefold(), each.id))
+    return sorted(found, key=lambda each: (each.purged, each.here, each.title.casefold(), each.id))
 
 
 def _walks_on(session: Session, target: Target) -> Job[list[FoundWalk]]:
     names = target.list(ROOT)
     own = {each.id: each for each in session.read(SafetyWalk)}
-    purged = purged_in(names) | session.places.purged_walks()
+    marked, purged = purged_in(names), session.places.purged_walks()
     found = []
     for scope in walks_in(names):
         if scope in purged and scope not in own:
+            continue
+        if scope in marked and scope not in own:
+            found.append(FoundWalk(scope, purged=True, day=purged_on(target, scope)))
             continue
         if scope in own:
             said: Mapping[str, Any] = {name: getattr(own[scope], name) for name in TOLD}

@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from app.base.errors import GatljusError
@@ -12,7 +12,9 @@ from app.base.job import Job, Step
 from app.base.words import _, ngettext
 from app.domain.ports import Taken
 from app.domain.record import is_hash
+from app.domain.records import Photo
 from app.jobs.restore import Restored
+from app.queries.telling import Teller
 from app.session import Session
 from app.storage.blobs import ASIDE
 from app.storage.checking import Batched, check_batch, check_unbatched, wrong_hidden, wrong_words
@@ -48,21 +50,31 @@ def _database(session: Session) -> list[Finding]:
     damage = session.damage()
     if not damage:
         return []
-    advice = _(
-        "Rädda allt till en ZIP, kör gatljus verify --rebuild, eller läs tillbaka en säkerhetskopia och synka sedan."
+    text = _("Databasen är skadad ({damage}).").format(damage=damage)
+    return [_finding("database", "gatljus.db", text, rebuild_advice())]
+
+
+def rebuild_advice() -> str:
+    """What to do about a database that is damaged as a whole."""
+    return _(
+        "Rädda allt till en ZIP först (gatljus rescue). Bygg sedan om databasen (gatljus verify --rebuild), eller läs "
+        "tillbaka en säkerhetskopia, och synka."
     )
-    return [_finding("database", "gatljus.db", _("Databasen är skadad: {damage}").format(damage=damage), advice)]
 
 
 def _index(session: Session) -> Iterator[Finding]:
     """What does not follow from the log as it should."""
     database = session.log.database
     looks = (
-        ("index", session.log.wrong_cells, _("{count} fält visar något annat än vad som skrivits.")),
-        ("hidden", partial(wrong_hidden, database), _("{count} poster visas fast de är borttagna, eller tvärtom.")),
-        ("search", partial(wrong_words, database), _("Sökningen hittar inte det som står i {count} fält eller fler.")),
+        ("index", session.log.wrong_cells, _("{count} uppgifter visas på ett annat sätt än de skrevs.")),
+        (
+            "hidden",
+            partial(wrong_hidden, database),
+            _("{count} saker visas fast de är borttagna, eller visas inte fast de finns."),
+        ),
+        ("search", partial(wrong_words, database), _("Sökningen missar det som står på {count} ställen eller fler.")),
     )
-    advice = _("Kör gatljus verify --rebuild.")
+    advice = _("Inget är förlorat. Kör gatljus verify --rebuild, så blir det rätt.")
     for code, look, text in looks:
         count = look()
         if count:
@@ -75,7 +87,10 @@ def _index(session: Session) -> Iterator[Finding]:
 def _device(session: Session) -> list[Finding]:
     if not session.renewed:
         return []
-    text = _("Den här mappen har flyttats eller kopierats, eller så saknades filen device.json: enheten har nytt id.")
+    text = _(
+        "Mappen med vandringarna har flyttats eller kopierats, eller så saknades filen device.json. Därför räknas det "
+        "här som en ny enhet."
+    )
     return [_finding("device", "device.json", text, _("Inget är förlorat; inget behöver göras."))]
 
 
@@ -85,7 +100,7 @@ def _batches(session: Session) -> Job[list[Finding]]:
     for scope in session.log.scopes():
         names = sorted(session.log.batches(scope))
         for done, name in enumerate(names):
-            yield Step(_("Kontrollerar paketen"), done, len(names))
+            yield Step(_("Kontrollerar filer med ändringar"), done, len(names))
             _looked(found, partial(_batch, session, scope, name, seen))
         _looked(found, partial(_kept_back, session, scope))
     _looked(found, partial(_unbatched, session, seen.within))
@@ -95,33 +110,39 @@ def _batches(session: Session) -> Job[list[Finding]]:
 def _batch(session: Session, scope: str, name: str, seen: Batched) -> Iterator[Finding]:
     check_batch(session.log.database, scope, name, seen)
     if name in seen.spoilt:
-        text = _("Paketet {name} är skadat.").format(name=name)
-        advice = _("Synka med en enhet eller ett mål som har det, eller kör gatljus verify --rebuild.")
+        text = _("Filen med ändringar {name} är skadad.").format(name=name)
+        advice = _("Synka med en enhet eller ett mål som har den, eller kör gatljus verify --rebuild.")
         yield _finding("batch", name, text, advice)
     wrong = seen.otherwise.get(name, 0) + seen.absent.get(name, 0)
     if wrong:
-        text = _("{count} ändringar i paketet {name} står annorlunda eller inte alls i loggen.")
-        advice = _("Kör gatljus verify --rebuild; då görs loggen om efter paketen, som är hela.")
+        text = _("{count} ändringar i filen {name} står annorlunda eller inte alls i loggen.")
+        advice = _("Kör gatljus verify --rebuild; då görs loggen om efter filerna med ändringar, som är hela.")
         yield _finding("change", name, text.format(count=wrong, name=name), advice)
 
 
 def _kept_back(session: Session, scope: str) -> Iterator[Finding]:
     words = {
-        Taken.NEWER: _("Paketet {name} är skrivet av en nyare version och sparas oläst."),
-        Taken.CLASH: _("Paketet {name} säger emot det som finns här och sparas utan att användas."),
-        Taken.BROKEN: _("Paketet {name} går inte att läsa och sparas utan att användas."),
+        Taken.NEWER: _("Filen med ändringar {name} är skriven av en nyare version och sparas oläst."),
+        Taken.CLASH: _("Filen med ändringar {name} säger emot det som finns här och sparas utan att användas."),
+        Taken.BROKEN: _("Filen med ändringar {name} går inte att läsa och sparas utan att användas."),
     }
     advice = {
         Taken.NEWER: _("Uppdatera programmet och synka igen."),
         Taken.CLASH: _("Inget är förlorat. Kör gatljus verify --rebuild om en ändring här är skadad."),
-        Taken.BROKEN: _("Det förs vidare som det är. Enheten som skrev det har kvar sina ändringar; synka med den."),
+        Taken.BROKEN: _("Den förs vidare som den är. Enheten som skrev den har kvar sina ändringar; synka med den."),
     }
     for name, taken in sorted(session.log.batches_not_applied(scope).items()):
         yield _finding(taken.value, name, words[taken].format(name=name), advice[taken])
-    for device, missing in session.log.gaps(scope).items():
-        text = _("{count} ändringar från enhet {device} saknas, den första är nummer {first}.")
+    gaps = session.log.gaps(scope)
+    teller = Teller(session, scope) if gaps else None
+    for device, missing in gaps.items():
         count = sum(last - first + 1 for first, last in missing)
-        text = text.format(count=count, device=device[:8], first=missing[0][0])
+        text = ngettext(
+            "{count} ändring som enhet {device} har gjort har inte kommit hit.",
+            "{count} ändringar som enhet {device} har gjort har inte kommit hit.",
+            count,
+        )
+        text = text.format(count=count, device=teller.device(device) if teller else device[:8])
         yield _finding("gap", device, text, _("Synka med den enheten eller med ett mål den har varit vid."))
 
 
@@ -130,31 +151,65 @@ def _unbatched(session: Session, within: set[int]) -> Iterator[Finding]:
     found = check_unbatched(session.log.database, within)
     if found.spoilt:
         text = _("{count} ändringar som inte har skickats är skadade och går inte att läsa.")
-        advice = _("Läs tillbaka en säkerhetskopia. Med gatljus verify --rebuild görs loggen om utan dem.")
+        advice = _(
+            "Läs tillbaka en säkerhetskopia. Eller kör gatljus verify --rebuild: då byggs databasen om utan dem."
+        )
         yield _finding("change", "gatljus.db", text.format(count=found.spoilt), advice)
     rebuild = _("Kör gatljus verify --rebuild och synka sedan.")
     if found.forgotten:
-        text = _("{count} ändringar ligger i inget paket men väntar inte på att skickas; ett paket saknas.")
+        text = _(
+            "{count} ändringar ligger i ingen fil med ändringar men väntar inte på att skickas; en sådan fil saknas."
+        )
         yield _finding("loose", "gatljus.db", text.format(count=found.forgotten), rebuild)
     if found.sent:
-        text = _("{count} ändringar väntar på att skickas fast de redan ligger i paket.")
+        text = _("{count} ändringar väntar på att skickas fast de redan ligger i en fil med ändringar.")
         yield _finding("loose", "gatljus.db", text.format(count=found.sent), rebuild)
+
+
+class _Files:
+    """What people call the files that lie under the hashes of their bytes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def _photos(self) -> dict[str, str]:
+        try:
+            photos = self._session.read(Photo)
+        except GatljusError:
+            # That the database cannot be read is a finding of its own.
+            return {}
+        words = {
+            "original": _("Fotot {photo}"),
+            "report": _("Den mindre bilden av fotot {photo}"),
+            "thumb": _("Den minsta bilden av fotot {photo}"),
+        }
+        return {
+            str(getattr(each, field)): text.format(photo=each.name or each.id[:8])
+            for each in photos
+            for field, text in words.items()
+        }
+
+    def called(self, blob: str) -> str:
+        """A file as the subject of a sentence; one that no photo has by the beginning of its name."""
+        return self._photos.get(blob) or _("En fil vars namn börjar på {name}").format(name=blob[:8])
 
 
 def _blobs(session: Session, named: set[str]) -> Job[list[Finding]]:
     found = []
+    called = _Files(session).called
     held = sorted(session.blobs.names())
     for done, name in enumerate(held):
         yield Step(_("Kontrollerar filer"), done, len(held))
         if session.blobs.is_whole(name) and name not in named:
-            text = _("Filen {name} hör inte till någon vandring.").format(name=name)
+            text = _("{file} hör inte till någon vandring.").format(file=called(name))
             found.append(_finding("orphan", name, text, _("Den ligger kvar; inget behöver göras.")))
     damaged = session.blobs.damaged()
     for name in sorted(damaged):
-        text = _("Filen {name} är skadad på disken.").format(name=name)
+        text = _("{file} är skadad på disken.").format(file=called(name))
         found.append(_finding("blob", name, text, _("Synka med en enhet som har den.")))
     for name in sorted(named - damaged - set(session.blobs.names())):
-        text = _("Filen {name} finns inte här.").format(name=name)
+        text = _("{file} finns inte här.").format(file=called(name))
         found.append(_finding("missing", name, text, _("Synka med den enhet som tog fotot.")))
     return found
 
@@ -228,7 +283,7 @@ def lost(done: Restored) -> list[Finding]:
     )
     found = [_finding("lost", "gatljus.db", text.format(n=done.changes), advice)] if done.changes else []
     for name in done.batches:
-        text = _("Paketet {name} var skadat; av det finns kvar vad som gick att läsa på annat sätt.")
+        text = _("Filen med ändringar {name} var skadad; av den finns kvar vad som gick att läsa på annat sätt.")
         found.append(_finding("lost", name, text.format(name=name), advice))
     if done.pages:
         text = ngettext(

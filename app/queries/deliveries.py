@@ -1,11 +1,11 @@
 """How far each photo has come: its change and each of its files, by what others have announced and what was read back
 on targets. *Sparat här → Kopierat till … → Mottaget av …* is said of a photo only where all of it is there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.domain.record import is_hash
 from app.domain.records import Photo
 from app.queries.device_words import named
@@ -17,6 +17,8 @@ from app.sync.receipts import Receipts
 FILES = ("original", "report", "thumb", "redacted")
 """The fields of a photo that name a file."""
 ORIGINAL, REPORT, THUMB = FILES[:3]
+NAMED = 2
+"""So many photos of a line are called by their names."""
 
 
 @dataclass(frozen=True)
@@ -111,22 +113,43 @@ def words_of(found: Delivery) -> Iterator[str]:
 
 
 def missing_lines(photos: Iterable[Photo], found: Mapping[str, Delivery]) -> Iterator[str]:
-    """What lies not here of each of these photos that is not whole here, and who has it."""
+    """What lies not here of those of these photos that are not whole here, and who has it: in a line the photos of
+    which the same may be said."""
+    alike: dict[str, list[Photo]] = {}
     for each in photos:
         if each.id in found and found[each.id].missing:
-            yield f"{each.name or each.id[:8]}: {_missing_words(found[each.id])}"
+            alike.setdefault(_missing_words(found[each.id]), []).append(each)
+    for said, those in alike.items():
+        names = sorted(each.name or each.id[:8] for each in those)
+        yield f"{names[0]}: {said}" if len(names) == 1 else _missing_words(found[those[0].id], names)
 
 
-def _missing_words(found: Delivery) -> str:
+def _missing_words(found: Delivery, names: Sequence[str] = ("",)) -> str:
+    """What is missing of a photo, or of all of those that are called so."""
+    n = len(names)
     if found.missing == (ORIGINAL,):
-        what = _("Bilden finns här i rapportstorlek, originalet är inte här än.")
+        what = ngettext(
+            "Bilden finns här i rapportstorlek, originalet är inte här än.",
+            "{n} bilder ({some}) finns här i rapportstorlek, originalen är inte här än.",
+            n,
+        )
     elif found.here:
-        what = _("En del av bilden är inte här än.")
+        what = ngettext("En del av bilden är inte här än.", "En del av {n} bilder ({some}) är inte här än.", n)
     else:
-        what = _("Bilden är inte här än.")
+        what = ngettext("Bilden är inte här än.", "{n} bilder ({some}) är inte här än.", n)
     if found.at:
-        return f"{what} {_('Den finns hos {names}.').format(names=named(found.at))}"
-    return f"{what} {_('Ingen som har hörts av har sagt att den har den.')}"
+        at = ngettext("Den finns hos {names}.", "De finns hos {names}.", n).format(names=named(found.at))
+    else:
+        at = ngettext(
+            "Ingen som har hörts av har sagt att den har den.", "Ingen som har hörts av har sagt att den har dem.", n
+        )
+    return f"{what.format(n=n, some=_some(names))} {at}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """a.jpg, b.jpg och 80 till."""
+    more = len(names) - NAMED
+    return named([*names[:NAMED], _("{n} till").format(n=more)] if more > 1 else names)
 
 
 def _part_words(part: Part) -> str:

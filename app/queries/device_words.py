@@ -1,6 +1,8 @@
 """What a device's receipt says, in plain sentences, each with what can be done."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -60,7 +62,19 @@ def details(each: DeviceReceipt) -> Iterator[str]:
         yield _("Enheten har fått ett nytt id. Det här är vad den skrev förut.")
     if each.ahead_s >= WRONG_S:
         yield _ahead(each)
-    yield from map(_damaged, each.damaged)
+    yield from _damaged(each)
+
+
+def place_words(each: DeviceReceipt) -> str:
+    """That a device is no place of its own, because others lie on the same machine; "" where it is."""
+    if each.own:
+        return ""
+    if each.near:
+        return _("Ligger på samma dator som den här enheten: räknas inte som ett annat ställe.")
+    if each.beside:
+        text = _("Ligger på samma dator som {names}: räknas tillsammans som ett ställe.")
+        return text.format(names=named(each.beside))
+    return ""
 
 
 def _ahead(each: DeviceReceipt) -> str:
@@ -99,26 +113,49 @@ def _unread(why: Taken) -> str:
             "Ändring {which} finns i två varianter under samma nummer. Den som kom först gäller här, den andra sparas "
             "oanvänd. Enheten är troligen kopierad: öppna Gatljus på båda och synka, så får den ena ett nytt id."
         )
-    return _("Ändring {which} kom i ett paket som inte går att läsa. Det sparas oanvänt och skickas vidare.")
+    return _("Ändring {which} kom i en fil som inte går att läsa. Den sparas oanvänd och skickas vidare.")
 
 
-def _damaged(found: Damaged) -> str:
+def _damaged(each: DeviceReceipt) -> Iterator[str]:
+    """What is damaged, where, and who found it: what lies on a target says nothing of the device's own disk."""
+    alike = Counter((parse_name(one.name) is not None, replace(one, name="")) for one in each.damaged)
+    for (is_batch, found), n in alike.items():
+        if found.here:
+            what = ngettext(
+                "En fil var skadad på den här enhetens disk och är lagd åt sidan.",
+                "{n} filer var skadade på den här enhetens disk och är lagda åt sidan.",
+                n,
+            ).format(n=n)
+        else:
+            what = _found(each, found, n, is_batch=is_batch)
+        yield f"{what} {_whole(found, n)}"
+
+
+def _found(each: DeviceReceipt, found: Damaged, n: int, *, is_batch: bool) -> str:
     what = (
-        _("Ett paket med ändringar var skadat och hämtades inte.")
-        if parse_name(found.name)
-        else _("En fil var skadad och hämtades inte.")
+        ngettext("en skadad fil med ändringar", "{n} skadade filer med ändringar", n)
+        if is_batch
+        else ngettext("en skadad fil", "{n} skadade filer", n)
     )
-    if found.here:
-        what = _("En fil var skadad på den här enhetens disk och är lagd åt sidan.")
+    text = ngettext(
+        "{who} hittade {what} {where} och hämtade den inte.", "{who} hittade {what} {where} och hämtade dem inte.", n
+    )
+    where = _("på målet {place}").format(place=found.place) if found.place else _("där enheterna möts")
+    return text.format(who=_("Den här enheten") if each.own else each.name, what=what.format(n=n), where=where)
+
+
+def _whole(found: Damaged, n: int) -> str:
     if not found.at:
-        return f"{what} {_('Ingen som har hörts av har den kvar än.')}"
-    kept = _("{names} har den kvar, den lagas vid nästa synk.")
-    return f"{what} {kept.format(names=named(found.at))}"
+        return ngettext("Ingen som har hörts av har den kvar än.", "Ingen som har hörts av har dem kvar än.", n)
+    kept = ngettext(
+        "{names} har den kvar, den lagas vid nästa synk.", "{names} har dem kvar, de lagas vid nästa synk.", n
+    )
+    return kept.format(names=named(found.at))
 
 
 def line_of(each: DeviceReceipt, zone: object, now: datetime) -> str:
     """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and what is not as it should be."""
-    return " ".join([_head(each, zone, now), *details(each)])
+    return " ".join(filter(None, [_head(each, zone, now), place_words(each), *details(each)]))
 
 
 def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:

@@ -22,7 +22,7 @@ class Card:
 
     `seen`: when something new was last read from it, in words, and `days` how many days ago, by the walk's clock; ""
     and None where that is not known. `details`: what is not as it should be and what to do, in sentences. `missing`:
-    what is not here of each of its photos, and who has it.
+    what is not here of its photos, and who has it, in a line those of which the same may be said.
     """
 
     receipt: DeviceReceipt

@@ -66,7 +66,7 @@ def read(tables: Connection, name: str) -> bytes:
     """The bytes of a batch. Raises NotFound."""
     row = tables.execute("select bytes from batch where name = ?", [name]).fetchone()
     if row is None:
-        raise NotFound("batch", _("Paketet {name} finns inte här.").format(name=name))
+        raise NotFound("batch", _("Filen med ändringar {name} finns inte här.").format(name=name))
     return bytes(row[0])
 
 

@@ -65,7 +65,7 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError | None:
         return GatljusError(
             "database",
             _("Databasen {path} kan inte läsas: {error}.").format(path=path, error=error),
-            _("Rädda allt till en ZIP, och läs sedan tillbaka en säkerhetskopia."),
+            _("Rädda allt till en ZIP först. Bygg sedan om databasen, eller läs tillbaka en säkerhetskopia."),
         )
     return None
 

@@ -135,6 +135,11 @@ def remember_when_devices_were_seen_and_what_targets_hold(db: Connection) -> Non
     db.execute("alter table target add column there text")
 
 
+def remember_where_devices_were_heard(db: Connection) -> None:
+    """At which target, by its label, an announcement was read or put. Of those that were before, that is not known."""
+    db.execute("alter table head add column place text")
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_log,
     make_the_index,
@@ -144,6 +149,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     make_undone_actions_found,
     make_the_memory_of_purges,
     remember_when_devices_were_seen_and_what_targets_hold,
+    remember_where_devices_were_heard,
 )
 """All, in the order they were released."""
 

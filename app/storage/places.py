@@ -82,16 +82,19 @@ class Places:
 
     def announced(self, scope: str) -> list[Announced]:
         """The latest announcement of each device, also of this one, by device."""
-        query = "select device, no, name, content, seen from head where scope = ? order by device"
+        query = "select device, no, name, content, seen, place from head where scope = ? order by device"
         with self._database.reading() as tables:
-            return [Announced(row[0], row[1], row[2], bytes(row[3]), row[4]) for row in tables.execute(query, [scope])]
+            rows = tables.execute(query, [scope]).fetchall()
+        return [Announced(device, no, name, bytes(data), *rest) for device, no, name, data, *rest in rows]
 
     def keep_announced(self, scope: str, announced: Announced) -> None:
         """Keep an announcement, unless a later one of its device is kept already."""
-        query = """insert into head values(?, ?, ?, ?, ?, ?) on conflict(scope, device) do update
-                   set no = excluded.no, name = excluded.name, content = excluded.content, seen = excluded.seen
+        query = """insert into head values(?, ?, ?, ?, ?, ?, ?) on conflict(scope, device) do update
+                   set no = excluded.no, name = excluded.name, content = excluded.content, seen = excluded.seen,
+                       place = excluded.place
                    where (excluded.no, excluded.name) > (no, name)"""
-        row = (scope, announced.device, announced.no, announced.name, announced.content, announced.seen)
+        said = announced
+        row = (scope, said.device, said.no, said.name, said.content, said.seen, said.place)
         with self._database.writing() as tables:
             if not purge.is_purged(tables, scope):
                 tables.execute(query, row)

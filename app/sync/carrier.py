@@ -5,16 +5,17 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from app.base.clock import from_iso, iso
-from app.base.errors import GatljusError
+from app.base.errors import GatljusError, reason_of
 from app.base.words import _
 from app.domain.ports import NotArrived, Target
-from app.sync.names import Found, folder_of, matches
+from app.sync.names import BLOBS, CHANGES, Found, folder_of, matches
 from app.sync.report import Problem, Report
 from app.sync.survey import Survey
+from app.sync.targets.refusing import RESCUED
 
 EMPTY_FOR = timedelta(minutes=10)
 """A file that has been empty so long is taken for damaged, not for late."""
-REFUSING = ("target-not-writable", "target-full", "target-gone", "target-too-large", "parcel-unwritten")
+REFUSING = ("target-not-writable", "target-full", "target-gone", "target-too-large", "parcel-unwritten", RESCUED)
 """Errors after which nothing more is put in this pass."""
 
 
@@ -38,7 +39,8 @@ class Carrier:
         except (OSError, GatljusError) as error:
             if isinstance(error, GatljusError) and error.code in REFUSING:
                 self._report.refused = error
-            self._report.problems.append(Problem(name, str(error)))
+            reason = str(error) if isinstance(error, GatljusError) else f"{reason_of(error)}."
+            self._report.problems.append(Problem(name, reason))
             self.failed = True
 
     def fetch(self, part: str, found: Found, name: str) -> bytes | None:
@@ -48,7 +50,7 @@ class Carrier:
                 data = self._target.get(self._folder + part + source)
                 if matches(name, data):
                     return data
-                self._report.damaged.append(Problem(name, _("Innehållet stämmer inte med namnet.")))
+                self._report.damaged.append(Problem(name, _("Filen är skadad.")))
         return None
 
     def is_damaged(self, part: str, name: str) -> bool:
@@ -60,8 +62,14 @@ class Carrier:
     def put(self, part: str, name: str, data: bytes, *, repair: bool = False) -> bool:
         """Put an object, or replace a damaged one. True where it went."""
         full = self._folder + part + name
-        if self._report.refused:
-            return False
+        if self._report.refused is None:
+            went = self._put(full, data, repair)
+            if went or self._report.refused is None:
+                return went
+        self._report.held_back |= part in (CHANGES, BLOBS)
+        return False
+
+    def _put(self, full: str, data: bytes, repair: bool) -> bool:
         with self.passing_over(full):
             try:
                 if repair:

@@ -173,7 +173,7 @@ class _Pass:
                 continue
             taken = self._log.append(self._scope, name, data)
             if taken is Taken.DAMAGED:
-                self.report.problems.append(Problem(name, _("Paketet hör inte till den här vandringen.")))
+                self.report.problems.append(Problem(name, _("Filen hör inte till den här vandringen.")))
                 continue
             self.report.got.changes += count_in(data) if taken is Taken.APPLIED else 0
             self.report.got.bytes += len(data)
@@ -201,6 +201,7 @@ class _Pass:
 
     def _put_blob(self, move: Move) -> None:
         if self.report.refused:
+            self.report.held_back = True
             return
         try:
             data = self._own(move.name)
@@ -264,7 +265,8 @@ class _Pass:
                 self.report.problems.append(Problem(name, _("Beskedet kan inte läsas av den här versionen.")))
                 continue
             read.add(device)
-            self._places.keep_announced(self._scope, Announced(device, no, name, content, iso(self._now)))
+            heard = Announced(device, no, name, content, iso(self._now), self._target.label)
+            self._places.keep_announced(self._scope, heard)
             yield said
 
     def _repair_on_request(self) -> None:
@@ -308,7 +310,7 @@ class _Pass:
         wanted, repair = self._carrier.must_put(found, name, len(data))
         if wanted and self._carrier.put(HEADS, name, data, repair=repair):
             found.whole[name] = len(data)
-        self._places.keep_announced(self._scope, Announced(self._me.device, no, name, data))
+        self._places.keep_announced(self._scope, Announced(self._me.device, no, name, data, place=self._target.label))
         superseded = sorted(each for each in there if each != no)
         for old in superseded[: max(0, len(superseded) - KEPT_HEADS)]:
             self._carrier.delete(HEADS, there[old])

@@ -51,11 +51,12 @@ class Unread:
 @dataclass(frozen=True)
 class Damaged:
     """An object that a device found damaged where it met others, or `here` on its own disk, and who has said to have it
-    whole."""
+    whole. `place`: the label of the target where it was found; None where that is not known."""
 
     name: str
     at: tuple[str, ...]
     here: bool = False
+    place: str | None = None
 
 
 def unread_of(log: ChangeLog, scope: str) -> dict[str, tuple[Unread, ...]]:

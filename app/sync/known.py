@@ -29,12 +29,13 @@ class Known:
         self._keeps = places.said(scope).keeps
         self._heads: dict[str, Heads] = {}
         self._seen: dict[str, str | None] = {}
+        self._met: dict[str, str | None] = {}
         for each in places.announced(scope):
             try:
                 self._heads[each.device] = unpack(each.content, each.device)
             except NotHeads:
                 continue
-            self._seen[each.device] = each.seen
+            self._seen[each.device], self._met[each.device] = each.seen, each.place
         self._have, self._last = log.have(scope), log.last_seqs(scope)
         self._gaps, self._unsent = log.gaps(scope), log.unsent(scope)
         self._unread, self._ahead = unread_of(log, scope), log.clocks_ahead(scope)
@@ -45,8 +46,8 @@ class Known:
         self._proved = dict(zip(self._others, proved, strict=True))
         self._machines = self._by_machine()
         self._gone = self._given_up()
-        my_machine = machine_in(scope, me.machine)
-        self._other_machines = [each for name, each in self._machines.items() if name != my_machine]
+        self._my_machine = machine_in(scope, me.machine)
+        self._other_machines = [each for name, each in self._machines.items() if name != self._my_machine]
 
     def _by_machine(self) -> dict[str, Machine]:
         found: dict[str, Machine] = {}
@@ -71,6 +72,13 @@ class Known:
         old, new = (self._log.stamps_of(self._scope, each) for each in (device, self._gone[device]))
         return bool(old and new and old[1] > new[0])
 
+    def _beside(self, said: Heads) -> tuple[str, ...]:
+        """The names of the other devices of a device's machine, this one aside."""
+        others = [
+            each for each in self._machines[said.machine].latest if each.device not in (said.device, self._me.device)
+        ]
+        return tuple(sorted(map(self._name, others)))
+
     def holders(self) -> tuple[Holder, ...]:
         """The targets, and the other devices by their latest ids: in the order of the words."""
         devices = [
@@ -81,6 +89,7 @@ class Known:
                 upto=self._proved[device],
                 said={of: last for of, (last, _sha16) in said.have.items() if not self._differs(said, of)},
                 lacking=frozenset(said.lacking),
+                near=said.machine == self._my_machine,
             )
             for device, said in self._others.items()
             if device not in self._gone
@@ -129,8 +138,10 @@ class Known:
 
     def _damaged(self, said: Heads | None, *, own: bool) -> tuple[Damaged, ...]:
         spoilt = self._spoilt & self._named if own else set()
-        names = {*(said.damaged if said else ()), *spoilt}
-        return tuple(Damaged(name, self._whole_at(name), name in spoilt) for name in sorted(names))
+        # Announcements are not passed on: what one tells of was found where it was read.
+        place = self._met[said.device] if said else None
+        found = {**dict.fromkeys(said.damaged if said else (), place), **dict.fromkeys(spoilt)}
+        return tuple(Damaged(name, self._whole_at(name), name in spoilt, found[name]) for name in sorted(found))
 
     def _whole_at(self, name: str) -> tuple[str, ...]:
         """The names of those who have said to have an object, this device's first where it has it."""

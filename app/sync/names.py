@@ -19,6 +19,8 @@ ROOT = "gatljus1/"
 MARKER = ROOT + "target-"
 CHANGES, BLOBS, HEADS = "changes/", "blobs/", "heads/"
 ABOUT, PURGED = "about.", "purged."
+READ_ME, UNNAMED = "LÄS MIG.txt", "unnamed/"
+"""What a rescue lays beside the walks."""
 
 BATCH = re.compile(r"\.?([0-9a-z]{1,32}\.\d{10}-\d{10}\.[0-9a-f]{16})(?![0-9a-f])(.*)", re.DOTALL)
 BLOB = re.compile(r"\.?([0-9a-f]{64})(?![0-9a-f])(.*)", re.DOTALL)

@@ -36,6 +36,15 @@ def mark_of(scope: str, day: date) -> tuple[str, bytes]:
     return f"{PURGED}{sha16_of(data)}.json", data
 
 
+def purged_on(target: Target, scope: str) -> date | None:
+    """The day on which a walk was purged, as the mark on a target says; None where none there can be read."""
+    for name in target.list(folder_of(scope) + PURGED):
+        # Whatever it says, the mark stands; only the day is not known then.
+        with suppress(OSError, GatljusError, ValueError, TypeError, KeyError):
+            return date.fromisoformat(json.loads(target.get(name))["purged"])
+    return None
+
+
 def clear(places: Places, target: Target, scope: str, purged: Purged) -> Job[Report]:
     """Delete a purged walk from a target, leaving the mark. What cannot be deleted now is noted, and goes the next
     time. Raises GatljusError where the target cannot be listed or written."""

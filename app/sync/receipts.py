@@ -29,7 +29,9 @@ class DeviceReceipt:
     has its changes otherwise than they are here, so that its id was in two places. `latest`: no later id of the same
     machine is known; else `successor` is it. `seen`: when this home last read something new from it, by this home's
     clock (ISO UTC); it says neither when that was written nor that it was not about since. `called`: its letter, so
-    that no other is called the same. `ahead_s`: its clock goes at least so many seconds before this home's.
+    that no other is called the same. `ahead_s`: its clock goes at least so many seconds before this home's. `near`: it
+    is another home of this machine; `beside`: the others of its machine, this one aside. Who is lost together is one
+    place.
     """
 
     device: str
@@ -55,6 +57,8 @@ class DeviceReceipt:
     forked: tuple[str, ...] = ()
     successor: str | None = None
     ahead_s: int = 0
+    near: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def here(self) -> int:
@@ -201,6 +205,8 @@ class _Told(Known):
             forked=self._forked(device),
             successor=successor,
             ahead_s=0 if own else self._ahead.get(device, 0),
+            near=not own and successor is None and bool(said and said.machine == self._my_machine),
+            beside=self._beside(said) if said and successor is None else (),
         )
 
     def _missing_changes(self, devices: Iterable[str]) -> int:

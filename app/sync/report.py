@@ -43,8 +43,8 @@ class Report:
     are not here. `waiting`: names that are on the target but not here yet. `damaged`: objects there whose bytes do
     not match their name. `problems`: objects that could not be read or written. `repaired`: objects there put right.
     `copies`: how many names a cloud program has put beside ours. `not_applied`: batches kept but not applied, and why.
-    `refused`: the target takes nothing more. `copied`: everything held here was read back there. `purged`: the walk was
-    purged here, and what lay there was deleted.
+    `refused`: the target takes nothing more; `held_back`: changes or blobs did not go for that. `copied`: everything
+    held here was read back there. `purged`: the walk was purged here, and what lay there was deleted.
     """
 
     sent: Traffic = field(default_factory=Traffic)
@@ -60,5 +60,6 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     not_applied: dict[str, Taken] = field(default_factory=dict)
     refused: GatljusError | None = None
+    held_back: bool = False
     copied: bool = False
     purged: bool = False

@@ -1,5 +1,7 @@
 """Every page of the window at a walk that has something of everything, for tests that look at all of them."""
 
+import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -24,7 +26,8 @@ from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
 from app.queries.review import Gap, Group, Item
 from app.session import Session
-from tests.gui.hands import press, until
+from app.sync.purging import mark_of
+from tests.gui.hands import buttons, press, until
 from ui.bridge.runner import Failure
 from ui.screens.remove import part_of
 from ui.shell.failure import FailurePage
@@ -35,10 +38,14 @@ from ui.widgets.desk import Place
 from ui.widgets.fold import Fold
 from ui.widgets.map_model import MarkKind
 from ui.widgets.map_view import MapView
+from ui.widgets.notice import ErrorPanel
 from ui.widgets.photo_delivery import PhotoDelivery
+from ui.widgets.text import Label
+from ui.widgets.words import day_words
 
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
 LONG_FOLDER = "Trygghetsvandringar i Kajsaniemi och Hagnäs hösten 2026"
+BROKEN = "GATLJUS-0"
 LONG_AREA = "Kajsaniemiparken, Järnvägstorget och gångvägen längs Djurgårdsvikens strand"
 
 
@@ -135,7 +142,7 @@ def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
 
 def scatter(session: Session, other: Session, folder: Path) -> dict[str, str]:
     """A fourth walk, of which another device made most; on the way here changes and files were lost, and one was
-    spoilt. Returns ids by word."""
+    spoilt. It lies on a second target as well, where nothing goes any more. Returns ids by word."""
     said = {
         "title": "Vandring Sörnäs",
         "area": "Sörnäs",
@@ -162,6 +169,10 @@ def scatter(session: Session, other: Session, folder: Path) -> dict[str, str]:
         (blobs / str(name)).unlink()
     spoilt = blobs / str(photos[2].original)
     spoilt.write_bytes(bytes(len(spoilt.read_bytes())))
+    broken = folder.with_name(BROKEN)
+    finish(sync(session, str(broken), walk=walk))
+    shutil.rmtree(broken / "gatljus1")
+    (broken / "gatljus1").write_bytes(b"")
     finish(sync(session, str(folder), walk=walk))
     return {"scattered": walk, "underway": photos[0].id}
 
@@ -233,8 +244,27 @@ def _open_folds(window: Window) -> None:
         each.open_up()
 
 
+def _sync_with_what_is_broken(window: Window) -> None:
+    (again,) = [each for each in buttons(window.shown) if each.accessibleName().endswith(f"{os.sep}{BROKEN}")]
+    again.click()
+    until(lambda: bool(window.shown.findChildren(ErrorPanel)), "the failure")
+
+
 def _ask_to_purge(window: Window) -> None:
     press(window.shown, "Gallra …" if window.session.settings.language == "sv" else "Dispose of it …")
+
+
+def _look_where_one_was_purged(window: Window) -> None:
+    """Look into a folder in which nothing but the mark of a purge lies."""
+    walk = "f" * 32
+    name, data = mark_of(walk, date(2026, 11, 12))
+    folder = window.session.home.parent / "gallrat" / LONG_FOLDER
+    mark = folder / "gatljus1" / walk / name
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_bytes(data)
+    window.go(Place("fetch", part=str(folder)))
+    day = day_words(date(2026, 11, 12))
+    until(lambda: any(day in each.text() for each in window.shown.findChildren(Label)), "the day", 5000)
 
 
 def _press_stop(window: Window) -> None:
@@ -275,8 +305,10 @@ MORE = {
     "acute.nowhere": Face("acute", "ended", "lost"),
     "acute.stops": Face("acute", "ended", "lost", "stops"),
     "devices.ended": Face("devices", "ended"),
+    "devices.failed": Face("devices", "scattered", act=_sync_with_what_is_broken),
     "devices.scattered": Face("devices", "scattered", act=_open_folds),
     "failure": Face("home", "", act=_fail),
+    "fetch.purged": Face("fetch", "", act=_look_where_one_was_purged),
     "finish.ended": Face("finish", "ended"),
     "home.first": Face("home", "", first=True),
     "observation.history": Face("observation", item="observation", act=_open_folds),

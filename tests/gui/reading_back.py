@@ -1,5 +1,5 @@
 """The program itself, started over a home: a backup is chosen and read back, and what the window shows after that is
-told. `home`, and `look` to only say that it is open and wait."""
+told. `home`, and `look` to only say that it is open and wait, or `build anew` for a home that cannot be opened."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.domain.records import Observation
 from tests.gui.hands import buttons, press, until
@@ -52,8 +52,10 @@ def _wait() -> None:
     window.close()
 
 
-ACTS = {"look": [_wait], "read back": [_choose, _tell]}
+ACTS = {"look": [_wait], "read back": [_choose, _tell], "build anew": [_tell]}
 """What is done by hand in the first window that opens, and in the next."""
+BOXES = {"build anew": ["Bygg om databasen", "Bygg om databasen", "Stäng"]}
+"""What is pressed in the boxes that come before there is a window."""
 
 
 def _by_hand(acts: list[Callable[[], None]]) -> Callable[[Window], None]:
@@ -75,7 +77,21 @@ def _by_hand(acts: list[Callable[[], None]]) -> Callable[[Window], None]:
     return opened
 
 
+def _pressed(names: list[str]) -> Callable[[QMessageBox], int]:
+    """Boxes come as ever, and in each the next button is pressed."""
+    real = QMessageBox.exec
+
+    def shown(box: QMessageBox) -> int:
+        name = names.pop(0)
+        (button,) = (each for each in box.buttons() if each.text() == name)
+        QTimer.singleShot(50, button.click)
+        return real(box)
+
+    return shown
+
+
 if __name__ == "__main__":
     home, what = Path(sys.argv[1]), sys.argv[2]
-    with patch.object(Window, "open", _by_hand(ACTS[what])):
+    boxes = patch.object(QMessageBox, "exec", _pressed(BOXES.get(what, [])))
+    with boxes, patch.object(Window, "open", _by_hand(ACTS[what])):
         sys.exit(main([str(home)]))

@@ -23,7 +23,7 @@ from app.storage.backup import backups_in
 from tests.conftest import ROOT
 from tests.gui.hands import Answers, press, says, until
 from tests.gui.reading_back import read_back_of_one
-from tests.storage.damaging import overwrite
+from tests.storage.damaging import flip, overwrite, row_with, settle
 from ui.shell.hourly import Hourly
 from ui.shell.recovery import Recovery
 from ui.shell.window import Window
@@ -178,6 +178,48 @@ def test_a_home_that_cannot_be_opened_offers_to_save_everything_and_to_read_a_ba
     anew = Session(kept.home)
     assert [each.text for each in anew.read(Observation)] == ["före"]
     anew.leave()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_database_that_cannot_be_opened_is_built_anew_and_what_is_lost_is_said(
+    kept: Session, qapp: QApplication
+) -> None:
+    old = kept.identity.device
+    settle(kept.home)
+    # The beginning of the file, without which nobody opens it, and a bit of what was written last.
+    flip(kept.home / "gatljus.db", row_with(kept.home, "efter"))
+    overwrite(kept.home / "gatljus.db", 0, b"x" * 100)
+    with pytest.raises(GatljusError) as refused:
+        Session(kept.home)
+    said = _press_in_boxes("Bygg om databasen", "Avbryt", "Bygg om databasen", "Bygg om databasen", "Stäng")
+    assert Recovery(qapp, kept.home, Answers()).offer(refused.value)
+    assert "Det som inte går att läsa kan fattas efteråt" in said[1]
+    assert "1 ändring gick inte att läsa och är borta." in said[4] and str(kept.home / "replaced") in said[4]
+    anew = Session(kept.home)
+    assert {each.text for each in anew.read(Observation)} == {"före", ""}
+    assert anew.identity.was == old != anew.identity.device
+    anew.leave()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_database_of_which_nothing_can_be_read_is_left_and_a_backup_is_advised(
+    kept: Session, qapp: QApplication
+) -> None:
+    settle(kept.home)
+    size = (kept.home / "gatljus.db").stat().st_size
+    overwrite(kept.home / "gatljus.db", 0, b"x" * size)
+    said = _press_in_boxes("Bygg om databasen", "Bygg om databasen", "Stäng", "Stäng")
+    assert not Recovery(qapp, kept.home, Answers()).offer(GatljusError("database", "Trasig.", "Rädda."))
+    assert "finns inget som går att läsa. Läs tillbaka en säkerhetskopia" in said[2]
+    assert (kept.home / "gatljus.db").read_bytes() == b"x" * size
+
+
+def test_the_program_opens_its_window_over_a_database_that_it_built_anew(kept: Session) -> None:
+    overwrite(kept.home / "gatljus.db", 0, b"x" * 4096)
+    with _program(kept.home, "build anew") as program:
+        out, _err = program.communicate(timeout=60)
+    assert program.returncode == 0
+    assert out.splitlines()[0] == "shown efter,före"
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")

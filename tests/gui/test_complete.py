@@ -196,7 +196,7 @@ def test_what_devices_wrote_differently_is_marked_in_every_list_and_chosen(
     assert session.conflicts(walk)
     shown = complete(window, walk)
     assert any("Olika versioner" in each.accessibleName() for each in shown.findChildren(QWidget))
-    press(shown, "Välj version: A2")
+    press(shown, "Granska: A2")
     assert shown.place == Place("observation", walk, seen.id)
     shown.go(Place("walk", walk, part="list"))
     QTest.qWait(20)

@@ -78,6 +78,7 @@ def test_alone_it_says_so_and_the_next_step_is_to_copy(window: Callable[..., Win
 def test_the_three_words_come_one_after_the_other_as_the_other_device_announces(
     window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
 ) -> None:
+    other.identity = replace(other.identity, machine="another")
     shown = window(800, 1280)
     shown.go(Place("devices", walk))
     assert copied(shown, answers, folder).endswith("kopierade till GATLJUS-1.")
@@ -96,9 +97,22 @@ def test_the_three_words_come_one_after_the_other_as_the_other_device_announces(
     assert any("Bländar" in each.text for each in shown.session.read(Observation))
 
 
+def test_a_home_of_this_machine_is_told_to_be_no_other_place(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, other: Session
+) -> None:
+    for each in (session, other, session):
+        finish(sync(each, str(folder), walk=walk))
+    shown = window(800, 1280)
+    shown.go(Place("devices", walk))
+    same = "Ligger på samma dator som den här enheten: räknas inte som ett annat ställe."
+    until(lambda: any(each.endswith(same) for each in said(shown)), "the card")
+    assert "4 iakttagelser finns bara på den här datorn. De behöver finnas på två ställen till." in said(shown)
+
+
 def test_the_counts_are_those_of_the_others_announcement_and_go_back_with_a_new_write(
     window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
 ) -> None:
+    other.identity = replace(other.identity, machine="another")
     shown = window()
     session = shown.session
     shown.go(Place("devices", walk))
@@ -152,6 +166,48 @@ def test_a_target_that_is_gone_is_said_in_place_with_a_way_to_try_again(
     assert folder.is_dir()
 
 
+def lit_step(shown: Window) -> str:
+    """The one button that is lit."""
+    (found,) = [each for each in buttons(shown.shown) if getattr(each, "kind", "") == "primary"]
+    return found.text()
+
+
+@pytest.mark.parametrize("removed", [True, False])
+def test_a_target_that_failed_is_marked_and_the_lit_step_is_what_can_be_done(
+    window: Callable[..., Window], session: Session, walk: str, folder: Path, tmp_path: Path, removed: bool
+) -> None:
+    second = tmp_path / "GATLJUS-2"
+    second.mkdir()
+    for each in (folder, second):
+        finish(sync(session, str(each), walk=walk))
+    observe(session, walk, {"item": "A3"})
+    shown = window(800, 1280)
+    shown.go(Place("devices", walk))
+    until(lambda: lit_step(shown) == "Synka med GATLJUS-1", "the first")
+    aside = folder.rename(tmp_path / "undan")
+    if not removed:
+        folder.mkdir()
+        (folder / "gatljus1").write_bytes(b"")
+    press(shown, "Synka med GATLJUS-1")
+    failed = "Misslyckades senast: "
+    until(lambda: any(each.startswith(failed) for each in said(shown)), "the mark")
+    until(lambda: lit_step(shown) == "Synka med GATLJUS-2", "what can be done")
+    assert "Kopierat till GATLJUS-2" in [text for text, _reached in chain(shown)]
+    assert button(shown, f"Synka igen med {folder}").isVisible()
+    press(shown, "Synka med GATLJUS-2")
+    until(lambda: bool(shown.tray.notice and shown.tray.notice.text.startswith("Klart")), "the other")
+    assert lit_step(shown) == "Synka med GATLJUS-2" and any(each.startswith(failed) for each in said(shown))
+    shutil.rmtree(folder, ignore_errors=True)
+    aside.rename(folder)
+    if removed:
+        # It is looked for at every change.
+        observe(session, walk, {"item": "A4"})
+    else:
+        press(shown, f"Synka igen med {folder}")
+    until(lambda: not any(each.startswith(failed) for each in said(shown)), "it is there again, or went well")
+    until(lambda: lit_step(shown) == "Synka med GATLJUS-1", "the first again")
+
+
 def test_what_is_kept_here_is_told_to_the_others(
     window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
 ) -> None:
@@ -200,8 +256,8 @@ def test_a_conflict_that_came_is_told_with_the_way_to_it(
     finish(sync(other, str(folder), walk=walk))
     shown = window()
     shown.go(Place("devices", walk))
-    assert copied(shown, answers, folder).endswith("1 sak att välja.")
-    press(shown.tray, "Välj version")
+    assert copied(shown, answers, folder).endswith("1 sak har olika versioner.")
+    press(shown.tray, "Granska")
     assert (shown.place.page, shown.place.walk) == ("review", walk)
 
 
@@ -230,7 +286,7 @@ def test_what_is_missing_of_a_device_is_unfolded_with_where_it_lies_and_stays_so
     line = f"latin1.jpg: Bilden finns här i rapportstorlek, originalet är inte här än. Den finns hos {name}."
     assert line not in said(shown)
     press(shown, more)
-    assert line in said(shown) and "1 av dess foton är inte helt här:" in said(shown)
+    assert line in said(shown)
     observe(session, walk, {"item": "A3"})
     until(lambda: "Allt härifrån ligger inte där än." in said(shown), "the news")
     assert line in said(shown), "it stays unfolded"

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.records import KIND_OF
 from tests.gui.opening import CONTROLS, Furnished, Opener, called, controls, on_top
-from tests.gui.pages import EVERY
+from tests.gui.pages import BROKEN, EVERY
 from tests.gui.painted import painted, words_over_words
 from tests.gui.room import cut, outside, overlaps
 from ui.shell.window import Window
@@ -137,7 +137,8 @@ def _words_after_switching(at: Opener, window: Window, page: str) -> set[str]:
 def _typed(furnished: Furnished) -> list[str]:
     """What people wrote, and what the program is called, which no language changes; the longest first."""
     session, meeting = furnished.session, furnished.meeting
-    found = {"Gatljus", session.label, str(session.home), str(meeting), meeting.name}
+    found = {"Gatljus", session.label, str(session.home), str(meeting), meeting.name, BROKEN}
+    found.add(str(meeting.with_name(BROKEN)))
     for cls in KIND_OF.values():
         for record in session.read(cls):
             found |= {value for info in cls.FIELDS if isinstance(value := getattr(record, info.name), str)}

@@ -12,6 +12,7 @@ from app.commands.records import delete, set_fields
 from app.commands.walks import new_walk
 from app.domain.batch import pack, parse_name, unpack
 from app.domain.records import Observation, SafetyWalk
+from app.jobs.purge import purge
 from app.jobs.sync import sync
 from app.jobs.targets import walks_at
 from app.session import Session
@@ -166,6 +167,24 @@ def test_what_is_read_after_the_page_was_left_finds_nobody(window: Callable[...,
         shown.go(Place("settings"))
     until(lambda: not shown.runner.busy, "the end of the reading")
     assert shown.place == Place("settings")
+
+
+def test_a_walk_that_was_purged_there_is_said_to_be_with_the_day_and_cannot_be_fetched(
+    window: Callable[..., Window], tmp_path: Path
+) -> None:
+    parcel = tmp_path / "Hagnäs.zip"
+    other = Session(tmp_path / "other", clock=lambda: datetime(2026, 11, 12, 16, 0, tzinfo=UTC))
+    walk = new_walk(other, {"title": "Hagnäs torg"})
+    finish(sync(other, str(parcel), walk=walk))
+    finish(purge(other, other.read(SafetyWalk)[0]))
+    finish(sync(other, str(parcel)))
+    other.close()
+    shown = window()
+    shown.go(Place("fetch", part=str(parcel)))
+    until(lambda: "En vandring är gallrad här" in _texts(shown), "that it was purged")
+    assert "Gallrad 12 november 2026." in _texts(shown) and "Det finns inget att hämta." in _texts(shown)
+    assert "Ingen vandring att hämta i" in _texts(shown) and "finns inget från Gatljus" not in _texts(shown)
+    assert not [each for each in shown.findChildren(Button) if each.accessibleName().startswith("Hämta: ")]
 
 
 def test_reading_what_lies_there_writes_nothing(session: Session, stick: Path) -> None:

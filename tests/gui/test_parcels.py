@@ -11,6 +11,7 @@ from app.commands.walks import new_walk
 from app.domain.records import Observation, SafetyWalk
 from app.jobs.sync import sync
 from app.session import Session
+from app.sync.names import READ_ME, UNNAMED
 from tests.gui.hands import Answers, button, buttons, press, says, until
 from tests.storage.parcels import entries, write
 from ui.shell.window import Window
@@ -94,6 +95,19 @@ def test_a_parcel_that_cannot_be_written_is_fetched_from_and_that_is_said(
     press(shown, "Hämta: Hagnäs torg")
     assert "Inget kunde läggas i paketet" in _told(shown, "Klart: Hagnäs torg finns här nu.")
     assert session.read(SafetyWalk)
+
+
+def test_what_was_rescued_is_fetched_and_nobody_is_told_of_a_failure(
+    window: Callable[..., Window], answers: Answers, came: Path, session: Session
+) -> None:
+    write(came, {**entries(came), READ_ME: b"Hej", f"{UNNAMED}{'0' * 64}": b"foto"})
+    before = came.read_bytes()
+    shown = _chosen(window, answers, came)
+    until(lambda: says(shown, "Hagnäs torg"), "what lies there")
+    press(shown, "Hämta: Hagnäs torg")
+    told = _told(shown, "Klart: Hagnäs torg finns här nu.")
+    assert "räddad kopia" in told and "Inget kunde läggas" not in told
+    assert session.read(SafetyWalk) and came.read_bytes() == before
 
 
 def test_looking_into_a_parcel_changes_nothing_of_it(

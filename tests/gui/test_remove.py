@@ -246,7 +246,9 @@ def test_a_target_where_the_walk_was_purged_says_so_and_leads_to_purging_it_here
     answers.folders = [stick]
     press(shown, "Kopiera till mapp eller minne")
     until(lambda: says(shown, "Vandringen är gallrad på det här målet."), "the answer")
-    assert says(shown, "Den läggs inte dit igen.") and says(shown, "tills du gallrar den här också.")
+    assert says(shown, "Det finns inget av den att hämta där. Den läggs inte dit igen.") and says(
+        shown, "tills du gallrar den här också."
+    )
     assert "Använd ändå" not in offered(shown) and lying(stick, walk) == {"purged"}
     press(shown.shown, "Töm eller gallra")
     assert shown.place == Place("remove", walk)
@@ -264,7 +266,7 @@ def test_whoever_left_is_told_that_the_walk_was_purged_there(
     shown.go(Place("settings"))
     until(lambda: bool(shown.tray.notice), "what came of it")
     assert shown.tray.notice is not None
-    assert shown.tray.notice.text.startswith("Vandringen är gallrad på GATLJUS-1.")
+    assert shown.tray.notice.text.startswith("Vandringen är gallrad på GATLJUS-1. Det gjordes ")
     press(shown.tray, "Töm eller gallra")
     assert shown.place == Place("remove", walk)
 

@@ -101,8 +101,8 @@ def test_finishing_one_moves_to_the_next_and_at_the_end_the_protocol_is_lit(
     both_write(other, Measure, measure, {"text": "Byt lampan."}, {"text": "Byt båda lamporna."})
     both_write(other, Observation, lamp(session).id, {"severity": Severity.LARGE}, {"severity": Severity.SMALL})
     shown = opened(window, Place("observations", other.walk))
-    assert says(shown, "3 saker att välja")
-    press(shown, "Välj version")
+    assert says(shown, "3 saker har olika versioner")
+    press(shown, "Granska olika versioner")
     assert shown.place.page == "review"
     for left in (3, 2, 1):
         until(lambda left=left: says(shown, f"{left} kvar") and len(cards(shown)) == 1, "the next card")  # type: ignore[misc]
@@ -355,7 +355,9 @@ def test_photos_without_a_place_or_a_picture_lead_to_where_that_is_mended(
     session.blobs.delete(str(first.report))
     shown = opened(window, Place("review", walk))
     assert {"2 foton utan plats", "1 foto har inte kommit hit"} <= set(titles(shown))
-    assert says(shown, "3 kvar")
+    # What the list counts, the destination counts, and the card.
+    assert says(shown, "2 kvar") and "Foton och luckor (2)" in _headings(shown) and says(shown, "1 av 2")
+    assert button(shown, "Granska, 2 kvar").isVisible()
     press(shown, "Placera foton")
     assert (shown.place.page, shown.place.part) == ("photos", "place")
     assert first.id in shown.place.item
@@ -364,6 +366,10 @@ def test_photos_without_a_place_or_a_picture_lead_to_where_that_is_mended(
     until(lambda: says(shown, "Protokollet visar dem"), "the other card")
     press(shown, "Hämta från andra plattor")
     assert shown.place.page == "devices"
+
+
+def _headings(shown: Window) -> list[str]:
+    return [each.title for each in rows(shown).rows.things if each.heading]
 
 
 def shown_title(shown: Window) -> str:

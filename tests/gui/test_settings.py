@@ -271,5 +271,6 @@ def test_a_check_says_that_all_is_well_and_what_to_do_where_it_is_not(settings: 
     press(settings, "Kontrollera att allt är helt")
     until(lambda: bool(settings.tray.notice and settings.tray.notice.problem), "what was found")
     assert settings.tray.notice is not None
-    assert f"Filen {name} är skadad på disken. Synka med en enhet som har den." in settings.tray.notice.text
+    assert f"börjar på {name[:8]} är skadad på disken. Synka med en enhet som har den." in settings.tray.notice.text
+    assert name not in settings.tray.notice.text
     assert walk

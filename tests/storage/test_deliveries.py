@@ -86,6 +86,29 @@ def test_what_is_not_here_is_told_with_who_has_it(homes: Homes, tmp_path: Path) 
     assert "Ingen som har hörts av har sagt att den har den." in words(homes, "A", photo)
 
 
+def test_photos_of_which_the_same_may_be_said_are_one_line_and_each_stays_in_the_data(
+    homes: Homes, tmp_path: Path
+) -> None:
+    stick, photos = tmp_path / "minne", [homes.photo("C") for _ in range(5)]
+    homes.sync("C", FolderTarget(stick))
+    blobs = stick / "gatljus1" / homes.walk / "blobs"
+    for photo in photos[:4]:
+        (blobs / file_of(homes, "C", photo, "original")).unlink()
+    for field in FILES:
+        (blobs / file_of(homes, "C", photos[4], field)).unlink()
+    homes.sync("A", FolderTarget(stick))
+    session = homes.sessions["A"]
+    found, names = deliveries(session, homes.walk), [each[:8] for each in photos]
+    few = f"({names[0]}, {names[1]} och 2 till)"
+    assert list(missing_lines(session.read(Photo), found)) == [
+        f"4 bilder {few} finns här i rapportstorlek, originalen är inte här än. De finns hos C.",
+        f"{names[4]}: Bilden är inte här än. Den finns hos C.",
+    ]
+    three = [each for each in session.read(Photo) if each.id in photos[:3]]
+    assert next(missing_lines(three, found)).startswith(f"3 bilder ({names[0]}, {names[1]} och {names[2]}) finns här")
+    assert sorted(each for each in found if found[each].as_data()["missing"]) == sorted(photos)
+
+
 def test_a_later_change_of_the_photo_takes_the_words_back_until_it_has_come_too(homes: Homes, tmp_path: Path) -> None:
     stick, photo = tmp_path / "minne", homes.photo("A")
     for letter in "ABA":

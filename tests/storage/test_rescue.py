@@ -16,10 +16,11 @@ import pytest
 from app.base.errors import BadInput, GatljusError
 from app.base.job import finish
 from app.domain.records import Observation
-from app.jobs.rescue import READ_ME, UNNAMED, Rescued, rescue
+from app.jobs.rescue import Rescued, rescue
 from app.jobs.sync import sync
 from app.session import Session
 from app.storage.salvage import salvage
+from app.sync.names import READ_ME, UNNAMED
 from tests.storage.damaging import LOOSE, PAGE, SENT, flip, furnish, overwrite, row_with, settle, text_of
 from tests.storage.test_restore import draft, start
 

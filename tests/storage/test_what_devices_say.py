@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.batch import sha16_of
 from app.domain.ports import Taken
-from app.queries.device_words import details, line_of, ranges
+from app.queries.device_words import details, line_of, place_words, ranges
 from app.sync.heads import name_of, said_in
 from app.sync.holders import Unread, without
 from app.sync.receipts import DeviceReceipt
@@ -261,8 +261,11 @@ def test_a_key_with_another_value_is_told_as_such(home: Make, place: Path) -> No
     assert any("finns i två varianter" in each for each in details(row(a, b)))
 
 
-def test_what_a_device_found_damaged_is_told_with_who_has_it_whole(home: Make, place: Path) -> None:
+def test_what_a_device_found_damaged_is_told_with_where_and_who_has_it_whole(
+    home: Make, place: Path, tmp_path: Path
+) -> None:
     a, b = home("A"), home("B")
+    b.sync(FolderTarget(tmp_path / "ett annat"))
     names = photo(a)
     a.sync(FolderTarget(place))
     spoilt = place / "gatljus1" / WALK / "blobs" / names["report"]
@@ -270,8 +273,16 @@ def test_what_a_device_found_damaged_is_told_with_who_has_it_whole(home: Make, p
     b.sync(FolderTarget(place))
     (mine,) = [each for each in b.receipts().devices if each.own]
     assert [(each.name, each.at, each.here) for each in mine.damaged] == [(names["report"], ("A",), False)]
-    assert list(details(mine)) == ["En fil var skadad och hämtades inte. A har den kvar, den lagas vid nästa synk."]
+    found = f"hittade en skadad fil på målet {place} och hämtade den inte. A har den kvar, den lagas vid nästa synk."
+    assert list(details(mine)) == [f"Den här enheten {found}"]
     a.sync(FolderTarget(place))
+    assert list(details(row(a, b))) == [f"B {found}"]
+    many = (*row(a, b).damaged, replace(row(a, b).damaged[0], name="cd" * 32))
+    assert list(details(replace(row(a, b), damaged=many))) == [
+        f"B hittade 2 skadade filer på målet {place} och hämtade dem inte. A har dem kvar, de lagas vid nästa synk."
+    ]
+    old = replace(row(a, b), damaged=tuple(replace(each, place=None) for each in row(a, b).damaged))
+    assert next(details(old)).startswith("B hittade en skadad fil där enheterna möts och hämtade den inte.")
     assert [(each.name, each.at) for each in row(a, b).damaged] == [(names["report"], ("A",))]
     b.sync(FolderTarget(place))
     a.sync(FolderTarget(place))
@@ -322,6 +333,26 @@ def test_what_a_machine_had_before_it_was_restored_is_not_said_of_it(home: Make,
     assert not any("Mottaget av" in each for each in a.receipts().state)
     assert set(row(a, early).damaged) == set()
     assert names["original"] not in early.blobs.names()
+
+
+def test_devices_of_one_machine_are_told_to_be_one_place(home: Make, place: Path, tmp_path: Path) -> None:
+    a, b, c = home("A"), home("B"), home("C")
+    b.machine = c.machine
+    a.new("stop", STOP)
+    for each in (a, b, c, a, b):
+        each.sync(FolderTarget(place))
+    assert [(row(a, each).near, row(a, each).beside) for each in (b, c)] == [(False, ("C",)), (False, ("B",))]
+    now = datetime(2026, 10, 24, tzinfo=UTC)
+    assert "Ligger på samma dator som C: räknas tillsammans som ett ställe." in line_of(row(a, b), "", now)
+    assert (row(b, c).near, row(b, c).beside, row(b, a).near) == (True, (), False)
+    same = "Ligger på samma dator som den här enheten: räknas inte som ett annat ställe."
+    assert same in line_of(row(b, c), "", now)
+    assert [place_words(each) for each in b.receipts().devices if each.own or each.device == a.device] == ["", ""]
+    new = b.copy(tmp_path / "ny", "B2", machine=b.machine, was=b.device)
+    for each in (new, a, c):
+        each.sync(FolderTarget(place))
+    assert [row(c, each).near for each in (b, new, c)] == [False, True, False]
+    assert (row(a, b).beside, row(a, c).beside) == ((), ("B2",)), "an id that was given up is no device"
 
 
 def test_numbers_are_told_as_ranges() -> None:

@@ -38,6 +38,7 @@ def test_what_lies_only_here_is_counted_until_another_device_says_that_it_has_it
     homes: tuple[Session, Session], tmp_path: Path
 ) -> None:
     a, b = homes
+    b.identity = replace(b.identity, machine="another")
     walk = new_walk(a, {"title": "T", "area": "A"})
     observe(a, walk, {"item": "A1", "text": "Släckt"})
     assert told(a).only_here == (1, 0) and told(a).meetings == ()
@@ -57,6 +58,16 @@ def test_what_lies_only_here_is_counted_until_another_device_says_that_it_has_it
     assert told(a).only_here == (1, 0)
     observe(a, walk, {"item": "A1"})
     assert told(a).only_here == (2, 0) and not told(a).meetings[0].current
+
+
+def test_what_only_homes_of_this_machine_have_lies_only_here(homes: tuple[Session, Session], tmp_path: Path) -> None:
+    a, b = homes
+    walk = new_walk(a, {"title": "T", "area": "A"})
+    observe(a, walk, {"item": "A1", "text": "Släckt"})
+    for each in (a, b, a):
+        finish(sync(each, str(tmp_path / "minne"), walk=walk))
+    assert told(a).only_here == (1, 0)
+    assert [each.receipt.received == each.receipt.mine for each in told(a).others] == [True]
 
 
 def test_a_measure_for_two_owners_is_two_measures_for_the_same_observations(homes: tuple[Session, Session]) -> None:

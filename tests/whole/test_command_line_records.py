@@ -284,6 +284,30 @@ def test_a_photo_that_goes_from_one_observation_to_another_says_so_and_undo_give
     assert desk.of("photos", shown["id"])["observation"] == first
 
 
+def test_whoever_takes_a_photo_for_an_observation_is_told_which_is_which_and_the_right_command(desk: Desk) -> None:
+    photo = str(Path(__file__).parents[1] / "data" / "photos" / "IMG_0412.jpg")
+    desk.home.made("observe", desk.walk, "--category", "lighting", "--text", "Mörkt", "--photo", photo)
+    (shown,) = desk.home.shown(desk.walk)["photos"]
+    picture, seen, stop = shown["id"][:8], desk.seen[:8], desk.stop[:8]
+    for said, meant in ((seen, seen), ("A1", "A1")):
+        told = desk.home.refused("photo", "attach", said, picture)
+        assert told["text"] == f"{meant} är en iakttagelse och {picture} är ett foto."
+        assert told["advice"].endswith(f"gatljus photo attach {picture} {meant}")
+    told = desk.home.refused("photo", "attach", seen, "ffffffff")
+    assert told["text"] == f"{seen} är id för iakttagelsen, inte för ett foto."
+    assert "gatljus photo attach FOTO IAKTTAGELSE" in told["advice"]
+    for wrong, called in ((picture, "fotot"), (stop, "stoppet")):
+        told = desk.home.refused("photo", "attach", picture, wrong)
+        assert told["text"] == f"{wrong} är id för {called}, inte för en iakttagelse."
+    other = desk.home.walk()
+    there = desk.home.made("observe", other, "--category", "lighting", "--text", "Släckt")
+    assert "olika vandringar" in desk.home.refused("photo", "attach", picture, there)["text"]
+    assert desk.home.refused("photo", "attach", picture, "ffffffff")["code"] == "not-found"
+    assert desk.home.refused("photo", "attach", "A1", "A1")["text"] == "'a1' är inget id."
+    command = desk.home.refused("photo", "attach", seen, picture)["advice"].partition("gatljus ")[2]
+    assert desk.home.run(*command.split()).code == 0
+
+
 def test_lines_end_alike_wherever_the_text_was_written(desk: Desk) -> None:
     desk.home.made("set", "observation", desk.seen, "text", "Mörkt.\r\nTomt.")
     assert desk.of("observations", desk.seen)["text"] == "Mörkt.\nTomt."

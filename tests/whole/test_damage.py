@@ -16,6 +16,7 @@ from app.jobs.verify import HARMLESS, LOG_SPOILT
 from app.session import Session
 from app.storage.blobs import BlobStore
 from tests.storage.damaging import LOOSE, SENT, flip, furnish, overwrite, row_with, settle, tamper, text_of
+from tests.whole.meeting import picture
 from tests.whole.resident import Forked, Server
 
 Do = Callable[[Path], None]
@@ -187,6 +188,17 @@ def test_a_damage_is_named_with_what_can_be_done_and_that_puts_it_right(
         assert "database" not in {each["code"] for each in home.run("--json", "verify").data["items"]}
         home.ask("sync", str(tmp_path / "minne"), "--all")
         assert _texts(session.home) >= {text_of(number) for number in range(SENT)}
+
+
+def test_a_person_reads_of_photos_and_devices_and_a_program_of_their_names(tmp_path: Path, server: Server) -> None:
+    home, seen = Forked(tmp_path / "home", {}, server), picture(tmp_path / "trappan.jpg", (20, 30, 60))
+    walk = home.walk()
+    home.ask("photos", "import", walk, str(seen))
+    (blob,) = (str(each["sha256"]) for each in home.shown(walk)["photos"])
+    (home.home / "blobs" / blob[:2] / blob).unlink()
+    said = home.run("verify")
+    assert said.code == 1 and "Fotot trappan.jpg finns inte här." in said.out and blob not in said.out
+    assert [each["name"] for each in home.run("--json", "verify").data["items"]] == [blob]
 
 
 def test_at_least_twelve_kinds_of_damage_are_told_apart() -> None:

@@ -200,3 +200,20 @@ def test_several_that_end_the_walk_contradict_nobody(field: Field) -> None:
     field.meet(walk, a, b, a)
     assert a.items("conflicts") == b.items("conflicts") == []
     assert alike(walk, a, b)["walk"]["ends"]
+
+
+def test_what_was_passed_over_is_told_by_what_it_is_and_named_in_the_data_alone(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    changes = field.stick / "gatljus1" / walk / "changes"
+    before = set(changes.iterdir())
+    for number in range(2):
+        a.made("observe", walk, "--category", "lighting", "--text", str(number))
+        a.ask("sync", str(field.stick))
+    for path in set(changes.iterdir()) - before:
+        path.write_bytes(bytes(path.stat().st_size))
+    said = b.run("sync", str(field.stick))
+    assert "2 filer med ändringar: Filen är skadad." in said.sentence
+    assert not any(word in said.sentence for word in ("gatljus1/", "jsonl", "paket"))
+    told = b.run("devices", walk).sentence
+    assert f"hittade 2 skadade filer med ändringar på målet {field.stick} och hämtade dem inte." in told
+    assert [each["name"][-9:] for each in b.ask("sync", str(field.stick))["damaged"]] == [".jsonl.gz"] * 2

@@ -1,5 +1,6 @@
 """Parcels between devices, each a process of its own: there and back, changed meanwhile, cut short, written nowhere."""
 
+import json
 import random
 import signal
 import sys
@@ -114,6 +115,27 @@ def test_a_walk_that_is_purged_in_a_parcel_keeps_no_other_back(field: Field, par
     assert said["asks"] == "purged" and said["parcel"]["written"] and said["sent"]["changes"]
     a.ask("sync", str(parcel))
     assert [each["text"] for each in a.ask("show", other)["observations"]] == ["Trasig"]
+
+
+def test_a_parcel_whose_walk_was_purged_says_so_and_when_and_that_nothing_is_to_be_had(
+    field: Field, parcel: Path
+) -> None:
+    walk, a = _packed(field, parcel)
+    b, c = field.home("B"), field.home("C")
+    b.ask("sync", str(parcel), "--all")
+    a.ask("walk", "purge", walk, "--yes")
+    a.ask("sync", str(parcel))
+    with zipfile.ZipFile(parcel) as packed:
+        (mark,) = (each for each in packed.namelist() if "/purged." in each)
+        day = json.loads(packed.read(mark))["purged"]
+    for words in (("--all",), ()):
+        said = c.run("sync", str(parcel), *words)
+        assert said.code == 0 and "Ingen vandring finns både här" not in said.out
+        assert f"Vandringen {walk[:8]} gallrades på målet {day}. Det finns inget av den att hämta där." in said.out
+    assert c.ask("sync", str(parcel), "--all")["purged"] == [{"walk": walk, "on": day}]
+    assert day in c.refused("sync", str(parcel), "--walk", walk)["text"]
+    said = b.run("sync", str(parcel))
+    assert said.code == 1 and f"gallrades på målet {day}" in said.out and "walk purge" in said.out
 
 
 def _meanwhile(home: Gatljus, parcel: Path, do: Callable[[], object]) -> tuple[Synced, list[str]]:

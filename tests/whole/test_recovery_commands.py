@@ -16,10 +16,32 @@ def test_what_one_home_rescues_another_takes_in_and_shows_alike(field: Field, tm
         packed.extractall(tmp_path / "uppackat")
     for name, way in (("B", "uppackat"), ("C", "räddat.zip")):
         other = field.home(name)
-        other.run("sync", str(tmp_path / way), "--all")
+        assert other.run("sync", str(tmp_path / way), "--all").code == 0
         found = alike(walk, a, other)
         assert len(found["photos"]) == 1
         assert other.ask("show", walk)["here"]["photo_files"]["missing"] == []
+
+
+def test_what_was_rescued_is_only_read_and_the_command_fails_where_something_lacks(
+    field: Field, tmp_path: Path
+) -> None:
+    walk, (a,) = field.walk("A")
+    a.ask("photos", "import", walk, str(picture(tmp_path / "ett.jpg", (20, 30, 60))))
+    whole, half = tmp_path / "helt.zip", tmp_path / "halvt.zip"
+    a.ask("rescue", "-o", str(whole))
+    next(a.home.glob("blobs/??/*")).unlink()
+    assert len(a.ask("rescue", "-o", str(half))["missing"]) == 1
+    before = whole.read_bytes()
+    b, c = field.home("B"), field.home("C")
+    said = b.run("sync", str(whole), "--all")
+    assert said.code == 0 and "räddad kopia" in said.out and "Inget kunde läggas" not in said.out + said.err
+    assert b.ask("sync", str(whole))["problems"] == []
+    b.made("observe", walk, "--category", "lighting", "--text", "Nytt")
+    said = b.run("sync", str(whole))
+    assert said.code == 1 and "Lägg det som är nytt här i ett nytt paket." in said.err
+    said = c.run("sync", str(half), "--all")
+    assert said.code == 1 and "1 fil finns inte här ännu." in said.out
+    assert whole.read_bytes() == before
 
 
 def test_a_restored_home_gets_back_by_a_sync_what_was_sent_after_the_backup(field: Field) -> None:

@@ -12,9 +12,11 @@ from ui.bridge.runner import Failure, Runner
 
 
 class Reach(QObject):
-    """`changed` is emitted when an answer came that differs from the one before."""
+    """`changed` is emitted when an answer came that differs from the one before; before that `back(label)` where a
+    target is within reach that was not."""
 
     changed = Signal()
+    back = Signal(str)
 
     def __init__(self, runner: Runner, fail: Callable[[Failure], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -35,6 +37,9 @@ class Reach(QObject):
         return self._there.get(label)
 
     def _keep(self, label: str, there: bool) -> None:
-        if self._there.get(label) is not there:
+        before = self._there.get(label)
+        if before is not there:
             self._there[label] = there
+            if before is False:
+                self.back.emit(label)
             self.changed.emit()

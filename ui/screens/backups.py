@@ -62,7 +62,7 @@ class BackupsScreen(Screen):
         look = self.look
         facts = [held_words(backup)]
         if backup.replaced:
-            facts.append(_("lades undan när en säkerhetskopia lästes tillbaka"))
+            facts.append(_("lades undan när en kopia lästes tillbaka eller databasen byggdes om"))
         when = moment_words(backup.made, "")
         # One that was put aside lies in a folder of its own.
         file = f"{backup.file.parent.name}/{backup.file.name}" if backup.replaced else backup.file.name
@@ -86,8 +86,8 @@ class BackupsScreen(Screen):
         look = self.look
         title = _("Läsa tillbaka kopian från {when}?").format(when=when)
         told = _(
-            "Allt som har skrivits här sedan dess läggs undan i mappen replaced. Det som har skickats kommer tillbaka "
-            "vid nästa synk. Fönstret stängs och öppnas igen, och den här enheten får en ny bokstav."
+            "Allt som har skrivits här sedan dess läggs undan och står sedan i den här listan. Det som har skickats "
+            "kommer tillbaka vid nästa synk. Fönstret stängs och öppnas igen, och den här enheten får en ny bokstav."
         )
         yes = lit(look, _("Läs tillbaka den"), icon_named("action", "undo"))
         yes.clicked.connect(partial(self._read_back, backup))

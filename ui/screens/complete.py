@@ -193,7 +193,7 @@ class CompleteScreen(FieldScreen):
         title, walk = self._things.called(seen), self.place.walk
         first: Mapping[Lack, tuple[str, str, Callable[[], object]]] = {
             Lack.ALARM: (_("Det här är fara nu"), "alert-octagon", lambda: self.desk.go(Place("acute", walk, seen.id))),
-            Lack.VERSION: (_("Välj version"), icon_named("state", "conflict"), lambda: self._open(seen.id)),
+            Lack.VERSION: (_("Granska"), icon_named("state", "conflict"), lambda: self._open(seen.id)),
             Lack.CATEGORY: (_("Välj kategori"), "tag-outline", lambda: self.desk.go(Place("observe", walk, seen.id))),
             Lack.PLACE: (_("Välj stopp"), icon_named("state", "unplaced"), lambda: self._toggle(one, words)),
             Lack.SEVERITY: (self._fits(seen), "check", lambda: self._agree(seen)),

@@ -31,7 +31,7 @@ from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome, told
 from ui.widgets.page import Head, Screen
 from ui.widgets.parcel import pack_button, stopped_words
-from ui.widgets.sync_words import failure_in, tell_sync
+from ui.widgets.sync_words import failure_in, tell_sync, trouble_words
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 
 
@@ -44,6 +44,9 @@ class DevicesScreen(Screen):
         self._where: Whereabouts | None = None
         self._reach = Reach(desk.runner, desk.fail, self)
         self._reach.changed.connect(self._reached)
+        self._reach.back.connect(self._forgive)
+        # What went wrong the last time, by target: no step to go on with until it goes well or comes back.
+        self._failed: dict[str, str] = {}
         self._narrow = False
         self._opened: set[str] = set()
         head = Head(desk, _("Enheter"), _("Vad som finns var, och vad som fattas."))
@@ -90,8 +93,12 @@ class DevicesScreen(Screen):
             self._show(self._where)
 
     def _first(self, where: Whereabouts) -> str:
-        """The first target within reach, or ""."""
-        return next((each.label for each in where.meetings if self._reach.of(each.label)), "")
+        """The first target within reach that did not fail, or ""."""
+        fit = (each.label for each in where.meetings if self._reach.of(each.label) and each.label not in self._failed)
+        return next(fit, "")
+
+    def _forgive(self, label: str) -> None:
+        self._failed.pop(label, None)
 
     def _show(self, where: Whereabouts) -> None:
         with focus_kept(self):
@@ -100,17 +107,18 @@ class DevicesScreen(Screen):
     def _fill_parts(self, where: Whereabouts) -> None:
         look = self.look
         _fill(self._verdict, self._verdict_panel(where))
-        _fill(self._own, own_card(look, where, self.desk.session.label, self._opened, narrow=self._narrow))
+        ahead, label = self._first(where), self.desk.session.label
+        _fill(self._own, own_card(look, where, label, self._opened, narrow=self._narrow, ahead=ahead))
         cards: list[QWidget] = [*other_cards(look, where, self._opened, narrow=self._narrow)]
         alone = Label(look, _("Bara den här enheten är med än."), "body", "text2")
         _fill(self._others, *(cards or [alone]))
-        self._fetch.setVisible(bool(self._first(where)))
+        self._fetch.setVisible(bool(ahead))
         near_first = sorted(where.meetings, key=lambda each: not self._reach.of(each.label))
         targets = [*map(self._target, near_first)]
         if not targets:
             none = _("Inget mål än. En mapp, ett minne eller en filserver blir ett.")
             targets.append(Label(look, none, "body", "text2"))
-        elif self._first(where):
+        elif ahead:
             # Else it is the lit step of the verdict.
             targets.append(self._copy_button(primary=False))
         targets.append(pack_button(self.desk, self, self.place.walk, self._sync))
@@ -152,12 +160,16 @@ class DevicesScreen(Screen):
         words = column(
             Label(look, target_name(label), "h3"), Label(look, label, "meta", "text2"), Label(look, state), spacing=2
         )
+        failed = self._failed.get(label, "")
+        if failed:
+            words.addWidget(Label(look, _("Misslyckades senast: {why}").format(why=failed), "strong"))
         again = Button(
             look, _("Synka igen"), icon_named("action", "sync"), name=_("Synka igen med {target}").format(target=label)
         )
         again.clicked.connect(lambda: self._sync(label))
-        icon = Icon(look, icon_named("action", "stick"), "text", 32)
-        surface = Surface(look, "surface", line="hair", radius=12)
+        sign, ink = (icon_named("state", "blocks"), "danger") if failed else (icon_named("action", "stick"), "text")
+        icon = Icon(look, sign, ink, 32)
+        surface = Surface(look, "dangerBg" if failed else "surface", line="danger" if failed else "hair", radius=12)
         head = row(icon, held(words), spacing=12)
         head.setStretch(1, 1)
         if self._narrow:
@@ -217,6 +229,10 @@ class DevicesScreen(Screen):
         self.desk.say(Notice(stopped_words(label), "close"))
 
     def _outcome(self, label: str, outcome: Synced | Failure) -> None:
+        self._forgive(label)
+        if trouble := trouble_words(outcome):
+            self._failed[label] = trouble
+        self._where = None
         self.refresh({})
         failure = failure_in(outcome)
         if failure is not None:
@@ -224,8 +240,8 @@ class DevicesScreen(Screen):
             self._refuse(ErrorPanel(self.look, failure, again))
         elif isinstance(outcome, Synced) and outcome.asks:
             yes = partial(self._sync, label, again=True)
-            remove = partial(self.desk.go, Place("remove", self.place.walk))
-            self._refuse(ask_panel(self.look, outcome.asks, yes, self._ask_folder, remove))
+            remove, day = partial(self.desk.go, Place("remove", self.place.walk)), outcome.purged.get(self.place.walk)
+            self._refuse(ask_panel(self.look, outcome.asks, yes, self._ask_folder, remove, day))
         else:
             tell_sync(self.desk, self.place.walk, label, outcome)
 

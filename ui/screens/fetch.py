@@ -113,9 +113,11 @@ class FetchScreen(Screen):
         if not found:
             self._show(self._nothing(folder))
             return
-        count = ngettext("{n} vandring i {path}", "{n} vandringar i {path}", len(found))
-        heading = Heading(self.look, count.format(n=len(found), path=folder), "h3")
-        next_one = next((each for each in found if not each.here and not each.gone), None)
+        there = [each for each in found if not each.purged]
+        count = ngettext("{n} vandring i {path}", "{n} vandringar i {path}", len(there))
+        none = _("Ingen vandring att hämta i {path}").format(path=folder.name)
+        heading = Heading(self.look, count.format(n=len(there), path=folder) if there else none, "h3")
+        next_one = next((each for each in there if not each.here and not each.gone), None)
         self._show(heading, *(self._card(folder, each, comes_next=each is next_one) for each in found))
         self._light(self._choose, on=next_one is None)
         heading.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -140,6 +142,8 @@ class FetchScreen(Screen):
 
     def _card(self, folder: Path, found: FoundWalk, *, comes_next: bool) -> QWidget:
         look = self.look
+        if found.purged:
+            return self._purged_card(found)
         title = found.title or _("Vandring utan namn, {id}").format(id=found.id[:8])
         day = day_words(local(found.starts, found.zone).date()) if found.starts else ""
         facts = ", ".join(each for each in (day, found.area) if each)
@@ -159,6 +163,20 @@ class FetchScreen(Screen):
         card.body.addLayout(box)
         return card
 
+    def _purged_card(self, found: FoundWalk) -> QWidget:
+        """That there is nothing to wait for."""
+        look = self.look
+        day = _("Gallrad {day}.").format(day=day_words(found.day)) if found.day else ""
+        told = _("Den som bestämmer över uppgifterna har tagit bort dem. Det finns inget att hämta.")
+        words = column(
+            Label(look, _("En vandring är gallrad här"), "h3"),
+            Label(look, f"{day} {told}".strip()),
+            spacing=2,
+        )
+        box = row(Icon(look, "delete-clock-outline", "text2", 28), held(words), spacing=12)
+        box.setStretch(1, 1)
+        return Card(look, "", held(box))
+
     # Fetching
 
     def _fetch(self, folder: Path, found: FoundWalk, *, again: bool = False) -> None:
@@ -172,10 +190,11 @@ class FetchScreen(Screen):
     def _fetched(self, folder: Path, found: FoundWalk, done: Synced) -> None:
         if done.asks:
             remove = partial(self.desk.go, Place("remove", found.id))
-            self._show(ask_panel(self.look, done.asks, lambda: self._fetch(folder, found, again=True), remove=remove))
+            again, day = partial(self._fetch, folder, found, again=True), done.purged.get(found.id)
+            self._show(ask_panel(self.look, done.asks, again, remove=remove, purged=day))
         elif self.desk.shelf.walk(found.id) is not None:
             self.desk.swap(Place("walk", found.id))
-            if self.desk.session.conflicts(found.id) or done.parcel or done.refused:
+            if self.desk.session.conflicts(found.id) or done.parcel or done.rescued or done.refused:
                 self.desk.say(done_notice(self.desk, found.id, _done_words(folder, found, done), done))
         else:
             self._show(self._not_whole(folder, done))
@@ -205,7 +224,7 @@ def _tell_fetched(desk: Desk, folder: Path, found: FoundWalk, done: Synced) -> N
     """Say in a line what came of it, wherever one is."""
     see = (_("Hämta en vandring"), lambda: desk.go(Place("fetch", part=str(folder))))
     if done.asks == PURGED:
-        desk.say(purged_notice(desk, found.id, str(folder)))
+        desk.say(purged_notice(desk, found.id, str(folder), done))
     elif done.asks:
         desk.say(Notice(asks_words(str(folder)), icon_named("state", "warn"), problem=True, action=see))
     elif desk.shelf.walk(found.id) is None:

@@ -268,7 +268,8 @@ class FinishScreen(Screen):
         self.show_state()
         if done.asks:
             remove = partial(self.desk.go, Place("remove", self.place.walk))
-            self._refuse(ask_panel(self.look, done.asks, lambda: self._copy(folder, again=True), remove=remove))
+            again, day = partial(self._copy, folder, again=True), done.purged.get(self.place.walk)
+            self._refuse(ask_panel(self.look, done.asks, again, remove=remove, purged=day))
             return
         failure = failure_in(done)
         if failure is not None:

@@ -71,7 +71,7 @@ class ObservationList(QWidget):
         self.head = Head(self.desk, _("Iakttagelser"), actions=(new,))
         self.heading = self.head.heading
         self._banner_words = Label(look, "", "strong", "warn")
-        choose = Button(look, _("Välj version"), icon_named("state", "conflict"))
+        choose = Button(look, _("Granska"), icon_named("state", "conflict"), name=_("Granska olika versioner"))
         choose.clicked.connect(lambda: self.desk.go(Place("review", self.scope)))
         self._banner = Surface(look, "warnBg", edge="bottom")
         box = row(Icon(look, icon_named("state", "conflict"), "warn"), self._banner_words, choose, spacing=12)
@@ -189,7 +189,8 @@ class ObservationList(QWidget):
         """Say how many things of the walk are to be chosen between."""
         count = len(self.desk.shelf.conflicts(self.scope))
         self._banner.setVisible(count > 0)
-        self._banner_words.setText(ngettext("{n} sak att välja", "{n} saker att välja", count).format(n=count))
+        text = ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", count)
+        self._banner_words.setText(text.format(n=count))
 
     def _show_rows(self) -> None:
         things = self.things

@@ -151,7 +151,8 @@ class ProtocolScreen(Screen):
             ngettext("{n} foto", "{n} foton", len(photos)).format(n=len(photos)),
         ]
         if conflicts:
-            counts.append(ngettext("{n} sak att välja", "{n} saker att välja", len(conflicts)).format(n=len(conflicts)))
+            text = ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", len(conflicts))
+            counts.append(text.format(n=len(conflicts)))
         self._counts.setText(", ".join((*counts, _("preliminär"))))
         open_ = [each for each, ids in found.items() if ids]
         text = ngettext("{n} sak att se över", "{n} saker att se över", len(open_)).format(n=len(open_))

@@ -125,8 +125,7 @@ class Left(QObject):
         from ui.widgets.things import Things
 
         shelf = self._desk.shelf
-        found = left_to_review(self._desk.session, shelf, Things(shelf, self._walk))
-        left = sum(each.count for each in found)
+        left = len(left_to_review(self._desk.session, shelf, Things(shelf, self._walk)))
         word = _("Granska")
         self._button.set_badge(str(left) if left else "")
         self._button.setAccessibleName(_("{page}, {n} kvar").format(page=word, n=left) if left else word)

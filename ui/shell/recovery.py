@@ -12,7 +12,8 @@ from app.base.job import Job, Step
 from app.base.words import _
 from app.jobs.backup import latest_backup
 from app.jobs.rescue import rescue
-from app.jobs.restore import restore, restored_words
+from app.jobs.restore import remade_words, remake, restore, restored_words
+from app.jobs.verify import lost
 from app.settings import load_settings
 from ui.bridge.runner import Failure, Runner
 from ui.shell.asking import Asking
@@ -23,7 +24,7 @@ from ui.widgets.words import moment_words
 T = TypeVar("T")
 
 MENDABLE = "database"
-"""The error after which a backup helps."""
+"""The error after which building the database anew helps, or a backup."""
 
 Role = QMessageBox.ButtonRole
 
@@ -41,8 +42,10 @@ class Recovery:
         while True:
             box = self._box(f"{error.text}\n{error.advice}")
             save = box.addButton(_("Rädda allt till en ZIP"), Role.ActionRole)
+            anew = box.addButton(_("Bygg om databasen"), Role.ActionRole)
             back = box.addButton(_("Läs tillbaka en säkerhetskopia"), Role.ActionRole)
-            back.setVisible(error.code == MENDABLE)
+            for each in (anew, back):
+                each.setVisible(error.code == MENDABLE)
             close = box.addButton(_("Stäng"), Role.RejectRole)
             box.setDefaultButton(close)
             box.setEscapeButton(close)
@@ -50,8 +53,8 @@ class Recovery:
             pressed = box.clickedButton()
             if pressed is save:
                 self._save()
-            elif pressed is back:
-                if self._read_back():
+            elif pressed in (anew, back):
+                if self._build_anew() if pressed is anew else self._read_back():
                     return True
             else:
                 return False
@@ -73,6 +76,27 @@ class Recovery:
             done = self._run(_("Räddar"), lambda: rescue(self._home, file))
             if done is not None:
                 self.tell("\n".join(done.lines()))
+
+    def _build_anew(self) -> bool:
+        """Whether the database was built anew, once a person knows what that means."""
+        text = _(
+            "Databasen byggs på nytt av det som går att läsa i den. Det som inte går att läsa kan fattas efteråt: har "
+            "det skickats kommer det tillbaka vid nästa synk. Den skadade databasen ligger kvar, och den här enheten "
+            "får en ny bokstav. Foton rörs inte."
+        )
+        box = self._box(text)
+        yes = box.addButton(_("Bygg om databasen"), Role.AcceptRole)
+        box.setEscapeButton(box.addButton(_("Avbryt"), Role.RejectRole))
+        box.exec()
+        if box.clickedButton() is not yes:
+            return False
+        done = self._run(_("Bygger om databasen"), lambda: remake(self._home))
+        if done is None:
+            return False
+        missing = [each["text"] for each in lost(done)]
+        advice = _("Synka nu: det som har skickats och fattas här kommer tillbaka då.")
+        self.tell("\n".join([*remade_words(done), *missing, advice]))
+        return True
 
     def _read_back(self) -> bool:
         """Whether a backup was read back."""

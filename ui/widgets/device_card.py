@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.queries.device_words import WRONG_S, ranges
+from app.queries.device_words import WRONG_S, place_words, ranges
 from app.queries.whereabouts import Card, Whereabouts
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.fold import Fold
@@ -15,8 +15,6 @@ from ui.widgets.text import Icon, Label, Surface, column, held, row
 
 NARROW = 560
 """Below this effective width the verdict stands under the name."""
-LISTED = 12
-"""So many photos are listed by name."""
 
 
 def target_name(label: str) -> str:
@@ -40,16 +38,15 @@ def device_name(card: Card) -> str:
     return said.label or _("Platta {name}").format(name=said.name)
 
 
-def own_chain(where: Whereabouts) -> tuple[list[tuple[str, bool]], list[str]]:
+def own_chain(where: Whereabouts, ahead: str) -> tuple[list[tuple[str, bool]], list[str]]:
     """The links of what was written here, and the kind of each. What is said is what the receipts say; what is not
-    reached is named after the targets and devices that are known."""
+    reached is named after the target that comes next, `ahead`, or else those and the devices that are known."""
     state = where.receipts.state
     places = {each.sentence for each in where.meetings}
     copied = [each for each in state[1:] if each in places]
     received = [each for each in state[1:] if each not in places]
-    next_place = _("Kopierat till {target}").format(
-        target=target_name(where.meetings[0].label) if where.meetings else _("ett minne")
-    )
+    place = ahead or next((each.label for each in where.meetings), "")
+    next_place = _("Kopierat till {target}").format(target=target_name(place) if place else _("ett minne"))
     names = [each.receipt.name for each in where.others]
     next_device = _("Mottaget av {name}").format(name=names[0] if names else _("en annan enhet"))
     links = [(state[0], True)]
@@ -108,6 +105,8 @@ def facts_of(card: Card) -> str:
         facts.append(_("Dess klocka och den här enhetens går olika."))
     if said.keeps:
         facts.append(_("Vandringen sparas där."))
+    if place := place_words(said):
+        facts.append(place)
     if said.done:
         facts.append(_("Vandringen är avslutad där."))
     return " ".join(facts)
@@ -115,13 +114,7 @@ def facts_of(card: Card) -> str:
 
 def more_of(card: Card) -> list[str]:
     """What there is to know of a device, and what to do where something is not as it should be."""
-    said, lines = card.receipt, list(card.details)
-    if card.missing:
-        count = len(card.missing)
-        text = ngettext("{n} av dess foton är inte helt här:", "{n} av dess foton är inte helt här:", count)
-        lines += [text.format(n=count), *card.missing[:LISTED]]
-    if len(card.missing) > LISTED:
-        lines.append(_("… och {n} till.").format(n=len(card.missing) - LISTED))
+    said, lines = card.receipt, [*card.details, *card.missing]
     if said.own:
         return lines
     if not lines and said.known:
@@ -195,10 +188,12 @@ def _folded(look: Look, card: Card, name: str, opened: set[str]) -> Fold | None:
     return fold
 
 
-def own_card(look: Look, where: Whereabouts, label: str, opened: set[str], *, narrow: bool) -> DeviceCard:
-    """The card of this device."""
+def own_card(
+    look: Look, where: Whereabouts, label: str, opened: set[str], *, narrow: bool, ahead: str = ""
+) -> DeviceCard:
+    """The card of this device; `ahead` is the target that comes next."""
     card = where.own
-    links, kinds = own_chain(where)
+    links, kinds = own_chain(where, ahead)
     photos = card.photos if card else 0
     many = _("{n} av {total} foton kopierade").format(n=where.copied, total=photos)
     done = photos > 0 and where.copied == photos

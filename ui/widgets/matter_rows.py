@@ -43,7 +43,7 @@ def told_of(matter: Matter, n: int, first: str) -> Told:
         Matter.CONFLICTS: (
             ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", n),
             _("Protokollet visar den senaste och säger att det finns en till."),
-            _("Välj version"),
+            _("Granska"),
         ),
         Matter.UNSHOWN: (
             ngettext("{n} foto har inte kommit hit", "{n} foton har inte kommit hit", n),
@@ -93,7 +93,7 @@ def clear_rows(found: Mapping[Matter, Sequence[str]], good: int) -> list[Told]:
     """What is as it should be; `good` places are worth keeping."""
     rows = []
     if not found[Matter.CONFLICTS]:
-        rows.append(Told(_("Inget att välja"), _("Ingen har skrivit olika om samma sak.")))
+        rows.append(Told(_("Inga olika versioner"), _("Ingen har skrivit olika om samma sak.")))
     if not found[Matter.UNSHOWN]:
         rows.append(Told(_("Alla foton är här"), _("De kommer med i protokollet.")))
     if good:

@@ -65,8 +65,8 @@ class Inbox:
 
     @property
     def count(self) -> int:
-        """How many things are left."""
-        return sum(each.count for each in self.items.values())
+        """How many things are left: photos that are gone through together are one."""
+        return len(self.items)
 
     def place(self, key: str) -> int:
         """Which of them it is, counted from 1."""
@@ -118,8 +118,7 @@ class Inbox:
     def _head(self, head: str) -> Row:
         same = [each for key, each in self.items.items() if (LAST if key in self.later else each.group) == head]
         word = _("Till sist") if head == LAST else _(GROUPS[Group(head)])
-        count = sum(each.count for each in same)
-        return Row(f"group {head}", f"{word} ({count})", heading=True)
+        return Row(f"group {head}", f"{word} ({len(same)})", heading=True)
 
     def _row(self, item: Item) -> Row:
         row = {Group.DANGER: self._danger, Group.VERSIONS: self._versions, Group.GAPS: self._gap}[item.group](item)

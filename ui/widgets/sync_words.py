@@ -7,7 +7,7 @@ from app.jobs.situations import situations
 from app.jobs.sync import Synced
 from app.queries.whereabouts import photos_among
 from ui.bridge.runner import Failure
-from ui.widgets.asks import PURGED
+from ui.widgets.asks import PURGED, asked_words, purged_when
 from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import target_name
 from ui.widgets.look import icon_named
@@ -31,7 +31,7 @@ def tell_sync(desk: Desk, scope: str, label: str, outcome: Synced | Failure) -> 
         text = f"{failure.text} {failure.advice}".strip()
         desk.say(Notice(text, icon_named("state", "blocks"), problem=True, action=see))
     elif isinstance(outcome, Synced) and outcome.asks == PURGED:
-        desk.say(purged_notice(desk, scope, label))
+        desk.say(purged_notice(desk, scope, label, outcome))
     elif isinstance(outcome, Synced) and outcome.asks:
         desk.say(Notice(asks_words(label), icon_named("state", "warn"), problem=True, action=see))
     elif isinstance(outcome, Synced):
@@ -47,9 +47,17 @@ def done_notice(desk: Desk, scope: str, text: str, done: Synced) -> Notice:
         return Notice(text, ICON, action=(_("Visa i mappen"), lambda: open_file(desk, folder)))
     if not torn:
         return Notice(text, icon_named("action", "stick"))
-    words = ngettext("{n} sak att välja.", "{n} saker att välja.", torn).format(n=torn)
-    choose = (_("Välj version"), lambda: desk.go(Place("review", scope)))
+    words = ngettext("{n} sak har olika versioner.", "{n} saker har olika versioner.", torn).format(n=torn)
+    choose = (_("Granska"), lambda: desk.go(Place("review", scope)))
     return Notice(f"{text} {words}", icon_named("state", "conflict"), action=choose)
+
+
+def trouble_words(outcome: Synced | Failure) -> str:
+    """Why a target is not the one to go on with, in a sentence; "" where all went well."""
+    failure = failure_in(outcome)
+    if failure is not None:
+        return failure.text
+    return asked_words(outcome.asks) if isinstance(outcome, Synced) and outcome.asks else ""
 
 
 def asks_words(label: str) -> str:
@@ -58,12 +66,13 @@ def asks_words(label: str) -> str:
     return text.format(target=target_name(label))
 
 
-def purged_notice(desk: Desk, scope: str, label: str) -> Notice:
-    """That somebody has purged the walk on a target, and the way to where it is purged here, too."""
+def purged_notice(desk: Desk, scope: str, label: str, done: Synced) -> Notice:
+    """That somebody has purged the walk on a target, and when, and the way to where it is purged here, too."""
     text = _("Vandringen är gallrad på {target}.").format(target=target_name(label))
     kept = _("Den finns kvar på den här enheten tills du gallrar den här också.")
     remove = (_("Töm eller gallra"), lambda: desk.go(Place("remove", scope)))
-    return Notice(f"{text} {kept}", icon_named("state", "warn"), problem=True, action=remove)
+    when = purged_when(done.purged.get(scope))
+    return Notice(f"{text} {when}{kept}", icon_named("state", "warn"), problem=True, action=remove)
 
 
 def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
@@ -75,6 +84,8 @@ def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
     if done.parcel:
         text = _("Lagt i paketet {target}: {what}.") if n else _("Klart: inget nytt att lägga i paketet {target}.")
         words = [text.format(what=sent, target=name)]
+    elif done.rescued:
+        words = [_("Klart: {target} är läst.").format(target=name)]
     elif n:
         text = ngettext("Klart: kopierade {what} till {target}.", "Klart: {what} kopierade till {target}.", n)
         words = [text.format(what=sent, target=name)]
@@ -82,7 +93,7 @@ def done_words(desk: Desk, scope: str, label: str, done: Synced) -> str:
         words = [_("Klart: inget nytt att kopiera till {target}.").format(target=name)]
     if m:
         words.append(ngettext("Hämtade {what}.", "{what} hämtade.", m).format(what=got))
-    if not report.copied:
+    if not report.copied and not done.rescued:
         words.append(_("Allt härifrån ligger inte där än. Synka igen om en stund."))
     words += situations(done, label)
     if report.damaged:

@@ -50,7 +50,7 @@ def state_of(card: WalkCard, *, due: bool = False) -> tuple[str, str, str]:
     if due:
         return _("Ska gallras"), "delete-clock-outline", "warn"
     if card.conflicts:
-        text = ngettext("{n} sak att välja", "{n} saker att välja", card.conflicts)
+        text = ngettext("{n} sak har olika versioner", "{n} saker har olika versioner", card.conflicts)
         return text.format(n=card.conflicts), icon_named("state", "conflict"), "warn"
     words = {
         Stage.PLANNED: (_("Planerad"), icon_named("nav", "plan"), "info"),
@@ -66,7 +66,7 @@ def next_step(card: WalkCard, *, due: bool = False) -> tuple[str, str, Place]:
     if due:
         return _("Töm eller gallra"), icon_named("action", "delete"), Place("remove", walk)
     if card.conflicts:
-        return _("Välj version"), icon_named("state", "conflict"), Place("review", walk)
+        return _("Granska"), icon_named("state", "conflict"), Place("review", walk)
     if card.stage == Stage.PLANNED and not card.stops:
         return _("Planera"), icon_named("nav", "plan"), Place("plan", walk)
     if card.stage != Stage.AFTER:

@@ -20,7 +20,7 @@ from app.base.errors import GatljusError
 from app.base.files import PIECE
 from app.base.words import N_, _
 from app.domain.batch import MAX_UNPACKED
-from app.sync.names import BLOBS, MARKER, ROOT, is_placeholder, leads_out
+from app.sync.names import BLOBS, MARKER, READ_ME, ROOT, UNNAMED, is_placeholder, leads_out
 
 MOST_DIRECTORY = 8_000_000
 """Bytes of a zip's directory that are read at all: some 50 000 objects."""
@@ -116,6 +116,12 @@ class Contents:
         return self._file.size
 
     @property
+    def is_rescued(self) -> bool:
+        """Whether a rescue made it, and nobody has laid anything else in it."""
+        ours = [name.rpartition("/")[2] == READ_ME or f"/{UNNAMED}" in f"/{name}" for name in self.strange]
+        return bool(ours) and all(ours)
+
+    @property
     def checksums(self) -> dict[str, tuple[int, int]]:
         """Size and CRC of every object."""
         return {name: (info.file_size, info.CRC) for name, info in self._objects.items()}
@@ -146,7 +152,7 @@ class Contents:
         except _BROKEN as error:
             raise GatljusError(
                 DAMAGED,
-                _("{name} är skadad i paketet.").format(name=name.rpartition("/")[2]),
+                _("Filen är skadad i paketet."),
                 _("Be avsändaren skicka paketet igen."),
             ) from error
 

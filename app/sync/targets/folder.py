@@ -131,15 +131,13 @@ class FolderTarget:
             return path.read_bytes()
         except FileNotFoundError as error:
             self._must_be_there()
-            raise NotFound("target-object", _("Filen {name} finns inte där längre.").format(name=name)) from error
+            raise NotFound("target-object", _("Filen finns inte där längre.")) from error
         except OSError as error:
             self._must_be_there()
             if error.errno == errno.EIO:
                 raise refusal(FAILING, self.label) from error
             if _is_away(path, error):
-                raise NotArrived(
-                    "target-object", _("Filen {name} finns i molnet men inte här än.").format(name=name)
-                ) from error
+                raise NotArrived("target-object", _("Filen finns i molnet men inte här än.")) from error
             raise
 
     def put_new(self, name: str, data: bytes) -> None:

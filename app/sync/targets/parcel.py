@@ -32,7 +32,7 @@ from app.base.words import _
 from app.sync.names import checked, leads_out, matches
 from app.sync.report import Problem
 from app.sync.targets.contents import DAMAGED, Contents
-from app.sync.targets.refusing import FAILING, GONE, NOT_WRITABLE, refusal, refusal_of
+from app.sync.targets.refusing import FAILING, GONE, NOT_WRITABLE, RESCUED, refusal, refusal_of
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The date that a zip wants of each file; nothing asks for it."""
@@ -94,7 +94,7 @@ class ParcelTarget:
             return b"".join(self._new.pieces(name))
         if self._old and self._has(name):
             return b"".join(self._old.pieces(name))
-        raise NotFound("target-object", _("Filen {name} finns inte i paketet.").format(name=name))
+        raise NotFound("target-object", _("Filen finns inte i paketet."))
 
     def put_new(self, name: str, data: bytes) -> None:
         """Put a new object. Raises FileExistsError where the name exists, GatljusError where nothing can be written."""
@@ -159,6 +159,12 @@ class ParcelTarget:
             change(self._new)
 
     def _begun(self) -> "_Beside":
+        if self._old and self._old.is_rescued:
+            raise GatljusError(
+                RESCUED,
+                _("Paketet {path} är en räddad kopia och ändras inte.").format(path=self.label),
+                _("Det som låg i det har tagits emot. Lägg det som är nytt här i ett nytt paket."),
+            )
         if self._old and self._old.strange:
             raise self._nothing_put(_("Där ligger också annat, som {name}.").format(name=self._old.strange[0]))
         # Whoever may do everything may replace it nevertheless, and should not.

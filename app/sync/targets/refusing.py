@@ -8,6 +8,8 @@ from app.base.words import N_, _
 
 NOT_WRITABLE, FULL, GONE = "target-not-writable", "target-full", "target-gone"
 TOO_LARGE, FAILING = "target-too-large", "target-failing"
+RESCUED = "parcel-rescued"
+"""A parcel that a rescue made is only read: it is to tell what it held, and nobody waits for word of it."""
 
 _CODES = {
     errno.EACCES: NOT_WRITABLE, errno.EPERM: NOT_WRITABLE, errno.EROFS: NOT_WRITABLE, errno.ENOSPC: FULL,
