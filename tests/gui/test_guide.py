@@ -15,13 +15,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 from pytestqt.qtbot import QtBot
 
-from app.domain.records import Track, TrackChunk
+from app.domain.records import Device, SafetyWalk, Track, TrackChunk
 from app.domain.track import Fix
 from app.places.nmea import read_nmea
+from app.queries.devices import devices_of
 from app.queries.whole import lines
 from app.session import Session
 from tests.gui.full_disk import FULL, full_disk
-from ui.bridge import receiver
+from ui.bridge import receiver, receivers
 from ui.bridge.guide import Guide
 from ui.bridge.receiver import State
 from ui.bridge.receivers import PlayedReceiver, SerialReceiver, TcpReceiver, UdpReceiver, receiver_of
@@ -217,3 +218,27 @@ def test_a_full_disk_is_told_once_and_what_came_is_written_when_there_is_room(
     assert not session.read(TrackChunk, {"scope": walk})
     guide.write()
     assert recorded(session, walk) == [tuple(fixes(30))]
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=7), -timedelta(hours=3), timedelta(seconds=1)])
+def test_a_wrong_clock_is_measured_against_the_satellites_kept_and_told_with_the_device(
+    guide: Guide, session: Session, walk: str, monkeypatch: pytest.MonkeyPatch, ahead: timedelta
+) -> None:
+    told = receivers.UdpReceiver(0, session.clock, guide, address="127.0.0.1")
+    guide.listen(told)
+    guide.record(walk)
+    for fix in fixes(20):
+        assert fix.time is not None
+        moment = fix.time + ahead + timedelta(seconds=0.4)
+        monkeypatch.setattr(session, "clock", lambda moment=moment: moment)
+        told.came.emit(fix)
+    guide.write()
+    (mine,) = session.read(Device, {"scope": walk, "id": session.identity.device})
+    (found,) = session.read(SafetyWalk, {"id": walk})
+    words = " ".join(devices_of(session, found).lines())
+    if abs(ahead) < timedelta(seconds=5):
+        assert mine.clock_error_s is None and "satelliternas" not in words
+    else:
+        assert mine.clock_error_s == pytest.approx(ahead.total_seconds(), abs=1)
+        much = "7 min före" if ahead > timedelta(0) else "3 h 0 min efter"
+        assert f"Klockan gick {much} satelliternas" in words

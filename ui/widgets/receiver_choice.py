@@ -8,6 +8,7 @@ from PySide6.QtSerialPort import QSerialPortInfo
 
 from app.base.words import _
 from app.jobs.listening import GPSD_PORT
+from app.queries.device_words import duration_words
 from ui.bridge.guide import Guide
 from ui.bridge.receiver import State
 from ui.widgets.words import clock_words, metres
@@ -86,10 +87,7 @@ def clock_told(guide: Guide) -> str:
         return ""
     if not guide.clock.is_wrong:
         return _("Klockan går rätt.")
-    seconds = round(abs(ahead))
-    much = _("{n} s").format(n=seconds) if seconds < 120 else _("{n} min").format(n=round(seconds / 60))
-    if seconds >= 7200:
-        much = _("{n} h").format(n=round(seconds / 3600))
+    much = duration_words(abs(ahead))
     text = (
         _("Den här enhetens klocka går {much} före satelliternas.")
         if ahead > 0
