@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.base.job import finish
@@ -69,6 +70,7 @@ def test_an_address_is_listened_to_when_it_is_whole(window: Open, walk: str, ses
     type_text(field.editor, "192.168.43.1")
     field.flush()
     assert session.settings.receiver == "" and "Skriv adress och port" in field.refusal
+    assert isinstance(field.editor, QLineEdit)
     field.editor.clear()
     type_text(field.editor, "127.0.0.1:9")
     field.flush()
