@@ -41,15 +41,21 @@ class Nmea(Language):
 
 
 class Gpsd(Language):
-    """What a gpsd says, a line of JSON at a time."""
+    """What a gpsd says, a line of JSON at a time. It may report one moment several times as more becomes known."""
 
     asks = gpsd.WATCH
 
     def __init__(self) -> None:
         self._rest = b""
+        self._last: tuple[object, ...] = ()
 
     def feed(self, data: bytes) -> list[Fix]:
         """See `Language.feed`."""
         *lines, self._rest = (self._rest + data).split(b"\n")
         self._rest = self._rest[-LONGEST_LINE:]
-        return [fix for line in lines if (fix := gpsd.fix_in(line))]
+        return [fix for line in lines if (fix := gpsd.fix_in(line)) and self._is_new(fix)]
+
+    def _is_new(self, fix: Fix) -> bool:
+        said = (fix.time, fix.lat, fix.lon)
+        self._last, before = said, self._last
+        return said != before

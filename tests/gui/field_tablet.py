@@ -1,6 +1,6 @@
-"""`field_tablet.py HOME RECEIVER`: a window of its own, at a walk, listening to a receiver. Each line read is something to
-do; when it has been done, a line of JSON answers what is so now. It is begun as the program is, so that one that was
-killed goes on where it was."""
+"""`field_tablet.py HOME RECEIVER`: a window of its own, at a walk, listening to a receiver. Each line read is
+something to do; when it has been done, a line of JSON answers what is so now. It is begun as the program is, so that
+one that was killed goes on where it was."""
 
 import json
 import sys
@@ -23,7 +23,8 @@ from ui.shell.window import Window  # noqa: E402
 from ui.widgets.desk import Place  # noqa: E402
 from ui.widgets.look import load_fonts  # noqa: E402
 
-PHOTO = ROOT / "tests" / "data" / "photos" / "fold_1.jpg"
+PHOTOS = ROOT / "tests" / "data" / "photos"
+SHOTS = ("fold_1.jpg", "IMG_0412.jpg", "IMG_1204.JPG", "DSC00031.JPG")
 
 
 class FieldTablet:
@@ -75,7 +76,7 @@ class FieldTablet:
         QTest.qWait(5)
         self.window.shown._exactly("A1")  # type: ignore[attr-defined]
         QTest.qWait(5)
-        self.answers.opened.append([PHOTO])
+        self.answers.opened.append([PHOTOS / SHOTS[len(before)]])
         press(self.window, "Ta foto")
         self._until(lambda: not self.window.runner.busy)
         self.window.bell.settle()

@@ -3,6 +3,7 @@
 import os
 import pty
 import shutil
+import signal
 import socket
 import subprocess
 import tty
@@ -180,14 +181,18 @@ def test_a_real_gpsd_is_heard(guide: Guide, session: Session, tmp_path: Path, qt
     log = tmp_path / "log.nmea"
     log.write_bytes(b"".join(EPOCHS))
     command = ["gpsfake", "-q", "-c", "0.02", "-P", str(port), str(log)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as daemon:
+    daemon = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
         found = receiver_of(f"gpsd:127.0.0.1:{port}", session.clock, guide)
         assert isinstance(found, TcpReceiver)
         came = list[Fix]()
         found.came.connect(came.append)
         guide.listen(found)
         qtbot.waitUntil(lambda: len(came) > 20, timeout=20_000)
-        daemon.terminate()
+    finally:
+        # With the daemon that it has started.
+        os.killpg(daemon.pid, signal.SIGKILL)
+        daemon.wait()
     told = {(round(fix.lat, 5), round(fix.lon, 5)) for fix in SPOKEN}
     assert {(round(fix.lat, 5), round(fix.lon, 5)) for fix in came} <= told
 
