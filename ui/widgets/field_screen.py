@@ -37,8 +37,8 @@ class Strip(Surface):
         self.clock.setWordWrap(False)
         self.chip, self.undo = SavedChip(look, desk.runner, desk.fail), UndoButton(look)
         self.undo.clicked.connect(lambda _on: desk.undo())
-        self.position, self.walked = PositionSign(desk, walk), Walked(desk, walk)
-        told = (self.position, self.walked) if look.scale < LARGE else (self.position,)
+        self.position = PositionSign(desk, walk, self)
+        told = [self.position, *([Walked(desk, walk, self)] if look.scale < LARGE else [])]
         box = row(self.clock, *told, 1, self.chip, self.undo, spacing=12)
         box.setContentsMargins(16, 4, 16, 4)
         box.setAlignment(self.chip, Qt.AlignmentFlag.AlignVCenter)

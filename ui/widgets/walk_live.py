@@ -65,6 +65,8 @@ class LiveWalk(QObject):
         self.follow.setCheckable(True)
         self.follow.ticks = False
         self.track = Button(look, "", icon_named("action", "pause"), over=True)
+        # It is shown before it has its place: without a parent that would be a window of its own.
+        self.track.setParent(pane)
         pane.add(self.follow)
         self.follow.toggled.connect(lambda on: self._follow() if on else None)
         pane.view.drawn_along.connect(lambda: self.follow.setChecked(False))

@@ -24,8 +24,8 @@ MEASURED_EACH_MS = 30_000
 class PositionSign(QWidget):
     """±6 m; Gammalt läge sedan 18.42; Inget läge. It is read aloud when it turns, and says nothing each second."""
 
-    def __init__(self, desk: Desk, walk: str) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, walk: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._desk, self._walk = desk, walk
         look = desk.look
         self._icon = Icon(look, icon_named("action", "follow_me"), "ok")
@@ -69,8 +69,8 @@ class PositionSign(QWidget):
 class Walked(QWidget):
     """How far this device has walked with its track: 1,1 km."""
 
-    def __init__(self, desk: Desk, walk: str) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, walk: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._desk, self._walk = desk, walk
         look = desk.look
         self._words = Label(look, "", "meta", "text2")
