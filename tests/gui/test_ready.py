@@ -205,7 +205,11 @@ class Paints(QObject):
         return False
 
 
-def test_the_position_is_shown_as_it_comes_and_no_other_row_is_painted_for_it(window: Open, walk: str) -> None:
+@pytest.mark.parametrize("connects", [False, True])
+def test_the_position_is_shown_as_it_comes_and_no_other_row_is_painted_for_it(
+    window: Open, walk: str, monkeypatch: pytest.MonkeyPatch, connects: bool
+) -> None:
+    monkeypatch.setattr("ui.screens.ready.CAN_CONNECT", connects)
     shown = window(1280, 1000)
     told = Told(shown)
     shown.guide.listen(told)
@@ -217,6 +221,8 @@ def test_the_position_is_shown_as_it_comes_and_no_other_row_is_painted_for_it(wi
     told.be(State.SILENT)
     assert row._word.text() == "Se över" and lit_in(screen) == ["Börja vandringen"]
     told.say(now(accuracy=80))
+    assert row._word.text() == "Se över"
+    told.say(now(accuracy=8))
     QTest.qWait(50)
     order, paints = down(screen), Paints(down(screen))
     for accuracy in (7, 6, 5):
@@ -225,6 +231,17 @@ def test_the_position_is_shown_as_it_comes_and_no_other_row_is_painted_for_it(wi
         assert row._text.text() == f"GPS i plattan, ±{accuracy} m"
     assert row._word.text() == "Klart" and down(screen) == order
     assert paints.counted.keys() == {Row.POSITION}
+
+
+def test_of_two_faults_the_first_alone_is_lit(window: Open, kiruna: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.screens.ready.CAN_CONNECT", True)
+    shown = window()
+    told = Told(shown)
+    shown.guide.listen(told)
+    told.be(State.SEEKING, "Den är avstängd.")
+    screen = at_ready(shown, kiruna)
+    assert [each.finding.row for each in down(screen) if each.line == "danger"] == [Row.MAP, Row.POSITION]
+    assert button(screen, "Anslut GPS").isVisible() and lit_in(screen) == ["Lägg till kartfil"]
 
 
 def test_the_clock_is_told_when_enough_has_come(window: Open, walk: str) -> None:

@@ -22,7 +22,7 @@ from app.domain.records import Device, Group, Route, SafetyWalk
 from app.domain.track import Fix
 from app.domain.values import Position
 from app.jobs import readiness as job
-from app.jobs.maps import OpenMaps, map_files, own_maps
+from app.jobs.maps import SAMPLE_MAP, OpenMaps, map_files, own_maps
 from app.jobs.readiness import look_over
 from app.jobs.sync import sync
 from app.places.mbtiles import TileMap
@@ -47,6 +47,7 @@ from app.queries.readiness import (
     uncopied_finding,
 )
 from app.session import Session
+from resources import path as resource
 
 NOW = datetime(2026, 10, 23, 16, 5, tzinfo=UTC)
 GATE, TUNNEL = Position(60.1752, 24.9452), Position(60.1755, 24.9495)
@@ -91,9 +92,9 @@ def test_a_map_without_a_hole_is_all_right(session: Session, walk: SafetyWalk) -
 
 def pierced(session: Session, monkeypatch: pytest.MonkeyPatch, *holes: Position) -> None:
     """The program's own map, without the closest tiles under these positions."""
-    (source,) = map_files(session)
+    source = resource(SAMPLE_MAP)
     copy = session.home / "holes.mbtiles"
-    copy.write_bytes(source.path.read_bytes())
+    copy.write_bytes(source.read_bytes())
     with TileMap(copy) as whole, closing(sqlite3.connect(copy)) as db:
         assert whole.info.max_zoom > max(WALKED)
         side = 1 << max(WALKED)
@@ -121,6 +122,10 @@ def test_a_hole_is_a_fault_that_names_how_much_is_missing_and_the_stop_that_is_n
     pierced(session, monkeypatch, TUNNEL, GATE)
     text = of_map(session, walk).text
     assert text == f"Hål: 2 av {whole} rutor saknas vid Grinden (stopp 1) och vid 1 stopp till."
+    beside = Position(TUNNEL.lat, TUNNEL.lon + 360 / (1 << max(WALKED)))
+    pierced(session, monkeypatch, TUNNEL, GATE, beside)
+    text = of_map(session, walk).text
+    assert text == f"Hål: 3 av {whole} rutor saknas vid Tunneln (stopp 2) och vid 1 stopp till."
 
 
 def test_a_hole_along_the_planned_way_is_seen_between_two_distant_stops(
