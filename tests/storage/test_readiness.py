@@ -290,7 +290,7 @@ def test_the_room_is_for_the_photos_that_are_expected(free: int | None, stops: i
 
 
 def test_what_lies_only_here_is_told_of_all_walks_until_another_device_has_it(
-    session: Session, walk: SafetyWalk, tmp_path: Path
+    session: Session, walk: SafetyWalk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert said(uncopied_finding(session)) == (Status.OK, "Inga iakttagelser eller foton finns bara här.")
     before = new_walk(session, {"title": "I våras", "area": "T"})
@@ -302,7 +302,9 @@ def test_what_lies_only_here_is_told_of_all_walks_until_another_device_has_it(
     observe(session, walk.id, {"item": "A1"})
     found = uncopied_finding(session)
     assert found.text == "3 iakttagelser finns bara här, från I våras och 1 vandring till." and found.walk == before
-    other = Session(tmp_path / "other")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("GATLJUS_MACHINE", "en annan")
+        other = Session(tmp_path / "other")
     for each in (session, other, session):
         for scope in (before, walk.id):
             finish(sync(each, str(tmp_path / "minne"), walk=scope))
