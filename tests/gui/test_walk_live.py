@@ -243,3 +243,19 @@ def test_nothing_is_painted_anywhere_while_nothing_comes(
     watched = [Painted(each) for each in [shown, *shown.findChildren(QWidget)] if each.isVisible() and each.width()]
     QTest.qWait(3000)
     assert [each.name for each in watched if each.shares] == []
+
+
+def test_ending_the_walk_ends_its_track_first_so_that_this_device_is_done(
+    walking: Callable[..., Walking], session: Session, walk: str
+) -> None:
+    shown, _screen, receiver = walking()
+    shown.guide.record(walk)
+    receiver.say(at(stop(session, walk, 0)))
+    shown.go(Place("finish", walk))
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    receiver.say(at(stop(session, walk, 1)))
+    shown.guide.write()
+    assert shown.guide.records == "" and len(session.read(TrackChunk, {"scope": walk})) == 1
+    device = session.identity.device
+    assert session.places.said(walk).done == (device, session.log.last_seqs(walk)[device])
