@@ -104,18 +104,23 @@ class Session:
         self.chance = chance
         try:
             make_folder(home)
-            self._holding = open_home(home)
-            self.renewed = standing(home) is None and (home / "gatljus.db").is_file()
-            """Whether the home lay elsewhere before, or its identity was lost, so that it was given a new one."""
-            self._identity, self._mark = identify(home, chance), mark_of(home)
+            self._holding, self.unread = open_home(home)
+            """What is to be said of a restore that could not be read when its turn came."""
+            try:
+                self._begin()
+            except BaseException:
+                # Where it cannot be opened, it may be put right.
+                self.leave()
+                raise
         except OSError as error:
             raise unwritten(error, home) from error
-        try:
-            self.log = ChangeLog(home / "gatljus.db", self._identity.device, clock, chance)
-        except BaseException:
-            # Where it cannot be opened, it may be put right.
-            self._holding.close()
-            raise
+
+    def _begin(self) -> None:
+        home = self.home
+        self.renewed = standing(home) is None and (home / "gatljus.db").is_file()
+        """Whether the home lay elsewhere before, or its identity was lost, so that it was given a new one."""
+        self._identity, self._mark = identify(home, self.chance), mark_of(home)
+        self.log = ChangeLog(home / "gatljus.db", self._identity.device, self.clock, self.chance)
         self.settings = load_settings(home)
         self.blobs = BlobStore(home / "blobs")
         self.log.follow(lambda: self.identity.device)
@@ -152,7 +157,8 @@ class Session:
 
     def close(self) -> None:
         """Close this thread's connection."""
-        self.log.close()
+        if hasattr(self, "log"):
+            self.log.close()
 
     def leave(self) -> None:
         """Close the home wholly: from now on another program may put another database in its place."""

@@ -17,7 +17,7 @@ from ui.bridge.garbage import Collector
 from ui.shell.hourly import Hourly
 from ui.shell.receiving import resume
 from ui.shell.window import Window
-from ui.widgets.look import load_fonts
+from ui.widgets.look import icon_named, load_fonts
 from ui.widgets.notice import Notice
 
 
@@ -73,7 +73,9 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
     Hourly(window)
     resume(window)
     window.open()
-    if said:
+    if session.unread:
+        window.say(Notice(str(session.unread), icon_named("state", "warn"), problem=True))
+    elif said:
         window.say(Notice(said))
     code = app.exec()
     session.leave()

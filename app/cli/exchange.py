@@ -1,7 +1,7 @@
 """sync and devices: what goes to and fro between devices."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -27,15 +27,23 @@ def _purged(done: Synced) -> list[str]:
 
 def _asked(done: Synced, question: str) -> list[str]:
     if question == "purged":
-        advice = _("Inget har lagts dit eller tagits bort. Gallra den här också med walk purge, eller behåll den här.")
+        advice = _(
+            "Av den har inget lagts dit eller tagits bort. Gallra den här också, med walk purge, eller behåll den."
+        )
         return [*_purged(done), advice]
     words = {
         "empty": _("Målet är tomt, fast vandringen har legat där förut."),
         "foreign": _("Målet är ett annat än det som vandringen låg på förut."),
         "rolled_back": _("Mycket av det som låg på målet saknas."),
     }
-    advice = _("Inget har ändrats. Kontrollera att det är rätt mapp; lägg dit allt igen med --again.")
-    return [words.get(question, question), advice]
+    asking = sorted(each for each, report in done.reports.items() if report.asks)
+    which = [] if len(asking) == len(done.reports) else [_("Det gäller {ids}.").format(ids=_ids(asking))]
+    advice = _("Inget av det har ändrats. Kontrollera att det är rätt mapp; lägg dit allt igen med --again.")
+    return [words.get(question, question), *which, advice]
+
+
+def _ids(scopes: Iterable[str]) -> str:
+    return ", ".join(each[:8] for each in scopes)
 
 
 def _traffic(counted: dict[str, int]) -> str:
@@ -106,7 +114,9 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
     """Synka med en mapp, ett minne eller ett paket (.zip) / exchange with a folder, a stick or a parcel (.zip)."""
     done = screen.run(job(screen.session, target, walk=walk_id, everything=everything, again=again))
     data = done.as_data()
-    screen.answer(data, _asked(done, done.asks) if done.asks else _lines(done, data, target))
+    asked = _asked(done, done.asks) if done.asks else []
+    went = [] if asked and all(each.asks for each in done.reports.values()) else _lines(done, data, target)
+    screen.answer(data, [*asked, *(each for each in went if each not in asked)])
     for walk in find.walks(screen.session):
         if walk.id in done.reports:
             screen.message(to_settle(screen.session, walk))

@@ -88,17 +88,23 @@ def keep_here(session: Session, walk: SafetyWalk, keeps: bool) -> None:
 
 
 def tell_name(session: Session, walk: str) -> None:
-    """Write in a walk what this device is called now, where it was called something else there. That is no going on
-    with a walk that was ended here."""
+    """Write in a walk what this device is called now, where it has called itself something else there; what somebody
+    else has called it stays. That is no going on with a walk that was ended here."""
     device = session.identity.device
     (mine,) = session.read(Device, {"scope": walk, "id": device}) or (None,)
-    if mine is None or mine.label == session.label:
+    if mine is None or mine.label == session.label or not _calls_itself(session, device):
         return
     said = session.places.said(walk)
-    ended = said.done == (device, session.log.last_seqs(walk).get(device, 0))
     written = session.write(walk, changed(mine, {"label": session.label}), action=0)
-    if ended:
+    # What somebody has written in between has withdrawn the ending.
+    if said.done == (device, written.seq - 1):
         session.places.say(walk, replace(said, done=(device, written.seq)))
+
+
+def _calls_itself(session: Session, device: str) -> bool:
+    """Whether the name that stands is the device's own word."""
+    shown = (each for each in session.history(Device.KIND, device) if each["field"] == "label" and each["shown"])
+    return all(each["device"] == device for each in shown)
 
 
 def check_decided(session: Session, walk: SafetyWalk, values: Mapping[str, Any]) -> None:

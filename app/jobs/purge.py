@@ -121,7 +121,7 @@ def empty(session: Session, walk: SafetyWalk, *, anyway: bool = False) -> Job[No
             _("Det är inte säkert att tömma den här plattan än."),
             _("Se under Enheter vad som fattas, och synka först."),
         )
-    session.disposal.empty(walk.id, None if anyway else proved)
+    session.disposal.empty(walk.id, None if anyway else proved, lambda: _refuse_while_kept(session, walk.id))
 
 
 def _refuse_while_kept(session: Session, scope: str) -> None:

@@ -86,15 +86,19 @@ def remake(home: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token
 
 
 def alone_in(home: Path) -> Holding:
-    """Have the home alone, with no restore waiting. Raises GatljusError where another program has it open."""
+    """Have the home alone, with no restore waiting: it is gone through with, or put aside where it cannot be read.
+    Raises GatljusError where another program has the home open."""
     try:
         make_folder(home)
         holding = Holding(home / files.IN_USE)
-        if not holding.alone():
+        try:
+            if not holding.alone():
+                raise files.in_use(home)
+            if is_ready(home):
+                files.finish(home)
+        except BaseException:
             holding.close()
-            raise files.in_use(home)
-        if is_ready(home):
-            files.finish(home)
+            raise
     except OSError as error:
         raise unwritten(error, home) from error
     return holding
@@ -105,9 +109,11 @@ def finished(home: Path) -> Path | None:
     Raises GatljusError."""
     before = set(files.replaced_in(home).values())
     try:
-        files.finish(home)
+        aside = files.finish(home)
     except OSError as error:
         raise unwritten(error, home) from error
+    if aside:
+        raise files.unreadable(aside)
     return next(iter(set(files.replaced_in(home).values()) - before), None)
 
 

@@ -136,13 +136,24 @@ def _walks(session: Session, places: Places, target: Target, walk: str | None, e
     on = walks_on(places, target)
     if walk is not None:
         named = _named(walk, here | on.lying | gone)
+        if named in gone and _is_rescued(target):
+            raise GatljusError(
+                "purged", _("Vandringen är gallrad här."), _("Den tas inte in igen, inte heller ur en räddad kopia.")
+            )
         if named in on.marked and named not in here | gone:
             raise _purged_there(target, named)
         return _Walks([named])
+    if _is_rescued(target):
+        # It is only read: what was purged here is neither deleted from it nor taken in.
+        gone, on = set(), on._replace(lying=on.lying - gone)
     # A walk that lay there the last time and does not now is what the target must be asked about.
     common = (here & on.lying) | (here & on.before) | (gone & on.more)
     scopes = sorted(common | (on.lying - on.marked - gone) if everything else common)
     return _Walks(scopes, sorted(on.marked - here - gone) if everything or not scopes else ())
+
+
+def _is_rescued(target: Target) -> bool:
+    return isinstance(target, ParcelTarget) and target.is_rescued
 
 
 def _purged_there(target: Target, scope: str) -> GatljusError:
@@ -249,31 +260,35 @@ def _exchange_walks(
 
 
 def _text_first(passes: Mapping[str, Job[Report]]) -> Job[dict[str, Report]]:
-    """Run passes over several walks so that the text of all has gone both ways before the files of any."""
+    """Run passes over several walks so that the text of all has gone both ways before the files of any. One that fails
+    holds up no other: why is raised when the others have come to their ends."""
     with ExitStack() as stack:
         for each in passes.values():
             stack.enter_context(closing(each))
-        reached: dict[str, Step | Report] = {}
+        reached: dict[str, Step | Report | Exception] = {}
         for scope, each in passes.items():
             reached[scope] = yield from _to_its_files(each)
-        reports: dict[str, Report] = {}
-        for scope, at in reached.items():
-            if isinstance(at, Step):
+        for scope, each in passes.items():
+            while isinstance(at := reached[scope], Step):
                 yield at
-                reports[scope] = yield from passes[scope]
-            else:
-                reports[scope] = at
-    return reports
+                reached[scope] = yield from _to_its_files(each)
+    for failed in reached.values():
+        if isinstance(failed, Exception):
+            raise failed
+    return {scope: ended for scope, ended in reached.items() if isinstance(ended, Report)}
 
 
-def _to_its_files(work: Job[Report]) -> Job[Step | Report]:
-    """Run a pass until files are to go. Returns the step it stands at then, or its report where no file was to go."""
+def _to_its_files(work: Job[Report]) -> Job[Step | Report | Exception]:
+    """Run a pass until the next file is to go. Returns the step it stands at then; its report where it has ended, or
+    why it could not."""
     while True:
         try:
             step = next(work)
         except StopIteration as end:
             report: Report = end.value
             return report
+        except (GatljusError, OSError) as error:
+            return error
         if step.in_bytes:
             return step
         yield step

@@ -18,14 +18,14 @@ from app.queries.telling import Teller
 from app.session import Session
 from app.storage.blobs import ASIDE
 from app.storage.checking import Batched, check_batch, check_unbatched, wrong_hidden, wrong_words
-from app.storage.restore import REPLACED
+from app.storage.restore import REPLACED, UNREADABLE, unreadable_in
 
 Finding = dict[str, str]
 
 WEEK_S = 7 * 24 * 3600
 """A file that was not finished for so long will not be."""
 
-HARMLESS = ("orphan", "unfinished", "foreign", "device")
+HARMLESS = ("orphan", "unfinished", "foreign", "device", "restore-unreadable")
 """What is worth knowing and loses nothing."""
 LOG_SPOILT = ("database", "change")
 """What is mended only by making the database anew from the batches."""
@@ -92,6 +92,13 @@ def _device(session: Session) -> list[Finding]:
         "här som en ny enhet."
     )
     return [_finding("device", "device.json", text, _("Inget är förlorat; inget behöver göras."))]
+
+
+def _unread(session: Session) -> Iterator[Finding]:
+    for folder in unreadable_in(session.home):
+        text = _("Säkerhetskopian i {folder} skulle läsas tillbaka men gick inte att läsa. Den användes inte.")
+        advice = _("Inget annat är förlorat. Ta bort mappen när du inte behöver den.")
+        yield _finding("restore-unreadable", str(folder.relative_to(session.home)), text.format(folder=folder), advice)
 
 
 def _batches(session: Session) -> Job[list[Finding]]:
@@ -242,7 +249,7 @@ def _foreign(session: Session) -> Iterator[Finding]:
 
 def _is_ours(path: Path, folder: str) -> bool:
     if folder == REPLACED:
-        return path.name.startswith("gatljus.db")
+        return path.name.startswith("gatljus.db") or path.parent.name.endswith(UNREADABLE)
     name = path.name.removesuffix(ASIDE)
     return is_hash(name) and path.parent.name == name[:2] and path.parent.parent.name == folder
 
@@ -265,7 +272,7 @@ def verify(session: Session, *, rebuild: bool = False) -> Job[list[Finding]]:
     found += batches
     named = {name for scope in session.log.scopes() for name in session.log.blobs_named(scope)}
     found += yield from _blobs(session, named)
-    return found + _unfinished(session) + [*_foreign(session)]
+    return found + _unfinished(session) + [*_foreign(session), *_unread(session)]
 
 
 def _is_spoilt(found: list[Finding]) -> bool:

@@ -12,7 +12,7 @@ from app.domain.values import known
 from app.domain.walk import WholeWalk
 from app.queries.device_words import clock_told, line_of
 from app.session import Session
-from app.sync.heads import Me, unpack
+from app.sync.heads import Me, machine_in, unpack
 from app.sync.holders import Holder
 from app.sync.receipts import Receipts, holders, receipts
 
@@ -76,9 +76,14 @@ def devices_of(session: Session, walk: SafetyWalk) -> Devices:
 
 
 def announces_keeping(session: Session, scope: str) -> bool:
-    """Whether the others were told last that a walk is kept on this device."""
-    mine = [each for each in session.places.announced(scope) if each.device == session.identity.device]
-    return any(unpack(each.content, each.device).keeps for each in mine)
+    """Whether the others were told last that a walk is kept on this device: by the id it has, or by one that it had
+    before, as long as none after that has told them anything."""
+    machine = machine_in(scope, session.identity.machine)
+    # What this home has told itself was seen by nobody here.
+    told = [unpack(each.content, each.device) for each in session.places.announced(scope) if not each.seen]
+    mine = [each for each in told if each.machine == machine]
+    before = {each.was for each in mine}
+    return any(each.keeps for each in mine if each.device not in before)
 
 
 def holders_of(session: Session, scope: str) -> tuple[Holder, ...]:

@@ -13,7 +13,7 @@ from app.queries.devices import clocks_of, devices_of
 from app.session import Session
 from app.sync.holders import Holder
 from app.sync.known import copied_to
-from app.sync.receipts import DeviceReceipt, Receipts
+from app.sync.receipts import DeviceReceipt, Receipts, orphans
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +151,11 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
 def _held(found: Iterable[Holder], me: str, seq: int, files: frozenset[str]) -> bool:
     """Whether something holds what this device wrote up to there, and the files that were named by then."""
     return any(each.holds_writes({me: seq}) and not files & each.lacking for each in found)
+
+
+def lies_unnamed(session: Session) -> bool:
+    """Whether a file lies here that nothing in any walk names."""
+    return bool(orphans(session.log, session.blobs.names()))
 
 
 def photos_among(session: Session, scope: str, names: set[str]) -> int:

@@ -47,8 +47,10 @@ def _moment_of(path: Path) -> datetime | None:
 
 
 def backups_in(folder: Path) -> dict[datetime, Path]:
-    """The backups in a folder by when they were made, the oldest first."""
-    found = {_moment_of(path): path for path in folder.glob("gatljus-*.db")}
+    """The backups in a folder by when they were made, the oldest first; none where it cannot be read."""
+    found = dict[datetime | None, Path]()
+    with suppress(OSError):
+        found = {_moment_of(path): path for path in folder.glob("gatljus-*.db")}
     return {moment: found[moment] for moment in sorted(each for each in found if each)}
 
 

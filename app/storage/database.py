@@ -87,14 +87,19 @@ class Database:
         self._prepare = prepare
         self._mine = threading.local()
         check_sqlite()
-        with self._faults():
-            tables = self._connect()
-            if not _is_ready(tables):
-                # Neither step waits for another process that is at the same one.
-                with locked(path.with_name("lock")):
-                    tables.execute("pragma journal_mode=wal")
-                    migrate(tables)
-            self._prepare(tables)
+        try:
+            with self._faults():
+                tables = self._connect()
+                if not _is_ready(tables):
+                    # Neither step waits for another process that is at the same one.
+                    with locked(path.with_name("lock")):
+                        tables.execute("pragma journal_mode=wal")
+                        migrate(tables)
+                self._prepare(tables)
+        except BaseException:
+            # Closed later it would take along the log that lies then beside the file that lies there then.
+            self.close()
+            raise
 
     @property
     def tables(self) -> Connection:
@@ -107,9 +112,9 @@ class Database:
 
     def _connect(self) -> Connection:
         tables = sqlite3.connect(self.path, isolation_level=None, cached_statements=512)
+        self._mine.tables = tables
         for pragma in PRAGMAS:
             tables.execute(pragma)
-        self._mine.tables = tables
         return tables
 
     @contextmanager

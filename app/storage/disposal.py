@@ -4,6 +4,7 @@ The walk leaves the log in one transaction, which notes all this; what is cut sh
 again at the next opening, the next backup, and when somebody purges the walk once more.
 """
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -17,8 +18,11 @@ from app.base.words import _
 from app.storage import backup, restore
 from app.storage.blobs import BlobStore
 from app.storage.log import ChangeLog
-from app.storage.purge import Mark, State, remove_from_copy
+from app.storage.purge import Mark, State, remove_from_copy, unnamed
 from app.storage.waiting import refuse_while_restoring
+
+AT_ONCE = 100
+"""So many files are deleted while others wait to write."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,17 @@ class Disposal:
         refuse_while_restoring(self.home)
         self._leaves(partial(self.log.remove, scope, mark=mark))
 
-    def empty(self, scope: str, proved: State | None = None) -> None:
+    def empty(self, scope: str, proved: State | None = None, allowed: Callable[[], None] = lambda: None) -> None:
         """Take a walk out of this home alone, which becomes another device: the numbers of the old one are taken where
-        the walk lies. Raises GatljusError where the walk is no longer as it was `proved` to be."""
+        the walk lies. Raises GatljusError where the walk is no longer as it was `proved` to be, and what `allowed`
+        raises, which is asked in the same transaction."""
         refuse_while_restoring(self.home)
-        self._leaves(partial(self.log.remove, scope, proved=proved, deed=self.renew))
+
+        def deed() -> None:
+            allowed()
+            self.renew()
+
+        self._leaves(partial(self.log.remove, scope, proved=proved, deed=deed))
         self.go_on()
 
     def _leaves(self, deed: Callable[[], None]) -> None:
@@ -89,23 +99,53 @@ class Disposal:
         copy: a disk may have been away, or a copy made meanwhile. Returns what could not be done now. Raises
         GatljusError where the database cannot be read."""
         leaving, purged = self.log.leaving(), self.log.purged_walks()
-        files = [*_deleted(self.blobs, self.log.blobs_leaving())]
+        files = self._delete_here()
         bytes_lie = bool(leaving) and not self.log.leave_no_trace()
-        copies, away = tuple[str, ...](), tuple[str, ...]()
+        copies, away = list[Path](), list[str]()
         if purged:
             self._sweep()
-            folder, there = self.backups(), [*restore.replaced_in(self.home).values()]
-            if folder.is_dir():
-                there += backup.backups_in(folder).values()
+            copies, away = self._copies()
+            if str(self.backups()) not in away:
                 files += self._delete_elsewhere()
-            elif folder != self.home / backup.FOLDER:
-                away = (str(folder),)
-            copies = tuple(_stuck(there, purged))
-        if self._forgotten(leaving) and leaving and not (files or bytes_lie or copies):
+        stuck = tuple(_stuck(copies, purged))
+        # What was purged is taken out of copies each time: one that can never be changed keeps nothing else waiting.
+        if self._forgotten(leaving) and leaving and not (files or bytes_lie):
             # A disk that is full: this is found out once more at the next opening.
             with suppress(GatljusError):
                 self.log.have_left(leaving)
-        return Remains(tuple(files), copies, away, bytes_lie)
+        return Remains(tuple(files), stuck, tuple(away), bytes_lie)
+
+    def _delete_here(self) -> list[str]:
+        """Delete the blobs of walks that have left. Returns the paths of those that could not be."""
+        names, left = sorted(self.log.blobs_leaving()), list[str]()
+        for first in range(0, len(names), AT_ONCE):
+            some = names[first : first + AT_ONCE]
+            try:
+                # Looked at again: meanwhile another walk may have come to name one.
+                with self.log.database.writing() as tables:
+                    left += _deleted(self.blobs, unnamed(tables, some))
+            except GatljusError:
+                # Somebody has been writing for too long.
+                left += [str(self.blobs.path(name)) for name in some]
+        return left
+
+    def _copies(self) -> tuple[list[Path], list[str]]:
+        """The copies of the database, and the folders in which they cannot be looked for."""
+        found, away = list[Path](), list[str]()
+        backups = self.backups()
+        for folder, find in (
+            (self.home / restore.REPLACED, partial(restore.put_aside_in, self.home)),
+            (backups, lambda: backup.backups_in(backups).values()),
+        ):
+            try:
+                # Of one that refuses it must not be thought that it is empty.
+                os.listdir(folder)
+                found += find()
+            except OSError as error:
+                # One of the home's own that nobody has made yet is.
+                if not isinstance(error, FileNotFoundError) or folder.parent != self.home:
+                    away.append(str(folder))
+        return found, away
 
     def _forgotten(self, walks: Iterable[str]) -> bool:
         """Whether nothing is kept of these beside the log any more. A disk that is full: it is done at the next

@@ -254,7 +254,7 @@ class ChangeLog(LogReading):
         proved: purge.State | None = None,
         deed: Callable[[], None] | None = None,
     ) -> None:
-        """Take a whole walk out of this home's database, with `deed` in the same transaction; with `mark` it is
+        """Take a whole walk out of this home's database, after `deed` in the same transaction; with `mark` it is
         remembered, so that nothing brings it back. The one way by which anything ever leaves the log. What follows is
         noted: see `app.storage.disposal`. Raises GatljusError where the walk is not in the state `proved`."""
         with purge.overwriting(self.database.tables), self.database.writing() as tables:
@@ -264,10 +264,10 @@ class ChangeLog(LogReading):
                     _("Något skrevs i vandringen just nu. Den är kvar."),
                     _("Se under Enheter vad som fattas, och synka först."),
                 )
-            purge.note(tables, scope, mark)
-            purge.remove(tables, scope)
             if deed is not None:
                 deed()
+            purge.note(tables, scope, mark)
+            purge.remove(tables, scope)
         self._ring(News(scope, frozenset(KIND_OF), hides=True))
 
     def leave_no_trace(self) -> bool:

@@ -8,6 +8,7 @@ device, `purged` remembers walks that were purged here, so that nothing brings t
 still to be done of those that have left. None of them travels.
 """
 
+import json
 from collections.abc import Callable
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -140,6 +141,17 @@ def remember_where_devices_were_heard(db: Connection) -> None:
     db.execute("alter table head add column place text")
 
 
+def mend_the_memory_of_purges(db: Connection) -> None:
+    """A home that was made between two releases may lack the table of walks that have left, and know targets by their
+    labels alone."""
+    db.execute("create table if not exists leaving(scope text primary key, blobs text not null)")
+    for scope, left in db.execute("select scope, left from purged").fetchall():
+        targets = json.loads(left)
+        if isinstance(targets, list):
+            said = json.dumps({label: label for label in targets})
+            db.execute("update purged set left = ? where scope = ?", [said, scope])
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_log,
     make_the_index,
@@ -150,6 +162,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_memory_of_purges,
     remember_when_devices_were_seen_and_what_targets_hold,
     remember_where_devices_were_heard,
+    mend_the_memory_of_purges,
 )
 """All, in the order they were released."""
 

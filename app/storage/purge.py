@@ -91,9 +91,13 @@ def leaving(tables: Connection) -> set[str]:
 def blobs_left(tables: Connection, *, purged: bool = False) -> set[str]:
     """The blobs that no walk names any more of walks that are leaving; or of all that were ever `purged`."""
     kept = tables.execute(f"select blobs from {'purged' if purged else 'leaving'}")
-    gone = {name for (names,) in kept for name in json.loads(names)}
+    return unnamed(tables, {name for (names,) in kept for name in json.loads(names)})
+
+
+def unnamed(tables: Connection, blobs: Iterable[str]) -> set[str]:
+    """Those of these that no walk names."""
     named = "select 1 from change where value = ? and length(value) = 66 limit 1"
-    return {name for name in gone if not tables.execute(named, [json.dumps(name)]).fetchone()}
+    return {name for name in blobs if not tables.execute(named, [json.dumps(name)]).fetchone()}
 
 
 def leave_no_trace(tables: Connection) -> bool:

@@ -6,6 +6,7 @@
     home/restoring/device.json        the home's new identity: what comes back is another device
     home/restoring/kept               the name of the folder in which the present database is kept
     home/replaced/<when>/gatljus.db*  the databases that were there before; none is ever deleted here
+    home/replaced/<when>-unreadable/  a `restoring` that could not be read when its turn came
     home/in-use                       locked by who has the home open
 
 Until `restoring` has its name nothing has changed. After that every step may be cut short and is taken again.
@@ -16,7 +17,7 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -35,10 +36,10 @@ from app.storage.database import Database, world_fault
 from app.storage.log import ChangeLog
 from app.storage.salvage import Salvaged
 from app.storage.views import make_views
-from app.storage.waiting import RESTORING, is_ready
+from app.storage.waiting import RESTORING, is_ready, refuse_while_restoring
 
 DATABASE = "gatljus.db"
-IN_USE, REPLACED = "in-use", "replaced"
+IN_USE, REPLACED, UNREADABLE = "in-use", "replaced", "-unreadable"
 WHEN = "%Y%m%dT%H%M%S%f"
 PREPARING = f".{RESTORING}.lock"
 """The file that is held while a restore is made ready."""
@@ -47,6 +48,9 @@ KEPT = "kept"
 
 MEMORY = ("target", "head", "said")
 """The tables that follow from nothing else, and without which a home does well."""
+
+FULL, BUSY = "disk-full", "home-busy"
+"""The faults that pass."""
 
 Row = tuple[object, ...]
 
@@ -63,21 +67,40 @@ def in_use(home: Path) -> GatljusError:
     )
 
 
-def open_home(home: Path) -> Holding:
-    """Have a home open from now on, beside others; a restore that is ready is gone through with first. Raises
-    GatljusError where another program would lose its database by that, or has the home alone; OSError."""
+def unreadable(aside: Path) -> GatljusError:
+    """A restore was ready that could not be gone through with; it has been put aside."""
+    return GatljusError(
+        "restore-unreadable",
+        _("Säkerhetskopian som skulle läsas tillbaka går inte att läsa. Den ligger kvar i {folder}.").format(
+            folder=aside
+        ),
+        _("Allt är som det var före den. Läs tillbaka en annan säkerhetskopia, om det behövs."),
+    )
+
+
+def open_home(home: Path) -> tuple[Holding, GatljusError | None]:
+    """Have a home open from now on, beside others; a restore that is ready is gone through with first. Returns also
+    what is to be said of one that had to be put aside. Raises GatljusError where another program would lose its
+    database by that, or has the home alone; OSError."""
     holding = Holding(home / IN_USE)
-    tried = False
+    try:
+        return holding, _opened(home, holding)
+    except BaseException:
+        holding.close()
+        raise
+
+
+def _opened(home: Path, holding: Holding) -> GatljusError | None:
+    aside, tried = None, False
     while holding.share():
         if not is_ready(home):
-            return holding
+            return unreadable(aside) if aside else None
         if tried:
             break
         tried = True
         # Another that opens the home at the same time may have gone through with it first.
         if holding.alone() and is_ready(home):
-            finish(home)
-    holding.close()
+            aside = finish(home)
     raise in_use(home)
 
 
@@ -179,7 +202,9 @@ def prepare(home: Path, make: Make, clock: Clock, chance: Chance) -> Job[None]:
             _bring_up_to_date(folder / DATABASE, _rows_of(home / DATABASE, "purged"))
             write_atomically(folder / KEPT, f"{clock():{WHEN}}".encode())
             identity.renew(home, identity.last_device(home), chance, folder)
-            os.replace(folder, home / RESTORING)
+            with _nobody_writing(home):
+                refuse_while_restoring(home)
+                os.replace(folder, home / RESTORING)
     except (OSError, sqlite3.Error) as error:
         raise (_fault(error, home) or error) from error
     finally:
@@ -189,6 +214,27 @@ def prepare(home: Path, make: Make, clock: Clock, chance: Chance) -> Job[None]:
     sync_folder(home)
 
 
+@contextmanager
+def _nobody_writing(home: Path) -> Iterator[None]:
+    """Within the block nobody writes to the present database: what is written sees whether a restore is ready. Raises
+    sqlite3.Error where somebody has been writing for too long."""
+    with ExitStack() as stack:
+        try:
+            tables = stack.enter_context(closing(_opened_to_write(home / DATABASE)))
+            tables.execute("begin immediate")
+        except sqlite3.Error as error:
+            fault = world_fault(error, home)
+            # To what cannot be opened nobody writes.
+            if fault and fault.code == BUSY:
+                raise
+        yield
+
+
+def _opened_to_write(file: Path) -> Connection:
+    """A database file that is there. Raises sqlite3.Error."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+
+
 def _fault(error: OSError | sqlite3.Error, home: Path) -> GatljusError | None:
     return unwritten(error, home) if isinstance(error, OSError) else world_fault(error, home)
 
@@ -196,30 +242,31 @@ def _fault(error: OSError | sqlite3.Error, home: Path) -> GatljusError | None:
 def _bring_up_to_date(path: Path, purged: Iterable[Row]) -> None:
     """Take the steps that are pending, and leave the database in one file that has reached the disk. Walks that have
     been purged since do not come back."""
-    database = Database(path, make_views)
-    for row in purged:
-        with purge.overwriting(database.tables), database.writing() as tables:
-            if purge.holds(tables, str(row[0])):
-                purge.remove(tables, str(row[0]))
-            tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
-            # Photos may have come back with the backup.
-            tables.execute("insert or replace into leaving values(?, ?)", (row[0], row[-1]))
-    purge.leave_no_trace(database.tables)
-    database.tables.execute("pragma wal_checkpoint(truncate)")
-    database.close()
+    with closing(Database(path, make_views)) as database:
+        for row in purged:
+            with purge.overwriting(database.tables), database.writing() as tables:
+                if purge.holds(tables, str(row[0])):
+                    purge.remove(tables, str(row[0]))
+                tables.execute("insert or replace into purged values(?, ?, ?, ?, ?)", row)
+                # Photos may have come back with the backup.
+                tables.execute("insert or replace into leaving values(?, ?)", (row[0], row[-1]))
+        purge.leave_no_trace(database.tables)
+        database.tables.execute("pragma wal_checkpoint(truncate)")
     path.with_name("lock").unlink(missing_ok=True)
     with open(path, "r+b") as file:
         os.fsync(file.fileno())
     sync_folder(path.parent)
 
 
-def finish(home: Path) -> None:
-    """Go through with a restore that is ready. Only where nobody else has the home open. Raises OSError, and
-    GatljusError where what was purged since it was made ready cannot be taken out."""
+def finish(home: Path) -> Path | None:
+    """Go through with a restore that is ready. Only where nobody else has the home open. Returns where it was put
+    aside if its database cannot be read: then the present one stays. Raises OSError, and GatljusError where the disk is
+    full."""
     folder = home / RESTORING
     if (folder / DATABASE).is_file():
-        _purge_since(home, folder / DATABASE)
         kept = home / REPLACED / (folder / KEPT).read_text()
+        if not _can_come(home, folder / DATABASE):
+            return _put_aside(home, kept)
         make_folder(kept)
         for ending in BESIDE:
             _move(home / f"{DATABASE}{ending}", kept)
@@ -230,16 +277,40 @@ def finish(home: Path) -> None:
         (folder / KEPT).unlink()
     folder.rmdir()
     sync_folder(home)
+    return None
 
 
-def _purge_since(home: Path, path: Path) -> None:
-    """What was purged after the restore was made ready does not come back either."""
-    purged = _rows_of(home / DATABASE, "purged")
-    if purged:
-        try:
+def _can_come(home: Path, path: Path) -> bool:
+    """Whether a database that waits can be read, also after what was purged since it was made ready has been taken out.
+    Raises GatljusError where that is to be tried again."""
+    try:
+        with closing(_opened_to_write(path)) as tables:
+            tables.execute("select 1 from change, batch limit 1")
+        if purged := _rows_of(home / DATABASE, "purged"):
             _bring_up_to_date(path, purged)
-        except sqlite3.Error as error:
-            raise (_fault(error, home) or error) from error
+    except (OSError, sqlite3.Error) as error:
+        fault = _fault(error, home)
+    except GatljusError as error:
+        fault = error
+    else:
+        return True
+    if fault and fault.code in (FULL, BUSY):
+        raise fault
+    return False
+
+
+def _put_aside(home: Path, kept: Path) -> Path:
+    """Put a restore aside that cannot be gone through with; what of the present database had been moved comes back."""
+    for ending in reversed(BESIDE) if kept.is_dir() else ():
+        if not (home / f"{DATABASE}{ending}").exists():
+            _move(kept / f"{DATABASE}{ending}", home)
+    aside = kept.with_name(kept.name + UNREADABLE)
+    make_folder(aside.parent)
+    # Last: while it has not moved, all of this is done again.
+    os.replace(home / RESTORING, aside)
+    sync_folder(aside.parent)
+    sync_folder(home)
+    return aside
 
 
 def _move(file: Path, folder: Path) -> None:
@@ -262,10 +333,20 @@ def blobs_named_in(file: Path) -> set[str]:
 def replaced_in(home: Path) -> dict[datetime, Path]:
     """The databases that were put aside by when that was, the oldest first."""
     found = {}
-    for path in sorted((home / REPLACED).glob(f"*/{DATABASE}")):
+    for path in put_aside_in(home):
         with suppress(ValueError):
             found[datetime.strptime(path.parent.name, WHEN).replace(tzinfo=UTC)] = path
     return found
+
+
+def put_aside_in(home: Path) -> list[Path]:
+    """Every database that was put aside, also one that could not be read."""
+    return sorted((home / REPLACED).glob(f"*/{DATABASE}"))
+
+
+def unreadable_in(home: Path) -> list[Path]:
+    """The restores that were put aside because they could not be read."""
+    return sorted((home / REPLACED).glob(f"*{UNREADABLE}"))
 
 
 def counted(tables: Connection) -> dict[str, int]:

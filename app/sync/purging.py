@@ -40,7 +40,7 @@ def purged_on(target: Target, scope: str) -> date | None:
     """The day on which a walk was purged, as the mark on a target says; None where none there can be read."""
     for name in target.list(folder_of(scope) + PURGED):
         # Whatever it says, the mark stands; only the day is not known then.
-        with suppress(OSError, GatljusError, ValueError, TypeError, KeyError):
+        with suppress(OSError, GatljusError, ValueError, TypeError, KeyError, RecursionError):
             return date.fromisoformat(json.loads(target.get(name))["purged"])
     return None
 

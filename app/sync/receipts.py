@@ -290,7 +290,7 @@ class _Told(Known):
         """Whether two other machines, by their latest ids, announced every change and blob this one holds, at least one
         of them a place where the walk is kept."""
         settled = not (missing or self._unsent or self._log.batches_not_applied(self._scope) or self._keeps)
-        if not settled or not self._have or self._orphans():
+        if not settled or not self._have or orphans(self._log, self._held):
             return False
         holding = [each for each in self._other_machines if each.latest and all(map(self._holds_all, each.latest))]
         return len(holding) >= 2 and any(said.keeps for each in holding for said in each.latest)
@@ -300,8 +300,7 @@ class _Told(Known):
         whole = all(proved.get(device) == entry[0] for device, entry in self._have.items())
         return whole and not set(said.lacking) & set(self._held)
 
-    def _orphans(self) -> bool:
-        named: set[str] = set()
-        for scope in self._log.scopes():
-            named |= self._log.blobs_named(scope)
-        return bool(set(self._held) - named)
+
+def orphans(log: ChangeLog, held: Iterable[str]) -> set[str]:
+    """Of the files that lie here those that nothing in any walk names: after a restore they may be the only ones."""
+    return set(held).difference(*(log.blobs_named(scope) for scope in log.scopes()))

@@ -1,5 +1,6 @@
 """The program itself, started over a home: a backup is chosen and read back, and what the window shows after that is
-told. `home`, and `look` to only say that it is open and wait, or `build anew` for a home that cannot be opened."""
+told. `home`, and `look` to only say that it is open and wait, `tell` to only tell, or `build
+anew` for a home that cannot be opened."""
 
 import os
 import sys
@@ -52,7 +53,7 @@ def _wait() -> None:
     window.close()
 
 
-ACTS = {"look": [_wait], "read back": [_choose, _tell], "build anew": [_tell]}
+ACTS = {"look": [_wait], "read back": [_choose, _tell], "build anew": [_tell], "tell": [_tell]}
 """What is done by hand in the first window that opens, and in the next."""
 BOXES = {"build anew": ["Bygg om databasen", "Bygg om databasen", "Stäng"]}
 """What is pressed in the boxes that come before there is a window."""

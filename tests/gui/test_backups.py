@@ -18,6 +18,7 @@ from app.commands.observations import observe
 from app.commands.walks import new_walk
 from app.domain.records import Observation
 from app.jobs.backup import back_up
+from app.jobs.restore import prepare_restore
 from app.session import Session
 from app.storage.backup import backups_in
 from tests.conftest import ROOT
@@ -124,6 +125,18 @@ def test_the_program_closes_its_window_and_opens_it_over_what_was_read_back(kept
     shown, said = out.splitlines()
     assert shown == "shown före"
     assert said.startswith("said Säkerhetskopian är tillbaka.")
+
+
+def test_the_window_says_that_a_backup_could_not_be_read_back_and_shows_what_was_there(kept: Session) -> None:
+    (made,) = backups_in(kept.backups).values()
+    finish(prepare_restore(kept.home, made))
+    overwrite(kept.home / "restoring" / "gatljus.db", 0, b"x" * 4096)
+    with _program(kept.home, "tell") as program:
+        out, _err = program.communicate(timeout=60)
+    assert program.returncode == 0
+    shown, said = out.splitlines()
+    assert shown == "shown efter,före"
+    assert said.startswith("said Säkerhetskopian som skulle läsas tillbaka går inte att läsa.")
 
 
 def test_the_command_line_does_not_pull_the_database_away_from_an_open_window(kept: Session) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from app.base.errors import GatljusError
 from app.base.job import Job, Step, finish
-from app.commands.records import add, set_fields
+from app.commands.records import add, delete, set_fields
 from app.domain.records import Participant, SafetyWalk
 from app.jobs import purge as jobs
 from app.jobs.sync import sync
@@ -91,6 +91,17 @@ def test_a_purged_walk_is_gone_here_and_on_the_target_and_the_page_says_so_and_l
     shown.back()
     assert shown.place == Place()
     assert walk not in (session.home / "window.json").read_text("utf-8")
+
+
+def test_a_walk_that_is_deleted_while_the_question_stands_is_purged_all_the_same(
+    window: Open, session: Session, walk: str
+) -> None:
+    shown = at_remove(window, walk)
+    press(shown, "Gallra …")
+    delete(session, session.read(SafetyWalk, {"id": walk})[0])
+    assert isinstance(shown.shown, remove.RemoveScreen)
+    shown.shown._start_purging()
+    until(lambda: not session.log.scopes(), "the purge")
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (600, 900)], ids=str)

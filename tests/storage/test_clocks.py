@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.change import Draft
 from app.queries.device_words import details
-from tests.homes import NOTE, STOP, WALK, Clock, Home, Make, device_id
+from tests.homes import NOTE, PICTURE, STOP, WALK, Clock, Home, Make, device_id
 from tests.storage.meeting import assert_alike, exchange_all
 
 HOURS = timedelta(hours=3, minutes=20)
@@ -57,3 +57,18 @@ def test_what_a_newer_version_says_instead_of_a_time_tells_nothing(home: Make) -
     b.log.write(WALK, [Draft(kind="stop", record=STOP, field="created", value={"when": "sedan"})])
     exchange_all(a, b)
     assert a.log.last_seqs(WALK) == {b.device: 1} and not told(a)
+
+
+def test_a_clock_that_was_set_right_is_not_told_of_any_more(home: Make) -> None:
+    a, b = home("A"), home("B", clock=Clock(HOURS))
+    a.new("stop", STOP, name="Torget")
+    b.new("observation", NOTE, text="Mörkt")
+    exchange_all(a, b)
+    assert told(a)
+    b = home("B")
+    b.set("observation", NOTE, text="Mörkare")
+    exchange_all(a, b)
+    assert told(a), "nothing new was dated since"
+    b.new("photo", PICTURE)
+    exchange_all(a, b)
+    assert not told(a)

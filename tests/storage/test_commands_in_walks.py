@@ -11,6 +11,7 @@ from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.job import finish
 from app.commands import measures, observations, records, stops, walks
 from app.domain.change import Draft
+from app.domain.ports import Said
 from app.domain.records import Device, Measure, Observation, Route, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.values import MeasureStatus, ObservationKind, Severity, Unknown
 from app.jobs.places import import_route
@@ -286,3 +287,35 @@ def test_a_device_that_got_another_name_has_it_in_its_walks_from_the_next_sync_a
     last = session.log.last_seqs(walk.id)
     finish(sync(session, str(stick)))
     assert session.log.last_seqs(walk.id) == last
+
+
+def test_what_somebody_else_calls_a_device_stays(session: Session, walk: SafetyWalk, tmp_path: Path) -> None:
+    place, device = tmp_path / "minne", session.identity.device
+    place.mkdir()
+    finish(sync(session, str(place), walk=walk.id))
+    other = Session(tmp_path / "annan")
+    finish(sync(other, str(place), everything=True))
+    (shown,) = other.read(Device, {"id": device})
+    records.set_fields(other, shown, {"label": "Platta i hallen"})
+    for each in (other, session, session, other):
+        finish(sync(each, str(place)))
+    assert {each.read(Device, {"id": device})[0].label for each in (session, other)} == {"Platta i hallen"}
+
+
+def test_what_is_written_while_a_device_tells_its_name_withdraws_that_the_walk_has_ended(
+    session: Session, walk: SafetyWalk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walks.end_walk(session, walk)
+    session.save(replace(session.settings, label="Platta Norr"))
+    real = session.places.said
+
+    def late(scope: str) -> Said:
+        said = real(scope)
+        stops.add_stop(session, walk.id, {"name": "I sista stund"})
+        return said
+
+    monkeypatch.setattr(session.places, "said", late)
+    walks.tell_name(session, walk.id)
+    monkeypatch.undo()
+    device = session.identity.device
+    assert session.places.said(walk.id).done != (device, session.log.last_seqs(walk.id)[device])

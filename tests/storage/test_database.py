@@ -1,7 +1,9 @@
 """What is told where the database fails: the world's faults in words, our own as they are."""
 
+import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -11,6 +13,7 @@ from app.base.errors import GatljusError
 from app.domain.records import Stop
 from app.storage import views
 from app.storage.database import Database
+from app.storage.migrations import RECORDED
 from tests.homes import Home
 
 STOP = "5" * 32
@@ -87,3 +90,30 @@ def test_a_condition_or_an_order_that_is_no_field_is_our_fault(home: Home) -> No
             read(tables, {"nosuch": "x"})
         with pytest.raises(ValueError, match="stop has no nosuch"):
             read(tables, {}, ("-nosuch",))
+
+
+def test_a_database_that_could_not_be_opened_is_let_go_of_at_once(tmp_path: Path) -> None:
+    """Let go of later, it would remove the log beside the file that lies there then."""
+
+    def fail(_tables: sqlite3.Connection) -> None:
+        raise sqlite3.DatabaseError("it is spoilt")
+
+    with pytest.raises(sqlite3.DatabaseError) as told:
+        Database(tmp_path / "gatljus.db", fail)
+    # Whoever is told of it may have it for long.
+    assert str(told.value) and not (tmp_path / "gatljus.db-wal").exists()
+
+
+def test_a_home_that_was_made_between_two_releases_learns_what_has_left_and_which_targets_those_are(
+    tmp_path: Path,
+) -> None:
+    with closing(sqlite3.connect(Home(tmp_path / "A", "A").log.database.path)) as tables:
+        tables.execute("drop table leaving")
+        said = ("cd" * 16, "purged.0.json", b"{}", '["/media/GATLJUS-1"]', "[]")
+        tables.execute("insert into purged values(?, ?, ?, ?, ?)", said)
+        tables.execute(f"delete from {RECORDED} where name = 'mend_the_memory_of_purges'")
+        tables.commit()
+    home = Home(tmp_path / "A", "A")
+    assert home.log.leaving() == set()
+    (left,) = home.table("purged", "left")
+    assert json.loads(left[0]) == {"/media/GATLJUS-1": "/media/GATLJUS-1"}

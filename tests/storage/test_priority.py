@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.base.errors import GatljusError
 from app.base.job import Step, finish
 from app.commands.drafts import new_record
 from app.commands.observations import observe
@@ -237,3 +238,28 @@ def test_in_one_sync_the_text_of_every_walk_goes_before_the_files_of_any(session
     assert not [each for each in new if UNDER in each]
     done = finish(sync(session, str(place)))
     assert [each.sent.blobs for each in done.reports.values()] == [1, 1]
+
+
+def test_a_walk_that_fails_holds_up_neither_the_text_nor_the_files_of_another(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, walks = tmp_path / "place", list[str]()
+    place.mkdir()
+    photos = dict[str, str]()
+    for title in ("En", "Två", "Tre"):
+        walks.append(new_walk(session, {"title": title}))
+        finish(sync(session, str(place), walk=walks[-1]))
+        photos[walks[-1]] = original = session.blobs.put(title.encode() * 1000)
+        session.write(walks[-1], new_record(session, Photo, photo_id(walks[-1], original), {"original": original}))
+    bad, real = sorted(walks)[1], FolderTarget.list
+
+    def fails(target: FolderTarget, prefix: str) -> dict[str, int]:
+        if bad in prefix:
+            raise OSError(5, "Input/output error")
+        return real(target, prefix)
+
+    monkeypatch.setattr(FolderTarget, "list", fails)
+    with pytest.raises((OSError, GatljusError)):
+        finish(sync(session, str(place)))
+    for walk in walks:
+        assert (place / "gatljus1" / walk / "blobs" / photos[walk]).exists() == (walk != bad), walk

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from app.domain.records import Photo, SafetyWalk
 from app.jobs import purge as jobs
 from app.jobs.sync import Synced, sync
 from app.session import Session
+from app.storage.disposal import Disposal
 
 SECRET = "Elskåpet vid rampen"
 
@@ -173,3 +175,44 @@ def test_a_process_that_does_not_know_yet_that_a_walk_was_emptied_writes_nothing
     with pytest.raises(GatljusError) as told:
         observations.observe(session, walk.id, {"text": "Sent"})
     assert told.value.code == "emptied" and not session.log.scopes()
+
+
+def test_whoever_has_said_to_keep_a_walk_is_not_emptied_because_another_walk_was(session: Session, stick: Path) -> None:
+    walk, other = begin(session), begin(session, "Sörnäs")
+    walks.keep_here(session, walk, True)
+    for each in (walk, other):
+        meet(session, stick, walk=each.id)
+    walks.keep_here(session, walk, False)
+    finish(jobs.empty(session, other, anyway=True))
+    with pytest.raises(GatljusError, match="De andra tror ännu"):
+        finish(jobs.empty(session, only(session, walk.id), anyway=True))
+    observations.observe(session, walk.id, {"text": "mer"})
+    meet(session, stick)
+    finish(jobs.empty(session, only(session, walk.id), anyway=True))
+    assert session.log.scopes() == []
+
+
+def test_what_is_said_to_be_kept_while_it_is_being_emptied_stays(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk, real = begin(session), Disposal.empty
+
+    def late(disposal: Disposal, *said: Any) -> None:
+        walks.keep_here(session, walk, True)
+        real(disposal, *said)
+
+    monkeypatch.setattr(Disposal, "empty", late)
+    with pytest.raises(GatljusError, match="Vandringen sparas här"):
+        finish(jobs.empty(session, walk, anyway=True))
+    assert session.log.has(walk.id)
+
+
+def test_a_mark_that_no_program_of_ours_wrote_is_a_mark_whose_day_is_not_known(
+    session: Session, stick: Path, tmp_path: Path
+) -> None:
+    walk = begin(session)
+    meet(session, stick, walk=walk.id)
+    (stick / "gatljus1" / walk.id / "purged.0123456789abcdef.json").write_text("[" * 100_000)
+    assert meet(session, stick).asks == "purged"
+    done = meet(Session(tmp_path / "B"), stick, everything=True)
+    assert done.purged == {walk.id: None}

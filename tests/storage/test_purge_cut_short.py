@@ -1,10 +1,12 @@
 """What a purge could not do at once is done later, or said; nothing of a walk that has gone is left or comes back."""
 
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ from app.jobs.backup import keep_backed_up
 from app.jobs.restore import prepare_restore
 from app.jobs.sync import meet as meet_walk
 from app.session import Session
+from app.storage.log import ChangeLog
 from app.storage.restore import abandoned_in
 from app.storage.waiting import is_ready
 from app.sync.targets.folder import FolderTarget
@@ -34,6 +37,29 @@ def texts_of(session: Session, stick: Path, walk: str) -> Iterator[str]:
     job = meet_walk(session, FolderTarget(stick, session.home), walk)
     for step in job:
         yield step.text
+
+
+@contextmanager
+def refusing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Within the block a folder may not be entered or read."""
+    mode = folder.stat().st_mode
+    folder.chmod(0)
+    with monkeypatch.context() as patch:
+        # Nobody is refused anything by modes who is root, or on Windows.
+        for name in ("stat", "listdir", "scandir", "mkdir"):
+            patch.setattr(os, name, _refusing(getattr(os, name), folder, name))
+        yield
+    folder.chmod(mode)
+
+
+def _refusing(real: Callable[..., Any], folder: Path, name: str) -> Callable[..., Any]:
+    def refuse(path: Any = ".", *rest: Any, **said: Any) -> Any:
+        within = isinstance(path, str | Path) and folder in Path(path).parents
+        if within or (Path(str(path)) == folder and name in ("listdir", "scandir")):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *rest, **said)
+
+    return refuse
 
 
 def cut_short(session: Session, walk: SafetyWalk) -> None:
@@ -98,6 +124,44 @@ def test_backups_on_a_disk_that_was_away_are_changed_when_it_is_back(
     (tmp_path / "inte här").rename(disk)
     assert finish(keep_backed_up(session)) == ""
     assert not [each for each in (disk / "blobs").rglob("*") if each.is_file()] and not holding(disk)
+
+
+def opened_after_a_purge(session: Session, walk: SafetyWalk, disk: Path) -> None:
+    """Purge, and open the home anew as if that had been cut short; the folder for backups is out of reach."""
+    gone = finish(jobs.purge(session, walk))
+    assert gone.away == (str(disk),) and not gone.files and any("nås" in each for each in gone.lines)
+    session.leave()
+    with closing(sqlite3.connect(session.home / "gatljus.db")) as tables:
+        tables.execute("insert into leaving values(?, '[]')", [walk.id])
+        tables.commit()
+    again = Session(session.home)
+    assert not again.log.leaving()
+    again.leave()
+
+
+@pytest.mark.parametrize("refuses", ["to be entered", "to be read"])
+def test_a_folder_for_backups_that_refuses_stops_neither_the_purge_nor_the_next_opening(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refuses: str
+) -> None:
+    closed, disk = tmp_path / "stängd", tmp_path / "stängd" / "kopior"
+    session.save(replace(session.settings, backups=str(disk)))
+    walk = begin(session)
+    session.back_up()
+    with refusing(closed if refuses == "to be entered" else disk, monkeypatch):
+        opened_after_a_purge(session, walk, disk)
+    again = Session(session.home)
+    again.back_up()
+    assert not holding(tmp_path)
+
+
+def test_a_folder_for_backups_that_no_disk_can_have_stops_neither_the_purge_nor_the_next_opening(
+    session: Session, tmp_path: Path
+) -> None:
+    disk = tmp_path / ("x" * 300)
+    session.save(replace(session.settings, backups=str(disk)))
+    opened_after_a_purge(session, begin(session), disk)
+    again = Session(session.home)
+    assert disk.name in finish(keep_backed_up(again)) and not again.count_backups()
 
 
 def test_a_backup_that_is_made_while_a_walk_is_purged_does_not_keep_it(
@@ -165,6 +229,27 @@ def test_a_copy_in_which_the_bytes_may_still_lie_is_cleaned_the_next_time(
     with closing(sqlite3.connect(made)) as tables:
         assert tables.execute("pragma user_version").fetchone() == (0,)
         assert tables.execute("pragma freelist_count").fetchone() == (0,)
+
+
+def test_a_copy_that_can_never_be_changed_is_named_and_makes_no_opening_write_the_database_anew(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk, spoilt = begin(session), session.home / "replaced" / "20261023T160500000000" / "gatljus.db"
+    spoilt.parent.mkdir(parents=True)
+    spoilt.write_bytes(b"x" * 4096)
+    done, real = [], ChangeLog.leave_no_trace
+
+    def counted(log: ChangeLog) -> bool:
+        done.append(log)
+        return real(log)
+
+    monkeypatch.setattr(ChangeLog, "leave_no_trace", counted)
+    assert finish(jobs.purge(session, walk)).copies == (str(spoilt),)
+    session.leave()
+    again = Session(session.home)
+    again.back_up()
+    assert len(done) == 1
+    assert again.disposal.go_on().copies == (str(spoilt),)
 
 
 @pytest.mark.parametrize("deed", ["purge", "empty"])

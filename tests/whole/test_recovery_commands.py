@@ -71,3 +71,21 @@ def test_what_cannot_be_restored_or_rescued_is_said_and_changes_nothing(field: F
     assert a.refused("rescue", "-o", str(a.home / "inne.zip"))["code"] == "rescue-inside"
     assert a.refused("rescue", "-o", str(tmp_path / "ingen" / "mapp.zip"))["code"] == "rescue-file"
     assert a.kept() == before
+
+
+def test_a_walk_that_was_purged_here_is_not_taken_in_from_a_rescued_copy_and_the_others_of_it_are(
+    field: Field, tmp_path: Path
+) -> None:
+    a, b = field.home("A"), field.home("B")
+    walks = sorted(a.walk() for _each in range(3))
+    for walk in walks:
+        a.made("observe", walk, "--category", "lighting", "--text", "Mörkt")
+        a.ask("sync", str(field.stick), "--walk", walk)
+    rescued = tmp_path / "räddat.zip"
+    assert a.run("rescue", "-o", str(rescued)).code == 0
+    b.ask("sync", str(field.stick), "--walk", walks[0])
+    assert b.run("walk", "purge", walks[0], "--yes").code == 0
+    done = b.run("sync", str(rescued), "--all")
+    assert done.code == 0, done.sentence
+    assert sorted(each["id"] for each in b.ask("walk", "list")["items"]) == walks[1:]
+    assert "gallrad här" in b.run("sync", str(rescued), "--walk", walks[0]).sentence

@@ -16,8 +16,9 @@ from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.jobs.purge import Gone, empty, purge, reach_of, reached
 from app.queries.devices import Devices, devices_of
-from app.queries.find import is_here
+from app.queries.find import deleted_too, is_here
 from app.queries.overview import is_due
+from app.queries.whereabouts import lies_unnamed
 from app.session import Session
 from ui.bridge.runner import Failure, Run
 from ui.widgets.button import Button, lit
@@ -123,7 +124,13 @@ class RemoveScreen(Screen):
         return self._run is not None
 
     def _walk(self) -> SafetyWalk | None:
-        return self.desk.shelf.walk(self.place.walk) if self.place.walk else None
+        """The walk; also one that has been deleted meanwhile, which is not to be purged by that."""
+        if not self.place.walk:
+            return None
+        shown, session = self.desk.shelf.walk(self.place.walk), self.desk.session
+        if shown is None and is_here(session, self.place.walk):
+            return deleted_too(session, self.place.walk)
+        return shown
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Show what would go, and from where."""
@@ -155,6 +162,8 @@ class RemoveScreen(Screen):
             return
         if self.desk.session.places.said(walk.id).keeps:
             why = [_("Vandringen sparas här. Den här enheten ska inte tömmas.")]
+        elif lies_unnamed(self.desk.session):
+            why = [_("Här ligger filer som ingen vandring nämner. De kan vara foton som bara finns här.")]
         else:
             why = [_("Två andra enheter, minst en där vandringen sparas, ska först ha sagt att de har allt.")]
         lacking = [each for each in found.sentences[len(found.state) :] if each != found.everything]

@@ -82,6 +82,11 @@ class ParcelTarget:
         """A parcel is never another place than this machine, wherever it lies."""
         return True
 
+    @property
+    def is_rescued(self) -> bool:
+        """Whether it is a rescued copy of a home, which is only read."""
+        return bool(self._old and self._old.is_rescued)
+
     def list(self, prefix: str) -> dict[str, int]:
         """Names that begin with `prefix` and their sizes, what was put among them."""
         old = {name: size for name, size in self._lying().items() if name not in self._gone}
@@ -159,7 +164,7 @@ class ParcelTarget:
             change(self._new)
 
     def _begun(self) -> "_Beside":
-        if self._old and self._old.is_rescued:
+        if self.is_rescued:
             raise GatljusError(
                 RESCUED,
                 _("Paketet {path} är en räddad kopia och ändras inte.").format(path=self.label),
