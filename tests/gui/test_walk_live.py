@@ -259,3 +259,28 @@ def test_ending_the_walk_ends_its_track_first_so_that_this_device_is_done(
     assert shown.guide.records == "" and len(session.read(TrackChunk, {"scope": walk})) == 1
     device = session.identity.device
     assert session.places.said(walk).done == (device, session.log.last_seqs(walk)[device])
+
+
+def test_the_map_is_turned_to_where_one_goes_and_the_arrow_with_it(
+    walking: Callable[..., Walking], session: Session, walk: str
+) -> None:
+    shown, screen, receiver = walking()
+    screen.be_at(stop(session, walk, 0).id)
+    receiver.say(at(stop(session, walk, 1), east=-120), course=90)
+    press(shown, "Kartan: norr upp")
+    assert screen.view.frame.turn == 90 and button(shown, "Kartan: färdriktning upp").isChecked()
+    assert screen.bar.onward._arrow._degrees == 0, "the next stop lies ahead"
+    receiver.say(at(stop(session, walk, 1), east=-118), course=99)
+    assert screen.view.frame.turn == 90, "not with every step"
+    press(shown, "Kartan: färdriktning upp")
+    assert screen.view.frame.turn == 0 and screen.bar.onward._arrow._degrees == 90
+
+
+def test_where_a_receiver_says_no_course_the_way_of_the_last_metres_is_it(
+    walking: Callable[..., Walking], session: Session, walk: str
+) -> None:
+    shown, _screen, receiver = walking()
+    begins = at(stop(session, walk, 0))
+    for step in range(6):
+        receiver.say(Plane(begins).position(2.0 * step, 0))
+    assert shown.guide.course_deg == pytest.approx(90, abs=2)

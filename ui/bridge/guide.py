@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.base.errors import GatljusError
 from app.commands.recording import Recording, begin_recording, note_clock, recording_under_way
+from app.domain.geo import bearing_deg, distance_m
 from app.domain.live import STALE_S, ClockCheck, Heard, Trail
 from app.domain.track import Fix
 from app.domain.values import Position
@@ -17,6 +18,8 @@ from app.session import Session
 from ui.bridge.receiver import Receiver, State
 from ui.bridge.runner import Failure
 
+WALKS_MPS, STRIDE_M = 0.5, 6.0
+"""Slower than that nobody goes anywhere: a course is chance. Over so many metres it is seen."""
 WRITES_MS = 4000
 """What has come is written so long after the first of it: with the time a full disk takes to say no, under 5 s."""
 
@@ -38,6 +41,9 @@ class Guide(QObject):
         self.trail = Trail()
         """The line of what was recorded since the program was opened."""
         self._told = False
+        self._from: Position | None = None
+        self.course_deg: float | None = None
+        """Where one goes, from true north: as the receiver says, else as the last few metres say."""
         self._old = QTimer(self, singleShot=True, interval=round(1000 * STALE_S))
         self._old.timeout.connect(self.turned)
         self._write = QTimer(self, singleShot=True, interval=WRITES_MS)
@@ -51,6 +57,7 @@ class Guide(QObject):
             self.receiver.stop()
             self.receiver.deleteLater()
         self.receiver, self.heard, self.clock = receiver, None, ClockCheck()
+        self._from = self.course_deg = None
         self._old.stop()
         self.trail.cut()
         if receiver is not None:
@@ -77,6 +84,7 @@ class Guide(QObject):
     def _hear(self, fix: Fix) -> None:
         was_stale = self.is_stale
         self.heard = Heard(fix, self._session.clock())
+        self._see_course(fix)
         if not self.rehearses:
             self.clock.hear(self.heard)
         self._old.start()
@@ -84,6 +92,15 @@ class Guide(QObject):
         self.moved.emit()
         if was_stale:
             self.turned.emit()
+
+    def _see_course(self, fix: Fix) -> None:
+        slow = fix.speed_mps is not None and fix.speed_mps < WALKS_MPS
+        if self._from is None or distance_m(self._from, fix.position) >= STRIDE_M:
+            seen = bearing_deg(self._from, fix.position) if self._from else None
+            self.course_deg = seen if fix.course_deg is None else self.course_deg
+            self._from = fix.position
+        if fix.course_deg is not None and not slow:
+            self.course_deg = fix.course_deg
 
     def _turned(self) -> None:
         if self.receiver is not None and self.receiver.state == State.OVER:

@@ -89,7 +89,7 @@ class WalkScreen(FieldScreen):
         acts: Mapping[str, Callable[[], object]] = {
             "N": self._observe, "F": self.photo.click, "S": self._go_on,
             "K": lambda: self.opens("walk"), "L": lambda: self.opens(LIST),
-            "M": self.live.follow.click, "P": self.live.track.click,
+            "M": self.live.follow.click, "H": self.live.up.click, "P": self.live.track.click,
             "+": lambda: view.zoom_by(1), "-": lambda: view.zoom_by(-1),
         }  # fmt: skip
         for key, act in acts.items() if self.desk.session.settings.letters else ():

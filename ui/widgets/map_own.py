@@ -67,7 +67,7 @@ class OwnMark:
             painter.setPen(QPen(color, 2, Qt.PenStyle.DashLine if own.stale else Qt.PenStyle.SolidLine))
             painter.drawEllipse(at, radius, radius)
         if own.course_deg is not None and not own.stale:
-            self._wedge(painter, at, own.course_deg)
+            self._wedge(painter, at, own.course_deg - frame.turn)
         disc = DISC * self._size
         painter.setPen(QPen(look.color("ownLine"), LINE * self._size))
         painter.setBrush(color)
@@ -148,5 +148,6 @@ class LiveWay:
 
 def around(frame: MapFrame, area: QRectF) -> QRect:
     """The part of the picture in which a track through that part of the world's square is seen."""
-    corners = frame.point(area.left(), area.top()), frame.point(area.right(), area.bottom())
-    return QRectF(*corners).toAlignedRect().adjusted(-TRACK_PX, -TRACK_PX, TRACK_PX, TRACK_PX)
+    corners = (area.topLeft(), area.topRight(), area.bottomLeft(), area.bottomRight())
+    seen = QPolygonF([frame.point(each.x(), each.y()) for each in corners]).boundingRect()
+    return seen.toAlignedRect().adjusted(-TRACK_PX, -TRACK_PX, TRACK_PX, TRACK_PX)

@@ -17,7 +17,7 @@ from ui.bridge.tiles import Tiles
 from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_model import MapLine
-from ui.widgets.paint import CHIP_RADIUS, paint_box
+from ui.widgets.paint import CHIP_RADIUS, paint_box, paint_icon
 from ui.widgets.words import metres
 
 MOST_SCALED = 120
@@ -47,7 +47,11 @@ class Ground:
 
     def paint(self, painter: QPainter, frame: MapFrame, part: QRectF, *, moving: bool) -> None:
         """Draw the tiles of a part of the picture; where one is missing its scaled parent, else the grid alone."""
+        painter.save()
         painter.fillRect(part, self.look.color("sunken"))
+        painter.setTransform(frame.turned, True)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, bool(frame.turn) and not moving)
+        part = frame.upright(part)
         level = max(0, min(frame.level, self.tiles.deepest))
         side = frame.side(level)
         first_x, first_y = math.floor((frame.left + part.left()) / side), math.floor((frame.top + part.top()) / side)
@@ -58,6 +62,7 @@ class Ground:
             for x in range(max(0, first_x), min(most, last_x) + 1):
                 box = QRectF(x * side - frame.left, y * side - frame.top, side, side)
                 self._tile(painter, frame, (level, x, y), box, moving)
+        painter.restore()
 
     def _tile(self, painter: QPainter, frame: MapFrame, key: tuple[int, int, int], box: QRectF, moving: bool) -> None:
         own = self.tiles.get(*key)
@@ -136,7 +141,7 @@ def _gaps(line: MapLine) -> list[tuple[tuple[Position, ...], tuple[Position, ...
 
 
 def _put(frame: MapFrame) -> QTransform:
-    return QTransform(frame.world, 0, 0, frame.world, -frame.left, -frame.top)
+    return QTransform(frame.world, 0, 0, frame.world, -frame.left, -frame.top) * frame.turned
 
 
 def _stretches(piece: Sequence[Position], level: int) -> list[tuple[QRectF, QPolygonF]]:
@@ -231,6 +236,21 @@ class Plate:
         painter.drawPolyline([QPointF(x, y) for x, y in ends])
         painter.drawText(QPointF(left + self.wide + 8, bottom), self.label)
         painter.drawText(self.words, int(Qt.TextFlag.TextWordWrap), attribution)
+
+
+def paint_north(painter: QPainter, look: Look, frame: MapFrame) -> None:
+    """Where north is, in the corner of a map that is turned."""
+    side = look.icon_px(36)
+    middle = QPointF(12 + side / 2, 12 + side / 2)
+    paint_box(
+        painter, QRectF(12, 12, side, side), look.color("surface"), look.color("line"), radius=side / 2, width=1.5
+    )
+    painter.save()
+    painter.translate(middle)
+    painter.rotate(-frame.turn)
+    inner = side * 0.36
+    paint_icon(painter, look, QRectF(-inner, -inner, 2 * inner, 2 * inner), "navigation", look.color("lampInk"))
+    painter.restore()
 
 
 def paint_end(painter: QPainter, look: Look, frame: MapFrame) -> None:

@@ -15,7 +15,7 @@ from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_model import MapLine, Mark, MarkKind
 from ui.widgets.map_own import TRACK_PX, LiveWay, Own, OwnMark, around
-from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_line, paint_ways
+from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_line, paint_north, paint_ways
 from ui.widgets.map_spots import ALONE, Placed, Spot, Spots, gathered, placed
 from ui.widgets.map_sprites import MARGIN, Sprites, size_of, sprite_of
 
@@ -162,6 +162,10 @@ class MapPicture(QWidget):
         self._fit = ()
         self._show(replace(self.frame, x=x, y=y, zoom=self._allowed(self.frame.zoom if zoom is None else zoom)))
 
+    def turn_to(self, degrees: float) -> None:
+        """This direction, in degrees from north, is up."""
+        self._show(replace(self.frame, turn=degrees % 360))
+
     def show_also(self, position: Position) -> None:
         """Move no more than is needed to see a position."""
         self._bring_in(self.point_of(position))
@@ -298,6 +302,8 @@ class MapPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._ground.covers(self.frame):
             paint_end(painter, self.look, self.frame)
+        if frame.turn:
+            paint_north(painter, look, frame)
         self._plate.paint(painter, self.look, self._credit)
         if self.shows_focus and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

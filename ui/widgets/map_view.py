@@ -269,7 +269,7 @@ class MapPane(QWidget):
         self.further = self._button(_("Längre ut"), icon_named("action", "zoom_out"), -1)
         self._others: list[Button] = []
         # Elsewhere the attribution may be longer or shorter.
-        self.view.settled.connect(self._place)
+        self.view.settled.connect(self.place)
 
     def _button(self, word: str, icon: str, step: int) -> Button:
         bare = self.look.scale >= BARE
@@ -288,24 +288,25 @@ class MapPane(QWidget):
     def set_shown(self, button: Button, on: bool) -> None:
         """Whether there is anything for an added button to do."""
         button.setVisible(on and self.look.scale < BARE)
-        self._place()
+        self.place()
 
     def lift(self, height: int) -> None:
         """So much of the bottom is covered: the plate and the buttons lie above it."""
         self.view.lift(height)
-        self._place()
+        self.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons keep to their corner, clear of the plate with scale and attribution."""
         super().resizeEvent(event)
-        self._place()
+        self.place()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only now is the map as large as it is seen, and with it the plate."""
         super().showEvent(event)
-        self._place()
+        self.place()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Put the buttons where they belong, as large as their words ask."""
         wide, high = (80, 72) if self.look.gloves else (76, 64)
         both = (self.further, self.closer, *(each for each in self._others if not each.isHidden()))
         wide = max(wide, *(each.fontMetrics().horizontalAdvance(each.text()) + 10 for each in both))

@@ -23,8 +23,8 @@ from ui.widgets.noting import NO_STOP
 from ui.widgets.things import Things
 from ui.widgets.walk_round import Round
 
-WALKS_MPS = 0.5
-"""Slower than that nobody goes anywhere: a course is chance."""
+CLEARLY_DEG = 20
+"""So far another direction is worth turning the map for."""
 INNER = 0.25
 """While the map follows, one is kept so far (a share of its size) from its edges."""
 
@@ -35,8 +35,7 @@ def own_of(desk: Desk) -> Own | None:
     if guide.heard is None:
         return None
     fix = guide.heard.fix
-    goes = fix.speed_mps is None or fix.speed_mps >= WALKS_MPS
-    return Own(fix.position, fix.radius_m, fix.course_deg if goes else None, guide.is_stale)
+    return Own(fix.position, fix.radius_m, guide.course_deg, guide.is_stale)
 
 
 class Shown(Protocol):
@@ -64,10 +63,16 @@ class LiveWalk(QObject):
         self.follow = Button(look, _("Följ mig"), icon_named("action", "follow_me"), over=True, rank="meta", padding=3)
         self.follow.setCheckable(True)
         self.follow.ticks = False
+        self.up = Button(look, _("Norr upp"), icon_named("action", "north_up"), over=True, rank="meta", padding=3,
+                         name=_("Kartan: norr upp"))  # fmt: skip
+        self.up.setCheckable(True)
+        self.up.ticks = False
         self.track = Button(look, "", icon_named("action", "pause"), over=True)
         # It is shown before it has its place: without a parent that would be a window of its own.
         self.track.setParent(pane)
+        pane.add(self.up)
         pane.add(self.follow)
+        self.up.toggled.connect(lambda _on: self._turn())
         self.follow.toggled.connect(lambda on: self._follow() if on else None)
         pane.view.drawn_along.connect(lambda: self.follow.setChecked(False))
         self.track.clicked.connect(lambda _on: self.press())
@@ -80,7 +85,8 @@ class LiveWalk(QObject):
     def show_now(self) -> None:
         """Show all of it."""
         guide = self._desk.guide
-        self._pane.set_shown(self.follow, guide.receiver is not None)
+        for button in (self.follow, self.up):
+            self._pane.set_shown(button, guide.receiver is not None)
         mine, paused = guide.records == self._walk, guide.is_paused
         self.track.setVisible(mine or guide.receiver is not None)
         word = _("Fortsätt") if mine and paused else _("Pausa") if mine else _("Spela in")
@@ -98,11 +104,13 @@ class LiveWalk(QObject):
         view.show_own(own)
         if guide.records == self._walk:
             view.show_trail(guide.trail)
+        if self.up.isChecked():
+            self._turn()
         if self.follow.isChecked():
             self._follow()
         near = own.position if own and not own.stale else None
         after = self._shown.way.next
-        self._bar.onward.show_way(near, known(after.position, Position) if after else None)
+        self._bar.onward.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
         if near is not None and after is not None:
             self._offer(near, after)
 
@@ -114,6 +122,21 @@ class LiveWalk(QObject):
         right, down = view.width() * INNER, view.height() * INNER
         if not QRectF(view.rect()).adjusted(right, down, -right, -down).contains(view.point_of(own.position)):
             view.go_to(own.position)
+
+    def _turn(self) -> None:
+        """North up, or where one goes: then the map is turned when that is clearly another direction, not with every
+        step."""
+        on, view = self.up.isChecked(), self._pane.view
+        self.up.setText(_("Färdriktning upp") if on else _("Norr upp"))
+        self.up.setAccessibleName(_("Kartan: färdriktning upp") if on else _("Kartan: norr upp"))
+        self.up.icon_name = icon_named("action", "heading_up" if on else "north_up")
+        self._pane.place()
+        own = own_of(self._desk)
+        course = own.course_deg if own is not None and not own.stale else None
+        if not on:
+            view.turn_to(0)
+        elif course is not None and abs((course - view.frame.turn + 180) % 360 - 180) > CLEARLY_DEG:
+            view.turn_to(course)
 
     def _offer(self, near: Position, stop: Stop) -> None:
         """One has come to the next stop: that is offered once, and never done by itself."""

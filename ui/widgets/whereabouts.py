@@ -101,7 +101,8 @@ class Walked(QWidget):
 
 
 class Onward(QWidget):
-    """An arrow towards the next stop, up being north, and how far it is. Nothing while the position is old."""
+    """An arrow towards the next stop, up being what is up on the map, and how far it is. Nothing while the position is
+    old."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -110,14 +111,14 @@ class Onward(QWidget):
         self.setLayout(row(self._arrow, self.words, spacing=8))
         self.hide()
 
-    def show_way(self, here: Position | None, there: Position | None) -> None:
-        """Where one is and where one is to go; None: it is not known."""
+    def show_way(self, here: Position | None, there: Position | None, up: float = 0.0) -> None:
+        """Where one is and where one is to go; None: it is not known. `up` is the direction that is up on the map."""
         self.setVisible(here is not None and there is not None)
         if here is None or there is None:
             return
         far, towards = distance_m(here, there), bearing_deg(here, there)
         words = metres(far if far < 100 else round(far, -1))
-        self._arrow.turn(towards)
+        self._arrow.turn(towards - up)
         if words != self.words.text():
             self.words.setText(words)
         self.setAccessibleName(f"{words} {direction_words(towards)}")
