@@ -73,6 +73,7 @@ class LiveWalk(QObject):
         pane.add(self.up)
         pane.add(self.follow)
         self.up.toggled.connect(lambda _on: self._turn())
+        self.up.toggled.connect(lambda _on: self._moved())
         self.follow.toggled.connect(lambda on: self._follow() if on else None)
         pane.view.drawn_along.connect(lambda: self.follow.setChecked(False))
         self.track.clicked.connect(lambda _on: self.press())
