@@ -19,7 +19,8 @@ class Settings:
     remarks are signed with.
 
     Of the window: `theme` light, dark, red or contrast; `text` size in per cent; `gloves`: larger targets;
-    `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are shortcuts.
+    `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are shortcuts. `receiver`: which receiver
+    of positions is listened to, as `ui.bridge.receivers.receiver_of` reads it; "" none.
     """
 
     language: str = ""
@@ -33,6 +34,7 @@ class Settings:
     left_handed: bool = False
     calm: bool = False
     letters: bool = True
+    receiver: str = ""
 
 
 def load_settings(home: Path) -> Settings:
@@ -69,6 +71,20 @@ def save_stop(home: Path, walk: str, stop: str) -> None:
     write_atomically(home / "stops.json", json.dumps(said, ensure_ascii=False).encode())
 
 
+def load_recording(home: Path) -> dict[str, Any]:
+    """Which track this device records: {walk, track, paused}; empty where none is under way."""
+    return _read(home / "recording.json")
+
+
+def save_recording(home: Path, said: dict[str, Any] | None) -> None:
+    """Keep which track is under way; None: none is. Raises OSError."""
+    path = home / "recording.json"
+    if said is not None:
+        write_atomically(path, json.dumps(said).encode())
+    elif path.exists():
+        write_atomically(path, b"{}")
+
+
 def load_joined(home: Path) -> dict[str, str]:
     """The texts that are being put together from versions that stand against each other, by what they are about. They
     are no values yet, so they are not in the log: there they would settle what nobody has settled."""
@@ -90,6 +106,8 @@ def forget_walk(home: Path, walk: str) -> None:
         rest = {key: each for key, each in kept.items() if key.partition(" ")[0] != walk}
         if rest != kept:
             write_atomically(home / name, json.dumps(rest, ensure_ascii=False).encode())
+    if load_recording(home).get("walk") == walk:
+        save_recording(home, None)
 
 
 def _read(path: Path) -> dict[str, Any]:

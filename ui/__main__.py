@@ -15,6 +15,7 @@ from app.session import Session, language_of, speak_language
 from app.settings import load_settings
 from ui.bridge.garbage import Collector
 from ui.shell.hourly import Hourly
+from ui.shell.receiving import resume
 from ui.shell.window import Window
 from ui.widgets.look import icon_named, load_fonts
 from ui.widgets.notice import Notice
@@ -70,6 +71,7 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
         return 1
     window = Window(session, app, room=app.primaryScreen().availableSize())
     Hourly(window)
+    resume(window)
     window.open()
     if session.unread:
         window.say(Notice(str(session.unread), icon_named("state", "warn"), problem=True))

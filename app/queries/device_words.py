@@ -77,15 +77,26 @@ def place_words(each: DeviceReceipt) -> str:
     return ""
 
 
+def duration_words(seconds: float) -> str:
+    """40 s, 7 min, 3 h 20 min, 12 dagar."""
+    minutes = int(seconds) // 60
+    if minutes >= 2 * DAY:
+        return _("{n} dagar").format(n=minutes // DAY)
+    if minutes >= HOUR:
+        return _("{hours} h {minutes} min").format(hours=minutes // HOUR, minutes=minutes % HOUR)
+    return _("{n} min").format(n=minutes) if minutes >= 2 else _("{n} s").format(n=int(seconds))
+
+
+def clock_told(ahead_s: float) -> str:
+    """By how much a device's clock went wrong, as its own receiver told it."""
+    before = _("Klockan gick {much} före satelliternas. Klockslagen härifrån är så mycket för sena.")
+    after = _("Klockan gick {much} efter satelliternas. Klockslagen härifrån är så mycket för tidiga.")
+    return (before if ahead_s > 0 else after).format(much=duration_words(abs(ahead_s)))
+
+
 def _ahead(each: DeviceReceipt) -> str:
     """Which of two clocks is wrong, neither knows."""
-    minutes = each.ahead_s // 60
-    if minutes >= 2 * DAY:
-        much = _("{n} dagar").format(n=minutes // DAY)
-    elif minutes >= HOUR:
-        much = _("{hours} h {minutes} min").format(hours=minutes // HOUR, minutes=minutes % HOUR)
-    else:
-        much = _("{n} min").format(n=minutes)
+    much = duration_words(each.ahead_s)
     text = _(
         "Klockan på {name} går minst {much} före den här enhetens: en av dem är fel. Ändringarna kommer i rätt ordning "
         "ändå, men klockslagen stämmer inte. Ställ den klocka som är fel."

@@ -1,16 +1,18 @@
 """Who has received what of a walk, and what lies here."""
 
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from app.domain.called import Names, Tablet, tablets
+from app.domain.live import CLOCK_WRONG_S
 from app.domain.record import is_hash
 from app.domain.records import Device, SafetyWalk
 from app.domain.values import known
 from app.domain.walk import WholeWalk
-from app.queries.device_words import line_of
+from app.queries.device_words import clock_told, line_of
 from app.session import Session
 from app.sync.heads import Me, NotHeads, machine_in, names_in, unpack
 from app.sync.holders import Holder
@@ -26,6 +28,8 @@ class Devices:
     found: Receipts
     zone: object
     now: datetime
+    clocks: Mapping[str, str] = field(default_factory=dict)
+    """Of each device whose clock was told to be wrong, by how much, in words."""
 
     def as_data(self) -> dict[str, Any]:
         """{items: one per device, sentences, missing_changes, missing_blobs, missing_at, …}."""
@@ -38,7 +42,11 @@ class Devices:
 
     def lines(self) -> list[str]:
         """The same for people."""
-        return [*(line_of(each, self.zone, self.now) for each in self.found.devices), *self.found.sentences]
+        said = [
+            " ".join(filter(None, (line_of(each, self.zone, self.now), self.clocks.get(each.device, ""))))
+            for each in self.found.devices
+        ]
+        return [*said, *self.found.sentences]
 
 
 def me_in(session: Session, scope: str) -> Me:
@@ -77,13 +85,19 @@ def names_of(session: Session, scope: str) -> Names:
     return names_in(me_in(session, scope), said, _recorded(session, scope))
 
 
+def clocks_of(session: Session, scope: str) -> dict[str, str]:
+    """Of each device of a walk whose receiver told that its clock is wrong, by how much, in words."""
+    errors = {each.id: known(each.clock_error_s, float) for each in session.read(Device, {"scope": scope})}
+    return {device: clock_told(error) for device, error in errors.items() if error and abs(error) > CLOCK_WRONG_S}
+
+
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     """Who has received what, from other devices' announcements."""
     me, recorded = me_in(session, walk.id), _recorded(session, walk.id)
     expected, ends = known(walk.devices_expected, int), known(walk.ends, datetime)
     walked = (known(walk.starts, datetime) or START_OF_TIME, ends) if ends else None
     found = receipts(session.log, session.blobs, session.places, walk.id, me, recorded, expected, walked)
-    return Devices(found, walk.zone, session.clock())
+    return Devices(found, walk.zone, session.clock(), clocks_of(session, walk.id))
 
 
 def announces_keeping(session: Session, scope: str) -> bool:

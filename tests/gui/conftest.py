@@ -19,6 +19,7 @@ from tests.gui.hands import Answers
 from tests.gui.opening import Furnished, Opener
 from tests.gui.torn import Other
 from ui.bridge.garbage import Collector
+from ui.bridge.recorders import Recorders
 from ui.shell.window import Window
 from ui.widgets.look import load_fonts
 
@@ -43,6 +44,13 @@ def collector(qapp: QApplication) -> Iterator[Collector]:
     yield made
     made.stop()
     made.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def no_recorders(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every machine has other cameras and microphones; here there are none."""
+    monkeypatch.setattr("ui.screens.ready.media_devices", lambda: None)
+    monkeypatch.setattr("ui.screens.ready.recorders_of", lambda _devices: Recorders((), ()))
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from app.session import Session
 from app.sync.purging import mark_of
 from tests.gui.hands import buttons, press, until
 from ui.bridge.runner import Failure
+from ui.screens.ready import ReadyScreen
 from ui.screens.remove import part_of
 from ui.shell.failure import FailurePage
 from ui.shell.pages import PAGES
@@ -239,6 +240,13 @@ def _await_delivery(window: Window) -> None:
     until(lambda: any(each.isVisible() for each in window.findChildren(PhotoDelivery)), "how far it has come")
 
 
+def _await_checked(window: Window) -> None:
+    """What takes time is looked up aside."""
+    screen = window.shown
+    assert isinstance(screen, ReadyScreen)
+    until(lambda: screen.is_checked, "what was looked up")
+
+
 def _open_folds(window: Window) -> None:
     for each in window.shown.findChildren(Fold):
         each.open_up()
@@ -330,6 +338,8 @@ MORE = {
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
     "plan.stop": Face("plan", item="stop", part="rutt"),
+    "ready": Face("ready", act=_await_checked),
+    "ready.faults": Face("ready", "ended", act=_await_checked),
     "remove.after": Face(
         "remove", "", part=part_of(Gone(cleared=(LONG_FOLDER,), left=(LONG_AREA,), devices=("B", "C")))
     ),

@@ -71,7 +71,7 @@ def test_without_a_choice_one_is_at_the_last_stop_at_which_anything_was_seen(wal
 def test_one_stays_at_a_stop_until_one_goes_on(walking: Walking, session: Session, walk: str) -> None:
     shown, screen = walking()
     stops = session.read(Stop, {"scope": walk}, ("order",))
-    screen._be_at(stops[0].id)
+    screen.be_at(stops[0].id)
     for _k in range(3):
         press(shown, "Ny iakttagelse")
         assert shown.place.part == f"stop:{stops[0].id}"
@@ -88,7 +88,7 @@ def test_one_stays_at_a_stop_until_one_goes_on(walking: Walking, session: Sessio
 def test_one_goes_on_from_stop_to_stop_and_it_is_remembered(walking: Walking, session: Session, walk: str) -> None:
     shown, screen = walking()
     stops = session.read(Stop, {"scope": walk}, ("order",))
-    screen._be_at(stops[0].id)
+    screen.be_at(stops[0].id)
     press(shown, "Gå vidare till nästa stopp")
     assert screen.bar.name.text() == "Gångtunneln under Långa bron"
     press(shown, "Tillbaka till 1")

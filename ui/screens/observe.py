@@ -26,7 +26,7 @@ from ui.widgets.fields import PLACE_NOT_PEOPLE
 from ui.widgets.group import ARROWS, KeyGroup
 from ui.widgets.item_rows import ItemRows, place_words
 from ui.widgets.look import icon_named
-from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept
+from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, own_place
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.photo_area import PhotoArea
 from ui.widgets.photo_words import photo_files
@@ -137,6 +137,8 @@ class ObserveScreen(Screen):
             said["stop"] = self.spot.stop.id
         if self.step.at is not None:
             said["position"] = self.step.at
+        else:
+            said |= own_place(self.desk)
         return observe(self.desk.session, self.place.walk, said)
 
     def _open(self, item: str, name: str) -> None:

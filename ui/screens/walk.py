@@ -30,6 +30,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.things import Things
 from ui.widgets.walk_card import Said, WalkCard
 from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
+from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
 from ui.widgets.walk_round import Round, be_at, kind_of, rows_of
 
@@ -53,12 +54,13 @@ class WalkScreen(FieldScreen):
         self.new = lit(look, _("Ny iakttagelse"), icon_named("action", "new"), rank="h2", icon_size=30)
         self.photo = Button(look, _("Foto"), icon_named("action", "photo"), over=True)
         self.onward = Button(look, _("Nästa stopp"), icon_named("action", "next_stop"), over=True)
+        self._things, self._round = Things(self.desk.shelf, place.walk), Round((), 0)
+        self.live = LiveWalk(self.desk, place.walk, self.pane, self.bar, self, self)
         self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.onward,
-                            self.tabs)  # fmt: skip
+                            self.live.track, self.tabs)  # fmt: skip
         self._frame: WalkFrame | None = None
         self._how = Arrangement(False, False, False, False)
         self._looking = Looking.of(place.part)
-        self._things, self._round = Things(self.desk.shelf, place.walk), Round((), 0)
         self._pressed: Position | None = None
         self._shown = ""
         self._fitted = False
@@ -87,6 +89,7 @@ class WalkScreen(FieldScreen):
         acts: Mapping[str, Callable[[], object]] = {
             "N": self._observe, "F": self.photo.click, "S": self._go_on,
             "K": lambda: self.opens("walk"), "L": lambda: self.opens(LIST),
+            "M": self.live.follow.click, "H": self.live.up.click, "P": self.live.track.click,
             "+": lambda: view.zoom_by(1), "-": lambda: view.zoom_by(-1),
         }  # fmt: skip
         for key, act in acts.items() if self.desk.session.settings.letters else ():
@@ -138,6 +141,7 @@ class WalkScreen(FieldScreen):
             else:
                 self.view.fit(seen_at_first(marks, ways))
         self.tabs.show_left()
+        self.live.show_now()
         if self._shown:
             self._show_card(self._shown)
 
@@ -202,8 +206,7 @@ class WalkScreen(FieldScreen):
         if here is not None:
             # What another device notes further on does not move the people here.
             be_at(self.desk.session, self.place.walk, here.id)
-        at_stop = f"stop:{here.id}" if here is not None else ""
-        self.desk.go(Place("observe", self.place.walk, part=part or at_stop))
+        self.desk.go(Place("observe", self.place.walk, part=part or self.live.spot(self._things)))
 
     def _go_on(self) -> None:
         if not self._round.stops:
@@ -212,9 +215,18 @@ class WalkScreen(FieldScreen):
         if stop is None:
             self.tabs.open("complete")
         else:
-            self._be_at(stop.id)
+            self.be_at(stop.id)
 
-    def _be_at(self, stop: str) -> None:
+    @property
+    def way(self) -> Round:
+        """The stop one is at, and the next."""
+        return self._round
+
+    def number_of(self, stop: Stop) -> str:
+        """The number of a stop."""
+        return self._things.numbers.get(stop.id, "")
+
+    def be_at(self, stop: str) -> None:
         """Say that one is at a stop; the way back is offered."""
         before = self._round.here
         self._put_card_away()
@@ -297,7 +309,7 @@ class WalkScreen(FieldScreen):
             title = _("Stopp {number}, {name}").format(number=found.number, name=found.title)
             acts.insert(0, self._new_here(f"stop:{key}"))
             if not self._round.is_here(key):
-                acts.insert(1, (_("Vi är här"), "map-marker", "", lambda: self._be_at(key)))
+                acts.insert(1, (_("Vi är här"), "map-marker", "", lambda: self.be_at(key)))
         elif kind is Observation:
             name = _("Fler tyckte så: {what}").format(what=found.title)
             acts.append((_("Fler tyckte så +1"), "account-multiple-plus-outline", name, lambda: self._support(key)))

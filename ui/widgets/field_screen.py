@@ -16,15 +16,18 @@ from ui.widgets.page import Screen
 from ui.widgets.tabs_bar import TabsBar
 from ui.widgets.text import Label, Surface, row
 from ui.widgets.things import Things
+from ui.widgets.whereabouts import PositionSign, Walked
 from ui.widgets.words import clock_words
 
 CLOCK_EACH_MS = 10_000
+LARGE = 1.5
+"""From this text size on the strip has no room for what can wait."""
 STRIP = 56
 LIST, MAP = "list", "map:"
 
 
 class Strip(Surface):
-    """The time by the walk's clock, how far the newest change has come, undo."""
+    """The time by the walk's clock, where one is, how far one has walked, how far the newest change has come, undo."""
 
     def __init__(self, desk: Desk, walk: str) -> None:
         look = desk.look
@@ -34,7 +37,9 @@ class Strip(Surface):
         self.clock.setWordWrap(False)
         self.chip, self.undo = SavedChip(look, desk.runner, desk.fail), UndoButton(look)
         self.undo.clicked.connect(lambda _on: desk.undo())
-        box = row(self.clock, 1, self.chip, self.undo, spacing=12)
+        self.position = PositionSign(desk, walk, self)
+        told = [self.position, *([Walked(desk, walk, self)] if look.scale < LARGE else [])]
+        box = row(self.clock, *told, 1, self.chip, self.undo, spacing=12)
         box.setContentsMargins(16, 4, 16, 4)
         box.setAlignment(self.chip, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(box)

@@ -21,12 +21,18 @@ EVERYWHERE = (
 PLACES = (
     ("Ctrl+0", N_("Hem")),
     ("Ctrl+1", N_("Planera")),
+    ("Ctrl+2", N_("Redo att gå")),
     ("Ctrl+3", N_("Vandra")),
     ("Ctrl+4", N_("Granska")),
     ("Ctrl+5", N_("Iakttagelser")),
     ("Ctrl+6", N_("Åtgärder")),
     ("Ctrl+7", N_("Protokoll")),
     ("Ctrl+9", N_("Enheter")),
+)
+
+LEAVING = (
+    ("F5", N_("Kolla igen")),
+    (N_("Retur"), N_("Börja vandringen")),
 )
 
 WALKING = (
@@ -64,6 +70,7 @@ IN_LISTS = (
 ALL: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     (N_("Överallt"), EVERYWHERE),
     (N_("Gå till"), PLACES),
+    (N_("Redo att gå"), LEAVING),
     (N_("Under vandringen"), WALKING),
     (N_("När ni granskar"), REVIEWING),
     (N_("På kartan"), ON_THE_MAP),

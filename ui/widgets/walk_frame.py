@@ -32,6 +32,7 @@ class Parts:
     new: Button
     photo: Button
     onward: Button
+    track: Button
     tabs: QWidget
 
 
@@ -110,14 +111,15 @@ class WalkFrame(QWidget):
     def _actions(self) -> QWidget:
         """By the thumb: the lit button lowest where they stand beside the map, highest under it."""
         parts, gap = self._parts, self.look.gap
-        for each, high in ((parts.new, NEW), (parts.photo, ROW), (parts.onward, ROW)):
+        for each, high in ((parts.new, NEW), (parts.photo, ROW), (parts.onward, ROW), (parts.track, ROW)):
             each.set_least(high - LESS if self._how.short else high)
-        for each in (parts.photo, parts.onward):
+        lesser = (parts.photo, parts.onward, parts.track)
+        for each in lesser:
             each.over = self.look.scale < LARGE
             each.setMinimumWidth(each.minimumSizeHint().width())
-        small = row(parts.photo, parts.onward, spacing=gap)
-        small.setStretch(0, 1)
-        small.setStretch(1, 1)
+        small = row(*lesser, spacing=gap)
+        for place in range(len(lesser)):
+            small.setStretch(place, 1)
         both = (held(small), parts.new) if self._how.beside else (parts.new, held(small))
         box = column(*both, spacing=gap)
         box.setContentsMargins(16, 12, 16, 12)
