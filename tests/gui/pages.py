@@ -191,7 +191,7 @@ def copy(session: Session, folder: Path) -> dict[str, str]:
     stop = add_stop(session, walk, {"name": "Hagnäs torg", "position": Position(60.1790, 24.9510)})
     observe(session, walk, {"item": "A1", "stop": stop, "text": "Lampan vid kiosken är släckt."})
     finish(sync(session, str(folder), walk=walk))
-    return {"copied": walk}
+    return {"copied": walk, "copied_stop": stop}
 
 
 def spread(session: Session, others: Sequence[Session], folder: Path) -> dict[str, str]:
@@ -304,6 +304,7 @@ ITEMS = {
     "lamp": "observation",
     "photo": "photo",
     "measure": "measure",
+    "rating": "stop",
 }
 """The thing that a page is about."""
 
@@ -338,6 +339,7 @@ MORE = {
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
     "plan.stop": Face("plan", item="stop", part="rutt"),
+    "rating.last": Face("rating", "copied", "copied_stop"),
     "ready": Face("ready", act=_await_checked),
     "ready.faults": Face("ready", "ended", act=_await_checked),
     "remove.after": Face(
