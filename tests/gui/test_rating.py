@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QWidget
 from app.commands.ratings import GROUP, answer
 from app.commands.records import delete
 from app.domain.records import Observation, SafetyRating, Stop
-from app.domain.values import ObservationKind
+from app.domain.values import ObservationKind, Position
 from app.session import Session
 from app.settings import load_settings
 from tests.gui import hands
 from tests.gui.hands import button, buttons, until
 from tests.gui.noting import says, strike
+from tests.gui.planning import map_of
 from tests.gui.torn import Other
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.map_view import MapView
 from ui.widgets.walk_round import be_at
 
 Opens = Callable[..., Window]
@@ -56,6 +58,12 @@ def at_stop(opens: Opens, session: Session, walk: str, number: int = 1, size: tu
     press(shown, "Komplettera det som saknas" if number == len(stops_of(session, walk)) else "Gå vidare till nästa")
     assert shown.place.page == "rating"
     return shown
+
+
+def sees(view: MapView, position: Position | None) -> bool:
+    """Whether a position is within what the map shows."""
+    assert position is not None
+    return view.rect().contains(view.point_of(position).toPoint())
 
 
 def chosen(shown: Window) -> list[str]:
@@ -160,14 +168,12 @@ def test_the_map_is_where_it_was_and_shows_the_stop_one_goes_on_to(window: Opens
     QTest.qWait(20)
     press(shown, "Gå vidare till nästa stopp")
     press(shown, "Karta")
-    view = shown.shown.view  # type: ignore[attr-defined]
+    view = map_of(shown)
     here, there = (each.position for each in stops_of(session, walk)[:2])
-    sees = lambda position: view.rect().contains(view.point_of(position).toPoint())  # noqa: E731
-    assert sees(here) and not sees(there)
+    assert sees(view, here) and not sees(view, there)
     press(shown, "Gå vidare till nästa stopp")
     press(shown, "Gå till stopp 2")
-    view = shown.shown.view  # type: ignore[attr-defined]
-    assert sees(there)
+    assert sees(map_of(shown), there)
 
 
 def test_the_map_is_one_step_back_and_one_is_where_one_was(window: Opens, walk: str, session: Session) -> None:
@@ -224,7 +230,8 @@ def test_any_stop_is_rated_from_its_card_and_nobody_is_moved(window: Opens, walk
     shown = window(800, 1280)
     shown.go(Place("walk", walk, part="map"))
     QTest.qWait(20)
-    shown.shown._show_card(third.id)  # type: ignore[attr-defined]
+    map_of(shown).mark_pressed.emit(third.id)
+    QTest.qWait(20)
     press(shown, "Hur känns platsen?")
     assert says(shown, "Stopp 3, Lekplatsen") and not says(shown, "värt att värna?")
     press(shown, "Mycket trygg")
