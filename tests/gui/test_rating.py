@@ -225,6 +225,8 @@ def test_it_is_not_asked_where_that_is_switched_off(window: Opens, walk: str, se
 
 
 def test_any_stop_is_rated_from_its_card_and_nobody_is_moved(window: Opens, walk: str, session: Session) -> None:
+    (good,) = [each for each in session.read(Observation) if each.kind == ObservationKind.POSITIVE]
+    delete(session, good)
     first, _second, third = stops_of(session, walk)
     be_at(session, walk, first.id)
     shown = window(800, 1280)
