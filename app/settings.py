@@ -21,6 +21,9 @@ class Settings:
     Of the window: `theme` light, dark, red or contrast; `text` size in per cent; `gloves`: larger targets;
     `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are shortcuts. `receiver`: which receiver
     of positions is listened to, as `ui.bridge.receivers.receiver_of` reads it; "" none.
+
+    Of the walk: `ask_rating`: before one goes on it is asked how the stop feels; `group_rates`: the group answers that,
+    not one person.
     """
 
     language: str = ""
@@ -35,6 +38,8 @@ class Settings:
     calm: bool = False
     letters: bool = True
     receiver: str = ""
+    ask_rating: bool = True
+    group_rates: bool = False
 
 
 def load_settings(home: Path) -> Settings:

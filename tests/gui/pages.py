@@ -4,8 +4,9 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -17,7 +18,7 @@ from app.commands.records import add, delete, set_fields
 from app.commands.stops import add_stop
 from app.commands.walks import end_walk, keep_here, new_walk
 from app.domain.record import DELETED
-from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk, Stop
+from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk, Stop, Track
 from app.domain.track import Fix
 from app.domain.values import Light, PlaceType, Position, Priority, Severity
 from app.jobs.photos import import_photos
@@ -179,8 +180,9 @@ def scatter(session: Session, other: Session, folder: Path) -> dict[str, str]:
 
 
 def copy(session: Session, folder: Path) -> dict[str, str]:
-    """A third walk, which was copied to a folder with a long name. Returns ids by word."""
-    said = {
+    """A third walk, with a track and one that was taken away; it was copied to a folder with a long name. Returns ids
+    by word."""
+    said: dict[str, Any] = {
         "title": "Vandring Hagnäs",
         "area": "Hagnäs",
         "zone": "Europe/Helsinki",
@@ -190,8 +192,12 @@ def copy(session: Session, folder: Path) -> dict[str, str]:
     walk = new_walk(session, said)
     stop = add_stop(session, walk, {"name": "Hagnäs torg", "position": Position(60.1790, 24.9510)})
     observe(session, walk, {"item": "A1", "stop": stop, "text": "Lampan vid kiosken är släckt."})
+    way = tuple(Fix(said["starts"] + timedelta(seconds=5 * n), 60.1790 + n * 6e-5, 24.9510) for n in range(60))
+    for _track in range(2):
+        add_line(session, walk, Track, "Platta A", "", PlaceFile("gpx", segments=(way,)))
+    delete(session, session.read(Track, {"scope": walk})[0])
     finish(sync(session, str(folder), walk=walk))
-    return {"copied": walk}
+    return {"copied": walk, "copied_stop": stop}
 
 
 def spread(session: Session, others: Sequence[Session], folder: Path) -> dict[str, str]:
@@ -304,6 +310,7 @@ ITEMS = {
     "lamp": "observation",
     "photo": "photo",
     "measure": "measure",
+    "rating": "stop",
 }
 """The thing that a page is about."""
 
@@ -337,7 +344,9 @@ MORE = {
     "plan.checklist": Face("plan", part="checklista"),
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
+    "plan.tracks": Face("plan", "copied", part="rutt", act=_open_folds),
     "plan.stop": Face("plan", item="stop", part="rutt"),
+    "rating.last": Face("rating", "copied", "copied_stop"),
     "ready": Face("ready", act=_await_checked),
     "ready.faults": Face("ready", "ended", act=_await_checked),
     "remove.after": Face(

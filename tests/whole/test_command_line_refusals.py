@@ -59,6 +59,8 @@ REFUSED: dict[str, tuple[str | tuple[str | bytes, ...], str]] = {
     "a walk that is a stop": ("show {stop}", "not-found"),
     "an unknown stop": (OBSERVE + " --stop 7", "stop"),
     "a stop of another walk": (OBSERVE + " --stop {foreign}", "not-found"),
+    "a thing to bring back that never was": ("undelete observation 00001111", "not-found"),
+    "a thing to bring back that is here": ("undelete observation {seen}", "not-deleted"),
     "a deleted thing that never was": ("delete observation 00001111", "not-found"),
     "the history of nothing": ("history observation 0123456789abcdef0123456789abcdef", "not-found"),
     # Kinds and fields

@@ -32,7 +32,7 @@ from ui.widgets.walk_card import Said, WalkCard
 from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
 from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
-from ui.widgets.walk_round import Round, be_at, kind_of, rows_of
+from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of
 
 PRESSED = "pressed"
 
@@ -140,10 +140,20 @@ class WalkScreen(FieldScreen):
                 self.view.go_to(self._looking.at, self._looking.zoom)
             else:
                 self.view.fit(seen_at_first(marks, ways))
+            self._show_gone_on()
         self.tabs.show_left()
         self.live.show_now()
         if self._shown:
             self._show_card(self._shown)
+
+    def _show_gone_on(self) -> None:
+        """One comes back from the rating of a stop, and may have gone on there."""
+        here, left = self._round.here, self.place.item
+        if not left:
+            return
+        self._stay(item="")
+        if here is not None and here.id != left and isinstance(here.position, Position):
+            self.view.show_also(here.position)
 
     def _as_it_is(self, mark: Mark) -> Mark:
         if mark.kind != MarkKind.STOP:
@@ -209,13 +219,21 @@ class WalkScreen(FieldScreen):
         self.desk.go(Place("observe", self.place.walk, part=part or self.live.spot(self._things)))
 
     def _go_on(self) -> None:
-        if not self._round.stops:
+        here, stop = self._round.here, self._round.next
+        if here is None:
             return
-        stop = self._round.next
+        if self.desk.session.settings.ask_rating:
+            # On the way back the map shows where one has gone on to.
+            self._stay(item=here.id)
+            self._rate(here.id)
+            return
         if stop is None:
             self.tabs.open("complete")
         else:
             self.be_at(stop.id)
+
+    def _rate(self, stop: str) -> None:
+        self.desk.go(Place("rating", self.place.walk, stop, str(self._looking)))
 
     @property
     def way(self) -> Round:
@@ -231,14 +249,12 @@ class WalkScreen(FieldScreen):
         before = self._round.here
         self._put_card_away()
         self._stand(stop)
-        here, numbers = self._round.here, self._things.numbers
+        here = self._round.here
         if here is None or before is None:
             return
         if isinstance(here.position, Position):
             self.view.show_also(here.position)
-        text = _("Nu är ni vid stopp {n}, {name}.").format(n=numbers.get(here.id, ""), name=here.name)
-        back = (_("Tillbaka till {n}").format(n=numbers.get(before.id, "")), lambda: self._stand(before.id))
-        self.desk.say(Notice(text, icon_named("action", "next_stop"), action=back))
+        self.desk.say(arrived(self._things, here, before, lambda: self._stand(before.id)))
 
     def _stand(self, stop: str) -> None:
         be_at(self.desk.session, self.place.walk, stop)
@@ -308,6 +324,7 @@ class WalkScreen(FieldScreen):
         if kind is Stop:
             title = _("Stopp {number}, {name}").format(number=found.number, name=found.title)
             acts.insert(0, self._new_here(f"stop:{key}"))
+            acts.insert(1, (_("Hur känns platsen?"), icon_named("rating", "r3"), "", lambda: self._rate(key)))
             if not self._round.is_here(key):
                 acts.insert(1, (_("Vi är här"), "map-marker", "", lambda: self.be_at(key)))
         elif kind is Observation:

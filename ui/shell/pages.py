@@ -29,6 +29,7 @@ SCREENS = {
     "observe": "observe.ObserveScreen",
     "acute": "acute.AcuteScreen",
     "lamp": "lamp.LampScreen",
+    "rating": "rating.RatingScreen",
     "ready": "ready.ReadyScreen",
     "walk": "walk.WalkScreen",
     "complete": "complete.CompleteScreen",
