@@ -15,6 +15,7 @@ from app.session import Session, language_of, speak_language
 from app.settings import load_settings
 from ui.bridge.garbage import Collector
 from ui.shell.hourly import Hourly
+from ui.shell.unended import take_in_unended
 from ui.shell.window import Window
 from ui.widgets.look import load_fonts
 from ui.widgets.notice import Notice
@@ -70,6 +71,7 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
         return 1
     window = Window(session, app, room=app.primaryScreen().availableSize())
     Hourly(window)
+    take_in_unended(window)
     window.open()
     if said:
         window.say(Notice(said))

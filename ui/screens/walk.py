@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -26,8 +27,10 @@ from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.next_bar import NextBar
 from ui.widgets.notice import Notice
+from ui.widgets.noting import Step, spoken_of
 from ui.widgets.rows import RowList
 from ui.widgets.things import Things
+from ui.widgets.voice import VoiceButton
 from ui.widgets.walk_card import Said, WalkCard
 from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
 from ui.widgets.walk_live import LiveWalk
@@ -53,11 +56,12 @@ class WalkScreen(FieldScreen):
         self.heading = self.bar.name
         self.new = lit(look, _("Ny iakttagelse"), icon_named("action", "new"), rank="h2", icon_size=30)
         self.photo = Button(look, _("Foto"), icon_named("action", "photo"), over=True)
+        self.voice = VoiceButton(self.desk, place.walk, _("Röst"), self._spoken_of, over=True)
         self.onward = Button(look, _("Nästa stopp"), icon_named("action", "next_stop"), over=True)
         self._things, self._round = Things(self.desk.shelf, place.walk), Round((), 0)
         self.live = LiveWalk(self.desk, place.walk, self.pane, self.bar, self, self)
-        self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.onward,
-                            self.live.track, self.tabs)  # fmt: skip
+        self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.voice,
+                            self.onward, self.live.track, self.tabs)  # fmt: skip
         self._frame: WalkFrame | None = None
         self._how = Arrangement(False, False, False, False)
         self._looking = Looking.of(place.part)
@@ -89,7 +93,7 @@ class WalkScreen(FieldScreen):
         acts: Mapping[str, Callable[[], object]] = {
             "N": self._observe, "F": self.photo.click, "S": self._go_on,
             "K": lambda: self.opens("walk"), "L": lambda: self.opens(LIST),
-            "M": self.live.follow.click, "P": self.live.track.click,
+            "M": self.live.follow.click, "P": self.live.track.click, "R": self.voice.press,
             "+": lambda: view.zoom_by(1), "-": lambda: view.zoom_by(-1),
         }  # fmt: skip
         for key, act in acts.items() if self.desk.session.settings.letters else ():
@@ -142,6 +146,7 @@ class WalkScreen(FieldScreen):
                 self.view.fit(seen_at_first(marks, ways))
         self.tabs.show_left()
         self.live.show_now()
+        self.voice.show_now()
         if self._shown:
             self._show_card(self._shown)
 
@@ -207,6 +212,9 @@ class WalkScreen(FieldScreen):
             # What another device notes further on does not move the people here.
             be_at(self.desk.session, self.place.walk, here.id)
         self.desk.go(Place("observe", self.place.walk, part=part or self.live.spot(self._things)))
+
+    def _spoken_of(self) -> dict[str, Any]:
+        return spoken_of(self.desk, Step.of(self.live.spot(self._things)).stop)
 
     def _go_on(self) -> None:
         if not self._round.stops:

@@ -22,6 +22,7 @@ SCREENS = {
     "plan": "plan.PlanScreen",
     "photos": "photos.PhotosScreen",
     "photo": "photo.PhotoScreen",
+    "voices": "voices.VoicesScreen",
     "review": "review.ReviewScreen",
     "observations": "observations.ObservationsScreen",
     "observation": "observation.ObservationScreen",

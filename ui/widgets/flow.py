@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -77,6 +77,64 @@ class FlowGrid(QWidget):
     def minimumSizeHint(self) -> QSize:
         """One column must fit."""
         widest = max((each.minimumSizeHint().width() for each in self.widgets), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+
+class Ranks(QWidget):
+    """Buttons side by side, equally wide; where their words have no room so, in two rows or more. A hidden one takes no
+    room."""
+
+    def __init__(self, buttons: Sequence[QWidget], spacing: int = 8) -> None:
+        super().__init__()
+        self._buttons = list(buttons)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(spacing)
+        self._lie: list[tuple[QWidget, int]] = []
+        for place, each in enumerate(self._buttons):
+            self._grid.addWidget(each, 0, place)
+            each.installEventFilter(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def _shown(self) -> list[QWidget]:
+        # Where everything is arranged anew they are another's, while this one still waits for its end.
+        own = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [each for each in self._buttons if each in own and not each.isHidden()]
+
+    def _arrange(self) -> None:
+        shown = self._shown()
+        widest = max((each.minimumSizeHint().width() for each in shown), default=1)
+        gap = self._grid.spacing()
+        fit = max(1, (self.width() + gap) // (widest + gap))
+        rows = -(-len(shown) // fit) or 1
+        columns = -(-len(shown) // rows) or 1
+        lie = [(each, columns) for each in shown]
+        if lie == self._lie:
+            return
+        for each, _columns in (*self._lie, *lie):
+            self._grid.removeWidget(each)
+        self._lie = lie
+        for place, each in enumerate(shown):
+            line, column = divmod(place, columns)
+            last = place == len(shown) - 1
+            self._grid.addWidget(each, line, column, 1, columns - column if last else 1)
+        for place in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """A button has come, gone, or other words."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._arrange()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps another number of rows."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """One of them must fit beside nothing."""
+        widest = max((each.minimumSizeHint().width() for each in self._shown()), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 
 

@@ -125,6 +125,13 @@ def own_place(desk: Desk) -> dict[str, Any]:
     }
 
 
+def spoken_of(desk: Desk, stop: str = "", observation: str | None = None) -> dict[str, Any]:
+    """To what a voice note belongs that is begun now: an observation, else the stop, and where this device is."""
+    place = own_place(desk)
+    at = place["position"] if place and not place["stale"] else None
+    return {"observation": observation, "stop": "" if stop == NO_STOP else stop, "position": at}
+
+
 def kept(desk: Desk, observation: Observation) -> Notice:
     """A7 Lampa släckt, sparat här. Allvar 2, föreslaget."""
     things = Things(desk.shelf, observation.scope)

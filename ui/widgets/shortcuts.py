@@ -32,6 +32,7 @@ PLACES = (
 WALKING = (
     ("N", N_("Ny iakttagelse")),
     ("F", N_("Foto")),
+    ("R", N_("Tala in, och igen för klar")),
     ("S", N_("Nästa stopp")),
     ("K", N_("Karta")),
     ("L", N_("Lista")),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.button import Button
+from ui.widgets.flow import Ranks
 from ui.widgets.look import Look
 from ui.widgets.page import WIDE, Scroll
 from ui.widgets.text import Surface, column, held, row
@@ -31,6 +32,7 @@ class Parts:
     card: QWidget
     new: Button
     photo: Button
+    voice: Button
     onward: Button
     track: Button
     tabs: QWidget
@@ -111,16 +113,14 @@ class WalkFrame(QWidget):
     def _actions(self) -> QWidget:
         """By the thumb: the lit button lowest where they stand beside the map, highest under it."""
         parts, gap = self._parts, self.look.gap
-        for each, high in ((parts.new, NEW), (parts.photo, ROW), (parts.onward, ROW), (parts.track, ROW)):
+        lesser = (parts.photo, parts.voice, parts.onward, parts.track)
+        for each, high in ((parts.new, NEW), *((each, ROW) for each in lesser)):
             each.set_least(high - LESS if self._how.short else high)
-        lesser = (parts.photo, parts.onward, parts.track)
         for each in lesser:
             each.over = self.look.scale < LARGE
             each.setMinimumWidth(each.minimumSizeHint().width())
-        small = row(*lesser, spacing=gap)
-        for place in range(len(lesser)):
-            small.setStretch(place, 1)
-        both = (held(small), parts.new) if self._how.beside else (parts.new, held(small))
+        small = Ranks(lesser, gap)
+        both = (small, parts.new) if self._how.beside else (parts.new, small)
         box = column(*both, spacing=gap)
         box.setContentsMargins(16, 12, 16, 12)
         holder = Surface(self.look, "bg", edge="top")
