@@ -250,11 +250,11 @@ def _ask_to_purge(window: Window) -> None:
 
 
 def _hear(window: Window) -> None:
-    """A microphone is plugged in."""
+    """A microphone and a camera are plugged in, and a receiver tells where one is."""
     if not window.runner.findChildren(Twins):
         for each in window.runner.findChildren(Media):
             each.setParent(None)
-        Twins(window.runner, seconds=3600.0, fast=1.0)
+        Twins(window.runner, seconds=3600.0, fast=1.0, sees=True)
         window.guide.listen(PlayedReceiver([Fix(None, 60.1748, 24.9458, hdop=1.0)], 1.0, window.guide))
         window.build()
 
@@ -335,6 +335,9 @@ MORE = {
     "walk.copied": Face("walk", "copied", act=_await_receipt),
     "walk.list": Face("walk", part="list"),
     "walk.voice": Face("walk", act=_hear),
+    "camera.live": Face("camera", act=_hear),
+    "camera.item": Face("camera", item="observation", act=_hear),
+    "observe.live": Face("observe", item="observation", part="severity", act=_hear),
     "observe.voice": Face("observe", act=_hear),
     "voices.none": Face("voices", "ended"),
 }

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -28,9 +27,6 @@ from ui.widgets.desk import Place
 from ui.widgets.voice import VoiceButton
 
 Opens = Callable[..., Window]
-
-pytestmark = pytest.mark.qt_log_ignore("PulseAudioService|No audio device detected|Couldn't (load|resolve)")
-"""Said where a machine has no sound at all, as one that only tests."""
 
 VISIBLE = ("Tala in en röstanteckning", "Avsluta röstanteckningen")
 

@@ -1,14 +1,20 @@
-"""Software twins of what a machine hears with: sound that is made here goes the whole way a microphone's does."""
+"""Software twins of what a machine hears and sees with: sound and pictures that are made here go the whole way those of
+a microphone and a camera do."""
 
 import math
 from array import array
 
 from PySide6 import QtMultimedia
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtMultimedia import QAudioFormat
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtMultimedia import QAudioFormat, QVideoFrame, QVideoFrameInput
 
+from ui.bridge.camera import Eye
 from ui.bridge.media import Media
 from ui.bridge.sound import Ear
+
+# What would decode and show films by a graphics card is looked for, and missed; so is a server of sound.
+QLoggingCategory.setFilterRules("qt.multimedia*=false")
 
 RATE, PIECE = 48_000, 960
 
@@ -58,11 +64,44 @@ class Tone(Ear):
             self.heard.emit(self._pieces[self._told % 25], self._format)
 
 
-class Twins(Media):
-    """A machine with a microphone that hears `seconds` of a tone."""
+def scene(number: int) -> QImage:
+    """A picture that can be told from others: a dark street with so many lamps."""
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(QColor(24, 28, 44))
+    painter = QPainter(image)
+    painter.fillRect(0, 330, 640, 150, QColor(60, 60, 66))
+    for place in range(1 + number % 6):
+        painter.setBrush(QColor(255, 210, 120))
+        painter.drawEllipse(60 + 95 * place, 110, 40, 40)
+    painter.end()
+    return image
 
-    def __init__(self, parent: QObject, *, seconds: float = 3.0, fast: float = 50.0, then: str = "") -> None:
+
+class Frames(QVideoFrameInput):
+    """Frames of a scene, thirty a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = 0
+        self._timer = QTimer(self, interval=33)
+        self._timer.timeout.connect(self._send)
+        self._timer.start()
+
+    def _send(self) -> None:
+        self._number += 1
+        frame = QVideoFrame(scene(self._number // 10))
+        frame.setStartTime(self._number * 33_000)
+        self.sendVideoFrame(frame)
+
+
+class Twins(Media):
+    """A machine with a camera, unless it `sees` none, and a microphone that hears `seconds` of a tone."""
+
+    def __init__(
+        self, parent: QObject, *, seconds: float = 3.0, fast: float = 50.0, then: str = "", sees: bool = False
+    ) -> None:
         super().__init__(parent)
+        self.sees_now = sees
         self.seconds, self.fast, self.then = seconds, fast, then
 
     def _look(self) -> None:
@@ -73,6 +112,15 @@ class Twins(Media):
     def hears(self) -> bool:
         """Yes."""
         return True
+
+    @property
+    def sees(self) -> bool:
+        """Whether there is a camera."""
+        return self.sees_now
+
+    def eye(self, parent: QObject) -> Eye:
+        """Through the camera."""
+        return Eye(Frames(), "Kamerans tvilling", parent)
 
     def _ear(self, parent: QObject) -> QObject:
         return Tone(self.seconds, parent, fast=self.fast, then=self.then)

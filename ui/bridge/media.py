@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLoggingCategory, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
+    from ui.bridge.camera import Eye
     from ui.bridge.sound import Player, Recorder
 
 
@@ -41,6 +42,20 @@ class Media(QObject):
     def hears(self) -> bool:
         """Whether there is a microphone."""
         return bool(self._qt and self._qt.QMediaDevices.audioInputs())
+
+    @property
+    def sees(self) -> bool:
+        """Whether there is a camera."""
+        return bool(self._qt and self._qt.QMediaDevices.videoInputs())
+
+    def eye(self, parent: QObject) -> "Eye":
+        """What looks through the camera that points away from a person, else through the one that there is."""
+        assert self._qt is not None, "there is no camera"
+        devices = self._qt.QMediaDevices.videoInputs()
+        back = [each for each in devices if each.position() == each.Position.BackFace]
+        usual = self._qt.QMediaDevices.defaultVideoInput()
+        made: Eye = import_module("ui.bridge.camera").Eye.of(back[0] if back else usual, parent)
+        return made
 
     @property
     def sounds(self) -> bool:

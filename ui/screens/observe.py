@@ -19,6 +19,7 @@ from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.records import Observation
 from app.domain.values import Severity, known
+from ui.bridge.media import media_of
 from ui.widgets.button import Button, lit
 from ui.widgets.category_grid import CategoryGrid
 from ui.widgets.desk import Desk, Place
@@ -27,11 +28,12 @@ from ui.widgets.flow import Ranks
 from ui.widgets.group import ARROWS, KeyGroup
 from ui.widgets.item_rows import ItemRows, place_words
 from ui.widgets.look import icon_named
-from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, own_place, spoken_of
+from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, noted_values, spoken_of
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.photo_area import PhotoArea
 from ui.widgets.photo_words import photo_files
 from ui.widgets.severity_step import SeverityStep
+from ui.widgets.shutter import Wanted, shutter_of
 from ui.widgets.steps import StepHead, StepMark
 from ui.widgets.stop_rows import StopRows
 from ui.widgets.text import Label
@@ -140,13 +142,7 @@ class ObserveScreen(Screen):
 
     def _noted(self, values: Mapping[str, Any]) -> str:
         """The observation of this page: changed where there is one, else begun at this spot. Returns its id."""
-        said = dict(values)
-        if self.spot.stop is not None:
-            said["stop"] = self.spot.stop.id
-        if self.step.at is not None:
-            said["position"] = self.step.at
-        else:
-            said |= own_place(self.desk)
+        said = {**values, **noted_values(self.desk, self.spot, self.step)}
         return observe(self.desk.session, self.place.walk, said)
 
     def _open(self, item: str, name: str) -> None:
@@ -186,7 +182,17 @@ class ObserveScreen(Screen):
         self.desk.swap(Place("acute", self.place.walk, item))
 
     def _photograph(self) -> None:
-        """Photos that lie as files: the camera is another program's."""
+        """With the camera that there is: at once where it is seen through, else on its page. Without one: photos that
+        lie as files, for the camera is another program's."""
+        live, walk = self._last.live if self._last else None, self._things.walk
+        if live is not None and live.isVisible() and self._seen is not None and walk is not None:
+            shutter_of(self.desk).take(live, Wanted(walk, self._seen.id))
+            return
+        if media_of(self.desk.runner).sees:
+            item = self._seen.id if self._seen else ""
+            go = self.desk.go if item else self.desk.swap
+            go(Place("camera", self.place.walk, item, str(self.step)))
+            return
         paths = self.desk.choose_files(self, _("Välj foton"), photo_files())
         if not paths:
             return

@@ -18,6 +18,7 @@ from app.commands.stops import add_stop
 from app.domain.change import News
 from app.domain.records import Observation, Stop
 from app.domain.values import Position
+from ui.bridge.media import media_of
 from ui.widgets.area import placed
 from ui.widgets.button import Button, lit
 from ui.widgets.desk import Desk, Place
@@ -75,7 +76,7 @@ class WalkScreen(FieldScreen):
             QTimer.singleShot(0, self, lambda: desk.swap(Place("information", place.walk)))
 
     def _connect(self) -> None:
-        view, walk = self.view, self.place.walk
+        view = self.view
         view.pressed.connect(self._press)
         view.pressed_twice.connect(self._put_card_away)
         view.mark_pressed.connect(self._choose)
@@ -88,7 +89,7 @@ class WalkScreen(FieldScreen):
         self.card.closed.connect(self._put_card_away)
         self.card.chosen.connect(self._show_card)
         self.new.clicked.connect(lambda _on: self._observe())
-        self.photo.clicked.connect(lambda _on: self.desk.go(Place("photos", walk, part="import")))
+        self.photo.clicked.connect(lambda _on: self._photograph())
         self.onward.clicked.connect(lambda _on: self._go_on())
         acts: Mapping[str, Callable[[], object]] = {
             "N": self._observe, "F": self.photo.click, "S": self._go_on,
@@ -215,6 +216,12 @@ class WalkScreen(FieldScreen):
 
     def _spoken_of(self) -> dict[str, Any]:
         return spoken_of(self.desk, Step.of(self.live.spot(self._things)).stop)
+
+    def _photograph(self) -> None:
+        if media_of(self.desk.runner).sees:
+            self.desk.go(Place("camera", self.place.walk, part=self.live.spot(self._things)))
+        else:
+            self.desk.go(Place("photos", self.place.walk, part="import"))
 
     def _go_on(self) -> None:
         if not self._round.stops:

@@ -30,6 +30,7 @@ SCREENS = {
     "acute": "acute.AcuteScreen",
     "lamp": "lamp.LampScreen",
     "walk": "walk.WalkScreen",
+    "camera": "camera.CameraScreen",
     "complete": "complete.CompleteScreen",
     "more": "more.MoreScreen",
     "more_desk": "more.MoreDeskScreen",
