@@ -30,7 +30,6 @@ from tests.gui.hands import press, until
 from tests.gui.twins import Twins
 from tests.sounds import frames
 from ui.bridge.media import Media
-from ui.bridge.receivers import PlayedReceiver
 from ui.bridge.runner import Failure
 from ui.screens.remove import part_of
 from ui.shell.failure import FailurePage
@@ -250,12 +249,11 @@ def _ask_to_purge(window: Window) -> None:
 
 
 def _hear(window: Window) -> None:
-    """A microphone and a camera are plugged in, and a receiver tells where one is."""
+    """A microphone and a camera are plugged in."""
     if not window.runner.findChildren(Twins):
         for each in window.runner.findChildren(Media):
             each.setParent(None)
         Twins(window.runner, seconds=3600.0, fast=1.0, sees=True)
-        window.guide.listen(PlayedReceiver([Fix(None, 60.1748, 24.9458, hdop=1.0)], 1.0, window.guide))
         window.build()
 
 

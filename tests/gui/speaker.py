@@ -1,4 +1,4 @@
-"""`speaker.py HOME WALK`: a window in which a voice note is spoken and never ended; says so after two seconds of it."""
+"""`speaker.py HOME WALK`: a window in which a voice note is spoken and never ended; says so after three seconds."""
 
 import sys
 from pathlib import Path
@@ -29,7 +29,7 @@ def main(home: str, walk: str) -> None:
     until(lambda: any(each.isVisible() for each in window.findChildren(VoiceButton)), "the button")
     voice = voice_of(window.desk)
     next(each for each in window.findChildren(VoiceButton) if each.isVisible()).click()
-    until(lambda: voice.seconds > 2, "two seconds")
+    until(lambda: voice.seconds > 3, "three seconds")
     print("spoken", flush=True)
     until(lambda: False, "the end", 60_000)
 

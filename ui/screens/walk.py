@@ -33,7 +33,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.things import Things
 from ui.widgets.voice import VoiceButton
 from ui.widgets.walk_card import Said, WalkCard
-from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
+from ui.widgets.walk_frame import LARGE, Arrangement, Parts, WalkFrame
 from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
 from ui.widgets.walk_round import Round, be_at, kind_of, rows_of
@@ -90,6 +90,7 @@ class WalkScreen(FieldScreen):
         self.card.chosen.connect(self._show_card)
         self.new.clicked.connect(lambda _on: self._observe())
         self.photo.clicked.connect(lambda _on: self._photograph())
+        self.voice.turned.connect(self._show_looking)
         self.onward.clicked.connect(lambda _on: self._go_on())
         acts: Mapping[str, Callable[[], object]] = {
             "N": self._observe, "F": self.photo.click, "S": self._go_on,
@@ -175,6 +176,11 @@ class WalkScreen(FieldScreen):
         (self.list if tab == LIST else self.view).setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
+    @property
+    def _is_cramped(self) -> bool:
+        """Whether the list and so many actions have no room under each other: then it is the one or the other."""
+        return self._how.very_low and self._how.beside and self.look.scale >= LARGE and self.voice.is_there
+
     def _show_looking(self) -> None:
         as_list = self._looking.as_list
         self.tabs.show_here(LIST if as_list else "walk")
@@ -182,6 +188,9 @@ class WalkScreen(FieldScreen):
         self.list.setVisible(self._how.beside or as_list)
         for each in self._frame.gives_way if self._frame else ():
             each.setVisible(not self.card.is_open)
+        if self._frame is not None and self._is_cramped:
+            self.list.setVisible(as_list and not self.card.is_open)
+            self._frame.deeds.setVisible(not as_list and not self.card.is_open)
         for each in self._frame.comes_forth if self._frame else ():
             each.setVisible(self.card.is_open)
 

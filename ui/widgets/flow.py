@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.look import Look
 
@@ -81,18 +81,18 @@ class FlowGrid(QWidget):
 
 
 class Ranks(QWidget):
-    """Buttons side by side, equally wide; where their words have no room so, in two rows or more. A hidden one takes no
-    room."""
+    """Buttons side by side; where their words have no room so, in two rows or more. A hidden one takes no room."""
 
     def __init__(self, buttons: Sequence[QWidget], spacing: int = 8) -> None:
         super().__init__()
-        self._buttons = list(buttons)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(spacing)
-        self._lie: list[tuple[QWidget, int]] = []
-        for place, each in enumerate(self._buttons):
-            self._grid.addWidget(each, 0, place)
+        self._buttons, self._gap = list(buttons), spacing
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(spacing)
+        self._rows: list[QHBoxLayout] = []
+        self._lie: list[list[QWidget]] = []
+        self._lay([self._buttons])
+        for each in self._buttons:
             each.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -101,28 +101,37 @@ class Ranks(QWidget):
         own = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return [each for each in self._buttons if each in own and not each.isHidden()]
 
+    def _fit(self, row: Sequence[QWidget]) -> bool:
+        widths = [each.minimumSizeHint().width() for each in row]
+        return sum(widths) + self._gap * (len(row) - 1) <= self.width()
+
     def _arrange(self) -> None:
         shown = self._shown()
-        widest = max((each.minimumSizeHint().width() for each in shown), default=1)
-        gap = self._grid.spacing()
-        fit = max(1, (self.width() + gap) // (widest + gap))
-        rows = -(-len(shown) // fit) or 1
-        columns = -(-len(shown) // rows) or 1
-        lie = [(each, columns) for each in shown]
-        if lie == self._lie:
-            return
-        for each, _columns in (*self._lie, *lie):
-            self._grid.removeWidget(each)
+        for count in range(1, len(shown) + 1):
+            long = -(-len(shown) // count)
+            lie = [shown[first : first + long] for first in range(0, len(shown), long)]
+            if count == len(shown) or all(map(self._fit, lie)):
+                if lie != self._lie:
+                    self._lay(lie)
+                return
+
+    def _lay(self, lie: list[list[QWidget]]) -> None:
         self._lie = lie
-        for place, each in enumerate(shown):
-            line, column = divmod(place, columns)
-            last = place == len(shown) - 1
-            self._grid.addWidget(each, line, column, 1, columns - column if last else 1)
-        for place in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+        for old in self._rows:
+            self._box.removeItem(old)
+            while old.takeAt(0) is not None:
+                pass
+        self._rows = []
+        for row in lie:
+            line = QHBoxLayout()
+            line.setSpacing(self._gap)
+            for each in row:
+                line.addWidget(each, 1)
+            self._box.addLayout(line)
+            self._rows.append(line)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """A button has come, gone, or other words."""
+        """A button has come or gone."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._arrange()
         return False
@@ -133,7 +142,7 @@ class Ranks(QWidget):
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
-        """One of them must fit beside nothing."""
+        """The widest of them must fit."""
         widest = max((each.minimumSizeHint().width() for each in self._shown()), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 

@@ -56,20 +56,21 @@ class Arrangement(NamedTuple):
 
 class WalkFrame(QWidget):
     """The parts, arranged. `gives_way`: what is hidden while a card is shown, because there is no room for both;
-    `comes_forth`: what is shown instead."""
+    `comes_forth`: what is shown instead; `deeds`: what is pressed, by the thumb."""
 
     def __init__(self, look: Look, parts: Parts, how: Arrangement, width: int) -> None:
         super().__init__()
         self.look, self._parts, self._how, self._width = look, parts, how, width
         self.gives_way: tuple[QWidget, ...] = ()
         self.comes_forth: tuple[QWidget, ...] = ()
+        self.deeds = self._actions()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         if how.beside:
             self._beside(box)
             return
-        for each in (parts.strip, parts.bar, parts.pane, parts.list, parts.card, self._actions(), parts.tabs):
+        for each in (parts.strip, parts.bar, parts.pane, parts.list, parts.card, self.deeds, parts.tabs):
             box.addWidget(each, 1 if each in (parts.pane, parts.list) else 0)
 
     def _beside(self, box: QVBoxLayout) -> None:
@@ -78,7 +79,7 @@ class WalkFrame(QWidget):
         across = self.look.scale >= LARGE or tabs > self._width // 2
         map_side = column(parts.pane, spacing=0)
         panel = Surface(self.look, "bg", edge="right" if left_handed else "left")
-        actions = self._actions()
+        actions = self.deeds
         panel_side = column(parts.bar, parts.list, actions, spacing=0)
         panel_side.setStretch(1, 1)
         panel_side.setContentsMargins(0 if left_handed else 1, 0, 1 if left_handed else 0, 0)
