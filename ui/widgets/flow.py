@@ -107,6 +107,9 @@ class Ranks(QWidget):
 
     def _arrange(self) -> None:
         shown = self._shown()
+        for each in shown:
+            # A least size that was set counts more than what its words ask for.
+            each.setMinimumWidth(max(each.minimumWidth(), each.minimumSizeHint().width()))
         for count in range(1, len(shown) + 1):
             long = -(-len(shown) // count)
             lie = [shown[first : first + long] for first in range(0, len(shown), long)]
