@@ -8,6 +8,7 @@ home/in-use         locked by who has the home open
 home/replaced/      databases that a restore put aside
 home/settings.json  language, label, folder for backups
 home/backups/       the last ten copies of the database
+home/voice/         a voice note that is being recorded
 """
 
 import gettext

@@ -16,6 +16,7 @@ from app.settings import load_settings
 from ui.bridge.garbage import Collector
 from ui.shell.hourly import Hourly
 from ui.shell.receiving import resume
+from ui.shell.unended import take_in_unended
 from ui.shell.window import Window
 from ui.widgets.look import icon_named, load_fonts
 from ui.widgets.notice import Notice
@@ -72,6 +73,7 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
     window = Window(session, app, room=app.primaryScreen().availableSize())
     Hourly(window)
     resume(window)
+    take_in_unended(window)
     window.open()
     if session.unread:
         window.say(Notice(str(session.unread), icon_named("state", "warn"), problem=True))

@@ -19,6 +19,7 @@ from tests.gui.hands import Answers
 from tests.gui.opening import Furnished, Opener
 from tests.gui.torn import Other
 from ui.bridge.garbage import Collector
+from ui.bridge.media import Media
 from ui.bridge.recorders import Recorders
 from ui.shell.window import Window
 from ui.widgets.look import load_fonts
@@ -51,6 +52,12 @@ def no_recorders(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every machine has other cameras and microphones; here there are none."""
     monkeypatch.setattr("ui.screens.ready.media_devices", lambda: None)
     monkeypatch.setattr("ui.screens.ready.recorders_of", lambda _devices: Recorders((), ()))
+
+
+@pytest.fixture(autouse=True)
+def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No microphone, camera or loudspeaker of the machine is looked for: it may have some, and nobody knows which."""
+    monkeypatch.setattr(Media, "_look", lambda _media: None)
 
 
 @pytest.fixture

@@ -11,14 +11,16 @@ from typing import Any
 from PIL import Image
 
 from app.base.job import finish
+from app.commands.drafts import changed
 from app.commands.measures import add_measure
 from app.commands.observations import observe, remark, support
 from app.commands.places import add_line
 from app.commands.records import add, delete, set_fields
 from app.commands.stops import add_stop
+from app.commands.voice import begin_note, keep_note
 from app.commands.walks import end_walk, keep_here, new_walk
 from app.domain.record import DELETED
-from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk, Stop, Track
+from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk, Stop, Track, VoiceNote
 from app.domain.track import Fix
 from app.domain.values import Light, PlaceType, Position, Priority, Severity
 from app.jobs.photos import import_photos
@@ -29,6 +31,9 @@ from app.queries.review import Gap, Group, Item
 from app.session import Session
 from app.sync.purging import mark_of
 from tests.gui.hands import buttons, press, until
+from tests.gui.twins import Twins
+from tests.sounds import frames
+from ui.bridge.media import Media
 from ui.bridge.runner import Failure
 from ui.screens.ready import ReadyScreen
 from ui.screens.remove import part_of
@@ -92,6 +97,12 @@ def furnish(session: Session) -> dict[str, str]:
     files = [PHOTOS / "fold_1.jpg", PHOTOS / "latin1.jpg", PHOTOS / "orientation_6.jpg"]
     finish(import_photos(session, session.read(SafetyWalk, {"id": walk})[0], files))
     said_measure = {"priority": Priority.B, "due": date(2026, 12, 1), "cause": "Släckt armatur"}
+    spoken = begin_note(session, walk, observation=seen[0])
+    spoken.path.write_bytes(frames(2000))
+    keep_note(session, spoken.id)
+    session.write(
+        walk, changed(session.read(VoiceNote, {"scope": walk})[0], {"text": "Det har varit mörkt sedan maj."})
+    )
     measure = add_measure(session, walk, [records[seen[0]]], said_measure)
     add_measure(session, walk, [records[seen[1]]], {})
     add(session, Participant.KIND, walk, {"role": "boende", "count": 7})
@@ -281,6 +292,15 @@ def _look_where_one_was_purged(window: Window) -> None:
     until(lambda: any(day in each.text() for each in window.shown.findChildren(Label)), "the day", 5000)
 
 
+def _hear(window: Window) -> None:
+    """A microphone and a camera are plugged in."""
+    if not window.runner.findChildren(Twins):
+        for each in window.runner.findChildren(Media):
+            each.setParent(None)
+        Twins(window.runner, seconds=3600.0, fast=1.0, sees=True)
+        window.build()
+
+
 def _press_stop(window: Window) -> None:
     """Press the mark of the first stop on the map."""
     (view,) = window.shown.findChildren(MapView)
@@ -363,6 +383,12 @@ MORE = {
     "walk.card": Face("walk", act=_press_stop),
     "walk.copied": Face("walk", "copied", act=_await_receipt),
     "walk.list": Face("walk", part="list"),
+    "walk.voice": Face("walk", act=_hear),
+    "camera.live": Face("camera", act=_hear),
+    "camera.item": Face("camera", item="observation", act=_hear),
+    "observe.live": Face("observe", item="observation", part="severity", act=_hear),
+    "observe.voice": Face("observe", act=_hear),
+    "voices.none": Face("voices", "ended"),
 }
 """The other faces of pages that have several."""
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -17,6 +18,7 @@ from app.commands.stops import add_stop
 from app.domain.change import News
 from app.domain.records import Observation, Stop
 from app.domain.values import Position
+from ui.bridge.media import media_of
 from ui.widgets.area import placed
 from ui.widgets.button import Button, lit
 from ui.widgets.desk import Desk, Place
@@ -26,10 +28,12 @@ from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.next_bar import NextBar
 from ui.widgets.notice import Notice
+from ui.widgets.noting import Step, spoken_of
 from ui.widgets.rows import RowList
 from ui.widgets.things import Things
+from ui.widgets.voice import VoiceButton
 from ui.widgets.walk_card import Said, WalkCard
-from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
+from ui.widgets.walk_frame import LARGE, Arrangement, Parts, WalkFrame
 from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
 from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of
@@ -53,11 +57,12 @@ class WalkScreen(FieldScreen):
         self.heading = self.bar.name
         self.new = lit(look, _("Ny iakttagelse"), icon_named("action", "new"), rank="h2", icon_size=30)
         self.photo = Button(look, _("Foto"), icon_named("action", "photo"), over=True)
+        self.voice = VoiceButton(self.desk, place.walk, _("Röst"), self._spoken_of, over=True)
         self.onward = Button(look, _("Nästa stopp"), icon_named("action", "next_stop"), over=True)
         self._things, self._round = Things(self.desk.shelf, place.walk), Round((), 0)
         self.live = LiveWalk(self.desk, place.walk, self.pane, self.bar, self, self)
-        self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.onward,
-                            self.live.track, self.tabs)  # fmt: skip
+        self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.voice,
+                            self.onward, self.live.track, self.tabs)  # fmt: skip
         self._frame: WalkFrame | None = None
         self._how = Arrangement(False, False, False, False)
         self._looking = Looking.of(place.part)
@@ -71,7 +76,7 @@ class WalkScreen(FieldScreen):
             QTimer.singleShot(0, self, lambda: desk.swap(Place("information", place.walk)))
 
     def _connect(self) -> None:
-        view, walk = self.view, self.place.walk
+        view = self.view
         view.pressed.connect(self._press)
         view.pressed_twice.connect(self._put_card_away)
         view.mark_pressed.connect(self._choose)
@@ -84,12 +89,14 @@ class WalkScreen(FieldScreen):
         self.card.closed.connect(self._put_card_away)
         self.card.chosen.connect(self._show_card)
         self.new.clicked.connect(lambda _on: self._observe())
-        self.photo.clicked.connect(lambda _on: self.desk.go(Place("photos", walk, part="import")))
+        self.photo.clicked.connect(lambda _on: self._photograph())
+        self.voice.turned.connect(self._show_looking)
         self.onward.clicked.connect(lambda _on: self._go_on())
         acts: Mapping[str, Callable[[], object]] = {
             "N": self._observe, "F": self.photo.click, "S": self._go_on,
             "K": lambda: self.opens("walk"), "L": lambda: self.opens(LIST),
             "M": self.live.follow.click, "H": self.live.up.click, "P": self.live.track.click,
+            "R": self.voice.press,
             "+": lambda: view.zoom_by(1), "-": lambda: view.zoom_by(-1),
         }  # fmt: skip
         for key, act in acts.items() if self.desk.session.settings.letters else ():
@@ -143,6 +150,7 @@ class WalkScreen(FieldScreen):
             self._show_gone_on()
         self.tabs.show_left()
         self.live.show_now()
+        self.voice.show_now()
         if self._shown:
             self._show_card(self._shown)
 
@@ -179,6 +187,11 @@ class WalkScreen(FieldScreen):
         (self.list if tab == LIST else self.view).setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
+    @property
+    def _is_cramped(self) -> bool:
+        """Whether the list and so many actions have no room under each other: then it is the one or the other."""
+        return self._how.very_low and self._how.beside and self.look.scale >= LARGE and self.voice.is_there
+
     def _show_looking(self) -> None:
         as_list = self._looking.as_list
         self.tabs.show_here(LIST if as_list else "walk")
@@ -186,6 +199,9 @@ class WalkScreen(FieldScreen):
         self.list.setVisible(self._how.beside or as_list)
         for each in self._frame.gives_way if self._frame else ():
             each.setVisible(not self.card.is_open)
+        if self._frame is not None and self._is_cramped:
+            self.list.setVisible(as_list and not self.card.is_open)
+            self._frame.deeds.setVisible(not as_list and not self.card.is_open)
         for each in self._frame.comes_forth if self._frame else ():
             each.setVisible(self.card.is_open)
 
@@ -217,6 +233,15 @@ class WalkScreen(FieldScreen):
             # What another device notes further on does not move the people here.
             be_at(self.desk.session, self.place.walk, here.id)
         self.desk.go(Place("observe", self.place.walk, part=part or self.live.spot(self._things)))
+
+    def _spoken_of(self) -> dict[str, Any]:
+        return spoken_of(self.desk, Step.of(self.live.spot(self._things)).stop)
+
+    def _photograph(self) -> None:
+        if media_of(self.desk.runner).sees:
+            self.desk.go(Place("camera", self.place.walk, part=self.live.spot(self._things)))
+        else:
+            self.desk.go(Place("photos", self.place.walk, part="import"))
 
     def _go_on(self) -> None:
         here, stop = self._round.here, self._round.next

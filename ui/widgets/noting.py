@@ -125,6 +125,19 @@ def own_place(desk: Desk) -> dict[str, Any]:
     }
 
 
+def spoken_of(desk: Desk, stop: str = "", observation: str | None = None) -> dict[str, Any]:
+    """To what a voice note belongs that is begun now: an observation, else the stop, and where this device is."""
+    place = own_place(desk)
+    at = place["position"] if place and not place["stale"] else None
+    return {"observation": observation, "stop": "" if stop == NO_STOP else stop, "position": at}
+
+
+def noted_values(desk: Desk, spot: Spot, step: Step) -> dict[str, Any]:
+    """What an observation says that is begun at this spot: its stop, and its place or where this device is."""
+    said: dict[str, Any] = {"stop": spot.stop.id} if spot.stop is not None else {}
+    return said | ({"position": step.at} if step.at is not None else own_place(desk))
+
+
 def kept(desk: Desk, observation: Observation) -> Notice:
     """A7 Lampa släckt, sparat här. Allvar 2, föreslaget."""
     things = Things(desk.shelf, observation.scope)

@@ -38,6 +38,7 @@ LEAVING = (
 WALKING = (
     ("N", N_("Ny iakttagelse")),
     ("F", N_("Foto")),
+    ("R", N_("Tala in, och igen för klar")),
     ("S", N_("Nästa stopp")),
     ("K", N_("Karta")),
     ("L", N_("Lista")),

@@ -89,7 +89,10 @@ class LiveWalk(QObject):
         for button in (self.follow, self.up):
             self._pane.set_shown(button, guide.receiver is not None)
         mine, paused = guide.records == self._walk, guide.is_paused
-        self.track.setVisible(mine or guide.receiver is not None)
+        there = mine or guide.receiver is not None
+        # Shown before it has a parent it would be a window of its own.
+        if self.track.parentWidget() is not None or not there:
+            self.track.setVisible(there)
         word = _("Fortsätt") if mine and paused else _("Pausa") if mine else _("Spela in")
         icon = icon_named("action", "pause") if mine and not paused else icon_named("action", "resume")
         name = _("Fortsätt spåret") if mine and paused else _("Pausa spåret") if mine else _("Spela in spåret")

@@ -40,7 +40,9 @@ class PositionSign(QWidget):
     def show_now(self) -> None:
         """What is so."""
         guide = self._desk.guide
-        self.setVisible(guide.receiver is not None)
+        # Shown before it has a parent it would be a window of its own.
+        if self.parentWidget() is not None or guide.receiver is None:
+            self.setVisible(guide.receiver is not None)
         text, spoken, kind = self._said(guide)
         if text != self.words.text():
             self.words.setText(text)
@@ -90,7 +92,9 @@ class Walked(QWidget):
 
     def _ask(self) -> None:
         recording, session, walk = self._desk.guide.recording, self._desk.session, self._walk
-        self.setVisible(recording is not None and recording.walk == walk)
+        mine = recording is not None and recording.walk == walk
+        if self.parentWidget() is not None or not mine:
+            self.setVisible(mine)
         if recording is not None and recording.walk == walk:
             track = recording.track
             self._lookup.ask(lambda: walked_m(session, walk, track))
