@@ -1,10 +1,12 @@
 """Walking with a receiver: own position, the way to the next stop, the track, and how little is painted for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +17,7 @@ from app.domain.track import Fix
 from app.domain.values import Position, PositionSource, known
 from app.session import Session
 from tests.gui.hands import button, buttons, press
+from tests.gui.opening import settle
 from ui.bridge.receiver import Receiver, State
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
@@ -116,6 +119,44 @@ def test_an_old_position_is_grey_and_said_to_be_old_and_a_new_one_makes_it_good(
     assert screen.view._own[0].stale and not screen.bar.onward.isVisible()
     receiver.say(at(stop(session, walk, 0)))
     assert not screen.view._own[0].stale and screen.bar.onward.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [(100, (800, 1280)), (125, (800, 1280)), (200, (800, 1280)), (200, (1280, 800))]
+)
+def test_an_old_position_is_said_whole_at_any_text_size(
+    walking: Callable[..., Walking], session: Session, walk: str, monkeypatch: pytest.MonkeyPatch, text: int,
+    size: tuple[int, int],
+) -> None:  # fmt: skip
+    session.settings = replace(session.settings, text=text)
+    shown, screen, receiver = walking(*size)
+    shown.guide.record(walk)
+    receiver.say(at(stop(session, walk, 0)))
+    later = datetime.now(UTC) + timedelta(seconds=11)
+    monkeypatch.setattr(session, "clock", lambda: later)
+    shown.guide.turned.emit()
+    settle(shown)
+    words, strip = screen.strip.position.words, screen.strip
+    assert words.text().startswith("Gammalt läge sedan")
+    assert words.width() >= words.sizeHint().width() and words.height() >= words.sizeHint().height()
+    boxes = [QRect(each.mapTo(strip, QPoint()), each.size()) for each in (words, strip.clock, strip.chip, strip.undo)]
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    assert all(strip.rect().contains(box) for box in boxes)
+    assert shown.size().toTuple() == size
+
+
+def test_where_there_is_little_height_the_actions_of_a_recording_do_not_lie_on_each_other(
+    walking: Callable[..., Walking], session: Session
+) -> None:
+    session.settings = replace(session.settings, text=200)
+    shown, screen, _receiver = walking(1024, 600)
+    settle(shown)
+    acts = [screen.new, screen.photo, screen.onward, screen.live.track]
+    boxes = [QRect(each.mapTo(screen, QPoint()), each.size()) for each in acts]
+    assert all(each.isVisible() for each in acts) and not screen.list.isVisible()
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    shown.guide.listen(None)
+    assert screen.list.isVisible()
 
 
 def test_the_way_to_the_next_stop_is_told_in_metres_and_by_the_compass(

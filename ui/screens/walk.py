@@ -39,6 +39,8 @@ from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
 from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of
 
 PRESSED = "pressed"
+IN_A_ROW = 2
+"""So many of the lesser actions stand beside each other beside a map, at large text."""
 
 
 class WalkScreen(FieldScreen):
@@ -90,7 +92,8 @@ class WalkScreen(FieldScreen):
         self.card.chosen.connect(self._show_card)
         self.new.clicked.connect(lambda _on: self._observe())
         self.photo.clicked.connect(lambda _on: self._photograph())
-        self.voice.turned.connect(self._show_looking)
+        for turned in (self.voice.turned, self.desk.guide.turned):
+            turned.connect(self._show_looking)
         self.onward.clicked.connect(lambda _on: self._go_on())
         acts: Mapping[str, Callable[[], object]] = {
             "N": self._observe, "F": self.photo.click, "S": self._go_on,
@@ -190,7 +193,8 @@ class WalkScreen(FieldScreen):
     @property
     def _is_cramped(self) -> bool:
         """Whether the list and so many actions have no room under each other: then it is the one or the other."""
-        return self._how.very_low and self._how.beside and self.look.scale >= LARGE and self.voice.is_there
+        lesser = sum(not each.isHidden() for each in (self.photo, self.voice, self.onward, self.live.track))
+        return self._how.very_low and self._how.beside and self.look.scale >= LARGE and lesser > IN_A_ROW
 
     def _show_looking(self) -> None:
         as_list = self._looking.as_list

@@ -17,6 +17,8 @@ from ui.widgets.paint import paint_icon
 from ui.widgets.text import Icon, Label, row
 from ui.widgets.words import clock_words, direction_words, metres
 
+ICON_GAP = 6
+LONG_WALK_M = 99_900.0
 MEASURED_EACH_MS = 30_000
 """How far one has walked is worked out anew so often, while one walks."""
 
@@ -31,11 +33,16 @@ class PositionSign(QWidget):
         self._icon = Icon(look, icon_named("action", "follow_me"), "ok")
         self.words = Label(look, "", "meta")
         self.words.setWordWrap(False)
-        box = row(self._icon, self.words, spacing=6)
-        self.setLayout(box)
+        self.setLayout(row(self._icon, self.words, spacing=ICON_GAP))
         desk.guide.moved.connect(self.show_now)
         desk.guide.turned.connect(self.show_now)
         self.show_now()
+
+    @property
+    def widest(self) -> int:
+        """How many pixels the longest of what it says takes."""
+        longest = _("Gammalt läge sedan {time}").format(time="00.00")
+        return self._icon.width() + ICON_GAP + self.words.fontMetrics().horizontalAdvance(longest)
 
     def show_now(self) -> None:
         """What is so."""
@@ -77,13 +84,19 @@ class Walked(QWidget):
         look = desk.look
         self._words = Label(look, "", "meta", "text2")
         self._words.setWordWrap(False)
-        self.setLayout(row(Icon(look, "walk", "text2"), self._words, spacing=4))
+        self._icon = Icon(look, "walk", "text2")
+        self.setLayout(row(self._icon, self._words, spacing=ICON_GAP))
         self._lookup = Lookup(desk.runner, desk.fail, self)
         self._lookup.told.connect(self._show)
         self._wait = QTimer(self, singleShot=True, interval=MEASURED_EACH_MS)
         desk.guide.moved.connect(self._moved)
         desk.guide.turned.connect(self._ask)
         self._ask()
+
+    @property
+    def widest(self) -> int:
+        """How many pixels the longest of what it says takes."""
+        return self._icon.width() + ICON_GAP + self._words.fontMetrics().horizontalAdvance(metres(LONG_WALK_M))
 
     def _moved(self) -> None:
         if self._desk.guide.records == self._walk and not self._wait.isActive():
