@@ -73,12 +73,12 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
     window = Window(session, app, room=app.primaryScreen().availableSize())
     Hourly(window)
     resume(window)
-    take_in_unended(window)
     window.open()
     if session.unread:
         window.say(Notice(str(session.unread), icon_named("state", "warn"), problem=True))
     elif said:
         window.say(Notice(said))
+    take_in_unended(window)
     code = app.exec()
     session.leave()
     lock.unlock()

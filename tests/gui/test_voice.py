@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.base.job import finish
+from app.commands.recording import begin_recording
+from app.commands.voice import begin_note
 from app.domain.adts import whole_frames
 from app.domain.records import Observation, VoiceNote
 from app.jobs.sync import sync
@@ -20,7 +22,9 @@ from app.settings import load_spoken
 from tests.gui.hands import buttons, named, press, type_text, until
 from tests.gui.noting import says
 from tests.gui.twins import Tone, Twins
+from tests.sounds import frames
 from ui.bridge.sound import Recorder
+from ui.shell.receiving import resume
 from ui.shell.unended import take_in_unended
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -233,3 +237,17 @@ def test_what_was_said_before_the_program_was_killed_is_kept_and_travels_by_its_
     assert (there_too["sha256"], there_too["duration_s"]) == (note.audio, note.duration_s)
     blob = tmp_path / "there" / "blobs" / str(note.audio)[:2] / str(note.audio)
     assert whole_frames(blob.read_bytes()).data == session.blobs.read(str(note.audio))
+
+
+def test_after_a_kill_the_note_that_was_kept_and_the_track_that_goes_on_are_both_told(
+    session: Session, walk: str, window: Opens
+) -> None:
+    begin_note(session, walk).path.write_bytes(frames(200))
+    begin_recording(session, walk)
+    shown = window(800, 1280)
+    resume(shown)
+    take_in_unended(shown)
+    until(lambda: shown.guide.records == walk, "the track")
+    notice = shown.tray.notice
+    assert notice is not None and notice.action is not None and notice.action[0] == "Visa"
+    assert "1 röstanteckning som inte hann avslutas är sparad. Spåret spelas fortfarande in" in notice.text

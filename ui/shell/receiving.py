@@ -29,4 +29,4 @@ def _resume(window: Window) -> None:
         text = _("Spåret spelas fortfarande in: det var under väg när programmet stängdes.")
         there = (_("Till vandringen"), lambda: window.go(Place("walk", walk, part="map")))
         action = None if (window.place.page, window.place.walk) == ("walk", walk) else there
-        window.say(Notice(text, icon_named("action", "resume"), action=action))
+        window.say(Notice(text, icon_named("action", "resume"), action=action).after(window.tray.notice))

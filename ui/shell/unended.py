@@ -22,4 +22,4 @@ def take_in_unended(window: Window) -> None:
         ).format(n=len(kept))
         walk = kept[0].scope
         show = (_("Visa"), lambda: window.go(Place("voices", walk)))
-        window.say(Notice(text, icon_named("action", "voice"), action=show))
+        window.say(Notice(text, icon_named("action", "voice"), action=show).after(window.tray.notice))
