@@ -10,6 +10,7 @@ from app.base.clock import from_iso
 from app.base.words import _, clock_sign, ngettext
 from app.domain.batch import parse_name
 from app.domain.entry import zone_or_default
+from app.domain.live import CLOCK_WRONG_S
 from app.domain.ports import Taken
 from app.sync.holders import Damaged
 from app.sync.receipts import DeviceReceipt
@@ -45,8 +46,9 @@ def ranges(found: Iterable[tuple[int, int]]) -> str:
     return named([f"{first}–{last}" if last > first else str(first) for first, last in found])
 
 
-def details(each: DeviceReceipt) -> Iterator[str]:
-    """What is not as it should be with a device's changes and files, and what to do. Nothing where all is well."""
+def details(each: DeviceReceipt, clock_error_s: float = 0.0) -> Iterator[str]:
+    """What is not as it should be with a device's changes, files and clock, and what to do. Nothing where all is well.
+    `clock_error_s`: so much its clock went before the satellites', as its own receiver told it."""
     if each.gaps:
         yield _gaps(each)
     for why in (Taken.NEWER, Taken.CLASH, Taken.BROKEN):
@@ -60,7 +62,9 @@ def details(each: DeviceReceipt) -> Iterator[str]:
         yield text.format(names=named(each.forked))
     if each.successor:
         yield _("Enheten har fått ett nytt id. Det här är vad den skrev förut.")
-    if each.ahead_s >= WRONG_S:
+    if abs(clock_error_s) > CLOCK_WRONG_S:
+        yield _clock_told(clock_error_s)
+    if each.ahead_s - max(0.0, clock_error_s) >= WRONG_S:
         yield _ahead(each)
     yield from _damaged(each)
 
@@ -87,15 +91,14 @@ def duration_words(seconds: float) -> str:
     return _("{n} min").format(n=minutes) if minutes >= 2 else _("{n} s").format(n=int(seconds))
 
 
-def clock_told(ahead_s: float) -> str:
-    """By how much a device's clock went wrong, as its own receiver told it."""
-    before = _("Klockan gick {much} före satelliternas. Klockslagen härifrån är så mycket för sena.")
-    after = _("Klockan gick {much} efter satelliternas. Klockslagen härifrån är så mycket för tidiga.")
+def _clock_told(ahead_s: float) -> str:
+    before = _("Klockan gick {much} före satelliternas. Dess klockslag är så mycket för sena.")
+    after = _("Klockan gick {much} efter satelliternas. Dess klockslag är så mycket för tidiga.")
     return (before if ahead_s > 0 else after).format(much=duration_words(abs(ahead_s)))
 
 
 def _ahead(each: DeviceReceipt) -> str:
-    """Which of two clocks is wrong, neither knows."""
+    """Which of two clocks is wrong, neither knows, where no satellites have told it."""
     much = duration_words(each.ahead_s)
     text = _(
         "Klockan på {name} går minst {much} före den här enhetens: en av dem är fel. Ändringarna kommer i rätt ordning "
@@ -174,9 +177,10 @@ def _calls_itself(each: DeviceReceipt) -> str:
     return _("Den kallar sig {label}.").format(label=each.label) if each.called_in_full != each.name else ""
 
 
-def line_of(each: DeviceReceipt, zone: object, now: datetime) -> str:
+def line_of(each: DeviceReceipt, zone: object, now: datetime, clock_error_s: float = 0.0) -> str:
     """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and what is not as it should be."""
-    return " ".join(filter(None, [_head(each, zone, now), _calls_itself(each), place_words(each), *details(each)]))
+    wrong = details(each, clock_error_s)
+    return " ".join(filter(None, [_head(each, zone, now), _calls_itself(each), place_words(each), *wrong]))
 
 
 def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.domain.called import Names, Tablet, tablets
-from app.domain.live import CLOCK_WRONG_S
 from app.domain.record import is_hash
 from app.domain.records import Device, SafetyWalk
 from app.domain.values import known
 from app.domain.walk import WholeWalk
-from app.queries.device_words import clock_told, line_of
+from app.queries.device_words import line_of
 from app.session import Session
 from app.sync.heads import Me, NotHeads, machine_in, names_in, unpack
 from app.sync.holders import Holder
@@ -28,8 +27,8 @@ class Devices:
     found: Receipts
     zone: object
     now: datetime
-    clocks: Mapping[str, str] = field(default_factory=dict)
-    """Of each device whose clock was told to be wrong, by how much, in words."""
+    clocks: Mapping[str, float] = field(default_factory=dict)
+    """How many seconds the clock of each device whose receiver told it went before the satellites'."""
 
     def as_data(self) -> dict[str, Any]:
         """{items: one per device, sentences, missing_changes, missing_blobs, missing_at, …}."""
@@ -42,10 +41,8 @@ class Devices:
 
     def lines(self) -> list[str]:
         """The same for people."""
-        said = [
-            " ".join(filter(None, (line_of(each, self.zone, self.now), self.clocks.get(each.device, ""))))
-            for each in self.found.devices
-        ]
+        clocks = self.clocks
+        said = [line_of(each, self.zone, self.now, clocks.get(each.device, 0.0)) for each in self.found.devices]
         return [*said, *self.found.sentences]
 
 
@@ -85,10 +82,9 @@ def names_of(session: Session, scope: str) -> Names:
     return names_in(me_in(session, scope), said, _recorded(session, scope))
 
 
-def clocks_of(session: Session, scope: str) -> dict[str, str]:
-    """Of each device of a walk whose receiver told that its clock is wrong, by how much, in words."""
-    errors = {each.id: known(each.clock_error_s, float) for each in session.read(Device, {"scope": scope})}
-    return {device: clock_told(error) for device, error in errors.items() if error and abs(error) > CLOCK_WRONG_S}
+def clocks_of(session: Session, scope: str) -> dict[str, float]:
+    """How many seconds the clock of each device of a walk whose receiver told it went before the satellites'."""
+    return {each.id: known(each.clock_error_s, float) or 0.0 for each in session.read(Device, {"scope": scope})}
 
 
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:

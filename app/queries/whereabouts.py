@@ -100,7 +100,7 @@ def _cards(
                 coming=sum(photo.id in come and not come[photo.id].is_here for photo in line),
                 seen=seen_words(each.seen, walk.zone, now) if each.seen else "",
                 days=seen_on(each.seen, walk.zone, now)[1] if each.seen else None,
-                details=(*details(each), *filter(None, [clocks.get(each.device)])),
+                details=tuple(details(each, clocks.get(each.device, 0.0))),
                 missing=tuple(missing_lines(line, come)),
             )
         )
