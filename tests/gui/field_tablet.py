@@ -18,6 +18,7 @@ from app.domain.records import Observation, SafetyWalk, TrackChunk  # noqa: E402
 from app.session import Session  # noqa: E402
 from tests.gui.hands import Answers, press  # noqa: E402
 from ui.bridge.garbage import Collector  # noqa: E402
+from ui.bridge.receiver import State  # noqa: E402
 from ui.shell.receiving import resume  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
 from ui.widgets.desk import Place  # noqa: E402
@@ -108,6 +109,7 @@ class FieldTablet:
         chunks = self.session.read(TrackChunk, {"scope": self.walk})
         last = guide.heard.fix.time if guide.heard else None
         return {
+            "seeks": guide.receiver is None or guide.receiver.state == State.SEEKING,
             "records": guide.records == self.walk,
             "kept": sum(len(each.points) for each in chunks),
             "waiting": guide.recording.waiting if guide.recording else 0,

@@ -140,12 +140,21 @@ def assert_walked(session: Session, walk: str, shared: Path, name: str) -> None:
     assert len(measured.outliers) == len(told["outliers"])
 
 
+def listening(home: Path, port: Path) -> Process:
+    """A tablet that has opened its line: what is said before that waits in the line until it is full, and then so does
+    who says it."""
+    tablet = Process(home, f"serial:{port}")
+    while tablet.now["seeks"]:
+        tablet.do("turn")
+    return tablet
+
+
 def walk_on_a_serial_line(home: Path, port: Path, log: bytes) -> list[datetime]:
     """Tablet A walks: it notes something at three moments, is paused where nobody moves, is killed and started again.
     Returns the receiver's time of what was noted."""
     moments, noted = seconds_of(log), list[datetime]()
     with serial(port) as line:
-        tablet = Process(home, f"serial:{port}")
+        tablet = listening(home, port)
         tablet.do("record")
         for second, said in enumerate(moments):
             os.write(line, said)
@@ -158,7 +167,7 @@ def walk_on_a_serial_line(home: Path, port: Path, log: bytes) -> list[datetime]:
                 tablet.do("wait_written")
                 kept = tablet.now["kept"]
                 tablet.kill()
-                tablet = Process(home, f"serial:{port}")
+                tablet = listening(home, port)
                 while not tablet.now["records"]:
                     tablet.do("turn")
                 assert tablet.now["kept"] == kept
