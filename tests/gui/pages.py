@@ -31,7 +31,7 @@ from app.queries.review import Gap, Group, Item
 from app.session import Session
 from app.sync.purging import mark_of
 from tests.gui.hands import buttons, press, until
-from tests.gui.twins import Twins
+from tests.gui.twins import Told, Twins
 from tests.sounds import frames
 from ui.bridge.media import Media
 from ui.bridge.runner import Failure
@@ -301,6 +301,23 @@ def _hear(window: Window) -> None:
         window.build()
 
 
+def _walk_along(window: Window) -> None:
+    """A receiver tells where one is, and which way one goes."""
+    told = Told(window.guide)
+    window.guide.listen(told)
+    for step in range(10):
+        told.say(Position(60.1740 + step * 0.00006, 24.9452 + step * 0.00009), hdop=0.75, course=40)
+
+
+def _lose_the_sky(window: Window) -> None:
+    """It has told nothing new for a while."""
+    _walk_along(window)
+    heard = window.guide.heard
+    assert heard is not None
+    window.guide.heard = replace(heard, at=heard.at - timedelta(minutes=1))
+    window.guide.turned.emit()
+
+
 def _press_stop(window: Window) -> None:
     """Press the mark of the first stop on the map."""
     (view,) = window.shown.findChildren(MapView)
@@ -382,6 +399,8 @@ MORE = {
     "review.versions": Face("review", "ended", "torn_item"),
     "walk.card": Face("walk", act=_press_stop),
     "walk.copied": Face("walk", "copied", act=_await_receipt),
+    "walk.live": Face("walk", act=_walk_along),
+    "walk.old": Face("walk", act=_lose_the_sky),
     "walk.list": Face("walk", part="list"),
     "walk.voice": Face("walk", act=_hear),
     "camera.live": Face("camera", act=_hear),

@@ -13,39 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.geo import Plane, distance_m
 from app.domain.records import Observation, Stop, Track, TrackChunk
-from app.domain.track import Fix
 from app.domain.values import Position, PositionSource, known
 from app.session import Session
 from tests.gui.hands import button, buttons, press
 from tests.gui.opening import settle
-from ui.bridge.receiver import Receiver, State
+from tests.gui.twins import Told
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 
 Open = Callable[..., Window]
-
-
-class Told(Receiver):
-    """A receiver that says what the test says."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__("prov", parent)
-        self._second = 0
-
-    def _seek(self) -> None:
-        self._turn(State.SILENT)
-
-    def _let_go(self) -> None:
-        pass
-
-    def say(self, at: Position, *, hdop: float = 1.0, course: float | None = None) -> Fix:
-        """One is here now."""
-        self._second += 1
-        moment = datetime(2026, 10, 23, 16, 5, tzinfo=UTC) + timedelta(seconds=self._second)
-        fix = Fix(moment, at.lat, at.lon, hdop=hdop, speed_mps=1.3, course_deg=course)
-        self._tell([fix])
-        return fix
 
 
 class Painted(QObject):

@@ -1,16 +1,20 @@
-"""Software twins of what a machine hears and sees with: sound and pictures that are made here go the whole way those of
-a microphone and a camera do."""
+"""Software twins of what a machine hears, sees and is told with: sound, pictures and positions that are made here go
+the whole way those of a microphone, a camera and a receiver do."""
 
 import math
 from array import array
+from datetime import UTC, datetime, timedelta
 
 from PySide6 import QtMultimedia
 from PySide6.QtCore import QLoggingCategory, QObject, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtMultimedia import QAudioFormat, QVideoFrame, QVideoFrameInput
 
+from app.domain.track import Fix
+from app.domain.values import Position
 from ui.bridge.camera import Eye
 from ui.bridge.media import Media
+from ui.bridge.receiver import Receiver, State
 from ui.bridge.sound import Ear
 
 # What would decode and show films by a graphics card is looked for, and missed; so is a server of sound.
@@ -124,3 +128,25 @@ class Twins(Media):
 
     def _ear(self, parent: QObject) -> QObject:
         return Tone(self.seconds, parent, fast=self.fast, then=self.then)
+
+
+class Told(Receiver):
+    """A receiver that says what the test says."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__("prov", parent)
+        self._second = 0
+
+    def _seek(self) -> None:
+        self._turn(State.SILENT)
+
+    def _let_go(self) -> None:
+        pass
+
+    def say(self, at: Position, *, hdop: float = 1.0, course: float | None = None) -> Fix:
+        """One is here now."""
+        self._second += 1
+        moment = datetime(2026, 10, 23, 16, 5, tzinfo=UTC) + timedelta(seconds=self._second)
+        fix = Fix(moment, at.lat, at.lon, hdop=hdop, speed_mps=1.3, course_deg=course)
+        self._tell([fix])
+        return fix
