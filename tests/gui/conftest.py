@@ -20,7 +20,6 @@ from tests.gui.opening import Furnished, Opener
 from tests.gui.torn import Other
 from ui.bridge.garbage import Collector
 from ui.bridge.media import Media
-from ui.bridge.recorders import Recorders
 from ui.shell.window import Window
 from ui.widgets.look import load_fonts
 
@@ -48,16 +47,11 @@ def collector(qapp: QApplication) -> Iterator[Collector]:
 
 
 @pytest.fixture(autouse=True)
-def no_recorders(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every machine has other cameras and microphones; here there are none."""
-    monkeypatch.setattr("ui.screens.ready.media_devices", lambda: None)
-    monkeypatch.setattr("ui.screens.ready.recorders_of", lambda _devices: Recorders((), ()))
-
-
-@pytest.fixture(autouse=True)
 def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     """No microphone, camera or loudspeaker of the machine is looked for: it may have some, and nobody knows which."""
     monkeypatch.setattr(Media, "_look", lambda _media: None)
+    monkeypatch.setattr(Media, "microphones", ())
+    monkeypatch.setattr(Media, "cameras", ())
 
 
 @pytest.fixture

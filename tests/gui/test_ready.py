@@ -27,8 +27,9 @@ from app.session import Session
 from resources import path as resource
 from tests.gui.full_disk import FULL, full_disk
 from tests.gui.hands import Answers, button, buttons, press, press_when_there, until
+from tests.gui.twins import Twins
+from ui.bridge.media import Media
 from ui.bridge.receiver import Receiver, State
-from ui.bridge.recorders import Recorders
 from ui.screens.ready import ReadyScreen
 from ui.shell.pages import SCREENS
 from ui.shell.window import Window
@@ -66,7 +67,8 @@ class Told(Receiver):
 def machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that has everything."""
     monkeypatch.setattr("app.jobs.readiness.battery", lambda: Battery(88, False))
-    monkeypatch.setattr("ui.screens.ready.recorders_of", lambda _devices: Recorders(("Kamera bak",), ("Mikrofon 1",)))
+    monkeypatch.setattr(Media, "cameras", ("Kamera bak",))
+    monkeypatch.setattr(Media, "microphones", ("Mikrofon 1",))
 
 
 @pytest.fixture
@@ -368,14 +370,26 @@ def test_where_there_is_little_room_the_status_and_what_can_be_done_stand_under_
     assert (done.width() > row.width() - 60) == narrow
 
 
+def test_a_camera_that_is_plugged_in_is_seen_at_once(window: Open, walk: str) -> None:
+    shown = window()
+    twins = Twins(shown.runner)
+    screen = at_ready(shown, walk)
+    assert screen.rows[Row.CAMERA].finding.status == Status.WARN
+    assert screen.rows[Row.MICROPHONE].finding.text == "Mikrofonens tvilling"
+    twins.sees_now = True
+    twins.changed.emit()
+    assert screen.rows[Row.CAMERA].finding.status == Status.OK
+
+
 MEDIA = """
 import json, sys
 if {absent}:
     sys.modules["PySide6.QtMultimedia"] = None
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
-from ui.bridge.recorders import media_devices, recorders_of
-found = recorders_of(media_devices())
+from ui.bridge.media import Media
+found = Media(app)
+app.processEvents()
 print(json.dumps([found.cameras, found.microphones]))
 """
 

@@ -113,14 +113,14 @@ class Twins(Media):
         self.changed.emit()
 
     @property
-    def hears(self) -> bool:
-        """Yes."""
-        return True
+    def microphones(self) -> tuple[str, ...]:
+        """One."""
+        return ("Mikrofonens tvilling",)
 
     @property
-    def sees(self) -> bool:
-        """Whether there is a camera."""
-        return self.sees_now
+    def cameras(self) -> tuple[str, ...]:
+        """One, or none."""
+        return ("Kamerans tvilling",) if self.sees_now else ()
 
     def eye(self, parent: QObject) -> Eye:
         """Through the camera."""

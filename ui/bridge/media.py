@@ -39,14 +39,24 @@ class Media(QObject):
         self.changed.emit()
 
     @property
+    def microphones(self) -> tuple[str, ...] | None:
+        """What they are called; None where that cannot be known."""
+        return tuple(each.description() for each in self._qt.QMediaDevices.audioInputs()) if self._qt else None
+
+    @property
+    def cameras(self) -> tuple[str, ...] | None:
+        """What they are called; None where that cannot be known."""
+        return tuple(each.description() for each in self._qt.QMediaDevices.videoInputs()) if self._qt else None
+
+    @property
     def hears(self) -> bool:
         """Whether there is a microphone."""
-        return bool(self._qt and self._qt.QMediaDevices.audioInputs())
+        return bool(self.microphones)
 
     @property
     def sees(self) -> bool:
         """Whether there is a camera."""
-        return bool(self._qt and self._qt.QMediaDevices.videoInputs())
+        return bool(self.cameras)
 
     def eye(self, parent: QObject) -> "Eye":
         """What looks through the camera that points away from a person, else through the one that there is."""

@@ -6,7 +6,6 @@ What takes time is looked up aside; what the receiver tells is shown as it comes
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -33,8 +32,8 @@ from app.queries.readiness import (
 )
 from ui.bridge.guide import Guide
 from ui.bridge.lookup import Lookup
+from ui.bridge.media import media_of
 from ui.bridge.receiver import State
-from ui.bridge.recorders import media_devices, recorders_of
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
 from ui.widgets.card import Cards
@@ -80,6 +79,8 @@ class ReadyScreen(Screen):
         self._asked = self.is_checked = False
         self._lookup = Lookup(desk.runner, self._failed, self)
         self._lookup.told.connect(self._told)
+        self._media = media_of(desk.runner)
+        self._media.changed.connect(self._show_plugged)
         self._head = Head(self.desk, _("Redo att gå?"), back=_("Tillbaka"))
         self.heading = self._head.heading
         narrow = desk.room == "narrow"
@@ -131,14 +132,20 @@ class ReadyScreen(Screen):
         self._asked, self.is_checked = True, False
         self._show([Finding(row=each, status=Status.CHECKING) for each in ASIDE])
         session = self.desk.session
-        self._lookup.ask(lambda: (finish(look_over(session, walk)), media_devices()))
+        self._lookup.ask(lambda: finish(look_over(session, walk)))
 
-    def _told(self, found: tuple[tuple[Finding, ...], Any]) -> None:
-        looked, devices = found
-        recorders = recorders_of(devices)
+    def _told(self, looked: tuple[Finding, ...]) -> None:
         self.is_checked = True
-        self._show([*looked, camera_finding(recorders.cameras), microphone_finding(recorders.microphones)])
+        self._show([*looked, *self._recorders()])
         self._put_in_order()
+
+    def _recorders(self) -> Sequence[Finding]:
+        return camera_finding(self._media.cameras), microphone_finding(self._media.microphones)
+
+    def _show_plugged(self) -> None:
+        """A camera or a microphone was plugged in or out."""
+        if self.is_checked:
+            self._show(self._recorders())
 
     def _failed(self, failure: Failure) -> None:
         """What could not be looked up is said to be unknown."""
