@@ -306,13 +306,16 @@ class MapPane(QWidget):
         self.place()
 
     def place(self) -> None:
-        """Put the buttons where they belong, as large as their words ask."""
+        """Put the buttons where they belong, as large as their words ask; beside each other where the map is low."""
         wide, high = (80, 72) if self.look.gloves else (76, 64)
         both = (self.further, self.closer, *(each for each in self._others if not each.isHidden()))
         wide = max(wide, *(each.fontMetrics().horizontalAdvance(each.text()) + 10 for each in both))
         high = max(high, *(each.heightForWidth(wide) for each in both))
-        x = 12 if self.look.left_handed else self.width() - wide - 12
         bottom = self.height() - 12 - self.view.plate_height
+        one_above_another = max(1, bottom // (high + 12))
         for place, button in enumerate(both):
-            button.setGeometry(x, bottom - (place + 1) * high - place * 12, wide, high)
+            across, up = divmod(place, one_above_another)
+            inward = 12 + across * (wide + 12)
+            x = inward if self.look.left_handed else self.width() - wide - inward
+            button.setGeometry(x, bottom - (up + 1) * high - up * 12, wide, high)
             button.raise_()
