@@ -41,8 +41,15 @@ class Recording:
         if not self.paused:
             self._come.append(fix.row())
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the walk has left this device, purged or emptied: nothing more is kept of it here."""
+        return not self._session.log.has(self.walk)
+
     def write(self) -> None:
         """Keep what has come. Raises GatljusError where nothing can be written: it waits then."""
+        if self._come and self.is_gone:
+            self._come.clear()
         while self._come:
             piece = self._come[:MOST]
             said = {"track": self.track, "number": self._number, "segment": self._segment, "points": tuple(piece)}

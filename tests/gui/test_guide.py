@@ -7,8 +7,9 @@ import signal
 import socket
 import subprocess
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 from pytestqt.qtbot import QtBot
 
+from app.base.job import Job, finish
+from app.commands.walks import new_walk
 from app.domain.records import Device, SafetyWalk, Track, TrackChunk
 from app.domain.track import Fix
+from app.jobs.purge import empty, purge
 from app.places.nmea import read_nmea
 from app.queries.devices import devices_of
 from app.queries.whole import lines
 from app.session import Session
+from app.settings import load_recording
 from tests.gui.full_disk import FULL, full_disk
 from ui.bridge import receiver, receivers
 from ui.bridge.guide import Guide
@@ -112,6 +117,25 @@ def test_while_it_is_paused_nothing_is_kept_and_what_follows_is_a_new_segment(
         qtbot.waitUntil(lambda played=played: played.state == State.OVER)  # type: ignore[misc]
     guide.end()
     assert recorded(session, walk) == [tuple(fixes(10)), tuple(fixes(10, first=200))]
+
+
+@pytest.mark.parametrize("paused", [False, True])
+@pytest.mark.parametrize("leave", [purge, partial(empty, anyway=True)])
+def test_a_walk_that_has_left_the_device_is_recorded_no_more_and_another_can_be(
+    guide: Guide, session: Session, walk: str, failures: list[Failure], leave: Callable[..., Job[object]], paused: bool
+) -> None:
+    guide.listen(PlayedReceiver(fixes(5), 10_000, guide))
+    guide.record(walk)
+    guide.pause(paused)
+    finish(leave(session, session.read(SafetyWalk, {"id": walk})[0]))
+    assert guide.recording is not None
+    guide.recording.take(fixes(1, first=10)[0])
+    guide.write()
+    assert (guide.records, failures, list(session.log.scopes())) == ("", [], [])
+    assert load_recording(session.home) == {}
+    other = new_walk(session, {"title": "Nästa", "area": "Torget"})
+    guide.record(other)
+    assert guide.records == other
 
 
 def test_a_receiver_on_a_serial_line_is_heard_lost_and_found_again_by_itself(

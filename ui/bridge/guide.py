@@ -152,7 +152,9 @@ class Guide(QObject):
         try:
             if self.recording is not None:
                 self.recording.write()
-                if self.clock.ahead_s is not None:
+                if self.recording.is_gone:
+                    self.end()
+                elif self.clock.ahead_s is not None:
                     note_clock(self._session, self.recording.walk, self.clock.ahead_s)
             self._told = False
         except (GatljusError, OSError) as error:
