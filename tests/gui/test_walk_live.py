@@ -17,7 +17,8 @@ from app.domain.values import Position, PositionSource, known
 from app.session import Session
 from tests.gui.hands import button, buttons, press
 from tests.gui.opening import settle
-from tests.gui.twins import Told
+from tests.gui.twins import Told, Twins
+from ui.bridge.media import media_of
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -122,18 +123,29 @@ def test_an_old_position_is_said_whole_at_any_text_size(
     assert shown.size().toTuple() == size
 
 
-def test_where_there_is_little_height_the_actions_of_a_recording_do_not_lie_on_each_other(
-    walking: Callable[..., Walking], session: Session
+@pytest.mark.parametrize("speaks", [False, True])
+@pytest.mark.parametrize("place", [0, 2])
+def test_where_there_is_little_height_the_actions_of_a_recording_are_whole(
+    walking: Callable[..., Walking], session: Session, walk: str, place: int, *, speaks: bool
 ) -> None:
     session.settings = replace(session.settings, text=200)
     shown, screen, _receiver = walking(1024, 600)
+    screen.be_at(stop(session, walk, place).id)
+    if speaks:
+        media_of(shown.runner).setParent(None)
+        Twins(shown.runner)
+        shown.build()
+        assert isinstance(shown.shown, WalkScreen)
+        screen = shown.shown
     settle(shown)
-    acts = [screen.new, screen.photo, screen.onward, screen.live.track]
+    acts = [screen.new, screen.photo, screen.onward, screen.live.track, *([screen.voice] if speaks else [])]
     boxes = [QRect(each.mapTo(screen, QPoint()), each.size()) for each in acts]
     assert all(each.isVisible() for each in acts) and not screen.list.isVisible()
     assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
-    shown.guide.listen(None)
-    assert screen.list.isVisible()
+    assert all(each.height() >= each.heightForWidth(each.width()) for each in acts)
+    if not speaks:
+        shown.guide.listen(None)
+        assert screen.list.isVisible()
 
 
 def test_the_way_to_the_next_stop_is_told_in_metres_and_by_the_compass(

@@ -116,7 +116,22 @@ class Ranks(QWidget):
             if count == len(shown) or all(map(self._fit, lie)):
                 if lie != self._lie:
                     self._lay(lie)
-                return
+                break
+        for line, row in zip(self._rows, self._lie, strict=True):
+            self._share(line, [each.sizeHint().width() for each in row])
+
+    def _share(self, line: QHBoxLayout, wanted: list[int]) -> None:
+        """Alike where their words have room so, else each by its words."""
+        alike = max(wanted, default=0) * len(wanted) + self._gap * (len(wanted) - 1) <= self.width()
+        for place, width in enumerate(wanted):
+            if line.stretch(place) != (now := 1 if alike else width):
+                line.setStretch(place, now)
+
+    def event(self, event: QEvent) -> bool:
+        """A button has other words."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
 
     def _lay(self, lie: list[list[QWidget]]) -> None:
         self._lie = lie
