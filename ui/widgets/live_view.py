@@ -114,7 +114,7 @@ class LiveView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it, whole: what is seen is what the photo shows. At night in shades of one colour."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.look.color("sunken"))
+        painter.fillRect(self.rect(), self.look.color("bg"))
         picture = self.eye.picture()
         if picture.isNull():
             return
