@@ -5,6 +5,7 @@ home/blobs/         photos and other large values, by hash
 home/device.json    which device this is
 home/lock           locked while a home is made
 home/in-use         locked by who has the home open
+home/damaged        what is known to be wrong with the database
 home/replaced/      databases that a restore put aside
 home/settings.json  language, label, folder for backups
 home/backups/       the last ten copies of the database
@@ -47,6 +48,7 @@ from app.storage.identity import Identity, identify, mark_of, renew, standing
 from app.storage.log import ChangeLog, Write
 from app.storage.places import Places
 from app.storage.restore import open_home
+from app.storage.soundness import Soundness
 from app.storage.waiting import is_ready
 from app.sync.heads import machine_in
 
@@ -129,12 +131,7 @@ class Session:
         self.places = Places(self.log.database)
         self._letters: dict[tuple[str, str], str] = {}
         self.disposal = Disposal(
-            home,
-            self.log,
-            self.blobs,
-            lambda: self.backups,
-            lambda: self.backed_up_blobs,
-            partial(forget_walk, home),
+            home, self.log, self.blobs, lambda: self.backups, lambda: self.backed_up_blobs, partial(forget_walk, home)
         )
         self.told_of_backup: dict[bool, str] = {}
         """Why no backup could be made, as it was said last: of one with photos, and of one without."""
@@ -142,6 +139,7 @@ class Session:
         with suppress(OSError):
             self.forget_erased()
         self.disposal.resume()
+        self.soundness = Soundness(self.log.database.path, partial(backup.damage_in, self.log.database))
 
     @property
     def identity(self) -> Identity:
@@ -189,13 +187,16 @@ class Session:
         self.settings = settings
 
     def become_new_device(self) -> None:
-        """Take a new device id; what the old one wrote is from now on another device's."""
+        """Take a new device id; what the old one wrote is from now on another device's. Raises GatljusError."""
         # No process of this home is in the middle of a write.
         with self.log.database.writing():
             self._renew()
 
     def _renew(self) -> None:
-        renew(self.home, self.identity.device, self.chance)
+        try:
+            renew(self.home, self.identity.device, self.chance)
+        except OSError as error:
+            raise unwritten(error, self.home) from error
 
     @property
     def label(self) -> str:
@@ -264,11 +265,11 @@ class Session:
         with self.log.database.reading() as tables:
             return history.taken_back(tables, scope, self.identity.device, action)
 
-    def would_undo(self, scope: str) -> list[tuple[str, str, str, Any]]:
-        """(kind, record, field, value) that an undo would write now; empty where there is nothing to take back."""
+    def would_undo(self, scope: str, *, past_erasure: bool = False) -> list[tuple[str, str, str, Any]]:
+        """(kind, record, field, value) that an undo would write now, or of the erasure at which it would stop; empty
+        where there is nothing to take back."""
         with self.log.database.reading() as tables:
-            found = undo.plan_undo(tables, scope, self.identity.device)
-        return [(each.kind, each.record, each.field, each.value) for each in found.drafts]
+            return undo.plan_undo(tables, scope, self.identity.device, past_erasure=past_erasure).told
 
     def last_change(self, scope: str) -> str | None:
         """When the latest change of a walk was made (ISO UTC), by its maker's clock."""
@@ -394,7 +395,3 @@ class Session:
         """Where photos are backed up to: only where the folder for backups lies on another disk than the home, for on
         the same one a second copy is lost with the first. Raises OSError."""
         return BlobStore(self.backups / "blobs") if backup.on_another_disk(self.backups, self.home) else None
-
-    def damage(self) -> str | None:
-        """What is wrong with the database file, or None."""
-        return backup.damage_in(self.log.database)

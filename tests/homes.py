@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from app.base.job import finish
 from app.domain.change import Change, Draft, Undone, Written
-from app.domain.ports import During, Target
+from app.domain.ports import Target
 from app.domain.record import DELETED, Record, Seen
 from app.domain.records import KIND_OF
 from app.domain.values import Unknown
@@ -183,9 +183,9 @@ class Home:
             device=self.log.device, machine=self.machine, was=self.was, letter=self.name, label=f"Platta {self.name}"
         )
 
-    def receipts(self, expected: int | None = None, walked: During | None = None) -> Receipts:
+    def receipts(self, expected: int | None = None, *, ended: bool = False) -> Receipts:
         """Who has what."""
-        return receipts(self.log, self.blobs, self.places, WALK, self.me(), {}, expected, walked)
+        return receipts(self.log, self.blobs, self.places, WALK, self.me(), {}, expected, ended=ended)
 
     def copy(self, folder: Path, name: str | None = None, **said: Any) -> "Home":
         """A copy of this home as it lies, with its own device id where `name` is not given."""

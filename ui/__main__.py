@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.base.errors import GatljusError
 from app.base.words import _
+from app.jobs.verify import damaged_words
 from app.session import Session, language_of, speak_language
 from app.settings import load_settings
 from ui.bridge.garbage import Collector
@@ -76,6 +77,8 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
     window.open()
     if session.unread:
         window.say(Notice(str(session.unread), icon_named("state", "warn"), problem=True))
+    elif damaged := damaged_words(session):
+        window.say(Notice(damaged, icon_named("state", "warn"), problem=True))
     elif said:
         window.say(Notice(said))
     take_in_unended(window)

@@ -9,12 +9,22 @@ LITTLE = 500_000_000
 """Bytes; a walk's photos take more."""
 
 
+FULL = 1_000_000
+"""Bytes; a database that is opened needs some of them beside it."""
+
+
 def room_at(folder: Path) -> int | None:
     """The bytes that are free on a folder's disk; None where the system does not say."""
     try:
         return shutil.disk_usage(folder).free
     except OSError:
         return None
+
+
+def is_full(folder: Path) -> bool:
+    """Whether a folder's disk is as good as full."""
+    left = room_at(folder)
+    return left is not None and left < FULL
 
 
 def little_room(folder: Path) -> str:

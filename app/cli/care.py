@@ -8,12 +8,13 @@ import click
 import resources
 from app import __version__
 from app.base.errors import GatljusError
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
 from app.jobs.backup import back_up, holds_words
 from app.jobs.rescue import rescue as save_what_is_left
 from app.jobs.restore import remade_words, remake, restored_words
 from app.jobs.restore import restore as read_back
+from app.jobs.unnamed import move_out
 from app.jobs.verify import HARMLESS, LOG_SPOILT, Finding, lost, rebuild_advice
 from app.jobs.verify import verify as job
 from app.settings import load_window, save_window
@@ -24,9 +25,18 @@ from app.storage.database import check_sqlite
 @click.option(
     "--rebuild", is_flag=True, help="Bygg om databasen först, av det som går att läsa / rebuild the database first"
 )
+@click.option(
+    "--move-unnamed",
+    metavar="FOLDER",
+    help="Flytta filer som ingen vandring nämner dit / move files there that no walk names",
+)
 @on_screen
-def verify(screen: Screen, rebuild: bool) -> None:
+def verify(screen: Screen, rebuild: bool, move_unnamed: str | None) -> None:
     """Kontrollera att allt är helt / check that everything is whole."""
+    screen.tells_of_damage = True
+    if move_unnamed:
+        for line in screen.run(move_out(screen.session, Path(move_unnamed))).lines:
+            screen.message(line)
     found = _found(screen, rebuild=rebuild)
     if rebuild and any(item["code"] in LOG_SPOILT for item in found):
         screen.leave()
@@ -34,11 +44,27 @@ def verify(screen: Screen, rebuild: bool) -> None:
         for line in remade_words(done):
             screen.message(line)
         found = lost(done) + screen.run(job(screen.session))
-    screen.items(found, lambda item: f"{item['text']} {item['advice']}")
+    screen.answer({"items": found}, _lines(found))
     if not found:
         screen.message(_("Allt är helt."))
     if any(item["code"] not in HARMLESS for item in found):
         raise SystemExit(1)
+
+
+def _lines(found: list[Finding]) -> list[str]:
+    """A line for each finding, and one for all files that nothing names."""
+    lines = [f"{item['text']} {item['advice']}" for item in found if item["code"] != "orphan"]
+    count = len(found) - len(lines)
+    if count:
+        text = ngettext(
+            "{count} fil hör inte till någon vandring. Vilken det är visar gatljus --json verify; för att titta på den "
+            "och få den härifrån: gatljus verify --move-unnamed MAPP.",
+            "{count} filer hör inte till någon vandring. Vilka de är visar gatljus --json verify; för att titta på dem "
+            "och få dem härifrån: gatljus verify --move-unnamed MAPP.",
+            count,
+        )
+        lines.append(text.format(count=count))
+    return lines
 
 
 def _found(screen: Screen, *, rebuild: bool) -> list[Finding]:

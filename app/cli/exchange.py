@@ -1,7 +1,7 @@
 """sync, device and devices: what goes to and fro between devices."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
@@ -15,36 +15,47 @@ from app.jobs.sync import Synced
 from app.jobs.sync import sync as job
 from app.queries import find
 from app.queries.deliveries import deliveries, missing_lines
+from app.queries.device_words import named
 from app.queries.devices import devices_of
 from app.queries.telling import to_settle
 
+Names = Mapping[str, str]
+"""What the walks that are here are called, by id."""
 
-def _purged(done: Synced) -> list[str]:
+
+def _purged(done: Synced, names: Names) -> list[str]:
     """The walks that are purged there, since when, and that there is nothing to wait for."""
-    known, unknown = _("Vandringen {id} gallrades på målet {day}."), _("Vandringen {id} är gallrad på målet.")
+    dated, undated = _("Vandringen {walk} gallrades på målet {day}."), _("Vandringen {walk} är gallrad på målet.")
     none = _("Det finns inget av den att hämta där.")
-    return [f"{(known if day else unknown).format(id=each[:8], day=day)} {none}" for each, day in done.purged.items()]
+    return [
+        f"{(dated if day else undated).format(walk=_name(each, names), day=day)} {none}"
+        for each, day in done.purged.items()
+    ]
 
 
-def _asked(done: Synced, question: str) -> list[str]:
+def _asked(done: Synced, question: str, names: Names) -> list[str]:
     if question == "purged":
-        advice = _(
-            "Av den har inget lagts dit eller tagits bort. Gallra den här också, med walk purge, eller behåll den."
-        )
-        return [*_purged(done), advice]
+        advice = _("Inget har lagts dit eller tagits bort. Gallra den även här med walk purge {id}, eller behåll den.")
+        ids = [each[:8] for each in done.purged]
+        return [*_purged(done, names), advice.format(id=ids[0] if len(ids) == 1 else "WALK")]
     words = {
         "empty": _("Målet är tomt, fast vandringen har legat där förut."),
         "foreign": _("Målet är ett annat än det som vandringen låg på förut."),
         "rolled_back": _("Mycket av det som låg på målet saknas."),
     }
     asking = sorted(each for each, report in done.reports.items() if report.asks)
-    which = [] if len(asking) == len(done.reports) else [_("Det gäller {ids}.").format(ids=_ids(asking))]
+    which = (
+        []
+        if len(asking) == len(done.reports)
+        else [_("Det gäller {walks}.").format(walks=named([_name(each, names) for each in asking]))]
+    )
     advice = _("Inget av det har ändrats. Kontrollera att det är rätt mapp; lägg dit allt igen med --again.")
     return [words.get(question, question), *which, advice]
 
 
-def _ids(scopes: Iterable[str]) -> str:
-    return ", ".join(each[:8] for each in scopes)
+def _name(scope: str, names: Names) -> str:
+    """A walk by its name and the beginning of its id; one that is not here by that alone."""
+    return f"{names[scope]} ({scope[:8]})" if names.get(scope) else scope[:8]
 
 
 def _traffic(counted: dict[str, int]) -> str:
@@ -84,15 +95,16 @@ def _counted(what: str, n: int) -> str:
     return text.format(n=n)
 
 
-def _lines(done: Synced, data: dict[str, Any], target: str, *, everything: bool) -> list[str]:
+def _lines(done: Synced, data: dict[str, Any], target: str, names: Names, *, everything: bool) -> list[str]:
     sent = _("Skickat: {what}.").format(what=_traffic(data["sent"]))
     if done.parcel and data["sent"]["bytes"]:
         sent = _("Lagt i paketet {path}: {what}.").format(path=target, what=_traffic(data["sent"]))
     got = _("Mottaget: {what}.").format(what=_traffic(data["got"]))
     lines = [sent, got] if done.reports else [] if done.purged else _nothing_common(everything)
-    lines += _purged(done)
-    gone = _("Vandringen {id} är gallrad här, och togs nu bort från {target}.")
-    lines += [gone.format(id=each[:8], target=target) for each, report in done.reports.items() if report.cleared]
+    lines += _purged(done, names)
+    gone = _("Vandringen {walk} är gallrad här, och togs nu bort från {target}.")
+    cleared = [each for each, report in done.reports.items() if report.cleared]
+    lines += [gone.format(walk=_name(each, names), target=target) for each in cleared]
     if data["missing"]:
         count = len(data["missing"])
         lines.append(
@@ -120,9 +132,10 @@ def sync(screen: Screen, target: str, walk_id: str | None, everything: bool, aga
     """Synka med en mapp, ett minne eller ett paket (.zip) / exchange with a folder, a stick or a parcel (.zip)."""
     done = screen.run(job(screen.session, target, walk=walk_id, everything=everything, again=again))
     data = done.as_data()
-    asked = _asked(done, done.asks) if done.asks else []
+    names = {each.id: str(each.title) for each in find.walks(screen.session)}
+    asked = _asked(done, done.asks, names) if done.asks else []
     others = not asked or any(not each.asks for each in done.reports.values())
-    went = _lines(done, data, target, everything=everything) if others else []
+    went = _lines(done, data, target, names, everything=everything) if others else []
     screen.answer(data, [*asked, *(each for each in went if each not in asked)])
     for walk in find.walks(screen.session):
         if walk.id in done.reports:
@@ -162,6 +175,9 @@ def devices(screen: Screen, walk_id: str) -> None:
     missing = [photos[each].as_data() for each in sorted(photos) if photos[each].missing]
     lines = missing_lines(screen.session.read(Photo, {"scope": walk.id}), photos)
     screen.answer({**found.as_data(), "photos": missing}, [*found.lines(), *lines])
+    if walk.ends and walk.devices_expected is None:
+        text = _("Så sägs hur många som var med: walk end {id} --devices N")
+        screen.message(text.format(id=walk.id[:8]))
 
 
 COMMANDS = (sync, device, devices)

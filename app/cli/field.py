@@ -70,7 +70,7 @@ def _summary(screen: Screen, walk: SafetyWalk, items: list[dict[str, Any]]) -> I
     if placed:
         yield _("Per plats: {places}.").format(places=", ".join(placed))
     without = len(taken) - sum(at[each.id] for each in stops)
-    text = _("{photos} utan plats. Ett foto hör till den närmaste platsen inom R = {radius:.0f} m från där det togs.")
+    text = _("{photos} utan plats. Ett foto hör till den närmaste platsen inom {radius:.0f} m från där det togs.")
     yield text.format(photos=photos_counted(without), radius=RADIUS_M)
     ids = {item["photo"] for item in taken}
     shot = [each for each in screen.session.read(Photo, {"scope": walk.id}) if each.id in ids]

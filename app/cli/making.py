@@ -93,7 +93,17 @@ def walk_list(screen: Screen) -> None:
     found = find.walks(screen.session)
     if not found:
         screen.message(_("Här finns inga vandringar ännu. Börja en med walk new, eller hämta dem med sync --all."))
+    lacking = find.walks_without_beginning(screen.session)
     screen.answer({"items": [fields(each, *WALK_FIELDS) for each in found]}, [_walk_line(each) for each in found])
+    if lacking:
+        text = ngettext(
+            "En vandring kan inte visas, för början av den fattas här: {ids}. Synka med en enhet eller ett mål som har "
+            "den.",
+            "{n} vandringar kan inte visas, för början av dem fattas här: {ids}. Synka med en enhet eller ett mål som "
+            "har dem.",
+            len(lacking),
+        )
+        screen.message(text.format(n=len(lacking), ids=", ".join(each[:8] for each in lacking)))
 
 
 def _walk_line(walk: SafetyWalk) -> str:
@@ -116,11 +126,12 @@ def walk_end(screen: Screen, walk_id: str, devices: str | None) -> None:
 @walk.command("keep")
 @click.argument("walk_id", metavar="WALK")
 @click.option("--off", is_flag=True, help="Inte längre / no longer")
+@click.option("--along", is_flag=True, help="Enheten var med och antecknade / it was along and took notes")
 @on_screen
-def walk_keep(screen: Screen, walk_id: str, off: bool) -> None:
+def walk_keep(screen: Screen, walk_id: str, off: bool, along: bool) -> None:
     """Vandringen sparas här, eller inte längre / the walk is kept here, or no longer."""
     found = find.walk_of(screen.session, walk_id)
-    walks.keep_here(screen.session, found, not off)
+    walks.keep_here(screen.session, found, not off, along=along)
     screen.message(_("Vandringen sparas inte längre här.") if off else _("Vandringen sparas här."))
     screen.made(found.id)
 

@@ -13,6 +13,7 @@ import click
 from app.base.errors import GatljusError, NotHereYet
 from app.base.job import Step, finish
 from app.base.words import N_, _
+from app.jobs.verify import damaged_words
 from app.session import Session
 
 T = TypeVar("T")
@@ -23,11 +24,13 @@ ANYTHING = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 @dataclass
 class Screen:
-    """The home a command works in and the way it answers. The session is opened when it is first needed."""
+    """The home a command works in and the way it answers. The session is opened when it is first needed; a damaged
+    database is told of then, unless the command `tells_of_damage` by itself."""
 
     home: Path
     as_json: bool
     opened: list[Session] = field(default_factory=list)
+    tells_of_damage: bool = False
 
     @cached_property
     def session(self) -> Session:
@@ -36,6 +39,8 @@ class Screen:
         self.opened.append(session)
         if session.unread:
             self.message(str(session.unread))
+        if not self.tells_of_damage:
+            self.message(damaged_words(session))
         return session
 
     def close(self) -> None:
@@ -91,6 +96,9 @@ class Screen:
 
 HINTS = {
     "reason": N_("Fältet heter decision_reason."),
+    "not-safe": N_("Kommandot devices WALK visar det. Med --anyway töms den ändå."),
+    "kept-here": N_("Kommandot är walk keep WALK --off, och sedan sync."),
+    "no-backup": N_("En ZIP från rescue hämtas med sync FILE --all."),
     "photo-stop": N_("Kommandot set photo ID observation --unset lossar det."),
 }
 """How advice is followed on the command line, by the code of the error; a window has other ways."""

@@ -12,7 +12,7 @@ from app.domain.checklist import Checklist, Item, seamless
 from app.domain.entry import choice
 from app.domain.letters import shown_tags
 from app.domain.numbers import number_key
-from app.domain.records import Measure, Observation, Photo, Route, SafetyWalk
+from app.domain.records import Measure, Observation, Participant, Photo, Route, SafetyWalk
 from app.domain.rules import POSITIVE_CATEGORY, is_only_suggested, severity_of, stop_of
 from app.domain.track import measure as measured
 from app.domain.values import PlaceType, Severity, known, label_of
@@ -20,9 +20,10 @@ from app.domain.walk import Line, WholeWalk, is_unsettled_danger
 from app.queries import find
 from app.queries.deliveries import deliveries
 from app.queries.devices import here
+from app.queries.people import names_of
 from app.queries.show import planned_m
 from app.queries.show import show as as_shown
-from app.queries.telling import CALLED, coded, day_of, local_time, photos_counted, quoted
+from app.queries.telling import CALLED, Teller, coded, day_of, kind_word, local_time, photos_counted, quoted
 from app.queries.whole import whole_walk
 from app.session import Session
 
@@ -70,6 +71,28 @@ def _photo(whole: WholeWalk, each: Photo, tags: dict[str, str]) -> str:
     return f"{_row(whole, each.id)}{', '.join(filter(None, words))}"
 
 
+def _participants(session: Session, whole: WholeWalk) -> list[str]:
+    names = names_of(session, whole.walk.id, whole.participants)
+    rows = []
+    for each in whole.participants:
+        said = [str(each.role), str(each.organisation), quoted(names[each.id]) if names.get(each.id) else ""]
+        if each.count != 1:
+            said.append(_("{n} personer").format(n=each.count))
+        rows.append(f"{'':>7}  {each.id[:8]}  {', '.join(filter(None, said)) or kind_word(Participant.KIND)}")
+    return rows
+
+
+def _remarks(session: Session, whole: WholeWalk) -> list[str]:
+    teller, kinds = Teller(session, whole.walk.id), {id: kind for kind, id, _scope in session.ids("")}
+    rows = []
+    for each in whole.remarks:
+        target = str(each.target)
+        about = teller.record(kinds[target], target) if target in kinds else ""
+        by = [str(each.role), teller.device(str(each.device or whole.authors.get(each.id, "")))]
+        rows.append(f"{'':>7}  {each.id[:8]}  {about}: {quoted(str(each.text))} ({', '.join(filter(None, by))})")
+    return rows
+
+
 def _lines(lines: Iterable[Line]) -> list[str]:
     """Routes or tracks, the points of each and how long it is."""
     rows = []
@@ -105,19 +128,19 @@ def _counts(whole: WholeWalk, unplaced: int) -> str:
 
 
 def _deleted(session: Session, walk: SafetyWalk) -> list[str]:
-    """What has been deleted and can be brought back, in one line; what hangs on a deleted record is not told."""
+    """What has been deleted and can be brought back; what hangs on a deleted record is not told."""
     told = {*CALLED} - {"measure-for", "track-chunk", "support", "party", "checklist-pack"}
     gone = sorted((kind, id) for kind, id, scope in session.ids("", deleted=True) if scope == walk.id and kind in told)
     if not gone:
         return []
-    named = ", ".join(f"{kind} {id[:8]}" for kind, id in gone[:MOST_DELETED])
-    more = " …" if len(gone) > MOST_DELETED else ""
-    return [_("Borttaget: {count} ({named})").format(count=len(gone), named=named + more)]
+    teller, more = Teller(session, walk.id), len(gone) - MOST_DELETED
+    rows = [f"{'':>7}  {id[:8]}  {teller.record(kind, id)}" for kind, id in gone[:MOST_DELETED]]
+    return _headed(_("Borttaget"), [*rows, _("… och {count} till.").format(count=more)] if more > 0 else rows)
 
 
 def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
-    """A walk for people: places, observations, measures, photos, routes and tracks, and how many there are of the
-    rest."""
+    """A walk for people: places, observations, measures, photos, remarks, who was along, routes and tracks, and how
+    many there are of the rest."""
     walk, photos, tags = whole.walk, _photos_of(whole), shown_tags(whole.observations)
     starts = known(walk.starts, datetime)
     when = f"  {local_time(starts, str(walk.zone))} ({walk.zone})" if starts else ""
@@ -136,6 +159,8 @@ def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
     yield from _headed(_("Åtgärder"), [_measure(whole, each) for each in proposed])
     pictures = sorted(whole.photos, key=lambda each: number_key(of[each.id]))
     yield from _headed(_("Foton"), [_photo(whole, each, tags) for each in pictures])
+    yield from _headed(_("Anmärkningar"), _remarks(session, whole))
+    yield from _headed(_("Deltagare"), _participants(session, whole))
     yield from _headed(_("Rutter"), _lines(whole.routes))
     yield from _headed(_("Spår"), _lines(whole.tracks))
     yield _counts(whole, photos[None])

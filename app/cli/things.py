@@ -23,7 +23,7 @@ from app.domain.walk import Conflict
 from app.queries import find
 from app.queries.history import later_told
 from app.queries.show import conflict as as_data
-from app.queries.telling import Teller, counted, quoted
+from app.queries.telling import Teller, by_people, counted, quoted
 
 VERBATIM = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 """Settings of a command whose words may begin with `-`: `-hej` is a text."""
@@ -176,7 +176,8 @@ def history(screen: Screen, kind: str, record_id: str) -> None:
         find.record_of(screen.session, record_id, kind)
     scopes = [scope for gone in (False, True) for _kind, _id, scope in screen.session.ids(found, kind, deleted=gone)]
     teller = Teller(screen.session, scopes[0] if scopes else "")
-    screen.items(items, lambda item: teller.change(kind, item))
+    told = [each for each in items if by_people(kind, each["field"])]
+    screen.answer({"items": items}, [teller.change(kind, found, each) for each in told])
 
 
 @click.command(context_settings=VERBATIM)
@@ -198,21 +199,26 @@ def _conflicts(screen: Screen, walk_id: str | None) -> list[tuple[SafetyWalk, Co
     return [(walk, each) for walk in walks for each in screen.session.conflicts(walk.id)]
 
 
-def _conflict_line(teller: Teller, conflict: Conflict) -> str:
-    choices = " | ".join(
-        f"{one.choice} {_stands(teller, conflict, one.value)} {teller.writer(one.device, one.label)}"
-        for one in conflict.choices
-    )
-    return f"{conflict.kind} {conflict.id[:8]} {conflict.field}, {teller.record(conflict.kind, conflict.id)}: {choices}"
+def _meant(conflict: Conflict) -> str:
+    """A conflict as `resolve` is told of it."""
+    return f"{conflict.kind} {conflict.id[:8]} {conflict.field}"
 
 
-def _stands(teller: Teller, conflict: Conflict, value: Any) -> str:
-    """One of the values that stand against each other, in words."""
-    if conflict.field != DELETED:
-        return teller.value(conflict.kind, conflict.field, value)
-    if value:
-        return _("borttagen")
-    return _("kvar, ändrad efteråt ({what})").format(what="; ".join(later_told(teller, conflict)))
+def _conflict_lines(teller: Teller, conflict: Conflict) -> list[str]:
+    """What stands against each other, a line each, under what it is about."""
+    kind, id, field = conflict.kind, conflict.id, conflict.field
+    said, about = teller.record(kind, id), _("borttagning") if field == DELETED else teller.label(kind, field)
+    lines = [f"{said[:1].upper()}{said[1:]}: {about} ({_meant(conflict)})"]
+    for one in conflict.choices:
+        words = _stands(one.value) if field == DELETED else teller.value(kind, field, one.value, id)
+        lines.append(f"    {one.choice}  {teller.writer(one.device, one.label)}: {words}")
+        if field == DELETED and not one.value:
+            lines += [f"        {each}" for each in later_told(teller, conflict)]
+    return lines
+
+
+def _stands(gone: Any) -> str:
+    return _("togs bort") if gone else _("är kvar, och något har ändrats efteråt:")
 
 
 @click.command()
@@ -222,10 +228,14 @@ def conflicts(screen: Screen, walk_id: str | None) -> None:
     """Det som enheter ändrat ovetande om varandra / what devices changed unaware of each other."""
     found = _conflicts(screen, walk_id)
     tellers = {walk.id: Teller(screen.session, walk.id) for walk, _conflict in found}
-    lines = [_conflict_line(tellers[walk.id], each) for walk, each in found]
+    lines = [line for walk, each in found for line in _conflict_lines(tellers[walk.id], each)]
     if not lines:
         screen.message(_("Det finns inget att avgöra."))
     screen.answer({"items": [as_data(each) for _walk, each in found]}, lines)
+    if found:
+        first = found[0][1]
+        command = f"resolve {_meant(first)} {first.choices[0].choice}"
+        screen.message(_("Så avgörs den första, om det översta ska gälla: {command}").format(command=command))
 
 
 @click.command(context_settings=VERBATIM)
@@ -265,6 +275,9 @@ def resolve(
             _("Det finns inget att avgöra där."),
             _("Kommandot conflicts visar vad som är oavgjort."),
         )
+    if third is not None and name == DELETED:
+        gone = entry.flag(third)
+        choice = next(each.choice for each in found.choices if bool(each.value) is gone)
     if choice is not None:
         kept = records.resolve(screen.session, found, walk.id, choice, keep_others=keep_others)
         if kept:

@@ -6,14 +6,14 @@ from typing import Any
 import click
 
 from app.base.errors import BadInput
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
 from app.commands import records
 from app.domain.change import Left, Undone
-from app.domain.record import DELETED
+from app.domain.record import CREATED, DELETED
 from app.domain.records import SafetyWalk
 from app.queries import find
-from app.queries.telling import Teller
+from app.queries.telling import Teller, counted
 
 MOST_NAMED = 5
 """Records that are named one by one when an action is undone; more of a kind are counted."""
@@ -25,7 +25,11 @@ class _Told:
     def __init__(self, screen: Screen, scope: str, done: Undone, *, redo: bool = False) -> None:
         self.session, self.scope, self.done, self.redo = screen.session, scope, done, redo
         self.teller = Teller(screen.session, scope)
-        self.why = {"changed": _("ändrat sedan dess"), "shared": _("en annan enhet har lagt till något")}
+        self.why = {
+            "changed": _("ändrat sedan dess"),
+            "shared": _("en annan enhet har lagt till något"),
+            "erased": _("raderat för alltid"),
+        }
 
     def what(self) -> list[dict[str, str]]:
         """What was taken back or put back, one for each record: {kind, id, text}."""
@@ -34,9 +38,12 @@ class _Told:
         for kind, record, field, value in self.session.taken_back(self.scope, action) if action else ():
             fields.setdefault((kind, record), {})[field] = value
         what = []
+        open_again = {(each.kind, each.id) for each in self.session.conflicts(self.scope) if each.field == DELETED}
         for (kind, record), values in fields.items():
             text = self.teller.record(kind, record)
-            if DELETED not in values:
+            if DELETED in values and (kind, record) in open_again:
+                text = _("valet om {record} ska vara kvar").format(record=text)
+            elif DELETED not in values:
                 text += f" ({', '.join(self.teller.label(kind, name) for name in values)})"
             elif bool(values[DELETED]) == self.redo:
                 text = _("borttagningen av {record}").format(record=text)
@@ -51,8 +58,16 @@ class _Told:
         ]
 
     def _cell(self, each: Left) -> str:
-        record, field = self.teller.record(each.kind, each.record), self.teller.label(each.kind, each.field)
-        return _("{record}: {field}, {why}").format(record=record, field=field, why=self.why[each.why])
+        what = self.teller.record(each.kind, each.record)
+        if each.field != CREATED:
+            what += f" ({self.teller.label(each.kind, each.field)})"
+        return f"{what}, {self.why[each.why]}"
+
+    def _at_erasure(self, each: Left) -> list[str]:
+        """That undo stopped there, and how it goes on."""
+        text = _("Namnet på {record} är raderat för alltid. Det går inte att ångra.")
+        further = _("Det som gjordes före det ångras med: undo {id} --anyway")
+        return [text.format(record=self.teller.record(each.kind, each.record)), further.format(id=self.scope[:8])]
 
     def _list(self, lead: str, cells: list[Left]) -> list[str]:
         lines = [lead.format(what=self._cell(each)) for each in cells[:MOST_NAMED]]
@@ -61,11 +76,13 @@ class _Told:
 
     def lines(self, what: list[dict[str, str]]) -> list[str]:
         """First what came last and could not be taken back, then what was instead, then what of it was left."""
-        passed = [each for each in self.done.left if each.passed]
+        passed = [each for each in self.done.left if each.passed and each.why != "erased"]
         lines = self._list(
             _("Det senaste kan inte göras igen: {what}.") if self.redo else _("Det senaste kan inte ångras: {what}."),
             passed,
         )
+        if self.done.at_erasure:
+            return [*lines, *self._at_erasure(self.done.left[-1])]
         said = _summed(what)
         if not what and self.redo:
             lines.append(_("Det finns inget annat att göra igen.") if passed else _("Det finns inget att göra igen."))
@@ -85,13 +102,13 @@ class _Told:
 
 def _summed(what: list[dict[str, str]]) -> str:
     """The same in one line; what hangs on something else, or comes in crowds, is not named one by one."""
-    counted = Counter(each["kind"] for each in what)
+    kinds = Counter(each["kind"] for each in what)
     named = [each for each in what if each["kind"] not in ("measure-for", "track-chunk", "party")] or what
-    few = [each["text"] for each in named if counted[each["kind"]] <= MOST_NAMED]
+    few = [each["text"] for each in named if kinds[each["kind"]] <= MOST_NAMED]
     many = [
-        _("{count} poster av sorten {kind}").format(count=count, kind=kind)
-        for kind, count in counted.items()
-        if count > MOST_NAMED and any(each["kind"] == kind for each in named)
+        counted({kind: n}) or ngettext("{n} annan post", "{n} andra poster", n).format(n=n)
+        for kind, n in kinds.items()
+        if n > MOST_NAMED and any(each["kind"] == kind for each in named)
     ]
     return ", ".join(few + many)
 
@@ -106,12 +123,13 @@ def _latest(screen: Screen, scope: str | None) -> str:
 
 @click.command()
 @click.argument("walk_id", metavar="[WALK]", required=False)
+@click.option("--anyway", is_flag=True, help="Förbi det som är raderat för alltid / past what is erased for ever")
 @on_screen
-def undo(screen: Screen, walk_id: str | None) -> None:
+def undo(screen: Screen, walk_id: str | None, anyway: bool) -> None:
     """Ångra det senaste som gjordes här / undo what was done here last."""
     found = find.scope_of(screen.session, walk_id) if walk_id else screen.session.scope_to_undo()
     scope = _latest(screen, found)
-    told = _Told(screen, scope, records.undo(screen.session, scope))
+    told = _Told(screen, scope, records.undo(screen.session, scope, past_erasure=anyway))
     what = told.what()
     screen.answer({"undone": told.done.action, "left": told.left(), "what": what}, told.lines(what))
 

@@ -238,9 +238,10 @@ def _settle(session: Session, conflict: Conflict, scope: str, value: Any, follow
     session.write(scope, [draft, *follows])
 
 
-def undo(session: Session, scope: str) -> Undone:
-    """Take back what this device did last in a walk."""
-    return session.log.undo(scope)
+def undo(session: Session, scope: str, *, past_erasure: bool = False) -> Undone:
+    """Take back what this device did last in a walk. Where that erased something nothing is taken back, unless it is
+    to go on `past_erasure`."""
+    return session.log.undo(scope, past_erasure=past_erasure)
 
 
 def redo(session: Session, scope: str) -> Undone:

@@ -82,9 +82,10 @@ def _first_seen(session: Session, walk: SafetyWalk, now: datetime) -> datetime:
     return min((at for each in seen if (at := known(each.observed_at, datetime)) and at <= now), default=now)
 
 
-def keep_here(session: Session, walk: SafetyWalk, keeps: bool) -> None:
-    """Say that the walk is kept on this machine, or no longer; the others are told at the next sync."""
-    session.places.say(walk.id, replace(session.places.said(walk.id), keeps=keeps))
+def keep_here(session: Session, walk: SafetyWalk, keeps: bool, *, along: bool = False) -> None:
+    """Say that the walk is kept on this machine, or no longer, and whether it was `along` and is counted as a tablet
+    that took notes; the others are told at the next sync."""
+    session.places.say(walk.id, replace(session.places.said(walk.id), keeps=keeps, along=keeps and along))
 
 
 def call_itself(session: Session, name: str) -> None:

@@ -140,7 +140,7 @@ def _change(scope: str, device: str, line: dict[str, Any]) -> Change:
     numbers = [line[key] for key in ("seq", "n", "action")]
     if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
         raise Unreadable("a line's types")
-    if line["seq"] < 1 or not 0 <= line["n"] < _LARGEST or abs(line["action"]) >= _LARGEST:
+    if not 1 <= line["seq"] < _LARGEST or not 0 <= line["n"] < _LARGEST or abs(line["action"]) >= _LARGEST:
         raise Unreadable("numbers no program of ours would give")
     if _is_deep(line["value"]):
         raise Unreadable("nested too deep")

@@ -87,8 +87,8 @@ class Written:
 
 @dataclass(frozen=True)
 class Left:
-    """A cell that an undo left alone, and why: `changed` by someone since, or `shared` with another device. `passed`:
-    nothing of its action could be taken back, and an older one was taken instead."""
+    """A cell that an undo left alone, and why: `changed` by someone since, `shared` with another device, or `erased`
+    for ever. `passed`: nothing of its action could be taken back, and an older one was taken instead."""
 
     kind: str
     record: str
@@ -104,6 +104,11 @@ class Undone:
     action: int | None
     kinds: frozenset[str]
     left: tuple[Left, ...]
+
+    @property
+    def at_erasure(self) -> bool:
+        """Whether it stopped at something that was erased for ever, and took nothing back."""
+        return self.action is None and any(each.why == "erased" for each in self.left)
 
 
 @dataclass(frozen=True)

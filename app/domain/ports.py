@@ -5,7 +5,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -31,10 +30,6 @@ class Taken(StrEnum):
     """Has an equal key with another value: kept, not applied, reported."""
     BROKEN = "broken"
     """Its bytes match its name but cannot be read: kept, not applied, reported."""
-
-
-During = tuple[datetime, datetime]
-"""From a moment to another, both UTC."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +83,12 @@ class Copied:
 @dataclass(frozen=True)
 class Said:
     """What a person said about a walk on this device: that it is kept here, and that the walk is over here (`done`:
-    device and last seq at that moment; a later write withdraws it)."""
+    device and last seq at that moment; a later write withdraws it). A device that keeps the walk and was `along` is a
+    tablet like the others, else a desk."""
 
     keeps: bool = False
     done: tuple[str, int] | None = None
+    along: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,14 +137,17 @@ class ChangeLog(Protocol):
         """Of each vector the entries that this log proves: device → last seq, where its row here is unbroken as far as
         that and has the same sha16."""
 
+    def covers(self, scope: str, device: str, last: int, sha16: str) -> bool:
+        """Whether all that this entry of a vector says is here, beside what else was written under the device's id."""
+
     def gaps(self, scope: str) -> dict[str, list[tuple[int, int]]]:
         """Per device the seqs (first, last) missing below the highest one held; devices without gaps left out."""
 
     def batches_not_applied(self, scope: str) -> dict[str, Taken]:
         """Batches that are kept and passed on but not applied, and why."""
 
-    def authors(self, scope: str, kinds: Iterable[str], during: During | None = None) -> set[str]:
-        """Devices that have made records of these kinds; with `during`, from then to then by their own clocks."""
+    def authors(self, scope: str, kinds: Iterable[str]) -> set[str]:
+        """Devices that have made records of these kinds."""
 
     def emptied(self, scope: str, device: str) -> int | None:
         """Up to which seq a device had written when this home was emptied of a walk; None where it was not, or where

@@ -32,6 +32,16 @@ ANY = "any"
 BLOB = "blob"
 """Of a field that names a file."""
 
+CODES: Mapping[str, str] = {
+    "yes": N_("Ja"),
+    "hesitant": N_("Tveksamt"),
+    "no": N_("Nej"),
+    "no_answer": N_("Vill inte svara"),
+    "T": N_("geografiskt norr"),
+    "M": N_("magnetiskt norr"),
+}
+"""Words for codes that a field's line allows and that are not a choice with a word of its own."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -64,6 +74,7 @@ class FieldInfo:
     publish: bool
     machine: bool
     settles: bool
+    happens: bool
     part: bool
     unless: str
     needed: bool
@@ -89,6 +100,7 @@ def field(
     publish: bool = True,
     machine: bool = False,
     settles: bool = False,
+    happens: bool = False,
     part: bool = False,
     unless: str = "",
     needed: bool = False,
@@ -103,11 +115,13 @@ def field(
     `label` is marked with `N_` and translated when shown. `search`: its text is found by search. `personal`: never
     leaves in a public document. `publish`: may stand in one. `machine`: written by the program, settles without
     conflict. `settles`: a person may write it, but every device says it by itself at about the same time; the latest
-    holds, and nobody is asked. `part`: the record is a part of the one this field names, and is hidden with it;
-    `unless`: not while the field of that name is set. `needed`: a person may not leave it empty. `names`: the kind of
-    record whose id it holds, `ANY` kind, or `BLOB`. `span`: the least and the greatest number that a person may write.
-    `among`: the only texts that a person may write, alone or as parts of a tuple. `describes`: people say there what
-    they see, in several lines. `phone`: a number to call, and nothing else.
+    holds, and nobody is asked. `happens`: a moment that is planned, and that every device tells by itself once it has
+    come; of those that had come when they were written the latest holds, and plans are asked about. `part`: the record
+    is a part of the one this field names, and is hidden with it; `unless`: not while the field of that name is set.
+    `needed`: a person may not leave it empty. `names`: the kind of record whose id it holds, `ANY` kind, or `BLOB`.
+    `span`: the least and the greatest number that a person may write. `among`: the only texts that a person may write,
+    alone or as parts of a tuple. `describes`: people say there what they see, in several lines. `phone`: a number to
+    call, and nothing else.
     """
     about = {
         "label": label,
@@ -116,6 +130,7 @@ def field(
         "publish": publish,
         "machine": machine,
         "settles": settles,
+        "happens": happens,
         "part": part,
         "unless": unless,
         "needed": needed,
@@ -183,7 +198,9 @@ def field_of(cls: type[Record], name: str) -> FieldInfo:
 
 def word_of(info: FieldInfo, code: str) -> str:
     """The word for one of the texts that a field's line allows, in the language spoken now."""
-    return label_of(next((each for each in info.among if each == code), Unknown(code)))
+    if code in CODES:
+        return _(CODES[code])
+    return label_of(next((each for each in info.among if each == code), Unknown(code))).replace("-", "–")
 
 
 def news_in(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:

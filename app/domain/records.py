@@ -32,6 +32,9 @@ PEOPLE = (1, 100_000)
 AGE_BANDS = ("0-12", "13-17", "18-29", "30-44", "45-64", "65-79", "80+", "no_answer")
 ALONE_IN_DARK = ("yes", "hesitant", "no")
 
+FEELS = (N_("mycket otrygg"), N_("ganska otrygg"), N_("ganska trygg"), N_("mycket trygg"))
+"""The words for 1 to 4."""
+
 
 @record("safety-walk")
 class SafetyWalk(Record):
@@ -44,7 +47,7 @@ class SafetyWalk(Record):
     background: str = field(N_("Bakgrund"), default="", search=True, describes=True)
     organiser: str = field(N_("Arrangör"), default="", search=True)
     data_controller: str = field(N_("Personuppgiftsansvarig"), default="")
-    starts: datetime | None = field(N_("Börjar"), default=None)
+    starts: datetime | None = field(N_("Börjar"), default=None, happens=True)
     ends: datetime | None = field(N_("Slutar"), default=None, settles=True)
     zone: str = field(N_("Tidszon"), default="Europe/Stockholm", needed=True)
     light: Light | None = field(N_("Ljus"), default=None)

@@ -114,9 +114,10 @@ def check_category(checklist: Checklist, category: str | None, item: str | None)
         return checklist.category(category).id if category else None
     own = checklist.category_of_item(item)
     if category and checklist.category(category).id != own.id:
+        other = checklist.category(category).tile
         raise BadInput(
             "item-category",
-            _("{item} hör till {own}, inte till {category}.").format(item=item, own=own.id, category=category),
+            _("{item} hör till {own}, inte till {other}.").format(item=item, own=own.tile, other=other),
             _("Välj en punkt ur ämnet, eller ett annat ämne."),
         )
     return own.id

@@ -10,7 +10,8 @@ from app.base.errors import GatljusError, reason_of
 from app.base.job import Job, Step
 from app.base.words import _
 from app.session import Session
-from app.storage.backup import backups_in
+from app.settings import load_settings
+from app.storage.backup import FOLDER, backups_in
 from app.storage.blobs import BlobStore
 from app.storage.restore import held_in, replaced_in
 
@@ -38,6 +39,14 @@ def backups_of(session: Session) -> Job[list[Backup]]:
     found = [_backup(file, made) for made, file in backups_in(session.backups).items()]
     found += [_backup(file, made, replaced=True) for made, file in replaced_in(session.home).items()]
     return sorted(found, key=lambda each: each.made, reverse=True)
+
+
+def files_of(home: Path) -> list[Path]:
+    """The backups of a home that need not be openable, the latest first; none where the folder cannot be listed."""
+    said = load_settings(home).backups
+    with contextlib.suppress(OSError):
+        return list(reversed(backups_in(Path(said) if said else home / FOLDER).values()))
+    return []
 
 
 def latest_backup(folder: Path) -> Backup | None:

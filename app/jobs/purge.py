@@ -11,12 +11,15 @@ from dataclasses import asdict, dataclass, replace
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
 from app.base.words import _, ngettext
+from app.domain.ports import Announced
 from app.domain.records import SafetyWalk
 from app.jobs.sync import meet, target_at
+from app.queries.device_words import named
 from app.queries.devices import Devices, announces_keeping, devices_of
 from app.session import Session
 from app.storage.disposal import Remains
-from app.sync.leaving import last_word, leave_word
+from app.sync.leaving import last_words, leave_words
+from app.sync.names import folder_of
 from app.sync.purging import mark_of
 
 
@@ -45,7 +48,7 @@ class Gone(Remains):
                 "{names} kan ha den kvar. De får frågan nästa gång de synkar med ett mål där den är gallrad.",
                 len(self.devices),
             )
-            said.append(text.format(names=", ".join(self.devices)))
+            said.append(text.format(names=named(self.devices)))
         said += super().lines
         said.append(_("PDF:er, exporter och paket som redan har lämnats ut når programmet inte."))
         return said
@@ -57,8 +60,12 @@ def until_met(reach: Gone) -> list[str]:
         _("Det kan ligga kvar på {target} tills du synkar med det målet.").format(target=each) for each in reach.left
     ]
     if reach.devices:
-        text = _("Det kan ligga kvar hos {names} tills de synkar.")
-        said.append(text.format(names=", ".join(reach.devices)))
+        text = ngettext(
+            "Det kan ligga kvar hos {names} tills den synkar.",
+            "Det kan ligga kvar hos {names} tills de synkar.",
+            len(reach.devices),
+        )
+        said.append(text.format(names=named(reach.devices)))
     return said
 
 
@@ -127,14 +134,19 @@ def empty(session: Session, walk: SafetyWalk, *, anyway: bool = False) -> Job[No
             _("Det är inte säkert att tömma den här plattan än."),
             _("Se under Enheter vad som fattas, och synka först."),
         )
-    device, told = session.identity.device, [each.label for each in places.seen_at(walk.id)]
-    word = last_word(places, walk.id, device, session.log.last_seqs(walk.id).get(device, 0))
-    session.disposal.empty(walk.id, None if anyway else proved, lambda: _refuse_while_kept(session, walk.id), word)
+    told = [each.label for each in places.seen_at(walk.id)]
+
+    def words() -> list[Announced]:
+        _refuse_while_kept(session, walk.id)
+        return last_words(places, walk.id, session.identity.device, session.log.last_seqs(walk.id))
+
+    session.disposal.empty(walk.id, None if anyway else proved, words)
     for label in told:
         yield Step(_("Berättar det på {target}.").format(target=label))
         # What is out of reach is told when it is met the next time.
         with suppress(GatljusError, OSError):
-            leave_word(places, target_at(session, label), walk.id)
+            target = target_at(session, label)
+            leave_words(places, target, walk.id, target.list(folder_of(walk.id)))
 
 
 def _refuse_while_kept(session: Session, scope: str) -> None:

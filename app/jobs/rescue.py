@@ -24,8 +24,11 @@ from app.base.job import Job, Step
 from app.base.words import _, ngettext
 from app.domain.record import is_hash
 from app.domain.stamp import Chance
+from app.jobs.backup import files_of
+from app.jobs.losses import doubted, listed, readable
 from app.storage.blobs import read_whole
 from app.storage.salvage import Saved, salvage, saved
+from app.storage.weighing import weigh
 from app.sync.about import about
 from app.sync.names import BLOBS, CHANGES, MARKER, READ_ME, UNNAMED, folder_of
 
@@ -33,7 +36,8 @@ from app.sync.names import BLOBS, CHANGES, MARKER, READ_ME, UNNAMED, folder_of
 @dataclass
 class Rescued:
     """What was saved to `file`: `walks`, photos and other `blobs`, blobs `unnamed` by anything. What was not: `broken`
-    batches, `spoilt` changes, `unread` parts of the database, `damaged` and `missing` blobs."""
+    batches, `spoilt` changes, `unread` parts of the database, writes that are not whole (`partial`, and the `texts` in
+    them), what stands in several ways (`doubts`), `damaged` and `missing` blobs."""
 
     file: Path
     walks: list[Saved] = field(default_factory=list)
@@ -42,6 +46,9 @@ class Rescued:
     broken: list[str] = field(default_factory=list)
     spoilt: int = 0
     unread: int = 0
+    partial: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -58,14 +65,16 @@ class Rescued:
     @property
     def is_whole(self) -> bool:
         """Whether nothing was found to be lost."""
-        return not (self.broken or self.spoilt or self.unread or self.gaps or self.damaged or self.missing)
+        lost = self.broken or self.spoilt or self.unread or self.partial or self.gaps or self.damaged or self.missing
+        return not (lost or self.doubts)
 
     def as_data(self) -> dict[str, Any]:
         """The same as plain data."""
         return {
             "file": str(self.file), "walks": [each.scope for each in self.walks], "changes": self.changes,
             "blobs": self.blobs, "unnamed": self.unnamed, "broken": self.broken, "spoilt": self.spoilt,
-            "unread": self.unread, "gaps": self.gaps, "damaged": self.damaged, "missing": self.missing,
+            "unread": self.unread, "partial": self.partial, "texts": self.texts, "doubts": self.doubts,
+            "gaps": self.gaps, "damaged": self.damaged, "missing": self.missing,
         }  # fmt: skip
 
     def lines(self) -> list[str]:
@@ -76,9 +85,11 @@ class Rescued:
             ngettext("{n} fil", "{n} filer", self.blobs).format(n=self.blobs),
         )
         said = [_("Räddat till {file}: {what}.").format(file=self.file, what=", ".join(counted))]
-        if not self.is_whole:
-            said.append(_("Allt gick inte att läsa. Vad som saknas står i {name} i filen.").format(name=READ_ME))
-        said.append(_("På en hel enhet: öppna Hämta en vandring och välj filen, så finns allt där."))
+        if self.is_whole:
+            said.append(_("På en hel enhet: öppna Hämta en vandring och välj filen, så finns allt där."))
+        else:
+            said.append(_("Det är inte allt som fanns: vad som saknas står i {name} i filen.").format(name=READ_ME))
+            said.append(_("På en hel enhet: öppna Hämta en vandring och välj filen, så finns det som räddades där."))
         return said
 
 
@@ -91,8 +102,13 @@ def rescue(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = s
         advice = _("Välj en annan mapp, helst på ett minne.")
         raise BadInput("rescue-inside", _("Filen får inte ligga i mappen som ska räddas."), advice)
     found = yield from salvage(home / "gatljus.db")
+    yield from weigh(found, files_of(home))
+    spoilt = sum(place[:3] in found.partial for place in found.senseless.values())
     walks = [saved(found, scope) for scope in found.scopes]
-    done = Rescued(file, walks, broken=sorted(found.broken), spoilt=found.spoilt, unread=found.unread)
+    done = Rescued(
+        file, walks, broken=sorted(found.broken), spoilt=spoilt, unread=found.unread, partial=listed(found),
+        texts=readable(found), doubts=doubted(found),
+    )  # fmt: skip
     lying = {path.name: path for path in sorted((home / "blobs").glob("??/*")) if is_hash(path.name)}
     if not walks and not lying:
         raise GatljusError(
@@ -202,6 +218,12 @@ _LOST = {
         "Delar av databasen som disken inte lämnade ut",
         "Parts of the database that the disk did not give",
     ),
+    "partial": (
+        "Ändringar som inte gick att läsa helt och därför inte är med",
+        "Changes that could not be read wholly and so are not included",
+    ),
+    "texts": ("Det som gick att läsa av dem", "What could be read of them"),
+    "doubts": ("Det som skiljer sig åt", "What differs"),
     "gaps": ("Nummer som saknas i enheternas rad av ändringar", "Numbers missing in the devices' rows of changes"),
     "damaged": ("Filer som var skadade", "Damaged files"),
     "missing": ("Filer som saknades", "Missing files"),

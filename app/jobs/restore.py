@@ -15,12 +15,13 @@ from app.base.holding import Holding
 from app.base.job import Job, Step
 from app.base.words import _, ngettext
 from app.domain.stamp import Chance
-from app.settings import load_settings
+from app.jobs.backup import files_of
+from app.jobs.losses import doubted, gone_words, readable
 from app.storage import restore as files
-from app.storage.backup import FOLDER, backups_in
 from app.storage.blobs import BlobStore
 from app.storage.salvage import salvage
 from app.storage.waiting import is_ready
+from app.storage.weighing import weigh
 
 __all__ = ["Restored", "is_ready", "prepare_restore", "remade_words", "remake", "restore", "restored_words"]
 
@@ -29,9 +30,10 @@ __all__ = ["Restored", "is_ready", "prepare_restore", "remade_words", "remake", 
 class Restored:
     """What a restore did: where the database lies now that was there before (None: there was none), and how many
     photos came back from beside the backup. Of a database made anew what was lost: `changes` that could not be read
-    and are in no batch, `batches` that were damaged or not taken in, `pages` that the disk did not give; `uncertain`:
-    the file was damaged so that nobody knows what else it held; `richer`: the latest backup that can be read and holds
-    more than what was read, as (file, walks, changes)."""
+    wholly and are in no batch, told in `gone`, with the typed `texts` that could be read of them; `batches` that were
+    damaged or not taken in, `pages` that the disk did not give; `uncertain`: the file was damaged so that nobody knows
+    what else it held; `richer`: the latest backup that can be read and holds more than what was read, as (file, walks,
+    changes). What was saved from other copies: `mended` fields, `refound` changes; and `doubts`, each a sentence."""
 
     kept: Path | None
     photos: int
@@ -40,6 +42,11 @@ class Restored:
     pages: int = 0
     uncertain: bool = False
     richer: tuple[Path, int, int] | None = None
+    gone: str = ""
+    texts: tuple[str, ...] = ()
+    mended: int = 0
+    refound: int = 0
+    doubts: tuple[str, ...] = ()
 
 
 def prepare_restore(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token_hex) -> Job[int]:
@@ -69,13 +76,15 @@ def restore(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = 
 
 def remake(home: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token_hex) -> Job[Restored]:
     """Make the database of a home anew from its batches, which are whole or not at all, and from the changes that are
-    in none, as far as they can be read. The home becomes another device: what could not be read may have been sent.
+    in none, as far as they or a backup's can be read. The home becomes another device: what could not be read may have
+    been sent.
 
     Raises GatljusError where another program has the home open, the disk is full, or nothing can be read.
     """
     holding = alone_in(home)
     try:
         found = yield from salvage(home / files.DATABASE)
+        yield from weigh(found, files_of(home))
         if not found.scopes:
             raise GatljusError(
                 "nothing-to-rescue",
@@ -89,14 +98,16 @@ def remake(home: Path, *, clock: Clock = utc_now, chance: Chance = secrets.token
     finally:
         holding.close()
     broken = tuple(sorted(found.broken | refused))
-    return Restored(kept, 0, found.lost, broken, found.unread, uncertain, _richer(home))
+    return Restored(
+        kept, 0, len(found.partial), broken, found.unread, uncertain, _richer(home), gone_words(found),
+        tuple(readable(found)), len(found.mended), len(found.refound), tuple(doubted(found)),
+    )  # fmt: skip
 
 
 def _richer(home: Path) -> tuple[Path, int, int] | None:
     """The latest backup that can be read, where it holds more walks or changes than the home does now."""
     now = files.held_in(home / files.DATABASE) or {"walks": 0, "changes": 0}
-    said = load_settings(home).backups
-    for file in reversed(backups_in(Path(said) if said else home / FOLDER).values()):
+    for file in files_of(home):
         held = files.held_in(file)
         if held is not None:
             more = held["walks"] > now["walks"] or held["changes"] > now["changes"]
@@ -176,4 +187,19 @@ def restored_words(done: Restored | None = None) -> list[str]:
 def remade_words(done: Restored) -> list[str]:
     """What a database made anew means, before what was lost on the way."""
     kept = _("Databasen är byggd på nytt av allt som gick att läsa. Den gamla ligger kvar i {kept}.")
-    return [kept.format(kept=done.kept), _("Den här enheten har fått en ny bokstav.")]
+    words = [kept.format(kept=done.kept), _("Den här enheten har fått en ny bokstav.")]
+    if done.mended:
+        text = ngettext(
+            "{n} uppgift var skadad på disken. Den har rättats efter två andra exemplar som säger lika.",
+            "{n} uppgifter var skadade på disken. De har rättats efter två andra exemplar som säger lika.",
+            done.mended,
+        )
+        words.append(text.format(n=done.mended))
+    if done.refound:
+        text = ngettext(
+            "{n} ändring som inte gick att läsa helt har hämtats ur en säkerhetskopia.",
+            "{n} ändringar som inte gick att läsa helt har hämtats ur en säkerhetskopia.",
+            done.refound,
+        )
+        words.append(text.format(n=done.refound))
+    return words

@@ -25,12 +25,21 @@ def situations(done: Synced, where: str) -> list[str]:
     waiting = len({name for each in done.reports.values() for name in each.waiting})
     copies = sum(each.copies for each in done.reports.values())
     sent = any(each.sent.bytes for each in done.reports.values())
+    repaired = sum(each.repaired for each in done.reports.values())
     return [
+        *([_("Mappen {path} fanns inte och gjordes.").format(path=where)] if done.made else ()),
+        *([_repaired(repaired)] if repaired else ()),
         *([_late(waiting, where)] if waiting else ()),
         *([_beside(copies)] if copies else ()),
         *(_rescued(done) if done.rescued else ()),
         *(_parcel(done.parcel, sent) if done.parcel and done.parcel.written else ()),
     ]
+
+
+def _repaired(count: int) -> str:
+    """What lay damaged there and does not any more."""
+    text = ngettext("{n} fil som var skadad där är lagad.", "{n} filer som var skadade där är lagade.", count)
+    return text.format(n=count)
 
 
 def _late(count: int, where: str) -> str:

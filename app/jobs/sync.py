@@ -20,7 +20,7 @@ from app.jobs.backup import keep_backed_up, said
 from app.queries.devices import me_in
 from app.session import Session
 from app.sync.exchange import exchange
-from app.sync.leaving import leave_word
+from app.sync.leaving import leave_words
 from app.sync.passing import Unremembered
 from app.sync.purging import purged_on
 from app.sync.report import Report, Traffic
@@ -38,13 +38,15 @@ TRIES = 3
 class Synced:
     """What a synchronisation of several walks did, by walk; with a parcel, what became of that, or that it is one that
     was `rescued`, which is only read, and how many writes are lacking (`gaps`) of what it held. `purged`: walks that
-    are marked as purged there and were asked for, and on which day, where that is known."""
+    are marked as purged there and were asked for, and on which day, where that is known. `made`: the folder was not
+    there, and is now."""
 
     reports: dict[str, Report] = field(default_factory=dict)
     purged: dict[str, date | None] = field(default_factory=dict)
     parcel: Parcel | None = None
     rescued: bool = False
     gaps: int = 0
+    made: bool = False
 
     @property
     def asks(self) -> str | None:
@@ -69,6 +71,7 @@ class Synced:
             "problems": [{"name": one.name, "reason": one.reason} for one in passed_over],
             "waiting": sorted({name for each in every for name in each.waiting}),
             "put_again": sum(each.put_again for each in every),
+            "repaired": sum(each.repaired for each in every),
             "walks": sorted(self.reports),
             "purged": [{"walk": each, "on": day and day.isoformat()} for each, day in sorted(self.purged.items())],
             "asks": self.asks,
@@ -93,12 +96,16 @@ def target_at(session: Session, where: str) -> FolderTarget | ParcelTarget:
         return ParcelTarget(Path(where))
     target = FolderTarget(Path(where), session.home)
     if session.places.met(target.label) and not Path(where).is_dir():
-        raise GatljusError(
-            "target-missing",
-            _("Mappen {path} finns inte.").format(path=target.label),
-            _("Sätt i minnet, anslut till filservern eller skapa mappen, och synka igen."),
-        )
+        raise _no_folder(target.label)
     return target
+
+
+def _no_folder(label: str) -> GatljusError:
+    return GatljusError(
+        "target-missing",
+        _("Mappen {path} finns inte.").format(path=label),
+        _("Sätt i minnet, anslut till filservern eller skapa mappen, och synka igen."),
+    )
 
 
 @contextmanager
@@ -126,18 +133,17 @@ def _named(prefix: str, known: Iterable[str]) -> str:
 
 
 class _Walks(NamedTuple):
-    """The walks that are exchanged, those that would be, were they not purged there, and those that this home was
-    emptied of."""
+    """The walks that are exchanged, and those that would be, were they not purged there."""
 
     scopes: Sequence[str]
     purged: Sequence[str] = ()
-    emptied: Sequence[str] = ()
 
 
 def _walks(session: Session, places: Places, target: Target, walk: str | None, everything: bool) -> _Walks:
     here, gone = set(session.log.scopes()), places.purged_walks()
     on = walks_on(places, target)
-    emptied = sorted(session.log.emptied_walks() & on.lying - on.marked - gone)
+    if not _is_rescued(target):
+        _leave_words(session, target, on.names, session.log.emptied_walks() & on.lying - on.marked - gone)
     if walk is not None:
         named = _named(walk, here | on.lying | gone)
         if named in gone and _is_rescued(target):
@@ -146,14 +152,21 @@ def _walks(session: Session, places: Places, target: Target, walk: str | None, e
             )
         if named in on.marked and named not in here | gone:
             raise _purged_there(target, named)
-        return _Walks([named], emptied=emptied)
+        return _Walks([named])
     if _is_rescued(target):
         # It is only read: what was purged here is neither deleted from it nor taken in.
         gone, on = set(), on._replace(lying=on.lying - gone)
     # A walk that lay there the last time and does not now is what the target must be asked about.
     common = (here & on.lying) | (here & on.before) | (gone & on.more)
     scopes = sorted(common | (on.lying - on.marked - gone) if everything else common)
-    return _Walks(scopes, sorted(on.marked - here - gone) if everything or not scopes else (), emptied)
+    return _Walks(scopes, sorted(on.marked - here - gone) if everything or not scopes else ())
+
+
+def _leave_words(session: Session, target: Target, names: Iterable[str], emptied: Iterable[str]) -> None:
+    for scope in emptied:
+        # It is told the next time where it cannot be now; what is to be exchanged does not wait for that.
+        with suppress(GatljusError, OSError):
+            leave_words(session.places, target, scope, names)
 
 
 def _is_rescued(target: Target) -> bool:
@@ -177,9 +190,12 @@ def sync(
     """
     if is_parcel(where):
         return (yield from _with_parcel(session, where, walk, everything, again))
-    target = target_at(session, where)
+    target, was_there = target_at(session, where), Path(where).is_dir()
     done = Synced()
     yield from _exchange_walks(session, session.places, target, done, walk, everything, again)
+    done.made = not was_there and Path(where).is_dir()
+    if not (was_there or done.made):
+        raise _no_folder(target.label)
     return done
 
 
@@ -238,7 +254,7 @@ def _refuse(done: Synced, error: GatljusError) -> None:
 
 def _unsend(done: Synced) -> None:
     for each in done.reports.values():
-        each.sent, each.copied = Traffic(), False
+        each.sent, each.copied, each.repaired = Traffic(), False, 0
 
 
 def _exchange_walks(
@@ -250,12 +266,8 @@ def _exchange_walks(
     everything: bool,
     again: bool,
 ) -> Job[None]:
-    scopes, purged, emptied = _walks(session, places, target, walk, everything)
+    scopes, purged = _walks(session, places, target, walk, everything)
     done.purged = {scope: purged_on(target, scope) for scope in purged}
-    for scope in () if _is_rescued(target) else set(emptied) - set(scopes):
-        # It is told the next time where it cannot be now; what is to be exchanged does not wait for that.
-        with suppress(GatljusError, OSError):
-            leave_word(session.places, target, scope)
     if scopes:
         yield from said(lambda: keep_backed_up(session, photos=False))
     passes = {scope: meet(session, target, scope, again=again, places=places) for scope in scopes}

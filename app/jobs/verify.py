@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -12,13 +13,23 @@ from app.base.job import Job, Step
 from app.base.words import _, ngettext
 from app.domain.ports import Taken
 from app.domain.record import is_hash
-from app.domain.records import Photo
+from app.domain.records import Observation, Photo
+from app.jobs.losses import doubt_words
 from app.jobs.restore import Restored
+from app.queries.device_words import ranges
 from app.queries.telling import Teller
 from app.session import Session
 from app.storage.blobs import ASIDE
-from app.storage.checking import Batched, check_batch, check_unbatched, wrong_hidden, wrong_words
+from app.storage.checking import (
+    Batched,
+    check_batch,
+    check_unbatched,
+    sent_otherwise,
+    wrong_hidden,
+    wrong_words,
+)
 from app.storage.restore import REPLACED, UNREADABLE, unreadable_in
+from app.storage.salvage import Doubt
 
 Finding = dict[str, str]
 
@@ -47,7 +58,7 @@ def _looked(found: list[Finding], look: Callable[[], Iterable[Finding]]) -> None
 
 
 def _database(session: Session) -> list[Finding]:
-    damage = session.damage()
+    damage = session.soundness.look()
     if not damage:
         return []
     text = _("Databasen är skadad ({damage}).").format(damage=damage)
@@ -62,8 +73,25 @@ def rebuild_advice() -> str:
     )
 
 
-def _index(session: Session) -> Iterator[Finding]:
-    """What does not follow from the log as it should."""
+def damaged_words(session: Session) -> str:
+    """That the database is known to be damaged, and what to do; "" where it is not."""
+    if not session.soundness.damage:
+        return ""
+    return _(
+        "Databasen är skadad: något kan fattas i det som visas, och det som skrivs nu kan gå förlorat. Rädda allt till "
+        "en ZIP (gatljus rescue) och se sedan vad som kan göras (gatljus verify)."
+    )
+
+
+def look(session: Session) -> Job[str]:
+    """Look whether the database file is sound. Returns what is to be said where it is not."""
+    yield Step(_("Kontrollerar databasen"))
+    session.soundness.look()
+    return damaged_words(session)
+
+
+def _index(session: Session, *, doubtful: bool) -> Iterator[Finding]:
+    """What does not follow from the log as it should; where that is `doubtful`, the log may be what is wrong."""
     database = session.log.database
     looks = (
         ("index", session.log.wrong_cells, _("{count} uppgifter visas på ett annat sätt än de skrevs.")),
@@ -75,6 +103,8 @@ def _index(session: Session) -> Iterator[Finding]:
         ("search", partial(wrong_words, database), _("Sökningen missar det som står på {count} ställen eller fler.")),
     )
     advice = _("Inget är förlorat. Kör gatljus verify --rebuild, så blir det rätt.")
+    if doubtful:
+        advice = _("Kör gatljus verify --rebuild, så visas det som det är sparat.")
     for code, look, text in looks:
         count = look()
         if count:
@@ -111,6 +141,7 @@ def _batches(session: Session) -> Job[list[Finding]]:
             _looked(found, partial(_batch, session, scope, name, seen))
         _looked(found, partial(_kept_back, session, scope))
     _looked(found, partial(_unbatched, session, seen.within))
+    _looked(found, partial(_sent_otherwise, session, seen.within))
     return found
 
 
@@ -122,7 +153,11 @@ def _batch(session: Session, scope: str, name: str, seen: Batched) -> Iterator[F
         yield _finding("batch", name, text, advice)
     wrong = seen.otherwise.get(name, 0) + seen.absent.get(name, 0)
     if wrong:
-        text = _("{count} ändringar i filen {name} står annorlunda eller inte alls i loggen.")
+        text = ngettext(
+            "{count} ändring i filen {name} står annorlunda eller inte alls i loggen.",
+            "{count} ändringar i filen {name} står annorlunda eller inte alls i loggen.",
+            wrong,
+        )
         advice = _("Kör gatljus verify --rebuild; då görs loggen om efter filerna med ändringar, som är hela.")
         yield _finding("change", name, text.format(count=wrong, name=name), advice)
 
@@ -145,11 +180,12 @@ def _kept_back(session: Session, scope: str) -> Iterator[Finding]:
     for device, missing in gaps.items():
         count = sum(last - first + 1 for first, last in missing)
         text = ngettext(
-            "{count} ändring som enhet {device} har gjort har inte kommit hit.",
-            "{count} ändringar som enhet {device} har gjort har inte kommit hit.",
+            "{count} ändring som enhet {device} har gjort har inte kommit hit: nummer {which}.",
+            "{count} ändringar som enhet {device} har gjort har inte kommit hit: nummer {which}.",
             count,
         )
-        text = text.format(count=count, device=teller.device(device) if teller else device[:8])
+        called = teller.device(device) if teller else device[:8]
+        text = text.format(count=count, device=called, which=ranges(missing))
         yield _finding("gap", device, text, _("Synka med den enheten eller med ett mål den har varit vid."))
 
 
@@ -157,20 +193,48 @@ def _unbatched(session: Session, within: set[int]) -> Iterator[Finding]:
     """What is in no batch, and what waits to become one."""
     found = check_unbatched(session.log.database, within)
     if found.spoilt:
-        text = _("{count} ändringar som inte har skickats är skadade och går inte att läsa.")
+        text = ngettext(
+            "{count} ändring som inte har skickats är skadad och går inte att läsa.",
+            "{count} ändringar som inte har skickats är skadade och går inte att läsa.",
+            found.spoilt,
+        )
         advice = _(
-            "Läs tillbaka en säkerhetskopia. Eller kör gatljus verify --rebuild: då byggs databasen om utan dem."
+            "Kör gatljus verify --rebuild: det som en säkerhetskopia har helt hämtas då därifrån, och resten lämnas "
+            "ute."
         )
         yield _finding("change", "gatljus.db", text.format(count=found.spoilt), advice)
+    for each in found.otherwise:
+        advice = _("Kör gatljus verify --rebuild: då jämförs alla exemplar som finns, också säkerhetskopiorna.")
+        yield _finding("change", "gatljus.db", doubt_words(each, _tag(session, each)), advice)
     rebuild = _("Kör gatljus verify --rebuild och synka sedan.")
     if found.forgotten:
-        text = _(
-            "{count} ändringar ligger i ingen fil med ändringar men väntar inte på att skickas; en sådan fil saknas."
+        text = ngettext(
+            "{count} ändring ligger i ingen fil med ändringar men väntar inte på att skickas: en sådan fil saknas.",
+            "{count} ändringar ligger i ingen fil med ändringar men väntar inte på att skickas: en sådan fil saknas.",
+            found.forgotten,
         )
         yield _finding("loose", "gatljus.db", text.format(count=found.forgotten), rebuild)
     if found.sent:
-        text = _("{count} ändringar väntar på att skickas fast de redan ligger i en fil med ändringar.")
+        text = ngettext(
+            "{count} ändring väntar på att skickas fast den redan ligger i en fil med ändringar.",
+            "{count} ändringar väntar på att skickas fast de redan ligger i en fil med ändringar.",
+            found.sent,
+        )
         yield _finding("loose", "gatljus.db", text.format(count=found.sent), rebuild)
+
+
+def _sent_otherwise(session: Session, within: set[int]) -> Iterator[Finding]:
+    """What was spoilt before it was sent. Once the index is made anew only what was sent is left."""
+    for each in sent_otherwise(session.log.database, within):
+        advice = _("Så har det skickats, och så visas det sedan databasen har byggts om. Skriv om det, om det är fel.")
+        yield _finding("doubt", "gatljus.db", doubt_words(each, _tag(session, each)), advice)
+
+
+def _tag(session: Session, doubt: Doubt) -> str:
+    # What else of it is spoilt is a finding of its own.
+    with suppress(ValueError):
+        return "".join(str(each.tag) for each in session.read(Observation, {"id": doubt.change.record}))
+    return ""
 
 
 class _Files:
@@ -210,7 +274,7 @@ def _blobs(session: Session, named: set[str]) -> Job[list[Finding]]:
         yield Step(_("Kontrollerar filer"), done, len(held))
         if session.blobs.is_whole(name) and name not in named:
             text = _("{file} hör inte till någon vandring.").format(file=called(name))
-            found.append(_finding("orphan", name, text, _("Den ligger kvar; inget behöver göras.")))
+            found.append(_finding("orphan", name, text, _("Flytta ut den med gatljus verify --move-unnamed MAPP.")))
     damaged = session.blobs.damaged()
     for name in sorted(damaged):
         text = _("{file} är skadad på disken.").format(file=called(name))
@@ -264,11 +328,13 @@ def verify(session: Session, *, rebuild: bool = False) -> Job[list[Finding]]:
         before = yield from _batches(session)
         if _is_spoilt(before):
             return found + before
+        # Afterwards nothing tells of them any more.
+        found += [each for each in before if each["code"] == "doubt"]
         _looked(found, partial(_rebuilt, session))
     _looked(found, partial(_database, session))
     batches = yield from _batches(session)
     if not _is_spoilt(batches):
-        _looked(found, partial(_index, session))
+        _looked(found, partial(_index, session, doubtful=any(each["code"] == "doubt" for each in batches)))
     found += batches
     named = {name for scope in session.log.scopes() for name in session.log.blobs_named(scope)}
     found += yield from _blobs(session, named)
@@ -283,30 +349,49 @@ def lost(done: Restored) -> list[Finding]:
     """What could not come along into the database that was made anew."""
     advice = _(
         "Synka med de andra enheterna, eller se efter i en säkerhetskopia. Det som låg här förut finns i {kept}."
-    )
-    advice = advice.format(kept=done.kept)
-    text = ngettext(
-        "{n} ändring gick inte att läsa och är borta.", "{n} ändringar gick inte att läsa och är borta.", done.changes
-    )
-    found = [_finding("lost", "gatljus.db", text.format(n=done.changes), advice)] if done.changes else []
-    for name in done.batches:
-        text = _("Filen med ändringar {name} var skadad; av den finns kvar vad som gick att läsa på annat sätt.")
-        found.append(_finding("lost", name, text.format(name=name), advice))
-    if done.pages:
-        text = ngettext(
-            "{n} del av databasen gick inte att läsa.", "{n} delar av databasen gick inte att läsa.", done.pages
-        )
-        found.append(_finding("lost", "gatljus.db", text.format(n=done.pages), advice))
-    if done.richer:
-        file, walks, changes = done.richer
-        text = _("Säkerhetskopian {name} har mer: {walks} vandringar, {changes} ändringar.")
-        told = _("Läs tillbaka den, och synka sedan. Det som låg här förut finns i {kept}.").format(kept=done.kept)
-        name = f"{file.parent.name}/{file.name}"
-        found.append(_finding("lost", file.name, text.format(name=name, walks=walks, changes=changes), told))
+    ).format(kept=done.kept)
+    found = [*_lost_changes(done, advice), *_lost_parts(done, advice)]
+    found += [_richer(done, *done.richer)] if done.richer else []
     if done.uncertain and not found:
         text = _("Databasen var skadad. Det går inte att veta om allt kom med.")
         found.append(_finding("lost", "gatljus.db", text, advice))
     return found
+
+
+def _lost_changes(done: Restored, advice: str) -> Iterator[Finding]:
+    text = ngettext(
+        "{n} ändring gick inte att läsa helt och är inte med: {which}.",
+        "{n} ändringar gick inte att läsa helt och är inte med: {which}.",
+        done.changes,
+    )
+    if done.changes:
+        yield _finding("lost", "gatljus.db", text.format(n=done.changes, which=done.gone), advice)
+    for each in done.texts:
+        text = _("Det här gick att läsa av en ändring som inte är med: ”{text}”.").format(text=each)
+        yield _finding("lost", "gatljus.db", text, _("Skriv det igen, om det inte kommer med vid en synk."))
+    for each in done.doubts:
+        told = _("Det går inte att veta vilket som är rätt. Ändra det om det är fel.")
+        yield _finding("doubt", "gatljus.db", f"{each} {_('Det som stod i databasen används.')}", told)
+
+
+def _lost_parts(done: Restored, advice: str) -> Iterator[Finding]:
+    for name in done.batches:
+        text = _("Filen med ändringar {name} var skadad; av den finns kvar vad som gick att läsa på annat sätt.")
+        yield _finding("lost", name, text.format(name=name), advice)
+    if done.pages:
+        text = ngettext(
+            "{n} del av databasen gick inte att läsa.", "{n} delar av databasen gick inte att läsa.", done.pages
+        )
+        yield _finding("lost", "gatljus.db", text.format(n=done.pages), advice)
+
+
+def _richer(done: Restored, file: Path, n_walks: int, n_changes: int) -> Finding:
+    text = _("Säkerhetskopian {name} har mer: {walks} och {changes}.")
+    walks = ngettext("{count} vandring", "{count} vandringar", n_walks).format(count=n_walks)
+    changes = ngettext("{count} ändring", "{count} ändringar", n_changes).format(count=n_changes)
+    told = _("Läs tillbaka den, och synka sedan. Det som låg här förut finns i {kept}.").format(kept=done.kept)
+    text = text.format(name=f"{file.parent.name}/{file.name}", walks=walks, changes=changes)
+    return _finding("lost", file.name, text, told)
 
 
 def _rebuilt(session: Session) -> list[Finding]:

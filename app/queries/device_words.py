@@ -46,6 +46,11 @@ def ranges(found: Iterable[tuple[int, int]]) -> str:
     return named([f"{first}–{last}" if last > first else str(first) for first, last in found])
 
 
+def numbered(found: Iterable[tuple[int, int]]) -> int:
+    """How many numbers lie in ranges."""
+    return sum(last - first + 1 for first, last in found)
+
+
 def details(each: DeviceReceipt, clock_error_s: float = 0.0) -> Iterator[str]:
     """What is not as it should be with a device's changes, files and clock, and what to do. Nothing where all is well.
     `clock_error_s`: so much its clock went before the satellites', as its own receiver told it."""
@@ -53,7 +58,7 @@ def details(each: DeviceReceipt, clock_error_s: float = 0.0) -> Iterator[str]:
         yield _gaps(each)
     for why in (Taken.NEWER, Taken.CLASH, Taken.BROKEN):
         if found := [(one.first, one.last) for one in each.unread if one.why is why]:
-            yield _unread(why).format(which=ranges(found))
+            yield _unread(why, numbered(found)).format(which=ranges(found))
     if each.forked:
         text = _(
             "Ändringarna ser annorlunda ut hos {names} än här: enhetens id har använts på två ställen, kanske av en "
@@ -61,7 +66,8 @@ def details(each: DeviceReceipt, clock_error_s: float = 0.0) -> Iterator[str]:
         )
         yield text.format(names=named(each.forked))
     if each.successor:
-        yield _("Enheten har fått ett nytt id. Det här är vad den skrev förut.")
+        new = _("Enheten har fått ett nytt id.")
+        yield f"{new} {_('Det här är vad den skrev förut.')}" if each.known else new
     if abs(clock_error_s) > CLOCK_WRONG_S:
         yield _clock_told(clock_error_s)
     if each.ahead_s - max(0.0, clock_error_s) >= WRONG_S:
@@ -108,26 +114,44 @@ def _ahead(each: DeviceReceipt) -> str:
 
 
 def _gaps(each: DeviceReceipt) -> str:
-    missing = _("Ändring {which} saknas här.").format(which=ranges(each.gaps))
+    missing = ngettext("Ändring {which} saknas här.", "Ändringarna {which} saknas här.", numbered(each.gaps))
+    missing = missing.format(which=ranges(each.gaps))
     if each.gaps_at:
-        where = _("Finns hos {names}: synka där {names} har synkat.").format(names=named(each.gaps_at))
+        where = ngettext(
+            "Finns hos {names}: synka där den har synkat.",
+            "Finns hos {names}: synka där någon av dem har synkat.",
+            len(each.gaps_at),
+        ).format(names=named(each.gaps_at))
     else:
         where = _("Ingen har sagt att den har allt det. Synka igen när {name} har synkat.").format(name=each.name)
     return f"{missing} {where}"
 
 
-def _unread(why: Taken) -> str:
+def _unread(why: Taken, n: int) -> str:
     if why is Taken.NEWER:
-        return _(
+        return ngettext(
             "Ändring {which} är skriven med en nyare version. Den sparas och skickas vidare oläst. "
-            "Uppdatera Gatljus här, så visas den."
+            "Uppdatera Gatljus här, så visas den.",
+            "Ändringarna {which} är skrivna med en nyare version. De sparas och skickas vidare olästa. "
+            "Uppdatera Gatljus här, så visas de.",
+            n,
         )
     if why is Taken.CLASH:
-        return _(
-            "Ändring {which} finns i två varianter under samma nummer. Den som kom först gäller här, den andra sparas "
-            "oanvänd. Enheten är troligen kopierad: öppna Gatljus på båda och synka, så får den ena ett nytt id."
+        which = ngettext(
+            "Ändring {which} finns i två varianter under samma nummer.",
+            "Ändringarna {which} finns i två varianter under samma nummer.",
+            n,
         )
-    return _("Ändring {which} kom i en fil som inte går att läsa. Den sparas oanvänd och skickas vidare.")
+        advice = _(
+            "Den variant som kom först gäller här, och den andra sparas oanvänd. Enheten är troligen kopierad: öppna "
+            "Gatljus på båda och synka, så får den ena ett nytt id."
+        )
+        return f"{which} {advice}"
+    return ngettext(
+        "Ändring {which} kom i en fil som inte går att läsa. Filen sparas oanvänd och skickas vidare.",
+        "Ändringarna {which} kom i filer som inte går att läsa. Filerna sparas oanvända och skickas vidare.",
+        n,
+    )
 
 
 def _damaged(each: DeviceReceipt) -> Iterator[str]:
@@ -162,7 +186,7 @@ def _whole(found: Damaged, n: int) -> str:
     if not found.at:
         return ngettext("Ingen som har hörts av har den kvar än.", "Ingen som har hörts av har dem kvar än.", n)
     kept = ngettext(
-        "{names} har den kvar, den lagas vid nästa synk.", "{names} har dem kvar, de lagas vid nästa synk.", n
+        "{names} har den kvar. Den lagas vid nästa synk.", "{names} har dem kvar. De lagas vid nästa synk.", n
     )
     return kept.format(names=named(found.at))
 
@@ -177,10 +201,11 @@ def _calls_itself(each: DeviceReceipt) -> str:
     return _("Den kallar sig {label}.").format(label=each.label) if each.called_in_full != each.name else ""
 
 
-def line_of(each: DeviceReceipt, zone: object, now: datetime, clock_error_s: float = 0.0) -> str:
-    """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and what is not as it should be."""
-    wrong = details(each, clock_error_s)
-    return " ".join(filter(None, [_head(each, zone, now), _calls_itself(each), place_words(each), *wrong]))
+def lines_of(each: DeviceReceipt, zone: object, now: datetime, clock_error_s: float = 0.0) -> list[str]:
+    """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and under it what else there is to say
+    and what is not as it should be."""
+    said = filter(None, [_calls_itself(each), place_words(each), *details(each, clock_error_s)])
+    return [_head(each, zone, now), *(f"    {one}" for one in said)]
 
 
 def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
@@ -191,6 +216,8 @@ def _head(each: DeviceReceipt, zone: object, now: datetime) -> str:
     if each.announced is None:
         return _("{name}: {n} ändringar mottagna här, har inte hörts av.").format(name=name, n=each.here)
     head = _("{name}: {n} av {total} mottagna").format(name=name, n=each.here, total=each.known)
+    if not each.known:
+        head = _("{name}: har inte skickat något").format(name=name)
     if each.seen:
         head = _("{head}, senast sedd {when}").format(head=head, when=seen_words(each.seen, zone, now))
     if each.emptied:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from app.domain.called import Names, Tablet, tablets
@@ -11,13 +11,11 @@ from app.domain.record import is_hash
 from app.domain.records import Device, SafetyWalk
 from app.domain.values import known
 from app.domain.walk import WholeWalk
-from app.queries.device_words import line_of
+from app.queries.device_words import lines_of
 from app.session import Session
-from app.sync.heads import Me, NotHeads, machine_in, names_in, unpack
+from app.sync.heads import Me, NotHeads, machine_in, names_in, told_by_home, unpack
 from app.sync.holders import Holder
 from app.sync.receipts import Receipts, holders, receipts
-
-START_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,8 @@ class Devices:
     def lines(self) -> list[str]:
         """The same for people."""
         clocks = self.clocks
-        said = [line_of(each, self.zone, self.now, clocks.get(each.device, 0.0)) for each in self.found.devices]
-        return [*said, *self.found.sentences]
+        said = (lines_of(each, self.zone, self.now, clocks.get(each.device, 0.0)) for each in self.found.devices)
+        return [*(line for lines in said for line in lines), *self.found.sentences]
 
 
 def me_in(session: Session, scope: str) -> Me:
@@ -60,9 +58,7 @@ def me_in(session: Session, scope: str) -> Me:
 
 def _was(session: Session, scope: str) -> str | None:
     """The id before, as the others know it: the last of this home's that has told them anything of the walk."""
-    told = {
-        each.device: unpack(each.content, each.device).was for each in session.places.announced(scope) if not each.seen
-    }
+    told = {said.device: said.was for _each, said in told_by_home(session.places, scope)}
     if session.identity.device in told:
         return told[session.identity.device]
     last = sorted(set(told) - set(told.values()))
@@ -90,9 +86,8 @@ def clocks_of(session: Session, scope: str) -> dict[str, float]:
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     """Who has received what, from other devices' announcements."""
     me, recorded = me_in(session, walk.id), _recorded(session, walk.id)
-    expected, ends = known(walk.devices_expected, int), known(walk.ends, datetime)
-    walked = (known(walk.starts, datetime) or START_OF_TIME, ends) if ends else None
-    found = receipts(session.log, session.blobs, session.places, walk.id, me, recorded, expected, walked)
+    expected, ended = known(walk.devices_expected, int), bool(walk.ends)
+    found = receipts(session.log, session.blobs, session.places, walk.id, me, recorded, expected, ended=ended)
     return Devices(found, walk.zone, session.clock(), clocks_of(session, walk.id))
 
 
@@ -100,9 +95,7 @@ def announces_keeping(session: Session, scope: str) -> bool:
     """Whether the others were told last that a walk is kept on this device: by the id it has, or by one that it had
     before, as long as none after that has told them anything."""
     machine = machine_in(scope, session.identity.machine)
-    # What this home has told itself was seen by nobody here.
-    told = [unpack(each.content, each.device) for each in session.places.announced(scope) if not each.seen]
-    mine = [each for each in told if each.machine == machine]
+    mine = [said for _each, said in told_by_home(session.places, scope) if said.machine == machine]
     before = {each.was for each in mine}
     return any(each.keeps for each in mine if each.device not in before)
 

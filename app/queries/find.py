@@ -160,6 +160,12 @@ def walks(session: Session) -> list[SafetyWalk]:
     return session.read(SafetyWalk)
 
 
+def walks_without_beginning(session: Session) -> list[str]:
+    """The walks of which there is something here, but not that they were begun, so that none of it can be shown."""
+    begun = [*session.ids("", SafetyWalk.KIND), *session.ids("", SafetyWalk.KIND, deleted=True)]
+    return sorted(set(session.log.scopes()) - {scope for _kind, _id, scope in begun})
+
+
 def is_here(session: Session, scope: str) -> bool:
     """Whether this home has anything of a walk, if only that it was deleted."""
     return session.log.has(scope)

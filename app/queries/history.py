@@ -7,18 +7,22 @@ from typing import Any
 
 from app.base.clock import from_iso
 from app.base.words import _, clock_sign
-from app.domain.record import CREATED, DELETED, FieldInfo
-from app.domain.records import KIND_OF, Remark
+from app.domain.record import CREATED, DELETED
+from app.domain.records import Remark
 from app.domain.values import Json, canonical, known, load
 from app.domain.walk import Choice, Conflict, Later
-from app.queries.telling import Teller, local_time
+from app.queries.telling import Teller, by_people, info_of, local_time, says_nothing
 from app.session import Session
+
+MOST_FIELDS = 4
+"""So many changed fields of a record are named; what matters is that it was changed."""
 
 
 @dataclass(frozen=True)
 class Past:
-    """One change of a field: who, when, from what to what. `value` is what was set, as a command takes it. `shown`: it
-    is what the field shows now; `restorable`: a person may set the field to it again."""
+    """One change of a field: who, when, from what to what; "" where there was nothing, and both where something was
+    done to the record as a whole, which `label` tells. `value` is what was set, as a command takes it. `shown`: it is
+    what the field shows now; `restorable`: a person may set the field to it again."""
 
     field: str
     label: str
@@ -70,35 +74,27 @@ class Clash:
         return bool(later) and all(each.id != self.conflict.id for each in later)
 
 
-def _info(kind: str, field: str) -> FieldInfo | None:
-    infos = KIND_OF[kind].FIELDS if kind in KIND_OF else ()
-    return next((each for each in infos if each.name == field), None)
-
-
 def history_of(session: Session, scope: str, kind: str, record: str) -> list[Past]:
     """What people did with a record, newest first; what the program wrote by itself is left out, but that it was
     made."""
     teller = Teller(session, scope, whole=True)
-    found = []
-    for item in session.history(kind, record):
-        field = item["field"]
-        info = _info(kind, field)
-        if field in (CREATED, DELETED) or (info is not None and not info.machine):
-            found.append(_past(teller, kind, item, info))
-    return found
+    past = session.history(kind, record)
+    return [_past(teller, kind, record, each) for each in past if by_people(kind, each["field"])]
 
 
-def _past(teller: Teller, kind: str, item: dict[str, Any], info: FieldInfo | None) -> Past:
-    field = item["field"]
+def _past(teller: Teller, kind: str, record: str, item: dict[str, Any]) -> Past:
+    field, info = item["field"], info_of(kind, item["field"])
     value = load(info.type, item["new"]) if info is not None else item["new"]
-    made = field == CREATED
+    deed = teller.deed(field, item["new"])
+    nothing = deed or says_nothing(item["old"])
+    who = teller.device(item["device"], item["label"])
     return Past(
         field=field,
-        label=_("Skapad") if made else teller.label(kind, field),
-        who=teller.device(item["device"], item["label"]),
+        label=deed or teller.label(kind, field),
+        who=_("Ångrat av {who}").format(who=who) if item["action"] < 0 else who,
         at=from_iso(item["at"]) if item["at"] else None,
-        old="" if made else teller.value(kind, field, item["old"]),
-        new="" if made else teller.value(kind, field, item["new"]),
+        old="" if nothing else teller.value(kind, field, item["old"], record),
+        new="" if deed else teller.value(kind, field, item["new"], record),
         value=info.default if info is not None and value is None else value,
         shown=item["shown"],
         restorable=info is not None and not info.machine and not item["shown"],
@@ -108,7 +104,7 @@ def _past(teller: Teller, kind: str, item: dict[str, Any], info: FieldInfo | Non
 def clash_of(session: Session, scope: str, conflict: Conflict) -> Clash:
     """A conflict in words. Equal values of several devices are one side."""
     teller = Teller(session, scope, whole=True)
-    info = _info(conflict.kind, conflict.field)
+    info = info_of(conflict.kind, conflict.field)
     groups: dict[str, list[Choice]] = {}
     for each in conflict.choices:
         # Two vectors of a delete say the same: gone.
@@ -144,7 +140,7 @@ def _side(teller: Teller, conflict: Conflict, group: Iterable[Choice]) -> Side:
         who=", ".join(dict.fromkeys(teller.writer(*each) for each in devices)),
         short=", ".join(dict.fromkeys(teller.group_of(each[0]) or teller.device(*each) for each in devices)),
         at=from_iso(last.at) if last.at else None,
-        words=teller.value(conflict.kind, conflict.field, last.value),
+        words=teller.value(conflict.kind, conflict.field, last.value, conflict.id),
         value=last.value,
         gone=gone,
         told=tuple(later_told(teller, conflict)) if conflict.field == DELETED and not gone else (),
@@ -164,10 +160,14 @@ def later_told(teller: Teller, conflict: Conflict) -> Iterator[str]:
             yield _("Tillagt: {what}").format(what=said)
         elif record == conflict.id:
             for field, value in last.items():
-                yield f"{teller.label(kind, field)}: {teller.value(kind, field, value)}"
+                yield f"{teller.label(kind, field)}: {teller.value(kind, field, value, record)}"
         else:
-            fields = ", ".join(teller.label(kind, field) for field in last)
-            yield _("Ändrat: {what} ({fields})").format(what=said, fields=fields)
+            fields = [teller.label(kind, field) for field in last]
+            more = len(fields) - MOST_FIELDS
+            named = ", ".join(fields[:MOST_FIELDS])
+            if more > 0:
+                named = _("{fields} och {n} till").format(fields=named, n=more)
+            yield _("Ändrat: {what} ({fields})").format(what=said, fields=named)
     if not changes:
         yield _("Den togs tillbaka.")
 

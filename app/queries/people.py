@@ -20,6 +20,13 @@ def names_of(session: Session, scope: str, participants: Iterable[Participant]) 
     return names
 
 
+def name_in(session: Session, blob: str) -> str:
+    """The name that a blob keeps; "" where it is not here, or cannot be read."""
+    with suppress(GatljusError):
+        return _name_in(session.blobs.read(blob)) if session.blobs.has(blob) else ""
+    return ""
+
+
 def _name_in(data: bytes) -> str:
     """The name in a participant's blob; empty where a newer version keeps it in another way."""
     try:

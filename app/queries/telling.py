@@ -7,14 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.base.clock import from_iso
-from app.base.words import N_, _, clock_sign, ngettext
+from app.base.words import ENGLISH, N_, _, clock_sign, decimal_sign, language, ngettext
 from app.domain.checklist import Checklist, seamless, words_of
 from app.domain.entry import zone_or_default
+from app.domain.geo import distance_m
 from app.domain.letters import shown_tags
-from app.domain.record import CREATED, DELETED, FieldInfo, is_hash, is_id, word_of
-from app.domain.records import KIND_OF, Device, Group, Observation, SafetyWalk
-from app.domain.values import Json, Position, Unknown, canonical, known, label_of, load
+from app.domain.record import CREATED, DELETED, ERASED, FieldInfo, is_hash, is_id, word_of
+from app.domain.records import FEELS, KIND_OF, Device, Group, Observation, SafetyWalk, Stop
+from app.domain.values import Json, Position, Priority, Severity, Unknown, known, label_of, load
 from app.queries.devices import names_of
+from app.queries.people import name_in
 from app.session import Session
 
 CALLED = {
@@ -47,6 +49,12 @@ TITLES = ("text", "title", "name", "label", "code", "role", "question")
 """Fields that say which record it is; the first that says anything."""
 
 LONGEST = 60
+
+NEAR_M = 500.0
+"""A place so near to a stop is told by it: who goes through a walk knows the stops, and not degrees."""
+
+STATES = {"working_draft": N_("arbetsmaterial"), "finalised": N_("upprättad handling")}
+"""The words for the states of a protocol."""
 
 
 def photos_counted(count: int) -> str:
@@ -93,7 +101,8 @@ def to_settle(session: Session, walk: SafetyWalk) -> str:
 def quoted(text: str) -> str:
     """A text between quotation marks, short enough for a line."""
     line = " ".join(text.split())
-    return f"”{line if len(line) <= LONGEST else line[:LONGEST].rstrip() + '…'}”"
+    opens = "“" if language() == ENGLISH else "”"
+    return f"{opens}{line if len(line) <= LONGEST else line[:LONGEST].rstrip() + '…'}”"
 
 
 def local_time(moment: datetime, zone: str, day: date | None = None) -> str:
@@ -123,6 +132,38 @@ def coded(checklist: Checklist, field: str, code: str) -> str:
     return code
 
 
+def says_nothing(raw: Json) -> bool:
+    """Whether a field that holds this holds nothing."""
+    return raw is None or (isinstance(raw, str | list) and not raw)
+
+
+def kind_word(kind: str) -> str:
+    """The word for one record of a kind; for one of a newer version that it is one."""
+    return _(CALLED[kind]) if kind in CALLED else _("en post av en okänd sort")
+
+
+def info_of(kind: str, field: str) -> FieldInfo | None:
+    """What a field says about itself, if this version knows it."""
+    infos = KIND_OF[kind].FIELDS if kind in KIND_OF else ()
+    return next((each for each in infos if each.name == field), None)
+
+
+def field_word(kind: str, field: str) -> str:
+    """What a field is called. A field of a newer version has no word: it is called by its name."""
+    own = {DELETED: N_("Borttagen"), ERASED: N_("Namnet raderat för alltid")}
+    if field in own:
+        return _(own[field])
+    info = info_of(kind, field)
+    return _(info.label) if info else _("Okänt fält {name}").format(name=quoted(field))
+
+
+def by_people(kind: str, field: str) -> bool:
+    """Whether people may have set a field, or it says that a record was made: what the program writes by itself is not
+    told of."""
+    info = info_of(kind, field)
+    return info is None or not info.machine or field in (CREATED, "label")
+
+
 class Teller:
     """Tells of one walk: `zone` is its time zone. `whole`: texts unshortened and without quotation marks, as a page
     shows them, not a line."""
@@ -136,8 +177,9 @@ class Teller:
         self.groups = {each.id: str(each.name) for each in session.read(Group, {"scope": scope})}
 
     def device(self, id: str, label: str = "") -> str:
-        """A device by letter and label: `A (vm)`."""
-        return self.names.full(id, label)
+        """A device by letter and label: `A (vm)`; of two that are called the same also by how its id begins."""
+        name = self.names.full(id, label)
+        return name if name != id[:8] else _("okänd platta {id}").format(id=id[:4]).strip()
 
     def group_of(self, id: str) -> str:
         """The group that a device walks with: `Grupp Norr`; "" where it has none."""
@@ -152,7 +194,7 @@ class Teller:
 
     def time(self, iso: str | None) -> str:
         """When something was done, by the walk's clock."""
-        return local_time(from_iso(iso), self.zone) if iso else "–"
+        return local_time(from_iso(iso), self.zone) if iso else _("tid okänd")
 
     def values(self, kind: str, record: str) -> dict[str, Json]:
         """What a record's fields hold, also of one that is deleted: what is shown, whatever the clocks say."""
@@ -160,76 +202,147 @@ class Teller:
         return {each["field"]: each["new"] for each in past}
 
     def record(self, kind: str, record: str) -> str:
-        """A record by its kind, its tag and its text: `iakttagelsen A2, ”Öppen lucka”`."""
+        """A record by its kind, its tag and its text: `iakttagelsen A2, ”Öppen lucka”`; one that has neither by what
+        it is a part of: `skattningen (stoppet ”Torget”)`."""
+        return self._called(kind, record) or self._part(kind, record)
+
+    def _called(self, kind: str, record: str) -> str:
+        """A record by what it says itself, "" where that is nothing but its kind."""
         values = self.values(kind, record)
         said = [values.get(each) for each in TITLES]
         title = next((each for each in said if isinstance(each, str) and each.strip()), None)
-        tag = values.get("tag")
-        called = _(CALLED[kind]) if kind in CALLED else kind
-        if isinstance(tag, str):
-            called = f"{called} {tag_of(self.session, Observation(id=record, scope=self.scope, tag=tag))}"
-        return f"{called}, {quoted(title)}" if title else called
+        tag, word = values.get("tag"), kind_word(kind)
+        if kind == Device.KIND:
+            return f"{word} {self.device(record)}"
+        if isinstance(tag, str) and tag:
+            word = f"{word} {tag_of(self.session, Observation(id=record, scope=self.scope, tag=tag))}"
+            return f"{word}, {quoted(title)}" if title else word
+        return f"{word} {quoted(title)}" if title else ""
+
+    def _part(self, kind: str, record: str) -> str:
+        values = self.values(kind, record)
+        for info in KIND_OF[kind].FIELDS if kind in KIND_OF else ():
+            whole = values.get(info.name)
+            if info.part and isinstance(whole, str) and (found := self._found(whole)):
+                return f"{kind_word(kind)} ({self._called(found, whole) or kind_word(found)})"
+        return kind_word(kind)
+
+    def _found(self, record: str) -> str:
+        """The kind of a record, also of one that is deleted; "" where there is none."""
+        found = [*self.session.ids(record), *self.session.ids(record, deleted=True)]
+        return found[0][0] if found else ""
 
     def label(self, kind: str, field: str) -> str:
         """What a field is called."""
-        if field == DELETED:
-            return _("Borttagen")
-        infos = KIND_OF[kind].FIELDS if kind in KIND_OF else ()
-        return next((_(each.label) for each in infos if each.name == field), field)
+        return field_word(kind, field)
 
-    def value(self, kind: str, field: str, raw: Json) -> str:
-        """A field's value, given as plain data, in words; a list of several that stood against each other too."""
-        infos = KIND_OF[kind].FIELDS if kind in KIND_OF else ()
-        info = next((each for each in infos if each.name == field), None)
+    def deed(self, field: str, raw: Json) -> str:
+        """What was done to a record as a whole where this field of it was set; "" for every other field."""
+        if field == CREATED:
+            return _("Skapad")
+        if field == DELETED:
+            return _("Togs bort") if raw else _("Togs tillbaka")
+        return self.label("", field) if field == ERASED else ""
+
+    def value(self, kind: str, field: str, raw: Json, record: str = "") -> str:
+        """A field's value, given as plain data, in words; a list of several that stood against each other too. A place
+        is told from the nearest stop, other than the `record` itself, and its order among the others."""
+        info = info_of(kind, field)
         if field == DELETED:
             return _("borttagen") if raw else _("inte borttagen")
-        if raw is None or info is None:
-            return "–" if raw is None else raw if isinstance(raw, str) else canonical(raw)
+        if says_nothing(raw):
+            return _("tomt")
+        if info is None:
+            return self._unknown(raw)
         value = load(info.type, raw)
         if isinstance(value, Unknown) and isinstance(raw, list):
-            return " | ".join(self.value(kind, field, each) for each in raw)
-        return self._word(info, value)
+            parts: list[Json] = raw
+            return _(" eller ").join(self.value(kind, field, each, record) for each in parts)
+        if info.name == "order" and isinstance(value, str):
+            before = [each for each in self._stops(record) if str(each.order) < value]
+            return _("nummer {n}").format(n=1 + len(before))
+        return self._near(value, record) if isinstance(value, Position) else self._word(info, value)
+
+    def _unknown(self, raw: Json) -> str:
+        """A value of a field that only a newer version knows."""
+        if isinstance(raw, bool):
+            return _("ja") if raw else _("nej")
+        if isinstance(raw, str) and not is_id(raw) and not is_hash(raw):
+            return raw if self.whole else quoted(raw)
+        return _number(raw) if isinstance(raw, int | float) else str(Unknown(raw))
+
+    def _stops(self, record: str) -> list[Stop]:
+        return [each for each in self.session.read(Stop, {"scope": self.scope}) if each.id != record]
+
+    def _near(self, place: Position, record: str) -> str:
+        degrees = f"{place.lat:.5f}, {place.lon:.5f}"
+        stops = [each for each in self._stops(record) if isinstance(each.position, Position)]
+        away = {each.id: distance_m(place, each.position) for each in stops if isinstance(each.position, Position)}
+        nearest = min(stops, key=lambda each: (away[each.id], each.id), default=None)
+        if nearest is None or away[nearest.id] > NEAR_M:
+            return degrees
+        if round(away[nearest.id]) == 0:
+            return _("vid {stop} ({degrees})").format(stop=self.record(Stop.KIND, nearest.id), degrees=degrees)
+        words = _("{m} m från {stop} ({degrees})")
+        return words.format(m=round(away[nearest.id]), stop=self.record(Stop.KIND, nearest.id), degrees=degrees)
 
     def _word(self, info: FieldInfo, value: Any) -> str:
         match value:
             case bool():
                 return _("ja") if value else _("nej")
-            case IntEnum():
+            case Severity():
                 return f"{label_of(value)} ({value.value})"
-            case StrEnum():
+            case Priority():
+                return f"{value.value}, {label_of(value).lower()}"
+            case StrEnum() | IntEnum():
                 return label_of(value)
             case datetime():
                 said = local_time(value, self.zone)
                 return said.replace(":", clock_sign()) if self.whole else said
-            case Position(lat, lon):
-                return f"{lat:.5f}, {lon:.5f}"
+            case int() | float():
+                felt = info.name == "feels" and value in range(1, len(FEELS) + 1)
+                return f"{value}, {_(FEELS[int(value) - 1])}" if felt else _number(value)
             case tuple() | list():
-                return ", ".join(self._word(info, each) for each in value) or "–"
+                return ", ".join(self._word(info, each) for each in value)
             case dict():
-                return canonical(value)
+                return ngettext("{n} nummer", "{n} nummer", len(value)).format(n=len(value))
             case str():
                 return self._text(info, value)
         return str(value)
 
     def _text(self, info: FieldInfo, text: str) -> str:
         if is_hash(text):
-            return text[:8]
+            if not info.personal:
+                return _("en fil")
+            if text in self.session.log.blobs_erased(self.scope):
+                return _("ett raderat namn")
+            name = name_in(self.session, text)
+            return name if name and self.whole else quoted(name) if name else _("ett namn som inte finns här")
         if is_id(text):
-            found = [*self.session.ids(text), *self.session.ids(text, deleted=True)]
-            return self.record(found[0][0], text) if found else text[:8]
-        if text in info.among:
+            found = self._found(text)
+            return self.record(found, text) if found else _("något som inte finns här")
+        if info.among:
             return word_of(info, text)
         if info.name in ("category", "item", "mechanism", "responsible"):
             return coded(self.session.checklist, info.name, text)
-        return (text if self.whole else quoted(text)) if text else "–"
+        if info.name == "state" and text in STATES:
+            return _(STATES[text])
+        return text if self.whole else quoted(text)
 
-    def change(self, kind: str, item: dict[str, Any]) -> str:
+    def change(self, kind: str, record: str, item: dict[str, Any]) -> str:
         """One line of a record's history."""
-        who = f"{self.time(item['at'])}  {self.device(item['device'], item['label'])}"
+        name = self.device(item["device"], item["label"])
+        if item["action"] < 0:
+            name = _("Ångrat av {who}").format(who=name)
+        who = f"{self.time(item['at'])}  {name}"
         field = item["field"]
-        if field == CREATED:
-            return f"{who}  {_('Skapad')}"
-        if field == DELETED:
-            return f"{who}  {self.value(kind, field, item['new']).capitalize()}"
-        old, new = (self.value(kind, field, item[each]) for each in ("old", "new"))
-        return f"{who}  {self.label(kind, field)}: {old} → {new}"
+        if deed := self.deed(field, item["new"]):
+            return f"{who}  {deed}"
+        old, new = (self.value(kind, field, item[each], record) for each in ("old", "new"))
+        was = "" if says_nothing(item["old"]) or old == new else f"{old} → "
+        return f"{who}  {self.label(kind, field)}: {was}{new}"
+
+
+def _number(value: float) -> str:
+    """A number without a needless end, with the sign for decimals of the language spoken now."""
+    return f"{value:.10g}".replace(".", decimal_sign())

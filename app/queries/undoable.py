@@ -3,9 +3,9 @@
 from typing import Any
 
 from app.base.words import N_, _, ngettext
-from app.domain.record import DELETED, field_of
-from app.domain.records import KIND_OF, Measure, Observation, Photo, Stop
-from app.queries.telling import CALLED, tag_of
+from app.domain.record import DELETED, ERASED
+from app.domain.records import Measure, Observation, Photo, Stop
+from app.queries.telling import field_word, kind_word, tag_of
 from app.session import Session
 
 MADE = {
@@ -27,28 +27,32 @@ PLACING = frozenset({"position", "position_source", "accuracy_m", "stop"})
 """Fields of a photo that say where it was taken."""
 
 
-def undoable(session: Session, scope: str) -> str | None:
-    """What an undo in a walk would take back now; None where there is nothing."""
-    return told(session, session.would_undo(scope))
+def undoable(session: Session, scope: str, *, past_erasure: bool = False) -> str | None:
+    """What an undo in a walk would take back now, or that it was erased and cannot be; None where there is nothing."""
+    return told(session, session.would_undo(scope, past_erasure=past_erasure))
 
 
 def told(session: Session, writes: list[tuple[str, str, str, Any]]) -> str | None:
     """What was done, from what its undo writes (kind, record, field, value)."""
     if not writes:
         return None
-    made = [each for each in writes if each[2] == DELETED and each[3] is not None]
+    # What was made goes by a delete that is filled in when it is written; any other was written before.
+    made = [each for each in writes if each[2] == DELETED and each[3] == {}]
     if made:
         return _made(session, made)
     records = {record for _kind, record, _field, _value in writes}
     if all(kind == Photo.KIND and field in PLACING for kind, _record, field, _value in writes):
         return ngettext("{n} foto placerat", "{n} foton placerade", len(records)).format(n=len(records))
-    kind, record, field, _value = writes[0]
+    kind, record, field, value = writes[0]
+    if field == ERASED:
+        return _("ett namn raderat, som inte går att få tillbaka")
     if len(records) > 1:
         return ngettext("{n} ändring", "{n} ändringar", len(writes)).format(n=len(writes))
+    if field == DELETED and (value is not None or len(writes) > 1):
+        return _("valet om {record} ska vara kvar").format(record=_name(session, kind, record))
     if field == DELETED:
-        return _("{name} borttagen").format(name=_name(session, kind, record))
-    label = _(field_of(KIND_OF[kind], field).label) if kind in KIND_OF else field
-    return _("{field} i {name}").format(field=label, name=_name(session, kind, record))
+        return _("borttagningen av {record}").format(record=_name(session, kind, record))
+    return _("{field} i {name}").format(field=field_word(kind, field), name=_name(session, kind, record))
 
 
 def _made(session: Session, made: list[tuple[str, str, str, Any]]) -> str:
@@ -66,4 +70,4 @@ def _name(session: Session, kind: str, record: str) -> str:
         found = session.read(Observation, {"id": record})
         if found:
             return tag_of(session, found[0])
-    return _(CALLED[kind]) if kind in CALLED else _("posten")
+    return kind_word(kind)

@@ -68,6 +68,7 @@ class Whereabouts:
     only_here: tuple[int, int]
     copied: int
     keeps: bool
+    along: bool = False
 
     @property
     def own(self) -> Card | None:
@@ -142,13 +143,15 @@ def whereabouts(session: Session, walk: SafetyWalk) -> Whereabouts:
         )
         for each in session.places.seen_at(scope)
     ]
+    said = session.places.said(scope)
     return Whereabouts(
         receipts=found,
         cards=cards,
         meetings=tuple(targets),
         only_here=(sum(one in observations for one in alone), sum(one in photos for one in alone)),
         copied=sum(one in photos and _held(found.holders, writes, files[one]) for one, writes in mine.items()),
-        keeps=session.places.said(scope).keeps,
+        keeps=said.keeps,
+        along=said.along,
     )
 
 
@@ -157,9 +160,9 @@ def _held(found: Iterable[Holder], writes: Mapping[str, int], files: frozenset[s
     return any(each.holds_writes(writes) and not files & each.lacking for each in found)
 
 
-def lies_unnamed(session: Session) -> bool:
-    """Whether a file lies here that nothing in any walk names."""
-    return bool(orphans(session.log, session.blobs.names()))
+def unnamed_here(session: Session) -> set[str]:
+    """The files that lie here and that nothing in any walk names."""
+    return orphans(session.log, session.blobs.names())
 
 
 def photos_among(session: Session, scope: str, names: set[str]) -> int:

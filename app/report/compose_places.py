@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.base.words import _, ngettext
 from app.domain.reasoning import is_reported
-from app.domain.records import Observation, Photo, SafetyRating, Stop
+from app.domain.records import FEELS, Observation, Photo, SafetyRating, Stop
 from app.domain.rules import is_deficiency
 from app.domain.values import Alarm, ObservationKind, PlaceType, Severity, known, label_of
 from app.report.charts import severity_bar
@@ -137,11 +137,7 @@ def _step(rating: SafetyRating) -> int | None:
 
 def feels_words(mean: float) -> str:
     """A mean in words."""
-    return _feelings()[min(3, max(0, round(mean) - 1))]
-
-
-def _feelings() -> tuple[str, str, str, str]:
-    return _("mycket otrygg"), _("ganska otrygg"), _("ganska trygg"), _("mycket trygg")
+    return _(FEELS[min(3, max(0, round(mean) - 1))])
 
 
 def _felt(index: Index, stop: Stop) -> list[Block]:
@@ -150,7 +146,7 @@ def _felt(index: Index, stop: Stop) -> list[Block]:
         return []
     score = hold(_("{mean} av 4").format(mean=number(mean, 1)))
     words = (Run(score, Look.STRONG), Run(f" · {feels_words(mean)} · {answers(count)}"))
-    ends = _feelings()[0], _feelings()[-1]
+    ends = _(FEELS[0]), _(FEELS[-1])
     return [Scale(label=_("Upplevd trygghet"), value=round(mean, 2), text=words, ends=ends)]
 
 

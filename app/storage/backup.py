@@ -84,7 +84,7 @@ def is_backed_up(database: Database, folder: Path) -> bool:
         return True
     for path in latest:
         # One that cannot be read is none.
-        with suppress(OSError, sqlite3.Error), opened_to_read(path) as copy:
+        with suppress(OSError, sqlite3.Error, ValueError), opened_to_read(path) as copy:
             return _state(copy) == now
     return False
 
@@ -148,8 +148,9 @@ def on_another_disk(folder: Path, home: Path) -> bool:
     return nearest.stat().st_dev != home.stat().st_dev
 
 
-def damage_in(database: Database) -> str | None:
-    """What SQLite's quick check finds wrong with the file, or None."""
+def damage_in(database: Database, thorough: bool) -> str | None:
+    """What SQLite's quick check finds wrong with the file, or None; a `thorough` one also finds what the indexes have
+    otherwise than the tables."""
     with database.reading() as tables:
-        found: str = tables.execute("pragma quick_check(1)").fetchone()[0]
+        found: str = tables.execute(f"pragma {'integrity' if thorough else 'quick'}_check(1)").fetchone()[0]
     return None if found == "ok" else found

@@ -30,6 +30,9 @@ MACHINE = frozenset((kind, each.name) for kind, cls in KIND_OF.items() for each 
 SETTLING = frozenset((kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.settles)
 
 
+HAPPENING = frozenset((kind, each.name) for kind, cls in KIND_OF.items() for each in cls.FIELDS if each.happens)
+
+
 def is_machine(kind: str, field: str) -> bool:
     """Whether the program writes this field, so that it settles without conflict."""
     return field == CREATED or (field not in (DELETED, ERASED) and (kind, field) in MACHINE)

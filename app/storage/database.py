@@ -9,8 +9,10 @@ from sqlite3 import Connection
 
 from app.base.errors import GatljusError, disk_full, not_writable
 from app.base.files import locked
+from app.base.room import is_full
 from app.base.words import _
-from app.storage.migrations import migrate, pending
+from app.storage import soundness
+from app.storage.migrations import is_as_made, migrate, pending
 
 Rows = list[tuple[object, ...]]
 
@@ -61,13 +63,20 @@ def world_fault(error: sqlite3.Error, path: Path) -> GatljusError | None:
         return GatljusError(
             "home-busy", _("Databasen är upptagen."), _("Vänta en stund och försök igen; inget är förlorat.")
         )
-    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return GatljusError(
-            "database",
-            _("Databasen {path} kan inte läsas: {error}.").format(path=path, error=error),
-            _("Rädda allt till en ZIP först. Bygg sedan om databasen, eller läs tillbaka en säkerhetskopia."),
-        )
+    if code == sqlite3.SQLITE_IOERR and is_full(path.parent):
+        # Also what only reads needs a few pages beside the file.
+        return disk_full()
+    if code == sqlite3.SQLITE_IOERR or soundness.is_damage(error):
+        return _unreadable(path)
     return None
+
+
+def _unreadable(path: Path) -> GatljusError:
+    return GatljusError(
+        "database",
+        _("Databasen {path} kan inte läsas: den är skadad, eller så går disken inte att läsa.").format(path=path),
+        _("Rädda allt till en ZIP först. Bygg sedan om databasen, eller läs tillbaka en säkerhetskopia."),
+    )
 
 
 def _is_ready(tables: Connection) -> bool:
@@ -123,9 +132,20 @@ class Database:
             yield
         except sqlite3.DatabaseError as error:
             fault = world_fault(error, self.path)
-            if fault is None:
+            if fault is None and self._is_as_made():
                 raise
-            raise fault from error
+            if fault is None or soundness.is_damage(error):
+                soundness.note(self.path.parent, str(error))
+            raise fault or _unreadable(self.path) from error
+        except UnicodeDecodeError as error:
+            # What SQLite says of a spoilt file may name a spoilt table.
+            soundness.note(self.path.parent, str(error))
+            raise _unreadable(self.path) from error
+
+    def _is_as_made(self) -> bool:
+        """Whether a query that failed found the tables it is meant for: then the query is wrong."""
+        tables: Connection | None = getattr(self._mine, "tables", None)
+        return tables is None or is_as_made(tables)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -6,7 +6,7 @@ again at the next opening, the next backup, and when somebody purges the walk on
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -69,20 +69,13 @@ class Disposal:
         refuse_while_restoring(self.home)
         self.log.remove(scope, mark=mark)
 
-    def empty(
-        self,
-        scope: str,
-        proved: State | None = None,
-        allowed: Callable[[], None] = lambda: None,
-        word: Announced | None = None,
-    ) -> None:
-        """Take a walk out of this home alone; `word` is what it says of that where it meets others. The numbers that
-        this device has used are taken where the walk lies, so that they are kept in mind: it takes another id only
-        where the walk comes back without them, for in every other walk it is whom it was. Raises GatljusError where
-        the walk is no longer as it was `proved` to be, and what `allowed` raises, which is asked in the same
-        transaction."""
+    def empty(self, scope: str, proved: State | None = None, words: Callable[[], Sequence[Announced]] = list) -> None:
+        """Take a walk out of this home alone; `words`, asked in the same transaction, are what it says of that where
+        it meets others. The numbers that this device has used are taken where the walk lies, so that they are kept in
+        mind: it takes another id only where the walk comes back without them, for in every other walk it is whom it
+        was. Raises GatljusError where the walk is no longer as it was `proved` to be, and what `words` raises."""
         refuse_while_restoring(self.home)
-        self.log.remove(scope, proved=proved, allowed=allowed, word=word)
+        self.log.remove(scope, proved=proved, words=words)
         self.go_on()
 
     def resume(self) -> None:
@@ -124,6 +117,14 @@ class Disposal:
                 # Somebody has been writing for too long.
                 left += [str(self.blobs.path(name)) for name in some]
         return left
+
+    def delete_unnamed(self, name: str) -> bool:
+        """Delete a blob that no walk names. False where one names it now. Raises OSError, GatljusError."""
+        with self.log.database.writing() as tables:
+            found = unnamed(tables, [name])
+            for each in found:
+                self.blobs.delete(each)
+        return bool(found)
 
     def _copies(self) -> tuple[list[Path], list[str]]:
         """The copies of the database, and the folders in which they cannot be looked for."""

@@ -51,6 +51,25 @@ def device_rows(tables: Connection, scope: str, at: int | None = None) -> Rows:
     return found
 
 
+def alone(tables: Connection, scope: str, device: str, last: int) -> set[str]:
+    """The sha16 of a device's row up to a seq as it would be with the earliest write alone of each seq, or the latest:
+    what an id that was in two places had written in the one or in the other."""
+    query = """select seq, n, stamp from change where scope = ? and device = ? and seq <= ? order by seq, stamp"""
+    writes: dict[int, list[list[str]]] = {}
+    for seq, n, stamp in tables.execute(query, (scope, device, last)):
+        if n == 0 or seq not in writes:
+            writes.setdefault(seq, []).append([])
+        writes[seq][-1].append(stamp)
+    found = set()
+    for which in (0, -1):
+        row = DeviceRow()
+        for seq, each in writes.items():
+            for stamp in each[which]:
+                row.add(seq, stamp)
+        found.add(row.sha16(last))
+    return found
+
+
 def vector(tables: Connection, scope: str, at: int | None = None) -> Vector:
     """{device: [last seq of its unbroken row, sha16]}, now or as the log stood at `at`."""
     rows = device_rows(tables, scope, at)

@@ -11,7 +11,8 @@ from app.domain.record import DELETED, Seen
 from app.domain.stamp import time_of
 from app.domain.walk import Choice, Conflict, Later
 from app.storage import hidden
-from app.storage.cells import CellKey, heads_in, settles
+from app.storage.batches import PERSONAL, blobs_erased
+from app.storage.cells import HAPPENING, CellKey, heads_in, settles
 from app.storage.views import seen_now
 
 
@@ -54,10 +55,28 @@ def _labels(tables: Connection, scope: str) -> dict[str, str]:
 
 
 def _choice(tables: Connection, scope: str, head: Head, value: Any) -> Choice:
-    row = tables.execute("select device from change where stamp = ?", [head.stamp]).fetchone()
+    stamp = _first_written(tables, head.stamp)
+    row = tables.execute("select device from change where stamp = ?", [stamp]).fetchone()
     device = row[0] if row else ""
     label = _labels(tables, scope).get(device, "")
-    return Choice(choice_of(head.stamp), head.stamp, value, device, label, made_at(head.stamp) or "")
+    return Choice(choice_of(head.stamp), head.stamp, value, device, label, made_at(stamp) or "")
+
+
+def _first_written(tables: Connection, stamp: str) -> str:
+    """The stamp of the change that a change put back where it is an undo's, else its own. An undo writes again what the
+    first change of the undone action replaced there."""
+    query = """select old.stamp from change as new
+               join change as undone on undone.record = new.record and undone.scope = new.scope
+                   and undone.field = new.field and undone.kind = new.kind
+                   and undone.device = new.device and undone.action = -new.action
+               join change as old on old.record = new.record and old.scope = new.scope
+                   and old.field = new.field and old.kind = new.kind
+                   and instr(undone.replaces, old.stamp) and old.value = new.value and old.stamp < new.stamp
+               where new.stamp = ? and new.action < 0
+               order by undone.seq, undone.n, old.stamp desc limit 1"""
+    while row := tables.execute(query, [stamp]).fetchone():
+        (stamp,) = row
+    return stamp
 
 
 def _base(tables: Connection, key: CellKey, heads: list[Head]) -> Any:
@@ -94,6 +113,17 @@ def _contradicted_delete(tables: Connection, scope: str, record: str, seen: Seen
     return Conflict(row[0], record, DELETED, None, None, tuple(deletes), later, seen)
 
 
+def _all_happened(kind: str, field: str, heads: list[Head]) -> bool:
+    """Whether every head tells a moment that had come when it was written, by its maker's clock."""
+    moments = [(each.value.strip('"'), made_at(each.stamp)) for each in heads]
+    # To the second, and as text: what cannot be read as a moment has not come.
+    return (kind, field) in HAPPENING and all(stamp and value[:19] <= stamp[:19] for value, stamp in moments)
+
+
+def _any_in(heads: list[Head], blobs: set[str]) -> bool:
+    return any(head.value.strip('"') in blobs for head in heads)
+
+
 def conflicts(tables: Connection, scope: str) -> list[Conflict]:
     """Every field of a walk that devices changed unaware of each other, by kind, record and field."""
     found, seen = [], seen_now(tables)
@@ -103,6 +133,12 @@ def conflicts(tables: Connection, scope: str) -> list[Conflict]:
     for record, field, kind, value, stamp, several in tables.execute(query, [scope]).fetchall():
         heads = heads_in(value, stamp, several)
         if settles(kind, field) or record in gone or len({head.value for head in heads}) == 1:
+            continue
+        if _all_happened(kind, field, heads):
+            # Every device tells by itself when the walk began; the latest holds.
+            continue
+        if (kind, field) in PERSONAL and _any_in(heads, blobs_erased(tables, scope)):
+            # Nobody can tell names apart that are erased, and whichever stands is erased for ever.
             continue
         choices = tuple(_choice(tables, scope, head, json.loads(head.value)) for head in heads)
         base = _base(tables, (record, scope, field, kind), heads)

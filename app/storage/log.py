@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -238,9 +239,10 @@ class ChangeLog(LogReading):
                 if changes:
                     self._insert(tables, scope, changes, _held(tables, changes), own=False)
 
-    def undo(self, scope: str) -> Undone:
-        """Take back my highest standing action of a walk: what of it can be, in one transaction."""
-        return self._take_back(scope, plan_undo)
+    def undo(self, scope: str, *, past_erasure: bool = False) -> Undone:
+        """Take back my highest standing action of a walk: what of it can be, in one transaction. Nothing where that
+        erased something, unless it goes on `past_erasure`."""
+        return self._take_back(scope, partial(plan_undo, past_erasure=past_erasure))
 
     def redo(self, scope: str) -> Undone:
         """Put back the action I undid last, unless I have done something new since."""
@@ -279,13 +281,12 @@ class ChangeLog(LogReading):
         *,
         mark: purge.Mark | None = None,
         proved: purge.State | None = None,
-        allowed: Callable[[], None] = lambda: None,
-        word: Announced | None = None,
+        words: Callable[[], Sequence[Announced]] = list,
     ) -> None:
         """Take a whole walk out of this home's database; with `mark` it is remembered, so that nothing brings it back,
-        else how far this device had written, and `word`, which says that it was emptied. The one way by which anything
-        ever leaves the log. What follows is noted: see `app.storage.disposal`. Raises GatljusError where the walk is
-        not in the state `proved`, and what `allowed` raises, which is asked in the same transaction."""
+        else how far this device had written, and `words`, asked in the same transaction, which say that it was emptied.
+        The one way by which anything ever leaves the log. What follows is noted: see `app.storage.disposal`. Raises
+        GatljusError where the walk is not in the state `proved`, and what `words` raises."""
         with purge.overwriting(self.database.tables), self.database.writing() as tables:
             if proved is not None and purge.state_of(tables, scope) != proved:
                 raise GatljusError(
@@ -293,12 +294,11 @@ class ChangeLog(LogReading):
                     _("Något skrevs i vandringen just nu. Den är kvar."),
                     _("Se under Enheter vad som fattas, och synka först."),
                 )
-            allowed()
-            entry = purge.taken(tables, scope, self.device)
+            said, entry = words(), purge.taken(tables, scope, self.device)
             purge.note(tables, scope, mark)
             purge.remove(tables, scope)
             if mark is None:
-                purge.note_emptied(tables, scope, self.device, entry, word)
+                purge.note_emptied(tables, scope, self.device, entry, said)
         self._ring(News(scope, frozenset(KIND_OF), hides=True))
 
     def leave_no_trace(self) -> bool:

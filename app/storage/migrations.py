@@ -9,7 +9,9 @@ still to be done of those that have left. None of them travels.
 """
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing, suppress
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -168,6 +170,11 @@ def remember_how_far_was_written_where_it_was_emptied(db: Connection) -> None:
     db.execute("create table emptied(scope text primary key, device text not null, entry text not null)")
 
 
+def remember_which_keeper_was_along(db: Connection) -> None:
+    """Whether a device that keeps a walk was along on it. Nobody has said so of those that there were."""
+    db.execute("alter table said add column along integer not null default 0")
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     make_the_log,
     make_the_index,
@@ -180,6 +187,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     remember_where_devices_were_heard,
     make_what_purges_left_as_it_is_now,
     remember_how_far_was_written_where_it_was_emptied,
+    remember_which_keeper_was_along,
 )
 """All, in the order they were released."""
 
@@ -207,3 +215,18 @@ def migrate(tables: Connection) -> None:
     for step in STEPS:
         steps(name=step.__name__)(_taking(step))
     steps.apply(Database(tables, execute_plugins=False))
+
+
+def is_as_made(tables: Connection) -> bool:
+    """Whether tables and indices, and the record of the steps, are as the steps leave them."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return _made(tables) == _made(fresh)
+
+
+def _made(tables: Connection) -> set[tuple[object, ...]]:
+    query = f"""select name, sql from sqlite_master where type in ('table', 'index')
+                union all select name, migration_set from {RECORDED}"""
+    with suppress(sqlite3.Error, ValueError):
+        return {*tables.execute(query)}
+    return set()

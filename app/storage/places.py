@@ -102,17 +102,19 @@ class Places:
     def said(self, scope: str) -> Said:
         """What a person said about a walk on this device."""
         with self._database.reading() as tables:
-            row = tables.execute("select keeps, done from said where scope = ?", [scope]).fetchone()
+            row = tables.execute("select keeps, done, along from said where scope = ?", [scope]).fetchone()
         if row is None:
             return Said()
         device, seq = json.loads(row[1]) if row[1] else (None, 0)
-        return Said(bool(row[0]), (device, seq) if device else None)
+        return Said(bool(row[0]), (device, seq) if device else None, bool(row[2]))
 
     def say(self, scope: str, said: Said) -> None:
         """Keep what a person said about a walk on this device."""
         done = json.dumps(said.done) if said.done else None
         with self._database.writing() as tables:
-            tables.execute("insert or replace into said values(?, ?, ?)", (scope, int(said.keeps), done))
+            tables.execute(
+                "insert or replace into said values(?, ?, ?, ?)", (scope, int(said.keeps), done, int(said.along))
+            )
 
     def purged(self, scope: str) -> Purged | None:
         """What is remembered of a walk that was purged here."""

@@ -80,19 +80,21 @@ NOTHING: list[Any] = [0, ""]
 
 
 def taken(tables: Connection, scope: str, device: str) -> list[Any]:
-    """How far a device has written in a walk, as in a vector. Where that row is broken, no other is like it."""
+    """How far a device has written in a walk, as in a vector: what it was emptied of before counts, as long as it has
+    not gone on since. Where its row is broken, no other is like it."""
+    if before := emptied(tables, scope, device):
+        return before
     last = tables.execute("select max(seq) from change where scope = ? and device = ?", (scope, device)).fetchone()[0]
     entry: list[Any] = hidden.vector(tables, scope).get(device, NOTHING)
     return entry if entry[0] == (last or 0) else [last, ""]
 
 
-def note_emptied(tables: Connection, scope: str, device: str, entry: list[Any], word: Announced | None) -> None:
+def note_emptied(tables: Connection, scope: str, device: str, entry: list[Any], words: Iterable[Announced]) -> None:
     """Note, when a walk has been taken out of this home alone, how far its device had written: `entry` as in a vector.
-    `word` is what it says of that from now on."""
+    `words` are what it says of that from now on."""
     tables.execute("insert or replace into emptied values(?, ?, ?)", (scope, device, json.dumps(entry)))
-    if word is not None:
-        row = (scope, word.device, word.no, word.name, word.content, None, None)
-        tables.execute("insert into head values(?, ?, ?, ?, ?, ?, ?)", row)
+    rows = [(scope, each.device, each.no, each.name, each.content, None, None) for each in words]
+    tables.executemany("insert into head values(?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def emptied(tables: Connection, scope: str, device: str) -> list[Any] | None:

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from app.base.clock import iso
 from app.domain.change import Vector
-from app.domain.ports import During, Taken
+from app.domain.ports import Taken
 from app.domain.record import Seen
 from app.storage import batches, cells, hidden, purge
 from app.storage.database import Database
@@ -66,6 +65,11 @@ class LogReading:
             for vector in vectors
         ]
 
+    def covers(self, scope: str, device: str, last: int, sha16: str) -> bool:
+        """Whether all that this entry of a vector says is here, beside what else was written under the device's id."""
+        with self.database.reading() as tables:
+            return sha16 in hidden.alone(tables, scope, device, last)
+
     def gaps(self, scope: str) -> dict[str, list[tuple[int, int]]]:
         """Per device the seqs (first, last) missing below the highest one held; devices without gaps left out."""
         query = """select device, before + 1, seq - 1 from
@@ -85,17 +89,13 @@ class LogReading:
             found: int = tables.execute(query, [scope]).fetchone()[0]
         return found
 
-    def authors(self, scope: str, kinds: Iterable[str], during: During | None = None) -> set[str]:
-        """Devices that have made records of these kinds; with `during`, from then to then by their own clocks."""
+    def authors(self, scope: str, kinds: Iterable[str]) -> set[str]:
+        """Devices that have made records of these kinds."""
         wanted = sorted(kinds)
         query = f"""select distinct device from change where scope = ? and field = 'created'
                     and kind in ({",".join("?" * len(wanted))})"""
-        times = [iso(each) for each in during or ()]
-        if times:
-            query += """ and json_valid(value)
-                        and julianday(json_extract(value, '$')) between julianday(?) and julianday(?)"""
         with self.database.reading() as tables:
-            return {row[0] for row in tables.execute(query, [scope, *wanted, *times])}
+            return {row[0] for row in tables.execute(query, [scope, *wanted])}
 
     def clocks_ahead(self, scope: str) -> dict[str, int]:
         """Per device how many seconds its clock is ahead of this home's at the least: what it made last was dated later

@@ -36,6 +36,7 @@ from app.storage.database import Database, world_fault
 from app.storage.log import ChangeLog
 from app.storage.migrations import by_marker
 from app.storage.salvage import Salvaged
+from app.storage.soundness import forget
 from app.storage.views import make_views
 from app.storage.waiting import RESTORING, is_ready, refuse_while_restoring
 
@@ -52,6 +53,9 @@ MEMORY = ("target", "head", "said")
 
 FULL, BUSY = "disk-full", "home-busy"
 """The faults that pass."""
+
+UNREADABLE_FILE = (sqlite3.Error, ValueError)
+"""What reading a spoilt database raises; what SQLite says of one may itself be no text."""
 
 Row = tuple[object, ...]
 
@@ -126,7 +130,7 @@ def _read(file: Path) -> Iterator[Connection]:
     try:
         with opened_to_read(file) as tables:
             yield tables
-    except (sqlite3.Error, OSError) as error:
+    except (*UNREADABLE_FILE, OSError) as error:
         raise _no_backup(_("{file} är ingen säkerhetskopia från Gatljus.").format(file=file)) from error
 
 
@@ -161,9 +165,11 @@ def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance, refused
         for table in MEMORY:
             names, rows = _columns_of(before, table), _rows_of(before, table)
             with log.database.writing() as tables:
-                for row in rows:
+                known = {row[1] for row in tables.execute(f"pragma table_info({table})")}
+                # Where the disk has spoilt them, the names are others, and a row lacks what none may lack.
+                for row in rows if names and {*names} <= known else ():
                     marks = ", ".join("?" * len(row))
-                    tables.execute(f"insert into {table}({', '.join(names)}) values({marks})", row)
+                    tables.execute(f"insert or ignore into {table}({', '.join(names)}) values({marks})", row)
         log.close()
 
     return make
@@ -171,13 +177,13 @@ def made_of(found: Salvaged, before: Path, clock: Clock, chance: Chance, refused
 
 def _columns_of(file: Path, table: str) -> list[str]:
     """The columns of a table; an older version's has fewer."""
-    with suppress(sqlite3.Error), opened_to_read(file) as tables:
+    with suppress(*UNREADABLE_FILE), opened_to_read(file) as tables:
         return [row[1] for row in tables.execute(f"pragma table_info({table})")]
     return []
 
 
 def _rows_of(file: Path, table: str) -> list[Row]:
-    with suppress(sqlite3.Error), opened_to_read(file) as tables:
+    with suppress(*UNREADABLE_FILE), opened_to_read(file) as tables:
         return tables.execute(f"select * from {table}").fetchall()
     return []
 
@@ -282,6 +288,7 @@ def finish(home: Path) -> Path | None:
         for ending in BESIDE:
             _move(home / f"{DATABASE}{ending}", kept)
         _move(folder / "device.json", home)
+        forget(home)
         # Last: while it has not moved, all of this is done again.
         _move(folder / DATABASE, home)
     with suppress(FileNotFoundError):
@@ -371,7 +378,7 @@ def is_sound(file: Path) -> bool:
     try:
         with opened_to_read(file) as tables:
             return bool(tables.execute("pragma quick_check(1)").fetchone()[0] == "ok")
-    except (sqlite3.Error, OSError):
+    except (*UNREADABLE_FILE, OSError):
         return False
 
 
@@ -380,5 +387,5 @@ def held_in(file: Path) -> dict[str, int] | None:
     try:
         with opened_to_read(file) as tables:
             return counted(tables)
-    except (sqlite3.Error, OSError):
+    except (*UNREADABLE_FILE, OSError):
         return None

@@ -2,14 +2,17 @@
 
 Changes and batches are rows of ordinary tables, so they lie in leaf pages that tell by themselves where their rows are.
 Neither the first page nor the tree above the leaves is needed, and what is spoilt costs only the rows in it. A batch
-counts where its bytes fit its name; a change where it makes sense. The file, and the log file beside it, are only read.
+counts where its bytes fit its name; a change where it makes sense. The index tells which changes there were, and the
+fields and the search how they read: see `app.storage.weighing`. The file, and the log file beside it, are only read.
 """
 
 import json
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,11 +21,15 @@ from app.base.job import Job, Step
 from app.base.words import _
 from app.domain.batch import Misplaced, TooNew, Unreadable, is_sound, pack, parse_name, sha16_of, split, unpack
 from app.domain.change import Change, heads_of
-from app.domain.record import ERASED, is_hash
+from app.domain.record import ERASED, is_hash, is_id
+from app.domain.values import canonical
 from app.storage.batches import PERSONAL, changes_of
+from app.storage.cells import heads_in
 
 LEAF = 0x0D
 """How a page begins that holds rows of a table."""
+INDEX_LEAF, INDEX_ABOVE = 0x0A, 0x02
+"""The same of an index, or of a table that is kept as one; also the pages above its leaves hold entries."""
 USUAL_PAGE = 4096
 LONGEST_ROW = 2_000_000
 """Bytes; a batch is smaller, and a row that says more is no row."""
@@ -31,39 +38,70 @@ AT_ONCE = 256
 """Pages between two steps."""
 
 Place = tuple[str, str, int, int]
+Write = tuple[str, str, int]
 Key = tuple[str, str, int, int, str]
+CellKey = tuple[str, str, str, str]
+"""(record, scope, field, kind)"""
 
 CHANGE = (type(None), str, str, int, int, str, int, str, str, str, str, str)
 BATCH = (str, str, str, int, int, str, str, bytes)
 """The columns of the two tables, as their rows hold them; no other table has these."""
+CHANGE_KEY = (str, str, int, int, str, int)
+CELL = ((str, str, str, str, str, str, type(None)), (str, str, str, str, str, str, str))
+SEARCHED = (type(None), str, str, str, str, str)
+"""The same of the index of changes, of fields and of searched texts."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A change that stands in several ways, none of which is proved: as it was taken, and its other `readings`, (where,
+    value): in the name of a backup, or "" for what was shown."""
+
+    change: Change
+    readings: tuple[tuple[str, str], ...]
 
 
 @dataclass
 class Salvaged:
     """`changes` by their key; `batches` that are whole, name → (scope, bytes), in the order they came; `broken`: names
-    of those that are not; `senseless`: where the changes that make no sense stood, (scope, device, seq, n); `unread`:
-    pages that the disk did not give."""
+    of those that are not; `senseless`: where the changes that make no sense stood, arrival number → (scope, device,
+    seq, n); `unread`: pages that the disk did not give.
+
+    What else tells of changes: `arrivals`: arrival number → key, as the rows say, and `keys`: the same as the index
+    says; `shown`: stamp → (cell, value); `words`: the texts of a cell in the search.
+
+    Once weighed: `partial`: writes that cannot be read wholly, and what can be read of each; `mended`: changes of which
+    two other copies said otherwise; `refound`: writes that a backup had whole; `doubts`."""
 
     changes: dict[Key, Change] = field(default_factory=dict)
     batches: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
-    senseless: list[Place] = field(default_factory=list)
+    senseless: dict[int, Place] = field(default_factory=dict)
     unread: int = 0
+    arrivals: dict[int, Key] = field(default_factory=dict)
+    keys: dict[int, Key] = field(default_factory=dict)
+    shown: dict[str, tuple[CellKey, str]] = field(default_factory=dict)
+    words: dict[CellKey, tuple[str, ...]] = field(default_factory=dict)
+    partial: dict[Write, list[Change]] = field(default_factory=dict)
+    mended: list[Change] = field(default_factory=list)
+    refound: list[Write] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     @property
     def spoilt(self) -> int:
         """How many changes make no sense."""
         return len(self.senseless)
 
-    @property
-    def lost(self) -> int:
-        """How many changes make no sense and are in no batch that is whole."""
-        if not self.senseless:
-            return 0
-        held = {key[:4] for key in self.changes}
+    @cached_property
+    def in_batches(self) -> dict[Key, Change]:
+        """The changes in the batches that are whole."""
+        found = {}
         for name, (scope, data) in self.batches.items():
-            held.update(_key(change)[:4] for change in _changes_in(scope, name, data))
-        return sum(place not in held for place in self.senseless)
+            for change in _changes_in(scope, name, data):
+                held = self.changes.get(key := key_of(change))
+                # The same object takes no more memory.
+                found[key] = held if held == change else change
+        return found
 
     @property
     def scopes(self) -> list[str]:
@@ -74,8 +112,7 @@ class Salvaged:
         """Everything of a walk as batches: those there are, verbatim, and new ones of what is in none, under the device
         ids that it carries."""
         found = {name: data for name, (where, data) in self.batches.items() if where == scope}
-        covered = {_key(change) for name, data in found.items() for change in _changes_in(scope, name, data)}
-        loose = [change for key, change in self.changes.items() if key[0] == scope and key not in covered]
+        loose = [change for key, change in self.changes.items() if key[0] == scope and key not in self.in_batches]
         loose.sort(key=lambda change: (change.device, change.seq, change.n, change.stamp))
         for device, changes in groupby(loose, key=lambda change: change.device):
             for part in split(list(changes)):
@@ -104,7 +141,7 @@ def saved(found: Salvaged, scope: str) -> Saved:
     """Everything of a walk that can be read."""
     travelling = found.travelling(scope)
     every = list(
-        {_key(each): each for name in travelling for each in _changes_in(scope, name, travelling[name])}.values()
+        {key_of(each): each for name in travelling for each in _changes_in(scope, name, travelling[name])}.values()
     )
     erased = {each.record for each in every if (each.field, each.value) == (ERASED, "true")}
     named, never = set[str](), set[str]()
@@ -119,11 +156,13 @@ def saved(found: Salvaged, scope: str) -> Saved:
     heads = heads_of(titles)
     title = json.loads(heads[-1].value) if heads else None
     seqs = {(each.device, each.seq) for each in every}
-    gaps = sum(dict(sorted(seqs)).values()) - len(seqs)
+    known = {write[1:] for write in found.partial if write[0] == scope}
+    gaps = sum(dict(sorted(seqs | known)).values()) - len(seqs)
     return Saved(scope, travelling, str(title or ""), len(every), gaps, frozenset(named - never), frozenset(never))
 
 
-def _key(change: Change) -> Key:
+def key_of(change: Change) -> Key:
+    """Where a change stands, and its stamp."""
     return change.scope, change.device, change.seq, change.n, change.stamp
 
 
@@ -204,39 +243,73 @@ def salvage(path: Path) -> Job[Salvaged]:
         for number in range(1, pages.count + 1):
             if number % AT_ONCE == 0:
                 yield Step(_("Läser databasen"), number, pages.count)
-            for row in _rows(pages, number):
-                _take(found, row)
+            for rowid, row in _rows(pages, number):
+                _take(found, rowid, row)
         found.unread = pages.unread
     found.broken -= set(found.batches)
+    # In a row that makes no sense the number may be what is spoilt.
+    found.senseless = {each: found.keys.get(each, place)[:4] for each, place in found.senseless.items()}
     return found
 
 
-def _take(found: Salvaged, row: list[Any]) -> None:
+def _take(found: Salvaged, rowid: int, row: list[Any]) -> None:
     kinds = tuple(map(type, row))
+    # Ids, stamps and values stand in several rows, and all of them are kept.
+    row = [sys.intern(each) if type(each) is str else each for each in row]
     if kinds == CHANGE:
-        (change,) = changes_of([row[1:]])
-        if is_sound(change):
-            found.changes.setdefault(_key(change), change)
-        else:
-            found.senseless.append((change.scope, change.device, change.seq, change.n))
+        _take_change(found, rowid, row)
     elif kinds == BATCH:
-        name, scope, data = row[0], row[1], row[7]
-        said = parse_name(name)
-        if said is not None and sha16_of(data) == said.sha16:
-            found.batches.setdefault(name, (scope, data))
-        else:
-            found.broken.add(name)
+        _take_batch(found, name=row[0], scope=row[1], data=row[7])
+    elif kinds == CHANGE_KEY:
+        if is_id(row[0]) and row[4].rpartition(".")[2] == row[1]:
+            found.keys[row[5]] = _one(found.arrivals, row[5], (row[0], row[1], row[2], row[3], row[4]))
+    elif kinds in CELL:
+        # The columns of its key stand first.
+        record, scope, name, kind, value, stamp, heads = row
+        with suppress(ValueError, TypeError):
+            for head in heads_in(value, stamp, heads):
+                found.shown[head.stamp] = ((record, scope, name, kind), head.value)
+    elif kinds == SEARCHED:
+        _id, scope, kind, record, name, text = row
+        cell = (record, scope, name, kind)
+        found.words[cell] = (*found.words.get(cell, ()), sys.intern(canonical(text)))
 
 
-def _rows(pages: _Pages, number: int) -> Iterator[list[Any]]:
-    """The rows in a page, where it is a leaf; those that cannot be read left out."""
+def _take_change(found: Salvaged, rowid: int, row: list[Any]) -> None:
+    (change,) = changes_of([row[1:]])
+    if is_sound(change):
+        key = _one(found.keys, rowid, key_of(change))
+        found.changes.setdefault(key, change)
+        found.arrivals[rowid] = key
+    else:
+        found.senseless[rowid] = (change.scope, change.device, change.seq, change.n)
+
+
+def _take_batch(found: Salvaged, name: str, scope: str, data: bytes) -> None:
+    said = parse_name(name)
+    if said is not None and sha16_of(data) == said.sha16:
+        found.batches.setdefault(name, (scope, data))
+    else:
+        found.broken.add(name)
+
+
+def _one(known: dict[int, Key], arrival: int, key: Key) -> Key:
+    """The key that is there already, where it is the same."""
+    there = known.get(arrival)
+    return key if there is None or there != key else there
+
+
+def _rows(pages: _Pages, number: int) -> Iterator[tuple[int, list[Any]]]:
+    """The rows in a page with their numbers, where it is a leaf, or entries of an index (number 0); those that cannot
+    be read left out."""
     page = pages[number]
-    if len(page) < 8 or page[0] != LEAF:
+    if len(page) < 8 or page[0] not in (LEAF, INDEX_LEAF, INDEX_ABOVE):
         return
-    for place in range(8, 8 + 2 * int.from_bytes(page[3:5], "big"), 2):
+    first = 12 if page[0] == INDEX_ABOVE else 8
+    for place in range(first, first + 2 * int.from_bytes(page[3:5], "big"), 2):
         with suppress(IndexError, ValueError, OverflowError):
-            payload = _payload(pages, page, int.from_bytes(page[place : place + 2], "big"))
-            yield _values(payload)
+            rowid, payload = _payload(pages, page, int.from_bytes(page[place : place + 2], "big"))
+            yield rowid, _values(payload)
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
@@ -250,13 +323,16 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
     return value << 8 | data[at + 8], at + 9
 
 
-def _payload(pages: _Pages, page: bytes, at: int) -> bytes:
-    """A row's bytes, of which a page holds only the first where they are many. Raises IndexError, ValueError."""
-    size, at = _varint(page, at)
-    _rowid, at = _varint(page, at)
+def _payload(pages: _Pages, page: bytes, at: int) -> tuple[int, bytes]:
+    """A row's number and bytes, of which a page holds only the first where they are many. Raises IndexError,
+    ValueError."""
+    # Above the leaves an entry begins with the page below it.
+    size, at = _varint(page, at + 4 if page[0] == INDEX_ABOVE else at)
+    rowid, at = _varint(page, at) if page[0] == LEAF else (0, at)
     if size > LONGEST_ROW:
         raise ValueError("no row of ours")
-    most, least = pages.usable - 35, (pages.usable - 12) * 32 // 255 - 23
+    least = (pages.usable - 12) * 32 // 255 - 23
+    most = pages.usable - 35 if page[0] == LEAF else (pages.usable - 12) * 64 // 255 - 23
     here = size
     if size > most:
         here = least + (size - least) % (pages.usable - 4)
@@ -273,7 +349,7 @@ def _payload(pages: _Pages, page: bytes, at: int) -> bytes:
     payload = b"".join(parts)
     if len(payload) != size:
         raise ValueError("a row that is cut")
-    return payload
+    return rowid, payload
 
 
 def _values(payload: bytes) -> list[Any]:

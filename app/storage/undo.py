@@ -4,13 +4,19 @@ Undo takes my highest standing action k, redo the one undone last, until a new a
 action's first change there replaced, and only where what is shown is still the action's own last change, or an undo of
 mine that put it back. What has been changed since is left and named. An action with nothing to write is passed over.
 A change of an undo of action k carries −k, of its redo +k again.
+
+An erasure cannot be taken back, and whoever presses undo after it means it and nothing older: there undo stops, writes
+nothing and says so, until it is asked to go past it. Once something older than an erasure has been taken back after it,
+the person knows, and it stops nobody any more; the log itself tells that, so that a window, a command and the next
+start agree, and a press that only said so leaves no trace that other devices would have to take for a change.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from sqlite3 import Connection
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.change import Change, Draft, Head, Left
@@ -22,17 +28,25 @@ from app.storage.batches import changes_in
 @dataclass
 class Plan:
     """The writes of an undo (`action` −k) or redo (+k), and the cells left alone. `deletes` are written last, by
-    `covering`."""
+    `covering`. `stopped`: the erasure that an undo did not go past, 0 where there was none."""
 
     action: int = 0
     writes: list[list[Draft]] = field(default_factory=list)
     deletes: list[list[Draft]] = field(default_factory=list)
     left: tuple[Left, ...] = ()
+    stopped: int = 0
 
     @property
     def drafts(self) -> list[Draft]:
         """All that would be written, in its order."""
         return [each for drafts in (*self.writes, *self.deletes) for each in drafts]
+
+    @property
+    def told(self) -> list[tuple[str, str, str, Any]]:
+        """(kind, record, field, value) of all that would be written, or of the erasure at which it stopped."""
+        if self.stopped:
+            return [(self.left[-1].kind, self.left[-1].record, ERASED, True)]
+        return [(each.kind, each.record, each.field, each.value) for each in self.drafts]
 
 
 def covering(tables: Connection, scope: str, device: str, deletes: Sequence[Draft]) -> list[Draft]:
@@ -43,10 +57,11 @@ def covering(tables: Connection, scope: str, device: str, deletes: Sequence[Draf
     return [replace(each, value={**each.value, device: entry}) for each in deletes]
 
 
-def plan_undo(tables: Connection, scope: str, device: str) -> Plan:
-    """What undo would write now."""
+def plan_undo(tables: Connection, scope: str, device: str, *, past_erasure: bool = False) -> Plan:
+    """What undo would write now; nothing where what was done last cannot be undone, unless it goes `past_erasure`."""
     mine = _Mine(tables, scope, device)
-    return mine.plan([k for k, undone in mine.actions() if not undone], -1, mine.undo_of)
+    stops = {} if past_erasure else mine.erasures()
+    return mine.plan([k for k, undone in mine.actions() if not undone], -1, mine.undo_of, stops)
 
 
 def plan_redo(tables: Connection, scope: str, device: str) -> Plan:
@@ -63,11 +78,13 @@ def was_undone(tables: Connection, scope: str, device: str, action: int) -> bool
 
 
 def latest_scope(tables: Connection, device: str, plan: Callable[[Connection, str, str], Plan]) -> str | None:
-    """The walk in which lies what undo, or redo, would take of all that a device has done, by `plan`."""
+    """The walk in which lies what undo, or redo, would take of all that a device has done, by `plan`, or would stop
+    at."""
     found = []
     for (scope,) in tables.execute("select distinct scope from change where device = ?", [device]).fetchall():
         # What is taken back next is what was done last; what is put back next is what was taken back last.
-        action = -plan(tables, scope, device).action
+        planned = plan(tables, scope, device)
+        action = -planned.action or planned.stopped
         query = "select max(arrival) from change where scope = ? and device = ? and action = ?"
         if action:
             found.append((tables.execute(query, (scope, device, action)).fetchone()[0], scope))
@@ -127,10 +144,29 @@ class _Mine:
         )
         return [k for k, seq in last if k in undone and seq > newest]
 
-    def plan(self, candidates: Iterable[int], sign: int, of: Callable[[list[_Action]], Plan]) -> Plan:
-        """The plan of the first action that has something to write; what was left on the way is told too."""
+    def erasures(self) -> dict[int, Left]:
+        """Actions that erased something, and of which record, as long as nothing older was undone since."""
+        erased = self._query(
+            """field = ? and action > 0 and not exists (select 1 from change as later
+               where later.scope = change.scope and later.device = change.device
+               and later.action < 0 and -later.action < change.action and later.seq > change.seq)""",
+            [ERASED],
+        )
+        return {each.action: Left(each.kind, each.record, ERASED, "erased", passed=True) for each in erased}
+
+    def plan(
+        self,
+        candidates: Iterable[int],
+        sign: int,
+        of: Callable[[list[_Action]], Plan],
+        stops: Mapping[int, Left] = MappingProxyType({}),
+    ) -> Plan:
+        """The plan of the first action that has something to write, or nothing where one of `stops` comes first; what
+        was left on the way is told too."""
         left: tuple[Left, ...] = ()
         for k in candidates:
+            if k in stops:
+                return Plan(stopped=k, left=(*left, stops[k]))
             found = of(self._cells(k))
             if found.drafts:
                 return Plan(sign * k, found.writes, found.deletes, left + found.left)

@@ -294,6 +294,7 @@ class _Pass:
             lacking=tuple(sorted(self._log.blobs_named(self._scope) - set(self._here))),
             damaged=tuple(sorted({each.name for each in self.report.damaged if not each.name.endswith(".json")})),
             keeps=said.keeps,
+            along=said.keeps and said.along,
             done=said.done == (self._me.device, last),
         )
 

@@ -1,22 +1,27 @@
 """Announcements: what a device says it has, in a file of its own on the target.
 
 `heads/<device>.<no10>.<sha16>.json`: `{"format":1, device, machine, was, letter, label, have, lacking, damaged, keeps,
-done}` with sorted keys, and `"emptied":true` from a device that the walk has left. `no` counts up with the content;
-readers take the highest. Only its own device writes it, and nobody passes it on.
+done}` with sorted keys; `"along":true` from one that keeps the walk and was along, `"emptied":true` from one that the
+walk has left. `no` counts up with the content; readers take the highest. Only its own device writes it, and nobody
+passes it on.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.domain.batch import sha16_of
 from app.domain.called import Names, Tablet
 from app.domain.change import Vector
+from app.domain.ports import Announced, Places
 from app.domain.values import canonical
 
 FORMAT = 1
+SINCE = ("along", "emptied")
+"""Keys that stand in an announcement only where they are true."""
 
 
 class NotHeads(Exception):
@@ -49,7 +54,19 @@ class Heads:
     damaged: tuple[str, ...] = ()
     keeps: bool = False
     done: bool = False
+    along: bool = False
     emptied: bool = False
+
+
+def told_by_home(places: Places, scope: str) -> list[tuple[Announced, Heads]]:
+    """What this home itself has told of a walk, by whatever id it had: the last word of each, where it can be read."""
+    found = []
+    for each in places.announced(scope):
+        # What it told itself was seen by nobody here.
+        with suppress(NotHeads):
+            if not each.seen:
+                found.append((each, unpack(each.content, each.device)))
+    return found
 
 
 def machine_in(scope: str, machine: str) -> str:
@@ -71,9 +88,10 @@ def names_in(me: Me, said: Iterable[Heads], recorded: Mapping[str, Tablet]) -> N
 def pack(heads: Heads) -> bytes:
     """The bytes of an announcement."""
     said = {**asdict(heads), "format": FORMAT, "lacking": list(heads.lacking), "damaged": list(heads.damaged)}
-    if not heads.emptied:
-        # Only then does an announcement differ from those of older versions, which need not be put once more.
-        del said["emptied"]
+    for key in SINCE:
+        # Only where it is so does an announcement differ from those of older versions, which need not be put once more.
+        if not said[key]:
+            del said[key]
     return canonical(said).encode()
 
 
@@ -118,6 +136,7 @@ def unpack(data: bytes, device: str) -> Heads:
             damaged=tuple(map(_text, said["damaged"])),
             keeps=said["keeps"] is True,
             done=said["done"] is True,
+            along=said.get("along") is True,
             emptied=said.get("emptied") is True,
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -45,8 +45,7 @@ class Known:
         self._others = {device: each for device, each in self._heads.items() if device != me.device}
         proved = log.agreed(scope, [each.have for each in self._others.values()])
         self._proved = dict(zip(self._others, proved, strict=True))
-        self._machines = self._by_machine()
-        self._gone = self._given_up()
+        self._machines, self._gone = self._by_machine(), self._given_up()
         self._mine = self._line(me.device)
         """The ids of this device: what it writes under, and what it had before."""
         self._called = names_in(me, self._heads.values(), recorded)
@@ -64,11 +63,11 @@ class Known:
 
     def _given_up(self) -> dict[str, str]:
         """Device ids that their machine has given up, and the next one it took. A home that was copied to another
-        machine is a device beside the first."""
+        machine is a device beside the first, and so is, to itself, this one where a copy of it lies beside it."""
         took = [(said.was, said.device, said.machine) for said in self._heads.values()]
         took.append((self._me.was, self._me.device, machine_in(self._scope, self._me.machine)))
-        heads = self._heads
-        return {was: device for was, device, machine in took if was in heads and heads[was].machine == machine}
+        heads = {device: said.machine for device, said in self._heads.items() if device != self._me.device}
+        return {was: device for was, device, machine in took if was in heads and heads[was] == machine}
 
     def _line(self, device: str) -> set[str]:
         """A device's id, and those that its machine gave up before."""
@@ -140,7 +139,9 @@ class Known:
     def _differs(self, said: Heads, device: str) -> bool:
         """Whether what somebody says of a device's changes is disproved by those that are here."""
         last, held = said.have.get(device, [0])[0], self._have.get(device, [0])[0]
-        return 0 < last <= held and device not in self._proved[said.device]
+        if not 0 < last <= held or device in self._proved[said.device]:
+            return False
+        return not self._log.covers(self._scope, device, *said.have[device])
 
     def _forked(self, device: str) -> tuple[str, ...]:
         """The names of those who have a device's changes otherwise than they are here, where they are here as far."""

@@ -1,36 +1,37 @@
 """*Töm* among the devices: one that a walk has left says so, so that nobody goes on counting on it.
 
-Its last announcement names nothing, and is `emptied`. The home keeps it in place of the walk, and leaves it wherever an
-earlier one of its own lies.
+The last announcement of each id that the home has spoken by names nothing, and is `emptied`. The home keeps it in place
+of the walk, and leaves it wherever an earlier one of that id lies.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.domain.ports import Announced, Places, Target
-from app.sync.heads import name_of, pack, said_in, unpack
+from app.sync.heads import name_of, pack, said_in, told_by_home
 from app.sync.names import HEAD, HEADS, folder_of, look_in
 
 
-def last_word(places: Places, scope: str, device: str, last: int) -> Announced | None:
-    """What a device that has written up to `last` says once this home is emptied of a walk, after what it said before;
-    None where it has said nothing, so that nobody counts on it."""
-    for each in places.announced(scope):
-        if each.device == device:
-            said = unpack(each.content, device)
-            # What it wrote after it had ended the walk takes that back, though nobody will hear of it.
-            done = said.done and said.have.get(device, [0])[0] == last
-            data = pack(replace(said, have={}, lacking=(), damaged=(), keeps=False, done=done, emptied=True))
-            return Announced(device, each.no + 1, name_of(device, each.no + 1, data), data)
-    return None
+def last_words(places: Places, scope: str, device: str, last: Mapping[str, int]) -> list[Announced]:
+    """What this home says once it is emptied of a walk, by each id by which it has said anything. `device` is the one
+    it has now, `last` the seq up to which each has written."""
+    words = []
+    for each, said in told_by_home(places, scope):
+        # What was written after the walk had ended takes that back, though nobody will hear of it.
+        ended = said.have.get(each.device, [0])[0] == last.get(each.device, 0)
+        on = device != each.device and device in last
+        quiet = replace(said, have={}, lacking=(), damaged=(), keeps=False, along=False)
+        data = pack(replace(quiet, done=said.done and (said.emptied or ended) and not on, emptied=True))
+        words.append(Announced(each.device, each.no + 1, name_of(each.device, each.no + 1, data), data))
+    return words
 
 
-def leave_word(places: Places, target: Target, scope: str) -> None:
-    """Say on a target that this home is emptied of a walk, where it said something else there. Raises OSError,
-    GatljusError."""
+def leave_words(places: Places, target: Target, scope: str, names: Iterable[str]) -> None:
+    """Say on a target, of which `names` shows all that lies there, that this home is emptied of a walk, where it said
+    something else there. Raises OSError, GatljusError."""
     folder = folder_of(scope) + HEADS
-    for each in places.announced(scope):
-        if each.seen is None and unpack(each.content, each.device).emptied:
-            lying = look_in(target.list(folder), folder, HEAD)
-            mine = {name for name in (*lying.whole, *lying.waiting) if said_in(name)[0] == each.device}
-            if mine and each.name not in mine:
-                target.put_new(folder + each.name, each.content)
+    lying = look_in(dict.fromkeys(names, 1), folder, HEAD)
+    for each, said in told_by_home(places, scope):
+        mine = {name for name in (*lying.whole, *lying.waiting) if said_in(name)[0] == each.device}
+        if said.emptied and mine and each.name not in mine:
+            target.put_new(folder + each.name, each.content)

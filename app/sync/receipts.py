@@ -4,12 +4,12 @@ A receipt counts only where the sha16 agrees, that is where this log holds the v
 moment too early; where something cannot be proved, the weaker sentence is said.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.base.words import _, ngettext
 from app.domain.called import Tablet
-from app.domain.ports import BlobStore, ChangeLog, During, Places
+from app.domain.ports import BlobStore, ChangeLog, Places
 from app.domain.records import Photo
 from app.sync.heads import Heads, Me
 from app.sync.holders import Damaged, Holder, Unread, without
@@ -119,14 +119,19 @@ class Receipts:
         if self.missing_photos:
             count = self.missing_photos
             text = ngettext("{n} foto har inte kommit hit än.", "{n} foton har inte kommit hit än.", count)
-            said.append(text.format(n=count))
+            said.append(text.format(n=count) + self._not_needed())
         if self.missing_files:
             count = self.missing_files
             text = ngettext("{n} fil har inte kommit hit än.", "{n} filer har inte kommit hit än.", count)
-            said.append(text.format(n=count))
+            said.append(text.format(n=count) + self._not_needed())
         if self.safe_to_empty:
             said.append(_("Säkert att tömma den här plattan."))
         return tuple(said)
+
+    def _not_needed(self) -> str:
+        """That what has not come keeps nobody from emptying this device, where that is safe."""
+        text = _("Det behövs inte för att tömma: två andra har allt som ligger här.")
+        return f" {text}" if self.safe_to_empty else ""
 
 
 def receipts(
@@ -137,12 +142,12 @@ def receipts(
     me: Me,
     recorded: Mapping[str, Tablet],
     expected: int | None,
-    walked: During | None = None,
+    *,
+    ended: bool = False,
 ) -> Receipts:
     """The receipts of a walk. `recorded`: the devices as the walk's records of them say, by id; `expected`: how
-    many tablets were along, None where nobody has said; `walked`: from when to when people walked, None before the
-    end."""
-    return _Told(log, blobs, places, scope, me, recorded).receipts(expected, walked)
+    many tablets were along, None where nobody has said; `ended`: whether the walk has ended."""
+    return _Told(log, blobs, places, scope, me, recorded).receipts(expected, ended=ended)
 
 
 def holders(
@@ -156,7 +161,7 @@ def holders(
 class _Told(Known):
     """What may be said of what is known."""
 
-    def receipts(self, expected: int | None, walked: During | None) -> Receipts:
+    def receipts(self, expected: int | None, *, ended: bool) -> Receipts:
         """All of it."""
         me = {self._me.device} & set(self._gone.values())
         devices = sorted({*self._last, *self._heads, *self._recorded, *self._unread, *self._told_of(), *me})
@@ -165,9 +170,9 @@ class _Told(Known):
         naming = self._log.naming(self._scope, blobs)
         photos = {record for found in naming.values() for kind, record, _device, _seq in found if kind == Photo.KIND}
         others = [blob for blob, found in naming.items() if all(kind != Photo.KIND for kind, *_rest in found)]
-        along, unheard = self._along(walked), self._unheard()
-        ended = not unheard and not self._unended(along) and all(each.latest for each in along)
-        complete = expected is not None and not missing and not blobs and ended and 0 < expected <= len(along)
+        along, unheard = self._along(), self._unheard()
+        over = not unheard and not self._unended(along) and all(each.latest for each in along)
+        complete = expected is not None and not missing and not blobs and over and 0 < expected <= len(along)
         return Receipts(
             devices=tuple(self._device(device) for device in devices),
             missing_changes=missing,
@@ -181,7 +186,7 @@ class _Told(Known):
             heard=self._heard(len(along), expected),
             complete=complete,
             safe_to_empty=self._safe_to_empty(missing),
-            waits=() if complete or walked is None else tuple(self._waits(along, unheard, expected)),
+            waits=tuple(self._waits(along, unheard, expected)) if ended and not complete else (),
             holders=self.holders(),
             whole_at=len(self._holding()),
         )
@@ -237,16 +242,14 @@ class _Told(Known):
             last - first + 1 for gaps in left.values() for first, last in gaps
         )
 
-    def _along(self, walked: During | None) -> list[Machine]:
-        """The machines that were along: those that noted something in the field. Where the walk is kept, that must have
-        been while people `walked`: a desk takes notes from paper as well, and a tablet may keep the walk."""
-        anytime = self._log.authors(self._scope, FIELD_KINDS)
-        then = self._log.authors(self._scope, FIELD_KINDS, walked) if walked else set[str]()
-        return [
-            each
-            for each in self._machines.values()
-            if self._line_of(each) & (then if any(said.keeps for said in each.latest) else anytime)
-        ]
+    def _along(self) -> list[Machine]:
+        """The machines that were along: those that noted something in the field. One that keeps the walk may be a desk
+        where people enter what others saw, so that it counts only where it is said that it was along."""
+        return [each for each in self._noting() if not _keeps(each) or any(said.along for said in each.latest)]
+
+    def _noting(self) -> list[Machine]:
+        workers = self._log.authors(self._scope, FIELD_KINDS)
+        return [each for each in self._machines.values() if self._line_of(each) & workers]
 
     def _unheard(self) -> list[str]:
         """The devices that noted something in the field and of which it is not known on which machine that was."""
@@ -266,13 +269,20 @@ class _Told(Known):
             if not (said.done and (said.emptied or self._is_current(said)))
         ]
 
-    def _waits(self, along: Iterable[Machine], unheard: Iterable[str], expected: int | None) -> Iterator[str]:
+    def _waits(self, along: Sequence[Machine], unheard: Iterable[str], expected: int | None) -> Iterator[str]:
         """What *Allt från …* waits for, beside those that are not known at all and what has not come here."""
         if expected is None:
-            yield _("Hur många plattor som var med är inte sagt. Säg det när du avslutar vandringen.")
+            yield _("Hur många plattor som var med är inte sagt. Säg det under Avsluta vandringen.")
+        desks = [each for each in self._noting() if _keeps(each) and each not in along]
+        if desks and expected is not None and len(along) < expected:
+            text = _("{names} sparar vandringen. Var den med och antecknade: säg det där under Enheter, och synka.")
+            yield text.format(names=self._names(desks))
         if names := sorted(self._called.of(each) for each in unheard if each != self._me.device):
             yield _("{names} har inte hörts av.").format(names=", ".join(names))
-        if names := sorted({self._name(said) for said in self._unended(along)}):
+        unended = self._unended(along)
+        if any(said.device in self._mine for said in unended):
+            yield _("Den här plattan har inte sagt att vandringen är avslutad. Avsluta den här, och synka.")
+        if names := sorted({self._name(said) for said in unended if said.device not in self._mine}):
             text = _("{names} har inte sagt att vandringen är avslutad där. Avsluta den där, och synka.")
             yield text.format(names=", ".join(names))
 
@@ -323,7 +333,7 @@ class _Told(Known):
         if not settled or not self._have or orphans(self._log, self._held):
             return False
         holding = self._holding()
-        return len(holding) >= 2 and any(said.keeps for each in holding for said in each.latest)
+        return len(holding) >= 2 and any(map(_keeps, holding))
 
     def _holding(self) -> list[Machine]:
         """The other machines that announced every change and blob this one holds, by their latest ids."""
@@ -333,6 +343,10 @@ class _Told(Known):
         proved = self._proved[said.device]
         whole = all(proved.get(device) == entry[0] for device, entry in self._have.items())
         return whole and not set(said.lacking) & set(self._held)
+
+
+def _keeps(machine: Machine) -> bool:
+    return any(said.keeps for said in machine.latest)
 
 
 def orphans(log: ChangeLog, held: Iterable[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """Whether a target is what it was: looked at before anything is changed."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -61,12 +61,13 @@ class Survey:
 
 class OnTarget(NamedTuple):
     """The walks of which something lies on a target, those of which something lay there the last time, those that are
-    marked as purged there, and those of which more than the mark lies there."""
+    marked as purged there, and those of which more than the mark lies there; and all names that were listed."""
 
     lying: set[str]
     before: set[str]
     marked: set[str]
     more: set[str]
+    names: Mapping[str, int]
 
 
 def walks_on(places: Places, target: Target) -> OnTarget:
@@ -78,7 +79,7 @@ def walks_on(places: Places, target: Target) -> OnTarget:
     label = "" if places.known(markers) else target.label
     lying, before = set(walks_in(names)), places.walks_at(label, markers)
     rest = {name: size for name, size in names.items() if PURGED not in name}
-    return OnTarget(lying, before, purged_in(names), set(walks_in(rest)))
+    return OnTarget(lying, before, purged_in(names), set(walks_in(rest)), names)
 
 
 def survey(places: Places, target: Target, scope: str) -> Survey:

@@ -46,6 +46,7 @@ from ui.widgets.fold import Fold
 from ui.widgets.map_model import MarkKind
 from ui.widgets.map_view import MapView
 from ui.widgets.notice import ErrorPanel
+from ui.widgets.page import Screen
 from ui.widgets.photo_delivery import PhotoDelivery
 from ui.widgets.text import Label
 from ui.widgets.words import day_words
@@ -279,6 +280,14 @@ def _ask_to_purge(window: Window) -> None:
     press(window.shown, "Gallra …" if window.session.settings.language == "sv" else "Dispose of it …")
 
 
+def _find_a_file_that_no_walk_names(window: Window) -> None:
+    """One that has gone when the next page is looked at."""
+    name = window.session.blobs.put(b"ingens")
+    assert isinstance(window.shown, Screen)
+    window.shown.refresh({})
+    window.session.blobs.delete(name)
+
+
 def _look_where_one_was_purged(window: Window) -> None:
     """Look into a folder in which nothing but the mark of a purge lies."""
     walk = "f" * 32
@@ -392,6 +401,7 @@ MORE = {
     "remove.asked": Face("remove", "ended", act=_ask_to_purge),
     "remove.copied": Face("remove", "copied"),
     "remove.safe": Face("remove", "spread"),
+    "remove.unnamed": Face("remove", "ended", act=_find_a_file_that_no_walk_names),
     "review.danger": Face("review", "ended", "lost_item"),
     "review.delete": Face("review", "ended", "gone_item"),
     "review.gap": Face("review", item="gap_item"),

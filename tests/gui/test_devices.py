@@ -14,6 +14,7 @@ from app.base.job import finish
 from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.commands.walks import end_walk
+from app.domain.ports import Said
 from app.domain.records import Device, Observation, Photo, SafetyWalk
 from app.jobs.photos import import_photos
 from app.jobs.sync import sync
@@ -209,12 +210,15 @@ def test_a_target_that_failed_is_marked_and_the_lit_step_is_what_can_be_done(
 
 
 def test_what_is_kept_here_is_told_to_the_others(
-    window: Callable[..., Window], walk: str, answers: Answers, folder: Path, other: Session
+    window: Callable[..., Window], walk: str, answers: Answers, folder: Path, session: Session, other: Session
 ) -> None:
     shown = window()
     shown.go(Place("devices", walk))
+    assert "Den här enheten var med på vandringen" not in [each.text() for each in buttons(shown.shown)]
     press(shown, "Vandringen sparas här")
     assert button(shown, "Vandringen sparas här").isChecked()
+    press(shown, "Den här enheten var med på vandringen")
+    assert session.places.said(walk) == Said(keeps=True, along=True)
     assert "Den här enheten ska inte tömmas." in said(shown)
     copied(shown, answers, folder)
     finish(sync(other, str(folder), walk=walk))

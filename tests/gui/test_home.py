@@ -93,6 +93,17 @@ def test_every_walk_is_opened_where_it_is(window: Open, session: Session, walk: 
         shown.go(Place())
 
 
+@pytest.mark.usefixtures("walk")
+def test_a_walk_under_way_is_not_called_the_next_one(window: Open, session: Session) -> None:
+    def said() -> list[str]:
+        night = window().shown.findChildren(Night)[0]
+        return [each.text() for each in night.findChildren(Label) if each.text().startswith(("Nästa", "Vandringen"))]
+
+    assert said()[0].startswith("Vandringen som pågår")
+    new_walk(session, {"title": "Först", "starts": datetime(2036, 1, 2, tzinfo=UTC)})
+    assert said()[0].startswith("Nästa vandring, ")
+
+
 def test_an_empty_list_says_so_and_a_new_walk_is_offered_once(window: Open) -> None:
     shown = window()
     words = [each.text() for each in shown.shown.findChildren(Label) if each.isVisible()]

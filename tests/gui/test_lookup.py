@@ -236,4 +236,4 @@ def test_a_window_closes_though_a_server_never_answers(session: Session, walk: s
     )  # fmt: skip
     assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["closes", "closed"], "")
     with closing(Session(session.home)) as again:
-        assert again.damage() is None
+        assert again.soundness.look() is None

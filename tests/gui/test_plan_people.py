@@ -7,16 +7,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from app.commands.records import add, set_fields
+from app.commands.records import add, erase, set_fields
 from app.domain.records import Participant, Party
 from app.domain.values import PlaceType
 from app.queries.people import names_of
 from app.session import Session
-from tests.gui.hands import awaited, buttons, named, press, type_text, until
+from tests.gui.hands import awaited, buttons, named, press, says, type_text, until
 from tests.gui.planning import list_named, plan_at, stops_of, texts_on
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.rows import RowList
+
+
+def names(shown: Window) -> list[str]:
+    """What the buttons that can be seen are called."""
+    return [each.accessibleName() for each in buttons(shown)]
+
 
 # Deltagare
 
@@ -61,6 +67,25 @@ def test_a_name_stays_out_of_the_log_and_is_erased_for_ever_after_a_question(
     press(shown, "Ja, radera för alltid")
     assert not names_of(session, walk, session.read(Participant, {"scope": walk}))
     assert not [each for each in (session.home / "blobs").rglob("*") if each.is_file() and b"berg" in each.read_bytes()]
+
+
+def test_undo_after_an_erasure_says_so_and_takes_what_came_before_only_when_asked(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    record = add(session, Participant.KIND, walk, {"role": "Ledare", "name": "Åsa Öberg"})
+    shown = window()
+    shown.go(Place("plan", walk, item=record, part="deltagare"))
+    (person,) = session.read(Participant, {"id": record})
+    erase(session, person)
+    before = session.log.last_seqs(walk)
+    for _press in range(2):
+        QTest.keyClick(shown, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        until(lambda: says(shown, "Ett namn är raderat för alltid. Det går inte att ångra."), "the sentence")
+    assert session.log.last_seqs(walk) == before, "nothing older is taken back"
+    until(lambda: "Ångra: ett namn raderat, som inte går att få tillbaka" in names(shown), "the button says so too")
+    press(shown, "Ångra det före")
+    until(lambda: says(shown, "Ångrat: deltagare tillagda."), "what was taken back is said")
+    assert session.read(Participant, {"id": record}) == []
 
 
 def test_a_row_of_participants_is_taken_away_and_comes_back(

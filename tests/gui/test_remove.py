@@ -1,5 +1,6 @@
 """*Töm eller gallra*: what goes and from where is said before, what was reached afterwards."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -294,5 +295,21 @@ def test_whoever_erases_a_name_is_told_where_it_may_still_lie(
     press(shown, "Ja, radera för alltid")
     assert shown.tray.notice is not None
     told = f"Det kan ligga kvar på {stick} tills du synkar med det målet."
-    told += " Det kan ligga kvar hos Platta other tills de synkar."
+    told += " Det kan ligga kvar hos Platta other tills den synkar."
     assert shown.tray.notice.text == f"Namnet är raderat för alltid. {told}"
+
+
+def test_files_that_no_walk_names_are_moved_out_by_a_button(
+    window: Open, session: Session, walk: str, tmp_path: Path, answers: Answers
+) -> None:
+    shown = at_remove(window, walk)
+    assert "Flytta ut filerna …" not in offered(shown)
+    name = session.blobs.put(b"\xff\xd8\xff\xe0 ett foto som ingen minns")
+    os.utime(session.blobs.path(name), (0, 0))
+    shown.shown.refresh({})
+    assert says(shown, "Här ligger filer som ingen vandring nämner.")
+    answers.folders = [tmp_path / "ut"]
+    press(shown, "Flytta ut filerna …")
+    until(lambda: "Flytta ut filerna …" not in offered(shown), "they are moved")
+    assert (tmp_path / "ut" / f"{name}.jpg").is_file() and not session.blobs.names().get(name)
+    assert says(shown, f"1 fil är flyttad till {tmp_path / 'ut'}.")

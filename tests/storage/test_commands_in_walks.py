@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.base.clock import utc_now
 from app.base.errors import BadInput, GatljusError, NotFound
 from app.base.job import finish
 from app.commands import measures, observations, records, stops, walks
@@ -319,3 +320,32 @@ def test_what_is_written_while_a_device_tells_its_name_withdraws_that_the_walk_h
     monkeypatch.undo()
     device = session.identity.device
     assert session.places.said(walk.id).done != (device, session.log.last_seqs(walk.id)[device])
+
+
+def test_devices_that_each_begin_or_end_a_walk_before_its_planned_time_contradict_nobody(
+    session: Session, tmp_path: Path
+) -> None:
+    stick = tmp_path / "minne"
+    stick.mkdir()
+    now = session.clock()
+    ends, begun, moved = (
+        walks.new_walk(session, {"title": "Kväll", "starts": now + timedelta(hours=ahead)}) for ahead in (0.5, 3, 3)
+    )
+    for one in (ends, begun, moved):
+        finish(sync(session, str(stick), walk=one))
+    other = Session(tmp_path / "annan", clock=lambda: utc_now() + timedelta(minutes=2))
+    finish(sync(other, str(stick), everything=True))
+    for each in (session, other):
+        walks.end_walk(each, each.read(SafetyWalk, {"id": ends})[0])
+        walks.begin_walk(each, each.read(SafetyWalk, {"id": begun})[0])
+    walks.begin_walk(session, session.read(SafetyWalk, {"id": moved})[0])
+    (planned,) = other.read(SafetyWalk, {"id": moved})
+    records.set_fields(other, planned, {"starts": now + timedelta(hours=5)})
+    for each in (session, other, session):
+        finish(sync(each, str(stick)))
+    for each in (session, other):
+        assert each.conflicts(ends) == each.conflicts(begun) == []
+        assert [found.field for found in each.conflicts(moved)] == ["starts"], "a plan against it is asked about"
+    shown = [{found.id: found.starts for found in each.read(SafetyWalk)} for each in (session, other)]
+    assert shown[0] == shown[1]
+    other.close()

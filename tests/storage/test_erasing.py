@@ -17,6 +17,7 @@ from app.domain.ports import Taken
 from app.domain.records import Participant, Photo, SafetyWalk
 from app.jobs.protocol import handed_to
 from app.jobs.sync import sync
+from app.queries.history import clash_of
 from app.queries.whole import whole_walk
 from app.session import Session
 from tests.homes import device_id, stamp
@@ -108,3 +109,26 @@ def test_a_name_whose_file_cannot_be_written_is_refused_with_what_to_do(
         records.set_fields(session, session.read(Participant)[0], {"name": "Anna"})
     assert refused.value.code == code and refused.value.advice
     assert session.read(Participant)[0].name_blob is None
+
+
+def test_names_that_stand_against_each_other_are_nothing_to_settle_once_they_are_erased(
+    session: Session, tmp_path: Path
+) -> None:
+    walk, other, place = walks.new_walk(session, {"title": "Ettan"}), Session(tmp_path / "other"), tmp_path / "minne"
+    person = records.add(session, Participant.KIND, walk, {"role": "boende", "name": "Anna"})
+    for each in (session, other):
+        meet(each, place, walk)
+    for each, name in ((session, "Annika"), (other, "Annelie")):
+        (found,) = each.read(Participant, {"id": person})
+        records.set_fields(each, found, {"name": name})
+    for each in (session, other, session):
+        meet(each, place, walk)
+    (conflict,) = session.conflicts(walk)
+    clash = clash_of(session, walk, conflict)
+    assert {side.words for side in clash.sides} == {"Annika", "Annelie"}, "a person chooses between names"
+    (found,) = session.read(Participant, {"id": person})
+    records.erase(session, found)
+    for each in (session, other):
+        meet(each, place, walk)
+        assert each.conflicts(walk) == []
+    other.close()

@@ -9,7 +9,7 @@ import pytest
 from app.base.clock import utc_now
 from app.base.job import finish
 from app.commands.observations import observe, remark
-from app.commands.records import add, delete, set_fields
+from app.commands.records import add, delete, redo, resolve_with, set_fields, undo
 from app.commands.stops import add_stop
 from app.commands.walks import new_walk
 from app.domain.records import Observation, Participant, Remark, Stop
@@ -66,7 +66,7 @@ def test_a_record_is_called_the_same_where_it_is_told_of_and_where_it_can_be_und
     (seen,) = session.read(Stop)
     set_fields(session, seen, {"name": "Växthusgrinden"})
     assert undoable(session, walk) == "Namn i stoppet"
-    assert Teller(session, walk).record(Stop.KIND, stop) == "stoppet, ”Växthusgrinden”"
+    assert Teller(session, walk).record(Stop.KIND, stop) == "stoppet ”Växthusgrinden”"
     set_fields(session, _seen(session), {"text": "Två lampor är släckta."})
     assert undoable(session, walk) == f"Iakttagelse i {_seen(session).tag}"
     add(session, "participant", walk, {"role": "boende", "count": 3})
@@ -126,3 +126,25 @@ def test_a_remark_is_signed_with_role_and_device_never_a_name(homes: tuple[Sessi
     remark(session, walk, _seen(session).id, "Anmäld.", "boende")
     (made,) = session.read(Remark)
     assert signature(session, made).startswith("boende, A (")
+
+
+def test_an_undo_that_opens_a_conflict_again_leaves_every_value_to_its_first_writer(
+    homes: tuple[Session, Session, str], tmp_path: Path
+) -> None:
+    session, other, walk = homes
+    set_fields(session, _seen(session), {"text": "Två är släckta."})
+    set_fields(other, _seen(other), {"text": "Tre är släckta."})
+    _meet(tmp_path, session, other, walk)
+    (conflict,) = session.conflicts(walk)
+    before = {(each.value, each.device, each.at) for each in conflict.choices}
+    assert {device for _value, device, _at in before} == {session.identity.device, other.identity.device}
+    # Undone, done again and undone once more, so that the writer is found through an undo of an undo.
+    resolve_with(session, conflict, _seen(session), "Fyra är släckta.")
+    for deed in (undo, redo, undo):
+        deed(session, walk)
+    _meet(tmp_path, session, other, walk)
+    for each in (session, other):
+        (again,) = each.conflicts(walk)
+        assert {(one.value, one.device, one.at) for one in again.choices} == before
+    past = history_of(session, walk, Observation.KIND, _seen(session).id)
+    assert past[0].who.startswith("Ångrat av ") and not past[-1].who.startswith("Ångrat av ")

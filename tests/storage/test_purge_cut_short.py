@@ -13,20 +13,18 @@ import pytest
 from app.base.errors import GatljusError
 from app.base.job import Job, finish
 from app.commands import observations, walks
-from app.commands.records import undo
 from app.domain.ports import Announced, Remembered
 from app.domain.records import SafetyWalk
 from app.jobs import purge as jobs
 from app.jobs.backup import keep_backed_up
 from app.jobs.restore import prepare_restore
 from app.jobs.sync import meet as meet_walk
-from app.queries.devices import devices_of
 from app.session import Session
 from app.storage.log import ChangeLog
 from app.storage.restore import abandoned_in
 from app.storage.waiting import is_ready
 from app.sync.targets.folder import FolderTarget
-from tests.storage.test_purge import SECRET, begin, lying, meet, only
+from tests.storage.test_purge import SECRET, begin, lying, meet
 
 
 def holding(folder: Path) -> list[str]:
@@ -383,41 +381,3 @@ def test_a_device_that_keeps_a_walk_is_not_emptied_before_the_others_know(sessio
     meet(session, stick)
     finish(jobs.empty(session, walk, anyway=True))
     assert not session.log.scopes()
-
-
-def test_after_emptying_no_process_writes_on_under_numbers_that_are_taken(session: Session, stick: Path) -> None:
-    walk, other = begin(session), Session(session.home)
-    meet(session, stick, walk=walk.id)
-    finish(jobs.empty(session, walk, anyway=True))
-    for each in (session, other, Session(session.home)):
-        with pytest.raises(GatljusError) as told:
-            observations.observe(each, walk.id, {"text": "Sent"})
-        assert told.value.code == "emptied" and not session.log.scopes()
-    meet(session, stick, everything=True)
-    observations.observe(other, walk.id, {"text": "Åter"})
-    meet(other, stick)
-    assert only(other, walk.id).title == "Kajsaniemi" and not other.log.gaps(walk.id)
-    device = session.identity.device
-    assert session.log.last_seqs(walk.id) == {device: 5} and session.log.emptied(walk.id, device) is None
-
-
-def _note(session: Session, walk: str) -> object:
-    return observations.observe(session, walk, {"text": "Åter"})
-
-
-@pytest.mark.parametrize("deed", [_note, undo])
-def test_where_what_was_emptied_comes_back_in_part_whoever_goes_on_does_so_as_another_device(
-    session: Session, stick: Path, deed: Callable[[Session, str], object]
-) -> None:
-    walk, other = begin(session), Session(session.home)
-    meet(session, stick, walk=walk.id)
-    old = session.identity.device
-    observations.observe(session, walk.id, {"text": "Bara här"})
-    finish(jobs.empty(session, walk, anyway=True))
-    meet(session, stick, everything=True)
-    assert session.identity.device == old
-    deed(other, walk.id)
-    assert old not in (session.identity.device, other.identity.device) and session.log.last_seqs(walk.id)[old] == 4
-    observations.observe(session, walk.id, {"text": "Mer"})
-    meet(session, stick)
-    assert not session.log.gaps(walk.id) and "Mottaget" not in str(devices_of(session, walk).found.sentences)

@@ -13,13 +13,19 @@ import pytest
 
 from app.domain.batch import sha16_of
 from app.domain.ports import Taken
-from app.queries.device_words import details, line_of, place_words, ranges
+from app.queries.device_words import details, lines_of, place_words, ranges
 from app.sync.heads import name_of, said_in
 from app.sync.holders import Unread, without
 from app.sync.receipts import DeviceReceipt
 from app.sync.targets.folder import FolderTarget
 from tests.homes import NOTE, PICTURE, STOP, WALK, Clock, Home, Make
 from tests.storage.exchanging import Recording, files, fill, photo
+
+
+def line_of(each: DeviceReceipt, zone: str, now: datetime) -> str:
+    """All that is told of a device."""
+    return "\n".join(lines_of(each, zone, now))
+
 
 BLOB = "ab" * 32
 
@@ -88,7 +94,7 @@ def test_how_much_of_a_device_is_here_is_told_against_what_it_announced(home: Ma
     seen = datetime.fromisoformat(found.seen or "")
     said = line_of(found, "Europe/Helsinki", seen)
     assert said.startswith("Platta C: 122 av 200 mottagna, senast sedd 19.05.")
-    assert "Ändring 31–40 och 133–200 saknas här. Finns hos C" in said
+    assert "Ändringarna 31–40 och 133–200 saknas här. Finns hos C" in said
     assert a.receipts().missing_changes == 78
     assert "78 ändringar har inte kommit hit än." in a.receipts().sentences
 
@@ -215,7 +221,7 @@ def test_what_a_newer_version_wrote_is_here_unread_and_not_missing(home: Make, p
     found = row(a, b)
     assert [(each.first, each.last, each.why) for each in found.unread] == [(4, 6, Taken.NEWER)]
     assert (found.known, found.here, found.gaps) == (8, 6, ((7, 8),))
-    assert any(each.startswith("Ändring 4–6 är skriven med en nyare version.") for each in details(found))
+    assert any(each.startswith("Ändringarna 4–6 är skrivna med en nyare version.") for each in details(found))
     told = a.receipts()
     assert (told.missing_changes, told.unread_changes) == (5, 3)
     assert {"2 ändringar har inte kommit hit än.", "3 ändringar ligger här olästa."} <= set(told.sentences)
@@ -273,13 +279,13 @@ def test_what_a_device_found_damaged_is_told_with_where_and_who_has_it_whole(
     b.sync(FolderTarget(place))
     (mine,) = [each for each in b.receipts().devices if each.own]
     assert [(each.name, each.at, each.here) for each in mine.damaged] == [(names["report"], ("A",), False)]
-    found = f"hittade en skadad fil på målet {place} och hämtade den inte. A har den kvar, den lagas vid nästa synk."
+    found = f"hittade en skadad fil på målet {place} och hämtade den inte. A har den kvar. Den lagas vid nästa synk."
     assert list(details(mine)) == [f"Den här enheten {found}"]
     a.sync(FolderTarget(place))
     assert list(details(row(a, b))) == [f"B {found}"]
     many = (*row(a, b).damaged, replace(row(a, b).damaged[0], name="cd" * 32))
     assert list(details(replace(row(a, b), damaged=many))) == [
-        f"B hittade 2 skadade filer på målet {place} och hämtade dem inte. A har dem kvar, de lagas vid nästa synk."
+        f"B hittade 2 skadade filer på målet {place} och hämtade dem inte. A har dem kvar. De lagas vid nästa synk."
     ]
     old = replace(row(a, b), damaged=tuple(replace(each, place=None) for each in row(a, b).damaged))
     assert next(details(old)).startswith("B hittade en skadad fil där enheterna möts och hämtade den inte.")
@@ -367,3 +373,26 @@ def test_gaps_that_lie_here_unread_are_cut_out() -> None:
     assert without([(1, 10)], [unread(4, 6)]) == ((1, 3), (7, 10))
     assert without([(1, 10), (20, 20)], [unread(1, 10), unread(19, 30)]) == ()
     assert without([(5, 6)], [unread(1, 3)]) == ((5, 6),)
+
+
+def test_of_a_device_that_has_sent_nothing_it_is_not_said_what_it_wrote(home: Make, place: Path) -> None:
+    a, b = home("A"), home("B")
+    a.new("stop", STOP)
+    for each in (a, b, a):
+        each.sync(FolderTarget(place))
+    b.new("stop", NOTE)
+    told = line_of(row(a, b), "UTC", a.clock.now)
+    assert "har inte skickat något" in told and "skrivit" not in told
+    gone = list(details(replace(row(a, b), successor=a.device)))
+    assert gone == ["Enheten har fått ett nytt id."]
+
+
+def test_where_what_is_missing_lies_is_named_once(home: Make, place: Path) -> None:
+    a, b = home("A"), home("B")
+    a.new("stop", STOP)
+    for each in (a, b, a):
+        each.sync(FolderTarget(place))
+    missing = replace(row(a, b), gaps=((3, 4),), gaps_at=("A", "C"))
+    assert list(details(missing)) == [
+        "Ändringarna 3–4 saknas här. Finns hos A och C: synka där någon av dem har synkat."
+    ]

@@ -103,5 +103,5 @@ def test_a_photo_of_an_id_that_was_given_up_is_told_with_the_one_its_machine_too
         homes.sync("A", FolderTarget(stick))
         (card,) = told(homes.sessions["A"]).others
         assert card.receipt.device == other.identity.device
-        assert (card.photos, card.coming, len(card.missing)) == (0, 1, 1)
+        assert (card.observations, card.photos, card.coming, len(card.missing)) == (2, 1, 1, 1)
         assert not card.is_whole

@@ -21,7 +21,7 @@ def test_an_item_brings_its_own_category(checklist: Checklist) -> None:
 
 
 def test_an_item_of_another_category_is_refused_with_both_names(checklist: Checklist) -> None:
-    with pytest.raises(BadInput, match=r"A1 hör till lighting, inte till wayfinding"):
+    with pytest.raises(BadInput, match=r"A1 hör till Belysning, inte till Hitta rätt"):
         rules.check_category(checklist, "wayfinding", "A1")
 
 

@@ -101,6 +101,15 @@ def test_for_people_every_choice_is_on_the_line(two: Two) -> None:
             assert one["choice"] in told and str(one["value"]) in told
 
 
+def test_for_people_a_conflict_is_told_in_words_with_the_command_that_settles_it(two: Two) -> None:
+    said, first = two.a.run("conflicts"), two.open(two.a)["severity"]
+    heading, *sides = said.out.splitlines()[:3]
+    assert heading.startswith("Iakttagelsen A1, ”") and ": Hur allvarligt (" in heading
+    assert [each.split(": ")[1] for each in sides] == ["Märkbar (2)", "Fara nu (4)"]
+    choice = first["choices"][0]["choice"]
+    assert said.err.endswith(f": resolve observation {two.seen[:8]} severity {choice}\n")
+
+
 def test_what_cannot_settle_a_conflict_is_refused_and_leaves_it_open(two: Two) -> None:
     before = two.a.kept()
     assert two.a.refused("resolve", "observation", two.seen, "text", "00001111")["code"] == "choice"

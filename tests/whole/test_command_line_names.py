@@ -70,7 +70,7 @@ def test_a_device_is_given_a_name_that_its_walks_have_at_once_and_the_others_aft
     said = a.run("device", "name", " Ullas  platta ")
     assert (said.out, "när du har synkat" in said.err) == ("Ullas platta\n", True)
     assert a.ask("device", "name") == {**before, "name": "Ullas platta"}
-    assert " ändringar. Den kallar sig Ullas platta." in a.run("devices", walk).out
+    assert " ändringar.\n    Den kallar sig Ullas platta." in a.run("devices", walk).out
     assert "Ullas platta" not in b.run("devices", walk).out
     field.meet(walk, a, b)
     assert " Den kallar sig Ullas platta." in b.run("devices", walk).out

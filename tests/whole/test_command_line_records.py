@@ -228,14 +228,57 @@ def test_a_participants_name_is_kept_outside_the_log_and_can_be_erased(desk: Des
     assert name.encode() not in everything(home.home)
 
 
-def test_erasing_is_no_undo_step(desk: Desk) -> None:
+def erased_last(desk: Desk) -> str:
+    """A participant whose name was erased, and nothing was done after it."""
     person = desk.home.made("add", "participant", desk.walk, "role=boende", "name=Anna Öberg")
-    desk.home.made("set", "participant", person, "erased", "ja")
-    desk.home.ask("undo", desk.walk)
-    assert desk.home.shown(desk.walk)["participants"] == []
+    desk.home.made("erase", person, "--yes")
+    return person
+
+
+def test_undo_after_an_erasure_says_that_it_cannot_be_undone_and_takes_nothing_older(desk: Desk) -> None:
+    person = erased_last(desk)
+    before = desk.home.kept()
+    for walk in ((), (desk.walk,)):
+        said = desk.home.ask("undo", *walk)
+        assert (said["undone"], said["what"], [each["why"] for each in said["left"]]) == (
+            None, [], ["raderat för alltid"],
+        )  # fmt: skip
+    assert desk.home.kept() == before, "a press that only says so leaves no trace"
+    sentence, further = desk.home.run("undo").out.splitlines()
+    assert sentence == "Namnet på deltagaren ”boende” är raderat för alltid. Det går inte att ångra."
+    assert further == f"Det som gjordes före det ångras med: undo {desk.walk[:8]} --anyway"
+    assert desk.of("participants", person)["role"] == "boende"
+
+
+def test_undo_goes_past_an_erasure_when_it_is_asked_to_and_the_name_stays_erased(desk: Desk) -> None:
+    seen = desk.home.made("observe", desk.walk, "--category", "lighting", "--text", "Släckt")
+    person = erased_last(desk)
+    desk.home.made("set", "observation", seen, "text", "Mörkt")
+    assert desk.home.ask("undo", desk.walk)["undone"], "what came after the erasure is undone as ever"
+    assert desk.home.ask("undo", desk.walk)["undone"] is None
+    assert desk.home.run("undo", desk.walk[:8], "--anyway").out == "Ångrat: deltagaren ”boende”.\n"
+    assert "participants" in desk.home.shown(desk.walk) and desk.home.shown(desk.walk)["participants"] == []
+    assert desk.home.ask("undo", desk.walk)["undone"], "who has gone past it is not stopped there again"
+    assert seen not in str(desk.home.shown(desk.walk)["observations"])
     assert "Anna Öberg".encode() not in everything(desk.home.home)
     history = desk.home.items("history", "participant", person)
     assert [each["new"] for each in history if each["field"] == "erased"] == [True]
+
+
+def test_an_erasure_stops_undo_in_its_own_walk_before_anything_older_in_another(desk: Desk) -> None:
+    other = desk.home.walk()
+    erased_last(desk)
+    assert desk.home.ask("undo")["undone"] is None
+    assert other in [each["id"] for each in desk.home.items("walk", "list")]
+
+
+def test_the_history_of_a_participant_tells_names_and_erasures_in_words(desk: Desk) -> None:
+    person = desk.home.made("add", "participant", desk.walk, "role=boende", "name=Anna Öberg")
+    assert "Namn: ”Anna Öberg”\n" in desk.home.run("history", "participant", person).out
+    desk.home.made("erase", person, "--yes")
+    told = desk.home.run("history", "participant", person).out
+    assert "  Namnet raderat för alltid\n" in told and "  Namn: ett raderat namn\n" in told
+    assert not re.search("erased|true|–|[0-9a-f]{8}", told)
 
 
 def test_a_participants_name_is_neither_found_nor_exported(desk: Desk) -> None:

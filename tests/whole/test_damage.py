@@ -248,3 +248,48 @@ def test_a_batch_that_is_damaged_as_well_is_told_when_the_log_is_made_anew(tmp_p
     home = Forked(session.home, {}, server)
     items = home.run("--json", "verify", "--rebuild").data["items"]
     assert sorted(each["name"] == "gatljus.db" for each in items if each["code"] == "lost") == [False, True]
+
+
+def test_files_that_nothing_names_are_counted_in_one_line_and_listed_for_a_program(
+    tmp_path: Path, server: Server
+) -> None:
+    session, _walk = furnish(tmp_path)
+    names = sorted(session.blobs.put(b"ingens %d" % number) for number in range(85))
+    session.leave()
+    home = Forked(session.home, {}, server)
+    said = home.run("verify")
+    (line,) = said.out.splitlines()
+    assert said.code == 0 and line.startswith("85 filer hör inte till någon vandring.") and "--json verify" in line
+    assert sorted(each["name"] for each in home.ask("verify")["items"]) == names
+    for each in (home.home / "blobs").glob("??/*"):
+        os.utime(each, (0, 0))
+    moved = home.run("verify", "--move-unnamed", str(tmp_path / "ut"))
+    assert moved.code == 0 and len(list((tmp_path / "ut").iterdir())) == 85
+    assert "85 filer är flyttade till" in moved.out + moved.err and "Allt är helt." in moved.out + moved.err
+
+
+def test_a_command_that_works_on_beside_damage_says_so_until_it_is_mended(tmp_path: Path, server: Server) -> None:
+    session, walk = furnish(tmp_path)
+    session.leave()
+    settle(session.home)
+    home = Forked(session.home, {}, server)
+    assert "skadad" not in home.run("walk", "list").err
+    DAMAGES["a page of the log"][0](session.home)
+    for words in (("walk", "list"), ("observe", walk, "--category", "lighting", "--text", "Mörkt")):
+        said = home.run(*words)
+        assert said.code == 0 and said.err.count("Databasen är skadad") == 1 and "gatljus verify" in said.err
+    assert "skadad" not in home.run("verify").err
+    home.run("verify", "--rebuild")
+    assert "skadad" not in home.run("walk", "list").err
+    assert "Mörkt" in _texts(session.home)
+
+
+def test_a_walk_whose_beginning_was_lost_is_not_left_out_of_the_list_in_silence(tmp_path: Path, server: Server) -> None:
+    home = Forked(tmp_path / "home", {}, server)
+    walk = home.walk()
+    home.made("observe", walk, "--category", "lighting", "--text", "Mörkt")
+    settle(home.home)
+    tamper(home.home, f"update change set value = '\"' || x'10' where record = '{walk}' and field = 'title'")
+    home.run("verify", "--rebuild")
+    said = home.run("walk", "list")
+    assert walk not in said.out and walk[:8] in said.err and "kan inte visas" in said.err

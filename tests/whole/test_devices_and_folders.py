@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from tests.storage.sticks import small_disk
 from tests.whole.meeting import Field, alike, stop_of
 from tests.whole.program import Gatljus
 
@@ -112,6 +113,30 @@ def test_receipts_go_through_the_folder_and_are_taken_back_by_what_comes_later(f
     assert not any(each.startswith("Allt från") for each in receipts(a, walk))
 
 
+def test_a_tablet_that_took_notes_may_keep_the_walk_and_the_other_be_emptied_and_both_are_told(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    other = a.walk()
+    desk = field.home("desk", machine="machine D")
+    for home in (a, b):
+        home.made("observe", walk, "--category", "lighting", "--text", "sett")
+    b.ask("walk", "keep", walk, "--along")
+    b.made("walk", "end", walk, "--devices", "2")
+    a.ask("sync", str(field.stick), "--walk", other)
+    field.meet(walk, a, b, a)
+    waits = [each for each in receipts(b, walk) if "avslutad" in each]
+    assert waits == ["A har inte sagt att vandringen är avslutad där. Avsluta den där, och synka."]
+    a.made("walk", "end", walk)
+    field.meet(walk, a, desk, b, desk, a)
+    everything = "Allt från 2 plattor (A, B) är mottaget"
+    assert {everything, "Säkert att tömma den här plattan."} <= set(receipts(a, walk))
+    device = a.ask("show", other)["here"]["device"]
+    a.ask("walk", "empty", walk)
+    field.meet(walk, b)
+    assert everything in receipts(b, walk) and "Mottaget av A" not in receipts(b, walk)
+    (row,) = [each for each in b.ask("devices", walk)["items"] if each["letter"] == "A"]
+    assert row["emptied"] and a.ask("show", other)["here"]["device"] == device
+
+
 def held_by(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -217,3 +242,42 @@ def test_what_was_passed_over_is_told_by_what_it_is_and_named_in_the_data_alone(
     told = b.run("devices", walk).sentence
     assert f"hittade 2 skadade filer med ändringar på målet {field.stick} och hämtade dem inte." in told
     assert [each["name"][-9:] for each in b.ask("sync", str(field.stick))["damaged"]] == [".jsonl.gz"] * 2
+
+
+def test_an_image_that_wrote_before_it_met_others_is_whole_once_all_have_both(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    a.made("observe", walk, "--category", "lighting", "--text", "ett")
+    shutil.copytree(a.home, field.folder / "avbild")
+    a.made("observe", walk, "--category", "lighting", "--text", "två, bara före avbilden")
+    field.meet(walk, a)
+    shutil.rmtree(a.home)
+    (field.folder / "avbild").rename(a.home)
+    a.made("observe", walk, "--category", "lighting", "--text", "två, ur avbilden")
+    field.meet(walk, a, b, a)
+    for home in (a, b):
+        found = home.ask("devices", walk)
+        assert found["missing_changes"] == 0 and not any(each["forked"] for each in found["items"])
+    assert len(alike(walk, a, b)["observations"]) == 3
+
+
+def test_a_home_whose_disk_is_full_says_so_also_where_it_is_only_read(tmp_path: Path) -> None:
+    with small_disk(tmp_path, 6 << 20) as disk:
+        home = Gatljus(disk / "hem")
+        walk = home.walk()
+        (disk / "fyllning").write_bytes(b"x" * (shutil.disk_usage(disk).free & ~4095))
+        for words in (["walk", "list"], ["show", walk], ["observe", walk, "--category", "lighting", "--text", "x"]):
+            said = home.run(*words)
+            assert said.code != 0 and "Disken är full." in said.err
+        (disk / "fyllning").unlink()
+        assert home.run("verify").code == 0
+
+
+def test_a_copy_of_a_home_on_its_own_machine_has_the_new_id_and_the_first_one_keeps_its_own(field: Field) -> None:
+    walk, (a,) = field.walk("A")
+    a.made("observe", walk, "--category", "lighting", "--text", "ett")
+    field.meet(walk, a)
+    shutil.copytree(a.home, field.folder / "kopia")
+    copy = field.home("kopia", machine="machine A")
+    field.meet(walk, copy, a)
+    (own,) = [each for each in a.ask("devices", walk)["items"] if each["own"]]
+    assert own["successor"] is None and own["latest"]

@@ -80,11 +80,10 @@ def test_what_is_told_of_devices_tells_them_apart_on_each_of_them(two: Two, word
 
 def test_receipts_tell_them_apart_and_say_what_each_calls_itself(two: Two) -> None:
     for home in (two.a, *two.bees):
-        lines = home.run("devices", two.walk).out.splitlines()
+        said = home.run("devices", two.walk).out
         for each, name in zip(two.ids, ("ett", "två"), strict=True):
-            (line,) = [line for line in lines if line.startswith(f"Platta B ({each}): ")]
-            assert f"Den kallar sig Platta {name}." in line
-        assert not re.findall(BARE, "\n".join(lines))
+            assert re.search(rf"^Platta B \({each}\): .*\n    Den kallar sig Platta {name}\.$", said, re.MULTILINE)
+        assert not re.findall(BARE, said)
 
 
 def test_the_sentences_on_what_has_come_tell_them_apart(two: Two) -> None:
@@ -97,7 +96,7 @@ def test_an_observation_is_named_with_its_own_tag_in_lists_conflicts_and_by_hand
     shown, told = two.a.run("show", two.walk).out, two.a.run("conflicts", two.walk).out
     assert all(each in shown for each in two.tags.values())
     (torn,) = [two.tags[each["id"]] for each in two.a.items("conflicts", two.walk) if each["id"] in two.tags]
-    assert f"iakttagelsen {torn}, " in told
+    assert f"Iakttagelsen {torn}, " in told
     assert not re.findall(r"\bB1\b(?!·)", shown + told)
 
 

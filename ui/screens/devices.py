@@ -60,12 +60,17 @@ class DevicesScreen(Screen):
             look, _("Vandringen sparas här"), _("Den här enheten töms inte. De andra får veta det när de kopierar.")
         )
         self._keeps.changed.connect(self._keep)
+        self._along = FlagField(
+            look, _("Den här enheten var med på vandringen"), _("Den räknas bland plattorna som antecknade.")
+        )
+        self._along.changed.connect(self._say_along)
         told = _("”Allt är mottaget” sägs först när varje platta har avslutat vandringen och allt från den är här.")
         self.box.addWidget(head)
         self._room = Label(look, "", "strong")
         cards = (
             self._verdict, self._room, self._wrong, Heading(look, _("Härifrån"), "h2"), self._own, held(others),
-            self._others, Heading(look, _("Mål"), "h2"), self._targets, self._keeps, Label(look, told, "meta", "text2"),
+            self._others, Heading(look, _("Mål"), "h2"), self._targets, self._keeps, self._along,
+            Label(look, told, "meta", "text2"),
         )  # fmt: skip
         self.box.addWidget(Cards(look, *cards), 1)
         self._room.setText(little_room(desk.session.home))
@@ -84,6 +89,8 @@ class DevicesScreen(Screen):
         where = whereabouts(self.desk.session, walk)
         self._reach.ask(each.label for each in where.meetings)
         self._keeps.show_value(where.keeps)
+        self._along.show_value(where.along)
+        self._along.setVisible(where.keeps)
         if where != self._where:
             self._where = where
             self._show(where)
@@ -203,6 +210,12 @@ class DevicesScreen(Screen):
             else _("Vandringen sparas inte längre här.")
         )
         self.desk.say(Notice(text, icon_named("state", "saved_here")))
+
+    def _say_along(self, along: bool) -> None:
+        walk = self._walk()
+        if walk is not None:
+            keep_here(self.desk.session, walk, True, along=along)
+            self.refresh({})
 
     def _ask_folder(self) -> None:
         folder: Path | None = self.desk.choose_folder(self, _("Mapp eller minne att kopiera till"))

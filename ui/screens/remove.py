@@ -15,17 +15,19 @@ from app.base.words import _, ngettext
 from app.domain.change import News
 from app.domain.records import SafetyWalk
 from app.jobs.purge import Gone, empty, purge, reach_of, reached
+from app.jobs.unnamed import MovedOut, move_out
+from app.queries.device_words import named
 from app.queries.devices import Devices, devices_of
 from app.queries.find import deleted_too, is_here
 from app.queries.overview import is_due
-from app.queries.whereabouts import lies_unnamed
+from app.queries.whereabouts import unnamed_here
 from app.session import Session
 from ui.bridge.runner import Failure, Run
 from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.device_card import target_name
-from ui.widgets.flow import FlowGrid
+from ui.widgets.flow import Flow, FlowGrid
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome, told
@@ -82,8 +84,12 @@ class RemoveScreen(Screen):
         self._devices = Button(look, _("Öppna Enheter"), icon_named("action", "devices"))
         self._devices.clicked.connect(lambda: self.desk.go(Place("devices", self.place.walk)))
         state = _line(self._state_icon, held(column(self._state, self._why, spacing=4)))
-        buttons = held(row(self._empty, self._devices, 1))
-        return Card(look, _("Töm den här plattan"), Label(look, meaning), state, buttons)
+        self._move_out = Button(look, _("Flytta ut filerna …"), icon_named("action", "stick"))
+        self._move_out.clicked.connect(self._start_moving)
+        buttons = Flow(look.gap)
+        for each in (self._empty, self._devices, self._move_out):
+            buttons.addWidget(each)
+        return Card(look, _("Töm den här plattan"), Label(look, meaning), state, held(buttons))
 
     def _purging(self) -> Card:
         look = self.look
@@ -146,13 +152,14 @@ class RemoveScreen(Screen):
         rests = self._run is None
         self._empty.setVisible(rests and self._safe)
         self._devices.setVisible(rests and not self._safe)
+        self._move_out.setVisible(rests and self._unnamed)
         self._purge.setVisible(rests and not self._asked)
         self._question.setVisible(rests and self._asked)
 
     def _show_state(self, walk: SafetyWalk, devices: Devices) -> None:
         """Whether this device may be emptied: the receipts' own sentence, or what is missing."""
         found = devices.found
-        self._safe = found.safe_to_empty
+        self._safe, self._unnamed = found.safe_to_empty, bool(unnamed_here(self.desk.session))
         name, role = ("done", "ok") if self._safe else ("warn", "warn")
         self._state_icon.name, self._state_icon.role = icon_named("state", name), role
         self._state_icon.update()
@@ -162,14 +169,16 @@ class RemoveScreen(Screen):
             return
         if self.desk.session.places.said(walk.id).keeps:
             why = [_("Vandringen sparas här. Den här enheten ska inte tömmas.")]
-        elif lies_unnamed(self.desk.session):
-            why = [_("Här ligger filer som ingen vandring nämner. De kan vara foton som bara finns här.")]
+        elif self._unnamed:
+            why = [
+                _("Här ligger filer som ingen vandring nämner. De kan vara foton som bara finns här: flytta ut dem.")
+            ]
         elif found.whole_at >= 2:
             told = _("Två andra enheter har allt. Säg på den som ska behålla vandringen att den sparas där, och synka.")
             why = [told]
         else:
             why = [_("Två andra enheter, minst en där vandringen sparas, ska först ha sagt att de har allt.")]
-        lacking = [each for each in found.sentences[len(found.state) :] if each != found.everything]
+        lacking = [each for each in found.sentences[len(found.state) :] if each not in (found.everything, *found.waits)]
         self._why.setText(" ".join([*why, *(f"{each.rstrip('.')}." for each in lacking)]))
 
     def _show_reach(self, walk: SafetyWalk, devices: Devices) -> None:
@@ -181,7 +190,7 @@ class RemoveScreen(Screen):
         self._until.setText(gone.format(day=day_words(until)) if until else _("Ingen dag för gallring är satt."))
         targets = _("Målen {targets}: nu om de går att nå, annars när du synkar med dem nästa gång.")
         one = _("Målet {targets}: nu om det går att nå, annars när du synkar med det nästa gång.")
-        names = ", ".join(map(target_name, reach.left))
+        names = named(list(map(target_name, reach.left)))
         self._targets.setText((targets if len(reach.left) > 1 else one).format(targets=names))
         self._target_line.setVisible(bool(reach.left))
         others = ngettext(
@@ -189,7 +198,7 @@ class RemoveScreen(Screen):
             "{names} har den också. De får frågan nästa gång de synkar med ett mål där den är gallrad.",
             len(reach.devices),
         )
-        self._others.setText(others.format(names=", ".join(reach.devices)))
+        self._others.setText(others.format(names=named(reach.devices)))
         self._other_line.setVisible(bool(reach.devices))
         asks = _("{title} gallras här, i säkerhetskopior och på mål. Det går inte att ångra.")
         self._asks.setText(asks.format(title=walk.title or _("Vandringen")))
@@ -215,6 +224,21 @@ class RemoveScreen(Screen):
         if walk is not None:
             session = self.desk.session
             self._start(walk, _("Gallrar vandringen"), lambda: purge(session, walk))
+
+    def _start_moving(self) -> None:
+        """The files that no walk names go to a folder where a person can look at them."""
+        desk, folder = self.desk, self.desk.choose_folder(self, _("Mapp att flytta filerna till"))
+        if folder is not None:
+            self._refuse(None)
+            run = desk.work(_("Flyttar filer"), lambda: told(lambda: move_out(desk.session, folder)))
+            tell_outcome(run, self, self._moved, partial(_tell_moved, desk))
+
+    def _moved(self, result: MovedOut | Failure) -> None:
+        if isinstance(result, Failure):
+            self._refuse(ErrorPanel(self.look, result))
+        else:
+            _tell_moved(self.desk, result)
+        self.refresh({})
 
     def _start(self, walk: SafetyWalk, what: str, begin: Callable[[], Job[Any]]) -> None:
         desk, before = self.desk, reach_of(self.desk.session, walk)
@@ -244,6 +268,13 @@ class RemoveScreen(Screen):
         self._trouble.setVisible(panel is not None)
         if panel is not None:
             self._wrong.addWidget(panel)
+
+
+def _tell_moved(desk: Desk, result: MovedOut | Failure) -> None:
+    if isinstance(result, Failure):
+        desk.say(Notice(f"{result.text} {result.advice}".strip(), icon_named("state", "blocks"), problem=True))
+    else:
+        desk.say(Notice(" ".join(result.lines)))
 
 
 def _line(icon: Icon, words: QWidget) -> QWidget:

@@ -1,9 +1,11 @@
-"""What the window does by itself while it is open: a backup each hour, and a word when the disk is nearly full."""
+"""What the window does by itself while it is open: a backup each hour, and a word when the disk is nearly full
+or the database is damaged."""
 
 from PySide6.QtCore import QTimer
 
 from app.base.room import little_room
 from app.jobs.backup import keep_backed_up
+from app.jobs.verify import look
 from ui.shell.window import Window
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
@@ -18,6 +20,7 @@ class Hourly(QTimer):
     def __init__(self, window: Window) -> None:
         super().__init__(window, interval=FIRST_AFTER_MS)
         self._window, self._warned = window, False
+        self._damaged = bool(window.session.soundness.damage)
         self.timeout.connect(self.work)
         self.start()
 
@@ -28,6 +31,13 @@ class Hourly(QTimer):
         run = window.runner.start(lambda: keep_backed_up(window.session))
         run.done.connect(self._tell)
         self.look_at_room()
+        if not self._damaged:
+            looked = window.runner.start(lambda: look(window.session))
+            looked.done.connect(self._tell_of_damage)
+
+    def _tell_of_damage(self, words: str) -> None:
+        self._damaged = bool(words)
+        self._tell(words)
 
     def _tell(self, trouble: str) -> None:
         if trouble:

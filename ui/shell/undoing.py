@@ -10,10 +10,16 @@ from app.session import Session
 from ui.widgets.notice import Notice
 
 
-def undone(session: Session, walk: str, redo: Callable[[], None]) -> Notice:
-    """Take back what this device did last in a walk."""
-    what = undoable(session, walk) or ""
-    done = records.undo(session, walk)
+def undone(
+    session: Session, walk: str, redo: Callable[[], None], say: Callable[[Notice], None], *, past_erasure: bool = False
+) -> Notice:
+    """Take back what this device did last in a walk. Where that erased something, whoever wants what came before it
+    says so: nothing older goes unasked."""
+    what = undoable(session, walk, past_erasure=past_erasure) or ""
+    done = records.undo(session, walk, past_erasure=past_erasure)
+    if done.at_erasure:
+        further = (_("Ångra det före"), lambda: say(undone(session, walk, redo, say, past_erasure=True)))
+        return Notice(_("Ett namn är raderat för alltid. Det går inte att ångra."), "alert-outline", action=further)
     if done.action is None:
         return Notice(_("Det finns inget att ångra."))
     return Notice(_told(_("Ångrat: {what}."), what, done), "undo-variant", action=(_("Gör om"), redo))

@@ -333,7 +333,7 @@ class Window(QWidget):
     def _take_back(self, *, again: bool) -> None:
         if walk := self.place.walk:
             self.shown.flush()
-            self.say(undone(self.session, walk, self.redo) if again else redone(self.session, walk))
+            self.say(undone(self.session, walk, self.redo, self.say) if again else redone(self.session, walk))
 
     # Work
 

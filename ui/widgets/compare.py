@@ -8,6 +8,7 @@ from app.base.words import N_, _, ngettext
 from app.commands.records import resolve, resolve_with, set_fields
 from app.domain.record import Record, field_of
 from app.queries.history import Clash, Side
+from app.queries.telling import kind_word
 from app.settings import load_joined, save_joined
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk
@@ -111,7 +112,8 @@ class Compare(Surface):
     def _say(self, clash: Clash) -> None:
         count = len(clash.sides)
         if clash.at_delete:
-            title, detail = self._said_of_delete(clash), _("Välj om den ska finnas kvar.")
+            kept = _("Välj om {what} ska finnas kvar.").format(what=kind_word(clash.conflict.kind))
+            title, detail = self._said_of_delete(clash), kept
         elif clash.is_text and count == 2:
             title, detail = _("Två versioner av samma text"), _("Båda finns kvar, välj vad protokollet visar.")
         else:
@@ -306,7 +308,7 @@ class Compare(Surface):
             return
         self._keep("")
         if self.clash.at_delete:
-            self._after(_("Borttagen.") if side.gone else _("Den finns kvar."))
+            self._after(_("Valt: ta bort.") if side.gone else _("Valt: behåll."))
             return
         others = len(self.clash.sides) - 1
         rest = ngettext("Den andra finns i historiken.", "De andra finns i historiken.", others)

@@ -87,7 +87,7 @@ def facts_of(card: Card) -> str:
     said = card.receipt
     if said.announced is None:
         return _("{n} av dess ändringar är här. Den har inte sagt något om resten.").format(n=said.here)
-    facts = [_("Den har inte skrivit något än.")]
+    facts = [_("Den har inte skickat något än.")]
     if said.known:
         facts = [_("{n} av {total} ändringar är här.").format(n=said.here, total=said.known)]
     if card.seen:

@@ -14,11 +14,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
-from app.base.words import N_, _
+from app.base.words import _
 from app.commands.records import set_fields
 from app.domain.change import Written
 from app.domain.entry import is_whole_position, position, texts, zone_or_default
-from app.domain.record import FieldInfo, Record, field_of
+from app.domain.record import FieldInfo, Record, field_of, word_of
 from app.domain.records import AGE_BANDS
 from app.domain.values import Position, Unknown, label_of
 from ui.widgets.desk import Desk
@@ -36,31 +36,21 @@ from ui.widgets.fields import (
 from ui.widgets.flag_field import FlagField
 from ui.widgets.when import moment_field
 
-WORDS: Mapping[str, str] = {
-    "yes": N_("Ja"),
-    "hesitant": N_("Tveksamt"),
-    "no": N_("Nej"),
-    "no_answer": N_("Vill inte svara"),
-    "T": N_("geografiskt norr"),
-    "M": N_("magnetiskt norr"),
-}
-"""Words for codes that a field's line allows."""
-
 FEW = 4
 """So many choices are shown side by side; more are a list."""
 
 
-def _coded(codes: Sequence[str]) -> list[tuple[str, str]]:
-    return [(str(code), _(WORDS[code]) if code in WORDS else label_of(code).replace("-", "–")) for code in codes]
+def _coded(info: FieldInfo) -> list[tuple[str, str]]:
+    return [(str(code), word_of(info, code)) for code in info.among]
 
 
 def editor_for(desk: Desk, info: FieldInfo, zone: str, starts: object = None) -> Field:
     """The editor of a field, by what its line says."""
     look, label = desk.look, _(info.label)
     if info.among and info.type is not str:
-        return ManyField(look, label, _coded(info.among))
+        return ManyField(look, label, _coded(info))
     if info.among:
-        return ChoiceField(look, label, _coded(info.among), none=_("Inte angett") if info.among == AGE_BANDS else "–")
+        return ChoiceField(look, label, _coded(info), none=_("Inte angett") if info.among == AGE_BANDS else "–")
     if isinstance(info.type, type) and issubclass(info.type, StrEnum | IntEnum):
         choices = [(each, label_of(each)) for each in info.type]
         if len(choices) <= FEW:

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
-from app.domain.record import CREATED, DELETED
 from app.queries.history import Past, history_of
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk
@@ -50,7 +49,7 @@ class HistoryList(QWidget):
         if found == self._found:
             return
         self._found = found
-        fields = {each.field: each.label for each in found if each.field not in (CREATED, DELETED)}
+        fields = {each.field: each.label for each in found if each.new}
         self._filter.offer(sorted(fields.items(), key=lambda pair: pair[1]))
         self._filter.show_value(self._field)
         self._show()
@@ -74,7 +73,7 @@ class HistoryList(QWidget):
         look = self.desk.look
         when = moment_words(past.at, self.zone, self.desk.session.clock())
         words = column(Label(look, self._said(past), "body"), spacing=2)
-        if past.old not in ("", "–"):
+        if past.old:
             words.addWidget(Label(look, _("Tidigare: {old}").format(old=past.old), "meta", "text2"))
         words.addWidget(Label(look, ", ".join(each for each in (past.who, when) if each), "meta", "text2"))
         box = row(Icon(look, "history", "text2", 20), held(words), spacing=10)
@@ -96,8 +95,4 @@ class HistoryList(QWidget):
 
     @staticmethod
     def _said(past: Past) -> str:
-        if past.field == CREATED:
-            return past.label
-        if past.field == DELETED:
-            return past.new[:1].upper() + past.new[1:]
-        return f"{past.label}: {past.new}"
+        return f"{past.label}: {past.new}" if past.new else past.label

@@ -94,8 +94,9 @@ class Snackbar(Surface):
         if notice.action:
             word, act = notice.action
             button = Button(self.look, word)
-            button.clicked.connect(act)
+            # First this one goes, or it would take with it what the act says.
             button.clicked.connect(self.closed)
+            button.clicked.connect(act)
             buttons.addWidget(button)
         if notice.undo:
             name = _("Ångra: {what}").format(what=notice.text)

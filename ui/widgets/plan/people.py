@@ -6,13 +6,14 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.base.words import N_, _, ngettext
+from app.domain.record import field_of, word_of
 from app.domain.records import Participant
 from app.domain.values import known
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk
 from ui.widgets.flow import Flow
-from ui.widgets.form import WORDS, RecordForm
+from ui.widgets.form import RecordForm
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import icon_named
 from ui.widgets.notice import empty_state
@@ -103,7 +104,7 @@ class PeoplePart(ListedPart[Participant]):
 
     def row_of(self, thing: Participant) -> Row:
         """Role, facts, how many."""
-        age = _(WORDS[thing.age_band]) if thing.age_band in WORDS else str(thing.age_band or "").replace("-", "–")
+        age = word_of(field_of(Participant, "age_band"), str(thing.age_band)) if thing.age_band else ""
         facts = ", ".join(part for part in (str(thing.organisation or ""), age, str(thing.sex or "")) if part)
         return Row(thing.id, _title(thing), facts, icon="account-multiple-outline", right=str(thing.count))
 
