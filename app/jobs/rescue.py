@@ -191,7 +191,7 @@ class _Packer:
 _SWEDISH = """\
 Räddat ur Gatljus {when}
 
-Sparat: {walks} vandringar, {changes} ändringar, {blobs} foton och andra filer.
+Sparat: vandringar {walks}, ändringar {changes}, foton och andra filer {blobs}.
 Inga namn på deltagare är med; de får inte kopieras hit.
 
 Så får du in det i Gatljus på en annan enhet: öppna Hämta en vandring och välj zip-filen som den är.
@@ -201,7 +201,7 @@ Hur det läses utan programmet står i filen about i varje vandrings mapp.
 _ENGLISH = """\
 Rescued from Gatljus {when}
 
-Saved: {walks} walks, {changes} changes, {blobs} photos and other files.
+Saved: walks {walks}, changes {changes}, photos and other files {blobs}.
 Names of participants are not included; they may not be copied here.
 
 To get it into Gatljus on another device: open Fetch a walk and choose the zip as it is.

@@ -94,11 +94,11 @@ def _index(session: Session, *, doubtful: bool) -> Iterator[Finding]:
     """What does not follow from the log as it should; where that is `doubtful`, the log may be what is wrong."""
     database = session.log.database
     looks = (
-        ("index", session.log.wrong_cells, _("{count} uppgifter visas på ett annat sätt än de skrevs.")),
+        ("index", session.log.wrong_cells, _("Uppgifter som visas på ett annat sätt än de skrevs: {count}.")),
         (
             "hidden",
             partial(wrong_hidden, database),
-            _("{count} saker visas fast de är borttagna, eller visas inte fast de finns."),
+            _("Saker som visas fast de är borttagna, eller inte visas fast de finns: {count}."),
         ),
         ("search", partial(wrong_words, database), _("Sökningen missar det som står på {count} ställen eller fler.")),
     )

@@ -155,7 +155,8 @@ class Deeds:
         if found and self._dice.random() < 0.7:
             self._do(tablet, walk, tablet.stamps(walk), lambda: walks.end_walk(tablet.session, found[0], expected))
         elif found:
-            walks.keep_here(tablet.session, found[0], self._dice.random() < 0.8)
+            along = self._dice.random() < 0.5
+            walks.keep_here(tablet.session, found[0], self._dice.random() < 0.8, along=along)
 
     def compare(self, tablet: Tablet, walk: str) -> None:
         """What the tablet shows is what the model says that it shows who knows what lies there."""

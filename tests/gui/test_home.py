@@ -97,9 +97,9 @@ def test_every_walk_is_opened_where_it_is(window: Open, session: Session, walk: 
 def test_a_walk_under_way_is_not_called_the_next_one(window: Open, session: Session) -> None:
     def said() -> list[str]:
         night = window().shown.findChildren(Night)[0]
-        return [each.text() for each in night.findChildren(Label) if each.text().startswith(("Nästa", "Vandringen"))]
+        return [each.text() for each in night.findChildren(Label) if each.text().startswith(("Nästa", "Pågår nu"))]
 
-    assert said()[0].startswith("Vandringen som pågår")
+    assert said()[0].startswith("Pågår nu")
     new_walk(session, {"title": "Först", "starts": datetime(2036, 1, 2, tzinfo=UTC)})
     assert said()[0].startswith("Nästa vandring, ")
 

@@ -229,7 +229,7 @@ class HomeScreen(Screen):
         """What is said of the next walk: over, in and under its title, its states, and its next step."""
         walk = card.walk
         when = moment_words(walk.starts, walk.zone, self.desk.session.clock())
-        over = _("Vandringen som pågår") if card.stage is Stage.WALKING else _("Nästa vandring")
+        over = _("Pågår nu") if card.stage is Stage.WALKING else _("Nästa vandring")
         over = f"{over}, {when}" if when else over
         facts = [ngettext("{n} stopp", "{n} stopp", card.stops).format(n=card.stops), label_of(walk.light)]
         under = ", ".join(each for each in (*facts, str(walk.area or "")) if each)

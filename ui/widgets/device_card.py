@@ -104,11 +104,10 @@ def facts_of(card: Card) -> str:
         facts.append(_("Dess klocka och den här enhetens går olika."))
     if said.keeps:
         facts.append(_("Vandringen sparas där."))
-    if place := place_words(said):
-        facts.append(place)
+    facts.append(place_words(said))
     if said.done:
         facts.append(_("Vandringen är avslutad där."))
-    return " ".join(facts)
+    return " ".join(filter(None, facts))
 
 
 def more_of(card: Card) -> list[str]:
