@@ -117,7 +117,8 @@ def test_every_kind_has_a_word_and_so_has_what_is_done_to_a_record_of_it(scene: 
     assert kind_word(kind) != kind and not RAW.search(kind_word(kind))
     assert not RAW.search(teller.record(kind, "7" * 32))
     for field, raw in ((CREATED, "2026-10-23T16:05:00Z"), (DELETED, {"7" * 32: [1, "ab"]}), (DELETED, None)):
-        line = teller.change(kind, "7" * 32, {"at": None, "device": "", "label": "", "field": field, "new": raw})
+        item = {"at": None, "device": "", "label": "", "action": -1, "field": field, "new": raw}
+        line = teller.change(kind, "7" * 32, item)
         assert not RAW.search(line), line
     assert not RAW.search(told(scene.session, [(kind, "7" * 32, DELETED, {})]) or "")
     assert not RAW.search(told(scene.session, [(kind, "7" * 32, DELETED, None)]) or "")
@@ -126,7 +127,7 @@ def test_every_kind_has_a_word_and_so_has_what_is_done_to_a_record_of_it(scene: 
 
 def test_what_is_erased_or_comes_from_a_newer_version_is_told_in_words(scene: Scene) -> None:
     teller = Teller(scene.session, scene.walk)
-    item = {"at": None, "device": "", "label": "", "field": ERASED, "old": None, "new": True}
+    item = {"at": None, "device": "", "label": "", "action": 1, "field": ERASED, "old": None, "new": True}
     assert not re.search("erased:|true|→", teller.change("participant", "7" * 32, item))
     for raw in (True, None, {"a": 1}, [1], 1.5, "9" * 32, "a" * 64):
         assert not RAW.search(teller.value("observation", "surface", raw)), raw
