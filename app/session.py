@@ -9,6 +9,7 @@ home/damaged        what is known to be wrong with the database
 home/replaced/      databases that a restore put aside
 home/settings.json  language, label, folder for backups
 home/backups/       the last ten copies of the database
+home/voice/         a voice note that is being recorded
 """
 
 import gettext

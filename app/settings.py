@@ -9,7 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from app.base.files import write_atomically
+from app.base.files import make_folder, write_atomically
+
+SPOKEN = "voice"
+"""The folder in a home for voice notes that are not ended."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,11 @@ class Settings:
     remarks are signed with.
 
     Of the window: `theme` light, dark, red or contrast; `text` size in per cent; `gloves`: larger targets;
-    `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are shortcuts.
+    `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are shortcuts. `receiver`: which receiver
+    of positions is listened to, as `ui.bridge.receivers.receiver_of` reads it; "" none.
+
+    Of the walk: `ask_rating`: before one goes on it is asked how the stop feels; `group_rates`: the group answers that,
+    not one person.
     """
 
     language: str = ""
@@ -33,6 +40,9 @@ class Settings:
     left_handed: bool = False
     calm: bool = False
     letters: bool = True
+    receiver: str = ""
+    ask_rating: bool = True
+    group_rates: bool = False
 
 
 def load_settings(home: Path) -> Settings:
@@ -69,6 +79,42 @@ def save_stop(home: Path, walk: str, stop: str) -> None:
     write_atomically(home / "stops.json", json.dumps(said, ensure_ascii=False).encode())
 
 
+def load_recording(home: Path) -> dict[str, Any]:
+    """Which track this device records: {walk, track, paused}; empty where none is under way."""
+    return _read(home / "recording.json")
+
+
+def save_recording(home: Path, said: dict[str, Any] | None) -> None:
+    """Keep which track is under way; None: none is. Raises OSError."""
+    path = home / "recording.json"
+    if said is not None:
+        write_atomically(path, json.dumps(said).encode())
+    elif path.exists():
+        write_atomically(path, b"{}")
+
+
+def load_spoken(home: Path) -> dict[str, dict[str, Any]]:
+    """The voice notes that are being recorded, or were when the program ended: what was said of each, by its id."""
+    return {path.stem: said for path in sorted((home / SPOKEN).glob("*.json")) if (said := _read(path))}
+
+
+def spoken_file(home: Path, note: str) -> Path:
+    """Where the sound of such a note is written to."""
+    return home / SPOKEN / f"{note}.aac"
+
+
+def save_spoken(home: Path, note: str, said: dict[str, Any]) -> None:
+    """Keep where a voice note belongs, before the first word of it is spoken. Raises OSError."""
+    make_folder(home / SPOKEN)
+    write_atomically(home / SPOKEN / f"{note}.json", json.dumps(said, ensure_ascii=False).encode())
+
+
+def drop_spoken(home: Path, note: str) -> None:
+    """Let go of it, sound first: what still lies here afterwards would be taken for a note. Raises OSError."""
+    spoken_file(home, note).unlink(missing_ok=True)
+    (home / SPOKEN / f"{note}.json").unlink(missing_ok=True)
+
+
 def load_joined(home: Path) -> dict[str, str]:
     """The texts that are being put together from versions that stand against each other, by what they are about. They
     are no values yet, so they are not in the log: there they would settle what nobody has settled."""
@@ -90,6 +136,11 @@ def forget_walk(home: Path, walk: str) -> None:
         rest = {key: each for key, each in kept.items() if key.partition(" ")[0] != walk}
         if rest != kept:
             write_atomically(home / name, json.dumps(rest, ensure_ascii=False).encode())
+    if load_recording(home).get("walk") == walk:
+        save_recording(home, None)
+    for note, said in load_spoken(home).items():
+        if said.get("walk") == walk:
+            drop_spoken(home, note)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -73,6 +73,7 @@ WITHOUT_SCREEN = (
     _library("libxkbcommon.so.0", "libxkbcommon0"),
     _library("libdbus-1.so.3", "libdbus-1-3"),
     _library("libfontconfig.so.1", "libfontconfig1"),
+    _library("libpulse.so.0", "libpulse0"),
 )
 """What Qt needs even where nothing is shown."""
 

@@ -16,6 +16,8 @@ from app.session import Session, language_of, speak_language
 from app.settings import load_settings
 from ui.bridge.garbage import Collector
 from ui.shell.hourly import Hourly
+from ui.shell.receiving import resume
+from ui.shell.unended import take_in_unended
 from ui.shell.window import Window
 from ui.widgets.look import icon_named, load_fonts
 from ui.widgets.notice import Notice
@@ -71,6 +73,7 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
         return 1
     window = Window(session, app, room=app.primaryScreen().availableSize())
     Hourly(window)
+    resume(window)
     window.open()
     if session.unread:
         window.say(Notice(str(session.unread), icon_named("state", "warn"), problem=True))
@@ -78,6 +81,7 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
         window.say(Notice(damaged, icon_named("state", "warn"), problem=True))
     elif said:
         window.say(Notice(said))
+    take_in_unended(window)
     code = app.exec()
     session.leave()
     lock.unlock()

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
+from app.base.errors import BadInput
 from app.base.room import little_room
 from app.base.words import _, ngettext
 from app.cli.doubts import doubled, doubts_of, mistaken, skipped_hour, untimely
-from app.cli.screen import ANYTHING, Screen, not_here_yet, on_screen
+from app.cli.screen import Screen, on_screen
 from app.cli.usage import WrongUse
 from app.commands import stops, walks
 from app.domain import entry
@@ -31,6 +32,7 @@ from app.domain.values import (
 )
 from app.jobs.photos import observe_with_photos
 from app.jobs.places import import_route
+from app.jobs.rehearsal import fixes_of_log, fixes_of_plan, rehearse
 from app.queries import find
 from app.queries.show import fields, planned_m
 from app.queries.telling import local_time
@@ -134,10 +136,26 @@ def walk_keep(screen: Screen, walk_id: str, off: bool, along: bool) -> None:
     screen.made(found.id)
 
 
-@walk.command("rehearse", context_settings=ANYTHING)
-def walk_rehearse() -> None:
-    """Öva en vandring / rehearse a walk."""
-    not_here_yet(_("Att öva en vandring"))
+@walk.command("rehearse")
+@click.argument("walk_id", metavar="WALK")
+@click.option(
+    "--nmea",
+    "log",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="En mottagares logg; annars den ritade rutten / a receiver's log, else the planned route",
+)
+@click.option("--speed", metavar="N", default="1", help="Så många gånger fortare / this many times as fast")
+@on_screen
+def walk_rehearse(screen: Screen, walk_id: str, log: Path | None, speed: str) -> None:
+    """Öva en vandring: läget spelas upp och spåret spelas in / rehearse a walk."""
+    session, found = screen.session, find.walk_of(screen.session, walk_id)
+    fast = entry.number(speed)
+    if fast <= 0:
+        raise BadInput("speed", _("Hastigheten måste vara större än noll."), _("Skriv till exempel --speed 60."))
+    fixes = fixes_of_log(log) if log else fixes_of_plan(session, found)
+    done = screen.run(rehearse(session, found, fixes, fast))
+    screen.made(**done)
 
 
 @click.group()

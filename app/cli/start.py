@@ -14,7 +14,7 @@ from click.exceptions import NoArgsIsHelpError
 from app import __version__
 from app.base.errors import GatljusError, disk_full, is_full, reason_of
 from app.base.words import _
-from app.cli import care, disposing, exchange, field, fields, making, paper, proposing, showing, things, undoing
+from app.cli import care, disposing, exchange, field, fields, making, paper, proposing, ready, showing, things, undoing
 from app.cli.screen import Screen, failed
 from app.cli.usage import misuse
 from app.session import language_of, speak_language
@@ -44,7 +44,7 @@ def gatljus(context: click.Context, home: Path | None, as_json: bool) -> None:
     context.call_on_close(context.obj.close)
 
 
-for part in (making, proposing, things, undoing, showing, fields, field, exchange, disposing, paper, care):
+for part in (making, proposing, things, undoing, showing, ready, fields, field, exchange, disposing, paper, care):
     for command in part.COMMANDS:
         gatljus.add_command(command)
 

@@ -146,6 +146,18 @@ def delete(screen: Screen, kind: str, record_id: str) -> None:
     screen.made(record.id)
 
 
+@click.command()
+@click.argument("kind")
+@click.argument("record_id", metavar="ID")
+@on_screen
+def undelete(screen: Screen, kind: str, record_id: str) -> None:
+    """Ta tillbaka en borttagen post / bring a deleted record back, whoever deleted it."""
+    cls = kind_said(kind)
+    found, scope = find.ever_in(screen.session, record_id, cls.KIND)
+    records.undelete(screen.session, scope, cls.KIND, found)
+    screen.made(found)
+
+
 def _shown(screen: Screen, scope: str) -> set[tuple[str, str]]:
     """(kind, id) of everything that is shown of a walk."""
     return {(kind, record) for kind, record, where in screen.session.ids("") if where == scope}
@@ -289,4 +301,4 @@ def merge() -> None:
     not_here_yet(_("Att slå ihop dubbletter"))
 
 
-COMMANDS = (add, set_field, delete, history, search, conflicts, resolve, duplicates, merge)
+COMMANDS = (add, set_field, delete, undelete, history, search, conflicts, resolve, duplicates, merge)

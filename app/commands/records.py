@@ -9,7 +9,7 @@ from app.commands import measures, observations, photos, stops, walks
 from app.commands.checks import check, check_new
 from app.commands.drafts import by_hand, changed, new_record
 from app.domain.change import Draft, Undone, Written
-from app.domain.record import CREATED, DELETED, ERASED, Record, field_of
+from app.domain.record import CREATED, DELETED, ERASED, Record, Seen, field_of
 from app.domain.records import (
     KIND_OF,
     Device,
@@ -157,6 +157,16 @@ def delete(session: Session, record: Record) -> None:
     vector = session.log.vector(record.scope, record.seen)
     draft = Draft(kind=record.KIND, record=record.id, field=DELETED, value=vector, seen=record.seen)
     session.write(record.scope, [draft])
+
+
+def undelete(session: Session, scope: str, kind: str, record: str, seen: Seen | None = None) -> Written:
+    """Show a deleted record again, with what went with it; `seen`: the log as it stood when a person was shown that it
+    is deleted. Returns what was written. Raises BadInput where it was not deleted itself."""
+    heads = session.log.heads_of_deleted(scope, record, seen)
+    if not heads or not any(found == record for _kind, found, _scope in session.ids(record, kind, deleted=True)):
+        text = _("Posten är inte borttagen, eller gick med något annat som är det.")
+        raise BadInput("not-deleted", text, _("Ta tillbaka det som togs bort; history visar vad som hänt."))
+    return session.write(scope, [Draft(kind=kind, record=record, field=DELETED, value=None, replaces=heads)])
 
 
 def erase(session: Session, participant: Participant) -> Written:

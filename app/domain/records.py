@@ -65,7 +65,8 @@ class SafetyWalk(Record):
 
 @record("device")
 class Device(Record):
-    """A tablet or laptop that was along. Its id is the device id that its changes carry."""
+    """A tablet or laptop that was along. Its id is the device id that its changes carry. `clock_error_s` is how many
+    seconds its clock went before the satellites', where its receiver has told and that was wrong."""
 
     label: str = field(N_("Namn"), default="", publish=False, machine=True)
     letter: str = field(N_("Bokstav"), default="", machine=True)
@@ -73,6 +74,7 @@ class Device(Record):
     group: str | None = field(N_("Grupp"), default=None, publish=False, names="group")
     machine: str = field(N_("Maskin"), default="", publish=False, machine=True)
     was: str | None = field(N_("Tidigare id"), default=None, publish=False, machine=True)
+    clock_error_s: float | None = field(N_("Klockfel (s)"), default=None, publish=False, machine=True)
 
 
 @record("group")

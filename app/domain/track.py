@@ -25,6 +25,9 @@ from app.domain.values import Position
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GAP_S = 10.0
 POOR_HDOP = 20.0
+USER_RANGE_M = 4.0
+"""The error of one range to a satellite, one standard deviation: what HDOP is multiplied with. A guess for phones and
+simple receivers in the open; the real one depends on houses and trees, and is said only where the receiver says it."""
 DOUBTFUL_S = 30.0
 """Between fixes further apart than this a position is a guess."""
 BEYOND_S = 60.0
@@ -33,7 +36,9 @@ BEYOND_S = 60.0
 
 @dataclass(frozen=True)
 class Fix:
-    """One position of a track, as it came. `time` UTC or None (a planned route), degrees WGS 84, metres, m/s."""
+    """One position of a track, as it came. `time` UTC or None (a planned route), degrees WGS 84, metres, m/s.
+    `accuracy_m`: the receiver's own word for how far off it may be (95 %), `course_deg`: where it moves to, from true
+    north."""
 
     time: datetime | None
     lat: float
@@ -41,6 +46,8 @@ class Fix:
     altitude_m: float | None = None
     hdop: float | None = None
     speed_mps: float | None = None
+    accuracy_m: float | None = None
+    course_deg: float | None = None
 
     @property
     def position(self) -> Position:
@@ -48,23 +55,33 @@ class Fix:
         return Position(self.lat, self.lon)
 
     def row(self) -> list[Any]:
-        """The row of `TrackChunk.points`: [ms since 1970 UTC or null, lat, lon, altitude m, HDOP, speed m/s]."""
+        """The row of `TrackChunk.points`: [ms since 1970 UTC or null, lat, lon, altitude m, HDOP, speed m/s], and where
+        the receiver said them also [accuracy m, course degrees]."""
         moment = None if self.time is None else (self.time - EPOCH) // timedelta(milliseconds=1)
-        return [moment, round(self.lat, 7), round(self.lon, 7), self.altitude_m, self.hdop, self.speed_mps]
+        row = [moment, round(self.lat, 7), round(self.lon, 7), self.altitude_m, self.hdop, self.speed_mps]
+        said = self.accuracy_m is not None or self.course_deg is not None
+        return [*row, self.accuracy_m, self.course_deg] if said else row
+
+    @property
+    def radius_m(self) -> float | None:
+        """How far off it may be (95 %): as the receiver says, else 2 × HDOP × `USER_RANGE_M`, else unknown."""
+        if self.accuracy_m is not None:
+            return self.accuracy_m
+        return None if self.hdop is None else 2 * self.hdop * USER_RANGE_M
 
     @staticmethod
     def from_row(row: Any) -> "Fix | None":
         """The fix of such a row, longer ones too; None if the row holds none. Never raises."""
         if not isinstance(row, list | tuple) or len(row) < 3:
             return None
-        moment, lat, lon, altitude, hdop, speed = [_number(part) for part in (*row, None, None, None)[:6]]
+        moment, lat, lon, *rest = [_number(part) for part in (*row, *[None] * 5)[:8]]
         if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180 or (moment is None and row[0] is not None):
             return None
         try:
             time = None if moment is None else EPOCH + timedelta(milliseconds=moment)
         except OverflowError:
             return None
-        return Fix(time, lat, lon, altitude, hdop, speed)
+        return Fix(time, lat, lon, *rest)
 
 
 def _number(raw: Any) -> float | None:

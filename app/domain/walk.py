@@ -29,6 +29,7 @@ from app.domain.records import (
     Stop,
     Support,
     Track,
+    VoiceNote,
 )
 from app.domain.rules import severity_of
 from app.domain.track import Fix
@@ -112,6 +113,7 @@ class WholeWalk:
     stops: tuple[Stop, ...] = ()
     observations: tuple[Observation, ...] = ()
     photos: tuple[Photo, ...] = ()
+    voice_notes: tuple[VoiceNote, ...] = ()
     measures: tuple[Measure, ...] = ()
     measure_fors: tuple[MeasureFor, ...] = ()
     supports: tuple[Support, ...] = ()

@@ -92,6 +92,11 @@ class OpenMaps:
             with suppress(GatljusError):
                 self._maps.append(TileMap(each.path))
 
+    @property
+    def infos(self) -> list[MapInfo]:
+        """What each of them says of itself."""
+        return [each.info for each in self._maps]
+
     def tile(self, zoom: int, x: int, y: int) -> bytes | None:
         """The picture of a tile, from the first map that has it; None where none has. A damaged one is passed over."""
         for each in self._maps:

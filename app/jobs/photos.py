@@ -16,11 +16,12 @@ from app.base.words import _
 from app.commands import photos as commands
 from app.commands.observations import begin, check_begin
 from app.domain.entry import zone_or_default
-from app.domain.placing import place, positions_of
+from app.domain.placing import Placing, place, positions_of
 from app.domain.record import CREATED
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import stop_of
-from app.domain.values import PositionSource, TakenAtSource
+from app.domain.snap import Snap
+from app.domain.values import Position, PositionSource, TakenAtSource, known
 from app.photos.apart import pixels_in
 from app.photos.exif import Facts, Taken, taken
 from app.photos.geotag import Shot, place_all
@@ -28,6 +29,7 @@ from app.photos.intake import photos_in
 from app.photos.pasted import write_pasted
 from app.photos.pool import Failed, Pool, Prepared
 from app.photos.scale import Pixels
+from app.photos.stamp import write_snap
 from app.queries.photos import moved
 from app.queries.whole import lines
 from app.session import Session
@@ -100,9 +102,11 @@ class _Import:
         shown: str | None = None,
         action: int | None = None,
         takes: bool = False,
+        at: str | None = None,
     ) -> None:
         self.session, self.walk, self.offset_s, self.shown, self.action = session, walk, offset_s, shown, action
         self.takes = takes
+        self.at = next((each for each in session.read(Stop, {"scope": walk.id}) if each.id == at), None)
         self.zone = zone_or_default(walk.zone)
         # All that were read: a camera's clock is measured in every photo of it. Placed are those in `to_place`.
         self.shots: dict[str, Shot] = {}
@@ -150,11 +154,22 @@ class _Import:
             self.action = commands.show_again(self.session, photo, seen, placing, self.action)
             item |= {"result": "imported", "reason": _("Fotot var borttaget och visas igen.")}
         else:
-            more = {"observation": self.shown} if self.shown else {}
+            more = self._belongs(placing)
             said = self.taken(found.facts)
             _id, self.action = commands.add_photo(self.session, self.walk.id, found, said, placing, more, self.action)
             item |= {"result": "imported" if found.report else "not_shown", "reason": found.why or _doubt(found.facts)}
         return self._settled(photo, found, item)
+
+    def _belongs(self, placing: Placing) -> dict[str, Any]:
+        """What a photo shows; else the stop that one is at, where its own place says none."""
+        if self.shown:
+            return {"observation": self.shown}
+        if self.at is None or placing.stop is not None:
+            return {}
+        place = known(self.at.position, Position)
+        if placing.position is not None or place is None:
+            return {"stop": self.at.id}
+        return {"stop": self.at.id, "position": place, "position_source": PositionSource.STOP}
 
     def _known(self, photo: str) -> Photo | None:
         return next(iter(self.session.read(Photo, {"id": photo})), None)
@@ -306,6 +321,26 @@ def import_pasted(
         yield Step(_("Läser {name}").format(name=_("inklistrad bild")), 0, 1)
         path = write_pasted(Path(folder), size, rgba, moment.replace(microsecond=0))
         return (yield from import_photos(session, walk, [path], by_track=by_track, items=items))
+
+
+def import_snap(
+    session: Session,
+    walk: SafetyWalk,
+    size: tuple[int, int],
+    rgba: bytes,
+    snap: Snap,
+    *,
+    observation: str | None = None,
+    stop: str | None = None,
+) -> Job[list[Item]]:
+    """Import a picture that was taken just now with the device's camera: width and height, four bytes a pixel. It shows
+    the observation; without one it is at the stop that its own place says, else at `stop`. One action to undo.
+    Otherwise as `import_photos`."""
+    with TemporaryDirectory(prefix="gatljus-") as folder, Pool() as pool:
+        yield Step(_("Läser {name}").format(name=_("fotot")), 0, 1)
+        path = write_snap(Path(folder), size, rgba, snap)
+        work = _Import(session, walk, 0.0, observation, at=stop)
+        return [work.take(found) for found in pool.run([path])]
 
 
 def open_original(session: Session, photo: Photo) -> Job[Pixels]:

@@ -18,7 +18,8 @@ LARGEST = 200_000_000
 """Bytes of a place file that are read at all; a day of 10 Hz NMEA is 100 MB."""
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """A place file's bytes. Raises GatljusError where it is none, or too large."""
     if path.is_dir():
         text = _("{path} är en mapp, ingen fil.").format(path=path)
         raise BadInput("folder", text, _("Skriv namnet på en fil i den. Foton läses in med photos import."))
@@ -45,7 +46,7 @@ def import_route(session: Session, walk: SafetyWalk, path: Path, said: str | Non
     Raises GatljusError where nothing in the file can be used.
     """
     yield Step(_("Läser {name}").format(name=path.name))
-    data = _read(path)
+    data = read_file(path)
     found = read_place_file(data, path.name)
     cls = _kind(found, said)
     points = sum(len(segment) for segment in found.segments)

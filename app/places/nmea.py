@@ -30,8 +30,8 @@ BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True)
-class _Epoch:
-    """All that was said of one time of day."""
+class Epoch:
+    """All that was said of one time of day; `line` is where."""
 
     line: int
     clock: timedelta
@@ -45,6 +45,19 @@ class _Epoch:
     def denied(self) -> bool:
         """Whether another sentence says that the receiver has no position."""
         return any(each.fix is False for each in self.said)
+
+    def day(self) -> date | None:
+        """The day that is said to be, if any."""
+        return next((each.day for each in self.said if each.day), None)
+
+    def fix(self) -> Fix | None:
+        """The position as it is said, without its time; None where none is."""
+        best = self.best()
+        if best is None or best.lat is None or best.lon is None:
+            return None
+        hdop = next((each.hdop for each in self.said if each.hdop is not None), None)
+        speed = next((each.speed_mps for each in self.said if each.speed_mps is not None), None)
+        return Fix(None, round(best.lat, 7), round(best.lon, 7), best.altitude_m, hdop, speed)
 
 
 @dataclass(slots=True)
@@ -69,8 +82,8 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _epochs(pieces: Iterable[bytes], damages: Damages) -> Iterator[_Epoch]:
-    current: _Epoch | None = None
+def _epochs(pieces: Iterable[bytes], damages: Damages) -> Iterator[Epoch]:
+    current: Epoch | None = None
     for count, raw in enumerate(_lines(pieces), 1):
         line = raw.removeprefix(BOM) if count == 1 else raw
         if not is_text(line):
@@ -86,7 +99,7 @@ def _epochs(pieces: Iterable[bytes], damages: Damages) -> Iterator[_Epoch]:
             if current is None or said.clock != current.clock:
                 if current:
                     yield current
-                current = _Epoch(count, said.clock)
+                current = Epoch(count, said.clock)
             current.said.append(said)
             if current.best() is None:
                 current.line = count
@@ -94,27 +107,18 @@ def _epochs(pieces: Iterable[bytes], damages: Damages) -> Iterator[_Epoch]:
         yield current
 
 
-def _points(epochs: Iterable[_Epoch], damages: Damages) -> list[_Point]:
+def _points(epochs: Iterable[Epoch], damages: Damages) -> list[_Point]:
     points: list[_Point] = []
     for epoch in epochs:
-        best = epoch.best()
-        if best is None:
+        fix = epoch.fix()
+        if fix is None:
             continue
         if epoch.denied():
             damages.add(epoch.line, _("Mottagaren säger själv att läget inte gäller."))
             continue
-        points.append(_point(epoch, best))
+        points.append(_Point(epoch.line, epoch.clock, epoch.day(), fix))
         check_size(len(points))
     return points
-
-
-def _point(epoch: _Epoch, best: Said) -> _Point:
-    assert best.lat is not None and best.lon is not None
-    day = next((each.day for each in epoch.said if each.day), None)
-    hdop = next((each.hdop for each in epoch.said if each.hdop is not None), None)
-    speed = next((each.speed_mps for each in epoch.said if each.speed_mps is not None), None)
-    fix = Fix(None, round(best.lat, 7), round(best.lon, 7), best.altitude_m, hdop, speed)
-    return _Point(epoch.line, epoch.clock, day, fix)
 
 
 def _believed(day: date, ahead: Sequence[_Point]) -> bool:
@@ -129,7 +133,8 @@ def _first_day(points: Sequence[_Point]) -> date | None:
     return next(believed, said[0][1] if said else None)
 
 
-def _rolled(day: date, today: date) -> date:
+def rolled(day: date, today: date) -> date:
+    """A day moved forward by whole 1 024 weeks as far as that does not pass today."""
     while day + ROLLOVER <= today + timedelta(days=1):
         day += ROLLOVER
     return day
@@ -158,7 +163,7 @@ def _dated(points: Sequence[_Point], today: date, damages: Damages) -> list[tupl
     for point, day in _days(points, damages):
         fix = point.fix
         if day is not None:
-            true_day = _rolled(day, today)
+            true_day = rolled(day, today)
             if true_day != day and not moved:
                 moved = True
                 text = _("Datumet {day} är 1 024 veckor för gammalt; tiderna är rättade.").format(day=day.isoformat())

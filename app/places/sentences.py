@@ -38,6 +38,7 @@ class Said:
     altitude_m: float | None = None
     hdop: float | None = None
     speed_mps: float | None = None
+    course_deg: float | None = None
     rank: int = 0
     """Of two sentences of one epoch the position of the higher rank counts: GGA and GNS before RMC before GLL."""
 
@@ -140,7 +141,12 @@ def _rmc(fields: list[str]) -> Said:
     lat, lon = _place(fields, 3)
     knots = number(fields[7])
     speed = None if knots is None else round(knots * KNOT_MPS, 3)
-    return Said(clock, day, True, lat, lon, speed_mps=speed, rank=2)
+    return Said(clock, day, True, lat, lon, speed_mps=speed, course_deg=_course(fields[8]), rank=2)
+
+
+def _course(text: str) -> float | None:
+    degrees = number(text)
+    return degrees if degrees is not None and 0 <= degrees <= 360 else None
 
 
 def _gll(fields: list[str]) -> Said:

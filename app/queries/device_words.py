@@ -10,6 +10,7 @@ from app.base.clock import from_iso
 from app.base.words import _, clock_sign, ngettext
 from app.domain.batch import parse_name
 from app.domain.entry import zone_or_default
+from app.domain.live import CLOCK_WRONG_S
 from app.domain.ports import Taken
 from app.sync.holders import Damaged
 from app.sync.receipts import DeviceReceipt
@@ -50,8 +51,9 @@ def numbered(found: Iterable[tuple[int, int]]) -> int:
     return sum(last - first + 1 for first, last in found)
 
 
-def details(each: DeviceReceipt) -> Iterator[str]:
-    """What is not as it should be with a device's changes and files, and what to do. Nothing where all is well."""
+def details(each: DeviceReceipt, clock_error_s: float = 0.0) -> Iterator[str]:
+    """What is not as it should be with a device's changes, files and clock, and what to do. Nothing where all is well.
+    `clock_error_s`: so much its clock went before the satellites', as its own receiver told it."""
     if each.gaps:
         yield _gaps(each)
     for why in (Taken.NEWER, Taken.CLASH, Taken.BROKEN):
@@ -66,7 +68,9 @@ def details(each: DeviceReceipt) -> Iterator[str]:
     if each.successor:
         new = _("Enheten har fått ett nytt id.")
         yield f"{new} {_('Det här är vad den skrev förut.')}" if each.known else new
-    if each.ahead_s >= WRONG_S:
+    if abs(clock_error_s) > CLOCK_WRONG_S:
+        yield _clock_told(clock_error_s)
+    if each.ahead_s - max(0.0, clock_error_s) >= WRONG_S:
         yield _ahead(each)
     yield from _damaged(each)
 
@@ -83,15 +87,25 @@ def place_words(each: DeviceReceipt) -> str:
     return ""
 
 
-def _ahead(each: DeviceReceipt) -> str:
-    """Which of two clocks is wrong, neither knows."""
-    minutes = each.ahead_s // 60
+def duration_words(seconds: float) -> str:
+    """40 s, 7 min, 3 h 20 min, 12 dagar."""
+    minutes = int(seconds) // 60
     if minutes >= 2 * DAY:
-        much = _("{n} dagar").format(n=minutes // DAY)
-    elif minutes >= HOUR:
-        much = _("{hours} h {minutes} min").format(hours=minutes // HOUR, minutes=minutes % HOUR)
-    else:
-        much = _("{n} min").format(n=minutes)
+        return _("{n} dagar").format(n=minutes // DAY)
+    if minutes >= HOUR:
+        return _("{hours} h {minutes} min").format(hours=minutes // HOUR, minutes=minutes % HOUR)
+    return _("{n} min").format(n=minutes) if minutes >= 2 else _("{n} s").format(n=int(seconds))
+
+
+def _clock_told(ahead_s: float) -> str:
+    before = _("Klockan gick {much} före satelliternas. Dess klockslag är så mycket för sena.")
+    after = _("Klockan gick {much} efter satelliternas. Dess klockslag är så mycket för tidiga.")
+    return (before if ahead_s > 0 else after).format(much=duration_words(abs(ahead_s)))
+
+
+def _ahead(each: DeviceReceipt) -> str:
+    """Which of two clocks is wrong, neither knows, where no satellites have told it."""
+    much = duration_words(each.ahead_s)
     text = _(
         "Klockan på {name} går minst {much} före den här enhetens: en av dem är fel. Ändringarna kommer i rätt ordning "
         "ändå, men klockslagen stämmer inte. Ställ den klocka som är fel."
@@ -187,10 +201,10 @@ def _calls_itself(each: DeviceReceipt) -> str:
     return _("Den kallar sig {label}.").format(label=each.label) if each.called_in_full != each.name else ""
 
 
-def lines_of(each: DeviceReceipt, zone: object, now: datetime) -> list[str]:
+def lines_of(each: DeviceReceipt, zone: object, now: datetime, clock_error_s: float = 0.0) -> list[str]:
     """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and under it what else there is to say
     and what is not as it should be."""
-    said = filter(None, [_calls_itself(each), place_words(each), *details(each)])
+    said = filter(None, [_calls_itself(each), place_words(each), *details(each, clock_error_s)])
     return [_head(each, zone, now), *(f"    {one}" for one in said)]
 
 

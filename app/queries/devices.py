@@ -1,7 +1,8 @@
 """Who has received what of a walk, and what lies here."""
 
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,8 @@ class Devices:
     found: Receipts
     zone: object
     now: datetime
+    clocks: Mapping[str, float] = field(default_factory=dict)
+    """How many seconds the clock of each device whose receiver told it went before the satellites'."""
 
     def as_data(self) -> dict[str, Any]:
         """{items: one per device, sentences, missing_changes, missing_blobs, missing_at, …}."""
@@ -36,8 +39,9 @@ class Devices:
 
     def lines(self) -> list[str]:
         """The same for people."""
-        told = [line for each in self.found.devices for line in lines_of(each, self.zone, self.now)]
-        return [*told, *self.found.sentences]
+        clocks = self.clocks
+        said = (lines_of(each, self.zone, self.now, clocks.get(each.device, 0.0)) for each in self.found.devices)
+        return [*(line for lines in said for line in lines), *self.found.sentences]
 
 
 def me_in(session: Session, scope: str) -> Me:
@@ -74,12 +78,17 @@ def names_of(session: Session, scope: str) -> Names:
     return names_in(me_in(session, scope), said, _recorded(session, scope))
 
 
+def clocks_of(session: Session, scope: str) -> dict[str, float]:
+    """How many seconds the clock of each device of a walk whose receiver told it went before the satellites'."""
+    return {each.id: known(each.clock_error_s, float) or 0.0 for each in session.read(Device, {"scope": scope})}
+
+
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     """Who has received what, from other devices' announcements."""
     me, recorded = me_in(session, walk.id), _recorded(session, walk.id)
     expected, ended = known(walk.devices_expected, int), bool(walk.ends)
     found = receipts(session.log, session.blobs, session.places, walk.id, me, recorded, expected, ended=ended)
-    return Devices(found, walk.zone, session.clock())
+    return Devices(found, walk.zone, session.clock(), clocks_of(session, walk.id))
 
 
 def announces_keeping(session: Session, scope: str) -> bool:

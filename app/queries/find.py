@@ -107,6 +107,12 @@ def ever(session: Session, prefix: str, kind: str) -> str:
     return _single(session, prefix, kind, None, deleted=True)[1]
 
 
+def ever_in(session: Session, prefix: str, kind: str) -> tuple[str, str]:
+    """The same, and the walk it lies in. Raises BadInput or NotFound."""
+    _kind, found, scope = _single(session, prefix, kind, None, deleted=True)
+    return found, scope
+
+
 def stop_of(session: Session, walk: SafetyWalk, text: str) -> Stop:
     """The stop with this number, name or id. Raises BadInput or NotFound."""
     stops = session.read(Stop, {"scope": walk.id}, order=("order",))

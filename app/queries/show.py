@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.geo import path_m
 from app.domain.letters import shown_tags
 from app.domain.record import Record, is_id
-from app.domain.records import Measure, Observation, Photo
+from app.domain.records import Measure, Observation, Photo, VoiceNote
 from app.domain.rules import is_only_suggested, severity_of, stop_of
 from app.domain.track import Fix, measure
 from app.domain.values import Json, Position, PositionSource, Unknown, known, plain
@@ -76,6 +76,11 @@ def _photo(each: Photo, whole: WholeWalk, observations: dict[str, Observation]) 
         "position": place,
         "state": photo_state(each),
     }
+
+
+def _voice_note(each: VoiceNote) -> dict[str, Json]:
+    names = ("name", "duration_s", "recorded_at", "observation", "stop", "text")
+    return {**fields(each, *names), "sha256": plain(each.audio), "position": _point(each.position)}
 
 
 def _measure(each: Measure, whole: WholeWalk) -> dict[str, Json]:
@@ -156,6 +161,7 @@ def show(whole: WholeWalk) -> dict[str, Any]:
         "stops": _sorted(stops),
         "observations": _sorted(_observation(each, whole, tags) for each in whole.observations),
         "photos": _sorted(_photo(each, whole, observations) for each in whole.photos),
+        "voice_notes": _sorted(map(_voice_note, whole.voice_notes)),
         "measures": _sorted(_measure(each, whole) for each in whole.measures),
         "tracks": _sorted(_track(line) for line in whole.tracks),
         "routes": _sorted(_route(line) for line in whole.routes),

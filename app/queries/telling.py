@@ -68,6 +68,7 @@ def counted(kinds: Mapping[str, int]) -> str:
         "stop": lambda count: ngettext("{count} stopp", "{count} stopp", count),
         "observation": lambda count: ngettext("{count} iakttagelse", "{count} iakttagelser", count),
         "photo": lambda count: ngettext("{count} foto", "{count} foton", count),
+        "voice-note": lambda count: ngettext("{count} röstanteckning", "{count} röstanteckningar", count),
         "measure": lambda count: ngettext("{count} åtgärd", "{count} åtgärder", count),
         "remark": lambda count: ngettext("{count} anmärkning", "{count} anmärkningar", count),
         "safety-rating": lambda count: ngettext("{count} skattning", "{count} skattningar", count),

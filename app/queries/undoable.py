@@ -12,6 +12,7 @@ MADE = {
     "observation": N_("{name} noterad"),
     "stop": N_("stopp tillagt"),
     "photo": N_("foto inläst"),
+    "voice-note": N_("röstanteckning inspelad"),
     "measure": N_("åtgärd föreslagen"),
     "support": N_("fler tyckte så"),
     "remark": N_("anmärkning tillagd"),

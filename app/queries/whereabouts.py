@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.records import Observation, Photo, SafetyWalk
 from app.queries.deliveries import deliveries, files_in, missing_lines
 from app.queries.device_words import details, seen_on, seen_words
-from app.queries.devices import devices_of
+from app.queries.devices import clocks_of, devices_of
 from app.session import Session
 from app.sync.holders import Holder
 from app.sync.known import copied_to
@@ -86,7 +86,7 @@ def _cards(
 ) -> tuple[Card, ...]:
     observations = [each.id for each in session.read(Observation, {"scope": walk.id})]
     photos = session.read(Photo, {"scope": walk.id})
-    come, now = deliveries(session, walk.id, found=found), session.clock()
+    come, now, clocks = deliveries(session, walk.id, found=found), session.clock(), clocks_of(session, walk.id)
     cards = []
     for each in found.devices:
         # An id that was given up has no card: what it made is told with the one that its machine took.
@@ -99,7 +99,7 @@ def _cards(
                 coming=sum(photo.id in come and not come[photo.id].is_here for photo in line),
                 seen=seen_words(each.seen, walk.zone, now) if each.seen else "",
                 days=seen_on(each.seen, walk.zone, now)[1] if each.seen else None,
-                details=tuple(details(each)),
+                details=tuple(details(each, clocks.get(each.device, 0.0))),
                 missing=tuple(missing_lines(line, come)),
             )
         )

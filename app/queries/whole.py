@@ -26,6 +26,7 @@ from app.domain.records import (
     Support,
     Track,
     TrackChunk,
+    VoiceNote,
 )
 from app.domain.rules import is_draft
 from app.domain.track import fixes_of
@@ -92,6 +93,7 @@ def whole_walk(session: Session, walk: SafetyWalk) -> WholeWalk:
             stops=stops,
             observations=observations,
             photos=photos,
+            voice_notes=all_of(VoiceNote),
             measures=measures,
             measure_fors=links,
             supports=all_of(Support),

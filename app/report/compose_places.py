@@ -10,7 +10,7 @@ from app.domain.values import Alarm, ObservationKind, PlaceType, Severity, known
 from app.report.charts import severity_bar
 from app.report.compose_photos import Album, photo_blocks, pointers
 from app.report.compose_values import conflict_notes, details_of
-from app.report.compose_voices import voices_on
+from app.report.compose_voices import spoken_on, voices_on
 from app.report.document import (
     Block,
     Cell,
@@ -105,6 +105,7 @@ def _place(index: Index, album: Album, stop: Stop) -> Part:
     if not index.seen_at(stop):
         blocks.append(Paragraph(text=plain(_("Ingen iakttagelse är noterad här."))))
     blocks += voices_on(index, stop)
+    blocks += [Paragraph(text=each, style=Style.NOTE) for each in spoken_on(index, stop)]
     return Part(
         anchor=stop.id,
         record=stop.id,
@@ -175,6 +176,7 @@ def _observation(index: Index, seen: Observation) -> ObservationItem:
     notes = list(conflict_notes(index, seen.id))
     if seen.id in index.whole.drafts:
         notes.insert(0, (Run(_("Att komplettera: varken punkt, text eller foto är noterat."), Look.ITALIC),))
+    notes += spoken_on(index, seen)
     return ObservationItem(
         record=seen.id,
         number=index.number(seen.id),

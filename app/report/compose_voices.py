@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from app.base.words import _, clock_sign
 from app.domain.record import Record
-from app.domain.records import Remark
-from app.report.document import Voice
-from app.report.index import Index
-from app.report.wording import NBSP, one_line, quoted
+from app.domain.records import Remark, VoiceNote
+from app.domain.values import known
+from app.report.document import Look, Run, Text, Voice
+from app.report.index import Edition, Index
+from app.report.wording import NBSP, one_line, quoted, sentence
 
 
 def voices_on(index: Index, record: Record, about: str = "") -> list[Voice]:
@@ -21,6 +23,22 @@ def voices(index: Index, remarks: Iterable[Remark], about: str = "") -> list[Voi
         for each in remarks
         if each.text.strip()
     ]
+
+
+def spoken_on(index: Index, record: Record) -> list[Text]:
+    """The voice notes on a record, for those who work with the draft: what is spoken may name people."""
+    if index.edition != Edition.INTERNAL:
+        return []
+    return [(Run(_spoken(each), Look.ITALIC),) for each in index.voice_notes_on(record.id)]
+
+
+def _spoken(note: VoiceNote) -> str:
+    seconds = int(known(note.duration_s, float) or 0)
+    length = f"{seconds // 60}{clock_sign()}{seconds % 60:02}"
+    text = one_line(known(note.text, str) or "")
+    if not text:
+        return _("Röstanteckning {length}, inte utskriven.").format(length=length)
+    return sentence(_("Röstanteckning {length}, utskrift: {text}").format(length=length, text=text))
 
 
 def _who(index: Index, remark: Remark) -> str:

@@ -19,7 +19,7 @@ from app.domain.called import Names, tablets
 from app.domain.checklist import UNDECIDED, Item, seamless
 from app.domain.reasoning import usual_priority
 from app.domain.record import Record
-from app.domain.records import Measure, Observation, Organisation, Photo, Protocol, Remark, Stop
+from app.domain.records import Measure, Observation, Organisation, Photo, Protocol, Remark, Stop, VoiceNote
 from app.domain.rules import is_acute, stop_of
 from app.domain.values import MeasureStatus, ObservationKind, Position, Priority, Severity, known
 from app.domain.walk import Conflict, WholeWalk, is_unsettled_danger
@@ -202,6 +202,15 @@ class Index:
     def remarks_on(self, record_id: str) -> tuple[Remark, ...]:
         """What people added to a record, oldest first."""
         return self._remarks.get(record_id, ())
+
+    def voice_notes_on(self, record_id: str) -> tuple[VoiceNote, ...]:
+        """What was spoken on an observation, or at a stop and on none, oldest first."""
+        return self._spoken.get(record_id, ())
+
+    @cached_property
+    def _spoken(self) -> dict[str, tuple[VoiceNote, ...]]:
+        ordered = sorted(self.whole.voice_notes, key=lambda each: (str(each.recorded_at), each.id))
+        return _grouped(ordered, lambda each: str(each.observation or each.stop))
 
     @cached_property
     def _remarks(self) -> dict[str, tuple[Remark, ...]]:

@@ -19,6 +19,7 @@ from tests.gui.hands import Answers
 from tests.gui.opening import Furnished, Opener
 from tests.gui.torn import Other
 from ui.bridge.garbage import Collector
+from ui.bridge.media import Media
 from ui.shell.window import Window
 from ui.widgets.look import load_fonts
 
@@ -43,6 +44,14 @@ def collector(qapp: QApplication) -> Iterator[Collector]:
     yield made
     made.stop()
     made.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No microphone, camera or loudspeaker of the machine is looked for: it may have some, and nobody knows which."""
+    monkeypatch.setattr(Media, "_look", lambda _media: None)
+    monkeypatch.setattr(Media, "microphones", ())
+    monkeypatch.setattr(Media, "cameras", ())
 
 
 @pytest.fixture

@@ -4,20 +4,23 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
 from app.base.job import finish
+from app.commands.drafts import changed
 from app.commands.measures import add_measure
 from app.commands.observations import observe, remark, support
 from app.commands.places import add_line
 from app.commands.records import add, delete, set_fields
 from app.commands.stops import add_stop
+from app.commands.voice import begin_note, keep_note
 from app.commands.walks import end_walk, keep_here, new_walk
 from app.domain.record import DELETED
-from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk, Stop
+from app.domain.records import Observation, Participant, Photo, Route, SafetyWalk, Stop, Track, VoiceNote
 from app.domain.track import Fix
 from app.domain.values import Light, PlaceType, Position, Priority, Severity
 from app.jobs.photos import import_photos
@@ -28,7 +31,11 @@ from app.queries.review import Gap, Group, Item
 from app.session import Session
 from app.sync.purging import mark_of
 from tests.gui.hands import buttons, press, until
+from tests.gui.twins import Told, Twins
+from tests.sounds import frames
+from ui.bridge.media import Media
 from ui.bridge.runner import Failure
+from ui.screens.ready import ReadyScreen
 from ui.screens.remove import part_of
 from ui.shell.failure import FailurePage
 from ui.shell.pages import PAGES
@@ -91,6 +98,12 @@ def furnish(session: Session) -> dict[str, str]:
     files = [PHOTOS / "fold_1.jpg", PHOTOS / "latin1.jpg", PHOTOS / "orientation_6.jpg"]
     finish(import_photos(session, session.read(SafetyWalk, {"id": walk})[0], files))
     said_measure = {"priority": Priority.B, "due": date(2026, 12, 1), "cause": "Släckt armatur"}
+    spoken = begin_note(session, walk, observation=seen[0])
+    spoken.path.write_bytes(frames(2000))
+    keep_note(session, spoken.id)
+    session.write(
+        walk, changed(session.read(VoiceNote, {"scope": walk})[0], {"text": "Det har varit mörkt sedan maj."})
+    )
     measure = add_measure(session, walk, [records[seen[0]]], said_measure)
     add_measure(session, walk, [records[seen[1]]], {})
     add(session, Participant.KIND, walk, {"role": "boende", "count": 7})
@@ -179,8 +192,9 @@ def scatter(session: Session, other: Session, folder: Path) -> dict[str, str]:
 
 
 def copy(session: Session, folder: Path) -> dict[str, str]:
-    """A third walk, which was copied to a folder with a long name. Returns ids by word."""
-    said = {
+    """A third walk, with a track and one that was taken away; it was copied to a folder with a long name. Returns ids
+    by word."""
+    said: dict[str, Any] = {
         "title": "Vandring Hagnäs",
         "area": "Hagnäs",
         "zone": "Europe/Helsinki",
@@ -190,8 +204,12 @@ def copy(session: Session, folder: Path) -> dict[str, str]:
     walk = new_walk(session, said)
     stop = add_stop(session, walk, {"name": "Hagnäs torg", "position": Position(60.1790, 24.9510)})
     observe(session, walk, {"item": "A1", "stop": stop, "text": "Lampan vid kiosken är släckt."})
+    way = tuple(Fix(said["starts"] + timedelta(seconds=5 * n), 60.1790 + n * 6e-5, 24.9510) for n in range(60))
+    for _track in range(2):
+        add_line(session, walk, Track, "Platta A", "", PlaceFile("gpx", segments=(way,)))
+    delete(session, session.read(Track, {"scope": walk})[0])
     finish(sync(session, str(folder), walk=walk))
-    return {"copied": walk}
+    return {"copied": walk, "copied_stop": stop}
 
 
 def spread(session: Session, others: Sequence[Session], folder: Path) -> dict[str, str]:
@@ -240,6 +258,13 @@ def _await_delivery(window: Window) -> None:
     until(lambda: any(each.isVisible() for each in window.findChildren(PhotoDelivery)), "how far it has come")
 
 
+def _await_checked(window: Window) -> None:
+    """What takes time is looked up aside."""
+    screen = window.shown
+    assert isinstance(screen, ReadyScreen)
+    until(lambda: screen.is_checked, "what was looked up")
+
+
 def _open_folds(window: Window) -> None:
     for each in window.shown.findChildren(Fold):
         each.open_up()
@@ -276,6 +301,32 @@ def _look_where_one_was_purged(window: Window) -> None:
     until(lambda: any(day in each.text() for each in window.shown.findChildren(Label)), "the day", 5000)
 
 
+def _hear(window: Window) -> None:
+    """A microphone and a camera are plugged in."""
+    if not window.runner.findChildren(Twins):
+        for each in window.runner.findChildren(Media):
+            each.setParent(None)
+        Twins(window.runner, seconds=3600.0, fast=1.0, sees=True)
+        window.build()
+
+
+def _walk_along(window: Window) -> None:
+    """A receiver tells where one is, and which way one goes."""
+    told = Told(window.guide)
+    window.guide.listen(told)
+    for step in range(10):
+        told.say(Position(60.1740 + step * 0.00006, 24.9452 + step * 0.00009), hdop=0.75, course=40)
+
+
+def _lose_the_sky(window: Window) -> None:
+    """It has told nothing new for a while."""
+    _walk_along(window)
+    heard = window.guide.heard
+    assert heard is not None
+    window.guide.heard = replace(heard, at=heard.at - timedelta(minutes=1))
+    window.guide.turned.emit()
+
+
 def _press_stop(window: Window) -> None:
     """Press the mark of the first stop on the map."""
     (view,) = window.shown.findChildren(MapView)
@@ -305,6 +356,7 @@ ITEMS = {
     "lamp": "observation",
     "photo": "photo",
     "measure": "measure",
+    "rating": "stop",
 }
 """The thing that a page is about."""
 
@@ -338,7 +390,11 @@ MORE = {
     "plan.checklist": Face("plan", part="checklista"),
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
+    "plan.tracks": Face("plan", "copied", part="rutt", act=_open_folds),
     "plan.stop": Face("plan", item="stop", part="rutt"),
+    "rating.last": Face("rating", "copied", "copied_stop"),
+    "ready": Face("ready", act=_await_checked),
+    "ready.faults": Face("ready", "ended", act=_await_checked),
     "remove.after": Face(
         "remove", "", part=part_of(Gone(cleared=(LONG_FOLDER,), left=(LONG_AREA,), devices=("B", "C")))
     ),
@@ -353,7 +409,15 @@ MORE = {
     "review.versions": Face("review", "ended", "torn_item"),
     "walk.card": Face("walk", act=_press_stop),
     "walk.copied": Face("walk", "copied", act=_await_receipt),
+    "walk.live": Face("walk", act=_walk_along),
+    "walk.old": Face("walk", act=_lose_the_sky),
     "walk.list": Face("walk", part="list"),
+    "walk.voice": Face("walk", act=_hear),
+    "camera.live": Face("camera", act=_hear),
+    "camera.item": Face("camera", item="observation", act=_hear),
+    "observe.live": Face("observe", item="observation", part="severity", act=_hear),
+    "observe.voice": Face("observe", act=_hear),
+    "voices.none": Face("voices", "ended"),
 }
 """The other faces of pages that have several."""
 

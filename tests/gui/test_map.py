@@ -10,6 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.geo import Plane, distance_m
 from app.domain.values import Position, Severity
 from app.jobs.maps import map_files
 from app.session import Session
@@ -17,6 +18,7 @@ from tests.gui.hands import until
 from tests.gui.maps import AWAY, MIDDLE, Maps, observation, still, stop
 from tests.gui.read_back import image
 from ui.widgets.look import Look
+from ui.widgets.map_frame import flat
 from ui.widgets.map_model import MapLine, MarkKind
 from ui.widgets.map_picture import CROWDED
 from ui.widgets.map_spots import BESIDE
@@ -317,7 +319,7 @@ def test_nothing_is_painted_while_nothing_happens(view: Maps) -> None:
     until(lambda: not shown.tiles.waits(), "tiles")
     QTest.qWait(300)
     paint = shown._paint_marks
-    shown._paint_marks = lambda painter: (painted.append(1), paint(painter))[1]  # type: ignore[method-assign, func-returns-value]
+    shown._paint_marks = lambda *said: (painted.append(1), paint(*said))[1]  # type: ignore[method-assign, func-returns-value]
     QTest.qWait(400)
     assert painted == []
 
@@ -346,3 +348,19 @@ def test_a_mark_behind_the_edge_is_brought_in_when_it_is_chosen(view: Maps) -> N
     assert not shown.rect().contains(shown.point_of(mark.position).toPoint())
     shown.choose("o")
     assert shown.rect().contains(shown.point_of(mark.position).toPoint())
+
+
+def test_a_map_that_is_turned_is_pressed_and_drawn_along_where_it_is_seen(view: Maps) -> None:
+    shown = view()
+    shown.turn_to(90)
+    frame, middle = shown.frame, shown.frame.middle
+    east = Plane(middle).position(100, 0)
+    above = shown.point_of(east)
+    assert abs(above.x() - shown.width() / 2) < 2 and above.y() < shown.height() / 2 - 20, "east is up"
+    back = shown.position_at(above)
+    assert distance_m(back, east) < 0.5
+    shown.pan_by(0, 50)
+    assert distance_m(shown.position_at(above + QPointF(0, 50)), east) < 0.5
+    shown.zoom_at(1, QPointF(30, 40))
+    assert distance_m(shown.position_at(QPointF(30, 40)), frame.moved(0, 50).position_at(QPointF(30, 40))) < 0.5
+    assert shown.frame.seen.contains(QPointF(*flat(shown.frame.middle)))

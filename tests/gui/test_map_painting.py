@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -23,6 +24,7 @@ from tests.gui.photo_walk import keep
 from tests.gui.read_back import Written, along, brackets, count, image, near, reads, share, texts, written
 from ui.screens.observation import ON_THE_MAP
 from ui.shell.window import Window
+from ui.widgets.button import Button
 from ui.widgets.desk import Place
 from ui.widgets.look import THEMES, Look
 from ui.widgets.map_model import MapLine
@@ -223,6 +225,23 @@ def test_the_buttons_of_the_map_stand_on_the_plate_however_long_the_attribution_
         assert pane.further.geometry().bottom() + 1 == pane.height() - pane.view.plate_height - 12
         assert pane.closer.geometry().bottom() < pane.further.geometry().top()
     assert len(heights) == 2, "one attribution is longer"
+
+
+@pytest.mark.parametrize("hand", [False, True])
+@pytest.mark.parametrize("height", [180, 250, 400, 700])
+def test_the_buttons_of_a_low_map_stand_whole_beside_each_other(view: Maps, height: int, *, hand: bool) -> None:
+    look = Look(calm=True, left_handed=hand)
+    pane = view.framed(look, [said_to_be("mitten", CREDIT, Bounds(24.9352, 60.1642, 24.9534, 60.1791))])
+    others = [Button(look, word, "compass-outline", over=True, rank="meta") for word in ("Norr upp", "Följ mig")]
+    for each in others:
+        pane.add(each)
+    pane.resize(700, height)
+    QTest.qWait(20)
+    pane.place()
+    boxes = [each.geometry() for each in (pane.closer, pane.further, *others)]
+    assert all(pane.rect().contains(each) for each in boxes)
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    assert max(each.bottom() for each in boxes) < pane.height() - pane.view.plate_height
 
 
 LENGTH = re.compile("[0-9,]+\N{NO-BREAK SPACE}k?m")

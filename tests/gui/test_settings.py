@@ -75,6 +75,7 @@ CHOICES = (
     ("Handskar", "gloves", True),
     ("Hand som trycker: Vänster", "left_handed", True),
     ("Enkla tangenter", "letters", False),
+    ("Fråga hur platsen känns vid varje stopp", "ask_rating", False),
     ("Språk: Svenska", "language", "sv"),
     ("Språk: English", "language", "en"),
 )

@@ -71,7 +71,7 @@ def test_without_a_choice_one_is_at_the_last_stop_at_which_anything_was_seen(wal
 def test_one_stays_at_a_stop_until_one_goes_on(walking: Walking, session: Session, walk: str) -> None:
     shown, screen = walking()
     stops = session.read(Stop, {"scope": walk}, ("order",))
-    screen._be_at(stops[0].id)
+    screen.be_at(stops[0].id)
     for _k in range(3):
         press(shown, "Ny iakttagelse")
         assert shown.place.part == f"stop:{stops[0].id}"
@@ -86,9 +86,10 @@ def test_one_stays_at_a_stop_until_one_goes_on(walking: Walking, session: Sessio
 
 
 def test_one_goes_on_from_stop_to_stop_and_it_is_remembered(walking: Walking, session: Session, walk: str) -> None:
+    session.save(replace(session.settings, ask_rating=False))
     shown, screen = walking()
     stops = session.read(Stop, {"scope": walk}, ("order",))
-    screen._be_at(stops[0].id)
+    screen.be_at(stops[0].id)
     press(shown, "Gå vidare till nästa stopp")
     assert screen.bar.name.text() == "Gångtunneln under Långa bron"
     press(shown, "Tillbaka till 1")
@@ -274,6 +275,7 @@ def test_one_of_several_marks_is_carried_away_from_the_others(walking: Walking, 
 
 
 def test_single_letters_walk_too_unless_they_are_switched_off(walking: Walking, session: Session, walk: str) -> None:
+    session.save(replace(session.settings, ask_rating=False))
     shown, screen = walking(800, 1280)
     QTest.keyClick(shown, Qt.Key.Key_L)
     assert screen.list.isVisible()
@@ -319,7 +321,8 @@ def test_where_the_map_was_is_where_it_is_when_one_comes_back(walking: Walking) 
     ("at", "zoom"),
     [(GATE, 16), (GATE, 19), (GATE, 8), (Position(60.1642, 24.9352), 16), (Position(59.3293, 18.0686), 16)],
 )
-def test_scale_and_attribution_are_never_covered(walking: Walking, at: Position, zoom: float) -> None:
+def test_scale_and_attribution_are_never_covered(walking: Walking, session: Session, at: Position, zoom: float) -> None:
+    session.save(replace(session.settings, ask_rating=False))
     shown, screen = walking(800, 1280)
     press(shown, "Gå vidare till nästa stopp")
     QTest.qWait(30)

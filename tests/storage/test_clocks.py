@@ -52,6 +52,23 @@ def test_a_clock_that_is_right_is_not_blamed_for_the_stamps_that_it_follows(home
     assert c.value(STOP, "name") == '"Torget norr"'
 
 
+def test_what_the_satellites_have_told_of_a_clock_leaves_no_doubt_which_is_wrong(home: Make) -> None:
+    a, fast = home("A"), home("B", clock=Clock(HOURS))
+    a.new("stop", STOP, name="Torget")
+    fast.new("observation", NOTE, text="Mörkt")
+    exchange_all(a, fast)
+    (there,) = [each for each in a.receipts().devices if each.name == fast.device[:8]]
+    (line,) = details(there, HOURS.total_seconds())
+    assert line.startswith("Klockan gick 3 h 20 min före satelliternas.")
+    told_of_little = list(details(there, 60.0))
+    assert [each.partition(" före")[0] for each in told_of_little] == [
+        "Klockan gick 60 s",
+        "Klockan på " + there.name + " går minst 3 h 19 min",
+    ]
+    after = list(details(there, -HOURS.total_seconds()))
+    assert len(after) == 2, "a clock that went after the satellites' does not go before another's because of that"
+
+
 def test_what_a_newer_version_says_instead_of_a_time_tells_nothing(home: Make) -> None:
     a, b = home("A"), home("B")
     b.log.write(WALK, [Draft(kind="stop", record=STOP, field="created", value={"when": "sedan"})])

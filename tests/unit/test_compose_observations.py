@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import resources
 from app.base.words import speaking
+from app.domain.records import VoiceNote
 from app.domain.values import Alarm, Position, PositionSource
 from app.report.compose import Handed, compose
 from app.report.document import (
@@ -70,6 +71,23 @@ def test_a_voice_is_quoted_and_signed_with_role_and_device_letter() -> None:
     whole = written_walk()
     (voice,) = item(compose(whole), whole.observations[3].id).voices
     assert voice.text == "”När jag väl är inne finns ingen annan väg ut.”" and voice.signed == f"boende,{NB}A"
+
+
+def test_a_voice_note_is_named_with_its_length_and_what_was_written_out_of_it() -> None:
+    whole = written_walk()
+    seen, stop = whole.observations[3], whole.stops[0]
+    walk = whole.walk.id
+    notes = (
+        VoiceNote(id="e" * 32, observation=seen.id, duration_s=42.6, text="Skylten blinkar", scope=walk),
+        VoiceNote(id="f" * 32, observation=seen.id, duration_s=61.0, scope=walk),
+        VoiceNote(id="d" * 32, stop=stop.id, duration_s=5.0, text="Det ekar.", scope=walk),
+    )
+    document = compose(replace(whole, voice_notes=notes))
+    assert [words_of(each) for each in item(document, seen.id).notes[-2:]] == [
+        "Röstanteckning 0.42, utskrift: Skylten blinkar.",
+        "Röstanteckning 1.01, inte utskriven.",
+    ]
+    assert all_words(document).count("Röstanteckning 0.05, utskrift: Det ekar.") == 1
 
 
 def test_support_is_counted_on_top_of_who_wrote_it() -> None:

@@ -22,6 +22,7 @@ Rule = Callable[[Path, str], Iterator[str]]
 
 SLOW = {
     "PIL": "0.02 s, of the 0.3 s until the window is there",
+    "PySide6.QtMultimedia": "0.14 s, of the 0.5 s until the window is there, and not every system has it whole",
     "app.jobs.demo": "0.27 s together with the protocol, of the 0.7 s that a command takes to start",
     "app.jobs.protocol": "the composer and its drawings",
     "app.report.pdf": "0.3 s, brings reportlab along, which every module of the renderer stands on",

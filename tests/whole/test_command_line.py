@@ -126,7 +126,7 @@ KEYS = {
         decision_reason external_case_no problem expected_effect indicator follow_up_on goal_conflict term status_at
         handed_to feedback feedback_at""",
     "routes": "id",
-    "devices": "id label letter app_version group machine was",
+    "devices": "id label letter app_version group machine was clock_error_s",
     "parties": "id code name short contact kind",
 }
 EVERY = "walk stops observations photos measures tracks routes ratings participants parties remarks conflicts devices"

@@ -59,6 +59,8 @@ REFUSED: dict[str, tuple[str | tuple[str | bytes, ...], str]] = {
     "a walk that is a stop": ("show {stop}", "not-found"),
     "an unknown stop": (OBSERVE + " --stop 7", "stop"),
     "a stop of another walk": (OBSERVE + " --stop {foreign}", "not-found"),
+    "a thing to bring back that never was": ("undelete observation 00001111", "not-found"),
+    "a thing to bring back that is here": ("undelete observation {seen}", "not-deleted"),
     "a deleted thing that never was": ("delete observation 00001111", "not-found"),
     "the history of nothing": ("history observation 0123456789abcdef0123456789abcdef", "not-found"),
     # Kinds and fields
@@ -167,6 +169,11 @@ REFUSED: dict[str, tuple[str | tuple[str | bytes, ...], str]] = {
     # Files and folders
     "a route that is not there": ("route import {walk} {folder}/nowhere.gpx", "no-file"),
     "a route that is a folder": ("route import {walk} {folder}", "folder"),
+    "a log that is not there": ("walk rehearse {walk} --nmea {folder}/nowhere.nmea --speed 8", "no-file"),
+    "a log without positions": ("walk rehearse {walk} --nmea {folder}/empty.gpx --speed 8", "no-points"),
+    "a rehearsal without a route": ("walk rehearse {walk} --speed 8", "no-route"),
+    "a rehearsal that stands still": ("walk rehearse {walk} --speed 0", "speed"),
+    "a rehearsal at a speed in words": ("walk rehearse {walk} --speed fort", "number"),
     "an empty route": ("route import {walk} {folder}/empty.gpx", ""),
     "a route without points": ("route import {walk} {folder}/words.gpx", ""),
     "photos that are not there": ("photos import {walk} {folder}/nowhere", "no-file"),
@@ -238,7 +245,6 @@ LATER = [
     "finalise {walk} --registry-no 7",
     "protocol {walk} -o {folder}/x.pdf --public",
     "protocol {walk} -o {folder}/x.pdf --owner GATA",
-    "walk rehearse {walk} --nmea {folder}/x.nmea --speed 8",
     *(f"export {{walk}} -o {{folder}}/x.{ending}" for ending in ("csv", "xlsx", "gpkg", "docx")),
 ]
 

@@ -9,6 +9,8 @@ import pytest
 from tests.whole.meeting import NOW, Field, alike, picture, stop_of
 from tests.whole.resident import Server
 
+TRACKS = Path(__file__).parents[1] / "data" / "tracks"
+
 
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory, server: Server) -> tuple[str, Path]:
@@ -216,3 +218,29 @@ def test_a_value_that_arrives_between_showing_and_tapping_is_a_conflict(field: F
     field.meet(walk, a, b)
     (conflict,) = alike(walk, a, b)["conflicts"]
     assert {each["value"] for each in conflict["choices"]} == {"Tryckt", "Ankommen"}
+
+
+def test_a_track_that_one_device_takes_away_is_brought_back_whole_by_another(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    a.ask("route", "import", walk, str(TRACKS / "short-walk.nmea"), "--as", "track")
+    field.meet(walk, a, b)
+    before = alike(walk, a, b)["tracks"]
+    b.made("delete", "track", before[0]["id"])
+    field.meet(walk, b, a)
+    assert alike(walk, a, b)["tracks"] == []
+    a.made("undelete", "track", before[0]["id"][:8])
+    field.meet(walk, a, b)
+    shown = alike(walk, a, b)
+    assert shown["tracks"] == before and shown["conflicts"] == []
+    a.ask("undo")
+    field.meet(walk, a, b)
+    assert alike(walk, a, b)["tracks"] == []
+
+
+def test_how_a_stop_feels_adds_up_from_two_devices(field: Field) -> None:
+    walk, (a, b) = field.walk("A", "B")
+    for home, feels in ((a, 2), (b, 2), (b, 4)):
+        home.made("add", "safety-rating", walk, "stop=1", f"feels={feels}")
+    field.meet(walk, a, b, a)
+    shown = alike(walk, a, b)
+    assert sorted(each["feels"] for each in shown["ratings"]) == [2, 2, 4] and shown["conflicts"] == []

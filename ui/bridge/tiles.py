@@ -34,6 +34,13 @@ class _Reader(QThread):
             self._more.notify()
             return self._wishes.popleft() if len(self._wishes) > MOST_TILES // 2 else None
 
+    def hurry(self, key: Key) -> None:
+        """A wish is the newest again, where it still waits: what is looked at now comes before what one passed."""
+        with self._more:
+            if key in self._wishes and self._wishes[-1] != key:
+                self._wishes.remove(key)
+                self._wishes.append(key)
+
     def stop(self) -> None:
         with self._more:
             self._over = True
@@ -93,7 +100,9 @@ class Tiles(QObject):
         if key in self._held:
             self._held.move_to_end(key)
             return self._held[key]
-        if key not in self._asked and self._touches(key):
+        if key in self._asked:
+            self._reader.hurry(key)
+        elif self._touches(key):
             self._asked.add(key)
             if not self._reader.isRunning() and not self._stopped:
                 self._reader.start()

@@ -234,8 +234,11 @@ class FinishScreen(Screen):
             return
         self._refuse(None)
         try:
+            if self.desk.guide.records == walk.id:
+                # First: what is written afterwards would say that one goes on.
+                self.desk.guide.end()
             end_walk(self.desk.session, walk, None if walk.devices_expected else self._count.value)
-        except GatljusError as error:
+        except (GatljusError, OSError) as error:
             self._refuse(ErrorPanel(self.look, Failure.of(error), (_("Öppna planen"), self._plan)))
             return
         self._wanted = False

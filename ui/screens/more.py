@@ -64,8 +64,11 @@ class MoreScreen(FieldScreen):
         eyes = _("Vanliga färger igen.") if at_night else _("Rött på svart, så att ögonen behåller mörkerseendet.")
         return [
             (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
+            (_("Läge och övning"), "crosshairs-gps", _("GPS, telefon, öva vandringen inomhus."), to("position")),
             (_("Planera"), icon_named("nav", "plan"), _("Rutt, stopp och uppgifter om vandringen."), to("plan")),
+            (_("Redo att gå"), icon_named("nav", "ready"), _("Karta, GPS, batteri och plats på disken."), to("ready")),
             (_("Foton"), "image-multiple-outline", _("Hämta, placera och koppla."), to("photos")),
+            (_("Röstanteckningar"), icon_named("action", "voice"), _("Lyssna och skriv ut."), to("voices")),
             (_("Iakttagelser"), icon_named("nav", "observations"), _("Allt som är noterat."), to("observations")),
             (_("Åtgärder"), icon_named("nav", "measures"), _("Förslag och vem som ansvarar."), to("measures")),
             (_("Protokoll"), icon_named("nav", "protocol"), _("Arbetsutkast och PDF."), to("protocol")),
@@ -103,8 +106,10 @@ class MoreDeskScreen(Screen):
 
         lines: list[Line] = [
             (_("Planera"), icon_named("nav", "plan"), _("Rutt, stopp och uppgifter om vandringen."), to("plan")),
+            (_("Redo att gå"), icon_named("nav", "ready"), _("Karta, GPS, batteri och plats på disken."), to("ready")),
             (_("Vandra"), icon_named("nav", "walk"), _("Karta och lista för den som går."), to("walk")),
             (_("Foton"), "image-multiple-outline", _("Hämta, placera och koppla."), to("photos")),
+            (_("Röstanteckningar"), icon_named("action", "voice"), _("Lyssna och skriv ut."), to("voices")),
             (_("Komplettera"), icon_named("action", "complete"), _("Det som saknas i iakttagelserna."), to("complete")),
             (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
             (_("Enheter"), icon_named("nav", "devices"), _("Kopiera och se vad som är mottaget."), to("devices")),

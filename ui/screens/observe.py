@@ -19,22 +19,26 @@ from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.records import Observation
 from app.domain.values import Severity, known
+from ui.bridge.media import media_of
 from ui.widgets.button import Button, lit
 from ui.widgets.category_grid import CategoryGrid
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import PLACE_NOT_PEOPLE
+from ui.widgets.flow import Ranks
 from ui.widgets.group import ARROWS, KeyGroup
 from ui.widgets.item_rows import ItemRows, place_words
 from ui.widgets.look import icon_named
-from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept
+from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, noted_values, spoken_of
 from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.photo_area import PhotoArea
 from ui.widgets.photo_words import photo_files
 from ui.widgets.severity_step import SeverityStep
+from ui.widgets.shutter import Wanted, shutter_of
 from ui.widgets.steps import StepHead, StepMark
 from ui.widgets.stop_rows import StopRows
 from ui.widgets.text import Label
 from ui.widgets.things import Things
+from ui.widgets.voice import VoiceButton
 from ui.widgets.words import clock_words
 
 PEOPLE = "activity"
@@ -58,6 +62,7 @@ class ObserveScreen(Screen):
         self.spot = Spot(self._things, self.step, self._seen)
         self._last: SeverityStep | None = None
         self._strip: PhotoArea | None = None
+        self._speak: VoiceButton | None = None
         self._keys: Callable[[QKeyEvent], bool] = lambda _event: False
         pages: Mapping[str, Callable[[], None]] = {
             "category": self._category, "items": self._items, "usual": self._usual, "stops": self._stops,
@@ -104,12 +109,17 @@ class ObserveScreen(Screen):
         self.box.addWidget(Scroll(self.look, content), 1)
 
     def _foot(self, *buttons: Button) -> None:
-        self.box.addWidget(Foot(self.look, *buttons))
+        self.box.addWidget(Foot(self.look, Ranks(buttons, self.look.gap)))
 
     def _button(self, text: str, icon: str, act: Callable[[], None], **said: Any) -> Button:
         made = Button(self.look, text, icon, least=76, **said)
         made.clicked.connect(lambda _on: act())
         return made
+
+    def _voice(self, *, ends: bool = True) -> VoiceButton:
+        walk = self.place.walk
+        self._speak = VoiceButton(self.desk, walk, _("Berätta"), self._spoken_of, ends=ends, least=76)
+        return self._speak
 
     def _go(self, name: str, came_from: str = "") -> None:
         item = self._seen.id if self._seen else ""
@@ -132,11 +142,7 @@ class ObserveScreen(Screen):
 
     def _noted(self, values: Mapping[str, Any]) -> str:
         """The observation of this page: changed where there is one, else begun at this spot. Returns its id."""
-        said = dict(values)
-        if self.spot.stop is not None:
-            said["stop"] = self.spot.stop.id
-        if self.step.at is not None:
-            said["position"] = self.step.at
+        said = {**values, **noted_values(self.desk, self.spot, self.step)}
         return observe(self.desk.session, self.place.walk, said)
 
     def _open(self, item: str, name: str) -> None:
@@ -176,7 +182,17 @@ class ObserveScreen(Screen):
         self.desk.swap(Place("acute", self.place.walk, item))
 
     def _photograph(self) -> None:
-        """Photos that lie as files: the camera is another program's."""
+        """With the camera that there is: at once where it is seen through, else on its page. Without one: photos that
+        lie as files, for the camera is another program's."""
+        live, walk = self._last.live if self._last else None, self._things.walk
+        if live is not None and live.isVisible() and self._seen is not None and walk is not None:
+            shutter_of(self.desk).take(live, Wanted(walk, self._seen.id))
+            return
+        if media_of(self.desk.runner).sees:
+            item = self._seen.id if self._seen else ""
+            go = self.desk.go if item else self.desk.swap
+            go(Place("camera", self.place.walk, item, str(self.step)))
+            return
         paths = self.desk.choose_files(self, _("Välj foton"), photo_files())
         if not paths:
             return
@@ -187,6 +203,12 @@ class ObserveScreen(Screen):
         add_shown(desk, observation, paths)
         if begun:
             self._open(item, "category")
+
+    def _spoken_of(self) -> Mapping[str, Any]:
+        item = self._seen.id if self._seen else self._noted({})
+        if self._seen is None:
+            QTimer.singleShot(0, self, lambda: self._open(item, "category"))
+        return spoken_of(self.desk, observation=item)
 
     def _done(self) -> None:
         self.flush()
@@ -208,7 +230,7 @@ class ObserveScreen(Screen):
         usual = self._button(_("Vanligt här"), "clipboard-list-outline", lambda: self._go("usual", "category"))
         photo = self._button(_("Foto först"), icon_named("action", "photo"), self._photograph)
         danger = self._button(_("Fara nu"), "", self._danger, kind="danger", severity=Severity.DANGER, icon_size=32)
-        self._foot(usual, photo, danger)
+        self._foot(usual, photo, self._voice(ends=False), danger)
         letters = {each.letter.lower(): each.id for each in categories}
         self._keys = lambda event: self._pressed(letters.get(event.text().lower()), self._about)
 
@@ -227,7 +249,7 @@ class ObserveScreen(Screen):
         self._rows(ItemRows(self.look, items, self._seen.item), place_words(first, len(items), usual=False), category)
         words = self._button(_("Egna ord"), icon_named("action", "edit"), lambda: self._go("text"))
         usual = self._button(_("Vanligt här"), "clipboard-list-outline", lambda: self._go("usual", "items"))
-        self._foot(words, usual)
+        self._foot(words, usual, self._voice())
 
     def _usual(self) -> None:
         self._head(_("Vanligt här"), 2)
@@ -235,7 +257,7 @@ class ObserveScreen(Screen):
         rows = ItemRows(self.look, items, self._seen.item if self._seen else None, self._checklist)
         self._rows(rows, place_words(self.spot.type_word(), len(items), usual=True))
         every = self._button(_("Alla ämnen"), "view-grid-outline", lambda: self._go("category"))
-        self._foot(every)
+        self._foot(every, self._voice())
 
     def _rows(self, rows: ItemRows, line: str, category: str = "") -> None:
         rows.chosen.connect(self._exactly)
@@ -290,9 +312,9 @@ class ObserveScreen(Screen):
         self._more = self._button(_("Ett foto till"), photo, self._photograph)
         self._ready = lit(self.look, _("Klar"), "check", least=92, rank="h2", icon_size=36)
         self._ready.clicked.connect(lambda _on: self._done())
-        foot = Foot(self.look, self._without, self._more, self._take, self._ready)
+        foot = Foot(self.look, self._without, self._more, self._voice(), self._take, self._ready)
         self.box.addWidget(foot)
-        for place, share in enumerate((2, 2, 3, 3)):
+        for place, share in enumerate((2, 2, 2, 3, 3)):
             foot.layout().setStretch(place, share)  # type: ignore[union-attr]
 
     def _lamp(self) -> None:
@@ -350,6 +372,8 @@ class ObserveScreen(Screen):
                 return
             self._seen = found
         self.spot = Spot(self._things, self.step, self._seen)
+        if self._speak is not None:
+            self._speak.show_now()
         if self._strip is not None:
             photos = self._things.photos_of(self._seen) if self._seen else []
             self._strip.setVisible(bool(photos))

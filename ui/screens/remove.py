@@ -250,6 +250,7 @@ class RemoveScreen(Screen):
         self._show_acts()
 
     def _outcome(self, walk: SafetyWalk, before: Gone, result: Gone | Failure | None) -> None:
+        self.desk.guide.write()
         part = _part_of(self.desk.session, walk, before, result)
         if part:
             self.desk.swap(Place("remove", part=part))
@@ -312,6 +313,7 @@ def _part_of(session: Session, walk: SafetyWalk, before: Gone, result: Gone | Fa
 def _tell(desk: Desk, walk: SafetyWalk, before: Gone, result: Gone | Failure | None) -> None:
     """Say in a line what came of it, wherever one is; that the walk has gone is heard before."""
     desk.bell.settle()
+    desk.guide.write()
     part = _part_of(desk.session, walk, before, result)
     if part:
         desk.say(Notice(lines_of(part)[0], action=(_("Vad som nåddes"), lambda: desk.go(Place("remove", part=part)))))

@@ -42,6 +42,7 @@ class SettingsScreen(Screen):
         self.box.addWidget(Scroll(self.look, content), 1)
         self._screen()
         self._hand()
+        self._walking()
         self._device()
         self._language()
         self._part(_("Kartor"), MapFiles(desk))
@@ -90,6 +91,11 @@ class SettingsScreen(Screen):
             self._segment(_("Hand som trycker"), "left_handed", hands),
             self._kept(letters, "letters"),
         )
+
+    def _walking(self) -> None:
+        hint = _("Frågan kommer när ni trycker Nästa stopp. Den går alltid att gå förbi.")
+        ask = FlagField(self.look, _("Fråga hur platsen känns vid varje stopp"), hint)
+        self._part(_("På vandringen"), self._kept(ask, "ask_rating"))
 
     def _device(self) -> None:
         label = TextField(

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -17,6 +18,7 @@ from app.commands.stops import add_stop
 from app.domain.change import News
 from app.domain.records import Observation, Stop
 from app.domain.values import Position
+from ui.bridge.media import media_of
 from ui.widgets.area import placed
 from ui.widgets.button import Button, lit
 from ui.widgets.desk import Desk, Place
@@ -26,14 +28,19 @@ from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.next_bar import NextBar
 from ui.widgets.notice import Notice
+from ui.widgets.noting import Step, spoken_of
 from ui.widgets.rows import RowList
 from ui.widgets.things import Things
+from ui.widgets.voice import VoiceButton
 from ui.widgets.walk_card import Said, WalkCard
-from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
+from ui.widgets.walk_frame import LARGE, Arrangement, Parts, WalkFrame
+from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
-from ui.widgets.walk_round import Round, be_at, kind_of, rows_of
+from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of
 
 PRESSED = "pressed"
+IN_A_ROW = 2
+"""So many of the lesser actions stand beside each other beside a map, at large text."""
 
 
 class WalkScreen(FieldScreen):
@@ -52,13 +59,15 @@ class WalkScreen(FieldScreen):
         self.heading = self.bar.name
         self.new = lit(look, _("Ny iakttagelse"), icon_named("action", "new"), rank="h2", icon_size=30)
         self.photo = Button(look, _("Foto"), icon_named("action", "photo"), over=True)
+        self.voice = VoiceButton(self.desk, place.walk, _("Röst"), self._spoken_of, over=True)
         self.onward = Button(look, _("Nästa stopp"), icon_named("action", "next_stop"), over=True)
-        self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.onward,
-                            self.tabs)  # fmt: skip
+        self._things, self._round = Things(self.desk.shelf, place.walk), Round((), 0)
+        self.live = LiveWalk(self.desk, place.walk, self.pane, self.bar, self, self)
+        self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.voice,
+                            self.onward, self.live.track, self.tabs)  # fmt: skip
         self._frame: WalkFrame | None = None
         self._how = Arrangement(False, False, False, False)
         self._looking = Looking.of(place.part)
-        self._things, self._round = Things(self.desk.shelf, place.walk), Round((), 0)
         self._pressed: Position | None = None
         self._shown = ""
         self._fitted = False
@@ -69,7 +78,7 @@ class WalkScreen(FieldScreen):
             QTimer.singleShot(0, self, lambda: desk.swap(Place("information", place.walk)))
 
     def _connect(self) -> None:
-        view, walk = self.view, self.place.walk
+        view = self.view
         view.pressed.connect(self._press)
         view.pressed_twice.connect(self._put_card_away)
         view.mark_pressed.connect(self._choose)
@@ -82,11 +91,15 @@ class WalkScreen(FieldScreen):
         self.card.closed.connect(self._put_card_away)
         self.card.chosen.connect(self._show_card)
         self.new.clicked.connect(lambda _on: self._observe())
-        self.photo.clicked.connect(lambda _on: self.desk.go(Place("photos", walk, part="import")))
+        self.photo.clicked.connect(lambda _on: self._photograph())
+        for turned in (self.voice.turned, self.desk.guide.turned):
+            turned.connect(self._show_looking)
         self.onward.clicked.connect(lambda _on: self._go_on())
         acts: Mapping[str, Callable[[], object]] = {
             "N": self._observe, "F": self.photo.click, "S": self._go_on,
             "K": lambda: self.opens("walk"), "L": lambda: self.opens(LIST),
+            "M": self.live.follow.click, "H": self.live.up.click, "P": self.live.track.click,
+            "R": self.voice.press,
             "+": lambda: view.zoom_by(1), "-": lambda: view.zoom_by(-1),
         }  # fmt: skip
         for key, act in acts.items() if self.desk.session.settings.letters else ():
@@ -137,9 +150,21 @@ class WalkScreen(FieldScreen):
                 self.view.go_to(self._looking.at, self._looking.zoom)
             else:
                 self.view.fit(seen_at_first(marks, ways))
+            self._show_gone_on()
         self.tabs.show_left()
+        self.live.show_now()
+        self.voice.show_now()
         if self._shown:
             self._show_card(self._shown)
+
+    def _show_gone_on(self) -> None:
+        """One comes back from the rating of a stop, and may have gone on there."""
+        here, left = self._round.here, self.place.item
+        if not left:
+            return
+        self._stay(item="")
+        if here is not None and here.id != left and isinstance(here.position, Position):
+            self.view.show_also(here.position)
 
     def _as_it_is(self, mark: Mark) -> Mark:
         if mark.kind != MarkKind.STOP:
@@ -165,6 +190,12 @@ class WalkScreen(FieldScreen):
         (self.list if tab == LIST else self.view).setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
+    @property
+    def _is_cramped(self) -> bool:
+        """Whether the list and so many actions have no room under each other: then it is the one or the other."""
+        lesser = sum(not each.isHidden() for each in (self.photo, self.voice, self.onward, self.live.track))
+        return self._how.very_low and self._how.beside and self.look.scale >= LARGE and lesser > IN_A_ROW
+
     def _show_looking(self) -> None:
         as_list = self._looking.as_list
         self.tabs.show_here(LIST if as_list else "walk")
@@ -172,6 +203,9 @@ class WalkScreen(FieldScreen):
         self.list.setVisible(self._how.beside or as_list)
         for each in self._frame.gives_way if self._frame else ():
             each.setVisible(not self.card.is_open)
+        if self._frame is not None and self._is_cramped:
+            self.list.setVisible(as_list and not self.card.is_open)
+            self._frame.deeds.setVisible(not as_list and not self.card.is_open)
         for each in self._frame.comes_forth if self._frame else ():
             each.setVisible(self.card.is_open)
 
@@ -202,31 +236,54 @@ class WalkScreen(FieldScreen):
         if here is not None:
             # What another device notes further on does not move the people here.
             be_at(self.desk.session, self.place.walk, here.id)
-        at_stop = f"stop:{here.id}" if here is not None else ""
-        self.desk.go(Place("observe", self.place.walk, part=part or at_stop))
+        self.desk.go(Place("observe", self.place.walk, part=part or self.live.spot(self._things)))
+
+    def _spoken_of(self) -> dict[str, Any]:
+        return spoken_of(self.desk, Step.of(self.live.spot(self._things)).stop)
+
+    def _photograph(self) -> None:
+        if media_of(self.desk.runner).sees:
+            self.desk.go(Place("camera", self.place.walk, part=self.live.spot(self._things)))
+        else:
+            self.desk.go(Place("photos", self.place.walk, part="import"))
 
     def _go_on(self) -> None:
-        if not self._round.stops:
+        here, stop = self._round.here, self._round.next
+        if here is None:
             return
-        stop = self._round.next
+        if self.desk.session.settings.ask_rating:
+            # On the way back the map shows where one has gone on to.
+            self._stay(item=here.id)
+            self._rate(here.id)
+            return
         if stop is None:
             self.tabs.open("complete")
         else:
-            self._be_at(stop.id)
+            self.be_at(stop.id)
 
-    def _be_at(self, stop: str) -> None:
+    def _rate(self, stop: str) -> None:
+        self.desk.go(Place("rating", self.place.walk, stop, str(self._looking)))
+
+    @property
+    def way(self) -> Round:
+        """The stop one is at, and the next."""
+        return self._round
+
+    def number_of(self, stop: Stop) -> str:
+        """The number of a stop."""
+        return self._things.numbers.get(stop.id, "")
+
+    def be_at(self, stop: str) -> None:
         """Say that one is at a stop; the way back is offered."""
         before = self._round.here
         self._put_card_away()
         self._stand(stop)
-        here, numbers = self._round.here, self._things.numbers
+        here = self._round.here
         if here is None or before is None:
             return
         if isinstance(here.position, Position):
             self.view.show_also(here.position)
-        text = _("Nu är ni vid stopp {n}, {name}.").format(n=numbers.get(here.id, ""), name=here.name)
-        back = (_("Tillbaka till {n}").format(n=numbers.get(before.id, "")), lambda: self._stand(before.id))
-        self.desk.say(Notice(text, icon_named("action", "next_stop"), action=back))
+        self.desk.say(arrived(self._things, here, before, lambda: self._stand(before.id)))
 
     def _stand(self, stop: str) -> None:
         be_at(self.desk.session, self.place.walk, stop)
@@ -296,8 +353,9 @@ class WalkScreen(FieldScreen):
         if kind is Stop:
             title = _("Stopp {number}, {name}").format(number=found.number, name=found.title)
             acts.insert(0, self._new_here(f"stop:{key}"))
+            acts.insert(1, (_("Hur känns platsen?"), icon_named("rating", "r3"), "", lambda: self._rate(key)))
             if not self._round.is_here(key):
-                acts.insert(1, (_("Vi är här"), "map-marker", "", lambda: self._be_at(key)))
+                acts.insert(1, (_("Vi är här"), "map-marker", "", lambda: self.be_at(key)))
         elif kind is Observation:
             name = _("Fler tyckte så: {what}").format(what=found.title)
             acts.append((_("Fler tyckte så +1"), "account-multiple-plus-outline", name, lambda: self._support(key)))

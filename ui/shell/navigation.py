@@ -34,6 +34,7 @@ class Destination:
 DESTINATIONS = (
     Destination("home", N_("Hem"), "home", key="0", needs_walk=False),
     Destination("plan", N_("Planera"), "plan", N_("Före"), "1"),
+    Destination("ready", N_("Redo att gå"), "ready", N_("Före"), "2"),
     Destination("walk", N_("Vandra"), "walk", N_("Under"), "3"),
     Destination("review", N_("Granska"), "review", N_("Efter"), "4"),
     Destination("observations", N_("Iakttagelser"), "observations", N_("Efter"), "5"),
@@ -57,6 +58,7 @@ PARENTS = {
     "complete": "walk",
     "finish": "walk",
     "more": "walk",
+    "position": "walk",
     "observation": "observations",
     "photo": "photos",
     "measure": "measures",

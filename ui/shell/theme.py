@@ -1,6 +1,7 @@
 """A look, put on the whole program: palette and style sheet, both made from the tokens' roles."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QColor, QPalette
@@ -97,6 +98,17 @@ def look_of(settings: Settings) -> Look:
     theme = settings.theme if settings.theme in THEMES else THEMES[0]
     scale = settings.text if settings.text in TEXT_SCALES else TEXT_SCALES[0]
     return Look(theme, scale / 100, settings.gloves, settings.left_handed, settings.calm)
+
+
+def scaled(settings: Settings, step: int) -> Settings:
+    """The settings with the next larger text, or smaller; the same where there is none."""
+    place = TEXT_SCALES.index(round(look_of(settings).scale * 100)) + step
+    return replace(settings, text=TEXT_SCALES[place]) if 0 <= place < len(TEXT_SCALES) else settings
+
+
+def after(settings: Settings) -> Settings:
+    """The settings with the next theme."""
+    return replace(settings, theme=THEMES[(THEMES.index(look_of(settings).theme) + 1) % len(THEMES)])
 
 
 def map_colors(look: Look) -> Mapping[str, str] | None:

@@ -19,6 +19,7 @@ from app.queries.find import walks
 from app.session import Session, language_of, speak_language
 from app.settings import Settings
 from ui.bridge.events import Bell
+from ui.bridge.guide import Guide
 from ui.bridge.pictures import Pictures
 from ui.bridge.runner import Failure, Run, Runner
 from ui.bridge.shelf import Shelf
@@ -32,7 +33,7 @@ from ui.shell.leaving import Leaving
 from ui.shell.navigation import Rail
 from ui.shell.order import step
 from ui.shell.pages import PAGES
-from ui.shell.theme import look_of, map_colors, put_on, speak_qt
+from ui.shell.theme import after, look_of, map_colors, put_on, scaled, speak_qt
 from ui.shell.trail import Trail
 from ui.shell.undoing import redone, undone
 from ui.shell.vanished import farewell, must_leave
@@ -41,7 +42,6 @@ from ui.shell.works import Works
 from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.focus import FocusRing
-from ui.widgets.look import TEXT_SCALES, THEMES
 from ui.widgets.notice import Notice, Tray
 from ui.widgets.page import MIDDLE, WIDE, Screen
 from ui.widgets.tabs_bar import TabsBar
@@ -65,8 +65,8 @@ class Window(QWidget):
         self.bell = Bell(session, self)
         self.shelf = Shelf(session, self.bell)
         self.runner = Runner(session.close, self)
-        self.pictures = Pictures(session.blobs, self)
-        self.tiles = Tiles([], None, self)
+        self.guide = Guide(session, self.fail, self)
+        self.pictures, self.tiles = Pictures(session.blobs, self), Tiles([], None, self)
         self.last_resort = LastResort(self.fail, self)
         self._trail = Trail(session, PAGES, [each.id for each in walks(session)])
         self._frame: Frame | None = None
@@ -195,10 +195,10 @@ class Window(QWidget):
         asking = self._asking
         return Desk(
             session=self.session, look=self.look, room=self.width_class(), bell=self.bell, shelf=self.shelf,
-            runner=self.runner, pictures=self.pictures, tiles=self.tiles, go=self.go, swap=self.swap, stay=self.stay,
-            back=self.back, undo=self.undo, say=self.say, fail=self.fail, work=self.work,
-            may_leave=self._leaving.may_leave, set_settings=self.set_settings, choose_folder=asking.folder,
-            choose_files=asking.files, choose_new_file=asking.new_file, rebuild=self.build,
+            runner=self.runner, guide=self.guide, pictures=self.pictures, tiles=self.tiles, go=self.go,
+            swap=self.swap, stay=self.stay, back=self.back, undo=self.undo, say=self.say, fail=self.fail,
+            work=self.work, may_leave=self._leaving.may_leave, set_settings=self.set_settings, rebuild=self.build,
+            choose_folder=asking.folder, choose_files=asking.files, choose_new_file=asking.new_file,
         )  # fmt: skip
 
     def parts(self) -> list[QWidget]:
@@ -359,14 +359,11 @@ class Window(QWidget):
 
     def scale_text(self, step: int) -> None:
         """Larger or smaller text."""
-        place = TEXT_SCALES.index(round(self.look.scale * 100)) + step
-        if 0 <= place < len(TEXT_SCALES):
-            self.set_settings(replace(self.session.settings, text=TEXT_SCALES[place]))
+        self.set_settings(scaled(self.session.settings, step))
 
     def next_theme(self) -> None:
         """The next theme."""
-        place = (THEMES.index(self.look.theme) + 1) % len(THEMES)
-        self.set_settings(replace(self.session.settings, theme=THEMES[place]))
+        self.set_settings(after(self.session.settings))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may ask for another arrangement."""
@@ -390,6 +387,7 @@ class Window(QWidget):
         finally:
             # What still works is waited for, which nobody need see.
             self.hide()
+            self.guide.stop()
             self.bell.stop()
             self._later.stop()
             self.runner.stop_all()

@@ -102,6 +102,11 @@ class Button(QAbstractButton):
         self.setMinimumHeight(self._least)
         self.updateGeometry()
 
+    def set_padding(self, padding: int) -> None:
+        """Other room at the sides of the words."""
+        self._padding = padding
+        self.updateGeometry()
+
     def set_badge(self, text: str) -> None:
         """A number that stands at the icon's corner; its meaning belongs into the accessible name."""
         self.badge = text

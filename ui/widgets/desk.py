@@ -15,6 +15,7 @@ from app.base.job import Job
 from app.session import Session
 from app.settings import Settings
 from ui.bridge.events import Bell
+from ui.bridge.guide import Guide
 from ui.bridge.pictures import Pictures
 from ui.bridge.runner import Failure, Run, Runner
 from ui.bridge.shelf import Shelf
@@ -63,6 +64,7 @@ class Desk:
     bell: Bell
     shelf: Shelf
     runner: Runner
+    guide: Guide
     pictures: Pictures
     tiles: Tiles
     go: Callable[[Place], None]

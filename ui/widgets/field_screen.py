@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.base.errors import GatljusError
 from app.base.words import _
@@ -14,17 +15,21 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.look import Look, icon_named
 from ui.widgets.page import Screen
 from ui.widgets.tabs_bar import TabsBar
-from ui.widgets.text import Label, Surface, row
+from ui.widgets.text import Label, Surface
 from ui.widgets.things import Things
+from ui.widgets.whereabouts import PositionSign, Walked
 from ui.widgets.words import clock_words
 
 CLOCK_EACH_MS = 10_000
+LARGE = 1.5
+"""From this text size on the strip has no room for what can wait."""
 STRIP = 56
+SIDES, GAP = 16, 12
 LIST, MAP = "list", "map:"
 
 
 class Strip(Surface):
-    """The time by the walk's clock, how far the newest change has come, undo."""
+    """The time by the walk's clock, where one is, how far one has walked, how far the newest change has come, undo."""
 
     def __init__(self, desk: Desk, walk: str) -> None:
         look = desk.look
@@ -34,16 +39,42 @@ class Strip(Surface):
         self.clock.setWordWrap(False)
         self.chip, self.undo = SavedChip(look, desk.runner, desk.fail), UndoButton(look)
         self.undo.clicked.connect(lambda _on: desk.undo())
-        box = row(self.clock, 1, self.chip, self.undo, spacing=12)
-        box.setContentsMargins(16, 4, 16, 4)
-        box.setAlignment(self.chip, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(box)
+        self.position = PositionSign(desk, walk, self)
+        self._walked = Walked(desk, walk, self) if look.scale < LARGE else None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(SIDES, 4, SIDES, 4)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(3, 1)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(self.clock, 0, 0)
+        if self._walked is not None:
+            self._grid.addWidget(self._walked, 0, 2)
+        self._grid.addWidget(self.chip, 0, 4, middle)
+        self._grid.addWidget(self.undo, 0, 5)
+        self._under: bool | None = None
+        self._arrange()
         self.setMinimumHeight(STRIP)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._tick = QTimer(self, interval=CLOCK_EACH_MS)
         self._tick.timeout.connect(self._show_clock)
         self._tick.start()
         self._show_clock()
+
+    def _arrange(self) -> None:
+        """Where one is stands under the rest, where all that may be said of it has no room beside."""
+        told = [each.widest + GAP for each in (self.position, self._walked) if each is not None]
+        others = [each.minimumSizeHint().width() + GAP for each in (self.clock, self.chip, self.undo)]
+        under = sum((*told, *others)) + 2 * SIDES > self.width()
+        if under != self._under:
+            self._under = under
+            self._grid.removeWidget(self.position)
+            self._grid.addWidget(self.position, *((1, 0, 1, 6) if under else (0, 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may ask for another arrangement."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _show_clock(self) -> None:
         walk = self._desk.shelf.walk(self._walk)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.look import Look
 
@@ -77,6 +77,91 @@ class FlowGrid(QWidget):
     def minimumSizeHint(self) -> QSize:
         """One column must fit."""
         widest = max((each.minimumSizeHint().width() for each in self.widgets), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+
+class Ranks(QWidget):
+    """Buttons side by side; where their words have no room so, in two rows or more. A hidden one takes no room."""
+
+    def __init__(self, buttons: Sequence[QWidget], spacing: int = 8) -> None:
+        super().__init__()
+        self._buttons, self._gap = list(buttons), spacing
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(spacing)
+        self._rows: list[QHBoxLayout] = []
+        self._lie: list[list[QWidget]] = []
+        self._lay([self._buttons])
+        for each in self._buttons:
+            each.installEventFilter(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def _shown(self) -> list[QWidget]:
+        # Where everything is arranged anew they are another's, while this one still waits for its end.
+        own = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [each for each in self._buttons if each in own and not each.isHidden()]
+
+    def _fit(self, row: Sequence[QWidget]) -> bool:
+        widths = [each.minimumSizeHint().width() for each in row]
+        return sum(widths) + self._gap * (len(row) - 1) <= self.width()
+
+    def _arrange(self) -> None:
+        shown = self._shown()
+        for each in shown:
+            # A least size that was set counts more than what its words ask for.
+            each.setMinimumWidth(max(each.minimumWidth(), each.minimumSizeHint().width()))
+        for count in range(1, len(shown) + 1):
+            long = -(-len(shown) // count)
+            lie = [shown[first : first + long] for first in range(0, len(shown), long)]
+            if count == len(shown) or all(map(self._fit, lie)):
+                if lie != self._lie:
+                    self._lay(lie)
+                break
+        for line, row in zip(self._rows, self._lie, strict=True):
+            self._share(line, [each.sizeHint().width() for each in row])
+
+    def _share(self, line: QHBoxLayout, wanted: list[int]) -> None:
+        """Alike where their words have room so, else each by its words."""
+        alike = max(wanted, default=0) * len(wanted) + self._gap * (len(wanted) - 1) <= self.width()
+        for place, width in enumerate(wanted):
+            if line.stretch(place) != (now := 1 if alike else width):
+                line.setStretch(place, now)
+
+    def event(self, event: QEvent) -> bool:
+        """A button has other words."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _lay(self, lie: list[list[QWidget]]) -> None:
+        self._lie = lie
+        for old in self._rows:
+            self._box.removeItem(old)
+            while old.takeAt(0) is not None:
+                pass
+        self._rows = []
+        for row in lie:
+            line = QHBoxLayout()
+            line.setSpacing(self._gap)
+            for each in row:
+                line.addWidget(each, 1)
+            self._box.addLayout(line)
+            self._rows.append(line)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """A button has come or gone."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._arrange()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps another number of rows."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest of them must fit."""
+        widest = max((each.minimumSizeHint().width() for each in self._shown()), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 
 

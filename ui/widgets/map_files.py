@@ -48,7 +48,7 @@ class MapFiles(QWidget):
             "med verktyget Generate XYZ tiles (MBTiles)."
         )
         add = Button(look, _("Lägg till karta"), "map-plus")
-        add.clicked.connect(self._add)
+        add.clicked.connect(lambda _on: add_maps(desk, self))
         buttons = QWidget()
         flow = Flow(10, buttons)
         flow.addWidget(add)
@@ -81,12 +81,6 @@ class MapFiles(QWidget):
         both.addWidget(remove, 0, Qt.AlignmentFlag.AlignLeft)
         return held(both)
 
-    def _add(self) -> None:
-        desk = self._desk
-        for path in desk.choose_files(self, _("Lägg till karta"), f"{_('Kartor')} (*.mbtiles)"):
-            run = desk.work(_("Kartan läggs till"), partial(add_map, desk.session, path))
-            run.done.connect(lambda made: _added(desk, made))
-
     def _remove(self, file: MapFile) -> None:
         desk = self._desk
         # A file that is open cannot be removed everywhere.
@@ -99,6 +93,13 @@ class MapFiles(QWidget):
             return
         desk.rebuild()
         desk.say(Notice(_("Kartan {name} togs bort.").format(name=file.info.name), icon_named("action", "delete")))
+
+
+def add_maps(desk: Desk, parent: QWidget) -> None:
+    """Ask for map files and take them in; everything is shown anew with each."""
+    for path in desk.choose_files(parent, _("Lägg till karta"), f"{_('Kartor')} (*.mbtiles)"):
+        run = desk.work(_("Kartan läggs till"), partial(add_map, desk.session, path))
+        run.done.connect(lambda made: _added(desk, made))
 
 
 def _added(desk: Desk, made: MapFile) -> None:

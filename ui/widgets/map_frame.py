@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QTransform
 
 from app.domain.geo import XY, from_mercator, mercator, metres_per_tile
 from app.domain.values import Position
@@ -25,7 +26,9 @@ def flat(position: Position) -> XY:
 
 @dataclass(frozen=True)
 class MapFrame:
-    """A window of `width` × `height` pixels on the world, its middle at `x`, `y`; `ratio` device pixels per pixel."""
+    """A window of `width` × `height` pixels on the world, its middle at `x`, `y`; `ratio` device pixels per pixel.
+    `turn` is the direction that is up, in degrees from north: then everything is turned round the middle, and tiles are
+    no longer copied pixel by pixel."""
 
     x: float
     y: float
@@ -33,6 +36,7 @@ class MapFrame:
     width: int
     height: int
     ratio: float = 1.0
+    turn: float = 0.0
 
     @property
     def level(self) -> int:
@@ -59,9 +63,20 @@ class MapFrame:
         """How far the top edge is from the world's."""
         return round((self.y * self.world - self.height / 2) * self.ratio) / self.ratio
 
+    @cached_property
+    def turned(self) -> QTransform:
+        """From the picture with north up to the one that is seen."""
+        turned, x, y = QTransform(), self.width / 2, self.height / 2
+        return turned.translate(x, y).rotate(-self.turn).translate(-x, -y) if self.turn else turned
+
+    @cached_property
+    def _upright(self) -> QTransform:
+        """Back from the picture that is seen to the one with north up."""
+        return self.turned.inverted()[0]
+
     def point(self, x: float, y: float) -> QPointF:
         """Where a place of the world's square is seen."""
-        return QPointF(x * self.world - self.left, y * self.world - self.top)
+        return self.turned.map(QPointF(x * self.world - self.left, y * self.world - self.top))
 
     def point_of(self, position: Position) -> QPointF:
         """Where a position is seen."""
@@ -69,7 +84,8 @@ class MapFrame:
 
     def position_at(self, point: QPointF) -> Position:
         """The position that is seen at a point."""
-        return from_mercator((point.x() + self.left) / self.world, (point.y() + self.top) / self.world, 0)
+        there = self._upright.map(point)
+        return from_mercator((there.x() + self.left) / self.world, (there.y() + self.top) / self.world, 0)
 
     @property
     def middle(self) -> Position:
@@ -79,8 +95,17 @@ class MapFrame:
     @cached_property
     def seen(self) -> QRectF:
         """What is seen of the world's square."""
-        world = self.world
-        return QRectF(self.left / world, self.top / world, self.width / world, self.height / world)
+        return self.part(QRectF(0, 0, self.width, self.height))
+
+    def upright(self, box: QRectF) -> QRectF:
+        """The part of the picture with north up that holds a part of the one that is seen."""
+        return self._upright.mapRect(box)
+
+    def part(self, seen: QRectF) -> QRectF:
+        """What is seen of the world's square in a part of the picture."""
+        world, box = self.world, self.upright(seen)
+        left, top = (self.left + box.left()) / world, (self.top + box.top()) / world
+        return QRectF(left, top, box.width() / world, box.height() / world)
 
     @property
     def metres_per_pixel(self) -> float:
@@ -89,16 +114,16 @@ class MapFrame:
 
     def moved(self, right: float, down: float) -> "MapFrame":
         """The ground drawn along by so many pixels."""
-        world = self.world
-        return self._held(replace(self, x=self.x - right / world, y=self.y - down / world))
+        along = self._upright.map(QPointF(right, down)) - self._upright.map(QPointF(0, 0))
+        return self._held(replace(self, x=self.x - along.x() / self.world, y=self.y - along.y() / self.world))
 
     def zoomed(self, zoom: float, still: QPointF) -> "MapFrame":
         """At another zoom; what is seen at `still` stays there."""
-        world = self.world
-        x, y = (still.x() + self.left) / world, (still.y() + self.top) / world
+        world, at = self.world, self._upright.map(still)
+        x, y = (at.x() + self.left) / world, (at.y() + self.top) / world
         nearer = replace(self, zoom=zoom)
         after = nearer.world
-        middle_x, middle_y = x - (still.x() - self.width / 2) / after, y - (still.y() - self.height / 2) / after
+        middle_x, middle_y = x - (at.x() - self.width / 2) / after, y - (at.y() - self.height / 2) / after
         return self._held(replace(nearer, x=middle_x, y=middle_y))
 
     def resized(self, width: int, height: int, ratio: float) -> "MapFrame":

@@ -17,7 +17,7 @@ from ui.bridge.tiles import Tiles
 from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_model import MapLine
-from ui.widgets.paint import CHIP_RADIUS, paint_box
+from ui.widgets.paint import CHIP_RADIUS, paint_box, paint_icon
 from ui.widgets.words import metres
 
 MOST_SCALED = 120
@@ -45,19 +45,24 @@ class Ground:
         seen = [each.info.attribution for each in self.tiles.files if _area(each).intersects(frame.seen)]
         return " · ".join(dict.fromkeys(filter(None, seen))) if seen else self.tiles.attribution
 
-    def paint(self, painter: QPainter, frame: MapFrame, *, moving: bool) -> None:
-        """Draw the tiles; where one is missing its scaled parent, else the grid alone."""
-        painter.fillRect(QRectF(0, 0, frame.width, frame.height), self.look.color("sunken"))
+    def paint(self, painter: QPainter, frame: MapFrame, part: QRectF, *, moving: bool) -> None:
+        """Draw the tiles of a part of the picture; where one is missing its scaled parent, else the grid alone."""
+        painter.save()
+        painter.fillRect(part, self.look.color("sunken"))
+        painter.setTransform(frame.turned, True)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, bool(frame.turn) and not moving)
+        part = frame.upright(part)
         level = max(0, min(frame.level, self.tiles.deepest))
         side = frame.side(level)
-        first_x, first_y = math.floor(frame.left / side), math.floor(frame.top / side)
-        last_x = math.floor((frame.left + frame.width - 0.01) / side)
-        last_y = math.floor((frame.top + frame.height - 0.01) / side)
+        first_x, first_y = math.floor((frame.left + part.left()) / side), math.floor((frame.top + part.top()) / side)
+        last_x = math.floor((frame.left + part.right() - 0.01) / side)
+        last_y = math.floor((frame.top + part.bottom() - 0.01) / side)
         most = (1 << level) - 1
         for y in range(max(0, first_y), min(most, last_y) + 1):
             for x in range(max(0, first_x), min(most, last_x) + 1):
                 box = QRectF(x * side - frame.left, y * side - frame.top, side, side)
                 self._tile(painter, frame, (level, x, y), box, moving)
+        painter.restore()
 
     def _tile(self, painter: QPainter, frame: MapFrame, key: tuple[int, int, int], box: QRectF, moving: bool) -> None:
         own = self.tiles.get(*key)
@@ -116,12 +121,12 @@ class Way:
         ends = [(piece[-1], following[0]) for piece, following in _gaps(line)]
         self._gaps = [] if line.planned else [QPolygonF([QPointF(*flat(a)), QPointF(*flat(b))]) for a, b in ends]
 
-    def seen(self, frame: MapFrame) -> list[QPolygonF]:
-        """The stretches that can be seen, in pixels."""
+    def seen(self, frame: MapFrame, area: QRectF) -> list[QPolygonF]:
+        """The stretches that lie in a part of the world's square, in pixels."""
         level = math.ceil(frame.zoom)
         if level not in self._at:
             self._at[level] = [part for piece in self.line.pieces for part in _stretches(piece, level)]
-        area, put = frame.seen, _put(frame)
+        put = _put(frame)
         return [put.map(points) for box, points in self._at[level] if box.intersects(area)]
 
     def gaps(self, frame: MapFrame) -> list[QPolygonF]:
@@ -136,7 +141,7 @@ def _gaps(line: MapLine) -> list[tuple[tuple[Position, ...], tuple[Position, ...
 
 
 def _put(frame: MapFrame) -> QTransform:
-    return QTransform(frame.world, 0, 0, frame.world, -frame.left, -frame.top)
+    return QTransform(frame.world, 0, 0, frame.world, -frame.left, -frame.top) * frame.turned
 
 
 def _stretches(piece: Sequence[Position], level: int) -> list[tuple[QRectF, QPolygonF]]:
@@ -161,23 +166,31 @@ def _pen(color: QColor, width: float, dashes: Sequence[float] = (), *, plain: bo
     return pen
 
 
-def paint_ways(painter: QPainter, look: Look, frame: MapFrame, ways: Sequence[Way], *, moving: bool) -> None:
-    """Draw routes dotted, tracks solid, gaps dashed. While the map moves edges are not smoothed."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not moving)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    halo = look.color("halo")
+def paint_ways(
+    painter: QPainter, look: Look, frame: MapFrame, ways: Sequence[Way], area: QRectF, *, moving: bool
+) -> None:
+    """Draw what lies in a part of the world's square: routes dotted, tracks solid, gaps dashed. While the map moves
+    edges are not smoothed."""
     for way in ways:
         planned = way.line.planned
-        stretches = way.seen(frame)
-        color = look.color("route" if planned else "track")
-        passes = [_pen(halo, 8)] if not moving else []
-        passes.append(_pen(color, 5, (0.1, 1.9)) if planned else _pen(color, 5, plain=moving))
-        for pen in passes:
-            painter.setPen(pen)
-            for each in stretches:
-                painter.drawPolyline(each)
-        painter.setPen(_pen(color, 3, (2.5, 2.5)))
+        paint_line(painter, look, way.seen(frame, area), planned=planned, moving=moving)
+        painter.setPen(_pen(look.color("route" if planned else "track"), 3, (2.5, 2.5)))
         for each in way.gaps(frame):
+            painter.drawPolyline(each)
+
+
+def paint_line(
+    painter: QPainter, look: Look, stretches: Sequence[QPolygonF], *, planned: bool = False, moving: bool = False
+) -> None:
+    """Draw stretches of one way over their halo."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not moving)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    color = look.color("route" if planned else "track")
+    passes = [_pen(look.color("halo"), 8)] if not moving else []
+    passes.append(_pen(color, 5, (0.1, 1.9)) if planned else _pen(color, 5, plain=moving))
+    for pen in passes:
+        painter.setPen(pen)
+        for each in stretches:
             painter.drawPolyline(each)
 
 
@@ -223,6 +236,21 @@ class Plate:
         painter.drawPolyline([QPointF(x, y) for x, y in ends])
         painter.drawText(QPointF(left + self.wide + 8, bottom), self.label)
         painter.drawText(self.words, int(Qt.TextFlag.TextWordWrap), attribution)
+
+
+def paint_north(painter: QPainter, look: Look, frame: MapFrame) -> None:
+    """Where north is, in the corner of a map that is turned."""
+    side = look.icon_px(36)
+    middle = QPointF(12 + side / 2, 12 + side / 2)
+    paint_box(
+        painter, QRectF(12, 12, side, side), look.color("surface"), look.color("line"), radius=side / 2, width=1.5
+    )
+    painter.save()
+    painter.translate(middle)
+    painter.rotate(-frame.turn)
+    inner = side * 0.36
+    paint_icon(painter, look, QRectF(-inner, -inner, 2 * inner, 2 * inner), "navigation", look.color("lampInk"))
+    painter.restore()
 
 
 def paint_end(painter: QPainter, look: Look, frame: MapFrame) -> None:

@@ -8,12 +8,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.domain.live import Trail
 from app.domain.values import Position
 from ui.bridge.tiles import Tiles
 from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_model import MapLine, Mark, MarkKind
-from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_ways
+from ui.widgets.map_own import TRACK_PX, LiveWay, Own, OwnMark, around
+from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_line, paint_north, paint_ways
 from ui.widgets.map_spots import ALONE, Placed, Spot, Spots, gathered, placed
 from ui.widgets.map_sprites import MARGIN, Sprites, size_of, sprite_of
 
@@ -62,6 +64,8 @@ class MapPicture(QWidget):
         self._current = ""
         self._fit: tuple[Position, ...] = ()
         self._carried: tuple[Mark, QPointF] | None = None
+        self._own_mark, self._own = OwnMark(look), list[Own]()
+        self._live, self._trail = LiveWay(), Trail()
         self._drawn: dict[int, tuple[QPixmap, QPointF]] = {}
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._settle.timeout.connect(self._settled)
@@ -83,6 +87,24 @@ class MapPicture(QWidget):
             self.lines = tuple(lines)
             self._ways = [Way(each) for each in self.lines]
             self.update()
+
+    def show_own(self, own: Own | None) -> None:
+        """Show where this device is; None: it is not known. No more is painted anew than where it was and is."""
+        now = [own] if own else []
+        if now != self._own:
+            boxes = [self._own_mark.box(self.frame, each) for each in (*self._own, *now)]
+            self._own = now
+            for box in boxes:
+                self.update(box)
+
+    def show_trail(self, trail: Trail) -> None:
+        """Show the way this device walks, as far as it has come."""
+        if trail is not self._trail:
+            self._live, self._trail = LiveWay(), trail
+            self.update()
+        area = self._live.follow(trail.pieces)
+        if not area.isNull():
+            self.update(around(self.frame, area))
 
     def choose(self, key: str) -> None:
         """Mark a mark as the one one is at, and see to it that it is seen; "" is none."""
@@ -139,6 +161,10 @@ class MapPicture(QWidget):
         x, y = flat(position)
         self._fit = ()
         self._show(replace(self.frame, x=x, y=y, zoom=self._allowed(self.frame.zoom if zoom is None else zoom)))
+
+    def turn_to(self, degrees: float) -> None:
+        """This direction, in degrees from north, is up."""
+        self._show(replace(self.frame, turn=degrees % 360))
 
     def show_also(self, position: Position) -> None:
         """Move no more than is needed to see a position."""
@@ -262,31 +288,38 @@ class MapPicture(QWidget):
 
     # Painting
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        moving = self._settle.isActive()
-        self._ground.paint(painter, self.frame, moving=moving)
-        paint_ways(painter, self.look, self.frame, self._ways, moving=moving)
-        self._paint_marks(painter)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the part of it that is to be drawn."""
+        painter, look, frame = QPainter(self), self.look, self.frame
+        moving, part = self._settle.isActive(), QRectF(event.rect())
+        area = frame.part(part.adjusted(-TRACK_PX, -TRACK_PX, TRACK_PX, TRACK_PX))
+        self._ground.paint(painter, frame, part, moving=moving)
+        paint_ways(painter, look, frame, self._ways, area, moving=moving)
+        paint_line(painter, look, self._live.seen(frame, area), moving=moving)
+        self._paint_marks(painter, part)
+        for own in self._own:
+            self._own_mark.paint(painter, frame, own)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._ground.covers(self.frame):
             paint_end(painter, self.look, self.frame)
+        if frame.turn:
+            paint_north(painter, look, frame)
         self._plate.paint(painter, self.look, self._credit)
         if self.shows_focus and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.look.color("focus"), 3))
             painter.drawRect(QRectF(1.5, 1.5, self.width() - 3, self.height() - 3))
 
-    def _paint_marks(self, painter: QPainter) -> None:
-        frame = self.frame
+    def _paint_marks(self, painter: QPainter, part: QRectF) -> None:
+        frame, near = self.frame, part.adjusted(-REACHES, -REACHES, REACHES, REACHES)
         carried = self._carried[0].key if self._carried else ""
         for shown in self._thinned(self._seen_spots()):
             spot = shown.without(carried) if carried else shown
             if not spot.marks:
                 continue
-            picture, half = self._drawn_as(spot) if spot is shown else self._pictured(spot)
-            painter.drawPixmap(spot.point(frame) - half, picture)
+            if near.contains(at := spot.point(frame)):
+                picture, half = self._drawn_as(spot) if spot is shown else self._pictured(spot)
+                painter.drawPixmap(at - half, picture)
         if self._carried:
             picture, half = self._halved(self._sprites.of_mark(self._carried[0]))
             painter.drawPixmap(self._carried[1] - half, picture)

@@ -46,7 +46,7 @@ class Spot:
     def point(self, frame: MapFrame) -> QPointF:
         """Where it is drawn."""
         right, down = self.aside
-        return QPointF(self.x * frame.world - frame.left + right, self.y * frame.world - frame.top + down)
+        return frame.point(self.x, self.y) + QPointF(right, down)
 
 
 @dataclass(frozen=True)

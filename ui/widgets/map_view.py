@@ -30,6 +30,8 @@ from ui.widgets.map_picture import MapPicture
 from ui.widgets.map_spots import Spot
 
 ARROW_STEP = 80
+BARE = 1.5
+"""From this text size on the buttons on the map have an icon alone."""
 ARROWS = {
     Qt.Key.Key_Left: (1, 0),
     Qt.Key.Key_Right: (-1, 0),
@@ -42,13 +44,14 @@ CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 class MapView(MapPicture):
     """`pressed(Position)`: the empty map was pressed; `pressed_twice`: again at once, which zooms. `mark_pressed(key)`:
     a mark was. `mark_moved(key, Position)`: a movable mark, chosen by a press before, was carried to its right place;
-    `may_carry(key)` is asked first.
+    `may_carry(key)` is asked first. `drawn_along`: somebody looks elsewhere.
     """
 
     pressed = Signal(object)
     pressed_twice = Signal()
     mark_pressed = Signal(str)
     mark_moved = Signal(str, object)
+    drawn_along = Signal()
 
     def __init__(self, look: Look, tiles: Tiles, name: str) -> None:
         super().__init__(look, tiles, name)
@@ -77,6 +80,7 @@ class MapView(MapPicture):
         """Draw the ground along by so many pixels."""
         self._leave_tour()
         self._show(self.frame.moved(right, down))
+        self.drawn_along.emit()
 
     def zoom_at(self, steps: float, still: QPointF) -> None:
         """Zoom; what is seen at `still` stays there."""
@@ -263,39 +267,55 @@ class MapPane(QWidget):
         whole.addWidget(self.view)
         self.closer = self._button(_("Närmare"), icon_named("action", "zoom_in"), 1)
         self.further = self._button(_("Längre ut"), icon_named("action", "zoom_out"), -1)
+        self._others: list[Button] = []
         # Elsewhere the attribution may be longer or shorter.
-        self.view.settled.connect(self._place)
+        self.view.settled.connect(self.place)
 
     def _button(self, word: str, icon: str, step: int) -> Button:
-        bare = self.look.scale >= 1.5
+        bare = self.look.scale >= BARE
         text = "" if bare else word
         button = Button(self.look, text, icon, over=not bare, rank="meta", name=word, padding=3)
         button.setParent(self)
         button.clicked.connect(lambda: self.view.zoom_by(step))
         return button
 
+    def add(self, button: Button) -> None:
+        """One more button over those two; with large text there is no room for it on the map."""
+        button.setParent(self)
+        self._others.append(button)
+        self.set_shown(button, on=True)
+
+    def set_shown(self, button: Button, on: bool) -> None:
+        """Whether there is anything for an added button to do."""
+        button.setVisible(on and self.look.scale < BARE)
+        self.place()
+
     def lift(self, height: int) -> None:
         """So much of the bottom is covered: the plate and the buttons lie above it."""
         self.view.lift(height)
-        self._place()
+        self.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons keep to their corner, clear of the plate with scale and attribution."""
         super().resizeEvent(event)
-        self._place()
+        self.place()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only now is the map as large as it is seen, and with it the plate."""
         super().showEvent(event)
-        self._place()
+        self.place()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Put the buttons where they belong, as large as their words ask; beside each other where the map is low."""
         wide, high = (80, 72) if self.look.gloves else (76, 64)
-        both = (self.closer, self.further)
+        both = (self.further, self.closer, *(each for each in self._others if not each.isHidden()))
         wide = max(wide, *(each.fontMetrics().horizontalAdvance(each.text()) + 10 for each in both))
         high = max(high, *(each.heightForWidth(wide) for each in both))
-        x = 12 if self.look.left_handed else self.width() - wide - 12
         bottom = self.height() - 12 - self.view.plate_height
-        for place, button in enumerate((self.further, self.closer)):
-            button.setGeometry(x, bottom - (place + 1) * high - place * 12, wide, high)
+        one_above_another = max(1, bottom // (high + 12))
+        for place, button in enumerate(both):
+            across, up = divmod(place, one_above_another)
+            inward = 12 + across * (wide + 12)
+            x = inward if self.look.left_handed else self.width() - wide - inward
+            button.setGeometry(x, bottom - (up + 1) * high - up * 12, wide, high)
             button.raise_()

@@ -9,6 +9,7 @@ from ui.widgets.paint import paint_icon, paint_number
 from ui.widgets.text import Heading, Label, Surface, column, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_round import Round
+from ui.widgets.whereabouts import Onward
 
 
 class _Disc(QWidget):
@@ -39,7 +40,8 @@ class NextBar(Surface):
         self._over, self.name = Label(look, "", "meta", "text2"), Heading(look, "", "h3")
         self._then = Label(look, "", "meta", "text2")
         words = held(column(1, self._over, self.name, self._then, 1, spacing=1))
-        box = row(self._disc, words, spacing=14)
+        self.onward = Onward(look)
+        box = row(self._disc, words, self.onward, spacing=14)
         box.setStretch(1, 1)
         box.setContentsMargins(16, 8, 16, 8)
         self.setLayout(box)

@@ -1,7 +1,7 @@
 """What the program says: a line with undo, an error that says what to do, work on its way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -36,6 +36,13 @@ class Notice:
     undo: bool = False
     action: tuple[str, Callable[[], None]] | None = None
     problem: bool = False
+
+    def after(self, before: "Notice | None") -> "Notice":
+        """This, and what was being said: when the program starts there may be several things to say."""
+        if before is None:
+            return self
+        text, action = f"{before.text} {self.text}", before.action or self.action
+        return replace(before, text=text, action=action, undo=False, problem=before.problem or self.problem)
 
 
 def announce(widget: QWidget) -> None:

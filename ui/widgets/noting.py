@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _, ngettext
@@ -10,7 +11,7 @@ from app.domain.entry import position
 from app.domain.geo import distance_m
 from app.domain.records import Observation, Stop
 from app.domain.rules import is_only_suggested, severity_of
-from app.domain.values import PlaceType, Position, Severity, known, label_of
+from app.domain.values import PlaceType, Position, PositionSource, Severity, known, label_of
 from app.jobs.photos import Item, add_photos
 from ui.widgets.area import between_stops, placed
 from ui.widgets.desk import Desk, Place
@@ -108,6 +109,33 @@ class Spot:
         if len(places) < 2 or places[1] - places[0] != 1:
             return None
         return self._things.stops[places[0]], self._things.stops[places[1]]
+
+
+def own_place(desk: Desk) -> dict[str, Any]:
+    """Where this device is and how that is known, as an observation keeps it; empty where nobody knows."""
+    guide = desk.guide
+    if guide.heard is None:
+        return {}
+    fix = guide.heard.fix
+    return {
+        "position": fix.position,
+        "accuracy_m": fix.radius_m,
+        "position_source": PositionSource.DEVICE,
+        "stale": guide.is_stale,
+    }
+
+
+def spoken_of(desk: Desk, stop: str = "", observation: str | None = None) -> dict[str, Any]:
+    """To what a voice note belongs that is begun now: an observation, else the stop, and where this device is."""
+    place = own_place(desk)
+    at = place["position"] if place and not place["stale"] else None
+    return {"observation": observation, "stop": "" if stop == NO_STOP else stop, "position": at}
+
+
+def noted_values(desk: Desk, spot: Spot, step: Step) -> dict[str, Any]:
+    """What an observation says that is begun at this spot: its stop, and its place or where this device is."""
+    said: dict[str, Any] = {"stop": spot.stop.id} if spot.stop is not None else {}
+    return said | ({"position": step.at} if step.at is not None else own_place(desk))
 
 
 def kept(desk: Desk, observation: Observation) -> Notice:

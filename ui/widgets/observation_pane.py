@@ -50,6 +50,8 @@ from ui.widgets.split import Split
 from ui.widgets.supporters import Supporters
 from ui.widgets.text import Label, column, emptied, held
 from ui.widgets.things import Things
+from ui.widgets.voice import VoiceButton
+from ui.widgets.voice_notes import VoiceNotes
 
 BESIDE = 860
 """From this width on (÷ text scale) what was seen and what belongs to it stand beside each other."""
@@ -147,6 +149,10 @@ class ObservationPane(QWidget):
         self.strip.detached.connect(self._detach)
         add = Button(look, _("Lägg till foton"), icon_named("action", "photo"))
         add.clicked.connect(self._choose_photos)
+        self.voice_notes = VoiceNotes(self.desk)
+        self.speak = VoiceButton(self.desk, self.scope, _("Tala in"), self._spoken_of)
+        self.speak.turned.connect(self._show_spoken)
+        self._spoken = Card(look, _("Röst"), self.voice_notes, _left(self.speak))
         self.remarks = Remarks(self.desk, self.scope)
         self.supporters = Supporters(self.desk, self.scope)
         self._measures = QVBoxLayout()
@@ -164,6 +170,7 @@ class ObservationPane(QWidget):
         remove.clicked.connect(self._remove)
         return (
             Card(look, _("Foton"), self.strip, _left(add)),
+            self._spoken,
             Card(look, _("Åtgärder"), measures, _left(propose)),
             Card(look, _("Fler tyckte så"), self.supporters),
             Card(look, _("Anmärkningar"), self.remarks),
@@ -192,6 +199,8 @@ class ObservationPane(QWidget):
         self._show_fields(found)
         self._show_conflicts(found)
         self._show_photos(found)
+        self.speak.show_now()
+        self._show_spoken()
         self._show_measures(found)
         self.supporters.show_of(found)
         self.remarks.show_of(found.id)
@@ -237,6 +246,17 @@ class ObservationPane(QWidget):
         photos = self.things.photos_of(seen)
         self.strip.show_shots([Shot.of(each, self.things.numbers.get(each.id, "")) for each in photos])
         self.strip.setVisible(bool(photos))
+
+    def _spoken_of(self) -> Mapping[str, Any]:
+        # Where it is heard again is not where it is about: the observation says where that is.
+        return {"observation": self._observation.id if self._observation else None}
+
+    def _show_spoken(self) -> None:
+        """Where nothing was spoken, and nothing can be, that need not be said."""
+        notes = self.things.voice_notes_of(self._observation) if self._observation else []
+        self.voice_notes.show_notes(notes, self.things.zone)
+        self.voice_notes.setVisible(bool(notes))
+        self._spoken.setVisible(bool(notes) or self.speak.is_there)
 
     def _show_measures(self, seen: Observation) -> None:
         links = self.desk.shelf.all_of(MeasureFor, self.scope)
@@ -319,6 +339,7 @@ class ObservationPane(QWidget):
         self.form.flush()
         self.supporters.flush()
         self.remarks.flush()
+        self.voice_notes.flush()
         for slot in self.slots.values():
             slot.flush()
 

@@ -9,16 +9,18 @@ from app.base.words import _
 from app.domain.records import Observation
 from app.domain.rules import LIGHTING_CATEGORY, POSITIVE_CATEGORY, WITHOUT_SEVERITY, is_only_suggested, severity_of
 from app.domain.values import ObservationKind, PositionSource, Severity, known, label_of
+from ui.bridge.media import media_of
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk
 from ui.widgets.fields import PLACE_NOT_PEOPLE, TextField
 from ui.widgets.form import RecordForm
+from ui.widgets.live_view import LiveView
 from ui.widgets.look import icon_named
 from ui.widgets.noting import Spot
 from ui.widgets.photo_area import PhotoArea
 from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.split import Split
-from ui.widgets.text import Label, held, row
+from ui.widgets.text import Label, column, held, row
 from ui.widgets.things import Things
 from ui.widgets.tile import MarkedRow
 
@@ -40,6 +42,10 @@ class SeverityStep(QWidget):
         self.desk, self.look = desk, desk.look
         self.photos = PhotoArea(self.look, desk.pictures)
         self.photos.pressed.connect(self.photo_wanted)
+        # Seen through until there is a photo.
+        self.live = LiveView(desk) if media_of(desk.runner).sees else None
+        if self.live is not None:
+            self.live.hide()
         self._asked = Label(self.look, _("Hur allvarligt?"), "h3")
         self._asked.setWordWrap(False)
         self._suggested = Label(self.look, "", "meta", "info")
@@ -70,7 +76,10 @@ class SeverityStep(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         shares = ((3, 5), (1, 0))
-        whole.addWidget(Split(self.look, self.photos, panel, beside_from=BESIDE_FROM, shares=shares, spacing=0))
+        whole.addWidget(Split(self.look, self._pictures(), panel, beside_from=BESIDE_FROM, shares=shares, spacing=0))
+
+    def _pictures(self) -> QWidget:
+        return held(column(*(each for each in (self.live, self.photos) if each is not None), spacing=0))
 
     def sizeHint(self) -> QSize:
         """As its parts ask."""
@@ -88,7 +97,12 @@ class SeverityStep(QWidget):
 
     def show_observation(self, things: Things, observation: Observation, spot: Spot) -> None:
         """Show what is so now."""
-        self.photos.show_photos(things.photos_of(observation))
+        photos = things.photos_of(observation)
+        self.photos.show_photos(photos)
+        if self.live is not None:
+            self.live.where = spot.short_words()
+            self.live.setVisible(not photos)
+            self.photos.setVisible(bool(photos))
         self.photos.show_chips(self._chips(observation, spot))
         severity, suggested = severity_of(observation), is_only_suggested(observation)
         asked = observation.kind not in WITHOUT_SEVERITY and observation.category != POSITIVE_CATEGORY

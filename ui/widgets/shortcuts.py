@@ -21,6 +21,7 @@ EVERYWHERE = (
 PLACES = (
     ("Ctrl+0", N_("Hem")),
     ("Ctrl+1", N_("Planera")),
+    ("Ctrl+2", N_("Redo att gå")),
     ("Ctrl+3", N_("Vandra")),
     ("Ctrl+4", N_("Granska")),
     ("Ctrl+5", N_("Iakttagelser")),
@@ -29,9 +30,15 @@ PLACES = (
     ("Ctrl+9", N_("Enheter")),
 )
 
+LEAVING = (
+    ("F5", N_("Kolla igen")),
+    (N_("Retur"), N_("Börja vandringen")),
+)
+
 WALKING = (
     ("N", N_("Ny iakttagelse")),
     ("F", N_("Foto")),
+    ("R", N_("Tala in, och igen för klar")),
     ("S", N_("Nästa stopp")),
     ("K", N_("Karta")),
     ("L", N_("Lista")),
@@ -64,6 +71,7 @@ IN_LISTS = (
 ALL: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     (N_("Överallt"), EVERYWHERE),
     (N_("Gå till"), PLACES),
+    (N_("Redo att gå"), LEAVING),
     (N_("Under vandringen"), WALKING),
     (N_("När ni granskar"), REVIEWING),
     (N_("På kartan"), ON_THE_MAP),

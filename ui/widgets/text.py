@@ -46,6 +46,12 @@ class Icon(QWidget):
         self._side = look.icon_px(size)
         self.setFixedSize(self._side, self._side)
 
+    def show_as(self, name: str, role: str) -> None:
+        """Another icon, or another colour."""
+        if (name, role) != (self.name, self.role):
+            self.name, self.role = name, role
+            self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         paint_icon(

@@ -10,7 +10,7 @@ from app.domain.astray import Area
 from app.domain.checklist import Checklist
 from app.domain.letters import shown_tags
 from app.domain.placing import nearest_stop, positions_of
-from app.domain.records import Observation, Photo, SafetyWalk, Stop, Support
+from app.domain.records import Observation, Photo, SafetyWalk, Stop, Support, VoiceNote
 from app.domain.rules import is_draft, is_only_suggested, is_unplaced, severity_of
 from app.domain.values import ObservationKind, Position, Severity, known, label_of
 from app.queries.incomplete import Incomplete, incomplete
@@ -84,6 +84,9 @@ class Things:
         self._photos: dict[str, list[Photo]] = {}
         for photo in shelf.all_of(Photo, scope):
             self._photos.setdefault(str(photo.observation or ""), []).append(photo)
+        self._spoken: dict[str, list[VoiceNote]] = {}
+        for note in sorted(shelf.all_of(VoiceNote, scope), key=lambda each: (str(each.recorded_at), each.id)):
+            self._spoken.setdefault(str(note.observation or ""), []).append(note)
         self._supports: dict[str, int] = {}
         for each in shelf.all_of(Support, scope):
             key = str(each.observation)
@@ -119,6 +122,10 @@ class Things:
     def photos_of(self, observation: Observation) -> list[Photo]:
         """The photos of an observation."""
         return self._photos.get(observation.id, [])
+
+    def voice_notes_of(self, observation: Observation) -> list[VoiceNote]:
+        """What was spoken on an observation, in the order in which it was."""
+        return self._spoken.get(observation.id, [])
 
     def is_draft(self, observation: Observation) -> bool:
         """Whether it is *att komplettera*."""
@@ -162,6 +169,8 @@ class Things:
             parts.append(_("noterad av {n}").format(n=self.noted_by(observation)))
         if photos:
             parts.append(ngettext("{n} foto", "{n} foton", photos).format(n=photos))
+        if told := len(self.voice_notes_of(observation)):
+            parts.append(ngettext("{n} röstanteckning", "{n} röstanteckningar", told).format(n=told))
         title = self.called(observation, at_desk=at_desk)
         written = first_words(observation.text)
         says_more = written.rstrip(".").casefold() not in title.casefold()

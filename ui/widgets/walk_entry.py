@@ -68,9 +68,10 @@ def next_step(card: WalkCard, *, due: bool = False) -> tuple[str, str, Place]:
         return _("Granska"), icon_named("state", "conflict"), Place("review", walk)
     if card.stage == Stage.PLANNED and not card.stops:
         return _("Planera"), icon_named("nav", "plan"), Place("plan", walk)
-    if card.stage != Stage.AFTER:
-        word = _("Börja vandringen") if card.stage == Stage.PLANNED else _("Fortsätt vandringen")
-        return word, icon_named("nav", "walk"), Place("walk", walk)
+    if card.stage == Stage.PLANNED:
+        return _("Kolla att allt är redo"), icon_named("nav", "ready"), Place("ready", walk)
+    if card.stage == Stage.WALKING:
+        return _("Fortsätt vandringen"), icon_named("nav", "walk"), Place("walk", walk)
     if not card.measures:
         return _("Föreslå åtgärder"), icon_named("nav", "measures"), Place("measures", walk)
     return _("Till protokollet"), icon_named("nav", "protocol"), Place("protocol", walk)

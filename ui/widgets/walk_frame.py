@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.widgets.button import Button
+from ui.widgets.button import PADDING, Button
+from ui.widgets.flow import Ranks
 from ui.widgets.look import Look
 from ui.widgets.page import WIDE, Scroll
 from ui.widgets.text import Surface, column, held, row
@@ -14,6 +15,8 @@ BESIDE, LOW = 900, 560
 """From this effective width on, or under this effective height, a wide window has map and panel side by side."""
 SHORT, VERY_LOW = 640, 400
 """Under these effective heights rows are less high; what lies over the actions gives way to a card."""
+TIGHT = 6
+"""Pixels beside the words of the lesser actions, where large text has hardly any height."""
 PANEL, SMALL_PANEL = 380, 320
 LARGE = 1.5
 """From this text size on strip and tabs take the whole width, and icons stand beside their words."""
@@ -31,7 +34,9 @@ class Parts:
     card: QWidget
     new: Button
     photo: Button
+    voice: Button
     onward: Button
+    track: Button
     tabs: QWidget
 
 
@@ -53,20 +58,21 @@ class Arrangement(NamedTuple):
 
 class WalkFrame(QWidget):
     """The parts, arranged. `gives_way`: what is hidden while a card is shown, because there is no room for both;
-    `comes_forth`: what is shown instead."""
+    `comes_forth`: what is shown instead; `deeds`: what is pressed, by the thumb."""
 
     def __init__(self, look: Look, parts: Parts, how: Arrangement, width: int) -> None:
         super().__init__()
         self.look, self._parts, self._how, self._width = look, parts, how, width
         self.gives_way: tuple[QWidget, ...] = ()
         self.comes_forth: tuple[QWidget, ...] = ()
+        self.deeds = self._actions()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         if how.beside:
             self._beside(box)
             return
-        for each in (parts.strip, parts.bar, parts.pane, parts.list, parts.card, self._actions(), parts.tabs):
+        for each in (parts.strip, parts.bar, parts.pane, parts.list, parts.card, self.deeds, parts.tabs):
             box.addWidget(each, 1 if each in (parts.pane, parts.list) else 0)
 
     def _beside(self, box: QVBoxLayout) -> None:
@@ -75,7 +81,7 @@ class WalkFrame(QWidget):
         across = self.look.scale >= LARGE or tabs > self._width // 2
         map_side = column(parts.pane, spacing=0)
         panel = Surface(self.look, "bg", edge="right" if left_handed else "left")
-        actions = self._actions()
+        actions = self.deeds
         panel_side = column(parts.bar, parts.list, actions, spacing=0)
         panel_side.setStretch(1, 1)
         panel_side.setContentsMargins(0 if left_handed else 1, 0, 1 if left_handed else 0, 0)
@@ -110,15 +116,15 @@ class WalkFrame(QWidget):
     def _actions(self) -> QWidget:
         """By the thumb: the lit button lowest where they stand beside the map, highest under it."""
         parts, gap = self._parts, self.look.gap
-        for each, high in ((parts.new, NEW), (parts.photo, ROW), (parts.onward, ROW)):
+        lesser = (parts.photo, parts.voice, parts.onward, parts.track)
+        for each, high in ((parts.new, NEW), *((each, ROW) for each in lesser)):
             each.set_least(high - LESS if self._how.short else high)
-        for each in (parts.photo, parts.onward):
+        for each in lesser:
             each.over = self.look.scale < LARGE
+            each.set_padding(TIGHT if self._how.very_low and not each.over else PADDING)
             each.setMinimumWidth(each.minimumSizeHint().width())
-        small = row(parts.photo, parts.onward, spacing=gap)
-        small.setStretch(0, 1)
-        small.setStretch(1, 1)
-        both = (held(small), parts.new) if self._how.beside else (parts.new, held(small))
+        small = Ranks(lesser, gap)
+        both = (small, parts.new) if self._how.beside else (parts.new, small)
         box = column(*both, spacing=gap)
         box.setContentsMargins(16, 12, 16, 12)
         holder = Surface(self.look, "bg", edge="top")

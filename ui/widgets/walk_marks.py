@@ -4,7 +4,18 @@ from collections.abc import Collection, Sequence
 
 from app.base.words import _
 from app.domain.astray import Area, together
-from app.domain.records import Observation, Photo, Protocol, Route, SafetyWalk, Stop, Support, Track, TrackChunk
+from app.domain.records import (
+    Observation,
+    Photo,
+    Protocol,
+    Route,
+    SafetyWalk,
+    Stop,
+    Support,
+    Track,
+    TrackChunk,
+    VoiceNote,
+)
 from app.domain.rules import is_only_suggested, severity_of
 from app.domain.values import Position, PositionSource, known
 from ui.widgets.area import pieces_of, ways_of
@@ -13,7 +24,7 @@ from ui.widgets.map_model import MapLine, Mark, MarkKind
 from ui.widgets.things import Things, severity_words, stop_title
 from ui.widgets.words import clock_words
 
-MADE_OF = (SafetyWalk, Stop, Route, Track, TrackChunk, Observation, Support, Photo, Protocol)
+MADE_OF = (SafetyWalk, Stop, Route, Track, TrackChunk, Observation, Support, Photo, VoiceNote, Protocol)
 """The kinds of records that the map of a walk, and the list beside it, are made of."""
 
 ELSEWHERE = (PositionSource.NONE, PositionSource.STOP)

@@ -1,5 +1,6 @@
 """Which stop one is at on a walk, and everything of the walk as a list: what the map shows, in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.base.words import _, ngettext
@@ -9,6 +10,7 @@ from app.session import Session
 from app.settings import load_stop, save_stop
 from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
+from ui.widgets.notice import Notice
 from ui.widgets.rows import Row
 from ui.widgets.things import Things
 
@@ -56,6 +58,13 @@ class Round:
 def be_at(session: Session, walk: str, stop: str) -> None:
     """A person says which stop one is at."""
     save_stop(session.home, walk, stop)
+
+
+def arrived(things: Things, here: Stop, before: Stop, back: Callable[[], None]) -> Notice:
+    """One is at another stop now; `back` is the way to the one before."""
+    text = _("Nu är ni vid stopp {n}, {name}.").format(n=things.numbers.get(here.id, ""), name=here.name)
+    word = _("Tillbaka till {n}").format(n=things.numbers.get(before.id, ""))
+    return Notice(text, icon_named("action", "next_stop"), action=(word, back))
 
 
 def rows_of(things: Things, marks: list[Mark], way: Round) -> list[Row]:

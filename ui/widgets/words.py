@@ -62,6 +62,17 @@ def metres(length: float) -> str:
     return f"{_two_figures(round(length / 1000, 1))}\N{NO-BREAK SPACE}km"
 
 
+DIRECTIONS = (
+    N_("norrut"), N_("åt nordost"), N_("österut"), N_("åt sydost"),
+    N_("söderut"), N_("åt sydväst"), N_("västerut"), N_("åt nordväst"),
+)  # fmt: skip
+
+
+def direction_words(degrees: float) -> str:
+    """åt nordost, of degrees from true north."""
+    return _(DIRECTIONS[round(degrees / 45) % 8])
+
+
 def _two_figures(number: float) -> str:
     """9,9; from ten on no decimal is worth its place."""
     return f"{number:.{0 if number >= 10 else 1}f}".replace(".", decimal_sign())

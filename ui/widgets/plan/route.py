@@ -37,6 +37,7 @@ from ui.widgets.plan.part import Part
 from ui.widgets.plan.read import ReadPanel, words_of
 from ui.widgets.plan.room import Room
 from ui.widgets.plan.stop import StopPane
+from ui.widgets.plan.tracks import TracksPanel
 from ui.widgets.rows import Row, RowList, may_move
 from ui.widgets.text import Heading, Label, column, held
 from ui.widgets.track_offer import TrackOffer
@@ -95,6 +96,7 @@ class RoutePart(Part):
         self._read, self._no_map = ReadPanel(look), NoMap(self.desk, self.scope)
         self._offer = TrackOffer(self.desk, self.scope)
         self._offer.told.connect(self.desk.say)
+        self._tracks = TracksPanel(self.desk, self.scope)
         self._empty = empty_state(
             look, "map-marker-plus", _("Inga stopp än."), _("Tryck på kartan där ni vill stanna.")
         )
@@ -113,6 +115,7 @@ class RoutePart(Part):
         box.addWidget(self._read)
         box.addWidget(self._offer)
         box.addWidget(tools)
+        box.addWidget(self._tracks)
         # Where there is hardly any height the whole of it scrolls.
         return Scroll(look, held(column(top, self._empty, self._list, foot, spacing=0)))
 
@@ -141,6 +144,7 @@ class RoutePart(Part):
         self._list.show_rows([self._row(each) for each in self._stops])
         self._no_map.show_stops(self._stops)
         self._offer.refresh()
+        self._tracks.refresh()
         self._show_map()
         self._show_chosen()
 

@@ -1,0 +1,112 @@
+"""The track that this device records of a walk: begun, gone on with, paused, ended.
+
+What a receiver says is kept whole and raw, in pieces that are final. Which track is under way is kept beside the log:
+it is gone on with, as a new segment, by whoever opens the home after the program or the power went. What is written
+here is no step of undo, which is for what people say.
+"""
+
+from typing import Any
+
+from app.base.words import _
+from app.commands.drafts import changed, new_record
+from app.domain.live import CLOCK_WRONG_S
+from app.domain.records import Device, Track, TrackChunk
+from app.domain.track import Fix
+from app.domain.values import known
+from app.session import Session
+from app.settings import load_recording, save_recording
+
+MOST = 500
+"""Fixes in one piece at the most."""
+
+
+class Recording:
+    """The track `track` of a walk, under way. What was taken and not yet written is `waiting`."""
+
+    def __init__(self, session: Session, walk: str, track: str, *, paused: bool = False) -> None:
+        self.walk, self.track, self.paused = walk, track, paused
+        self._session = session
+        self._come: list[list[Any]] = []
+        pieces = session.read(TrackChunk, {"scope": walk, "track": track})
+        self._number = 1 + max((known(each.number, int) or 0 for each in pieces), default=-1)
+        self._segment = 1 + max((known(each.segment, int) or 0 for each in pieces), default=-1)
+
+    @property
+    def waiting(self) -> int:
+        """How many fixes are not yet written."""
+        return len(self._come)
+
+    def take(self, fix: Fix) -> None:
+        """A fix came. While the recording is paused it is not kept."""
+        if not self.paused:
+            self._come.append(fix.row())
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the walk has left this device, purged or emptied: nothing more is kept of it here."""
+        return not self._session.log.has(self.walk)
+
+    def write(self) -> None:
+        """Keep what has come. Raises GatljusError where nothing can be written: it waits then."""
+        if self._come and self.is_gone:
+            self._come.clear()
+        while self._come:
+            piece = self._come[:MOST]
+            said = {"track": self.track, "number": self._number, "segment": self._segment, "points": tuple(piece)}
+            self._session.write(
+                self.walk, new_record(self._session, TrackChunk, self._session.new_id(), said), action=0
+            )
+            self._number += 1
+            del self._come[:MOST]
+
+    def pause(self) -> None:
+        """Nothing is kept from now on until one goes on. Raises GatljusError, OSError."""
+        self.write()
+        self._keep(paused=True)
+
+    def go_on(self) -> None:
+        """What comes from now on is a new segment. Raises OSError."""
+        if self.paused:
+            self._keep(paused=False)
+            self._segment += 1
+
+    def end(self) -> None:
+        """The track is whole. Raises GatljusError, OSError."""
+        self.write()
+        save_recording(self._session.home, None)
+
+    def _keep(self, *, paused: bool) -> None:
+        save_recording(self._session.home, {"walk": self.walk, "track": self.track, "paused": paused})
+        self.paused = paused
+
+
+def note_clock(session: Session, walk: str, ahead_s: float) -> None:
+    """Keep by how much this device's clock goes before the satellites', where that is another wrong than is known. What
+    was noted keeps its times: they are told to be wrong, and by how much. Raises GatljusError."""
+    for mine in session.read(Device, {"scope": walk, "id": session.identity.device}):
+        if abs(ahead_s - (known(mine.clock_error_s, float) or 0.0)) > CLOCK_WRONG_S:
+            session.write(walk, changed(mine, {"clock_error_s": float(round(ahead_s))}), action=0)
+
+
+def begin_recording(session: Session, walk: str, name: str = "", group: str | None = None) -> Recording:
+    """Begin a track; one that is under way is ended as it stands. Raises GatljusError, OSError."""
+    track = session.new_id()
+    letter = session.introduce(walk)
+    said = {
+        "name": name or _("Platta {name}").format(name=letter),
+        "device": session.identity.device,
+        "group": group,
+    }
+    session.write(walk, new_record(session, Track, track, said), action=0)
+    recording = Recording(session, walk, track)
+    save_recording(session.home, {"walk": walk, "track": track, "paused": False})
+    return recording
+
+
+def recording_under_way(session: Session) -> Recording | None:
+    """The track that was being recorded when the program ended; None where there is none, or it was discarded."""
+    said = load_recording(session.home)
+    walk, track = said.get("walk"), said.get("track")
+    if not (isinstance(walk, str) and isinstance(track, str) and session.read(Track, {"scope": walk, "id": track})):
+        return None
+    return Recording(session, walk, track, paused=said.get("paused") is True)

@@ -1,0 +1,139 @@
+"""What tells where the device is: chosen, told, a phone, a rehearsal; and what is gone on with at the next start."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.base.job import finish
+from app.domain.records import SafetyWalk, Track
+from app.jobs.places import import_route
+from app.session import Session
+from tests.gui.hands import Answers, button, press, type_text
+from tests.gui.test_guide import EPOCHS, SPOKEN
+from ui.bridge.receiver import State
+from ui.screens.position import PositionScreen
+from ui.shell.receiving import resume
+from ui.shell.window import Window
+from ui.widgets import receiver_choice
+from ui.widgets.desk import Place
+from ui.widgets.fields import TextField
+from ui.widgets.qr import QrCode
+
+Open = Callable[..., Window]
+
+
+def opened(window: Open, walk: str) -> tuple[Window, PositionScreen]:
+    shown = window()
+    shown.go(Place("position", walk))
+    screen = shown.shown
+    assert isinstance(screen, PositionScreen)
+    return shown, screen
+
+
+def test_a_receiver_is_chosen_by_one_press_listened_to_at_once_and_kept(
+    window: Open, walk: str, session: Session
+) -> None:
+    shown, screen = opened(window, walk)
+    assert screen._now.text().startswith("Inget berättar")
+    press(shown, "gpsd på den här datorn")
+    assert session.settings.receiver == "gpsd:127.0.0.1:2947"
+    assert shown.guide.receiver is not None and shown.guide.receiver.name == "gpsd på 127.0.0.1:2947"
+    assert button(shown, "gpsd på den här datorn").isChecked()
+    press(shown, "Ingen")
+    assert shown.guide.receiver is None and session.settings.receiver == ""
+
+
+def test_a_phone_is_led_here_by_a_code_and_by_words_that_say_the_same(
+    window: Open, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.screens.position.own_addresses", lambda: ["192.168.43.7", "10.0.0.2"])
+    monkeypatch.setattr("ui.screens.position.receiver_of", lambda *_said: None)
+    shown, screen = opened(window, walk)
+    assert not screen._phone.isVisible()
+    press(shown, "Telefonen")
+    assert screen._phone.isVisible()
+    (code,) = screen.findChildren(QrCode)
+    assert code.text == "udp://192.168.43.7:10110"
+    words = screen._phone.findChildren(type(screen._now))
+    assert {"Adress: 192.168.43.7", "Port: 10110"} <= {each.text() for each in words}
+
+
+def test_an_address_is_listened_to_when_it_is_whole(window: Open, walk: str, session: Session) -> None:
+    shown, screen = opened(window, walk)
+    (field,) = screen.findChildren(TextField)
+    type_text(field.editor, "192.168.43.1")
+    field.flush()
+    assert session.settings.receiver == "" and "Skriv adress och port" in field.refusal
+    assert isinstance(field.editor, QLineEdit)
+    field.editor.clear()
+    type_text(field.editor, "127.0.0.1:9")
+    field.flush()
+    assert session.settings.receiver == "tcp:127.0.0.1:9"
+    assert shown.guide.receiver is not None
+
+
+def test_a_log_is_rehearsed_and_ended_and_the_track_says_that_it_was(
+    window: Open, walk: str, session: Session, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    log = tmp_path / "logg.nmea"
+    log.write_bytes(b"".join(EPOCHS))
+    shown, _screen = opened(window, walk)
+    answers.opened.append([log])
+    press(shown, "60 ×")
+    press(shown, "Öva med en logg")
+    assert shown.place.page == "walk" and shown.guide.rehearses and shown.guide.records == walk
+    qtbot.waitUntil(
+        lambda: shown.guide.receiver is not None and shown.guide.receiver.state == State.OVER, timeout=20_000
+    )
+    shown.go(Place("position", walk))
+    press(shown, "Avsluta övningen")
+    assert [each.name for each in session.read(Track, {"scope": walk})] == ["Övning"]
+    assert shown.guide.receiver is None and shown.guide.recording is None
+
+
+def test_without_a_route_a_rehearsal_along_it_is_refused_in_words(window: Open, walk: str) -> None:
+    shown, _screen = opened(window, walk)
+    press(shown, "Öva längs rutten")
+    assert shown.tray.notice is not None and "ingen ritad rutt" in shown.tray.notice.text
+
+
+def test_the_planned_way_is_rehearsed_at_walking_pace(window: Open, walk: str, session: Session, shared: Path) -> None:
+    (found,) = session.read(SafetyWalk, {"id": walk})
+    finish(import_route(session, found, shared / "data/tracks/planned-route.gpx", "planned"))
+    shown, _screen = opened(window, walk)
+    press(shown, "60 ×")
+    press(shown, "Öva längs rutten")
+    QTest.qWait(300)
+    assert shown.guide.heard is not None and shown.guide.rehearses
+
+
+def test_at_the_next_start_the_receiver_is_listened_to_and_the_track_goes_on(
+    window: Open, walk: str, session: Session, qtbot: QtBot
+) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        port = reserved.getsockname()[1]
+    session.save(replace(session.settings, receiver=f"udp:{port}"))
+    first = window()
+    first.guide.record(walk)
+    first.close()
+    second = window()
+    resume(second)
+    qtbot.waitUntil(lambda: second.guide.receiver is not None and second.guide.records == walk)
+    assert second.tray.notice is not None and "spelas fortfarande in" in second.tray.notice.text
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as phone:
+        for epoch in EPOCHS:
+            phone.sendto(epoch, ("127.0.0.1", port))
+            qtbot.wait(1)
+    qtbot.waitUntil(lambda: second.guide.position == SPOKEN[-1].position)
+
+
+def test_only_ports_with_something_behind_them_are_offered() -> None:
+    assert all(each.word for each in receiver_choice.choices())
+    assert [each.said for each in receiver_choice.choices()][:2] == ["", "system"]

@@ -1,0 +1,178 @@
+"""Where this device is, as its receiver tells, and the track that it records.
+
+One for the window: which page one is at makes no difference to it. Every fix is written within five seconds after it
+came. While nothing comes nothing here happens, no timer either.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.base.errors import GatljusError
+from app.commands.recording import Recording, begin_recording, note_clock, recording_under_way
+from app.domain.geo import bearing_deg, distance_m
+from app.domain.live import STALE_S, ClockCheck, Heard, Trail
+from app.domain.track import Fix
+from app.domain.values import Position
+from app.session import Session
+from ui.bridge.receiver import Receiver, State
+from ui.bridge.runner import Failure
+
+WALKS_MPS, STRIDE_M = 0.5, 6.0
+"""Slower than that nobody goes anywhere: a course is chance. Over so many metres it is seen."""
+WRITES_MS = 4000
+"""What has come is written so long after the first of it: with the time a full disk takes to say no, under 5 s."""
+
+
+class Guide(QObject):
+    """`moved()`: a fix came. `turned()`: the receiver is found, lost, silent or another, the fix is too old, the track
+    is begun, paused or ended."""
+
+    moved = Signal()
+    turned = Signal()
+
+    def __init__(self, session: Session, fail: Callable[[Failure], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._fail = session, fail
+        self.receiver: Receiver | None = None
+        self.heard: Heard | None = None
+        self.clock = ClockCheck()
+        self.recording: Recording | None = None
+        self.trail = Trail()
+        """The line of what was recorded since the program was opened."""
+        self._told = False
+        self._from: Position | None = None
+        self.course_deg: float | None = None
+        """Where one goes, from true north: as the receiver says, else as the last few metres say."""
+        self._old = QTimer(self, singleShot=True, interval=round(1000 * STALE_S))
+        self._old.timeout.connect(self.turned)
+        self._write = QTimer(self, singleShot=True, interval=WRITES_MS)
+        self._write.timeout.connect(self.write)
+
+    # The receiver
+
+    def listen(self, receiver: Receiver | None) -> None:
+        """Listen to this receiver instead of the one before."""
+        if self.receiver is not None:
+            self.receiver.stop()
+            self.receiver.deleteLater()
+        self.receiver, self.heard, self.clock = receiver, None, ClockCheck()
+        self._from = self.course_deg = None
+        self._old.stop()
+        self.trail.cut()
+        if receiver is not None:
+            receiver.came.connect(self._hear)
+            receiver.turned.connect(self._turned)
+            receiver.start()
+        self.turned.emit()
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether the walk is only played."""
+        return self.receiver is not None and self.receiver.is_played
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the last fix is too old to say where one is; also where there is none."""
+        return self.heard is None or self.heard.is_stale(self._session.clock())
+
+    @property
+    def position(self) -> Position | None:
+        """Where this device was last told to be."""
+        return self.heard.fix.position if self.heard else None
+
+    def _hear(self, fix: Fix) -> None:
+        was_stale = self.is_stale
+        self.heard = Heard(fix, self._session.clock())
+        self._see_course(fix)
+        if not self.rehearses:
+            self.clock.hear(self.heard)
+        self._old.start()
+        self._keep(fix)
+        self.moved.emit()
+        if was_stale:
+            self.turned.emit()
+
+    def _see_course(self, fix: Fix) -> None:
+        slow = fix.speed_mps is not None and fix.speed_mps < WALKS_MPS
+        if self._from is None or distance_m(self._from, fix.position) >= STRIDE_M:
+            seen = bearing_deg(self._from, fix.position) if self._from else None
+            self.course_deg = seen if fix.course_deg is None else self.course_deg
+            self._from = fix.position
+        if fix.course_deg is not None and not slow:
+            self.course_deg = fix.course_deg
+
+    def _turned(self) -> None:
+        if self.receiver is not None and self.receiver.state == State.OVER:
+            self.write()
+        self.turned.emit()
+
+    # The track
+
+    @property
+    def records(self) -> str:
+        """The walk whose track is recorded now, or paused; "" where none is."""
+        return self.recording.walk if self.recording else ""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the recording is paused."""
+        return self.recording is not None and self.recording.paused
+
+    def take_up(self) -> bool:
+        """Go on with the track that was under way when the program ended. Returns whether there was one."""
+        self.recording = recording_under_way(self._session)
+        self.turned.emit()
+        return self.recording is not None
+
+    def record(self, walk: str, name: str = "") -> None:
+        """Begin the track of a walk; one that is under way is ended. Raises GatljusError, OSError."""
+        self.end()
+        self.recording, self.trail = begin_recording(self._session, walk, name), Trail()
+        self.turned.emit()
+
+    def pause(self, on: bool = True) -> None:
+        """Pause the recording, or go on with it. Raises GatljusError, OSError."""
+        if self.recording is not None:
+            (self.recording.pause if on else self.recording.go_on)()
+            self.trail.cut()
+            self.turned.emit()
+
+    def end(self) -> None:
+        """End the track. Raises GatljusError, OSError; then it is still under way."""
+        if self.recording is not None:
+            self.recording.end()
+            self.recording = None
+            self._write.stop()
+            self.turned.emit()
+
+    def write(self) -> None:
+        """Write what has come. Where that cannot be it waits, is told once, and is tried again with what comes."""
+        self._write.stop()
+        try:
+            if self.recording is not None:
+                self.recording.write()
+                if self.recording.is_gone:
+                    self.end()
+                elif self.clock.ahead_s is not None:
+                    note_clock(self._session, self.recording.walk, self.clock.ahead_s)
+            self._told = False
+        except (GatljusError, OSError) as error:
+            if not self._told:
+                self._fail(Failure.of(error))
+            self._told = True
+            self._write.start()
+
+    def stop(self) -> None:
+        """The window closes: what came is written, and the track waits for the next time."""
+        self.listen(None)
+        self.write()
+        self._write.stop()
+
+    def _keep(self, fix: Fix) -> None:
+        if self.recording is None or self.recording.paused:
+            return
+        self.recording.take(fix)
+        if not self._write.isActive():
+            self._write.start()
+        self.trail.take(fix)

@@ -1,0 +1,165 @@
+"""The tracks of a walk: what each tells, taken away by a press, and those that were taken away of late, by anyone."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from app.commands.records import delete, undelete
+from app.domain.called import Names
+from app.domain.records import Track, TrackChunk
+from app.queries.devices import names_of
+from app.queries.tracks import RECOVERABLE, Discarded, Walked, discarded, walked
+from app.settings import load_recording
+from ui.widgets.button import Button
+from ui.widgets.desk import Desk
+from ui.widgets.fold import Fold
+from ui.widgets.look import Look, icon_named
+from ui.widgets.notice import Notice
+from ui.widgets.text import Label, Surface, column, emptied
+from ui.widgets.words import clock_words, day_words, local, metres, moment_words
+
+
+class TracksPanel(Fold):
+    """*Spår*, folded away until somebody wants it; not seen where there never was any."""
+
+    def __init__(self, desk: Desk, scope: str) -> None:
+        self._kept, self._gone = column(spacing=10), column(spacing=10)
+        inner, gone = QWidget(), QWidget()
+        gone.setLayout(self._gone)
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        self._bin = Fold(desk.look, _("Borttagna spår"), gone, detail=" ")
+        box.addLayout(self._kept)
+        box.addWidget(self._bin)
+        super().__init__(desk.look, _("Spår"), inner, detail=" ")
+        self._desk, self._scope = desk, scope
+        self._shown: object = None
+        self._names = Names({})
+        self.opened.connect(self.refresh)
+        desk.guide.turned.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Show what is so now. How far a track goes is worked out only while somebody looks."""
+        shelf, scope = self._desk.shelf, self._scope
+        tracks, gone = shelf.all_of(Track, scope), self._discarded()
+        words = ngettext("{n} spår", "{n} spår", len(tracks)).format(n=len(tracks))
+        away = ngettext("{n} borttaget", "{n} borttagna", len(gone)).format(n=len(gone))
+        _tell(self, f"{words}, {away}" if gone else words)
+        _tell(self._bin, ngettext("{n} spår", "{n} spår", len(gone)).format(n=len(gone)))
+        self.setVisible(bool(tracks or gone))
+        self._bin.setVisible(bool(gone))
+        if not self.is_open:
+            return
+        self._names = names_of(self._desk.session, scope)
+        found, recorded = self._walked(), self._recorded()
+        # What is recorded grows every few seconds: nothing is put in another's place under a finger.
+        now = [(each.track.id, _name(each.track.name), self._facts(each), each.track.id == recorded) for each in found]
+        if (now, gone) != self._shown:
+            self._shown = (now, gone)
+            self._show(found, gone)
+
+    def _walked(self) -> list[Walked]:
+        shelf, scope = self._desk.shelf, self._scope
+        read = (Track, TrackChunk)
+        return shelf.worked_out(
+            "walked", scope, read, lambda: walked(shelf.all_of(Track, scope), shelf.all_of(TrackChunk, scope))
+        )
+
+    def _discarded(self) -> list[Discarded]:
+        session, scope = self._desk.session, self._scope
+        return self._desk.shelf.worked_out(
+            "discarded", scope, (Track, TrackChunk), lambda: discarded(session, scope, session.clock())
+        )
+
+    def _recorded(self) -> object:
+        """The id of the track that this device records just now."""
+        return load_recording(self._desk.session.home).get("track")
+
+    def _show(self, found: list[Walked], gone: list[Discarded]) -> None:
+        for box in (self._kept, self._gone):
+            emptied(box)
+        for each in found:
+            self._kept.addWidget(self._card(each))
+        for one in gone:
+            self._gone.addWidget(self._gone_card(one))
+
+    def _card(self, each: Walked) -> Surface:
+        name, look = _name(each.track.name), self._desk.look
+        facts = Label(look, self._facts(each), "meta", "text2")
+        if each.track.id == self._recorded():
+            told = Label(look, _("Spelas in just nu. Avsluta spåret innan du tar bort det."), "meta", "info")
+            return _surface(look, Label(look, name, "strong"), facts, told)
+        act = Button(look, _("Ta bort spåret"), icon_named("action", "delete"), name=_("Ta bort spåret {name}").format(
+            name=name))  # fmt: skip
+        act.clicked.connect(lambda _on: self._remove(each.track))
+        return _surface(look, Label(look, name, "strong"), facts, act)
+
+    def _facts(self, each: Walked) -> str:
+        """A (vm), 23 oktober 2026 18.02–19.45, 2,1 km, 3 luckor; of what is recorded just now when it began."""
+        zone, device = self._zone(), self._device(str(each.track.device or ""))
+        when = moment_words(each.begins, zone, self._desk.session.clock())
+        if each.track.id == self._recorded():
+            return ", ".join(fact for fact in (device, when) if fact)
+        if each.ends and each.ends != each.begins:
+            when = f"{when}–{clock_words(each.ends, zone)}"
+        gaps = ngettext("{n} lucka", "{n} luckor", each.gaps).format(n=each.gaps) if each.gaps else _("inga luckor")
+        return ", ".join(fact for fact in (device, when, metres(each.length_m), gaps) if fact)
+
+    def _gone_card(self, one: Discarded) -> Surface:
+        name, look, zone = _name(one.name), self._desk.look, self._zone()
+        when = moment_words(one.at, zone, self._desk.session.clock())
+        said = _("Borttaget {when} av {device}. Går att ta tillbaka till och med {day}.")
+        until: datetime = local(one.at + RECOVERABLE, zone)
+        words = said.format(when=when, device=self._device(one.by), day=day_words(until.date()))
+        act = Button(
+            look, _("Ta tillbaka"), icon_named("action", "undo"), name=_("Ta tillbaka {name}").format(name=name)
+        )
+        act.clicked.connect(lambda _on: self._bring_back(one))
+        return _surface(look, Label(look, name, "strong"), Label(look, words, "meta", "text2"), act)
+
+    def _zone(self) -> object:
+        walk = self._desk.shelf.walk(self._scope)
+        return walk.zone if walk else None
+
+    def _device(self, id: str) -> str:
+        """What a device is called, and what it calls itself."""
+        return self._names.full(id) if id else ""
+
+    # What can be done
+
+    def _remove(self, track: Track) -> None:
+        # Somebody may have begun to record on with it since it was shown.
+        if track.id == self._recorded():
+            self.refresh()
+            return
+        self.button.setFocus()
+        delete(self._desk.session, track)
+        text = _("Spåret {name} togs bort.").format(name=_name(track.name))
+        self._desk.say(Notice(text, icon_named("action", "delete"), undo=True))
+
+    def _bring_back(self, one: Discarded) -> None:
+        self.button.setFocus()
+        undelete(self._desk.session, self._scope, Track.KIND, one.id, one.seen)
+        text = _("Spåret {name} är tillbaka.").format(name=_name(one.name))
+        self._desk.say(Notice(text, icon_named("source", "track"), undo=True))
+
+
+def _tell(fold: Fold, detail: str) -> None:
+    """Say beside a fold's name what it holds."""
+    if fold.button.detail != detail:
+        fold.button.detail = detail
+        fold.button.setAccessibleName(f"{fold.button.text()}, {detail}")
+        fold.button.updateGeometry()
+        fold.button.update()
+
+
+def _name(name: object) -> str:
+    return str(name or "") or _("Spår utan namn")
+
+
+def _surface(look: Look, *parts: QWidget) -> Surface:
+    made = Surface.card(look)
+    made.setLayout(column(*parts, margin=12, spacing=6))
+    return made

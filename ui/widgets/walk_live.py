@@ -1,0 +1,189 @@
+"""The walk while one walks it: own position and way on the map, the way to the next stop, the track recorded."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QRectF
+
+from app.base.errors import GatljusError
+from app.base.words import _
+from app.domain.geo import distance_m
+from app.domain.placing import RADIUS_M
+from app.domain.records import Stop
+from app.domain.values import Position, known
+from ui.bridge.runner import Failure
+from ui.widgets.button import Button
+from ui.widgets.desk import Desk
+from ui.widgets.look import icon_named
+from ui.widgets.map_own import Own
+from ui.widgets.map_view import MapPane
+from ui.widgets.next_bar import NextBar
+from ui.widgets.notice import Notice
+from ui.widgets.noting import NO_STOP
+from ui.widgets.things import Things
+from ui.widgets.walk_round import Round
+
+CLEARLY_DEG = 20
+"""So far another direction is worth turning the map for."""
+INNER = 0.25
+"""While the map follows, one is kept so far (a share of its size) from its edges."""
+
+
+def own_of(desk: Desk) -> Own | None:
+    """Where this device is, as a map shows it."""
+    guide = desk.guide
+    if guide.heard is None:
+        return None
+    fix = guide.heard.fix
+    return Own(fix.position, fix.radius_m, guide.course_deg, guide.is_stale)
+
+
+class Shown(Protocol):
+    """What is asked of the screen."""
+
+    @property
+    def way(self) -> Round:
+        """The stop one is at, and the next."""
+
+    def be_at(self, stop: str) -> None:
+        """Say that one is at a stop."""
+
+    def number_of(self, stop: Stop) -> str:
+        """The number of a stop."""
+
+
+class LiveWalk(QObject):
+    """Keeps the screen at what the guide tells. `track` is the button that begins, pauses and goes on."""
+
+    def __init__(self, desk: Desk, walk: str, pane: MapPane, bar: NextBar, shown: Shown, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._walk, self._pane, self._bar, self._shown = desk, walk, pane, bar, shown
+        look = desk.look
+        self._offered = ""
+        self.follow = Button(look, _("Följ mig"), icon_named("action", "follow_me"), over=True, rank="meta", padding=3)
+        self.follow.setCheckable(True)
+        self.follow.ticks = False
+        self.up = Button(look, _("Norr upp"), icon_named("action", "north_up"), over=True, rank="meta", padding=3,
+                         name=_("Kartan: norr upp"))  # fmt: skip
+        self.up.setCheckable(True)
+        self.up.ticks = False
+        self.track = Button(look, "", icon_named("action", "pause"), over=True)
+        # It is shown before it has its place: without a parent that would be a window of its own.
+        self.track.setParent(pane)
+        pane.add(self.up)
+        pane.add(self.follow)
+        self.up.toggled.connect(lambda _on: self._turn())
+        self.up.toggled.connect(lambda _on: self._moved())
+        self.follow.toggled.connect(lambda on: self._follow() if on else None)
+        pane.view.drawn_along.connect(lambda: self.follow.setChecked(False))
+        self.track.clicked.connect(lambda _on: self.press())
+        desk.guide.moved.connect(self._moved)
+        desk.guide.turned.connect(self.show_now)
+        self.show_now()
+
+    # What is so
+
+    def show_now(self) -> None:
+        """Show all of it."""
+        guide = self._desk.guide
+        for button in (self.follow, self.up):
+            self._pane.set_shown(button, guide.receiver is not None)
+        mine, paused = guide.records == self._walk, guide.is_paused
+        there = mine or guide.receiver is not None
+        # Shown before it has a parent it would be a window of its own.
+        if self.track.parentWidget() is not None or not there:
+            self.track.setVisible(there)
+        word = _("Fortsätt") if mine and paused else _("Pausa") if mine else _("Spela in")
+        icon = icon_named("action", "pause") if mine and not paused else icon_named("action", "resume")
+        name = _("Fortsätt spåret") if mine and paused else _("Pausa spåret") if mine else _("Spela in spåret")
+        self.track.setText(word)
+        self.track.setAccessibleName(name)
+        self.track.icon_name = icon
+        self.track.update()
+        self._moved()
+
+    def _moved(self) -> None:
+        guide, view = self._desk.guide, self._pane.view
+        own = own_of(self._desk)
+        view.show_own(own)
+        if guide.records == self._walk:
+            view.show_trail(guide.trail)
+        if self.up.isChecked():
+            self._turn()
+        if self.follow.isChecked():
+            self._follow()
+        near = own.position if own and not own.stale else None
+        after = self._shown.way.next
+        self._bar.onward.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
+        if near is not None and after is not None:
+            self._offer(near, after)
+
+    def _follow(self) -> None:
+        """Keep one in sight: the map moves on when one comes near its edge, not with every step."""
+        own, view = own_of(self._desk), self._pane.view
+        if own is None:
+            return
+        right, down = view.width() * INNER, view.height() * INNER
+        if not QRectF(view.rect()).adjusted(right, down, -right, -down).contains(view.point_of(own.position)):
+            view.go_to(own.position)
+
+    def _turn(self) -> None:
+        """North up, or where one goes: then the map is turned when that is clearly another direction, not with every
+        step."""
+        on, view = self.up.isChecked(), self._pane.view
+        self.up.setText(_("Färdriktning upp") if on else _("Norr upp"))
+        self.up.setAccessibleName(_("Kartan: färdriktning upp") if on else _("Kartan: norr upp"))
+        self.up.icon_name = icon_named("action", "heading_up" if on else "north_up")
+        self._pane.place()
+        own = own_of(self._desk)
+        course = own.course_deg if own is not None and not own.stale else None
+        if not on:
+            view.turn_to(0)
+        elif course is not None and abs((course - view.frame.turn + 180) % 360 - 180) > CLEARLY_DEG:
+            view.turn_to(course)
+
+    def _offer(self, near: Position, stop: Stop) -> None:
+        """One has come to the next stop: that is offered once, and never done by itself."""
+        place = known(stop.position, Position)
+        heard = self._desk.guide.heard
+        if place is None or stop.id == self._offered or heard is None or heard.is_doubtful:
+            return
+        if distance_m(near, place) <= RADIUS_M:
+            self._offered = stop.id
+            text = _("Ni är framme vid stopp {n}, {name}.").format(n=self._shown.number_of(stop), name=stop.name)
+            here = (_("Vi är här"), lambda: self._shown.be_at(stop.id))
+            self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here))
+
+    def spot(self, things: Things) -> str:
+        """Where what is noted now belongs, as the part of a place: the stop that this device is at by its position,
+        none where it is far from the one that a person has said, else that one."""
+        here, own = self._shown.way.here, own_of(self._desk)
+        heard = self._desk.guide.heard
+        if own is not None and heard is not None and not own.stale and not heard.is_doubtful:
+            near = things.stop_near(own.position)
+            if near is not None:
+                return f"stop:{near.id}"
+            place = known(here.position, Position) if here else None
+            if place is not None and distance_m(own.position, place) > 2 * RADIUS_M:
+                return f"stop:{NO_STOP}"
+        return f"stop:{here.id}" if here is not None else ""
+
+    # The track
+
+    def press(self) -> None:
+        """Begin, pause or go on."""
+        guide = self._desk.guide
+        if guide.records != self._walk:
+            self._do(lambda: guide.record(self._walk), _("Spåret spelas in."))
+        elif guide.is_paused:
+            self._do(lambda: guide.pause(False), _("Spåret fortsätter."))
+        else:
+            self._do(guide.pause, _("Spåret är pausat. Iakttagelser sparas som vanligt."))
+
+    def _do(self, deed: Callable[[], None], told: str) -> None:
+        try:
+            deed()
+        except (GatljusError, OSError) as error:
+            self._desk.fail(Failure.of(error))
+            return
+        self._desk.say(Notice(told, self.track.icon_name))

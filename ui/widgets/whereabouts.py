@@ -1,0 +1,173 @@
+"""What is said in the field of where one is: how good the position is, how far one has come, where the next stop is."""
+
+from PySide6.QtCore import QPointF, QRectF, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.base.words import _
+from app.domain.geo import bearing_deg, distance_m
+from app.domain.values import Position
+from app.queries.tracks import walked_m
+from ui.bridge.guide import Guide
+from ui.bridge.lookup import Lookup
+from ui.bridge.receiver import State
+from ui.widgets.desk import Desk
+from ui.widgets.look import Look, icon_named
+from ui.widgets.paint import paint_icon
+from ui.widgets.text import Icon, Label, row
+from ui.widgets.words import clock_words, direction_words, metres
+
+ICON_GAP = 6
+LONG_WALK_M = 99_900.0
+MEASURED_EACH_MS = 30_000
+"""How far one has walked is worked out anew so often, while one walks."""
+
+
+class PositionSign(QWidget):
+    """±6 m; Gammalt läge sedan 18.42; Inget läge. It is read aloud when it turns, and says nothing each second."""
+
+    def __init__(self, desk: Desk, walk: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._walk = desk, walk
+        look = desk.look
+        self._icon = Icon(look, icon_named("action", "follow_me"), "ok")
+        self.words = Label(look, "", "meta")
+        self.words.setWordWrap(False)
+        self.setLayout(row(self._icon, self.words, spacing=ICON_GAP))
+        desk.guide.moved.connect(self.show_now)
+        desk.guide.turned.connect(self.show_now)
+        self.show_now()
+
+    @property
+    def widest(self) -> int:
+        """How many pixels the longest of what it says takes."""
+        longest = _("Gammalt läge sedan {time}").format(time="00.00")
+        return self._icon.width() + ICON_GAP + self.words.fontMetrics().horizontalAdvance(longest)
+
+    def show_now(self) -> None:
+        """What is so."""
+        guide = self._desk.guide
+        # Shown before it has a parent it would be a window of its own.
+        if self.parentWidget() is not None or guide.receiver is None:
+            self.setVisible(guide.receiver is not None)
+        text, spoken, kind = self._said(guide)
+        if text != self.words.text():
+            self.words.setText(text)
+            self.setAccessibleName(spoken)
+            self._icon.show_as(icon_named("action", "follow_me"), kind)
+
+    def _said(self, guide: Guide) -> tuple[str, str, str]:
+        """The words, those that are spoken, and the role of the colour."""
+        heard = guide.heard
+        if heard is None:
+            why = guide.receiver.why if guide.receiver else ""
+            return _("Inget läge"), f"{_('Inget läge.')} {why}".strip(), "warn"
+        if guide.is_stale:
+            walk = self._desk.shelf.walk(self._walk)
+            since = clock_words(heard.at, walk.zone if walk else None)
+            text = _("Gammalt läge sedan {time}").format(time=since)
+            return text, text, "warn"
+        radius = heard.fix.radius_m
+        near = f"±{metres(max(1.0, radius))}" if radius is not None else _("Läge finns")
+        spoken = _("Läget är rätt på {metres} när.").format(metres=metres(max(1.0, radius))) if radius else near
+        if heard.is_doubtful:
+            return _("{near}, osäkert").format(near=near), _("Läget är osäkert."), "warn"
+        return near, spoken, "ok"
+
+
+class Walked(QWidget):
+    """How far this device has walked with its track: 1,1 km."""
+
+    def __init__(self, desk: Desk, walk: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._walk = desk, walk
+        look = desk.look
+        self._words = Label(look, "", "meta", "text2")
+        self._words.setWordWrap(False)
+        self._icon = Icon(look, "walk", "text2")
+        self.setLayout(row(self._icon, self._words, spacing=ICON_GAP))
+        self._lookup = Lookup(desk.runner, desk.fail, self)
+        self._lookup.told.connect(self._show)
+        self._wait = QTimer(self, singleShot=True, interval=MEASURED_EACH_MS)
+        desk.guide.moved.connect(self._moved)
+        desk.guide.turned.connect(self._ask)
+        self._ask()
+
+    @property
+    def widest(self) -> int:
+        """How many pixels the longest of what it says takes."""
+        return self._icon.width() + ICON_GAP + self._words.fontMetrics().horizontalAdvance(metres(LONG_WALK_M))
+
+    def _moved(self) -> None:
+        if self._desk.guide.records == self._walk and not self._wait.isActive():
+            self._ask()
+            self._wait.start()
+
+    def _ask(self) -> None:
+        recording, session, walk = self._desk.guide.recording, self._desk.session, self._walk
+        mine = recording is not None and recording.walk == walk
+        if self.parentWidget() is not None or not mine:
+            self.setVisible(mine)
+        if recording is not None and recording.walk == walk:
+            track = recording.track
+            self._lookup.ask(lambda: walked_m(session, walk, track))
+
+    def _show(self, length: float) -> None:
+        self._words.setText(metres(length))
+        self.setAccessibleName(_("Gånget: {length}").format(length=metres(length)))
+
+
+class Onward(QWidget):
+    """An arrow towards the next stop, up being what is up on the map, and how far it is. Nothing while the position is
+    old."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._arrow, self.words = _Arrow(look), Label(look, "", "h3")
+        self.words.setWordWrap(False)
+        self.setLayout(row(self._arrow, self.words, spacing=8))
+        self.hide()
+
+    def show_way(self, here: Position | None, there: Position | None, up: float = 0.0) -> None:
+        """Where one is and where one is to go; None: it is not known. `up` is the direction that is up on the map."""
+        self.setVisible(here is not None and there is not None)
+        if here is None or there is None:
+            return
+        far, towards = distance_m(here, there), bearing_deg(here, there)
+        words = metres(far if far < 100 else round(far, -1))
+        self._arrow.turn(towards - up)
+        if words != self.words.text():
+            self.words.setText(words)
+        self.setAccessibleName(f"{words} {direction_words(towards)}")
+
+
+class _Arrow(QWidget):
+    """An arrow that is turned in steps that can be seen."""
+
+    STEP = 10
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look, self._degrees = look, 0
+        side = look.icon_px(28)
+        self.setFixedSize(side, side)
+
+    def turn(self, degrees: float) -> None:
+        """Point there: degrees clockwise from up."""
+        step = round(degrees / self.STEP) * self.STEP % 360
+        if step != self._degrees:
+            self._degrees = step
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.translate(QPointF(self.width() / 2, self.height() / 2))
+        painter.rotate(self._degrees - 90)
+        box = QRectF(-self.width() / 2, -self.height() / 2, self.width(), self.height())
+        paint_icon(painter, self.look, box, icon_named("action", "forward"), self.look.color("lampInk"))
+
+
+def is_silent(guide: Guide) -> bool:
+    """Whether a receiver is there that has not said where one is."""
+    return guide.receiver is not None and guide.heard is None and guide.receiver.state != State.SPEAKING
