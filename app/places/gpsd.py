@@ -21,7 +21,7 @@ def fix_in(line: bytes) -> Fix | None:
     """
     try:
         said = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(said, dict) or said.get("class") != "TPV" or (_number(said, "mode") or 0) < TWO_DIMENSIONS:
         return None

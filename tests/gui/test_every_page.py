@@ -31,6 +31,9 @@ SAME_IN_BOTH = {"Svenska", "English", "ABC", "Original", "Organisation", "Proble
     # What the map that comes along says of itself.
     "Helsingfors centrum",
     "© OpenStreetMap contributors",
+    # What a microphone and a camera call themselves.
+    "Mikrofonens tvilling",
+    "Kamerans tvilling",
 }
 """Words that are the same in both languages; what people wrote is found by itself."""
 KEY = re.compile(r"(Ctrl|Shift|Alt|Esc|F\d)\b.*|[A-Z0-9](, [A-Z0-9])*|[A-Z]–[A-Z].*|[NE]\s[\d,]+|\d+\sk?m")

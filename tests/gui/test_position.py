@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import segno
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -23,7 +24,7 @@ from ui.shell.window import Window
 from ui.widgets import receiver_choice
 from ui.widgets.desk import Place
 from ui.widgets.fields import TextField
-from ui.widgets.qr import QrCode
+from ui.widgets.qr import QUIET, QrCode
 
 Open = Callable[..., Window]
 
@@ -59,9 +60,18 @@ def test_a_phone_is_led_here_by_a_code_and_by_words_that_say_the_same(
     press(shown, "Telefonen")
     assert screen._phone.isVisible()
     (code,) = screen.findChildren(QrCode)
-    assert code.text == "udp://192.168.43.7:10110"
+    assert drawn(code) == [[bool(each) for each in row] for row in segno.make("udp://192.168.43.7:10110").matrix]
     words = screen._phone.findChildren(type(screen._now))
     assert {"Adress: 192.168.43.7", "Port: 10110"} <= {each.text() for each in words}
+
+
+def drawn(code: QrCode) -> list[list[bool]]:
+    """The modules that are seen in the window, dark ones true, without the quiet zone."""
+    picture = code.grab().toImage()
+    count = len(segno.make("udp://192.168.43.7:10110").matrix)
+    side = picture.width() / (count + 2 * QUIET)
+    at = [int((each + QUIET + 0.5) * side) for each in range(count)]
+    return [[picture.pixelColor(x, y).lightness() < 128 for x in at] for y in at]
 
 
 def test_an_address_is_listened_to_when_it_is_whole(window: Open, walk: str, session: Session) -> None:

@@ -38,6 +38,7 @@ def test_the_error_that_is_said_for_the_ground_counts_before_those_of_its_axes()
         TPV.replace(b'"lat":59.168700001', b'"lat":95'),
         TPV.replace(b'"lat":59.168700001,', b""),
         b"\xff\xfe{}",
+        b"[" * 50_000,
     ],
 )
 def test_a_line_that_tells_of_no_position_is_passed_over(line: bytes) -> None:

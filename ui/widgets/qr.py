@@ -1,9 +1,10 @@
 """A QR code, black on white whatever the theme: a camera must read it."""
 
+from io import BytesIO
+
 import segno
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel
 
 from ui.widgets.look import Look
 
@@ -11,24 +12,17 @@ QUIET = 4
 """Modules left free round it, as the standard asks."""
 
 
-class QrCode(QWidget):
+class QrCode(QLabel):
     """A text as a QR code. `name` says what it is for, and what it says is written beside it, too."""
 
     def __init__(self, look: Look, text: str, name: str, side: int = 220) -> None:
         super().__init__()
-        self._rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
-        self.text = text
+        code, picture = segno.make(text, error="m", micro=False), BytesIO()
+        # Whole pixels to a module: a scaled code is blurred at the edges that a camera looks for.
+        module = max(3, look.icon_px(side) // code.symbol_size(border=QUIET)[0])
+        code.save(picture, kind="png", scale=module, border=QUIET)
+        pixmap = QPixmap()
+        pixmap.loadFromData(picture.getvalue())
+        self.setPixmap(pixmap)
+        self.setFixedSize(pixmap.size())
         self.setAccessibleName(name)
-        whole = look.icon_px(side)
-        modules = len(self._rows) + 2 * QUIET
-        self._module = max(3, whole // modules)
-        self.setFixedSize(self._module * modules, self._module * modules)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it in whole pixels."""
-        painter, side = QPainter(self), self._module
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        for y, row in enumerate(self._rows):
-            for x, dark in enumerate(row):
-                if dark:
-                    painter.fillRect(QRect((x + QUIET) * side, (y + QUIET) * side, side, side), Qt.GlobalColor.black)
