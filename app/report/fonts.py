@@ -4,10 +4,11 @@ A face is one static TrueType file in `resources/fonts`, loaded when its first c
 text face has a row of faces to fall back on; what none of them has is printed as U+FFFD of the first that has that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from struct import unpack
 
 from reportlab.pdfbase.ttfonts import TTFontFace
 
@@ -48,10 +49,20 @@ class Face:
 def face(name: str) -> Face:
     """The face in the file `<name>.ttf`. Raises OSError or reportlab's TTFError for a damaged installation."""
     font = TTFontFace(str(FOLDER / f"{name}.ttf"))
+    _mend_tail(font)
     glyphs = font.charToGlyph
     return Face(
         name, font, {chr(code): width for code, width in font.charWidths.items() if glyphs[code] and _is_public(code)}
     )
+
+
+def _mend_tail(font: TTFontFace) -> None:
+    """The glyphs at the end of a face share the last advance that is written out. reportlab repeats it in thousandths
+    where it is in the font's own units, and would write it so into a subset."""
+    table: Callable[[str], bytes] = font.get_table
+    (written,) = unpack(">H", table("hhea")[34:36])
+    advance, _bearing = font.hmetrics[written - 1]
+    font.hmetrics[written:] = [(advance, bearing) for _wrong, bearing in font.hmetrics[written:]]
 
 
 def _is_public(code: int) -> bool:

@@ -2,12 +2,12 @@
 
 import random
 import unicodedata
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 
 from app.report.document import Mark, MarkKind, Run, plain
-from app.report.fonts import MISSING, face
+from app.report.fonts import MISSING, face, faces
 from app.report.pdf_text import Setting, set_evenly, set_text
 from app.report.style import BODY, MM, TABLE
 from app.report.text import Atom, Gap, Look, atoms_of, clusters, seams, visual_order
@@ -53,6 +53,13 @@ def faces_of(text: str) -> list[str]:
 def test_what_is_typed_is_what_is_said(text: str) -> None:
     assert "".join(atom.text for atom in atoms(text)) == text
     assert typed(set_text(plain(text), BODY, COLUMN, "sv-SE")) == text
+
+
+@pytest.mark.parametrize("name", sorted({name for looks in product((False, True), repeat=2) for name in faces(*looks)}))
+def test_every_glyph_is_as_wide_in_a_file_as_on_the_page(name: str) -> None:
+    font, widths = face(name).font, face(name).widths
+    embedded = {char: font.hmetrics[font.charToGlyph[ord(char)]][0] * 1000 / font.unitsPerEm for char in widths}
+    assert [char for char in widths if abs(embedded[char] - widths[char]) > 0.01] == []
 
 
 def test_every_atom_is_drawn_with_glyphs_that_its_face_has() -> None:
