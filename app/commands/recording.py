@@ -7,6 +7,7 @@ here is no step of undo, which is for what people say.
 
 from typing import Any
 
+from app.base.errors import BadInput
 from app.base.words import _
 from app.commands.drafts import changed, new_record
 from app.domain.live import CLOCK_WRONG_S
@@ -21,10 +22,13 @@ MOST = 500
 
 
 class Recording:
-    """The track `track` of a walk, under way. What was taken and not yet written is `waiting`."""
+    """The track `track` of a walk, under way. What was taken and not yet written is `waiting`. `rehearses`: the walk is
+    only played."""
 
-    def __init__(self, session: Session, walk: str, track: str, *, paused: bool = False) -> None:
-        self.walk, self.track, self.paused = walk, track, paused
+    def __init__(
+        self, session: Session, walk: str, track: str, *, paused: bool = False, rehearses: bool = False
+    ) -> None:
+        self.walk, self.track, self.paused, self.rehearses = walk, track, paused, rehearses
         self._session = session
         self._come: list[list[Any]] = []
         pieces = session.read(TrackChunk, {"scope": walk, "track": track})
@@ -62,12 +66,12 @@ class Recording:
     def pause(self) -> None:
         """Nothing is kept from now on until one goes on. Raises GatljusError, OSError."""
         self.write()
-        self._keep(paused=True)
+        self.keep(paused=True)
 
     def go_on(self) -> None:
         """What comes from now on is a new segment. Raises OSError."""
         if self.paused:
-            self._keep(paused=False)
+            self.keep(paused=False)
             self._segment += 1
 
     def end(self) -> None:
@@ -75,8 +79,10 @@ class Recording:
         self.write()
         save_recording(self._session.home, None)
 
-    def _keep(self, *, paused: bool) -> None:
-        save_recording(self._session.home, {"walk": self.walk, "track": self.track, "paused": paused})
+    def keep(self, *, paused: bool = False) -> None:
+        """Note beside the log that it is under way, or paused. Raises OSError."""
+        said = {"walk": self.walk, "track": self.track, "paused": paused, "rehearses": self.rehearses}
+        save_recording(self._session.home, said)
         self.paused = paused
 
 
@@ -90,6 +96,19 @@ def note_clock(session: Session, walk: str, ahead_s: float) -> None:
 
 def begin_recording(session: Session, walk: str, name: str = "", group: str | None = None) -> Recording:
     """Begin a track; one that is under way is ended as it stands. Raises GatljusError, OSError."""
+    return _begin(session, walk, name, group)
+
+
+def begin_rehearsal(session: Session, walk: str) -> Recording:
+    """Begin the track of a walk that is only played. Raises BadInput while a real one is under way, GatljusError,
+    OSError."""
+    if recording_under_way(session) is not None:
+        text = _("Ett spår spelas in just nu, och en övning skulle avbryta det.")
+        raise BadInput("records", text, _("Avsluta vandringen först, eller öva på en annan enhet."))
+    return _begin(session, walk, _("Övning"), rehearses=True)
+
+
+def _begin(session: Session, walk: str, name: str, group: str | None = None, *, rehearses: bool = False) -> Recording:
     track = session.new_id()
     letter = session.introduce(walk)
     said = {
@@ -98,14 +117,17 @@ def begin_recording(session: Session, walk: str, name: str = "", group: str | No
         "group": group,
     }
     session.write(walk, new_record(session, Track, track, said), action=0)
-    recording = Recording(session, walk, track)
-    save_recording(session.home, {"walk": walk, "track": track, "paused": False})
+    recording = Recording(session, walk, track, rehearses=rehearses)
+    recording.keep()
     return recording
 
 
 def recording_under_way(session: Session) -> Recording | None:
-    """The track that was being recorded when the program ended; None where there is none, or it was discarded."""
+    """The track that was being recorded when the program ended; None where there is none, or it was discarded, or only
+    rehearsed: what a receiver tells then is no part of that."""
     said = load_recording(session.home)
+    if said.get("rehearses") is True:
+        return None
     walk, track = said.get("walk"), said.get("track")
     if not (isinstance(walk, str) and isinstance(track, str) and session.read(Track, {"scope": walk, "id": track})):
         return None

@@ -10,7 +10,7 @@ from typing import Any
 from app.base.errors import BadInput
 from app.base.job import Job, Step
 from app.base.words import _
-from app.commands.recording import begin_recording
+from app.commands.recording import begin_rehearsal
 from app.domain.geo import Plane, distance_m
 from app.domain.records import Route, SafetyWalk, TrackChunk
 from app.domain.track import Fix
@@ -84,7 +84,7 @@ def rehearse(
 ) -> Job[dict[str, Any]]:
     """Go through fixes `speed` times as fast as they were walked, and record them: {id, points}. Stopped in the middle
     it has recorded what came. Raises GatljusError, OSError."""
-    recording = begin_recording(session, walk.id, _("Övning"))
+    recording = begin_rehearsal(session, walk.id)
     written = ticks()
     try:
         for done, (fix, pause) in enumerate(zip(fixes, pauses_s(fixes), strict=True)):

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.base.job import finish
-from app.domain.records import SafetyWalk, Track
+from app.commands.recording import recording_under_way
+from app.domain.records import SafetyWalk, Track, TrackChunk
 from app.jobs.places import import_route
+from app.jobs.rehearsal import fixes_of_log
 from app.session import Session
 from tests.gui.hands import Answers, button, press, type_text
 from tests.gui.test_guide import EPOCHS, SPOKEN
 from ui.bridge.receiver import State
+from ui.bridge.receivers import PlayedReceiver
 from ui.screens.position import PositionScreen
 from ui.shell.receiving import resume
 from ui.shell.window import Window
@@ -105,6 +108,42 @@ def test_a_log_is_rehearsed_and_ended_and_the_track_says_that_it_was(
     press(shown, "Avsluta övningen")
     assert [each.name for each in session.read(Track, {"scope": walk})] == ["Övning"]
     assert shown.guide.receiver is None and shown.guide.recording is None
+    press(shown, "Ta bort spåret")
+    assert session.read(Track, {"scope": walk}) == []
+    press(shown, "Ångra")
+    assert [each.name for each in session.read(Track, {"scope": walk})] == ["Övning"]
+
+
+def test_a_rehearsal_does_not_end_a_track_that_is_recorded_for_real(
+    window: Open, walk: str, session: Session, answers: Answers, tmp_path: Path
+) -> None:
+    log = tmp_path / "logg.nmea"
+    log.write_bytes(b"".join(EPOCHS))
+    shown, _screen = opened(window, walk)
+    shown.guide.record(walk)
+    (real,) = session.read(Track, {"scope": walk})
+    answers.opened.append([log])
+    press(shown, "Öva med en logg")
+    assert shown.tray.notice is not None and "spelas in just nu" in shown.tray.notice.text
+    assert shown.guide.recording is not None and shown.guide.recording.track == real.id
+
+
+def test_what_a_receiver_tells_is_no_part_of_a_rehearsal_that_was_killed(
+    window: Open, walk: str, session: Session, tmp_path: Path
+) -> None:
+    log = tmp_path / "logg.nmea"
+    log.write_bytes(b"".join(EPOCHS))
+    shown, _screen = opened(window, walk)
+    shown.guide.rehearse(walk)
+    assert recording_under_way(session) is None
+    (fix, *_rest) = fixes_of_log(log)
+    shown.guide.listen(PlayedReceiver([fix], 1, shown.guide))
+    kept = session.read(TrackChunk, {"scope": walk})
+    shown.guide.listen(None)
+    shown.guide._hear(fix)
+    shown.guide.write()
+    assert len(kept) == 1 and session.read(TrackChunk, {"scope": walk}) == kept
+    assert button(shown, "Avsluta övningen").isVisible()
 
 
 def test_without_a_route_a_rehearsal_along_it_is_refused_in_words(window: Open, walk: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.base.errors import GatljusError
-from app.commands.recording import Recording, begin_recording, note_clock, recording_under_way
+from app.commands.recording import Recording, begin_recording, begin_rehearsal, note_clock, recording_under_way
 from app.domain.geo import bearing_deg, distance_m
 from app.domain.live import STALE_S, ClockCheck, Heard, Trail
 from app.domain.track import Fix
@@ -127,8 +127,19 @@ class Guide(QObject):
 
     def record(self, walk: str, name: str = "") -> None:
         """Begin the track of a walk; one that is under way is ended. Raises GatljusError, OSError."""
+        if self.rehearses:
+            self.rehearse(walk)
+            return
         self.end()
         self.recording, self.trail = begin_recording(self._session, walk, name), Trail()
+        self.turned.emit()
+
+    def rehearse(self, walk: str) -> None:
+        """Begin the track of a walk that is only played. Raises BadInput while a real one is recorded, GatljusError,
+        OSError."""
+        if self.recording is not None and self.recording.rehearses:
+            self.end()
+        self.recording, self.trail = begin_rehearsal(self._session, walk), Trail()
         self.turned.emit()
 
     def pause(self, on: bool = True) -> None:
@@ -171,6 +182,9 @@ class Guide(QObject):
 
     def _keep(self, fix: Fix) -> None:
         if self.recording is None or self.recording.paused:
+            return
+        # What a receiver tells is no part of a track that is only rehearsed.
+        if self.recording.rehearses and not self.rehearses:
             return
         self.recording.take(fix)
         if not self._write.isActive():

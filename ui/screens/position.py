@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
 from app.base.words import _
+from app.commands.records import delete
 from app.domain.change import News
+from app.domain.records import Track
 from app.domain.track import Fix
 from app.jobs.rehearsal import fixes_of_log, fixes_of_plan
 from ui.bridge.receiver import State
@@ -132,8 +134,9 @@ class PositionScreen(Screen):
             self._clock.setText(clock)
         self._clock.setVisible(bool(clock))
         if self.place.walk:
-            free = not guide.rehearses or (guide.receiver is not None and guide.receiver.state == State.OVER)
-            for button, on in ((self._planned, free), (self._logged, free), (self._end, guide.rehearses)):
+            begun = guide.rehearses or (guide.recording is not None and guide.recording.rehearses)
+            free = not begun or (guide.receiver is not None and guide.receiver.state == State.OVER)
+            for button, on in ((self._planned, free), (self._logged, free), (self._end, begun)):
                 if button.isHidden() == on:
                     button.setVisible(on)
 
@@ -174,7 +177,7 @@ class PositionScreen(Screen):
             return
         try:
             fixes: tuple[Fix, ...] = fixes_of_log(log) if log else fixes_of_plan(session, walk)
-            self.desk.guide.record(walk.id, _("Övning"))
+            self.desk.guide.rehearse(walk.id)
         except (GatljusError, OSError) as error:
             self.desk.fail(Failure.of(error))
             return
@@ -183,12 +186,21 @@ class PositionScreen(Screen):
         self.desk.say(Notice(_("Övningen har börjat."), icon_named("action", "rehearse")))
 
     def _end_rehearsal(self) -> None:
+        recording = self.desk.guide.recording
         try:
             self.desk.guide.end()
         except (GatljusError, OSError) as error:
             self.desk.fail(Failure.of(error))
         self._choose(self.desk.session.settings.receiver)
-        self.desk.say(Notice(_("Övningen är slut. Spåret Övning ligger kvar."), icon_named("action", "stop")))
+        told, icon = _("Övningen är slut. Spåret Övning ligger kvar."), icon_named("action", "stop")
+        if recording is not None:
+            self.desk.say(Notice(told, icon, action=(_("Ta bort spåret"), lambda: self._discard(recording.track))))
+
+    def _discard(self, track: str) -> None:
+        for each in self.desk.session.read(Track, {"id": track}):
+            delete(self.desk.session, each)
+            text = _("Spåret {name} togs bort.").format(name=each.name)
+            self.desk.say(Notice(text, icon_named("action", "delete"), undo=True))
 
     def flush(self) -> None:
         """Write what is still being typed."""
