@@ -1,0 +1,37 @@
+"""`gatljus walk rehearse`: a walk gone through indoors, recorded as a walk is."""
+
+import json
+from pathlib import Path
+
+from app.places.nmea import read_nmea
+from tests.whole.program import ROOT, Gatljus
+
+LOG = ROOT / "tests" / "data" / "tracks" / "short-walk.nmea"
+
+
+def made(home: Path) -> tuple[Gatljus, str]:
+    gatljus = Gatljus(home)
+    return gatljus, gatljus.run("walk", "new", "--title", "Kväll", "--area", "Kajsaniemi").out.strip()
+
+
+def test_a_log_that_is_rehearsed_becomes_a_track_that_says_so(tmp_path: Path) -> None:
+    gatljus, walk = made(tmp_path / "home")
+    said = [fix for part in read_nmea(LOG.read_bytes()).segments for fix in part]
+    done = gatljus.run("--json", "walk", "rehearse", walk, "--nmea", str(LOG), "--speed", "1000")
+    assert (done.code, done.data["points"]) == (0, len(said))
+    (track,) = gatljus.run("--json", "show", walk).data["tracks"]
+    assert (track["id"], track["name"]) == (done.data["id"], "Övning")
+    assert not json.loads((tmp_path / "home" / "recording.json").read_text("utf-8"))
+
+
+def test_a_rehearsal_does_not_end_the_track_of_a_window_that_records(tmp_path: Path) -> None:
+    gatljus, walk = made(tmp_path / "home")
+    under_way = tmp_path / "home" / "recording.json"
+    gatljus.run("walk", "rehearse", walk, "--nmea", str(LOG), "--speed", "1000")
+    track = gatljus.run("--json", "show", walk).data["tracks"][0]["id"]
+    # As a window writes it when it begins to record.
+    under_way.write_text(json.dumps({"walk": walk, "track": track, "paused": False}), "utf-8")
+    before = under_way.read_bytes()
+    done = gatljus.run("--json", "walk", "rehearse", walk, "--nmea", str(LOG), "--speed", "1000")
+    assert (done.code, done.data["error"]["code"]) == (1, "records")
+    assert under_way.read_bytes() == before and len(gatljus.run("--json", "show", walk).data["tracks"]) == 1
