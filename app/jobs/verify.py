@@ -320,12 +320,16 @@ def _is_ours(path: Path, folder: str) -> bool:
 
 def verify(session: Session, *, rebuild: bool = False) -> Job[list[Finding]]:
     """What is wrong in this home, one finding {code, name, text, advice} each; none where all is well. `rebuild` makes
-    what follows from the log anew first, unless the log itself is spoilt: then that is all that is looked for. Damaged
-    blobs are set aside, so that the next sync fetches them."""
+    what follows from the log anew first, unless the log or the file itself is spoilt: then that is all that is looked
+    for. Damaged blobs are set aside, so that the next sync fetches them."""
     yield Step(_("Kontrollerar databasen"))
     found = _device(session)
     if rebuild:
-        before = yield from _batches(session)
+        # What is made from a spoilt index would stand against the log afterwards, as a second witness of its fault.
+        before = list[Finding]()
+        _looked(before, partial(_database, session))
+        if not before:
+            before += yield from _batches(session)
         if _is_spoilt(before):
             return found + before
         # Afterwards nothing tells of them any more.
