@@ -99,6 +99,26 @@ def test_an_old_position_is_grey_and_said_to_be_old_and_a_new_one_makes_it_good(
     assert not screen.view._own[0].stale and screen.bar.onward.isVisible()
 
 
+def test_that_the_position_is_there_lost_and_there_again_is_said_aloud_once_each(
+    walking: Callable[..., Walking], session: Session, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, _screen, receiver = walking()
+    said = list[str]()
+    for where in ("ui.widgets.whereabouts.announce", "ui.widgets.notice.announce"):
+        monkeypatch.setattr(where, lambda widget: said.append(widget.accessibleName()))
+    for _fix in range(2):
+        receiver.say(at(stop(session, walk, 0), east=100), hdop=0.75)
+    with monkeypatch.context() as later:
+        later.setattr(session, "clock", lambda: datetime.now(UTC) + timedelta(seconds=11))
+        for _turn in range(2):
+            shown.guide.turned.emit()
+    for _fix in range(2):
+        receiver.say(at(stop(session, walk, 0), east=100), hdop=0.75)
+    found, lost, again = said
+    assert found == "Läget är rätt på 6\N{NO-BREAK SPACE}m när."
+    assert lost.startswith("Gammalt läge sedan") and again == "Läget är tillbaka."
+
+
 @pytest.mark.parametrize(
     ("text", "size"), [(100, (800, 1280)), (125, (800, 1280)), (200, (800, 1280)), (200, (1280, 800))]
 )
