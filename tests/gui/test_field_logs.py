@@ -18,7 +18,7 @@ from app.domain.geo import distance_m
 from app.domain.track import Fix, Measured
 from app.domain.values import Position
 from app.session import Session
-from tests.gui.test_field_walk import recorded, seconds_of, serial
+from tests.gui.field_walks import recorded, seconds_of, serial
 from tests.unit.test_track import TOLERANCE
 from ui.bridge.guide import Guide
 from ui.bridge.receiver import State

@@ -13,8 +13,8 @@ from app.commands.walks import new_walk
 from app.domain.records import Observation, SafetyRating, SafetyWalk, Stop, VoiceNote
 from app.jobs.places import import_route
 from app.session import Session
+from tests.gui.field_walks import recorded
 from tests.gui.keyboard_walk import TWIN_WINDOW, KeyboardWalk
-from tests.gui.test_field_walk import recorded
 from tests.gui.x11 import screen_in
 
 WORDS = "Lampan vid trappan blinkar."
