@@ -217,6 +217,25 @@ def test_what_is_noted_has_the_receivers_position_its_accuracy_and_the_stop_one_
         QTest.qWait(10)
 
 
+def test_what_is_noted_at_an_old_position_is_kept_as_that_and_no_stop_is_guessed_by_it(
+    walking: Callable[..., Walking], session: Session, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, screen, receiver = walking()
+    screen.be_at(stop(session, walk, 0).id)
+    last = at(stop(session, walk, 2), east=10)
+    receiver.say(last)
+    before = {each.id for each in session.read(Observation, {"scope": walk})}
+    later = datetime.now(UTC) + timedelta(seconds=11)
+    monkeypatch.setattr(session, "clock", lambda: later)
+    press(shown, "Ny iakttagelse")
+    QTest.qWait(10)
+    press(shown, "Belysning")
+    (made,) = [each for each in session.read(Observation, {"scope": walk}) if each.id not in before]
+    assert isinstance(made.position, Position) and distance_m(made.position, last) < 0.1
+    assert (made.position_source, made.stale) == (PositionSource.DEVICE, True)
+    assert made.stop == stop(session, walk, 0).id
+
+
 def test_the_track_is_begun_paused_and_gone_on_with_by_one_button(
     walking: Callable[..., Walking], session: Session, walk: str
 ) -> None:
@@ -277,7 +296,7 @@ def test_a_fix_paints_no_more_than_a_quarter_of_the_map_and_only_once(
     assert len(painted.shares) <= 10 and painted.shares and max(painted.shares) <= 0.25
 
 
-def test_nothing_is_painted_anywhere_while_nothing_comes(
+def test_nothing_is_painted_anywhere_for_ten_seconds_in_which_nothing_comes(
     walking: Callable[..., Walking], session: Session, walk: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # So that no minute begins meanwhile.
@@ -287,11 +306,15 @@ def test_nothing_is_painted_anywhere_while_nothing_comes(
     shown.guide.record(walk)
     receiver.say(at(stop(session, walk, 0)))
     shown.guide.write()
+    # What was heard last has been grey for a while.
+    monkeypatch.setattr(session, "clock", lambda: now + timedelta(seconds=11))
+    shown.guide._old.start(1)
+    qtbot.waitUntil(lambda: screen.view._own[0].stale)
     qtbot.waitUntil(lambda: not screen.view.tiles.waits() and not shown.runner.busy)
     QTest.qWait(1500)
     qtbot.waitUntil(lambda: not shown.runner.busy)
     watched = [Painted(each) for each in [shown, *shown.findChildren(QWidget)] if each.isVisible() and each.width()]
-    QTest.qWait(3000)
+    QTest.qWait(10_000)
     assert [each.name for each in watched if each.shares] == []
 
 
