@@ -77,6 +77,17 @@ def notes_in_own_words(walk: KeyboardWalk) -> None:
     walk.at("Ny iakttagelse")
 
 
+def is_mistaken_of_a_danger(walk: KeyboardWalk) -> None:
+    walk.key("n")
+    walk.at("Vad gäller det?")
+    walk.press("Fara nu")
+    walk.hears("Fara nu. Ring 112. Iakttagelsen är sparad.")
+    assert walk.focus()
+    walk.key("ctrl+z")
+    walk.hears("Ångrat")
+    walk.until(partial(walk.names, "Gå vidare till nästa stopp"), "the walk again")
+
+
 def rates_and_goes_on(walk: KeyboardWalk) -> None:
     walk.key("s")
     walk.at("Stopp 1, Järnvägstorget")
@@ -153,7 +164,7 @@ def prints(walk: KeyboardWalk) -> None:
 
 
 ACTS = (
-    leaves, notes, notes_in_own_words, rates_and_goes_on, rehearses, pauses_and_goes_on, speaks, undoes, completes,
+    leaves, notes, notes_in_own_words, is_mistaken_of_a_danger, rates_and_goes_on, rehearses, pauses_and_goes_on, speaks, undoes, completes,
     ends, prints,
 )  # fmt: skip
 
