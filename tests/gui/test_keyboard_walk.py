@@ -164,8 +164,8 @@ def prints(walk: KeyboardWalk) -> None:
 
 
 ACTS = (
-    leaves, notes, notes_in_own_words, is_mistaken_of_a_danger, rates_and_goes_on, rehearses, pauses_and_goes_on, speaks, undoes, completes,
-    ends, prints,
+    leaves, notes, notes_in_own_words, is_mistaken_of_a_danger, rates_and_goes_on, rehearses, pauses_and_goes_on,
+    speaks, undoes, completes, ends, prints,
 )  # fmt: skip
 
 
