@@ -25,7 +25,8 @@ from ui.widgets.desk import Place  # noqa: E402
 from ui.widgets.look import load_fonts  # noqa: E402
 
 PHOTOS = ROOT / "tests" / "data" / "photos"
-SHOTS = ("fold_1.jpg", "IMG_0412.jpg", "IMG_1204.JPG", "DSC00031.JPG")
+SHOTS = {"a": ("fold_1.jpg", "IMG_0412.jpg", "IMG_1204.JPG"), "b": ("DSC00031.JPG", "fold_2.jpg")}
+"""The photos that are taken, by the name of the home."""
 
 
 class FieldTablet:
@@ -77,7 +78,7 @@ class FieldTablet:
         QTest.qWait(5)
         self.window.shown._exactly("A1")  # type: ignore[attr-defined]
         QTest.qWait(5)
-        self.answers.opened.append([PHOTOS / SHOTS[len(before)]])
+        self.answers.opened.append([PHOTOS / SHOTS[self.session.home.name][len(before)]])
         press(self.window, "Ta foto")
         self._until(lambda: not self.window.runner.busy)
         self.window.bell.settle()

@@ -138,7 +138,7 @@ def test_a_walk_that_has_left_the_device_is_recorded_no_more_and_another_can_be(
     assert guide.records == other
 
 
-def test_a_receiver_on_a_serial_line_is_heard_lost_and_found_again_by_itself(
+def test_a_receiver_on_a_serial_line_is_heard_lost_and_found_again_by_its_software_twin(
     guide: Guide, session: Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(receiver, "AGAIN_MS", 100)
@@ -163,7 +163,7 @@ def test_a_receiver_on_a_serial_line_is_heard_lost_and_found_again_by_itself(
         qtbot.waitUntil(lambda: found.state == State.SEEKING)
 
 
-def test_a_receiver_behind_an_address_is_heard_lost_and_found_again_by_itself(
+def test_a_receiver_behind_an_address_is_heard_lost_and_found_again_by_its_software_twin(
     guide: Guide, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(receiver, "AGAIN_MS", 100)
@@ -186,7 +186,9 @@ def test_a_receiver_behind_an_address_is_heard_lost_and_found_again_by_itself(
         guide.heard = None
 
 
-def test_a_phone_that_sends_to_this_machine_is_heard(guide: Guide, session: Session, qtbot: QtBot) -> None:
+def test_a_phone_that_sends_to_this_machine_is_heard_by_its_software_twin(
+    guide: Guide, session: Session, qtbot: QtBot
+) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as reserved:
         reserved.bind(("127.0.0.1", 0))
         port = reserved.getsockname()[1]
@@ -199,7 +201,9 @@ def test_a_phone_that_sends_to_this_machine_is_heard(guide: Guide, session: Sess
 
 
 @pytest.mark.skipif(shutil.which("gpsfake") is None, reason="gpsd with gpsfake is not on this machine")
-def test_a_real_gpsd_is_heard(guide: Guide, session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_real_gpsd_is_heard_by_its_software_twin(
+    guide: Guide, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as reserved:
         port = reserved.getsockname()[1]
     log = tmp_path / "log.nmea"

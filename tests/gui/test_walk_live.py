@@ -99,6 +99,26 @@ def test_an_old_position_is_grey_and_said_to_be_old_and_a_new_one_makes_it_good(
     assert not screen.view._own[0].stale and screen.bar.onward.isVisible()
 
 
+def test_that_the_position_is_there_lost_and_there_again_is_said_aloud_once_each(
+    walking: Callable[..., Walking], session: Session, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, _screen, receiver = walking()
+    said = list[str]()
+    for where in ("ui.widgets.whereabouts.announce", "ui.widgets.notice.announce"):
+        monkeypatch.setattr(where, lambda widget: said.append(widget.accessibleName()))
+    for _fix in range(2):
+        receiver.say(at(stop(session, walk, 0), east=100), hdop=0.75)
+    with monkeypatch.context() as later:
+        later.setattr(session, "clock", lambda: datetime.now(UTC) + timedelta(seconds=11))
+        for _turn in range(2):
+            shown.guide.turned.emit()
+    for _fix in range(2):
+        receiver.say(at(stop(session, walk, 0), east=100), hdop=0.75)
+    found, lost, again = said
+    assert found == "Läget är rätt på 6\N{NO-BREAK SPACE}m när."
+    assert lost.startswith("Gammalt läge sedan") and again == "Läget är tillbaka."
+
+
 @pytest.mark.parametrize(
     ("text", "size"), [(100, (800, 1280)), (125, (800, 1280)), (200, (800, 1280)), (200, (1280, 800))]
 )
@@ -197,6 +217,25 @@ def test_what_is_noted_has_the_receivers_position_its_accuracy_and_the_stop_one_
         QTest.qWait(10)
 
 
+def test_what_is_noted_at_an_old_position_is_kept_as_that_and_no_stop_is_guessed_by_it(
+    walking: Callable[..., Walking], session: Session, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, screen, receiver = walking()
+    screen.be_at(stop(session, walk, 0).id)
+    last = at(stop(session, walk, 2), east=10)
+    receiver.say(last)
+    before = {each.id for each in session.read(Observation, {"scope": walk})}
+    later = datetime.now(UTC) + timedelta(seconds=11)
+    monkeypatch.setattr(session, "clock", lambda: later)
+    press(shown, "Ny iakttagelse")
+    QTest.qWait(10)
+    press(shown, "Belysning")
+    (made,) = [each for each in session.read(Observation, {"scope": walk}) if each.id not in before]
+    assert isinstance(made.position, Position) and distance_m(made.position, last) < 0.1
+    assert (made.position_source, made.stale) == (PositionSource.DEVICE, True)
+    assert made.stop == stop(session, walk, 0).id
+
+
 def test_the_track_is_begun_paused_and_gone_on_with_by_one_button(
     walking: Callable[..., Walking], session: Session, walk: str
 ) -> None:
@@ -257,7 +296,7 @@ def test_a_fix_paints_no_more_than_a_quarter_of_the_map_and_only_once(
     assert len(painted.shares) <= 10 and painted.shares and max(painted.shares) <= 0.25
 
 
-def test_nothing_is_painted_anywhere_while_nothing_comes(
+def test_nothing_is_painted_anywhere_for_ten_seconds_in_which_nothing_comes(
     walking: Callable[..., Walking], session: Session, walk: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # So that no minute begins meanwhile.
@@ -267,11 +306,15 @@ def test_nothing_is_painted_anywhere_while_nothing_comes(
     shown.guide.record(walk)
     receiver.say(at(stop(session, walk, 0)))
     shown.guide.write()
+    # What was heard last has been grey for a while.
+    monkeypatch.setattr(session, "clock", lambda: now + timedelta(seconds=11))
+    shown.guide._old.start(1)
+    qtbot.waitUntil(lambda: screen.view._own[0].stale)
     qtbot.waitUntil(lambda: not screen.view.tiles.waits() and not shown.runner.busy)
     QTest.qWait(1500)
     qtbot.waitUntil(lambda: not shown.runner.busy)
     watched = [Painted(each) for each in [shown, *shown.findChildren(QWidget)] if each.isVisible() and each.width()]
-    QTest.qWait(3000)
+    QTest.qWait(10_000)
     assert [each.name for each in watched if each.shares] == []
 
 

@@ -15,6 +15,7 @@ from app.domain.live import STALE_S, ClockCheck, Heard, Trail
 from app.domain.track import Fix
 from app.domain.values import Position
 from app.session import Session
+from ui.bridge.awake import Awake
 from ui.bridge.receiver import Receiver, State
 from ui.bridge.runner import Failure
 
@@ -48,6 +49,8 @@ class Guide(QObject):
         self._old.timeout.connect(self.turned)
         self._write = QTimer(self, singleShot=True, interval=WRITES_MS)
         self._write.timeout.connect(self.write)
+        self._awake = Awake(self)
+        self.turned.connect(lambda: self._awake.keep(self.recording is not None and not self.recording.paused))
 
     # The receiver
 
@@ -179,6 +182,7 @@ class Guide(QObject):
         self.listen(None)
         self.write()
         self._write.stop()
+        self._awake.keep(False)
 
     def _keep(self, fix: Fix) -> None:
         if self.recording is None or self.recording.paused:

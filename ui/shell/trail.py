@@ -3,13 +3,16 @@ left, also when it was killed."""
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.queries.find import is_here
 from app.session import Session
 from app.settings import load_window, save_window
 from ui.widgets.desk import Place
+from ui.widgets.page import Screen
 
 LONGEST = 20
 USUAL = QSize(1280, 800)
@@ -32,6 +35,8 @@ class Trail:
         places = [Place.of(each) for each in told] if isinstance(told, list) else []
         self.places = [each for each in places if each.page in known and (not each.walk or each.walk in there)]
         self.places = self.places or [Place()]
+        self._openers: dict[Place, str] = {}
+        self._opener = ""
         size = said.get("size")
         sound = isinstance(size, list) and len(size) == 2 and all(isinstance(each, int) for each in size)
         self.size = QSize(size[0], size[1]) if sound and isinstance(size, list) else None
@@ -56,6 +61,10 @@ class Trail:
             place = replace(place, walk=self.place.walk)
         if place == self.place:
             return False
+        focus: QWidget | None = QApplication.focusWidget()
+        name = focus.accessibleName() if focus is not None else ""
+        openers = {each: self._openers.get(each, "") for each in self.places}
+        self._openers = openers | {self.place: name}
         before = [] if place.page == "home" else [each for each in self.places if each != place]
         self.places = [*before[-LONGEST:], place]
         return True
@@ -68,7 +77,17 @@ class Trail:
     def back(self) -> bool:
         """The place before; home where there is none."""
         self.places = self.places[:-1] or [Place()]
+        self._opener = self._openers.get(self.place, "")
         return True
+
+    def put_focus(self, screen: Screen) -> None:
+        """On the screen's heading; where one has come back, on what led away from it."""
+        if screen.heading is not None:
+            screen.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        name, self._opener = self._opener, ""
+        if name:
+            # Only when it is laid out it is known what can be seen of it.
+            QTimer.singleShot(0, screen, partial(_focus_on, screen, name))
 
     def leave_gone(self) -> str:
         """Forget the places in walks that have left this home. Returns the walk one was in, where it is among them:
@@ -85,3 +104,9 @@ class Trail:
         """Keep the places, and how large the window is. Raises OSError."""
         places = [each.as_data() for each in self.places if each.page not in PASSING]
         save_window(self._home, {"places": places, "size": [size.width(), size.height()]})
+
+
+def _focus_on(screen: QWidget, name: str) -> None:
+    opener = next((each for each in screen.findChildren(QWidget) if each.accessibleName() == name), None)
+    if opener is not None and opener.isVisible():
+        opener.setFocus(Qt.FocusReason.OtherFocusReason)

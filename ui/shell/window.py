@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, QTranslator
+from PySide6.QtCore import QSize, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -248,8 +248,7 @@ class Window(QWidget):
         if gone:
             self.say(farewell(self.session, gone))
         self._later.start()
-        if self.shown.heading is not None:
-            self.shown.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._trail.put_focus(self.shown)
 
     def _put_in(self, frame: Frame, old: Frame | None) -> None:
         """Show a frame instead of another one."""

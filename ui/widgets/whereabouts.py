@@ -13,6 +13,7 @@ from ui.bridge.lookup import Lookup
 from ui.bridge.receiver import State
 from ui.widgets.desk import Desk
 from ui.widgets.look import Look, icon_named
+from ui.widgets.notice import Notice, announce
 from ui.widgets.paint import paint_icon
 from ui.widgets.text import Icon, Label, row
 from ui.widgets.words import clock_words, direction_words, metres
@@ -34,9 +35,26 @@ class PositionSign(QWidget):
         self.words = Label(look, "", "meta")
         self.words.setWordWrap(False)
         self.setLayout(row(self._icon, self.words, spacing=ICON_GAP))
-        desk.guide.moved.connect(self.show_now)
-        desk.guide.turned.connect(self.show_now)
+        desk.guide.moved.connect(self._turned)
+        desk.guide.turned.connect(self._turned)
+        self._was_good, self._was_lost = self._is_good, desk.guide.heard is not None and desk.guide.is_stale
         self.show_now()
+
+    @property
+    def _is_good(self) -> bool:
+        return self._desk.guide.heard is not None and not self._desk.guide.is_stale
+
+    def _turned(self) -> None:
+        """Show what is so; that the position is lost or there again is said at once."""
+        self.show_now()
+        was, self._was_good = self._was_good, self._is_good
+        if was == self._was_good or not self.isVisible():
+            return
+        if self._was_good and self._was_lost:
+            self._desk.say(Notice(_("Läget är tillbaka."), icon_named("action", "follow_me")))
+        else:
+            announce(self)
+        self._was_lost = self._was_lost or was
 
     @property
     def widest(self) -> int:
