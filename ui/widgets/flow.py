@@ -12,8 +12,8 @@ from ui.widgets.look import Look
 class FlowGrid(QWidget):
     """Widgets in rows of equal columns, each at least `least` pixels wide at 100 %, at most `most` columns.
 
-    `wide` widgets take two columns where there are at least two. With `fill` the rows share the height; none is given
-    more than `highest` pixels then, unless its words ask for more.
+    `wide` widgets take two columns where there are at least two. With `fill` the rows share the height; they take
+    no more than `highest` pixels each then, all in all, unless their words ask for more.
     """
 
     def __init__(

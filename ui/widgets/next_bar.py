@@ -39,7 +39,7 @@ class NextBar(Surface):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "surface", edge="bottom")
-        self._disc, self._low = _Disc(look), False
+        self._disc, self._low, self._short = _Disc(look), False, False
         self._over, self.name = Label(look, "", "meta", "text2"), Heading(look, "", "h3")
         self._then = Label(look, "", "meta", "text2")
         self.onward = Onward(look)
@@ -81,15 +81,15 @@ class NextBar(Surface):
         self.onward.show_way(here, there, up)
         self._settle()
 
-    def set_low(self, *, low: bool) -> None:
-        """Where there is hardly any height it says only where one is, and the way to the next."""
-        self._low = low
+    def set_low(self, *, low: bool, short: bool) -> None:
+        """Where there is hardly any height (`low`) it says only where one is, and the way to the next."""
+        self._low, self._short = low, short
         self._settle()
 
     def _settle(self) -> None:
         self._then.setVisible(bool(self._then.text()) and not self._low)
         # The number stands in the disc.
-        self._over.setVisible(not self._low or self.onward.isHidden())
+        self._over.setVisible(not self._short or self.onward.isHidden())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the way has a line of its own."""
