@@ -24,25 +24,33 @@ from ui.shell.window import Window
 from ui.widgets.map_view import MapView
 from ui.widgets.photo_view import PhotoView
 
+DEEPEST = 40
+"""So many levels of widgets lie within each other at the most."""
+
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, MapView, PhotoView)
 """What a person presses, writes in, chooses from or moves."""
 
 
-def settle(window: Window) -> None:
+def settle(window: QWidget) -> None:
     """Wait until everything has found its place: words that wrap ask for other heights, turn by turn."""
     before: list[QRect] = []
     for _turn in range(100):
         QTest.qWait(20)
+        _lay_out()
         now = _places(window)
         if now == before:
-            # The last thing that came, an answer from a thread, may have asked for another height.
-            QCoreApplication.sendPostedEvents()
-            if now == _places(window):
-                return
+            return
         before = now
 
 
-def _places(window: Window) -> list[QRect]:
+def _lay_out() -> None:
+    """What asks for another height is heard by what it lies in, which asks in its turn: one level each time. On a busy
+    machine a wait may be over when only the first of them have been heard."""
+    for _level in range(DEEPEST):
+        QCoreApplication.sendPostedEvents()
+
+
+def _places(window: QWidget) -> list[QRect]:
     return [each.geometry() for each in window.findChildren(QWidget)]
 
 

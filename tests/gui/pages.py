@@ -30,10 +30,9 @@ from app.places.placefile import PlaceFile
 from app.queries.review import Gap, Group, Item
 from app.session import Session
 from app.sync.purging import mark_of
+from tests.gui.field_faces import choose_phone, go_on_to_the_next, hear, lose_the_sky, press_stop, walk_along
 from tests.gui.hands import buttons, press, until
-from tests.gui.twins import Told, Twins
 from tests.sounds import frames
-from ui.bridge.media import Media
 from ui.bridge.runner import Failure
 from ui.screens.ready import ReadyScreen
 from ui.screens.remove import part_of
@@ -43,8 +42,6 @@ from ui.shell.window import Window
 from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Place
 from ui.widgets.fold import Fold
-from ui.widgets.map_model import MarkKind
-from ui.widgets.map_view import MapView
 from ui.widgets.notice import ErrorPanel
 from ui.widgets.page import Screen
 from ui.widgets.photo_delivery import PhotoDelivery
@@ -301,38 +298,6 @@ def _look_where_one_was_purged(window: Window) -> None:
     until(lambda: any(day in each.text() for each in window.shown.findChildren(Label)), "the day", 5000)
 
 
-def _hear(window: Window) -> None:
-    """A microphone and a camera are plugged in."""
-    if not window.runner.findChildren(Twins):
-        for each in window.runner.findChildren(Media):
-            each.setParent(None)
-        Twins(window.runner, seconds=3600.0, fast=1.0, sees=True)
-        window.build()
-
-
-def _walk_along(window: Window) -> None:
-    """A receiver tells where one is, and which way one goes."""
-    told = Told(window.guide)
-    window.guide.listen(told)
-    for step in range(10):
-        told.say(Position(60.1740 + step * 0.00006, 24.9452 + step * 0.00009), hdop=0.75, course=40)
-
-
-def _lose_the_sky(window: Window) -> None:
-    """It has told nothing new for a while."""
-    _walk_along(window)
-    heard = window.guide.heard
-    assert heard is not None
-    window.guide.heard = replace(heard, at=heard.at - timedelta(minutes=1))
-    window.guide.turned.emit()
-
-
-def _press_stop(window: Window) -> None:
-    """Press the mark of the first stop on the map."""
-    (view,) = window.shown.findChildren(MapView)
-    view.mark_pressed.emit(next(each.key for each in view.marks if each.kind == MarkKind.STOP))
-
-
 @dataclass(frozen=True)
 class Face:
     """What is looked at: a page, of which walk, about what, in which part; `walk` and `item` are words that `furnish`
@@ -386,6 +351,7 @@ MORE = {
     "photos.import": Face("photos", part="import"),
     "photos.place": Face("photos", item="photo", part="place"),
     "photos.result": Face("photos", part="result"),
+    "position.phone": Face("position", act=choose_phone),
     "plan.about": Face("plan", part="om"),
     "plan.checklist": Face("plan", part="checklista"),
     "plan.parties": Face("plan", part="ansvariga"),
@@ -407,16 +373,17 @@ MORE = {
     "review.gap": Face("review", item="gap_item"),
     "review.photos": Face("review", "ended", "photos_item"),
     "review.versions": Face("review", "ended", "torn_item"),
-    "walk.card": Face("walk", act=_press_stop),
+    "walk.card": Face("walk", act=press_stop),
     "walk.copied": Face("walk", "copied", act=_await_receipt),
-    "walk.live": Face("walk", act=_walk_along),
-    "walk.old": Face("walk", act=_lose_the_sky),
+    "walk.live": Face("walk", act=walk_along),
+    "walk.next": Face("walk", act=go_on_to_the_next),
+    "walk.old": Face("walk", act=lose_the_sky),
     "walk.list": Face("walk", part="list"),
-    "walk.voice": Face("walk", act=_hear),
-    "camera.live": Face("camera", act=_hear),
-    "camera.item": Face("camera", item="observation", act=_hear),
-    "observe.live": Face("observe", item="observation", part="severity", act=_hear),
-    "observe.voice": Face("observe", act=_hear),
+    "walk.voice": Face("walk", act=hear),
+    "camera.live": Face("camera", act=hear),
+    "camera.item": Face("camera", item="observation", act=hear),
+    "observe.live": Face("observe", item="observation", part="severity", act=hear),
+    "observe.voice": Face("observe", act=hear),
     "voices.none": Face("voices", "ended"),
 }
 """The other faces of pages that have several."""

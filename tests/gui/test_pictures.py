@@ -21,6 +21,8 @@ VIEWS = (
 )
 STEP = 7
 """Every so many pixels across and down are looked at."""
+WARM, DARK = 0.8, 10
+"""At night green and blue are less than so large a part of red; among what is nearly black nobody sees it."""
 MOSTLY = 0.985
 """A page with more of one colour shows next to nothing."""
 
@@ -28,6 +30,13 @@ MOSTLY = 0.985
 def _colours(image: QImage) -> Counter[str]:
     spots = ((x, y) for x in range(0, image.width(), STEP) for y in range(0, image.height(), STEP))
     return Counter(image.pixelColor(x, y).name() for x, y in spots)
+
+
+def _cold(image: QImage) -> list[str]:
+    """The colours at night that are not red: with as much green or blue, or nearly."""
+    colours = set(memoryview(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I"))
+    seen = (QColor(each) for each in colours)
+    return [each.name() for each in seen if max(each.green(), each.blue()) > WARM * each.red() + DARK]
 
 
 @pytest.mark.parametrize(("size", "theme", "text"), VIEWS, ids=lambda part: str(part).replace(" ", ""))
@@ -46,6 +55,8 @@ def test_every_page_is_painted_in_every_theme_and_size(
         image = QImage(str(file))
         assert image.size() == window.size() * window.devicePixelRatio(), page
         assert (image.width(), image.height()) == size, page
+        if theme == "red":
+            assert not (cold := _cold(image)), f"{page}: {cold}"
         seen = _colours(image)
         assert len(seen) > 5, f"{page}: nothing is painted"
         assert seen.most_common(1)[0][1] < MOSTLY * seen.total(), f"{page}: is all {seen.most_common(1)}"

@@ -55,7 +55,7 @@ class CompleteScreen(FieldScreen):
         self._list.setContentsMargins(0, 0, 0, 0)
         cards = QWidget()
         cards.setLayout(self._list)
-        page = Cards(self.look, held(column(self.heading, self._told, spacing=2)), cards)
+        page = Cards(self.look, held(column(self.heading, self._told, spacing=2)), cards, centred=True)
         self._next = lit(self.look, "", "", least=80)
         self._next.clicked.connect(lambda _on: self.desk.go(Place(self._leads_to, place.walk)))
         self._show_next()

@@ -89,10 +89,10 @@ class FinishScreen(Screen):
         self._unalarmed = Label(look, "", "h3")
         self._alarm = Button(look, _("Till larmet"), "alert-octagon", kind="danger", least=60)
         self._alarm.clicked.connect(lambda: self.desk.go(Place("acute", self.place.walk, self._danger)))
-        box = row(Icon(look, icon_named("state", "blocks"), "danger", 32), held(column(self._unalarmed)), margin=16)
+        box = row(Icon(look, icon_named("state", "blocks"), "danger", 32), held(column(self._unalarmed)))
         box.setStretch(1, 1)
         self._alarm_card = Surface(look, "dangerBg", line="danger", radius=12)
-        self._alarm_card.setLayout(column(held(box), held(row(self._alarm, 1, margin=16)), spacing=0))
+        self._alarm_card.setLayout(column(held(box), held(row(self._alarm, 1)), margin=16, spacing=14))
         return self._alarm_card
 
     def _incomplete(self) -> Card:
@@ -124,7 +124,10 @@ class FinishScreen(Screen):
         self._again = Button(look, "", icon_named("action", "sync"), least=60)
         self._again.clicked.connect(lambda: self._copy(self._known))
         self._again.hide()
-        return Card(look, _("Kopiera nu"), self._lines, held(row(self._again, 1)), held(row(copy, 1)))
+        flow = Flow(look.gap)
+        for each in (self._again, copy):
+            flow.addWidget(each)
+        return Card(look, _("Kopiera nu"), self._lines, held(flow))
 
     def _foot(self) -> QWidget:
         look = self.look

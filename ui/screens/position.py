@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
@@ -31,6 +32,8 @@ from ui.widgets.text import Label, column, held, row
 from ui.widgets.tile import MarkedRow
 
 SPEEDS = (1, 10, 60)
+SETTLED_MS = 80
+"""So long a card that is shown takes until it has its height."""
 
 
 class PositionScreen(Screen):
@@ -49,9 +52,10 @@ class PositionScreen(Screen):
         self._phone = self._phone_card()
         parts = [Card(look, _("Just nu"), self._now, self._clock), self._choices(), self._phone, self._other()]
         if place.walk:
-            parts.insert(1, self._rehearsal())
+            parts.append(self._rehearsal())
         self.box.addWidget(head)
-        self.box.addWidget(Cards(look, *parts, centred=True), 1)
+        self._cards = Cards(look, *parts, centred=True)
+        self.box.addWidget(self._cards, 1)
         for signal in (desk.guide.moved, desk.guide.turned):
             signal.connect(self._show_now)
         self._show_now()
@@ -114,7 +118,7 @@ class PositionScreen(Screen):
         self._logged.clicked.connect(lambda _on: self._choose_log())
         self._end = lit(look, _("Avsluta övningen"), icon_named("action", "stop"))
         self._end.clicked.connect(lambda _on: self._end_rehearsal())
-        speed = SegmentField(look, _("Hur fort"), [(each, f"{each} ×") for each in SPEEDS], least=90)
+        speed = SegmentField(look, _("Hur fort"), [(each, f"{each} ×") for each in SPEEDS])
         speed.show_value(self._speed)
         speed.changed.connect(self._set_speed)
         flow = Flow(10)
@@ -154,6 +158,9 @@ class PositionScreen(Screen):
         self.desk.set_settings(replace(session.settings, receiver=said))
         self.desk.guide.listen(receiver_of(said, session.clock, self.desk.guide))
         self._show_choice()
+        if said == PHONE:
+            # How that is done stands below, and what is below a small screen nobody knows of.
+            QTimer.singleShot(SETTLED_MS, self, lambda: self._cards.ensureWidgetVisible(self._phone))
 
     def _listen_there(self, address: str | None) -> None:
         host, _colon, port = (address or "").strip().rpartition(":")

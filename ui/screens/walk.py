@@ -114,7 +114,7 @@ class WalkScreen(FieldScreen):
         if self._frame is not None and how == self._how:
             return
         self._how = how
-        self.bar.set_low(low=how.very_low)
+        self.bar.set_low(low=how.very_low, short=how.beside and how.short)
         old, self._frame = self._frame, WalkFrame(self.look, self._parts, how, self.width())
         self.box.addWidget(self._frame)
         if old is not None:

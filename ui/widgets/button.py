@@ -11,7 +11,7 @@ from app.domain.values import Severity
 from ui.widgets.look import Look
 from ui.widgets.paint import RADIUS, paint_box, paint_cap, paint_icon, paint_severity
 
-PADDING = 14
+PADDING, AROUND = 14, 10
 EDGE = 4
 WRAP = Qt.TextFlag.TextWordWrap
 WIDEST = 16777215
@@ -83,7 +83,7 @@ class Button(QAbstractButton):
         super().__init__()
         self.look, self.kind, self.icon_name, self.over, self.lamp = look, kind, icon, over, lamp
         self.detail, self.severity, self.rank, self.left = detail, severity, rank, left
-        self._icon, self._padding = look.icon_px(icon_size), padding
+        self._icon, self._padding, self._around = look.icon_px(icon_size), padding, AROUND
         self._least = max(least, look.target)
         self.badge = self.cap = ""
         self.ticks = True
@@ -102,9 +102,9 @@ class Button(QAbstractButton):
         self.setMinimumHeight(self._least)
         self.updateGeometry()
 
-    def set_padding(self, padding: int) -> None:
-        """Other room at the sides of the words."""
-        self._padding = padding
+    def set_padding(self, padding: int, around: int = AROUND) -> None:
+        """Other room at the sides of the words, and over and under them."""
+        self._padding, self._around = padding, around
         self.updateGeometry()
 
     def set_badge(self, text: str) -> None:
@@ -169,7 +169,7 @@ class Button(QAbstractButton):
         height = self._text_height(width)
         if self.over and self._has_icon():
             height += self._icon + 6
-        return max(self._least, height + 2 * 10)
+        return max(self._least, height + 2 * self._around)
 
     # Painting
 

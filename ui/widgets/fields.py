@@ -5,23 +5,21 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from app.base.errors import BadInput
 from app.base.words import N_, _, decimal_sign
 from app.domain.entry import day, number, whole
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
+from ui.widgets.edits import Line, Lines
 from ui.widgets.flow import FlowGrid
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look
 from ui.widgets.text import Label
 from ui.widgets.typed import Typing
-
-AROUND_LINES = 28
-"""Pixels over and under the lines of a text; with fewer Qt shows a scroll bar that scrolls nothing."""
 
 PLACE_NOT_PEOPLE = N_("Beskriv platsen, inte personer.")
 """Stands at every text field where people describe what they see."""
@@ -95,37 +93,6 @@ class Field(QWidget):
         return False
 
 
-class _Lines(QPlainTextEdit):
-    """Several lines, as high as they are, between a least and a most. The tabulator leaves the field."""
-
-    def __init__(self, look: Look, least: int, most: int) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self.setFont(look.font("body"))
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        line = self.fontMetrics().lineSpacing()
-        self._least, self._most = max(look.target, least * line + AROUND_LINES), most * line + AROUND_LINES
-        self.textChanged.connect(self.updateGeometry)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-
-    def _wanted(self) -> int:
-        lines = max(1, round(self.document().size().height()))
-        return min(self._most, max(self._least, lines * self.fontMetrics().lineSpacing() + AROUND_LINES))
-
-    def sizeHint(self) -> QSize:
-        """As high as its text."""
-        return QSize(200, self._wanted())
-
-    def minimumSizeHint(self) -> QSize:
-        """Never less than its text, up to the most."""
-        return QSize(80, self._wanted())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, perhaps other lines."""
-        super().resizeEvent(event)
-        self.updateGeometry()
-
-
 class TextField(Field):
     """Text, in one line or several. `parse` turns what was typed into the value; it raises BadInput. `whole`: half of
     it means something else, so it is told of with Enter, when the field is left, and when the hand rests on a text that
@@ -153,14 +120,12 @@ class TextField(Field):
         self._typing = Typing(self, (lambda: whole(self.text())) if whole else None)
         self._typing.told.connect(self._tell)
         self._shown: Any = None
-        edit: QLineEdit | _Lines
+        edit: Line | Lines
         if lines > 1:
-            edit = _Lines(look, lines, 14)
+            edit = Lines(look, lines, 14)
             edit.textChanged.connect(self._typed)
         else:
-            edit = QLineEdit()
-            edit.setFont(look.font("body"))
-            edit.setMinimumHeight(look.target)
+            edit = Line(look)
             edit.textEdited.connect(self._typed)
             edit.returnPressed.connect(self.flush)
         edit.setPlaceholderText(placeholder)
@@ -172,11 +137,11 @@ class TextField(Field):
 
     def text(self) -> str:
         """What stands in the field."""
-        return self.editor.toPlainText() if isinstance(self.editor, _Lines) else self.editor.text()  # type: ignore[attr-defined]
+        return self.editor.toPlainText() if isinstance(self.editor, Lines) else self.editor.text()  # type: ignore[attr-defined]
 
     def _put(self, text: str) -> None:
         self._quiet = True
-        if isinstance(self.editor, _Lines):
+        if isinstance(self.editor, Lines):
             self.editor.setPlainText(text)
         else:
             self.editor.setText(text)  # type: ignore[attr-defined]

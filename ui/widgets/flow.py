@@ -12,7 +12,8 @@ from ui.widgets.look import Look
 class FlowGrid(QWidget):
     """Widgets in rows of equal columns, each at least `least` pixels wide at 100 %, at most `most` columns.
 
-    `wide` widgets take two columns where there are at least two. With `fill` the rows share the height.
+    `wide` widgets take two columns where there are at least two. With `fill` the rows share the height; they take
+    no more than `highest` pixels each then, all in all, unless their words ask for more.
     """
 
     def __init__(
@@ -25,11 +26,12 @@ class FlowGrid(QWidget):
         spacing: int = 8,
         wide: Sequence[QWidget] = (),
         fill: bool = False,
+        highest: int = 0,
     ) -> None:
         super().__init__()
         self.look, self.widgets = look, list(widgets)
         self._least, self._most, self._wide, self._fill = least, most, list(wide), fill
-        self._columns = 0
+        self._columns, self._highest = 0, highest
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(spacing)
@@ -73,6 +75,10 @@ class FlowGrid(QWidget):
         """Another width, perhaps another number of columns."""
         self._arrange(self.columns_at(event.size().width()))
         super().resizeEvent(event)
+        if self._highest:
+            lines = -(-len(self.widgets) // max(1, self._columns))
+            most = lines * self._highest + (lines - 1) * self._grid.verticalSpacing()
+            self.setMaximumHeight(max(most, self._grid.minimumHeightForWidth(event.size().width())))
 
     def minimumSizeHint(self) -> QSize:
         """One column must fit."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 
 from app.base.words import _
 from app.domain.checklist import Checklist, Item
@@ -37,16 +36,9 @@ class ItemRows(FlowGrid):
             row.setChecked(each.id == now)
             row.clicked.connect(lambda _on, chosen=each.id: self.chosen.emit(chosen))
             self.rows[each.id] = row
-        super().__init__(look, list(self.rows.values()), least=400, most=2, spacing=12, fill=True)
-        self._highest = round(MOST * grown)
+        super().__init__(look, list(self.rows.values()), least=400, most=2, spacing=12, fill=True,
+                         highest=round(MOST * grown))  # fmt: skip
         self._group = KeyGroup(list(self.rows.values()), self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As high as the rows may grow."""
-        super().resizeEvent(event)
-        lines = -(-len(self.rows) // max(1, self._columns))
-        needed = sum(self._grid.cellRect(k, 0).height() for k in range(lines))
-        self.setMaximumHeight(max(lines * self._highest, needed) + (lines - 1) * self._grid.verticalSpacing())
 
 
 def place_words(place: str, count: int, *, usual: bool) -> str:

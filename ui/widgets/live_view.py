@@ -16,11 +16,14 @@ from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.map_own import Own
 from ui.widgets.notice import Notice
+from ui.widgets.paint import CARD_RADIUS, paint_box
 from ui.widgets.text import Gap, emptied
 from ui.widgets.walk_live import own_of
 from ui.widgets.words import direction_words, local, metres
 
 LEAST = 190
+FINDER = (10, 8, -10, -8)
+"""How far inside its room lies what one looks through."""
 EACH_MS = 66
 """So often at the most a picture is painted: enough to aim by, on a tablet that shall last the evening."""
 
@@ -60,7 +63,8 @@ class LiveView(QWidget):
         desk.guide.moved.connect(self.show_now)
         desk.guide.turned.connect(self.show_now)
         self.setAccessibleName(_("Det kameran ser"))
-        self.setMinimumHeight(round(LEAST * self.look.scale))
+        # Large words are no reason for a large picture: what is asked under it is to be seen.
+        self.setMinimumHeight(LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_now(self) -> None:
@@ -115,11 +119,15 @@ class LiveView(QWidget):
         """Draw it, whole: what is seen is what the photo shows. At night in shades of one colour."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.look.color("bg"))
+        # Dark in every theme, like what one looks through: a picture seldom has the shape of the room.
+        finder = self.rect().adjusted(*FINDER)
+        ground = self.look.color("text" if self.look.theme == "light" else "sunken")
+        paint_box(painter, finder, ground, self.look.color("hair"), radius=CARD_RADIUS, width=1.5)
         picture = self.eye.picture()
         if picture.isNull():
             return
-        room = QRect(QPoint(0, 0), picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio))
-        room.moveCenter(self.rect().center())
+        room = QRect(QPoint(0, 0), picture.size().scaled(finder.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        room.moveCenter(finder.center())
         if self.look.theme == "red":
             picture = dyed(picture.scaled(room.size()), self.look.color("text"))
         painter.drawImage(room, picture)

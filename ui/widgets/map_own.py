@@ -16,6 +16,8 @@ from ui.widgets.map_frame import MapFrame, flat
 
 DISC, LINE, WEDGE, POOL = 13.0, 3.0, 16.0, 74.0
 """Radius of the disc, width of the line round it, length of the wedge, radius of the pool of light, in pixels."""
+RIM = 5.0
+"""Width of what the circle is edged with."""
 STRETCH = 64
 """So many points are one part of the way."""
 TRACK_PX = 10
@@ -64,6 +66,10 @@ class OwnMark:
         radius = self._radius(frame, own)
         if radius > DISC * self._size:
             painter.setBrush(Qt.BrushStyle.NoBrush)
+            if not own.stale:
+                # Lamp light alone is hardly seen on a light map.
+                painter.setPen(QPen(look.color("ownLine"), RIM))
+                painter.drawEllipse(at, radius, radius)
             painter.setPen(QPen(color, 2, Qt.PenStyle.DashLine if own.stale else Qt.PenStyle.SolidLine))
             painter.drawEllipse(at, radius, radius)
         if own.course_deg is not None and not own.stale:

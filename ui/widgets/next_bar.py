@@ -1,15 +1,18 @@
 """The bar that says at which stop one is, and which comes next."""
 
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
+from app.domain.values import Position
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import paint_icon, paint_number
-from ui.widgets.text import Heading, Label, Surface, column, held, row
+from ui.widgets.text import Heading, Label, Surface, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_round import Round
 from ui.widgets.whereabouts import Onward
+
+NARROW = 560
 
 
 class _Disc(QWidget):
@@ -36,12 +39,20 @@ class NextBar(Surface):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "surface", edge="bottom")
-        self._disc, self._low = _Disc(look), False
+        self._disc, self._low, self._short = _Disc(look), False, False
         self._over, self.name = Label(look, "", "meta", "text2"), Heading(look, "", "h3")
         self._then = Label(look, "", "meta", "text2")
-        words = held(column(1, self._over, self.name, self._then, 1, spacing=1))
         self.onward = Onward(look)
-        box = row(self._disc, words, self.onward, spacing=14)
+        # The way leads to the next stop: it stands at that one's name, not at the name of the one where one is.
+        self._beside, self._alone = row(self._then, self.onward, spacing=14), row(1)
+        self._beside.setStretch(0, 1)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        for part in (self._over, self.name, self._beside, self._alone):
+            words.addWidget(part) if isinstance(part, QWidget) else words.addLayout(part)
+        words.insertStretch(0, 1)
+        words.addStretch(1)
+        box = row(self._disc, held(words), spacing=14)
         box.setStretch(1, 1)
         box.setContentsMargins(16, 8, 16, 8)
         self.setLayout(box)
@@ -63,9 +74,32 @@ class NextBar(Surface):
         self._over.setText(over)
         self.name.setText(name)
         self._then.setText(then)
-        self._then.setVisible(bool(then) and not self._low)
+        self._settle()
 
-    def set_low(self, *, low: bool) -> None:
-        """Where there is hardly any height it says only where one is."""
-        self._low = low
-        self._then.setVisible(bool(self._then.text()) and not low)
+    def show_way(self, here: Position | None, there: Position | None, up: float) -> None:
+        """The way to the next stop, as `Onward` shows it."""
+        self.onward.show_way(here, there, up)
+        self._settle()
+
+    def set_low(self, *, low: bool, short: bool) -> None:
+        """Where there is hardly any height (`low`) it says only where one is, and the way to the next."""
+        self._low, self._short = low, short
+        self._settle()
+
+    def _settle(self) -> None:
+        self._then.setVisible(bool(self._then.text()) and not self._low)
+        # The number stands in the disc.
+        self._over.setVisible(not self._short or self.onward.isHidden())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the way has a line of its own."""
+        super().resizeEvent(event)
+        narrow = self._low or self.width() / self.look.scale < NARROW
+        home, other = (self._alone, self._beside) if narrow else (self._beside, self._alone)
+        if home.indexOf(self.onward) < 0:
+            other.removeWidget(self.onward)
+            home.insertWidget(0 if narrow else 1, self.onward)
+            # Beside words its height stays while the position is old: the map does not jump.
+            policy = self.onward.sizePolicy()
+            policy.setRetainSizeWhenHidden(not narrow)
+            self.onward.setSizePolicy(policy)

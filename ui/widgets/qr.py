@@ -1,4 +1,4 @@
-"""A QR code, black on white whatever the theme: a camera must read it."""
+"""A QR code, black on white in every theme but at night, where it is black on red: a camera must read it."""
 
 from io import BytesIO
 
@@ -20,7 +20,8 @@ class QrCode(QLabel):
         code, picture = segno.make(text, error="m", micro=False), BytesIO()
         # Whole pixels to a module: a scaled code is blurred at the edges that a camera looks for.
         module = max(3, look.icon_px(side) // code.symbol_size(border=QUIET)[0])
-        code.save(picture, kind="png", scale=module, border=QUIET)
+        light = look.color("text").name() if look.theme == "red" else "white"
+        code.save(picture, kind="png", scale=module, border=QUIET, light=light)
         pixmap = QPixmap()
         pixmap.loadFromData(picture.getvalue())
         self.setPixmap(pixmap)

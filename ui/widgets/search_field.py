@@ -1,24 +1,22 @@
 """A field for words to look for."""
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QStyle, QStyleOptionFrame
 
+from ui.widgets.edits import Line
 from ui.widgets.look import Look
 
 CURSOR, USUAL = 6, 200
 """Pixels that the cursor keeps clear in all; how wide it is where nothing else decides (× text scale)."""
 
 
-class SearchField(QLineEdit):
+class SearchField(Line):
     """Never narrower than what stands in it while it is empty."""
 
     def __init__(self, look: Look, hint: str, name: str, words: str = "") -> None:
-        super().__init__(words)
-        self._look = look
+        super().__init__(look, words)
         self.setPlaceholderText(hint)
         self.setAccessibleName(name)
-        self.setFont(look.font("body"))
-        self.setMinimumHeight(look.target)
 
     def sizeHint(self) -> QSize:
         """A few words more, where there is room."""

@@ -11,6 +11,8 @@ from ui.widgets.look import Look, icon_named
 from ui.widgets.things import Things, stop_title
 from ui.widgets.tile import MarkedRow
 
+HIGHEST = 120
+
 
 class StopRows(FlowGrid):
     """The rows. `chosen(stop)` is emitted by a press, with "" for along the way."""
@@ -30,5 +32,6 @@ class StopRows(FlowGrid):
             row.setChecked(here)
             row.clicked.connect(lambda _on, key=stop.id if stop else "": self.chosen.emit(key))
             rows.append(row)
-        super().__init__(look, rows, least=420, most=2, spacing=12)
+        highest = round(HIGHEST * (1 + 0.4 * (look.scale - 1)))
+        super().__init__(look, rows, least=420, most=2, spacing=12, fill=True, highest=highest)
         self._group = KeyGroup(rows, self)

@@ -13,7 +13,7 @@ from ui.widgets.paint import paint_box, paint_icon, paint_severity
 SMALLEST_ICON = 24
 NARROW_PADDING = 7
 LOW = 72
-AROUND = 16
+AROUND = 22
 """Room over and under what a tile shows."""
 
 
@@ -45,8 +45,10 @@ class Tile(Button):
 
     def heightForWidth(self, width: int) -> int:
         """High enough for the words and the smallest icon."""
-        icon = self._smallest + 6 if self.over and self._has_icon() else 0
-        return max(self._least, self._text_height(width) + icon + AROUND)
+        icon = self._smallest if self._has_icon() else 0
+        words = self._text_height(width)
+        inside = words + icon + 6 if self.over and icon else max(words, icon)
+        return max(self._least, inside + AROUND)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As large an icon as there is room for."""

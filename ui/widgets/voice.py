@@ -16,7 +16,7 @@ from app.commands.voice import LONGEST_S, Spoken, begin_note, keep_note
 from app.domain.values import known
 from ui.bridge.media import media_of
 from ui.bridge.runner import Failure
-from ui.widgets.button import Button
+from ui.widgets.button import Button, Inks, inks
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
@@ -198,6 +198,9 @@ class VoiceButton(Button):
         if not event.spontaneous() and self._watches:
             self._watches = False
             self._voice.watch(False)
+
+    def _inks(self) -> Inks:
+        return inks(self.look, self.kind, down=self.isDown(), chosen=self._voice.is_on, hover=self.underMouse())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Under the words a line, as long as it is loud."""

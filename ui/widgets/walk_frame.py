@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.widgets.button import PADDING, Button
+from ui.widgets.button import AROUND, PADDING, Button
 from ui.widgets.flow import Ranks
 from ui.widgets.look import Look
 from ui.widgets.page import WIDE, Scroll
@@ -16,11 +16,11 @@ BESIDE, LOW = 900, 560
 SHORT, VERY_LOW = 640, 400
 """Under these effective heights rows are less high; what lies over the actions gives way to a card."""
 TIGHT = 6
-"""Pixels beside the words of the lesser actions, where large text has hardly any height."""
+"""Pixels round the words of the lesser actions, where large text has hardly any height."""
 PANEL, SMALL_PANEL = 380, 320
 LARGE = 1.5
 """From this text size on strip and tabs take the whole width, and icons stand beside their words."""
-NEW, ROW, LESS = 96, 84, 20
+NEW, ROW, LESS, LEAST = 96, 84, 20, 28
 
 
 @dataclass(frozen=True)
@@ -117,16 +117,18 @@ class WalkFrame(QWidget):
         """By the thumb: the lit button lowest where they stand beside the map, highest under it."""
         parts, gap = self._parts, self.look.gap
         lesser = (parts.photo, parts.voice, parts.onward, parts.track)
+        less = LEAST if self._how.very_low else LESS if self._how.short else 0
         for each, high in ((parts.new, NEW), *((each, ROW) for each in lesser)):
-            each.set_least(high - LESS if self._how.short else high)
+            each.set_least(high - less)
         for each in lesser:
             each.over = self.look.scale < LARGE
-            each.set_padding(TIGHT if self._how.very_low and not each.over else PADDING)
+            tight = self._how.very_low and not each.over
+            each.set_padding(*((TIGHT, TIGHT) if tight else (PADDING, AROUND)))
             each.setMinimumWidth(each.minimumSizeHint().width())
         small = Ranks(lesser, gap)
         both = (small, parts.new) if self._how.beside else (parts.new, small)
         box = column(*both, spacing=gap)
-        box.setContentsMargins(16, 12, 16, 12)
+        box.setContentsMargins(16, *((6, 16, 6) if self._how.very_low else (12, 16, 12)))
         holder = Surface(self.look, "bg", edge="top")
         holder.setLayout(box)
         return holder

@@ -41,6 +41,9 @@ def own_of(desk: Desk) -> Own | None:
 class Shown(Protocol):
     """What is asked of the screen."""
 
+    new: Button
+    """The button that is lit, unless the track waits to be gone on with."""
+
     @property
     def way(self) -> Round:
         """The stop one is at, and the next."""
@@ -99,7 +102,10 @@ class LiveWalk(QObject):
         self.track.setText(word)
         self.track.setAccessibleName(name)
         self.track.icon_name = icon
+        waits = mine and paused
+        self.track.kind, self._shown.new.kind = ("primary", "plain") if waits else ("plain", "primary")
         self.track.update()
+        self._shown.new.update()
         self._moved()
 
     def _moved(self) -> None:
@@ -114,7 +120,7 @@ class LiveWalk(QObject):
             self._follow()
         near = own.position if own and not own.stale else None
         after = self._shown.way.next
-        self._bar.onward.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
+        self._bar.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
         if near is not None and after is not None:
             self._offer(near, after)
 

@@ -94,7 +94,7 @@ class PositionSign(QWidget):
 
 
 class Walked(QWidget):
-    """How far this device has walked with its track: 1,1 km."""
+    """How far this device has walked with its track: 1,1 km; that the track is paused, while it is."""
 
     def __init__(self, desk: Desk, walk: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -103,6 +103,7 @@ class Walked(QWidget):
         self._words = Label(look, "", "meta", "text2")
         self._words.setWordWrap(False)
         self._icon = Icon(look, "walk", "text2")
+        self._length = ""
         self.setLayout(row(self._icon, self._words, spacing=ICON_GAP))
         self._lookup = Lookup(desk.runner, desk.fail, self)
         self._lookup.told.connect(self._show)
@@ -114,7 +115,8 @@ class Walked(QWidget):
     @property
     def widest(self) -> int:
         """How many pixels the longest of what it says takes."""
-        return self._icon.width() + ICON_GAP + self._words.fontMetrics().horizontalAdvance(metres(LONG_WALK_M))
+        said = (metres(LONG_WALK_M), _("Pausat"))
+        return self._icon.width() + ICON_GAP + max(map(self._words.fontMetrics().horizontalAdvance, said))
 
     def _moved(self) -> None:
         if self._desk.guide.records == self._walk and not self._wait.isActive():
@@ -127,12 +129,20 @@ class Walked(QWidget):
         if self.parentWidget() is not None or not mine:
             self.setVisible(mine)
         if recording is not None and recording.walk == walk:
+            self._say()
             track = recording.track
             self._lookup.ask(lambda: walked_m(session, walk, track))
 
     def _show(self, length: float) -> None:
-        self._words.setText(metres(length))
-        self.setAccessibleName(_("Gånget: {length}").format(length=metres(length)))
+        self._length = metres(length)
+        self._say()
+
+    def _say(self) -> None:
+        paused, name = self._desk.guide.is_paused, _("Gånget: {length}").format(length=self._length)
+        self._words.setText(_("Pausat") if paused else self._length)
+        self._words.set_role("warn" if paused else "text2")
+        self._icon.show_as(*((icon_named("action", "pause"), "warn") if paused else ("walk", "text2")))
+        self.setAccessibleName(f"{_('Spåret är pausat.')} {name}" if paused else name)
 
 
 class Onward(QWidget):

@@ -1,0 +1,68 @@
+"""What is done at a page of the walk to show another face of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from unittest.mock import patch
+
+from app.domain.records import Stop
+from app.domain.values import Position
+from tests.gui.twins import Told, Twins
+from ui.bridge.media import Media
+from ui.screens import position
+from ui.shell.window import Window
+from ui.widgets.map_model import MarkKind
+from ui.widgets.map_view import MapView
+from ui.widgets.page import Screen
+from ui.widgets.receiver_choice import PHONE
+from ui.widgets.walk_round import be_at
+
+
+def hear(window: Window) -> None:
+    """A microphone and a camera are plugged in."""
+    if not window.runner.findChildren(Twins):
+        for each in window.runner.findChildren(Media):
+            each.setParent(None)
+        Twins(window.runner, seconds=3600.0, fast=1.0, sees=True)
+        window.build()
+
+
+def walk_along(window: Window) -> None:
+    """A receiver tells where one is, and which way one goes."""
+    told = Told(window.guide)
+    window.guide.listen(told)
+    for step in range(10):
+        told.say(Position(60.1740 + step * 0.00006, 24.9452 + step * 0.00009), hdop=0.75, course=40)
+
+
+def lose_the_sky(window: Window) -> None:
+    """It has told nothing new for a while."""
+    walk_along(window)
+    heard = window.guide.heard
+    assert heard is not None
+    window.guide.heard = replace(heard, at=heard.at - timedelta(minutes=1))
+    window.guide.turned.emit()
+
+
+def go_on_to_the_next(window: Window) -> None:
+    """One stands at a stop with a long name, and another follows; there is a microphone, too."""
+    stops = window.session.read(Stop, {"scope": window.place.walk}, ("order",))
+    be_at(window.session, window.place.walk, stops[1].id)
+    hear(window)
+    walk_along(window)
+    assert isinstance(window.shown, Screen)
+    window.shown.refresh({})
+
+
+def choose_phone(window: Window) -> None:
+    """A phone tells where one is, and this machine has an address for it."""
+    settings = window.session.settings
+    window.session.settings = replace(settings, receiver=PHONE)
+    with patch.object(position, "own_addresses", lambda: ["192.168.43.7", "10.0.0.2"]):
+        window.build()
+    window.session.settings = settings
+
+
+def press_stop(window: Window) -> None:
+    """Press the mark of the first stop on the map."""
+    (view,) = window.shown.findChildren(MapView)
+    view.mark_pressed.emit(next(each.key for each in view.marks if each.kind == MarkKind.STOP))

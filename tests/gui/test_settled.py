@@ -1,0 +1,38 @@
+"""Whether tests that look at a page look at it when all of it has found its place."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tests.gui.opening import DEEPEST, Opener, settle
+from tests.gui.room import cut
+from ui.widgets.look import Look
+from ui.widgets.page import Scroll
+from ui.widgets.text import Label, column, held, row
+
+
+def _levels(widget: QWidget) -> int:
+    return max((1 + _levels(each) for each in widget.children() if isinstance(each, QWidget)), default=0)
+
+
+def test_words_that_come_late_have_their_room_even_if_the_machine_had_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    label = Label(Look("light"), "")
+    within: QWidget = label
+    for _level in range(12):
+        within = held(row(held(column(within, spacing=0))))
+    window = Scroll(Look("light"), held(column(within, 1)))
+    window.resize(300, 600)
+    window.show()
+    QTest.qWait(50)
+    # Of the wait nothing is left but one look at what was asked.
+    monkeypatch.setattr(QTest, "qWait", lambda _ms: QCoreApplication.sendPostedEvents())
+    label.setText("Två andra enheter, minst en där vandringen sparas, ska först ha sagt att de har allt.")
+    settle(window)
+    assert cut(label) == ""
+    window.close()
+
+
+def test_no_page_is_deeper_than_is_waited_for(at: Opener) -> None:
+    deepest = {page: _levels(window) for page, window in at.every((1280, 800))}
+    assert max(deepest.values()) < DEEPEST, deepest
