@@ -30,6 +30,7 @@ from app.places.placefile import PlaceFile
 from app.queries.review import Gap, Group, Item
 from app.session import Session
 from app.sync.purging import mark_of
+from tests.gui.grouped import split_up
 from tests.gui.hands import buttons, press, until
 from tests.gui.twins import Told, Twins
 from tests.sounds import frames
@@ -192,8 +193,8 @@ def scatter(session: Session, other: Session, folder: Path) -> dict[str, str]:
 
 
 def copy(session: Session, folder: Path) -> dict[str, str]:
-    """A third walk, with a track and one that was taken away; it was copied to a folder with a long name. Returns ids
-    by word."""
+    """A third walk, with a track and one that was taken away, split in groups; it was copied to a folder with a long
+    name. Returns ids by word."""
     said: dict[str, Any] = {
         "title": "Vandring Hagnäs",
         "area": "Hagnäs",
@@ -208,8 +209,9 @@ def copy(session: Session, folder: Path) -> dict[str, str]:
     for _track in range(2):
         add_line(session, walk, Track, "Platta A", "", PlaceFile("gpx", segments=(way,)))
     delete(session, session.read(Track, {"scope": walk})[0])
+    grouped = split_up(session, walk, stop)
     finish(sync(session, str(folder), walk=walk))
-    return {"copied": walk, "copied_stop": stop}
+    return {"copied": walk, "copied_stop": stop, **grouped}
 
 
 def spread(session: Session, others: Sequence[Session], folder: Path) -> dict[str, str]:
@@ -367,15 +369,20 @@ MORE = {
     "acute.stops": Face("acute", "ended", "lost", "stops"),
     "devices.ended": Face("devices", "ended"),
     "devices.failed": Face("devices", "scattered", act=_sync_with_what_is_broken),
+    "devices.groups": Face("devices", "copied"),
     "devices.scattered": Face("devices", "scattered", act=_open_folds),
     "failure": Face("home", "", act=_fail),
     "fetch.purged": Face("fetch", "", act=_look_where_one_was_purged),
     "finish.ended": Face("finish", "ended"),
+    "group.split": Face("group", "copied"),
     "home.first": Face("home", "", first=True),
+    "more.groups": Face("more", "copied"),
+    "observation.group": Face("observation", "copied", "grouped", act=_open_folds),
     "observation.history": Face("observation", item="observation", act=_open_folds),
     "observation.place": Face("observation", item="observation", part="place"),
     "observation.torn": Face("observation", "ended", "torn"),
     "observations.chosen": Face("observations", item="observation"),
+    "observations.groups": Face("observations", "copied", part="group=none"),
     "observations.copied": Face("observations", "copied", act=_await_receipt),
     "observe.items": Face("observe", item="observation", part="items"),
     "observe.severity": Face("observe", item="observation", part="severity"),
@@ -388,12 +395,14 @@ MORE = {
     "photos.result": Face("photos", part="result"),
     "plan.about": Face("plan", part="om"),
     "plan.checklist": Face("plan", part="checklista"),
+    "plan.groups": Face("plan", "copied", part="deltagare"),
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
     "plan.tracks": Face("plan", "copied", part="rutt", act=_open_folds),
     "plan.stop": Face("plan", item="stop", part="rutt"),
     "rating.last": Face("rating", "copied", "copied_stop"),
     "ready": Face("ready", act=_await_checked),
+    "ready.groups": Face("ready", "copied", act=_await_checked),
     "ready.faults": Face("ready", "ended", act=_await_checked),
     "remove.after": Face(
         "remove", "", part=part_of(Gone(cleared=(LONG_FOLDER,), left=(LONG_AREA,), devices=("B", "C")))

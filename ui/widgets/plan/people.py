@@ -1,4 +1,5 @@
-"""*Deltagare*: how many of which role. Names are apart, of one's own free will, and can be erased for ever."""
+"""*Deltagare och grupper*: how many of which role, and in which groups they walk. Names are apart, of one's own free
+will, and can be erased for ever."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from ui.widgets.form import RecordForm
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import icon_named
 from ui.widgets.notice import empty_state
+from ui.widgets.plan.groups import GroupsPanel
 from ui.widgets.plan.listed import ListedPart
 from ui.widgets.plan.name import NameCard
 from ui.widgets.rows import Row, RowList
@@ -51,7 +53,8 @@ class PeoplePart(ListedPart[Participant]):
         )
         add = Button(look, _("Lägg till deltagare"), "account-multiple-plus-outline")
         head = held(column(self._head, told, margin=20, spacing=4))
-        self.pair_up(head, self._detail(), add, self._empty)
+        self._groups = GroupsPanel(desk, scope)
+        self.pair_up(head, self._detail(), add, self._empty, below=self._groups)
         self.refresh()
 
     def _detail(self) -> Cards:
@@ -92,6 +95,7 @@ class PeoplePart(ListedPart[Participant]):
         people = self.shown()
         count = sum(known(each.count, int) or 1 for each in people)
         self._head.setText(ngettext("{n} deltagare", "{n} deltagare", count).format(n=count))
+        self._groups.show_for(count)
         self._empty.setVisible(not people)
         self.list.setVisible(bool(people))
         super().refresh()
@@ -120,6 +124,7 @@ class PeoplePart(ListedPart[Participant]):
         """Write what is still being typed, the name too."""
         super().flush()
         self._names.flush()
+        self._groups.flush()
 
 
 def _title(each: Participant) -> str:

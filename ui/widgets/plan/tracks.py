@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.base.words import _, ngettext
 from app.commands.records import delete, undelete
 from app.domain.called import Names
-from app.domain.records import Track, TrackChunk
+from app.domain.groups import names_of as group_names
+from app.domain.records import Group, Track, TrackChunk
 from app.queries.devices import names_of
 from app.queries.tracks import RECOVERABLE, Discarded, Walked, discarded, walked
 from app.settings import load_recording
@@ -37,6 +38,7 @@ class TracksPanel(Fold):
         self._desk, self._scope = desk, scope
         self._shown: object = None
         self._names = Names({})
+        self._groups: dict[str, str] = {}
         self.opened.connect(self.refresh)
         desk.guide.turned.connect(self.refresh)
 
@@ -53,6 +55,7 @@ class TracksPanel(Fold):
         if not self.is_open:
             return
         self._names = names_of(self._desk.session, scope)
+        self._groups = group_names(shelf.all_of(Group, scope))
         found, recorded = self._walked(), self._recorded()
         # What is recorded grows every few seconds: nothing is put in another's place under a finger.
         now = [(each.track.id, _name(each.track.name), self._facts(each), each.track.id == recorded) for each in found]
@@ -97,8 +100,10 @@ class TracksPanel(Fold):
         return _surface(look, Label(look, name, "strong"), facts, act)
 
     def _facts(self, each: Walked) -> str:
-        """A (vm), 23 oktober 2026 18.02–19.45, 2,1 km, 3 luckor; of what is recorded just now when it began."""
+        """Grupp Norr, A (vm), 23 oktober 2026 18.02–19.45, 2,1 km, 3 luckor; of what is recorded just now when it
+        began."""
         zone, device = self._zone(), self._device(str(each.track.device or ""))
+        device = ", ".join(word for word in (self._groups.get(str(each.track.group), ""), device) if word)
         when = moment_words(each.begins, zone, self._desk.session.clock())
         if each.track.id == self._recorded():
             return ", ".join(fact for fact in (device, when) if fact)
