@@ -6,7 +6,8 @@ from app.commands.drafts import changed, new_record
 from app.domain.change import Draft
 from app.domain.groups import letter_of, named
 from app.domain.letters import first_free
-from app.domain.records import Device, Group
+from app.domain.record import DELETED
+from app.domain.records import Device, Group, Observation, Track
 from app.domain.values import known
 from app.session import Session
 
@@ -33,13 +34,28 @@ def add_group(session: Session, walk: str) -> str:
     return made
 
 
+def join(session: Session, group: Group, into: str) -> None:
+    """Two groups were the same people, made on two devices unaware of each other: who walks with the one as it was
+    shown, and what was noted in it, is the other's from now on, and the one is taken away. One action."""
+    walk = group.scope
+    drafts = [
+        draft
+        for cls in (Device, Observation, Track)
+        for each in session.read(cls, {"scope": walk, "group": group.id})
+        for draft in changed(each, {"group": into})
+    ]
+    vector = session.log.vector(walk, group.seen)
+    drafts.append(Draft(kind=Group.KIND, record=group.id, field=DELETED, value=vector, seen=group.seen))
+    session.write(walk, drafts)
+
+
 def walk_with(session: Session, walk: str, group: str | None, seen: Device | None = None) -> bool:
     """This device walks with a group from now on, with none where it is None. `seen`: the device as it was shown.
     Returns whether that is new. Raises BadInput where there is no such group."""
     session.introduce(walk)
-    (mine,) = [seen] if seen else session.read(Device, {"scope": walk, "id": session.identity.device})
-    if group == mine.group:
+    if group == group_here(session, walk):
         return False
+    (mine,) = [seen] if seen else session.read(Device, {"scope": walk, "id": session.identity.device})
     check(session, mine, {"group": group})
     session.write(walk, changed(mine, {"group": group}))
     return True

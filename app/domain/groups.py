@@ -36,10 +36,26 @@ def named(name: str) -> str:
     return name if name.casefold().startswith(words.split()[0].casefold()) else words
 
 
+def word_of(group: Group) -> str:
+    """What a group is called, whatever others are called."""
+    return named((known(group.name, str) or "").strip() or letter_of(group))
+
+
+def in_order(groups: Iterable[Group]) -> list[Group]:
+    """Groups by their letters."""
+    return sorted(groups, key=lambda each: (letter_of(each).casefold(), word_of(each).casefold(), each.id))
+
+
+def twins_of(groups: Iterable[Group]) -> dict[str, str]:
+    """The groups that are called as one before them, made on devices unaware of each other, and which that is."""
+    first: dict[str, str] = {}
+    found = {each.id: first.setdefault(word_of(each).casefold(), each.id) for each in in_order(groups)}
+    return {each: other for each, other in found.items() if each != other}
+
+
 def names_of(groups: Iterable[Group]) -> dict[str, str]:
     """What groups are called, by id, in the order of their letters. Two that were called the same unaware of each other
     are told apart by how their ids begin, as tablets are."""
-    ordered = sorted(groups, key=lambda each: (letter_of(each).casefold(), str(each.name).casefold(), each.id))
-    words = {each.id: named((known(each.name, str) or "").strip() or letter_of(each)) for each in ordered}
+    words = {each.id: word_of(each) for each in in_order(groups)}
     same = {id: [one for one, word in words.items() if word.casefold() == words[id].casefold()] for id in words}
     return {id: word if len(same[id]) == 1 else f"{word} ({apart(id, same[id], 4)})" for id, word in words.items()}

@@ -82,13 +82,15 @@ class GroupScreen(Screen):
             button.clicked.connect(lambda _on, key=key: self._choose(key))
             self.choices[key] = button
             self._rows.addWidget(button)
+            button.show()
         KeyGroup([*self.choices.values()], self)
 
     def _choose(self, group: str | None) -> None:
         """Say it, and go back to where one came from."""
-        desk = self.desk
-        if walk_with(desk.session, self.place.walk, group, self._mine()):
-            name = self.choices[group].text()
+        desk, name = self.desk, self.choices[group].text()
+        is_new = walk_with(desk.session, self.place.walk, group, self._mine())
+        # A notice goes with the page on which it was said.
+        desk.back()
+        if is_new:
             told = _("Den här plattan går med {group}.").format(group=name) if group else _("Plattan är utan grupp.")
             desk.say(Notice(told, "account-group-outline", undo=True))
-        desk.back()

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.commands.groups import add_group, split
+from app.commands.groups import add_group, join, split
 from app.commands.records import delete
-from app.domain.groups import MOST, fitting, named, names_of, shares
+from app.domain.groups import MOST, fitting, names_of, shares, twins_of, word_of
 from app.domain.records import Group
 from ui.widgets.button import Button, only_icon
 from ui.widgets.desk import Desk
@@ -29,6 +29,7 @@ class GroupsPanel(QWidget):
         self._desk, self._scope = desk, scope
         look = desk.look
         self.forms: dict[str, RecordForm] = {}
+        self._twins: dict[str, str] = {}
         self._told = Label(look, "", "meta", "text2")
         self._cards = column(spacing=10)
         self._ways = {many: self._way(many) for many in OFFERED}
@@ -57,8 +58,9 @@ class GroupsPanel(QWidget):
         self._told.setText(_advice(people, len(groups)))
         for many, button in self._ways.items():
             button.setVisible(many > len(groups))
-        words = names_of(groups.values())
-        if groups.keys() != self.forms.keys():
+        words, twins = names_of(groups.values()), twins_of(groups.values())
+        if (set(groups), twins) != (set(self.forms), self._twins):
+            self._twins = twins
             self._make(list(words))
         for id, form in self.forms.items():
             form.show_record(groups[id])
@@ -82,10 +84,20 @@ class GroupsPanel(QWidget):
         across.setStretch(1, 1)
         across.addWidget(remove, 0, Qt.AlignmentFlag.AlignBottom)
         card = Surface.card(look)
-        card.setLayout(column(held(across), margin=12))
+        card.setLayout(column(held(across), *self._twin(id), margin=12))
         form.setParent(card)
         form.hide()
         return card
+
+    def _twin(self, id: str) -> tuple[QWidget, ...]:
+        """Where another group is called the same: what to do about it."""
+        if id not in self._twins:
+            return ()
+        look = self._desk.look
+        told = Label(look, _("Två enheter har gjort en grupp med det namnet. Är det samma grupp?"), "meta", "info")
+        one = Button(look, _("Slå ihop dem"), "call-merge")
+        one.clicked.connect(lambda _on: self._join(id))
+        return told, held(row(one, 1))
 
     # What is done
 
@@ -112,8 +124,17 @@ class GroupsPanel(QWidget):
         self.add.setFocus()
         delete(self._desk.session, group)
         forget_unkept(self.forms[id])
-        text = _("{group} togs bort. Det som den har noterat finns kvar.").format(group=named(str(group.name)))
+        text = _("{group} togs bort. Det som den har noterat finns kvar.").format(group=word_of(group))
         self._desk.say(Notice(text, icon_named("action", "delete"), undo=True))
+
+    def _join(self, id: str) -> None:
+        self.flush()
+        group = self._desk.shelf.now(Group, self._scope, id)
+        if group is not None and id in self._twins:
+            self.add.setFocus()
+            join(self._desk.session, group, self._twins[id])
+            text = _("{group} är nu en enda grupp.").format(group=word_of(group))
+            self._desk.say(Notice(text, "call-merge", undo=True))
 
     def flush(self) -> None:
         """Write what is still being typed."""

@@ -48,9 +48,8 @@ class ListedPart(Part, Generic[Thing]):
         self.list.moved.connect(self._moved)
         add.clicked.connect(self.add)
         # Where there is hardly any height the whole of it scrolls.
-        listed = held(
-            column(head, *more, self.list, held(row(add, 1, margin=16)), *([below] if below else []), spacing=0)
-        )
+        under = (below, 1) if below is not None else ()
+        listed = held(column(head, *more, self.list, held(row(add, 1, margin=16)), *under, spacing=0))
         self.pair = Pair(self.look, Scroll(self.look, listed), detail, back_to_list())
         self.pair.closed.connect(self._close)
         self.box.addWidget(self.pair)

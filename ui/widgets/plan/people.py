@@ -4,6 +4,7 @@ will, and can be erased for ever."""
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.base.words import N_, _, ngettext
@@ -47,7 +48,7 @@ class PeoplePart(ListedPart[Participant]):
         look = self.look
         self._head = self.heading = Heading(look, "", "h3")
         told = Label(look, _("Roller och antal räcker. Namn är frivilligt."), "meta", "text2")
-        self.list = RowList(look, _("Deltagare"), marks_current=True)
+        self.list = _LowList(look, _("Deltagare"), marks_current=True)
         self._empty = empty_state(
             look, "account-group-outline", _("Inga deltagare än."), _("Skriv hur många som kommer, efter roll.")
         )
@@ -125,6 +126,23 @@ class PeoplePart(ListedPart[Participant]):
         super().flush()
         self._names.flush()
         self._groups.flush()
+
+
+class _LowList(RowList):
+    """As high as its rows at the most, so that the groups stand right under them."""
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Other rows, perhaps another height."""
+        super().show_rows(rows)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMaximumHeight(sum(self.sizeHintForRow(place) for place in range(len(self.rows.things))) + 2)
 
 
 def _title(each: Participant) -> str:
