@@ -70,7 +70,7 @@ def test_a_group_is_added_named_given_a_letter_taken_away_and_comes_back(
     QTest.keyClick(letter, Qt.Key.Key_Return)
     (group,) = session.read(Group, {"scope": walk})
     assert (group.name, group.letter) == ("Öster", "Ö")
-    press(shown, "Ta bort gruppen")
+    press(shown, "Ta bort Grupp Öster")
     assert says(shown, "Grupp Öster togs bort.") and called(session, walk) == []
     press(shown.tray, "Ångra")
     assert called(session, walk) == ["Grupp Öster"]

@@ -30,6 +30,7 @@ class GroupsPanel(QWidget):
         look = desk.look
         self.forms: dict[str, RecordForm] = {}
         self._twins: dict[str, str] = {}
+        self._removes: dict[str, Button] = {}
         self._told = Label(look, "", "meta", "text2")
         self._cards = column(spacing=10)
         self._ways = {many: self._way(many) for many in OFFERED}
@@ -65,19 +66,21 @@ class GroupsPanel(QWidget):
         for id, form in self.forms.items():
             form.show_record(groups[id])
             for field in form.fields.values():
-                field.editor.setAccessibleName(_("{field}, {group}").format(field=field.label, group=words[id]))
+                field.editor.setAccessibleName(f"{field.label}, {words[id]}")
+            self._removes[id].setAccessibleName(_("Ta bort {group}").format(group=words[id]))
+            self._removes[id].setToolTip(self._removes[id].accessibleName())
 
     def _make(self, ids: list[str]) -> None:
         self.flush()
         emptied(self._cards)
-        self.forms = {}
+        self.forms, self._removes = {}, {}
         for id in ids:
             form = self.forms[id] = RecordForm(self._desk, Group, ("name", "letter"), lay_out=False)
             self._cards.addWidget(self._card(id, form))
 
     def _card(self, id: str, form: RecordForm) -> Surface:
         look = self._desk.look
-        remove = only_icon(look, _("Ta bort gruppen"), icon_named("action", "delete"))
+        remove = self._removes[id] = only_icon(look, _("Ta bort"), icon_named("action", "delete"))
         remove.clicked.connect(lambda _on: self._remove(id))
         across = row(form.fields["name"], form.fields["letter"], spacing=10)
         across.setStretch(0, 3)
