@@ -12,6 +12,7 @@ from PIL import Image
 
 from app.base.job import finish
 from app.commands.drafts import changed
+from app.commands.groups import split, walk_with
 from app.commands.measures import add_measure
 from app.commands.observations import observe, remark, support
 from app.commands.places import add_line
@@ -121,8 +122,8 @@ def furnish(session: Session) -> dict[str, str]:
 
 
 def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
-    """A second walk, which is over: two devices were along, and wrote different things of one observation. Returns
-    ids by word."""
+    """A second walk, which is over: two devices were along, in two groups, and wrote different things of one
+    observation. Returns ids by word."""
     said = {
         "title": "Vandring Berghäll",
         "area": "Berghäll",
@@ -135,6 +136,7 @@ def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
     steps = add_stop(session, walk, {"name": "Trappan", "position": Position(60.1868, 24.9571)})
     seen = observe(session, walk, {"item": "A1", "stop": stop, "text": "En lampa är släckt vid trappan."})
     lost = observe(session, walk, {"severity": Severity.DANGER, "text": "Elskåp står öppet."})
+    walk_with(session, walk, split(session, walk, 2)[0])
     _meet(session, other, folder, walk)
     for each, text in ((session, "Två lampor är släckta vid trappan."), (other, "Lampan vid trappan blinkar.")):
         set_fields(each, each.read(Observation, {"id": seen})[0], {"text": text})
@@ -369,7 +371,6 @@ MORE = {
     "acute.stops": Face("acute", "ended", "lost", "stops"),
     "devices.ended": Face("devices", "ended"),
     "devices.failed": Face("devices", "scattered", act=_sync_with_what_is_broken),
-    "devices.groups": Face("devices", "copied"),
     "devices.scattered": Face("devices", "scattered", act=_open_folds),
     "failure": Face("home", "", act=_fail),
     "fetch.purged": Face("fetch", "", act=_look_where_one_was_purged),
@@ -377,7 +378,6 @@ MORE = {
     "group.split": Face("group", "copied"),
     "home.first": Face("home", "", first=True),
     "more.groups": Face("more", "copied"),
-    "observation.group": Face("observation", "copied", "grouped", act=_open_folds),
     "observation.history": Face("observation", item="observation", act=_open_folds),
     "observation.place": Face("observation", item="observation", part="place"),
     "observation.torn": Face("observation", "ended", "torn"),

@@ -1,5 +1,6 @@
 """The tracks of a walk: what each tells, taken away by a press, and those that were taken away of late, by anyone."""
 
+from collections import Counter
 from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -83,19 +84,21 @@ class TracksPanel(Fold):
     def _show(self, found: list[Walked], gone: list[Discarded]) -> None:
         for box in (self._kept, self._gone):
             emptied(box)
+        named = Counter(_name(each.track.name) for each in found)
         for each in found:
-            self._kept.addWidget(self._card(each))
+            self._kept.addWidget(self._card(each, is_alone=named[_name(each.track.name)] == 1))
         for one in gone:
             self._gone.addWidget(self._gone_card(one))
 
-    def _card(self, each: Walked) -> Surface:
-        name, look = _name(each.track.name), self._desk.look
-        facts = Label(look, self._facts(each), "meta", "text2")
+    def _card(self, each: Walked, *, is_alone: bool) -> Surface:
+        """`is_alone`: no other is called the same; else what it tells is part of the button's name."""
+        name, said, look = _name(each.track.name), self._facts(each), self._desk.look
+        facts = Label(look, said, "meta", "text2")
         if each.track.id == self._recorded():
             told = Label(look, _("Spelas in just nu. Avsluta spåret innan du tar bort det."), "meta", "info")
             return _surface(look, Label(look, name, "strong"), facts, told)
-        act = Button(look, _("Ta bort spåret"), icon_named("action", "delete"), name=_("Ta bort spåret {name}").format(
-            name=name))  # fmt: skip
+        which = _("Ta bort spåret {name}").format(name=name if is_alone else f"{name}, {said}")
+        act = Button(look, _("Ta bort spåret"), icon_named("action", "delete"), name=which)
         act.clicked.connect(lambda _on: self._remove(each.track))
         return _surface(look, Label(look, name, "strong"), facts, act)
 
