@@ -8,6 +8,8 @@ import click
 
 from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
+from app.cli.usage import WrongUse
+from app.commands.groups import group_here, walk_with
 from app.commands.walks import call_itself
 from app.domain.records import Photo
 from app.jobs.situations import situations
@@ -16,7 +18,7 @@ from app.jobs.sync import sync as job
 from app.queries import find
 from app.queries.deliveries import deliveries, missing_lines
 from app.queries.device_words import named
-from app.queries.devices import devices_of
+from app.queries.devices import devices_of, groups_of
 from app.queries.telling import to_settle
 
 Names = Mapping[str, str]
@@ -163,6 +165,27 @@ def device_name(screen: Screen, name: str | None) -> None:
         call_itself(session, name)
         screen.message(_("De andra ser namnet när du har synkat. Skriv inget personnamn."))
     screen.answer({"id": session.identity.device, "name": session.label}, [session.label])
+
+
+@device.command("group")
+@click.argument("walk_id", metavar="WALK")
+@click.argument("name", required=False)
+@click.option("--none", "nobody", is_flag=True, help="Ingen grupp / no group")
+@on_screen
+def device_group(screen: Screen, walk_id: str, name: str | None, nobody: bool) -> None:
+    """Vilken grupp enheten går med; NAME är gruppens namn, bokstav eller id. Det som noteras härefter bär den gruppen.
+
+    Which group this device walks with; NAME is the group's name, letter or id. What is noted from then on carries it.
+    """
+    if name is not None and nobody:
+        raise WrongUse(_("Skriv en grupp eller --none, inte båda."))
+    session, walk = screen.session, find.walk_of(screen.session, walk_id)
+    if name is not None or nobody:
+        chosen = None if name is None else find.group_of(session, walk, name).id
+        if not walk_with(session, walk.id, chosen):
+            screen.message(_("Det var sagt redan."))
+    now, words = group_here(session, walk.id), groups_of(session, walk.id).get(session.identity.device)
+    screen.answer({"id": session.identity.device, "group": now, "name": words}, [words or _("Ingen grupp")])
 
 
 @click.command()

@@ -10,6 +10,8 @@ from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
 from app.domain.checklist import Checklist, Item, seamless
 from app.domain.entry import choice
+from app.domain.groups import letter_of
+from app.domain.groups import names_of as groups_called
 from app.domain.letters import shown_tags
 from app.domain.numbers import number_key
 from app.domain.records import Measure, Observation, Participant, Photo, Route, SafetyWalk
@@ -20,6 +22,7 @@ from app.domain.walk import Line, WholeWalk, is_unsettled_danger
 from app.queries import find
 from app.queries.deliveries import deliveries
 from app.queries.devices import here
+from app.queries.devices import names_of as names_of_devices
 from app.queries.people import names_of
 from app.queries.show import planned_m
 from app.queries.show import show as as_shown
@@ -82,6 +85,20 @@ def _participants(session: Session, whole: WholeWalk) -> list[str]:
     return rows
 
 
+def _groups(session: Session, whole: WholeWalk) -> list[str]:
+    """Each group, its letter, which tablets walk with it, and how much was noted in it."""
+    words, devices = groups_called(whole.groups), names_of_devices(session, whole.walk.id)
+    letters = {each.id: letter_of(each) for each in whole.groups}
+    rows = []
+    for id, word in words.items():
+        along = sorted(devices.of(each.id) for each in whole.devices if each.group == id)
+        seen = sum(each.group == id for each in whole.observations)
+        said = [", ".join(along), ngettext("{n} iakttagelse", "{n} iakttagelser", seen).format(n=seen) if seen else ""]
+        about = "; ".join(filter(None, said))
+        rows.append(f"{letters[id]:>7}  {id[:8]}  {word}" + (f": {about}" if about else ""))
+    return rows
+
+
 def _remarks(session: Session, whole: WholeWalk) -> list[str]:
     teller, kinds = Teller(session, whole.walk.id), {id: kind for kind, id, _scope in session.ids("")}
     rows = []
@@ -139,7 +156,8 @@ def _deleted(session: Session, walk: SafetyWalk) -> list[str]:
 
 
 def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
-    """A walk for people: places, observations, measures, photos, remarks, who was along, routes and tracks, and how
+    """A walk for people: places, observations, measures, photos, remarks, who was along, in which groups, routes and
+    tracks, and how
     many there are of the rest."""
     walk, photos, tags = whole.walk, _photos_of(whole), shown_tags(whole.observations)
     starts = known(walk.starts, datetime)
@@ -161,6 +179,7 @@ def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
     yield from _headed(_("Foton"), [_photo(whole, each, tags) for each in pictures])
     yield from _headed(_("Anmärkningar"), _remarks(session, whole))
     yield from _headed(_("Deltagare"), _participants(session, whole))
+    yield from _headed(_("Grupper"), _groups(session, whole))
     yield from _headed(_("Rutter"), _lines(whole.routes))
     yield from _headed(_("Spår"), _lines(whole.tracks))
     yield _counts(whole, photos[None])

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.commands.checks import check, check_new
 from app.commands.drafts import by_hand, new_record
+from app.commands.groups import group_here
 from app.domain import rules
 from app.domain.letters import next_tag
 from app.domain.records import Observation, Remark, Stop, Support
@@ -43,10 +44,13 @@ def check_begin(session: Session, walk: str, values: Mapping[str, Any]) -> dict[
 def begin(session: Session, walk: str, values: Mapping[str, Any], action: int | None = None) -> tuple[str, int]:
     """Note an observation to which more will belong, its photos. Returns its id and the action. Raises BadInput.
 
-    Without a position of its own it has that of its stop, and says so.
+    Without a position of its own it has that of its stop, and says so. It is of the group this device walks with,
+    unless another is said.
     """
     said = {**values, **check_begin(session, walk, values)}
     said.setdefault("observed_at", session.clock())
+    if "group" not in said:
+        said["group"] = group_here(session, walk)
     if said.get("position") is not None:
         said.setdefault("position_source", PositionSource.HAND)
     elif said.get("stop"):

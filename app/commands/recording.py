@@ -10,6 +10,7 @@ from typing import Any
 from app.base.errors import BadInput
 from app.base.words import _
 from app.commands.drafts import changed, new_record
+from app.commands.groups import group_here
 from app.domain.live import CLOCK_WRONG_S
 from app.domain.records import Device, Track, TrackChunk
 from app.domain.track import Fix
@@ -54,6 +55,8 @@ class Recording:
         """Keep what has come. Raises GatljusError where nothing can be written: it waits then."""
         if self._come and self.is_gone:
             self._come.clear()
+        if self._come:
+            self._follow_group()
         while self._come:
             piece = self._come[:MOST]
             said = {"track": self.track, "number": self._number, "segment": self._segment, "points": tuple(piece)}
@@ -79,6 +82,20 @@ class Recording:
         self.write()
         save_recording(self._session.home, None)
 
+    def _follow_group(self) -> None:
+        """What was walked stays with the group it was walked with; a track on which nobody has walked yet is the new
+        one's."""
+        group = group_here(self._session, self.walk)
+        for mine in self._session.read(Track, {"scope": self.walk, "id": self.track}):
+            if mine.group == group:
+                return
+            if not self._number:
+                self._session.write(self.walk, changed(mine, {"group": group}), action=0)
+                return
+            self.track = _begin_track(self._session, self.walk, str(mine.name), group)
+            self._number = self._segment = 0
+            self.keep(paused=self.paused)
+
     def keep(self, *, paused: bool = False) -> None:
         """Note beside the log that it is under way, or paused. Raises OSError."""
         said = {"walk": self.walk, "track": self.track, "paused": paused, "rehearses": self.rehearses}
@@ -94,9 +111,9 @@ def note_clock(session: Session, walk: str, ahead_s: float) -> None:
             session.write(walk, changed(mine, {"clock_error_s": float(round(ahead_s))}), action=0)
 
 
-def begin_recording(session: Session, walk: str, name: str = "", group: str | None = None) -> Recording:
+def begin_recording(session: Session, walk: str, name: str = "") -> Recording:
     """Begin a track; one that is under way is ended as it stands. Raises GatljusError, OSError."""
-    return _begin(session, walk, name, group)
+    return _begin(session, walk, name)
 
 
 def begin_rehearsal(session: Session, walk: str) -> Recording:
@@ -108,18 +125,19 @@ def begin_rehearsal(session: Session, walk: str) -> Recording:
     return _begin(session, walk, _("Övning"), rehearses=True)
 
 
-def _begin(session: Session, walk: str, name: str, group: str | None = None, *, rehearses: bool = False) -> Recording:
-    track = session.new_id()
+def _begin(session: Session, walk: str, name: str, *, rehearses: bool = False) -> Recording:
     letter = session.introduce(walk)
-    said = {
-        "name": name or _("Platta {name}").format(name=letter),
-        "device": session.identity.device,
-        "group": group,
-    }
-    session.write(walk, new_record(session, Track, track, said), action=0)
+    track = _begin_track(session, walk, name or _("Platta {name}").format(name=letter), group_here(session, walk))
     recording = Recording(session, walk, track, rehearses=rehearses)
     recording.keep()
     return recording
+
+
+def _begin_track(session: Session, walk: str, name: str, group: str | None) -> str:
+    track = session.new_id()
+    said = {"name": name, "device": session.identity.device, "group": group}
+    session.write(walk, new_record(session, Track, track, said), action=0)
+    return track
 
 
 def recording_under_way(session: Session) -> Recording | None:

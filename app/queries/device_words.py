@@ -201,10 +201,17 @@ def _calls_itself(each: DeviceReceipt) -> str:
     return _("Den kallar sig {label}.").format(label=each.label) if each.called_in_full != each.name else ""
 
 
-def lines_of(each: DeviceReceipt, zone: object, now: datetime, clock_error_s: float = 0.0) -> list[str]:
+def walks_with(group: str) -> str:
+    """*Går med Grupp Norr.*, or nothing."""
+    return _("Går med {group}.").format(group=group) if group else ""
+
+
+def lines_of(
+    each: DeviceReceipt, zone: object, now: datetime, clock_error_s: float = 0.0, group: str = ""
+) -> list[str]:
     """A device in a line: *Platta C: 122 av 200 mottagna, senast sedd 14.05.*, and under it what else there is to say
-    and what is not as it should be."""
-    said = filter(None, [_calls_itself(each), place_words(each), *details(each, clock_error_s)])
+    and what is not as it should be. `group`: the one that it walks with, in words."""
+    said = filter(None, [_calls_itself(each), walks_with(group), place_words(each), *details(each, clock_error_s)])
     return [_head(each, zone, now), *(f"    {one}" for one in said)]
 
 

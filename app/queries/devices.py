@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.called import Names, Tablet, tablets
+from app.domain.groups import names_of as names_of_groups
 from app.domain.record import is_hash
-from app.domain.records import Device, SafetyWalk
+from app.domain.records import Device, Group, SafetyWalk
 from app.domain.values import known
 from app.domain.walk import WholeWalk
 from app.queries.device_words import lines_of
 from app.session import Session
 from app.sync.heads import Me, NotHeads, machine_in, names_in, told_by_home, unpack
 from app.sync.holders import Holder
-from app.sync.receipts import Receipts, holders, receipts
+from app.sync.receipts import DeviceReceipt, Receipts, holders, receipts
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,20 @@ class Devices:
     now: datetime
     clocks: Mapping[str, float] = field(default_factory=dict)
     """How many seconds the clock of each device whose receiver told it went before the satellites'."""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """The group that each device walks with, in words."""
 
     def as_data(self) -> dict[str, Any]:
         """{items: one per device, sentences, missing_changes, missing_blobs, missing_at, …}."""
         items = [
-            {**asdict(each), "id": each.device, "name": each.name, "here": each.here, "known": each.known}
+            {
+                **asdict(each),
+                "id": each.device,
+                "name": each.name,
+                "here": each.here,
+                "known": each.known,
+                "group": self.groups.get(each.device),
+            }
             for each in self.found.devices
         ]
         rest = {name: value for name, value in asdict(self.found).items() if name not in ("devices", "holders")}
@@ -39,9 +49,11 @@ class Devices:
 
     def lines(self) -> list[str]:
         """The same for people."""
-        clocks = self.clocks
-        said = (lines_of(each, self.zone, self.now, clocks.get(each.device, 0.0)) for each in self.found.devices)
-        return [*(line for lines in said for line in lines), *self.found.sentences]
+        return [*(line for each in self.found.devices for line in self._lines(each)), *self.found.sentences]
+
+    def _lines(self, each: DeviceReceipt) -> list[str]:
+        clock_error, group = self.clocks.get(each.device, 0.0), self.groups.get(each.device, "")
+        return lines_of(each, self.zone, self.now, clock_error, group)
 
 
 def me_in(session: Session, scope: str) -> Me:
@@ -83,12 +95,20 @@ def clocks_of(session: Session, scope: str) -> dict[str, float]:
     return {each.id: known(each.clock_error_s, float) or 0.0 for each in session.read(Device, {"scope": scope})}
 
 
+def groups_of(session: Session, scope: str) -> dict[str, str]:
+    """The group that each device of a walk walks with, in words; those that have none left out."""
+    words = names_of_groups(session.read(Group, {"scope": scope}))
+    devices = session.read(Device, {"scope": scope}) if words else []
+    return {each.id: words[str(each.group)] for each in devices if str(each.group) in words}
+
+
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     """Who has received what, from other devices' announcements."""
     me, recorded = me_in(session, walk.id), _recorded(session, walk.id)
     expected, ended = known(walk.devices_expected, int), bool(walk.ends)
     found = receipts(session.log, session.blobs, session.places, walk.id, me, recorded, expected, ended=ended)
-    return Devices(found, walk.zone, session.clock(), clocks_of(session, walk.id))
+    clocks, groups = clocks_of(session, walk.id), groups_of(session, walk.id)
+    return Devices(found, walk.zone, session.clock(), clocks, groups)
 
 
 def announces_keeping(session: Session, scope: str) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 from app.base.errors import BadInput, NotFound
 from app.base.words import _
 from app.domain.entry import alike
+from app.domain.groups import letter_of, named, names_of
 from app.domain.letters import shown_tags
 from app.domain.record import Record
-from app.domain.records import KIND_OF, Measure, MeasureFor, Observation, Photo, Protocol, SafetyWalk, Stop
+from app.domain.records import KIND_OF, Group, Measure, MeasureFor, Observation, Photo, Protocol, SafetyWalk, Stop
 from app.domain.rules import check_text, shown
 from app.queries.whole import numbers_of
 from app.session import Session
@@ -137,6 +138,27 @@ def stop_of(session: Session, walk: SafetyWalk, text: str) -> Stop:
         raise NotFound("stop", text, _("Skriv platsens nummer, namn eller id; show visar dem."))
     found = record_of(session, text, Stop.KIND, walk.id)
     assert isinstance(found, Stop)
+    return found
+
+
+def group_of(session: Session, walk: SafetyWalk, text: str) -> Group:
+    """The group with this name, letter or id; `Grupp Norr` is called `Norr`, too. Raises BadInput or NotFound."""
+    groups = {each.id: each for each in session.read(Group, {"scope": walk.id})}
+    words, wanted = names_of(groups.values()), alike(named(text))
+    called = [id for id in words if wanted in (alike(words[id]), alike(named(str(groups[id].name))))]
+    called = called or [id for id in words if alike(letter_of(groups[id])) == alike(text)]
+    if len(called) == 1:
+        return groups[called[0]]
+    if called:
+        said = _("Flera grupper heter {name}.").format(name=shown(text))
+        raise BadInput("ambiguous", said, _("Skriv id: {ids}.").format(ids=", ".join(each[:8] for each in called)))
+    if len(text) < SHORTEST or set(text.lower()) - set("0123456789abcdef"):
+        said = _("Det finns ingen grupp som heter {name}.").format(name=shown(text))
+        there = _("Grupperna är: {names}.").format(names=", ".join(words.values()))
+        first = _("Lägg till en: add group {id} name=Norr.").format(id=walk.id[:8])
+        raise NotFound("group", said, there if words else first)
+    found = record_of(session, text, Group.KIND, walk.id)
+    assert isinstance(found, Group)
     return found
 
 

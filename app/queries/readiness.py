@@ -81,6 +81,7 @@ class Act(StrEnum):
     PLAN = "plan"
     CONNECT = "connect"
     COPY = "copy"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,7 +320,9 @@ def group_finding(session: Session, walk: SafetyWalk) -> Finding | None:
     """Which group this device walks with; None where the walk is not split."""
     if not session.read(Group, {"scope": walk.id}):
         return None
-    name = Teller(session, walk.id).group_of(session.identity.device)
+    name, other = Teller(session, walk.id).group_of(session.identity.device), Act.GROUP
     if name:
-        return Finding(row=Row.GROUP, status=Status.OK, text=_("Den här enheten: {group}.").format(group=name))
-    return Finding(row=Row.GROUP, status=Status.WARN, text=_("Den här enheten hör inte till någon grupp."))
+        text = _("Den här enheten går med {group}.").format(group=name)
+        return Finding(row=Row.GROUP, status=Status.OK, text=text, act=other)
+    text = _("Det är inte sagt vilken grupp den här enheten går med.")
+    return Finding(row=Row.GROUP, status=Status.WARN, text=text, act=other)

@@ -11,6 +11,7 @@ from app.base.words import ENGLISH, N_, _, clock_sign, decimal_sign, language, n
 from app.domain.checklist import Checklist, seamless, words_of
 from app.domain.entry import zone_or_default
 from app.domain.geo import distance_m
+from app.domain.groups import names_of as group_names
 from app.domain.letters import shown_tags
 from app.domain.record import CREATED, DELETED, ERASED, FieldInfo, is_hash, is_id, word_of
 from app.domain.records import FEELS, KIND_OF, Device, Group, Observation, SafetyWalk, Stop
@@ -174,7 +175,7 @@ class Teller:
         self.zone = zone_or_default(walks[0].zone if walks else None)
         self.names = names_of(session, scope)
         self.devices = {each.id: each for each in session.read(Device, {"scope": scope})}
-        self.groups = {each.id: str(each.name) for each in session.read(Group, {"scope": scope})}
+        self.groups = group_names(session.read(Group, {"scope": scope}))
 
     def device(self, id: str, label: str = "") -> str:
         """A device by letter and label: `A (vm)`; of two that are called the same also by how its id begins."""
@@ -184,9 +185,7 @@ class Teller:
     def group_of(self, id: str) -> str:
         """The group that a device walks with: `Grupp Norr`; "" where it has none."""
         found = self.devices.get(id)
-        name = self.groups.get(str(found.group), "").strip() if found else ""
-        word = _("Grupp {name}").format(name=name)
-        return name if not name or name.casefold().startswith(word.split()[0].casefold()) else word
+        return self.groups.get(str(found.group), "") if found else ""
 
     def writer(self, id: str, label: str = "") -> str:
         """Who wrote something: the group and the device, `Grupp Norr, A (vm)`."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.base.words import N_, _, ngettext
 from app.domain.record import DELETED, ERASED
-from app.domain.records import Measure, Observation, Photo, Stop
+from app.domain.records import Group, Measure, Observation, Photo, Stop
 from app.queries.telling import field_word, kind_word, tag_of
 from app.session import Session
 
@@ -19,6 +19,7 @@ MADE = {
     "route": N_("rutt hämtad"),
     "track": N_("spår hämtat"),
     "participant": N_("deltagare tillagda"),
+    "group": N_("grupp tillagd"),
     "safety-walk": N_("vandringen skapad"),
 }
 """What was done when a record of a kind was made."""
@@ -59,6 +60,9 @@ def _made(session: Session, made: list[tuple[str, str, str, Any]]) -> str:
     photos = sum(kind == Photo.KIND for kind, *_rest in made)
     if photos > 1:
         return ngettext("{n} foto inläst", "{n} foton inlästa", photos).format(n=photos)
+    groups = sum(kind == Group.KIND for kind, *_rest in made)
+    if groups > 1:
+        return ngettext("{n} grupp tillagd", "{n} grupper tillagda", groups).format(n=groups)
     first = next((each for each in made if each[0] in (Observation.KIND, Measure.KIND, Stop.KIND)), made[0])
     if first[0] not in MADE:
         return ngettext("{n} ändring", "{n} ändringar", len(made)).format(n=len(made))

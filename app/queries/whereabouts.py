@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.records import Observation, Photo, SafetyWalk
 from app.queries.deliveries import deliveries, files_in, missing_lines
 from app.queries.device_words import details, seen_on, seen_words
-from app.queries.devices import clocks_of, devices_of
+from app.queries.devices import clocks_of, devices_of, groups_of
 from app.session import Session
 from app.sync.holders import Holder
 from app.sync.known import copied_to
@@ -19,7 +19,7 @@ from app.sync.receipts import DeviceReceipt, Receipts, orphans
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """A device: its receipt, what it made of what is shown here, also under its earlier ids, and how many of its photos
-    are not whole here.
+    are not whole here. `group`: the one that it walks with, in words.
 
     `seen`: when something new was last read from it, in words, and `days` how many days ago, by the walk's clock; ""
     and None where that is not known. `details`: what is not as it should be and what to do, in sentences. `missing`:
@@ -30,6 +30,7 @@ class Card:
     observations: int
     photos: int
     coming: int
+    group: str = ""
     seen: str = ""
     days: int | None = None
     details: tuple[str, ...] = ()
@@ -87,6 +88,7 @@ def _cards(
     observations = [each.id for each in session.read(Observation, {"scope": walk.id})]
     photos = session.read(Photo, {"scope": walk.id})
     come, now, clocks = deliveries(session, walk.id, found=found), session.clock(), clocks_of(session, walk.id)
+    groups = groups_of(session, walk.id)
     cards = []
     for each in found.devices:
         # An id that was given up has no card: what it made is told with the one that its machine took.
@@ -97,6 +99,7 @@ def _cards(
                 observations=sum(made.get(one, ("",))[0] in each.ids for one in observations),
                 photos=len(line),
                 coming=sum(photo.id in come and not come[photo.id].is_here for photo in line),
+                group=groups.get(each.device, ""),
                 seen=seen_words(each.seen, walk.zone, now) if each.seen else "",
                 days=seen_on(each.seen, walk.zone, now)[1] if each.seen else None,
                 details=tuple(details(each, clocks.get(each.device, 0.0))),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from app.base.words import _, ngettext
+from app.domain.groups import names_of
 from app.domain.records import Measure
 from app.domain.values import MeasureStatus, Priority, known, label_of
 from app.report.charts import bars
@@ -83,7 +84,6 @@ def when_words(index: Index) -> str:
 
 def _facts(index: Index, ways: Ways) -> list[tuple[str, str]]:
     walk = index.whole.walk
-    groups = [one_line(f"{each.letter} {each.name}") for each in index.whole.groups]
     devices = sorted(filter(None, (index.letters.get(each.id) or each.label for each in index.whole.devices)))
     weather = " ".join(capital(sentence(one_line(each))) for each in (walk.weather, walk.ground) if each.strip())
     version = index.whole.checklist.version
@@ -95,11 +95,21 @@ def _facts(index: Index, ways: Ways) -> list[tuple[str, str]]:
         (_("Rutt"), _route_words(ways)),
         (_("Ljus"), label_of(walk.light)),
         (_("Väder och underlag"), weather),
-        (_("Grupper"), listed(sorted(groups))),
+        (_("Grupper"), _groups(index)),
         (_("Plattor"), listed(devices)),
         (_("Checklista"), _("{name}, {n} punkter").format(name=version, n=len(index.whole.checklist.items))),
         (_("Felanmälan till"), one_line(walk.fault_report_to)),
     ]
+
+
+def _groups(index: Index) -> str:
+    """Which groups there were, and how many people they were together: who was in which is nobody's business."""
+    found = listed([one_line(each) for each in names_of(index.whole.groups).values()])
+    people = people_count(index)
+    if not found or not people:
+        return found
+    together = ngettext("{groups}, tillsammans {n} deltagare", "{groups}, tillsammans {n} deltagare", people)
+    return together.format(groups=found, n=people)
 
 
 def _route_words(ways: Ways) -> str:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from app.base.job import finish
 from app.commands.drafts import changed
+from app.commands.groups import split, walk_with
 from app.commands.measures import add_measure
 from app.commands.observations import observe, remark, support
 from app.commands.places import add_line
@@ -31,6 +32,7 @@ from app.queries.review import Gap, Group, Item
 from app.session import Session
 from app.sync.purging import mark_of
 from tests.gui.field_faces import choose_phone, go_on_to_the_next, hear, lose_the_sky, press_stop, walk_along
+from tests.gui.grouped import split_up
 from tests.gui.hands import buttons, press, until
 from tests.sounds import frames
 from ui.bridge.runner import Failure
@@ -117,8 +119,8 @@ def furnish(session: Session) -> dict[str, str]:
 
 
 def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
-    """A second walk, which is over: two devices were along, and wrote different things of one observation. Returns
-    ids by word."""
+    """A second walk, which is over: two devices were along, in two groups, and wrote different things of one
+    observation. Returns ids by word."""
     said = {
         "title": "Vandring Berghäll",
         "area": "Berghäll",
@@ -131,6 +133,7 @@ def end(session: Session, other: Session, folder: Path) -> dict[str, str]:
     steps = add_stop(session, walk, {"name": "Trappan", "position": Position(60.1868, 24.9571)})
     seen = observe(session, walk, {"item": "A1", "stop": stop, "text": "En lampa är släckt vid trappan."})
     lost = observe(session, walk, {"severity": Severity.DANGER, "text": "Elskåp står öppet."})
+    walk_with(session, walk, split(session, walk, 2)[0])
     _meet(session, other, folder, walk)
     for each, text in ((session, "Två lampor är släckta vid trappan."), (other, "Lampan vid trappan blinkar.")):
         set_fields(each, each.read(Observation, {"id": seen})[0], {"text": text})
@@ -189,8 +192,8 @@ def scatter(session: Session, other: Session, folder: Path) -> dict[str, str]:
 
 
 def copy(session: Session, folder: Path) -> dict[str, str]:
-    """A third walk, with a track and one that was taken away; it was copied to a folder with a long name. Returns ids
-    by word."""
+    """A third walk, with a track and one that was taken away, split in groups; it was copied to a folder with a long
+    name. Returns ids by word."""
     said: dict[str, Any] = {
         "title": "Vandring Hagnäs",
         "area": "Hagnäs",
@@ -205,8 +208,9 @@ def copy(session: Session, folder: Path) -> dict[str, str]:
     for _track in range(2):
         add_line(session, walk, Track, "Platta A", "", PlaceFile("gpx", segments=(way,)))
     delete(session, session.read(Track, {"scope": walk})[0])
+    grouped = split_up(session, walk, stop)
     finish(sync(session, str(folder), walk=walk))
-    return {"copied": walk, "copied_stop": stop}
+    return {"copied": walk, "copied_stop": stop, **grouped}
 
 
 def spread(session: Session, others: Sequence[Session], folder: Path) -> dict[str, str]:
@@ -336,11 +340,14 @@ MORE = {
     "failure": Face("home", "", act=_fail),
     "fetch.purged": Face("fetch", "", act=_look_where_one_was_purged),
     "finish.ended": Face("finish", "ended"),
+    "group.split": Face("group", "copied"),
     "home.first": Face("home", "", first=True),
+    "more.groups": Face("more", "copied"),
     "observation.history": Face("observation", item="observation", act=_open_folds),
     "observation.place": Face("observation", item="observation", part="place"),
     "observation.torn": Face("observation", "ended", "torn"),
     "observations.chosen": Face("observations", item="observation"),
+    "observations.groups": Face("observations", "copied", part="group=none"),
     "observations.copied": Face("observations", "copied", act=_await_receipt),
     "observe.items": Face("observe", item="observation", part="items"),
     "observe.severity": Face("observe", item="observation", part="severity"),
@@ -354,12 +361,14 @@ MORE = {
     "position.phone": Face("position", act=choose_phone),
     "plan.about": Face("plan", part="om"),
     "plan.checklist": Face("plan", part="checklista"),
+    "plan.groups": Face("plan", "copied", part="deltagare"),
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
     "plan.tracks": Face("plan", "copied", part="rutt", act=_open_folds),
     "plan.stop": Face("plan", item="stop", part="rutt"),
     "rating.last": Face("rating", "copied", "copied_stop"),
     "ready": Face("ready", act=_await_checked),
+    "ready.groups": Face("ready", "copied", act=_await_checked),
     "ready.faults": Face("ready", "ended", act=_await_checked),
     "remove.after": Face(
         "remove", "", part=part_of(Gone(cleared=(LONG_FOLDER,), left=(LONG_AREA,), devices=("B", "C")))

@@ -19,7 +19,7 @@ from app.base.errors import GatljusError
 from app.base.job import Job, Step
 from app.commands.records import set_fields
 from app.domain.change import News
-from app.domain.records import Device, Group, Observation, Stop
+from app.domain.records import ChecklistPack, Device, Observation, Organisation, Stop
 from app.session import Session
 from app.settings import Settings, save_settings
 from tests.gui.hands import button, named, press, says, type_text, until
@@ -381,7 +381,7 @@ def test_a_page_is_shown_anew_only_for_the_kinds_of_records_it_is_made_of(
     QTest.qWait(50)
     refreshed = list[int]()
     monkeypatch.setattr(getattr(shown.shown, "body", shown.shown), "refresh", lambda *_news: refreshed.append(1))
-    shown.bell.rang.emit({walk: News(walk, frozenset({Device.KIND, Group.KIND}))})
+    shown.bell.rang.emit({walk: News(walk, frozenset({Organisation.KIND, ChecklistPack.KIND}))})
     QTest.qWait(50)
     assert not refreshed
     for news in (News(walk, frozenset({Stop.KIND})), News(walk, frozenset({Device.KIND}), hides=True)):

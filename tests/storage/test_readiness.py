@@ -316,11 +316,12 @@ def test_the_group_is_told_only_where_the_walk_is_split(session: Session, walk: 
     assert group_finding(session, walk) is None
     group = add(session, Group.KIND, walk.id, {"name": "Norr"})
     found = group_finding(session, walk)
-    assert found is not None and said(found) == (Status.WARN, "Den här enheten hör inte till någon grupp.")
+    nothing = "Det är inte sagt vilken grupp den här enheten går med."
+    assert found is not None and said(found) == (Status.WARN, nothing) and found.act == Act.GROUP
     (mine,) = session.read(Device, {"scope": walk.id})
     set_fields(session, mine, {"group": group})
     found = group_finding(session, walk)
-    assert found is not None and said(found) == (Status.OK, "Den här enheten: Grupp Norr.")
+    assert found is not None and said(found) == (Status.OK, "Den här enheten går med Grupp Norr.")
 
 
 # All of it

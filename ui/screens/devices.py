@@ -13,7 +13,7 @@ from app.base.room import little_room
 from app.base.words import _, ngettext
 from app.commands.walks import keep_here
 from app.domain.change import News
-from app.domain.records import SafetyWalk
+from app.domain.records import Group, SafetyWalk
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import meeting_place
 from app.queries.whereabouts import Meeting, Whereabouts, whereabouts
@@ -115,7 +115,8 @@ class DevicesScreen(Screen):
         look = self.look
         _fill(self._verdict, self._verdict_panel(where))
         ahead, label = self._first(where), self.desk.session.label
-        _fill(self._own, own_card(look, where, label, self._opened, narrow=self._narrow, ahead=ahead))
+        own = own_card(look, where, label, self._opened, narrow=self._narrow, ahead=ahead)
+        _fill(self._own, own, *self._group_button())
         cards: list[QWidget] = [*other_cards(look, where, self._opened, narrow=self._narrow)]
         alone = Label(look, _("Bara den här enheten är med än."), "body", "text2")
         _fill(self._others, *(cards or [alone]))
@@ -130,6 +131,14 @@ class DevicesScreen(Screen):
             targets.append(self._copy_button(primary=False))
         targets.append(pack_button(self.desk, self, self.place.walk, self._sync))
         _fill(self._targets, *targets)
+
+    def _group_button(self) -> list[QWidget]:
+        """Where the walk is split: the way to say which group this device walks with."""
+        if not self.desk.shelf.all_of(Group, self.place.walk):
+            return []
+        choose = Button(self.look, _("Välj grupp"), "account-group-outline")
+        choose.clicked.connect(lambda _on: self.desk.go(Place("group", self.place.walk)))
+        return [held(row(choose, 1))]
 
     def _verdict_panel(self, where: Whereabouts) -> QWidget:
         look = self.look

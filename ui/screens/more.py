@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.domain.change import News
+from app.domain.records import Group
+from app.queries.devices import groups_of
 from ui.widgets.desk import Desk, Place
 from ui.widgets.field_screen import FieldScreen
 from ui.widgets.group import KeyGroup
@@ -65,6 +67,7 @@ class MoreScreen(FieldScreen):
         return [
             (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
             (_("Läge och övning"), "crosshairs-gps", _("GPS, telefon, öva vandringen inomhus."), to("position")),
+            *self._groups(to("group")),
             (_("Planera"), icon_named("nav", "plan"), _("Rutt, stopp och uppgifter om vandringen."), to("plan")),
             (_("Redo att gå"), icon_named("nav", "ready"), _("Karta, GPS, batteri och plats på disken."), to("ready")),
             (_("Foton"), "image-multiple-outline", _("Hämta, placera och koppla."), to("photos")),
@@ -81,6 +84,15 @@ class MoreScreen(FieldScreen):
             ),
             (_("Hem"), icon_named("nav", "home"), _("Alla vandringar. Inget stoppas."), to("home")),
         ]
+
+    def _groups(self, go: Callable[[], None]) -> list[Line]:
+        """Where the walk is split: which group this device walks with."""
+        session, walk = self.desk.session, self.place.walk
+        if not self.desk.shelf.all_of(Group, walk):
+            return []
+        mine = groups_of(session, walk).get(session.identity.device)
+        told = _("Den här plattan går med {group}.").format(group=mine) if mine else _("Ingen grupp är vald.")
+        return [(_("Grupp"), "account-group-outline", told, go)]
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Show how many observations lack something."""

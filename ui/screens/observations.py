@@ -139,7 +139,7 @@ class ObservationList(QWidget):
         """In full, or folded away where there is little room; what is being typed stays."""
         window = self.window()
         low = window.height() / self.look.scale < LOW or window.width() / self.look.scale < MIDDLE
-        if self.filters is not None and self.filters.folded == low:
+        if self.filters is not None and (self.filters.folded, self.filters.groups) == (low, self.things.groups):
             return
         if self.filters is not None:
             self.filters.hide()

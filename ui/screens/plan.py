@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.base.words import N_, _
 from app.domain.change import News
-from app.domain.records import Participant, Party, Photo, Protocol, Route, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.records import Group, Participant, Party, Photo, Protocol, Route, SafetyWalk, Stop, Track, TrackChunk
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.page import Screen
@@ -22,7 +22,7 @@ PARTS: tuple[tuple[type[Part], str, str], ...] = (
     (AboutPart, N_("Om vandringen"), "text-box-outline"),
     (RoutePart, N_("Rutt och stopp"), icon_named("nav", "plan")),
     (ChecklistPart, N_("Checklista"), "format-list-checks"),
-    (PeoplePart, N_("Deltagare"), "account-group-outline"),
+    (PeoplePart, N_("Deltagare och grupper"), "account-group-outline"),
     (PartiesPart, N_("Ansvariga"), "domain"),
 )
 
@@ -30,7 +30,7 @@ PARTS: tuple[tuple[type[Part], str, str], ...] = (
 class PlanScreen(Screen):
     """Tabs, and the part that is shown."""
 
-    kinds = (SafetyWalk, Stop, Route, Track, TrackChunk, Participant, Party, Protocol, Photo)
+    kinds = (SafetyWalk, Stop, Route, Track, TrackChunk, Participant, Group, Party, Protocol, Photo)
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)

@@ -15,7 +15,7 @@ from app.base.errors import GatljusError
 from app.base.job import finish
 from app.base.words import _
 from app.domain.change import News
-from app.domain.records import SafetyWalk
+from app.domain.records import Device, Group, SafetyWalk
 from app.jobs.readiness import look_over
 from app.queries.readiness import (
     Act,
@@ -25,6 +25,7 @@ from app.queries.readiness import (
     Status,
     camera_finding,
     clock_finding,
+    group_finding,
     has_fault,
     in_order,
     microphone_finding,
@@ -71,7 +72,7 @@ class ReadyScreen(Screen):
     """A column of rows, what is wrong first; at the foot the walk begins. `is_checked`: all has been looked up."""
 
     chromeless = True
-    kinds = (SafetyWalk,)
+    kinds = (SafetyWalk, Group, Device)
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk.in_field(), place)
@@ -123,6 +124,9 @@ class ReadyScreen(Screen):
         self._head.say(_("Redo att gå?"), ", ".join(each for each in (str(walk.title), when) if each))
         if not self._asked:
             self.check()
+        elif self.is_checked:
+            # It may have been taken back, or the groups made meanwhile.
+            self._show([group_finding(self.desk.session, walk) or Finding(row=Row.GROUP, status=Status.CHECKING)])
 
     def check(self) -> None:
         """Look everything up, once more."""
@@ -207,6 +211,7 @@ class ReadyScreen(Screen):
             Act.ADD_MAP: partial(add_maps, self.desk, self),
             Act.PLAN: partial(self.desk.go, Place("plan", walk)),
             Act.CONNECT: partial(self.desk.go, Place("position", walk)),
+            Act.GROUP: partial(self.desk.go, Place("group", walk)),
             Act.COPY: partial(self.desk.go, Place("devices", finding.walk)),
         }
         if finding.act is not None:

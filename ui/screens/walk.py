@@ -16,7 +16,7 @@ from app.commands.observations import support
 from app.commands.records import set_fields
 from app.commands.stops import add_stop
 from app.domain.change import News
-from app.domain.records import Observation, Stop
+from app.domain.records import Device, Observation, Stop
 from app.domain.values import Position
 from ui.bridge.media import media_of
 from ui.widgets.area import placed
@@ -46,7 +46,7 @@ IN_A_ROW = 2
 class WalkScreen(FieldScreen):
     """One screen with map and list of the same content; beside each other where there is room."""
 
-    kinds = MADE_OF
+    kinds = (*MADE_OF, Device)
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)

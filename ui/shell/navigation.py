@@ -59,6 +59,7 @@ PARENTS = {
     "finish": "walk",
     "more": "walk",
     "position": "walk",
+    "group": "walk",
     "observation": "observations",
     "photo": "photos",
     "measure": "measures",

@@ -19,6 +19,7 @@ SCREENS = {
     "protocol": "protocol.ProtocolScreen",
     "remove": "remove.RemoveScreen",
     "devices": "devices.DevicesScreen",
+    "group": "group.GroupScreen",
     "plan": "plan.PlanScreen",
     "position": "position.PositionScreen",
     "photos": "photos.PhotosScreen",

@@ -1,11 +1,12 @@
 """Where a walk is, and what is said of what lies far from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.base.words import _
 from app.commands.records import set_fields
 from app.domain.astray import Area
-from app.domain.records import Observation, Route, Stop, Track, TrackChunk
+from app.domain.groups import letter_of
+from app.domain.records import Group, Observation, Route, Stop, Track, TrackChunk
 from app.domain.track import measure
 from app.domain.values import Position, known
 from app.domain.walk import Line
@@ -19,13 +20,14 @@ from ui.widgets.notice import Notice
 
 def ways_of(shelf: Shelf, scope: str) -> list[MapLine]:
     """The planned routes and the walked tracks of a walk, without fixes that leapt."""
-    return shelf.worked_out("map lines", scope, (Route, Track, TrackChunk), lambda: _ways(shelf, scope))
+    return shelf.worked_out("map lines", scope, (Route, Track, TrackChunk, Group), lambda: _ways(shelf, scope))
 
 
 def _ways(shelf: Shelf, scope: str) -> list[MapLine]:
     chunks = shelf.all_of(TrackChunk, scope)
     planned = [_planned(line) for line in lines(shelf.all_of(Route, scope), chunks)]
-    walked = [_walked(line) for line in lines(shelf.all_of(Track, scope), chunks)]
+    letters = {each.id: letter_of(each) for each in shelf.all_of(Group, scope)}
+    walked = [_walked(line, letters) for line in lines(shelf.all_of(Track, scope), chunks)]
     return [line for line in (*planned, *walked) if line.pieces]
 
 
@@ -34,8 +36,10 @@ def _planned(line: Line) -> MapLine:
     return MapLine(pieces, planned=True)
 
 
-def _walked(line: Line) -> MapLine:
-    return MapLine(tuple(piece for piece in measure(line.segments).pieces if piece))
+def _walked(line: Line, letters: Mapping[str, str]) -> MapLine:
+    pieces = tuple(piece for piece in measure(line.segments).pieces if piece)
+    group = line.record.group if isinstance(line.record, Track) else None
+    return MapLine(pieces, letter=letters.get(str(group), ""))
 
 
 def pieces_of(ways: Sequence[MapLine]) -> list[tuple[Position, ...]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.queries.device_words import WRONG_S, headed, place_words, ranges
+from app.queries.device_words import WRONG_S, headed, place_words, ranges, walks_with
 from app.queries.whereabouts import Card, Whereabouts
 from ui.widgets.chip import Chip, SaveChain
 from ui.widgets.fold import Fold
@@ -28,6 +28,11 @@ def made_words(observations: int, photos: int) -> str:
     taken = ngettext("{n} foto", "{n} foton", photos).format(n=photos)
     found = [text for text, n in ((seen, observations), (taken, photos)) if n]
     return f" {_('och')} ".join(found) or _("Inga iakttagelser än")
+
+
+def _made(card: Card) -> str:
+    """The group that a device walks with, and what it made."""
+    return " ".join(filter(None, (walks_with(card.group), made_words(card.observations, card.photos))))
 
 
 def device_name(card: Card) -> str:
@@ -200,7 +205,7 @@ def own_card(
     # Shown before it has a parent it would be a window of its own.
     if not photos:
         share.hide()
-    made = made_words(card.observations if card else 0, photos)
+    made = _made(card) if card else made_words(0, 0)
     name = _("Den här enheten, {name}").format(name=device_name(card) if card else label)
     more = _folded(look, card, _("den här enheten"), opened) if card and more_of(card) else None
     chain = SaveChain(look, links, kinds)
@@ -213,7 +218,7 @@ def other_cards(look: Look, where: Whereabouts, opened: set[str], *, narrow: boo
         DeviceCard(
             look,
             device_name(each),
-            made_words(each.observations, each.photos),
+            _made(each),
             SaveChain(look, other_chain(where, each)),
             Chip(look, *verdict_on(each)),
             facts_of(each),

@@ -13,7 +13,7 @@ from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import FlowGrid
 from ui.widgets.look import icon_named
 from ui.widgets.search_field import SearchField
-from ui.widgets.selection import ALONG, CLASHING, DRAFTS, Selection
+from ui.widgets.selection import ALONE, ALONG, CLASHING, DRAFTS, Selection
 from ui.widgets.things import Things, stop_title
 
 SEARCH_AFTER_MS = 200
@@ -34,6 +34,8 @@ class FilterBar(QWidget):
         self._soon.timeout.connect(self._words)
         self.field.textEdited.connect(lambda _text: self._soon.start())
         self.field.returnPressed.connect(self._words)
+        self.groups = things.groups
+        """What groups can be chosen: where the walk is not split that is not asked."""
         self.choices = self._made(things)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 10, 16, 10)
@@ -73,13 +75,16 @@ class FilterBar(QWidget):
         kinds = [(each.value, label_of(each)) for each in ObservationKind]
         topics = [(each.id, str(each.tile)) for each in things.checklist.categories]
         left = [(DRAFTS, _("Att komplettera")), (CLASHING, _("Olika versioner"))]
-        said = (
+        groups = [*things.groups.items(), (ALONE, _("Ingen grupp"))]
+        said = [
             ("stop", _("Alla platser"), _("Filter: plats"), [*stops, (ALONG, _("Längs vägen"))]),
             ("category", _("Alla ämnen"), _("Filter: ämne"), topics),
             ("severity", _("Alla allvar"), _("Filter: allvar"), levels),
             ("kind", _("Alla sorter"), _("Filter: sort"), kinds),
             ("only", _("Alla lägen"), _("Filter: läge"), left),
-        )
+        ]
+        if self.groups:
+            said.append(("group", _("Alla grupper"), _("Filter: grupp"), groups))
         made = {}
         for name, every, spoken, choices in said:
             field = ChoiceField(self.look, "", choices, none=every)

@@ -20,7 +20,8 @@ class Mark:
     """A thing at a place. `key` says which, `name` is the whole of it in words for a screen reader and the list.
 
     A stop has its `number`, an observation its `severity` (None: a question or a social matter). `next`: the stop one
-    is at; `done`: with a tick; `movable`: may be dragged to its right place.
+    is at; `done`: with a tick; `movable`: may be dragged to its right place. `letter`: that of the group that noted it,
+    where that is to be seen.
     """
 
     key: str
@@ -32,11 +33,14 @@ class Mark:
     next: bool = False
     done: bool = False
     movable: bool = False
+    letter: str = ""
 
 
 @dataclass(frozen=True)
 class MapLine:
-    """A way in pieces; between two pieces of a track lies a gap, drawn dashed. `planned`: the route, dotted."""
+    """A way in pieces; between two pieces of a track lies a gap, drawn dashed. `planned`: the route, dotted. `letter`:
+    that of the group that walked it."""
 
     pieces: tuple[tuple[Position, ...], ...]
     planned: bool = False
+    letter: str = ""

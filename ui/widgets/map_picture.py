@@ -13,6 +13,7 @@ from app.domain.values import Position
 from ui.bridge.tiles import Tiles
 from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
+from ui.widgets.map_letters import lettered, paint_letters
 from ui.widgets.map_model import MapLine, Mark, MarkKind
 from ui.widgets.map_own import TRACK_PX, LiveWay, Own, OwnMark, around
 from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_line, paint_north, paint_ways
@@ -55,6 +56,7 @@ class MapPicture(QWidget):
         self.shows_focus = False
         self._placed: list[Placed] = []
         self._ways: list[Way] = []
+        self._letters: list[tuple[QPointF, str]] = []
         self._spots: Spots | None = None
         self._apart = Spots(1.0)
         self._crowd: Spots | None = None
@@ -86,6 +88,7 @@ class MapPicture(QWidget):
         if tuple(lines) != self.lines:
             self.lines = tuple(lines)
             self._ways = [Way(each) for each in self.lines]
+            self._letters = lettered(self.lines)
             self.update()
 
     def show_own(self, own: Own | None) -> None:
@@ -296,6 +299,8 @@ class MapPicture(QWidget):
         self._ground.paint(painter, frame, part, moving=moving)
         paint_ways(painter, look, frame, self._ways, area, moving=moving)
         paint_line(painter, look, self._live.seen(frame, area), moving=moving)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_letters(painter, look, frame, self._letters, part)
         self._paint_marks(painter, part)
         for own in self._own:
             self._own_mark.paint(painter, frame, own)

@@ -26,6 +26,7 @@ class Sprite(NamedTuple):
     many: int
     gathered: bool
     current: bool
+    letter: str
 
 
 SIZES = {MarkKind.PHOTO: 26, MarkKind.OBSERVATION: 30}
@@ -42,7 +43,9 @@ def sprite_of(spot: Spot, current: str) -> Sprite:
     """How a spot looks; `current` is the key of the mark one is at."""
     mark, count = spot.top, len(spot.marks)
     here = bool(current) and any(each.key == current for each in spot.marks)
-    return Sprite(mark.kind, mark.severity, mark.number, mark.next, mark.done, count, spot.apart, here)
+    letters = {each.letter for each in spot.marks}
+    letter = mark.letter if len(letters) == 1 else ""
+    return Sprite(mark.kind, mark.severity, mark.number, mark.next, mark.done, count, spot.apart, here, letter)
 
 
 class Sprites:
@@ -114,6 +117,9 @@ class Sprites:
             paint_icon(painter, look, box.adjusted(inner, inner, -inner, -inner), icon, look.color("text"))
         if sprite.many > 1:
             self._badge(painter, box, str(sprite.many))
+        if sprite.letter:
+            middle = box.bottomLeft() + QPointF(2, -2)
+            paint_letter(painter, look, QRectF(middle.x() - 10, middle.y() - 10, 20, 20), sprite.letter)
 
     def _badge(self, painter: QPainter, box: QRectF, text: str) -> None:
         """How many lie here, at the mark's shoulder."""
@@ -143,3 +149,18 @@ class Sprites:
             small = QRectF(0, 0, 20, 20)
             small.moveCenter(box.topRight() + QPointF(-3, 3))
             paint_severity(painter, look, small, sprite.severity, halo=True)
+
+
+def paint_letter(painter: QPainter, look: Look, box: QRectF, letter: str) -> None:
+    """The disc of a group, with its letter: its ring is the colour of what was walked."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("halo"))
+    painter.drawEllipse(box.adjusted(-1.5, -1.5, 1.5, 1.5))
+    painter.setPen(QPen(look.color("track"), 2))
+    painter.setBrush(look.color("surface"))
+    painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+    font = look.font("strong", weight=700)
+    font.setPixelSize(round(box.height() * (0.62 if len(letter) < 2 else 0.46)))
+    painter.setFont(font)
+    painter.setPen(look.color("text"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)

@@ -6,7 +6,7 @@ from typing import Any
 from app.base.words import _
 from app.domain.checklist import Checklist
 from app.domain.record import field_of
-from app.domain.records import Group, Observation
+from app.domain.records import Observation
 from app.domain.rules import LIGHTING_CATEGORY, WITHOUT_SEVERITY, is_only_suggested, severity_of
 from app.domain.values import PositionSource, Severity, known, label_of
 from ui.widgets.desk import Desk
@@ -89,17 +89,17 @@ def editors_of(desk: Desk, things: Things) -> dict[str, Field]:
         "stop": ChoiceField(look, label("stop"), (), none=_("Längs vägen")),
         "group": ChoiceField(look, label("group"), (), none="–"),
     }
-    offer_those_there_are(desk, things, made)
+    offer_those_there_are(things, made)
     return made
 
 
-def offer_those_there_are(desk: Desk, things: Things, fields: Mapping[str, Field]) -> None:
+def offer_those_there_are(things: Things, fields: Mapping[str, Field]) -> None:
     """Offer the stops and groups of the walk as they are now: others add some, and their numbers change."""
     stop, group = fields["stop"], fields["group"]
     assert isinstance(stop, ChoiceField)
     assert isinstance(group, ChoiceField)
     stop.offer([(each.id, stop_title(things.numbers.get(each.id, ""), each)) for each in things.stops])
-    group.offer([(each.id, str(each.name)) for each in desk.shelf.all_of(Group, things.scope)])
+    group.offer([*things.groups.items()])
 
 
 def known_how(observation: Observation) -> str:

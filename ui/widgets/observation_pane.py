@@ -215,6 +215,8 @@ class ObservationPane(QWidget):
     def _show_head(self, seen: Observation) -> None:
         numbers = self.desk.shelf.numbers(self.scope)
         said = [_("Märke {tag}").format(tag=self.things.tags.get(seen.id, ""))]
+        if group := self.things.group_of(seen):
+            said.append(group)
         if seen.id in numbers.preliminary:
             said.append(_("numret är preliminärt"))
         if self.things.is_draft(seen):
@@ -228,7 +230,7 @@ class ObservationPane(QWidget):
         assert isinstance(severity, SeverityField)
         item.offer_of(seen.category)
         severity.show_observation(seen)
-        offer_those_there_are(self.desk, self.things, fields)
+        offer_those_there_are(self.things, fields)
         self.form.show_record(seen)
         fields["position"].hint(known_how(seen))
 

@@ -1,4 +1,4 @@
-"""Which observations of a walk are shown: by words, stop, category, severity, kind, or what is left to do."""
+"""Which observations of a walk are shown: by words, stop, category, severity, kind, group, or what is left to do."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,6 +14,8 @@ from ui.widgets.things import Things, title_of
 DRAFTS, CLASHING = "drafts", "conflicts"
 ALONG = "along"
 """Of a stop: none, along the way."""
+ALONE = "none"
+"""Of a group: none."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Selection:
     severity: str = ""
     kind: str = ""
     only: str = ""
+    group: str = ""
 
     @staticmethod
     def of(part: str) -> "Selection":
@@ -90,6 +93,7 @@ class Selector:
             not wanted.category or str(each.category or "") == wanted.category,
             not wanted.severity or (severity is not None and str(severity.value) == wanted.severity),
             not wanted.kind or str(each.kind) == wanted.kind,
+            not wanted.group or (str(each.group) if things.group_of(each) else ALONE) == wanted.group,
             wanted.only != DRAFTS or things.is_draft(each),
             wanted.only != CLASHING or each.id in clashing,
         )

@@ -8,9 +8,10 @@ from textwrap import shorten
 from app.base.words import _, ngettext
 from app.domain.astray import Area
 from app.domain.checklist import Checklist
+from app.domain.groups import letter_of, names_of
 from app.domain.letters import shown_tags
 from app.domain.placing import nearest_stop, positions_of
-from app.domain.records import Observation, Photo, SafetyWalk, Stop, Support, VoiceNote
+from app.domain.records import Group, Observation, Photo, SafetyWalk, Stop, Support, VoiceNote
 from app.domain.rules import is_draft, is_only_suggested, is_unplaced, severity_of
 from app.domain.values import ObservationKind, Position, Severity, known, label_of
 from app.queries.incomplete import Incomplete, incomplete
@@ -93,6 +94,20 @@ class Things:
             self._supports[key] = self._supports.get(key, 0) + (known(each.count, int) or 0)
 
     @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """What the groups of the walk are called, by id, in the order of their letters."""
+        return names_of(self.shelf.all_of(Group, self.scope))
+
+    @cached_property
+    def letters(self) -> Mapping[str, str]:
+        """Their letters."""
+        return {each.id: letter_of(each) for each in self.shelf.all_of(Group, self.scope)}
+
+    def group_of(self, observation: Observation) -> str:
+        """Which group noted it: Grupp Norr, or nothing."""
+        return self.groups.get(str(observation.group), "")
+
+    @cached_property
     def torn(self) -> frozenset[str]:
         """The ids of what devices wrote different things of, and nobody has chosen yet."""
         return frozenset(each.id for each in self.shelf.conflicts(self.scope))
@@ -165,6 +180,7 @@ class Things:
         suggested = is_only_suggested(observation)
         photos = len(self.photos_of(observation))
         parts = [beside, self.where(observation), clock_words(observation.observed_at, self.zone)]
+        parts.append(self.group_of(observation))
         if self.noted_by(observation) > 1:
             parts.append(_("noterad av {n}").format(n=self.noted_by(observation)))
         if photos:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from app.base.words import _
 from app.domain.astray import Area, together
 from app.domain.records import (
+    Device,
+    Group,
     Observation,
     Photo,
     Protocol,
@@ -24,7 +26,7 @@ from ui.widgets.map_model import MapLine, Mark, MarkKind
 from ui.widgets.things import Things, severity_words, stop_title
 from ui.widgets.words import clock_words
 
-MADE_OF = (SafetyWalk, Stop, Route, Track, TrackChunk, Observation, Support, Photo, VoiceNote, Protocol)
+MADE_OF = (SafetyWalk, Stop, Route, Track, TrackChunk, Observation, Support, Photo, VoiceNote, Protocol, Group)
 """The kinds of records that the map of a walk, and the list beside it, are made of."""
 
 ELSEWHERE = (PositionSource.NONE, PositionSource.STOP)
@@ -32,11 +34,13 @@ ELSEWHERE = (PositionSource.NONE, PositionSource.STOP)
 
 
 def marks_of(desk: Desk, scope: str, *, at_desk: bool = False) -> list[Mark]:
-    """The stops, observations and lone photos of a walk that have a place; observations may be moved."""
+    """The stops, observations and lone photos of a walk that have a place; observations may be moved. What another
+    group noted has the letter of that; at the desk all groups are others."""
     things = Things(desk.shelf, scope)
     found = [_stop(things, each, each.position) for each in things.stops if isinstance(each.position, Position)]
+    own = "" if at_desk else group_of_device(desk, scope)
     found += [
-        _observation(things, each, each.position, at_desk=at_desk)
+        _observation(things, each, each.position, at_desk=at_desk, own=own)
         for each in things.observations
         if isinstance(each.position, Position)
     ]
@@ -48,20 +52,28 @@ def marks_of(desk: Desk, scope: str, *, at_desk: bool = False) -> list[Mark]:
     return found
 
 
+def group_of_device(desk: Desk, scope: str) -> str:
+    """The id of the group that this device walks with; "" where it has none."""
+    mine = desk.shelf.one(Device, scope, desk.session.identity.device)
+    return str(mine.group) if mine is not None and mine.group else ""
+
+
 def _stop(things: Things, stop: Stop, position: Position) -> Mark:
     number = things.numbers.get(stop.id, "")
     return Mark(stop.id, MarkKind.STOP, position, stop_title(number, stop), number=number)
 
 
-def _observation(things: Things, each: Observation, position: Position, *, at_desk: bool) -> Mark:
+def _observation(things: Things, each: Observation, position: Position, *, at_desk: bool, own: str) -> Mark:
     severity = severity_of(each)
     words = (
         things.called(each, at_desk=at_desk),
         severity_words(severity, suggested=is_only_suggested(each)),
+        things.group_of(each),
         things.where(each),
     )
     name = ", ".join(word for word in words if word)
-    return Mark(each.id, MarkKind.OBSERVATION, position, name, severity=severity, movable=True)
+    letter = "" if each.group == own else things.letters.get(str(each.group), "")
+    return Mark(each.id, MarkKind.OBSERVATION, position, name, severity=severity, movable=True, letter=letter)
 
 
 def _photo(things: Things, photo: Photo, position: Position) -> Mark:

@@ -40,13 +40,16 @@ class ListedPart(Part, Generic[Thing]):
         super().__init__(desk, scope, item)
         self._unnamed = ""
 
-    def pair_up(self, head: QWidget, detail: QWidget, add: Button, *more: QWidget) -> None:
-        """The list under its head, with the button that adds one; the detail beside it."""
+    def pair_up(
+        self, head: QWidget, detail: QWidget, add: Button, *more: QWidget, below: QWidget | None = None
+    ) -> None:
+        """The list under its head, with the button that adds one, and what stands `below`; the detail beside it."""
         self.list.opened.connect(self._open)
         self.list.moved.connect(self._moved)
         add.clicked.connect(self.add)
         # Where there is hardly any height the whole of it scrolls.
-        listed = held(column(head, *more, self.list, held(row(add, 1, margin=16)), spacing=0))
+        under = (below, 1) if below is not None else ()
+        listed = held(column(head, *more, self.list, held(row(add, 1, margin=16)), *under, spacing=0))
         self.pair = Pair(self.look, Scroll(self.look, listed), detail, back_to_list())
         self.pair.closed.connect(self._close)
         self.box.addWidget(self.pair)

@@ -1,8 +1,10 @@
-"""*Deltagare*: how many of which role. Names are apart, of one's own free will, and can be erased for ever."""
+"""*Deltagare och grupper*: how many of which role, and in which groups they walk. Names are apart, of one's own free
+will, and can be erased for ever."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.base.words import N_, _, ngettext
@@ -17,6 +19,7 @@ from ui.widgets.form import RecordForm
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import icon_named
 from ui.widgets.notice import empty_state
+from ui.widgets.plan.groups import GroupsPanel
 from ui.widgets.plan.listed import ListedPart
 from ui.widgets.plan.name import NameCard
 from ui.widgets.rows import Row, RowList
@@ -45,13 +48,14 @@ class PeoplePart(ListedPart[Participant]):
         look = self.look
         self._head = self.heading = Heading(look, "", "h3")
         told = Label(look, _("Roller och antal räcker. Namn är frivilligt."), "meta", "text2")
-        self.list = RowList(look, _("Deltagare"), marks_current=True)
+        self.list = _LowList(look, _("Deltagare"), marks_current=True)
         self._empty = empty_state(
             look, "account-group-outline", _("Inga deltagare än."), _("Skriv hur många som kommer, efter roll.")
         )
         add = Button(look, _("Lägg till deltagare"), "account-multiple-plus-outline")
         head = held(column(self._head, told, margin=20, spacing=4))
-        self.pair_up(head, self._detail(), add, self._empty)
+        self._groups = GroupsPanel(desk, scope)
+        self.pair_up(head, self._detail(), add, self._empty, below=self._groups)
         self.refresh()
 
     def _detail(self) -> Cards:
@@ -92,6 +96,7 @@ class PeoplePart(ListedPart[Participant]):
         people = self.shown()
         count = sum(known(each.count, int) or 1 for each in people)
         self._head.setText(ngettext("{n} deltagare", "{n} deltagare", count).format(n=count))
+        self._groups.show_for(count)
         self._empty.setVisible(not people)
         self.list.setVisible(bool(people))
         super().refresh()
@@ -120,6 +125,24 @@ class PeoplePart(ListedPart[Participant]):
         """Write what is still being typed, the name too."""
         super().flush()
         self._names.flush()
+        self._groups.flush()
+
+
+class _LowList(RowList):
+    """As high as its rows at the most, so that the groups stand right under them."""
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Other rows, perhaps another height."""
+        super().show_rows(rows)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMaximumHeight(sum(self.sizeHintForRow(place) for place in range(len(self.rows.things))) + 2)
 
 
 def _title(each: Participant) -> str:

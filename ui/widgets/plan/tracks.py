@@ -1,5 +1,6 @@
 """The tracks of a walk: what each tells, taken away by a press, and those that were taken away of late, by anyone."""
 
+from collections import Counter
 from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -7,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.base.words import _, ngettext
 from app.commands.records import delete, undelete
 from app.domain.called import Names
-from app.domain.records import Track, TrackChunk
+from app.domain.groups import names_of as group_names
+from app.domain.records import Group, Track, TrackChunk
 from app.queries.devices import names_of
 from app.queries.tracks import RECOVERABLE, Discarded, Walked, discarded, walked
 from app.settings import load_recording
@@ -37,6 +39,7 @@ class TracksPanel(Fold):
         self._desk, self._scope = desk, scope
         self._shown: object = None
         self._names = Names({})
+        self._groups: dict[str, str] = {}
         self.opened.connect(self.refresh)
         desk.guide.turned.connect(self.refresh)
 
@@ -53,6 +56,7 @@ class TracksPanel(Fold):
         if not self.is_open:
             return
         self._names = names_of(self._desk.session, scope)
+        self._groups = group_names(shelf.all_of(Group, scope))
         found, recorded = self._walked(), self._recorded()
         # What is recorded grows every few seconds: nothing is put in another's place under a finger.
         now = [(each.track.id, _name(each.track.name), self._facts(each), each.track.id == recorded) for each in found]
@@ -80,25 +84,29 @@ class TracksPanel(Fold):
     def _show(self, found: list[Walked], gone: list[Discarded]) -> None:
         for box in (self._kept, self._gone):
             emptied(box)
+        named = Counter(_name(each.track.name) for each in found)
         for each in found:
-            self._kept.addWidget(self._card(each))
+            self._kept.addWidget(self._card(each, is_alone=named[_name(each.track.name)] == 1))
         for one in gone:
             self._gone.addWidget(self._gone_card(one))
 
-    def _card(self, each: Walked) -> Surface:
-        name, look = _name(each.track.name), self._desk.look
-        facts = Label(look, self._facts(each), "meta", "text2")
+    def _card(self, each: Walked, *, is_alone: bool) -> Surface:
+        """`is_alone`: no other is called the same; else what it tells is part of the button's name."""
+        name, said, look = _name(each.track.name), self._facts(each), self._desk.look
+        facts = Label(look, said, "meta", "text2")
         if each.track.id == self._recorded():
             told = Label(look, _("Spelas in just nu. Avsluta spåret innan du tar bort det."), "meta", "info")
             return _surface(look, Label(look, name, "strong"), facts, told)
-        act = Button(look, _("Ta bort spåret"), icon_named("action", "delete"), name=_("Ta bort spåret {name}").format(
-            name=name))  # fmt: skip
+        which = _("Ta bort spåret {name}").format(name=name if is_alone else f"{name}, {said}")
+        act = Button(look, _("Ta bort spåret"), icon_named("action", "delete"), name=which)
         act.clicked.connect(lambda _on: self._remove(each.track))
         return _surface(look, Label(look, name, "strong"), facts, act)
 
     def _facts(self, each: Walked) -> str:
-        """A (vm), 23 oktober 2026 18.02–19.45, 2,1 km, 3 luckor; of what is recorded just now when it began."""
+        """Grupp Norr, A (vm), 23 oktober 2026 18.02–19.45, 2,1 km, 3 luckor; of what is recorded just now when it
+        began."""
         zone, device = self._zone(), self._device(str(each.track.device or ""))
+        device = ", ".join(word for word in (self._groups.get(str(each.track.group), ""), device) if word)
         when = moment_words(each.begins, zone, self._desk.session.clock())
         if each.track.id == self._recorded():
             return ", ".join(fact for fact in (device, when) if fact)
