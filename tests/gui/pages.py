@@ -31,7 +31,8 @@ from app.queries.review import Gap, Group, Item
 from app.session import Session
 from app.sync.purging import mark_of
 from tests.gui.hands import buttons, press, until
-from tests.gui.twins import Told, Twins
+from tests.gui.standing import listen, move_on, press_stop, press_stop_with_receiver, stand_still, walk_along
+from tests.gui.twins import Twins
 from tests.sounds import frames
 from ui.bridge.media import Media
 from ui.bridge.runner import Failure
@@ -43,8 +44,6 @@ from ui.shell.window import Window
 from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Place
 from ui.widgets.fold import Fold
-from ui.widgets.map_model import MarkKind
-from ui.widgets.map_view import MapView
 from ui.widgets.notice import ErrorPanel
 from ui.widgets.page import Screen
 from ui.widgets.photo_delivery import PhotoDelivery
@@ -310,27 +309,13 @@ def _hear(window: Window) -> None:
         window.build()
 
 
-def _walk_along(window: Window) -> None:
-    """A receiver tells where one is, and which way one goes."""
-    told = Told(window.guide)
-    window.guide.listen(told)
-    for step in range(10):
-        told.say(Position(60.1740 + step * 0.00006, 24.9452 + step * 0.00009), hdop=0.75, course=40)
-
-
 def _lose_the_sky(window: Window) -> None:
     """It has told nothing new for a while."""
-    _walk_along(window)
+    walk_along(window)
     heard = window.guide.heard
     assert heard is not None
     window.guide.heard = replace(heard, at=heard.at - timedelta(minutes=1))
     window.guide.turned.emit()
-
-
-def _press_stop(window: Window) -> None:
-    """Press the mark of the first stop on the map."""
-    (view,) = window.shown.findChildren(MapView)
-    view.mark_pressed.emit(next(each.key for each in view.marks if each.kind == MarkKind.STOP))
 
 
 @dataclass(frozen=True)
@@ -372,6 +357,7 @@ MORE = {
     "fetch.purged": Face("fetch", "", act=_look_where_one_was_purged),
     "finish.ended": Face("finish", "ended"),
     "home.first": Face("home", "", first=True),
+    "more.receiver": Face("more", act=listen),
     "observation.history": Face("observation", item="observation", act=_open_folds),
     "observation.place": Face("observation", item="observation", part="place"),
     "observation.torn": Face("observation", "ended", "torn"),
@@ -407,9 +393,9 @@ MORE = {
     "review.gap": Face("review", item="gap_item"),
     "review.photos": Face("review", "ended", "photos_item"),
     "review.versions": Face("review", "ended", "torn_item"),
-    "walk.card": Face("walk", act=_press_stop),
+    "walk.card": Face("walk", act=press_stop),
     "walk.copied": Face("walk", "copied", act=_await_receipt),
-    "walk.live": Face("walk", act=_walk_along),
+    "walk.live": Face("walk", act=walk_along),
     "walk.old": Face("walk", act=_lose_the_sky),
     "walk.list": Face("walk", part="list"),
     "walk.voice": Face("walk", act=_hear),
@@ -417,6 +403,10 @@ MORE = {
     "camera.item": Face("camera", item="observation", act=_hear),
     "observe.live": Face("observe", item="observation", part="severity", act=_hear),
     "observe.voice": Face("observe", act=_hear),
+    "stand.moving": Face("stand", item="stop", act=move_on),
+    "stand.new": Face("stand", act=stand_still),
+    "stand.stop": Face("stand", item="stop", act=stand_still),
+    "walk.stop": Face("walk", act=press_stop_with_receiver),
     "voices.none": Face("voices", "ended"),
 }
 """The other faces of pages that have several."""

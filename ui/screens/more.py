@@ -62,7 +62,10 @@ class MoreScreen(FieldScreen):
         at_night = self.look.theme == NIGHT
         night = _("Tillbaka till mörkt") if at_night else _("Nattläge")
         eyes = _("Vanliga färger igen.") if at_night else _("Rött på svart, så att ögonen behåller mörkerseendet.")
+        here = _("Stå still där det ska ligga, så räknas läget ut.")
+        stands = (_("Nytt stopp här"), icon_named("action", "add_stop"), here, to("stand"))
         return [
+            *([stands] if self.desk.guide.receiver is not None else []),
             (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
             (_("Läge och övning"), "crosshairs-gps", _("GPS, telefon, öva vandringen inomhus."), to("position")),
             (_("Planera"), icon_named("nav", "plan"), _("Rutt, stopp och uppgifter om vandringen."), to("plan")),
