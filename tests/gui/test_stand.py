@@ -134,18 +134,14 @@ def test_what_does_not_count_is_told(standing: Standing, session: Session, walk:
     shown, screen, receiver = standing
     place = at(stop(session, walk, 2))
     stand(receiver, [place] * 4)
-    said = {}
-    for word, act in {
-        "walks": lambda: receiver.say(place, speed=1.2),
-        "doubtful": lambda: receiver.say(place, hdop=12, speed=0.0),
-        "leaps": lambda: receiver.say(at(stop(session, walk, 2), east=300), speed=0.0),
-    }.items():
-        act()
-        said[word] = screen.state.text()
-        assert screen.so_far.text().startswith("4 lägen"), word
-    assert [words.split(".")[0] for words in said.values()] == [
-        "Ni rör er", "Läget är för osäkert just nu och räknas inte", "Läget hoppade bort från platsen"
-    ]  # fmt: skip
+    far = at(stop(session, walk, 2), east=300)
+    for where, hdop, speed, told in (
+        (place, 1.0, 1.2, "Ni rör er. Det som kommer nu räknas inte."),
+        (place, 12.0, 0.0, "Läget är för osäkert just nu och räknas inte."),
+        (far, 1.0, 0.0, "Läget hoppade bort från platsen. Det räknas inte."),
+    ):
+        receiver.say(where, hdop=hdop, speed=speed)
+        assert screen.state.text().startswith(told) and screen.so_far.text().startswith("4 lägen")
     stand(receiver, [place])
     assert screen.state.text().startswith("Stå still") and screen.so_far.text().startswith("5 lägen")
     stand(receiver, [at(stop(session, walk, 2), east=90)] * 6)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.base.words import _
 from app.domain.change import News
 from ui.widgets.desk import Desk, Place
+from ui.widgets.dim import darker, dim_words
 from ui.widgets.field_screen import FieldScreen
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look, icon_named
@@ -76,6 +77,7 @@ class MoreScreen(FieldScreen):
             (_("Åtgärder"), icon_named("nav", "measures"), _("Förslag och vem som ansvarar."), to("measures")),
             (_("Protokoll"), icon_named("nav", "protocol"), _("Arbetsutkast och PDF."), to("protocol")),
             (night, icon_named("action", "theme"), eyes, self._night),
+            (_("Dämpa skärmen"), icon_named("action", "dim"), dim_words(self.desk.session.settings), self._darken),
             (
                 _("Inställningar"),
                 icon_named("nav", "settings"),
@@ -86,8 +88,14 @@ class MoreScreen(FieldScreen):
         ]
 
     def refresh(self, _news: Mapping[str, News]) -> None:
-        """Show how many observations lack something."""
+        """Show how many observations lack something, and what a key may have set."""
         self.tabs.show_left()
+        (dims,) = (each for each in self.findChildren(MarkedRow) if each.icon_name == icon_named("action", "dim"))
+        dims.say(dim_words(self.desk.session.settings))
+
+    def _darken(self) -> None:
+        self.desk.set_settings(darker(self.desk.session.settings))
+        self.refresh({})
 
     def _night(self) -> None:
         settings = self.desk.session.settings
