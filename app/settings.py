@@ -23,7 +23,8 @@ class Settings:
 
     Of the window: `theme` light, dark, red or contrast; `text` size in per cent; `gloves`: larger targets;
     `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are shortcuts. `receiver`: which receiver
-    of positions is listened to, as `ui.bridge.receivers.receiver_of` reads it; "" none.
+    of positions is listened to, as `ui.bridge.receivers.receiver_of` reads it; "" none. `dim`: how much darker the
+    screen is, per cent.
 
     Of the walk: `ask_rating`: before one goes on it is asked how the stop feels; `group_rates`: the group answers that,
     not one person.
@@ -41,6 +42,7 @@ class Settings:
     calm: bool = False
     letters: bool = True
     receiver: str = ""
+    dim: int = 0
     ask_rating: bool = True
     group_rates: bool = False
 

@@ -9,8 +9,10 @@ from app.base.words import _
 from app.commands.checks import check_new
 from app.commands.drafts import changed, new_record
 from app.domain.change import Draft
+from app.domain.live import Averaged
 from app.domain.records import Stop
 from app.domain.rules import following, order_after, orders_between
+from app.domain.standing import kept
 from app.session import Session
 
 
@@ -31,6 +33,21 @@ def stop_drafts(session: Session, walk: str, stops: Sequence[Mapping[str, Any]])
         drafts += new_record(session, Stop, ids[-1], {**values, "order": order})
         order = following(order)
     return ids, drafts
+
+
+def place_stop(session: Session, stop: Stop, found: Averaged) -> None:
+    """Give a stop, as it was shown, the position at which somebody stood with a receiver, and keep how it came about.
+    One undo takes back both."""
+    session.write(stop.scope, changed(stop, _stood(found)))
+
+
+def add_stop_here(session: Session, walk: str, name: str, found: Averaged) -> str:
+    """Add a stop last, where somebody stood with a receiver. Returns its id. Raises BadInput."""
+    return add_stop(session, walk, {"name": name, **_stood(found)})
+
+
+def _stood(found: Averaged) -> dict[str, Any]:
+    return {"position": found.position, "averaged": kept(found)}
 
 
 def move_stop(session: Session, stop: Stop, before: Stop | None) -> None:

@@ -100,13 +100,18 @@ class Participant(Record):
 
 @record("stop")
 class Stop(Record):
-    """A place where the walk stops. `order` is a fractional text key: it sorts as text."""
+    """A place where the walk stops. `order` is a fractional text key: it sorts as text.
+
+    `averaged` is how a position came about that was taken by standing there with a receiver: {position {lat, lon},
+    source, count, spread_m, seconds}. It speaks of that position alone, and of none that was set since.
+    """
 
     name: str = field(N_("Namn"), default="", search=True, needed=True)
     description: str = field(N_("Beskrivning"), default="", search=True, describes=True)
     place_type: PlaceType = field(N_("Sorts plats"), default=PlaceType.OTHER)
     position: Position | None = field(N_("Läge"), default=None)
     order: str = field(N_("Ordning"), default="")
+    averaged: dict[str, Any] | None = field(N_("Inmätt på plats"), default=None, publish=False, machine=True)
 
 
 @record("route")

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.base.errors import BadInput
 from app.base.words import _
 from app.domain.checklist import Checklist
 from app.domain.record import FieldInfo, news_in
-from app.domain.records import Observation, Photo, Stop
+from app.domain.records import Observation, Photo, SafetyWalk, Stop
 from app.domain.values import MAX_VALUE, ObservationKind, Severity, Unknown, dump, known
 
 LIGHTING_CATEGORY, POSITIVE_CATEGORY = "lighting", "positive"
@@ -242,6 +243,20 @@ def is_acute(observation: Observation) -> bool:
 def is_unalarmed(observation: Observation) -> bool:
     """Whether there is danger now and nobody has said who was called."""
     return severity_of(observation) == Severity.DANGER and observation.alarm is None
+
+
+PLAN_SLIPS = timedelta(hours=1)
+"""A walk goes on longer than it was planned to."""
+
+
+def is_late(observation: Observation, walk: SafetyWalk) -> bool:
+    """Whether an observation was noted after its walk had ended, whenever it was seen. An end that is said to the
+    minute is a plan, which slips; when a device ends the walk it says so to the moment."""
+    made, ends = known(observation.created, datetime), known(walk.ends, datetime)
+    if made is None or ends is None:
+        return False
+    planned = ends.second == ends.microsecond == 0
+    return made > ends + (PLAN_SLIPS if planned else timedelta())
 
 
 def is_only_suggested(observation: Observation) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.base.clock import from_iso
 from app.base.words import ENGLISH, N_, _, clock_sign, decimal_sign, language, ngettext
+from app.domain import standing
 from app.domain.checklist import Checklist, seamless, words_of
 from app.domain.entry import zone_or_default
 from app.domain.geo import distance_m
@@ -162,7 +163,7 @@ def by_people(kind: str, field: str) -> bool:
     """Whether people may have set a field, or it says that a record was made: what the program writes by itself is not
     told of."""
     info = info_of(kind, field)
-    return info is None or not info.machine or field in (CREATED, "label")
+    return info is None or not info.machine or field in (CREATED, "label", "averaged")
 
 
 class Teller:
@@ -303,6 +304,9 @@ class Teller:
                 return f"{value}, {_(FEELS[int(value) - 1])}" if felt else _number(value)
             case tuple() | list():
                 return ", ".join(self._word(info, each) for each in value)
+            case dict() if info.name == "averaged":
+                found = standing.read(value)
+                return standing.told_whence(found) if found else str(Unknown(None))
             case dict():
                 return ngettext("{n} nummer", "{n} nummer", len(value)).format(n=len(value))
             case str():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.base.words import _, ngettext
 from app.domain.reasoning import is_reported
 from app.domain.records import FEELS, Observation, Photo, SafetyRating, Stop
-from app.domain.rules import is_deficiency
+from app.domain.rules import is_deficiency, is_late
 from app.domain.values import Alarm, ObservationKind, PlaceType, Severity, known, label_of
 from app.report.charts import severity_bar
 from app.report.compose_photos import Album, photo_blocks, pointers
@@ -221,6 +221,10 @@ def _meta(index: Index, seen: Observation) -> Text:
     runs = [Run(f"{index.category(seen)} · {noted}", Look.SECONDARY)]
     if moment := index.local(seen.observed_at):
         runs.append(Run(f" · {moment_words(moment, index.day)}", Look.SECONDARY))
+    made = index.local(seen.created)
+    if made is not None and is_late(seen, index.whole.walk):
+        words = _("noterat efter vandringen, {time}").format(time=moment_words(made, index.day))
+        runs.append(Run(f" · {hold(words)}", Look.SECONDARY))
     if shown := pointers(index, index.photos_of(seen)):
         runs += [Run(" · ", Look.SECONDARY), *shown]
     if other := index.duplicates.get(seen.id):

@@ -1,4 +1,5 @@
-"""Walking with a receiver: what the recording takes of the processor and of memory, and from a line to a stored fix."""
+"""Walking with a receiver: presses and seconds of an observation, what the recording takes of the processor and of
+memory, and from a line to a stored fix."""
 
 import os
 import subprocess
@@ -66,10 +67,40 @@ class Lines:
         read_nmea(self._data)
 
 
+class Noting:
+    """A scripted user notes what is seen, with a photo: presses and seconds, counted once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._said = folder, list[float]()
+
+    def _counted(self) -> tuple[float, list[float]]:
+        if not self._said:
+            code = Path(__file__).with_name("noting.py")
+            environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1", "GATLJUS_LANG": "sv"}
+            command = [sys.executable, str(code), str(self._folder)]
+            done = subprocess.run(command, check=True, env=environment, capture_output=True, text=True)
+            self._said = [float(part) for part in done.stdout.split()]
+        return self._said[0], sorted(self._said[1:])
+
+    def presses(self) -> Outcome:
+        """How many for one."""
+        presses, _seconds = self._counted()
+        return Outcome(presses, presses, presses, "new, topic, what exactly, photo")
+
+    def seconds(self) -> Outcome:
+        """For one, with the time a person takes to look before each press."""
+        _presses, seconds = self._counted()
+        middle = seconds[len(seconds) // 2]
+        return Outcome(middle, seconds[0], seconds[-1], "1.5 s before each press for looking")
+
+
 def benchmarks() -> Iterator[Benchmark]:
-    """Processor, memory, lines."""
+    """Presses and seconds of an observation, processor, memory, lines."""
     with tempfile.TemporaryDirectory(prefix="gatljus-") as name:
         folder = Path(name)
+        noting = Noting(folder / "noting")
+        yield Benchmark("presses for an observation with a photo", "limit", 4, noting.presses, "presses")
+        yield Benchmark("an observation with a photo, until it is stored", "limit", 15, noting.seconds, "s")
         yield Benchmark("processor while a walk is recorded, 5 minutes", "limit", 5, lambda: processor(folder), "%")
         title = "memory after two hours of recording / after ten minutes"
         yield Benchmark(title, "ratio", 1.3, lambda: memory(folder))

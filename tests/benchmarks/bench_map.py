@@ -11,6 +11,7 @@ import random
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.geo import Plane
+from app.domain.live import Trail
+from app.domain.track import Fix
 from app.domain.values import Position, Severity
 from app.jobs.maps import map_files
 from app.session import Session
@@ -26,6 +30,7 @@ from tests.benchmarks.protocol import Benchmark, Outcome, compare
 from ui.bridge.tiles import Tiles
 from ui.widgets.look import Look, load_fonts
 from ui.widgets.map_model import MapLine, Mark, MarkKind
+from ui.widgets.map_own import Own
 from ui.widgets.map_picture import SETTLES_MS
 from ui.widgets.map_view import MapView
 
@@ -33,6 +38,7 @@ WIDE, HIGH, RATIO = 1280, 800, 2.0
 MIDDLE = Position(60.1717, 24.9443)
 FIXES, MARKS = 3600, 10_000
 SEED = 7
+BEGINS = datetime(2026, 10, 23, 16, 5, tzinfo=UTC)
 FRAMES = 20
 PINCHED = QPointF(500, 350)
 Move = Callable[[MapView], None]
@@ -88,7 +94,7 @@ class Two:
         self.full.show_marks(_marks())
         self._sheet = QPixmap(round(WIDE * RATIO), round(HIGH * RATIO))
         self._sheet.setDevicePixelRatio(RATIO)
-        self._step = 0
+        self._trail, self._fixes = Trail(), 0
         for each in (self.bare, self.full):
             each.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             each.resize(WIDE, HIGH)
@@ -107,6 +113,18 @@ class Two:
         QTest.qWait(2 * SETTLES_MS)
         for each in (self.bare, self.full):
             each.render(self._sheet)
+
+    def live(self, move: Move, which: MapView) -> None:
+        """A movement during which a fix comes: one is somewhere else, and the way walked is longer. On the map of tiles
+        alone nobody is."""
+        if which is self.full:
+            self._fixes += 1
+            here = Plane(MIDDLE).position(1.3 * self._fixes, 60 * math.sin(self._fixes / 40))
+            moment = BEGINS + timedelta(seconds=self._fixes)
+            self._trail.take(Fix(moment, here.lat, here.lon, hdop=1.0))
+            which.show_own(Own(here, 6.0, self._fixes * 7 % 360))
+            which.show_trail(self._trail)
+        move(which)
 
     def pan(self, which: MapView) -> None:
         """Frames of a movement to and fro."""
@@ -135,7 +153,7 @@ def _moved(two: Two, zoom: float, move: Move) -> Outcome:
 
 
 def benchmarks() -> Iterator[Benchmark]:
-    """Drawing along at three zooms, and zooming from each of them, closer and further."""
+    """Drawing along at three zooms, and zooming from each of them, closer and further; both while one walks."""
     with tempfile.TemporaryDirectory(prefix="gatljus-") as folder:
         two = Two(Path(folder))
         for zoom in (14.0, 15.4, 17.0):
@@ -147,4 +165,10 @@ def benchmarks() -> Iterator[Benchmark]:
             for words, move in moves.items():
                 name = f"map {words} at zoom {zoom:g}: {FIXES} fixes and {MARKS} marks / tiles alone"
                 yield Benchmark(name, "ratio", 2.5, partial(_moved, two, zoom, move))
+        move = partial(two.live, two.pan)
+        name = f"map panned at zoom 17 while one walks, a fix each {FRAMES} frames / tiles alone"
+        yield Benchmark(name, "ratio", 2.5, partial(_moved, two, 17.0, move))
+        move = partial(two.live, partial(two.zoom, 1))
+        name = f"map zoomed from zoom 15.4 while one walks, a fix each {FRAMES} frames / tiles alone"
+        yield Benchmark(name, "ratio", 2.5, partial(_moved, two, 15.4, move))
         two.end()

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.session import Session
+from tests.gui.desk_faces import LONG_FOLDER
 from tests.gui.hands import Answers
-from tests.gui.pages import EVERY, FACES, LONG_FOLDER, copy, end, furnish, scatter, spread
+from tests.gui.pages import EVERY, FACES, copy, end, furnish, scatter, spread
 from ui.shell.failure import FailurePage
 from ui.shell.window import Window
 from ui.widgets.map_view import MapView

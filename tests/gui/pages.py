@@ -1,6 +1,5 @@
 """Every page of the window at a walk that has something of everything, for tests that look at all of them."""
 
-import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,29 +29,29 @@ from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
 from app.queries.review import Gap, Group, Item
 from app.session import Session
-from app.sync.purging import mark_of
+from tests.gui.desk_faces import (
+    BROKEN,
+    LONG_FOLDER,
+    ask_to_purge,
+    await_checked,
+    await_delivery,
+    await_receipt,
+    fail,
+    find_a_file_that_no_walk_names,
+    look_where_one_was_purged,
+    open_folds,
+    sync_with_what_is_broken,
+)
 from tests.gui.field_faces import choose_phone, go_on_to_the_next, hear, lose_the_sky, press_stop, walk_along
 from tests.gui.grouped import split_up
-from tests.gui.hands import buttons, press, until
+from tests.gui.standing import listen, move_on, press_stop_with_receiver, stand_still
 from tests.sounds import frames
-from ui.bridge.runner import Failure
-from ui.screens.ready import ReadyScreen
 from ui.screens.remove import part_of
-from ui.shell.failure import FailurePage
 from ui.shell.pages import PAGES
 from ui.shell.window import Window
-from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Place
-from ui.widgets.fold import Fold
-from ui.widgets.notice import ErrorPanel
-from ui.widgets.page import Screen
-from ui.widgets.photo_delivery import PhotoDelivery
-from ui.widgets.text import Label
-from ui.widgets.words import day_words
 
 PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
-LONG_FOLDER = "Trygghetsvandringar i Kajsaniemi och Hagnäs hösten 2026"
-BROKEN = "GATLJUS-0"
 LONG_AREA = "Kajsaniemiparken, Järnvägstorget och gångvägen längs Djurgårdsvikens strand"
 
 
@@ -243,65 +242,6 @@ def _meet(one: Session, other: Session, folder: Path, walk: str) -> None:
         finish(sync(each, str(folder), walk=walk))
 
 
-def _fail(window: Window) -> None:
-    for each in window.findChildren(FailurePage):
-        each.go_on.click()
-    window.fail(Failure.of(RuntimeError("…")))
-
-
-def _await_receipt(window: Window) -> None:
-    """What was copied where is looked up aside."""
-    until(lambda: any(LONG_FOLDER in each.text for each in window.findChildren(SavedChip)), "the receipt")
-
-
-def _await_delivery(window: Window) -> None:
-    """How far a photo has come is looked up aside."""
-    until(lambda: any(each.isVisible() for each in window.findChildren(PhotoDelivery)), "how far it has come")
-
-
-def _await_checked(window: Window) -> None:
-    """What takes time is looked up aside."""
-    screen = window.shown
-    assert isinstance(screen, ReadyScreen)
-    until(lambda: screen.is_checked, "what was looked up")
-
-
-def _open_folds(window: Window) -> None:
-    for each in window.shown.findChildren(Fold):
-        each.open_up()
-
-
-def _sync_with_what_is_broken(window: Window) -> None:
-    (again,) = [each for each in buttons(window.shown) if each.accessibleName().endswith(f"{os.sep}{BROKEN}")]
-    again.click()
-    until(lambda: bool(window.shown.findChildren(ErrorPanel)), "the failure")
-
-
-def _ask_to_purge(window: Window) -> None:
-    press(window.shown, "Gallra …" if window.session.settings.language == "sv" else "Dispose of it …")
-
-
-def _find_a_file_that_no_walk_names(window: Window) -> None:
-    """One that has gone when the next page is looked at."""
-    name = window.session.blobs.put(b"ingens")
-    assert isinstance(window.shown, Screen)
-    window.shown.refresh({})
-    window.session.blobs.delete(name)
-
-
-def _look_where_one_was_purged(window: Window) -> None:
-    """Look into a folder in which nothing but the mark of a purge lies."""
-    walk = "f" * 32
-    name, data = mark_of(walk, date(2026, 11, 12))
-    folder = window.session.home.parent / "gallrat" / LONG_FOLDER
-    mark = folder / "gatljus1" / walk / name
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.write_bytes(data)
-    window.go(Place("fetch", part=str(folder)))
-    day = day_words(date(2026, 11, 12))
-    until(lambda: any(day in each.text() for each in window.shown.findChildren(Label)), "the day", 5000)
-
-
 @dataclass(frozen=True)
 class Face:
     """What is looked at: a page, of which walk, about what, in which part; `walk` and `item` are words that `furnish`
@@ -335,26 +275,27 @@ MORE = {
     "acute.nowhere": Face("acute", "ended", "lost"),
     "acute.stops": Face("acute", "ended", "lost", "stops"),
     "devices.ended": Face("devices", "ended"),
-    "devices.failed": Face("devices", "scattered", act=_sync_with_what_is_broken),
-    "devices.scattered": Face("devices", "scattered", act=_open_folds),
-    "failure": Face("home", "", act=_fail),
-    "fetch.purged": Face("fetch", "", act=_look_where_one_was_purged),
+    "devices.failed": Face("devices", "scattered", act=sync_with_what_is_broken),
+    "devices.scattered": Face("devices", "scattered", act=open_folds),
+    "failure": Face("home", "", act=fail),
+    "fetch.purged": Face("fetch", "", act=look_where_one_was_purged),
     "finish.ended": Face("finish", "ended"),
     "group.split": Face("group", "copied"),
     "home.first": Face("home", "", first=True),
     "more.groups": Face("more", "copied"),
-    "observation.history": Face("observation", item="observation", act=_open_folds),
+    "more.receiver": Face("more", act=listen),
+    "observation.history": Face("observation", item="observation", act=open_folds),
     "observation.place": Face("observation", item="observation", part="place"),
     "observation.torn": Face("observation", "ended", "torn"),
     "observations.chosen": Face("observations", item="observation"),
     "observations.groups": Face("observations", "copied", part="group=none"),
-    "observations.copied": Face("observations", "copied", act=_await_receipt),
+    "observations.copied": Face("observations", "copied", act=await_receipt),
     "observe.items": Face("observe", item="observation", part="items"),
     "observe.severity": Face("observe", item="observation", part="severity"),
     "observe.stops": Face("observe", item="observation", part="stops"),
     "observe.text": Face("observe", item="observation", part="text"),
     "observe.usual": Face("observe", item="observation", part="usual"),
-    "photo.underway": Face("photo", "scattered", "underway", act=_await_delivery),
+    "photo.underway": Face("photo", "scattered", "underway", act=await_delivery),
     "photos.import": Face("photos", part="import"),
     "photos.place": Face("photos", item="photo", part="place"),
     "photos.result": Face("photos", part="result"),
@@ -364,26 +305,26 @@ MORE = {
     "plan.groups": Face("plan", "copied", part="deltagare"),
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),
-    "plan.tracks": Face("plan", "copied", part="rutt", act=_open_folds),
+    "plan.tracks": Face("plan", "copied", part="rutt", act=open_folds),
     "plan.stop": Face("plan", item="stop", part="rutt"),
     "rating.last": Face("rating", "copied", "copied_stop"),
-    "ready": Face("ready", act=_await_checked),
-    "ready.groups": Face("ready", "copied", act=_await_checked),
-    "ready.faults": Face("ready", "ended", act=_await_checked),
+    "ready": Face("ready", act=await_checked),
+    "ready.groups": Face("ready", "copied", act=await_checked),
+    "ready.faults": Face("ready", "ended", act=await_checked),
     "remove.after": Face(
         "remove", "", part=part_of(Gone(cleared=(LONG_FOLDER,), left=(LONG_AREA,), devices=("B", "C")))
     ),
-    "remove.asked": Face("remove", "ended", act=_ask_to_purge),
+    "remove.asked": Face("remove", "ended", act=ask_to_purge),
     "remove.copied": Face("remove", "copied"),
     "remove.safe": Face("remove", "spread"),
-    "remove.unnamed": Face("remove", "ended", act=_find_a_file_that_no_walk_names),
+    "remove.unnamed": Face("remove", "ended", act=find_a_file_that_no_walk_names),
     "review.danger": Face("review", "ended", "lost_item"),
     "review.delete": Face("review", "ended", "gone_item"),
     "review.gap": Face("review", item="gap_item"),
     "review.photos": Face("review", "ended", "photos_item"),
     "review.versions": Face("review", "ended", "torn_item"),
     "walk.card": Face("walk", act=press_stop),
-    "walk.copied": Face("walk", "copied", act=_await_receipt),
+    "walk.copied": Face("walk", "copied", act=await_receipt),
     "walk.live": Face("walk", act=walk_along),
     "walk.next": Face("walk", act=go_on_to_the_next),
     "walk.old": Face("walk", act=lose_the_sky),
@@ -393,6 +334,10 @@ MORE = {
     "camera.item": Face("camera", item="observation", act=hear),
     "observe.live": Face("observe", item="observation", part="severity", act=hear),
     "observe.voice": Face("observe", act=hear),
+    "stand.moving": Face("stand", item="stop", act=move_on),
+    "stand.new": Face("stand", act=stand_still),
+    "stand.stop": Face("stand", item="stop", act=stand_still),
+    "walk.stop": Face("walk", act=press_stop_with_receiver),
     "voices.none": Face("voices", "ended"),
 }
 """The other faces of pages that have several."""

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.records import KIND_OF
+from tests.gui.desk_faces import BROKEN
 from tests.gui.opening import CONTROLS, Furnished, Opener, called, controls, on_top
-from tests.gui.pages import BROKEN, EVERY
+from tests.gui.pages import EVERY
 from tests.gui.painted import painted, words_over_words
 from tests.gui.room import cut, outside, overlaps
 from ui.shell.window import Window

@@ -143,10 +143,14 @@ class Told(Receiver):
     def _let_go(self) -> None:
         pass
 
-    def say(self, at: Position, *, hdop: float = 1.0, course: float | None = None) -> Fix:
+    def lose(self) -> None:
+        """It is not there any more."""
+        self._turn(State.SEEKING, "Mottagaren sitter inte i.")
+
+    def say(self, at: Position, *, hdop: float = 1.0, course: float | None = None, speed: float | None = 1.3) -> Fix:
         """One is here now."""
         self._second += 1
         moment = datetime(2026, 10, 23, 16, 5, tzinfo=UTC) + timedelta(seconds=self._second)
-        fix = Fix(moment, at.lat, at.lon, hdop=hdop, speed_mps=1.3, course_deg=course)
+        fix = Fix(moment, at.lat, at.lon, hdop=hdop, speed_mps=speed, course_deg=course)
         self._tell([fix])
         return fix

@@ -29,6 +29,18 @@ def test_an_observation_noted_on_another_day_than_the_walk_has_its_date() -> Non
     assert "2026" not in words_of(item(document, whole.observations[1].id).meta)
 
 
+def test_an_observation_that_was_noted_after_the_walk_had_ended_says_so_and_when() -> None:
+    whole = written_walk()
+    first, second, *rest = whole.observations
+    assert isinstance(first.observed_at, datetime)
+    ends = first.observed_at + timedelta(hours=2, milliseconds=5)
+    late, soon = replace(first, created=ends + timedelta(days=1)), replace(second, created=ends - timedelta(hours=1))
+    walk = replace(whole.walk, ends=ends)
+    document = compose(replace(whole, walk=walk, observations=(late, soon, *rest)))
+    assert f"noterat efter vandringen,{NB}24{NB}okt{NB}2026 kl.{NB}20.10" in words_of(item(document, late.id).meta)
+    assert "efter vandringen" not in words_of(item(document, soon.id).meta)
+
+
 def test_drafts_are_counted_and_named() -> None:
     whole = written_walk()
     document = compose(whole)

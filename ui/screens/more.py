@@ -10,6 +10,7 @@ from app.domain.change import News
 from app.domain.records import Group
 from app.queries.devices import groups_of
 from ui.widgets.desk import Desk, Place
+from ui.widgets.dim import darker, dim_words
 from ui.widgets.field_screen import FieldScreen
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look, icon_named
@@ -64,7 +65,10 @@ class MoreScreen(FieldScreen):
         at_night = self.look.theme == NIGHT
         night = _("Tillbaka till mörkt") if at_night else _("Nattläge")
         eyes = _("Vanliga färger igen.") if at_night else _("Rött på svart, så att ögonen behåller mörkerseendet.")
+        here = _("Stå still där det ska ligga, så räknas läget ut.")
+        stands = (_("Nytt stopp här"), icon_named("action", "add_stop"), here, to("stand"))
         return [
+            *([stands] if self.desk.guide.receiver is not None else []),
             (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
             (_("Läge och övning"), "crosshairs-gps", _("GPS, telefon, öva vandringen inomhus."), to("position")),
             *self._groups(to("group")),
@@ -76,6 +80,7 @@ class MoreScreen(FieldScreen):
             (_("Åtgärder"), icon_named("nav", "measures"), _("Förslag och vem som ansvarar."), to("measures")),
             (_("Protokoll"), icon_named("nav", "protocol"), _("Arbetsutkast och PDF."), to("protocol")),
             (night, icon_named("action", "theme"), eyes, self._night),
+            (_("Dämpa skärmen"), icon_named("action", "dim"), dim_words(self.desk.session.settings), self._darken),
             (
                 _("Inställningar"),
                 icon_named("nav", "settings"),
@@ -95,8 +100,14 @@ class MoreScreen(FieldScreen):
         return [(_("Grupp"), "account-group-outline", told, go)]
 
     def refresh(self, _news: Mapping[str, News]) -> None:
-        """Show how many observations lack something."""
+        """Show how many observations lack something, and what a key may have set."""
         self.tabs.show_left()
+        (dims,) = (each for each in self.findChildren(MarkedRow) if each.icon_name == icon_named("action", "dim"))
+        dims.say(dim_words(self.desk.session.settings))
+
+    def _darken(self) -> None:
+        self.desk.set_settings(darker(self.desk.session.settings))
+        self.refresh({})
 
     def _night(self) -> None:
         settings = self.desk.session.settings

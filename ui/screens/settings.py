@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app import __version__
 from app.base.room import little_room
 from app.base.words import LANGUAGES, _, ngettext
+from app.domain.change import News
 from app.jobs.backup import back_up, holds_words
 from app.jobs.verify import verify
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
+from ui.widgets.dim import DIMS, dim_of, dim_word
 from ui.widgets.fields import Field, SegmentField, TextField
 from ui.widgets.flag_field import FlagField
 from ui.widgets.flow import Flow
@@ -77,9 +79,15 @@ class SettingsScreen(Screen):
         themes = list(zip(THEME_WORDS, words, strict=True))
         sizes = [(size, f"{size} %") for size in TEXT_SCALES]
         calm = self._kept(FlagField(self.look, _("Mindre rörelse"), _("Inget glider eller blinkar.")), "calm")
-        self._part(
-            _("Skärm"), self._segment(_("Tema"), "theme", themes), self._segment(_("Textstorlek"), "text", sizes), calm
-        )
+        dims = [(step, dim_word(step).capitalize()) for step in DIMS]
+        never = _("Mörkare än skärmen själv kan bli. Sidan Fara nu dämpas aldrig.")
+        self._dim = self._segment(_("Dämpa skärmen"), "dim", dims, never)
+        themed = self._segment(_("Tema"), "theme", themes)
+        self._part(_("Skärm"), themed, self._segment(_("Textstorlek"), "text", sizes), self._dim, calm)
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """What a key may have set."""
+        self._dim.show_value(dim_of(self.desk.session.settings))
 
     def _hand(self) -> None:
         hands = [(False, _("Höger")), (True, _("Vänster"))]

@@ -36,7 +36,7 @@ from ui.widgets.walk_card import Said, WalkCard
 from ui.widgets.walk_frame import LARGE, Arrangement, Parts, WalkFrame
 from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
-from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of
+from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of, stand_act, stood_words
 
 PRESSED = "pressed"
 IN_A_ROW = 2
@@ -356,12 +356,13 @@ class WalkScreen(FieldScreen):
             acts.insert(1, (_("Hur känns platsen?"), icon_named("rating", "r3"), "", lambda: self._rate(key)))
             if not self._round.is_here(key):
                 acts.insert(1, (_("Vi är här"), "map-marker", "", lambda: self.be_at(key)))
+            acts[-1:] = [*stand_act(self.desk, self.place.walk, key), opens]
         elif kind is Observation:
             name = _("Fler tyckte så: {what}").format(what=found.title)
             acts.append((_("Fler tyckte så +1"), "account-multiple-plus-outline", name, lambda: self._support(key)))
         mark = self.view.mark(key)
         carried = mark is not None and mark.movable and self.pane.isVisible()
-        hint = _("Dra märket till rätt plats.") if carried else ""
+        hint = _("Dra märket till rätt plats.") if carried else stood_words(self._things, key)
         return Said(title, found.detail, found.severity, found.number, found.icon, acts, hint)
 
     def _said_of_place(self, at: Position) -> Said:

@@ -8,8 +8,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.base.words import _
+from app.session import Session
+from app.settings import Settings
+from ui.shell.dimming import Dimming
 from ui.shell.navigation import DESTINATIONS, place_of
 from ui.widgets.desk import Place
+from ui.widgets.dim import darker, dim_of, dim_word
+from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.page import Screen
 
@@ -49,12 +54,20 @@ class Frame(Protocol):
     def next_theme(self) -> None:
         """The next theme."""
 
+    @property
+    def session(self) -> Session:
+        """The home."""
+
+    def set_settings(self, settings: Settings) -> None:
+        """Keep settings and show everything as they say."""
+
 
 class Keys:
     """The shortcuts of a window."""
 
     def __init__(self, frame: Frame, window: QWidget) -> None:
         self._window = frame
+        self.dimming = Dimming(window, lambda: frame.session.settings, lambda: frame.place.page)
         for key, act in self._acts().items():
             shortcut = QShortcut(QKeySequence(key), window)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -78,6 +91,7 @@ class Keys:
             "Ctrl+=": lambda: window.scale_text(1),
             "Ctrl+-": lambda: window.scale_text(-1),
             "Ctrl+Alt+T": window.next_theme,
+            "Ctrl+Alt+M": self._dim,
             "Ctrl+,": lambda: self._open("settings"),
             "Ctrl+F": self._search,
         }
@@ -87,6 +101,14 @@ class Keys:
         for each in DESTINATIONS:
             if each.page == page and (walk or not each.needs_walk):
                 self._window.go(place_of(each, walk))
+
+    def _dim(self) -> None:
+        """A page that says how dark it is shows it."""
+        window = self._window
+        window.set_settings(darker(window.session.settings))
+        window.shown.refresh({})
+        step = dim_word(dim_of(window.session.settings))
+        window.say(Notice(_("Dämpa skärmen: {step}.").format(step=step), icon_named("action", "dim")))
 
     def _step_back(self) -> None:
         self._window.shown.step_back()

@@ -33,6 +33,7 @@ SCREENS = {
     "lamp": "lamp.LampScreen",
     "rating": "rating.RatingScreen",
     "ready": "ready.ReadyScreen",
+    "stand": "stand.StandScreen",
     "walk": "walk.WalkScreen",
     "camera": "camera.CameraScreen",
     "complete": "complete.CompleteScreen",

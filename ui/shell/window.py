@@ -352,6 +352,7 @@ class Window(QWidget):
         if settings == before:
             return
         self.session.save(settings)
+        self.keys.dimming.show_now()
         # What does not show needs no new window, which would take the focus from who is typing it.
         if look_of(settings) != look_of(before) or settings.language != before.language:
             QTimer.singleShot(0, self.build)

@@ -16,7 +16,7 @@ from app.commands.photos import attach_all
 from app.commands.records import delete
 from app.domain.record import DELETED, Record, field_of
 from app.domain.records import Measure, MeasureFor, Observation, Photo
-from app.domain.rules import meant
+from app.domain.rules import is_late, meant
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.desk import Desk, Place
@@ -52,6 +52,7 @@ from ui.widgets.text import Label, column, emptied, held
 from ui.widgets.things import Things
 from ui.widgets.voice import VoiceButton
 from ui.widgets.voice_notes import VoiceNotes
+from ui.widgets.words import moment_words
 
 BESIDE = 860
 """From this width on (÷ text scale) what was seen and what belongs to it stand beside each other."""
@@ -221,6 +222,9 @@ class ObservationPane(QWidget):
             said.append(_("numret är preliminärt"))
         if self.things.is_draft(seen):
             said.append(_("att komplettera"))
+        walk = self.desk.shelf.walk(self.scope)
+        if walk is not None and is_late(seen, walk):
+            said.append(_("noterad efter vandringen, {time}").format(time=moment_words(seen.created, walk.zone)))
         self.head.say(self.things.called(seen, at_desk=True), ", ".join(said))
 
     def _show_fields(self, seen: Observation) -> None:

@@ -15,6 +15,7 @@ EVERYWHERE = (
     ("Ctrl++", N_("Större text")),
     ("Ctrl+-", N_("Mindre text")),
     ("Ctrl+Alt+T", N_("Nästa tema")),
+    ("Ctrl+Alt+M", N_("Dämpa skärmen")),
     ("Ctrl+,", N_("Inställningar")),
 )
 

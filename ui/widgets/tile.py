@@ -77,6 +77,14 @@ class MarkedRow(Button):
         super().__init__(look, text, icon, lamp=True, left=True, name=name, detail=detail, least=least, icon_size=28)
         self.mark = mark
 
+    def say(self, detail: str) -> None:
+        """Other words under the first."""
+        if detail != self.detail:
+            self.detail = detail
+            self.setAccessibleName(f"{self.text()}, {detail}")
+            self.updateGeometry()
+            self.update()
+
     def _inks(self) -> Inks:
         return on_card(self, super()._inks())
 

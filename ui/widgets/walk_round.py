@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from app.base.words import _, ngettext
 from app.domain.records import Observation, Photo, Stop
+from app.domain.standing import averaged_of, told
 from app.domain.values import Position
 from app.session import Session
 from app.settings import load_stop, save_stop
+from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.notice import Notice
@@ -65,6 +68,20 @@ def arrived(things: Things, here: Stop, before: Stop, back: Callable[[], None]) 
     text = _("Nu är ni vid stopp {n}, {name}.").format(n=things.numbers.get(here.id, ""), name=here.name)
     word = _("Tillbaka till {n}").format(n=things.numbers.get(before.id, ""))
     return Notice(text, icon_named("action", "next_stop"), action=(word, back))
+
+
+def stand_act(desk: Desk, walk: str, stop: str) -> list[tuple[str, str, str, Callable[[], None]]]:
+    """What a stop's card offers where a receiver tells where one is: word, icon, name, what it does. Else nothing."""
+    if desk.guide.receiver is None:
+        return []
+    go = partial(desk.go, Place("stand", walk, stop))
+    return [(_("Mät in platsen"), icon_named("action", "follow_me"), "", go)]
+
+
+def stood_words(things: Things, key: str) -> str:
+    """How the position of a stop came about, where somebody stood there with a receiver; "" else."""
+    found = next((averaged_of(each) for each in things.stops if each.id == key), None)
+    return _("Inmätt på plats: {said}.").format(said=told(found)) if found is not None else ""
 
 
 def rows_of(things: Things, marks: list[Mark], way: Round) -> list[Row]:

@@ -77,6 +77,7 @@ class RoutePart(Part):
         self._pane.closed.connect(lambda: self._choose(""))
         self._pane.moves.connect(self._move)
         self._pane.removed.connect(self._remove)
+        self._pane.stands.connect(lambda: desk.go(Place("stand", scope, self.item)))
         self._map = MapPane(self.look, desk.tiles, _("Karta, samma stopp finns i listan"))
         view = self._map.view
         view.pressed.connect(self._press)

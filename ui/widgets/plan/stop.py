@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.domain.records import Stop
+from app.domain.standing import averaged_of, told
 from app.domain.values import PlaceType, Position, known, label_of
 from ui.widgets.button import Button, only_icon
 from ui.widgets.card import Cards
@@ -17,16 +18,19 @@ from ui.widgets.text import Heading, Icon, Surface, row
 
 
 class StopPane(QWidget):
-    """A form over a stop. `closed`: back to the list; `moves(int)`: one up (−1) or down (1) in the row; `removed`."""
+    """A form over a stop. `closed`: back to the list; `moves(int)`: one up (−1) or down (1) in the row; `removed`;
+    `stands`: the place is to be measured by standing there."""
 
     closed = Signal()
     moves = Signal(int)
     removed = Signal()
+    stands = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         look = self.look = desk.look
         self.stop: Stop | None = None
+        self._guide = desk.guide
         self._title = Heading(look, "", "h3")
         close = only_icon(look, _("Stäng stoppet"), "close")
         close.clicked.connect(self.closed)
@@ -48,11 +52,22 @@ class StopPane(QWidget):
         look = self.look
         self._up = Button(look, _("Flytta upp"), "arrow-up")
         self._down = Button(look, _("Flytta ned"), "arrow-down")
+        self._stand = Button(look, _("Mät in platsen"), icon_named("action", "follow_me"))
+        self._stand.clicked.connect(self.stands)
+        # Shown before it has a parent it would be a window of its own.
+        self._stand.setParent(self)
+        self._guide.turned.connect(self._show_stand)
+        self._show_stand()
         remove = Button(look, _("Ta bort stoppet"), icon_named("action", "delete"), kind="quiet")
         self._up.clicked.connect(lambda: self.moves.emit(-1))
         self._down.clicked.connect(lambda: self.moves.emit(1))
         remove.clicked.connect(self.removed)
-        return FlowGrid(look, [self._up, self._down, remove], least=130, most=2, wide=[remove])
+        acts = [self._up, self._down, self._stand, remove]
+        return FlowGrid(look, acts, least=130, most=2, wide=[self._stand, remove])
+
+    def _show_stand(self) -> None:
+        """Without a receiver nothing speaks of one."""
+        self._stand.setVisible(self._guide.receiver is not None)
 
     def show_stop(self, stop: Stop, number: str, place: int, count: int) -> None:
         """Show a stop as it was just read: the `place`th of `count`."""
@@ -64,6 +79,9 @@ class StopPane(QWidget):
         self._kind.update()
         placed = isinstance(stop.position, Position)
         hint = _("Dra stoppet på kartan, eller skriv grader.")
+        stood = averaged_of(stop)
+        if stood is not None:
+            hint = _("Inmätt på plats: {said}. {hint}").format(said=told(stood), hint=hint)
         self._form.fields["position"].hint(hint if placed else _("Tryck på kartan där stoppet ligger."))
         _can(self._up, "" if place > 0 else _("Stoppet är redan först."))
         _can(self._down, "" if place < count - 1 else _("Stoppet är redan sist."))
