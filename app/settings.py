@@ -129,9 +129,24 @@ def save_joined(home: Path, about: str, text: str) -> None:
         write_atomically(home / "joined.json", json.dumps(rest, ensure_ascii=False).encode())
 
 
+def load_camera_clocks(home: Path, walk: str) -> dict[str, float]:
+    """How many seconds each camera's clock is ahead (below 0: behind), as a photo of the clock page told on a walk."""
+    said = _read(home / "clocks.json").get(walk)
+    found = said.items() if isinstance(said, dict) else ()
+    return {camera: float(ahead) for camera, ahead in found if isinstance(ahead, int | float)}
+
+
+def save_camera_clock(home: Path, walk: str, camera: str, ahead_s: float) -> None:
+    """Keep how a camera's clock goes; it is no value of the walk, only how its photos are placed here. Raises
+    OSError."""
+    said = _read(home / "clocks.json")
+    clocks = {**load_camera_clocks(home, walk), camera: ahead_s}
+    write_atomically(home / "clocks.json", json.dumps({**said, walk: clocks}, ensure_ascii=False).encode())
+
+
 def forget_walk(home: Path, walk: str) -> None:
     """Let go of what is kept beside the log about a walk. Raises OSError."""
-    for name in ("stops.json", "joined.json"):
+    for name in ("stops.json", "joined.json", "clocks.json"):
         kept = _read(home / name)
         rest = {key: each for key, each in kept.items() if key.partition(" ")[0] != walk}
         if rest != kept:
