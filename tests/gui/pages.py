@@ -30,11 +30,13 @@ from app.places.placefile import PlaceFile
 from app.queries.review import Gap, Group, Item
 from app.session import Session
 from app.sync.purging import mark_of
+from tests.cameras import BEGINS, Camera
 from tests.gui.hands import buttons, press, until
 from tests.gui.twins import Told, Twins
 from tests.sounds import frames
 from ui.bridge.media import Media
 from ui.bridge.runner import Failure
+from ui.screens.placement import PlacementScreen
 from ui.screens.ready import ReadyScreen
 from ui.screens.remove import part_of
 from ui.shell.failure import FailurePage
@@ -208,6 +210,10 @@ def copy(session: Session, folder: Path) -> dict[str, str]:
     for _track in range(2):
         add_line(session, walk, Track, "Platta A", "", PlaceFile("gpx", segments=(way,)))
     delete(session, session.read(Track, {"scope": walk})[0])
+    camera = Camera(folder.with_name("kort"), 40.0)
+    for second in (-3000, 50, 170):
+        camera.shoot((said["starts"] - BEGINS).total_seconds() + second)
+    finish(import_photos(session, session.read(SafetyWalk, {"id": walk})[0], [camera.card]))
     finish(sync(session, str(folder), walk=walk))
     return {"copied": walk, "copied_stop": stop}
 
@@ -263,6 +269,18 @@ def _await_checked(window: Window) -> None:
     screen = window.shown
     assert isinstance(screen, ReadyScreen)
     until(lambda: screen.is_checked, "what was looked up")
+
+
+def _await_proposed(window: Window) -> None:
+    """What is proposed is worked out aside."""
+    screen = window.shown
+    assert isinstance(screen, PlacementScreen)
+    until(lambda: screen.found is not None, "what is proposed")
+
+
+def _change_clock(window: Window) -> None:
+    _await_proposed(window)
+    press(window.shown, "Ändra hur" if window.session.settings.language == "sv" else "Change how")
 
 
 def _open_folds(window: Window) -> None:
@@ -385,6 +403,8 @@ MORE = {
     "photo.underway": Face("photo", "scattered", "underway", act=_await_delivery),
     "photos.import": Face("photos", part="import"),
     "photos.place": Face("photos", item="photo", part="place"),
+    "placement.change": Face("placement", "copied", part="-40", act=_change_clock),
+    "placement.proposed": Face("placement", "copied", act=_await_proposed),
     "photos.result": Face("photos", part="result"),
     "plan.about": Face("plan", part="om"),
     "plan.checklist": Face("plan", part="checklista"),

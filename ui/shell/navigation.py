@@ -61,6 +61,8 @@ PARENTS = {
     "position": "walk",
     "observation": "observations",
     "photo": "photos",
+    "placement": "photos",
+    "clock": "photos",
     "measure": "measures",
     "measure_from": "measures",
 }
