@@ -93,6 +93,20 @@ def save_recording(home: Path, said: dict[str, Any] | None) -> None:
         write_atomically(path, b"{}")
 
 
+def load_watched(home: Path) -> dict[str, Any]:
+    """The camera's folder that this device keeps an eye on: {walk, folder, known, taken}; empty where none is."""
+    return _read(home / "watched.json")
+
+
+def save_watched(home: Path, said: dict[str, Any] | None) -> None:
+    """Keep which folder is watched and what is known there; None: none is. Raises OSError."""
+    path = home / "watched.json"
+    if said is not None:
+        write_atomically(path, json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogateescape"))
+    elif path.exists():
+        write_atomically(path, b"{}")
+
+
 def load_spoken(home: Path) -> dict[str, dict[str, Any]]:
     """The voice notes that are being recorded, or were when the program ended: what was said of each, by its id."""
     return {path.stem: said for path in sorted((home / SPOKEN).glob("*.json")) if (said := _read(path))}
@@ -153,6 +167,8 @@ def forget_walk(home: Path, walk: str) -> None:
             write_atomically(home / name, json.dumps(rest, ensure_ascii=False).encode())
     if load_recording(home).get("walk") == walk:
         save_recording(home, None)
+    if load_watched(home).get("walk") == walk:
+        save_watched(home, None)
     for note, said in load_spoken(home).items():
         if said.get("walk") == walk:
             drop_spoken(home, note)

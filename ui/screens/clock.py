@@ -22,7 +22,10 @@ from ui.widgets.words import exact_words
 LEAST, MOST = 220, 520
 OF_HEIGHT = 0.5
 """What part of the page's height the code takes."""
-WIDEST = 640
+SMALLEST, AROUND = 165, 130
+"""Pixels: the smallest code that a camera reads at arm's length, and what lies round it."""
+LOW = 400
+"""Below this effective height the time is no larger than a heading."""
 TIME_SCALE = 2
 """So many times a heading's height the time is."""
 
@@ -34,11 +37,8 @@ class ClockScreen(Screen):
         super().__init__(desk, place)
         look = self.look
         head = Head(desk, _("Klocksidan"), _("Fotografera den här sidan med kameran."), back=_("Tillbaka"))
-        self.heading = head.heading
+        self.heading: QWidget = head.heading
         self.time = Heading(look, " ", "h1")
-        font = look.font("h1", tabular=True)
-        font.setPixelSize(TIME_SCALE * font.pixelSize())
-        self.time.setFont(font)
         self.time.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.code = QrCode(look, code_of(self.moment()), _("Kod som säger tiden, för kameran"), LEAST)
         self._source = Label(look, "", "meta", "text2")
@@ -46,8 +46,9 @@ class ClockScreen(Screen):
             "Ta ett foto där hela rutan syns skarp. Hämta det sedan tillsammans med de andra fotona: det säger hur "
             "kamerans klocka går, så att fotona hamnar rätt längs spåret. Själva fotot av sidan tas inte med."
         ))  # fmt: skip
+        for each in (self._source, told):
+            each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         content = QWidget()
-        content.setMaximumWidth(round(WIDEST * look.scale))
         box = QVBoxLayout(content)
         box.setContentsMargins(16, 12, 16, 16)
         box.setSpacing(12)
@@ -56,12 +57,8 @@ class ClockScreen(Screen):
         box.addWidget(self._source)
         box.addWidget(told)
         box.addStretch(1)
-        middle = QWidget()
-        across = QVBoxLayout(middle)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(content, 1, Qt.AlignmentFlag.AlignHCenter)
         self.box.addWidget(head)
-        self.box.addWidget(Scroll(look, middle), 1)
+        self.box.addWidget(Scroll(look, content), 1)
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._renew)
 
@@ -91,12 +88,21 @@ class ClockScreen(Screen):
         self._tick.start(1000 - moment.microsecond // 1000)
 
     def _side(self) -> int:
-        room = min(OF_HEIGHT * self.height(), 0.85 * self.width())
-        return max(LEAST, min(MOST, round(room * LEAST / self.look.icon_px(LEAST))))
+        high = self.height() - self.heading.height() - self.time.sizeHint().height() - AROUND
+        room = min(OF_HEIGHT * self.height() if high > MOST else high, 0.85 * self.width())
+        return round(max(SMALLEST, min(MOST, room)) * LEAST / self.look.icon_px(LEAST))
+
+    def _set_time_large(self) -> None:
+        """Large where there is room for it beside the code."""
+        font = self.look.font("h1", tabular=True)
+        if self.height() / self.look.scale >= LOW:
+            font.setPixelSize(TIME_SCALE * font.pixelSize())
+        self.time.setFont(font)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size, perhaps a larger code."""
         super().resizeEvent(event)
+        self._set_time_large()
         self.code.show_text(code_of(self.moment()), self._side())
 
     def showEvent(self, event: QShowEvent) -> None:

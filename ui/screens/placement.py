@@ -16,20 +16,23 @@ from app.domain.change import News
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.queries.proposals import Proposal, Proposed, Sure, proposal
 from ui.bridge.lookup import Lookup
-from ui.widgets.button import Button, lit
+from ui.widgets.button import WIDEST, Button, lit
 from ui.widgets.camera_clock import ClockCard
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
-from ui.widgets.page import Head, Screen
+from ui.widgets.page import Head, Screen, Scroll
 from ui.widgets.photo_beside import Beside
 from ui.widgets.photo_gallery import BESIDE, PANE
 from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.photo_place import put_at_stop
 from ui.widgets.photo_proposed import proposed_cell, proposed_words
 from ui.widgets.photo_words import Photos
-from ui.widgets.text import Label, Surface
+from ui.widgets.text import Label, Surface, column, held
+
+LOW = 560
+"""Below this effective height there is no room for the clock's fields and for photos."""
 
 USABLE = (Sure.SAFE, Sure.DOUBTFUL)
 
@@ -39,6 +42,26 @@ def _offset_in(part: str) -> float | None:
         return float(part) if part else None
     except ValueError:
         return None
+
+
+class Top(Scroll):
+    """As high as what lies in it; unless `whole`, as high as there is room, and it scrolls."""
+
+    whole = True
+
+    def _settle(self) -> None:
+        super()._settle()
+        content = self.widget()
+        if content is not None and self.whole:
+            self.setFixedHeight(content.minimumHeight())
+
+    def set_whole(self, on: bool) -> None:
+        """Whether all of it is seen."""
+        if on != self.whole:
+            self.whole = on
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(WIDEST)
+            self._settle()
 
 
 class PlacementScreen(Screen):
@@ -77,13 +100,12 @@ class PlacementScreen(Screen):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(0)
-        clock = QVBoxLayout()
-        clock.setContentsMargins(16, 12, 16, 4)
-        clock.addWidget(self.clock)
+        self._top = Top(self.look, held(column(self.clock, margin=12)))
+        self.clock.change.toggled.connect(lambda _on: self._arrange())
         grid = QHBoxLayout()
         grid.setContentsMargins(10, 4, 0, 0)
         grid.addWidget(self.grid)
-        left.addLayout(clock)
+        left.addWidget(self._top)
         left.addLayout(grid, 1)
         left.addWidget(self._none, 1)
         left.addWidget(self._foot())
@@ -131,8 +153,7 @@ class PlacementScreen(Screen):
         self._head.say(title, _("Förslag. Inget ändras förrän du trycker på Använd."))
         self.clock.show_found(found)
         self.grid.show_cells([proposed_cell(self.photos, each) for each in found.photos])
-        self.grid.setVisible(bool(n))
-        self._none.setVisible(not n)
+        self._arrange()
         self._beside.refresh(self.photos)
         self._show_current()
         self._show_acts()
@@ -167,11 +188,20 @@ class PlacementScreen(Screen):
         if one is not None:
             self._beside.tell(proposed_words(self.photos, one))
 
+    def _arrange(self) -> None:
+        """Where there is little height the clock has all of it while it is changed."""
+        shown = bool(self.found.photos) if self.found is not None else True
+        alone = self.clock.change.isChecked() and self.height() / self.look.scale < LOW
+        self.grid.setVisible(shown and not alone)
+        self._none.setVisible(not shown and not alone)
+        self._top.set_whole(not alone)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The map stands beside the photos where there is room."""
         super().resizeEvent(event)
         self.grid.shows_current = self.effective_width() >= BESIDE
         self._beside.setVisible(self.grid.shows_current)
+        self._arrange()
 
     # What is done
 

@@ -208,6 +208,7 @@ class ReadyScreen(Screen):
             Act.PLAN: partial(self.desk.go, Place("plan", walk)),
             Act.CONNECT: partial(self.desk.go, Place("position", walk)),
             Act.COPY: partial(self.desk.go, Place("devices", finding.walk)),
+            Act.CLOCK: partial(self.desk.go, Place("clock", walk)),
         }
         if finding.act is not None:
             acts[finding.act]()

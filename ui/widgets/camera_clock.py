@@ -1,17 +1,19 @@
 """How the camera's clock goes: what that is reckoned on, and how a person says it otherwise."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.domain.camera_clock import clock_words
 from app.queries.proposals import Proposal
 from ui.widgets.button import Button
 from ui.widgets.fields import SegmentField, whole_field
-from ui.widgets.flow import Flow, FlowGrid
+from ui.widgets.flow import FlowGrid
 from ui.widgets.look import Look, icon_named
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
+BESIDE = 560
 KNOWN, RIGHT, AHEAD, BEHIND = "known", "right", "ahead", "behind"
 """What a person says of the clock: as it is reckoned, right, or so much wrong."""
 
@@ -68,8 +70,8 @@ class ClockFields(QWidget):
             field.changed.connect(lambda value, name=name: self._counted(name, value))
         self.way.show_value(self._way)
         self.way.changed.connect(self._chosen)
-        self._amount.setVisible(self._way in (AHEAD, BEHIND))
         self.setLayout(column(self.way, self._amount, spacing=10))
+        self._amount.setVisible(self._way in (AHEAD, BEHIND))
 
     def _chosen(self, way: str) -> None:
         self._way = way
@@ -99,6 +101,7 @@ class ClockCard(Surface):
 
     def __init__(self, look: Look, offset_s: float | None) -> None:
         super().__init__(look, "raised", line="hair", radius=10)
+        self._look = look
         self._words, self._detail = Label(look, "", "strong"), Label(look, "", "meta", "text2")
         self.change = Button(look, _("Ändra"), icon_named("action", "edit"), name=_("Ändra hur kamerans klocka går"))
         self.change.setCheckable(True)
@@ -108,14 +111,22 @@ class ClockCard(Surface):
         self.fields.said.connect(self.said)
         self.fields.hide()
         self.change.toggled.connect(self.fields.setVisible)
-        acts = Flow(look.gap)
-        acts.addWidget(self.change)
-        acts.addWidget(self.page)
         words = column(self._words, self._detail, spacing=2)
         told = row(Icon(look, "clock-outline", "text2"), held(words), spacing=12)
         told.setStretch(1, 1)
-        box = column(held(told), held(acts), self.fields, margin=12, spacing=10)
-        self.setLayout(box)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setContentsMargins(0, 0, 0, 0)
+        self._top.setSpacing(10)
+        self._top.addWidget(held(told), 1)
+        self._top.addWidget(held(row(self.change, self.page, 1, spacing=look.gap)))
+        self.setLayout(column(held(self._top), self.fields, margin=12, spacing=10))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand beside the words where there is room."""
+        way = QBoxLayout.Direction
+        beside = event.size().width() / self._look.scale >= BESIDE
+        self._top.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        super().resizeEvent(event)
 
     def show_found(self, found: Proposal) -> None:
         """Say what is reckoned."""

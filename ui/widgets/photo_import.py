@@ -123,7 +123,11 @@ class PhotoImport(QObject):
     def words(self) -> str:
         """29 foton inlästa. 2 fanns redan. 3 foton är tagna en annan dag."""
         text = ngettext("{n} foto är taget en annan dag.", "{n} foton är tagna en annan dag.", self.far)
-        return " ".join((counts_in_words(self.items), *([text.format(n=self.far)] if self.far else [])))
+        pages = [each for each in self.items if "clock_ahead_s" in each]
+        others = [each for each in self.items if "clock_ahead_s" not in each]
+        said = [counts_in_words(others)] if others or not pages else []
+        said += [text.format(n=self.far)] if self.far else []
+        return " ".join((*said, *(str(each["reason"]) for each in pages)))
 
     def cut_words(self) -> str:
         """Avbrutet. 23 av 29 foton är inlästa."""

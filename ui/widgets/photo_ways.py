@@ -18,6 +18,7 @@ from ui.widgets.flow import FlowGrid
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel
 from ui.widgets.photo_import import DUPLICATE, IMPORTED, NOT_SHOWN, REFUSED, PhotoImport, counts_in_words
+from ui.widgets.photo_watch import WatchCard
 from ui.widgets.photo_words import Photos, photo_files
 from ui.widgets.rows import Row, RowList
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
@@ -56,6 +57,7 @@ class WaysIn(QWidget):
         box.setSpacing(16)
         box.addWidget(FlowGrid(look, tiles, least=190, spacing=look.gap))
         box.addWidget(self._told())
+        box.addWidget(WatchCard(desk, walk))
         box.addWidget(self._clock)
         box.addWidget(clock, 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch(1)

@@ -38,6 +38,7 @@ ACTS = {
     Act.PLAN: (N_("Öppna planen"), "map-marker-path"),
     Act.CONNECT: (N_("Anslut GPS"), "crosshairs-gps"),
     Act.COPY: (N_("Kopiera först"), "usb-flash-drive-outline"),
+    Act.CLOCK: (N_("Rätta i foton"), "clock-outline"),
 }
 """What can be done: word and icon."""
 
