@@ -54,10 +54,10 @@ def photos_place(screen: Screen, walk_id: str, clock_offset: str | None, dry_run
     found = proposal(session, walk, None, offset)
     names = {each.id: str(each.name) for each in session.read(Stop, {"scope": walk.id})}
     words = {
-        Sure.SAFE: _("{place}"),
+        Sure.SAFE: "{place}",
         Sure.DOUBTFUL: _("{place}? Osäkert, lämnas oplacerat."),
         Sure.UNKNOWN: _("inget säger var det togs."),
-        Sure.PLACED: _("{place}"),
+        Sure.PLACED: "{place}",
     }
 
     def line(item: dict[str, Any]) -> str:
