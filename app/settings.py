@@ -95,6 +95,20 @@ def save_recording(home: Path, said: dict[str, Any] | None) -> None:
         write_atomically(path, b"{}")
 
 
+def load_watched(home: Path) -> dict[str, Any]:
+    """The camera's folder that this device keeps an eye on: {walk, folder, known, taken}; empty where none is."""
+    return _read(home / "watched.json")
+
+
+def save_watched(home: Path, said: dict[str, Any] | None) -> None:
+    """Keep which folder is watched and what is known there; None: none is. Raises OSError."""
+    path = home / "watched.json"
+    if said is not None:
+        write_atomically(path, json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogateescape"))
+    elif path.exists():
+        write_atomically(path, b"{}")
+
+
 def load_spoken(home: Path) -> dict[str, dict[str, Any]]:
     """The voice notes that are being recorded, or were when the program ended: what was said of each, by its id."""
     return {path.stem: said for path in sorted((home / SPOKEN).glob("*.json")) if (said := _read(path))}
@@ -131,15 +145,32 @@ def save_joined(home: Path, about: str, text: str) -> None:
         write_atomically(home / "joined.json", json.dumps(rest, ensure_ascii=False).encode())
 
 
+def load_camera_clocks(home: Path, walk: str) -> dict[str, float]:
+    """How many seconds each camera's clock is ahead (below 0: behind), as a photo of the clock page told on a walk."""
+    said = _read(home / "clocks.json").get(walk)
+    found = said.items() if isinstance(said, dict) else ()
+    return {camera: float(ahead) for camera, ahead in found if isinstance(ahead, int | float)}
+
+
+def save_camera_clock(home: Path, walk: str, camera: str, ahead_s: float) -> None:
+    """Keep how a camera's clock goes; it is no value of the walk, only how its photos are placed here. Raises
+    OSError."""
+    said = _read(home / "clocks.json")
+    clocks = {**load_camera_clocks(home, walk), camera: ahead_s}
+    write_atomically(home / "clocks.json", json.dumps({**said, walk: clocks}, ensure_ascii=False).encode())
+
+
 def forget_walk(home: Path, walk: str) -> None:
     """Let go of what is kept beside the log about a walk. Raises OSError."""
-    for name in ("stops.json", "joined.json"):
+    for name in ("stops.json", "joined.json", "clocks.json"):
         kept = _read(home / name)
         rest = {key: each for key, each in kept.items() if key.partition(" ")[0] != walk}
         if rest != kept:
             write_atomically(home / name, json.dumps(rest, ensure_ascii=False).encode())
     if load_recording(home).get("walk") == walk:
         save_recording(home, None)
+    if load_watched(home).get("walk") == walk:
+        save_watched(home, None)
     for note, said in load_spoken(home).items():
         if said.get("walk") == walk:
             drop_spoken(home, note)

@@ -18,6 +18,7 @@ from ui.bridge.garbage import Collector
 from ui.shell.hourly import Hourly
 from ui.shell.receiving import resume
 from ui.shell.unended import take_in_unended
+from ui.shell.watching import watch_again
 from ui.shell.window import Window
 from ui.widgets.look import icon_named, load_fonts
 from ui.widgets.notice import Notice
@@ -82,6 +83,7 @@ def _opened(app: QApplication, session: Session, said: str) -> int:
     elif said:
         window.say(Notice(said))
     take_in_unended(window)
+    watch_again(window)
     code = app.exec()
     session.leave()
     lock.unlock()

@@ -13,6 +13,7 @@ from app.base.room import little_room
 from app.base.words import _, ngettext
 from app.cli.doubts import untimely
 from app.cli.making import zone_of
+from app.cli.placing import photos_place
 from app.cli.screen import Screen, on_screen
 from app.commands.photos import attach
 from app.domain import entry
@@ -97,7 +98,7 @@ def photos_import(
     screen.items(items, _line, _("Det finns inga foton där."))
     for sentence in _summary(screen, walk, items) if items else ():
         screen.message(sentence)
-    if all(item["result"] == "refused" for item in items):
+    if all(item["result"] == "refused" and item.get("clock_ahead_s") is None for item in items):
         raise SystemExit(1)
 
 
@@ -152,6 +153,7 @@ def photos_attach(screen: Screen, photo_id: str, observation_id: str) -> None:
     screen.made(photo.id)
 
 
+photos.add_command(photos_place)
 photo = click.Group("photo", commands={"attach": photos_attach}, help="Ett foto / one photo")
 
 COMMANDS = (photos, photo)

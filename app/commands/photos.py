@@ -15,6 +15,7 @@ from app.domain.record import DELETED, news_in
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource, known
 from app.session import Session
+from app.settings import save_camera_clock
 
 if TYPE_CHECKING:
     # Reading photos brings decoders and worker processes along, which who changes a title should not wait for.
@@ -118,6 +119,22 @@ def place_photo(
             return now, action
         action = here.write(changed(now, news), action).action
     return replace(now, **values), action
+
+
+def apply_placings(session: Session, placings: Sequence[tuple[Photo, Placing]]) -> int:
+    """Place photos, as they were shown, as was proposed for them: one action. A photo that shows an observation stays
+    at that one's stop. Returns how many that was news for."""
+    news: dict[str, dict[str, Any]] = {}
+    for photo, placing in placings:
+        said = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
+        news[photo.id] = {name: value for name, value in said.items() if name != "stop" or not photo.observation}
+    return _set_all(session, [photo for photo, _placing in placings], news)
+
+
+def note_camera_clock(session: Session, walk: str, camera: str, ahead_s: float) -> None:
+    """Keep how many seconds a camera's clock is ahead, as a photo of the clock page told. It changes no photo: those of
+    that camera are placed by it from now on, on this device."""
+    save_camera_clock(session.home, walk, camera, ahead_s)
 
 
 def attach(session: Session, photo: Photo, observation: str, action: int | None = None) -> int | None:

@@ -9,29 +9,29 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.base.clock import iso
 from app.base.errors import BadInput, GatljusError, NotFound, reason_of
 from app.base.job import Job, Step
 from app.base.words import _
 from app.commands import photos as commands
 from app.commands.observations import begin, check_begin
+from app.domain.camera_clock import clock_words
 from app.domain.entry import zone_or_default
 from app.domain.placing import Placing, place, positions_of
 from app.domain.record import CREATED
-from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.records import Observation, Photo, SafetyWalk, Stop
 from app.domain.rules import stop_of
 from app.domain.snap import Snap
 from app.domain.values import Position, PositionSource, TakenAtSource, known
 from app.photos.apart import pixels_in
-from app.photos.exif import Facts, Taken, taken
-from app.photos.geotag import Shot, place_all
+from app.photos.exif import Facts, Taken, camera_ahead, taken
+from app.photos.geotag import Shot
 from app.photos.intake import photos_in
 from app.photos.pasted import write_pasted
 from app.photos.pool import Failed, Pool, Prepared
 from app.photos.scale import Pixels
 from app.photos.stamp import write_snap
 from app.queries.photos import moved
-from app.queries.whole import lines
+from app.queries.proposals import placed_along
 from app.session import Session
 
 Item = dict[str, Any]
@@ -90,7 +90,7 @@ def _doubt(facts: Facts) -> str | None:
 
 class _Import:
     """One import of photos into a walk; those that show the observation `shown` where there is one, within its
-    `action`. `takes`: also those that show another observation.
+    `action`. `takes`: also those that show another observation. `is_from_files`: what is not taken in stays somewhere.
 
     After an undo what goes on is another action, so the one of the latest write is the one to go on with."""
 
@@ -103,9 +103,10 @@ class _Import:
         action: int | None = None,
         takes: bool = False,
         at: str | None = None,
+        is_from_files: bool = False,
     ) -> None:
         self.session, self.walk, self.offset_s, self.shown, self.action = session, walk, offset_s, shown, action
-        self.takes = takes
+        self.takes, self.is_from_files = takes, is_from_files
         self.at = next((each for each in session.read(Stop, {"scope": walk.id}) if each.id == at), None)
         self.zone = zone_or_default(walk.zone)
         # All that were read: a camera's clock is measured in every photo of it. Placed are those in `to_place`.
@@ -120,7 +121,8 @@ class _Import:
         said = taken(facts, self.zone)
         if said.at is None or not self.offset_s or said.source == TakenAtSource.GPS:
             return said
-        return said._replace(at=said.at + timedelta(seconds=self.offset_s))
+        # Its time is right from here on, and is not put right once more when it is placed later.
+        return said._replace(at=said.at + timedelta(seconds=self.offset_s), clock_error_s=0.0)
 
     def take(self, found: Prepared | Failed) -> Item:
         """Keep one photo. Returns what became of the file. Raises OSError and GatljusError where the home cannot keep
@@ -140,7 +142,23 @@ class _Import:
             why = error.text
         return _refused(found.path, why)
 
+    def _clock_page(self, found: Prepared, moment: datetime) -> Item:
+        """A photo of the clock page says how its camera's clock goes. It is not taken in: nobody wants it in a
+        protocol, and it stays where it lies."""
+        ahead, camera = camera_ahead(found.facts, self.zone, moment), found.facts.camera
+        if ahead is None:
+            why = _("Fotot visar klocksidan, men filen säger inte när det togs. Det togs inte med.")
+        elif not camera:
+            why = _("Fotot visar klocksidan. {how}. Filen säger inte vilken kamera det är, så skriv det under Ändra.")
+        else:
+            commands.note_camera_clock(self.session, self.walk.id, camera, ahead)
+            why = _("Fotot visar klocksidan och togs inte med. {how}, räknat på det.")
+        how = "" if ahead is None else clock_words(ahead)
+        return {**_refused(found.path, why.format(how=how)), "clock_ahead_s": ahead}
+
     def _take(self, found: Prepared) -> Item:
+        if found.clock is not None and self.is_from_files:
+            return self._clock_page(found, found.clock)
         photo = commands.photo_id(self.walk.id, found.sha256)
         known_already = {"result": "duplicate", "reason": _("Fotot finns redan i vandringen."), "stop": None}
         item: Item = {"file": found.path.name, "photo": photo, **known_already}
@@ -196,9 +214,7 @@ class _Import:
         of each file; what was found about clocks is then in `clocks`."""
         if not self.to_place:
             return
-        chunks = self.session.read(TrackChunk, {"scope": self.walk.id})
-        tracks = [line.segments for line in lines(tracks_of(self.session, self.walk), chunks)]
-        found = place_all([*self.shots.values()], self.stops, tracks, self.offset_s or None)
+        found = placed_along(self.session, self.walk, [*self.shots.values()], self.offset_s or None)
         self.clocks = [error.sentence for error in found.clock_errors.values()]
         for photo, (record, item) in self.to_place.items():
             placing = found.placings[photo]
@@ -207,17 +223,6 @@ class _Import:
             if placed and placing.uncertain and placed.position_source == PositionSource.TRACK:
                 item["reason"] = item["reason"] or _("Läget från spåret är osäkert.")
             yield str(item["file"])
-
-
-def tracks_of(session: Session, walk: SafetyWalk) -> list[Track]:
-    """The tracks of a walk, this device's first."""
-    found = session.read(Track, {"scope": walk.id})
-
-    def place_in_row(each: Track) -> tuple[bool, str, str]:
-        made = iso(each.created) if isinstance(each.created, datetime) else "~"
-        return each.device != session.identity.device, made, each.id
-
-    return sorted(found, key=place_in_row)
 
 
 def _not_taken(path: Path, why: str) -> BadInput:
@@ -271,9 +276,9 @@ def import_photos(
     """Import files and folders: one item {file, result: imported|duplicate|not_shown|refused, photo, reason, stop} per
     file. `by_track` places by time and track; `offset_s` seconds are added to the camera's clock. One action to undo.
     `items` is the list that they are put into, one by one, for whoever ends the job early. `shown` is the observation
-    that they are photos of; one that shows another stays with that. Raises GatljusError where a
-    path does not exist or cannot be read, or a camera cannot be that wrong. A closed folder within one is refused as a
-    file is."""
+    that they are photos of; one that shows another stays with that. A photo of the clock page is refused otherwise, and
+    its item says `clock_ahead_s` (seconds; None where that is unknown). Raises GatljusError where a path does not exist
+    or cannot be read, or a camera cannot be that wrong. A closed folder within one is refused as a file is."""
     if abs(offset_s) > MOST_OFFSET_S:
         raise BadInput(
             "clock-offset",
@@ -281,7 +286,7 @@ def import_photos(
             _("Skriv sekunder, högst tio år."),
         )
     files, closed = _files(paths)
-    work = _Import(session, walk, offset_s, shown)
+    work = _Import(session, walk, offset_s, shown, is_from_files=shown is None)
     items = [] if items is None else items
     items += closed
     with Pool() as pool:

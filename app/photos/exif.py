@@ -295,6 +295,15 @@ def clock_difference(facts: Facts) -> float | None:
     return None if zoned is None or facts.gps_utc is None else (zoned - facts.gps_utc).total_seconds()
 
 
+def camera_ahead(facts: Facts, zone: str, moment: datetime) -> float | None:
+    """Seconds the camera's clock, read as `taken` reads it, was ahead when it was `moment`; None where the file has no
+    time. What its GPS says does not count: other photos of the same camera have none."""
+    zoned = _zoned(facts)
+    if zoned is None and facts.taken_local is not None:
+        zoned = facts.taken_local.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    return None if zoned is None else (zoned - moment).total_seconds()
+
+
 def taken(facts: Facts, zone: str) -> Taken:
     """When a photo was taken: its own offset decides, else its GPS clock, else its local time in the walk's `zone` (an
     IANA name). An hour that comes twice is taken as the first, a time that the clocks jumped over as if they had not.

@@ -1,9 +1,10 @@
 """Placing photos by when they were taken, with the camera's clock put right first.
 
 A photographer walks a metre and more each second, so the clock is what errs most: 37 s are 45 m. A camera's error is
-measured, never guessed: from those of its photos that carry both a time with offset and a GPS time, at least
-`LEAST_PHOTOS`, as their median. A phone's GPS time may be that of an old fix, so the differences must agree; where
-they do not, the clock counts as right. The error is used for placing alone, and is said to whoever imports.
+measured, never guessed: from a photo of the clock page, else from those of its photos that carry both a time with
+offset and a GPS time, at least `LEAST_PHOTOS`, as their median. A phone's GPS time may be that of an old fix, so the
+differences must agree; where they do not, the clock counts as right. The error is used for placing alone, and is said
+to whoever imports.
 """
 
 import statistics
@@ -12,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.base.words import ngettext
+from app.base.words import _, ngettext
+from app.domain.camera_clock import clock_words
 from app.domain.geo import distance_m
 from app.domain.placing import APART_M, Placing, Walked, place
 from app.domain.track import Fix
@@ -25,7 +27,7 @@ LEAST_PHOTOS = 2
 @dataclass(frozen=True)
 class Shot:
     """What placing needs to know of a photo. `key` is whatever the caller knows it by, `difference_s` what its camera's
-    clock is ahead of its GPS."""
+    clock is ahead of its GPS. `is_right`: a person has put its time right."""
 
     key: str
     camera: str
@@ -34,17 +36,19 @@ class Shot:
     position: Position | None
     accuracy_m: float | None = None
     difference_s: float | None = None
+    is_right: bool = False
 
     @staticmethod
     def of(key: str, facts: Facts, zone: str) -> "Shot":
         """A photo with these facts, taken on a walk in `zone` (an IANA name)."""
-        at, source, _ = taken(facts, zone)
+        at, source, _error = taken(facts, zone)
         return Shot(key, facts.camera, at, source, facts.position, facts.accuracy_m, clock_difference(facts))
 
 
 @dataclass(frozen=True)
 class ClockError:
-    """A camera's clock is `seconds` ahead of GPS (negative: behind), measured in `photos` photos."""
+    """A camera's clock is `seconds` ahead of GPS (negative: behind), measured in `photos` photos; 0: in a photo of the
+    clock page."""
 
     camera: str
     seconds: float
@@ -53,6 +57,9 @@ class ClockError:
     @property
     def sentence(self) -> str:
         """What was found and done, in the language spoken now."""
+        if not self.photos:
+            words_of_page = _("{camera}: {how}, räknat på foto av klocksidan. Det är inräknat när fotona placeras.")
+            return words_of_page.format(camera=self.camera, how=clock_words(self.seconds))
         words = {"camera": self.camera, "seconds": round(abs(self.seconds)), "photos": self.photos}
         if self.seconds > 0:
             ahead = ngettext(
@@ -71,14 +78,17 @@ class ClockError:
 
 @dataclass(frozen=True)
 class Geotagged:
-    """Where each photo was taken, by its key, and the clock errors that were allowed for, by camera."""
+    """Where photos were taken, by key, the clock errors that were allowed for, by camera, and when each was taken
+    by a right clock."""
 
     placings: Mapping[str, Placing]
     clock_errors: Mapping[str, ClockError]
+    moments: Mapping[str, datetime | None]
 
 
-def clock_errors(shots: Iterable[Shot]) -> dict[str, ClockError]:
-    """The cameras whose clocks are wrong by more than `CLOCK_TOLERANCE_S`, and by how much."""
+def clock_errors(shots: Iterable[Shot], shown: Mapping[str, float] | None = None) -> dict[str, ClockError]:
+    """The cameras whose clocks are wrong by more than `CLOCK_TOLERANCE_S`, and by how much. `shown`: what each camera
+    was ahead in a photo of the clock page, which is believed as it is."""
     told: dict[str, list[float]] = defaultdict(list)
     for shot in shots:
         if shot.camera and shot.difference_s is not None:
@@ -89,12 +99,12 @@ def clock_errors(shots: Iterable[Shot]) -> dict[str, ClockError]:
         agreeing = sum(abs(each - middle) <= CLOCK_TOLERANCE_S for each in seconds)
         if abs(middle) > CLOCK_TOLERANCE_S and agreeing >= max(LEAST_PHOTOS, len(seconds) / 2):
             found[camera] = ClockError(camera, middle, len(seconds))
-    return found
+    return found | {camera: ClockError(camera, ahead, 0) for camera, ahead in (shown or {}).items() if camera}
 
 
-def _moment(shot: Shot, errors: Mapping[str, ClockError], clock_offset_s: float | None) -> datetime | None:
-    """When the photo was taken by a right clock. A time that came from GPS is right already."""
-    if shot.taken_at is None or shot.taken_at_source is TakenAtSource.GPS:
+def moment_of(shot: Shot, errors: Mapping[str, ClockError], clock_offset_s: float | None) -> datetime | None:
+    """When the photo was taken by a right clock. A time that came from GPS, or was put right, is right already."""
+    if shot.taken_at is None or shot.taken_at_source is TakenAtSource.GPS or shot.is_right:
         return shot.taken_at
     if clock_offset_s is not None:
         return shot.taken_at + timedelta(seconds=clock_offset_s)
@@ -120,17 +130,18 @@ def place_all(
     stops: Mapping[str, Position],
     tracks: Sequence[Sequence[Sequence[Fix]]] = (),
     clock_offset_s: float | None = None,
+    shown: Mapping[str, float] | None = None,
 ) -> Geotagged:
     """Place photos at `stops` (id → position).
 
     Without `tracks` by their own positions alone. With them (each the segments of one tablet, one's own tablet's first)
     also by time: the photos of a camera go with the track that its positioned photos were nearest to; those of a camera
     without any with the track that all the others were nearest to, else with the first. `clock_offset_s` is added to
-    the cameras' clocks instead of what is measured.
+    the cameras' clocks instead of what is measured; `shown` is as for `clock_errors`.
     """
-    errors = clock_errors(shots) if tracks and clock_offset_s is None else {}
+    errors = clock_errors(shots, shown) if tracks and clock_offset_s is None else {}
     walked = [Walked.along(track, stops) for track in tracks]
-    moments = {shot.key: _moment(shot, errors, clock_offset_s) for shot in shots}
+    moments = {shot.key: moment_of(shot, errors, clock_offset_s) for shot in shots}
     by_camera: dict[str, list[tuple[Shot, datetime]]] = defaultdict(list)
     for shot in shots:
         if moment := moments[shot.key]:
@@ -141,4 +152,4 @@ def place_all(
         shot.key: place(shot.position, shot.accuracy_m, moments[shot.key], stops, order.get(shot.camera, walked))
         for shot in shots
     }
-    return Geotagged(placings, errors)
+    return Geotagged(placings, errors, moments)

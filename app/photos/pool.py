@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -46,7 +47,8 @@ _hiding = threading.Lock()
 @dataclass(frozen=True)
 class Prepared:
     """A photo that can be imported. `sha256`, `size`: of its bytes. `width`, `height`: as shown, None if unknown.
-    `report`, `thumb`: JPEG bytes, None if it cannot be shown; then, or if `damaged`, `reason` says why."""
+    `report`, `thumb`: JPEG bytes, None if it cannot be shown; then, or if `damaged`, `reason` says why. `clock`: the
+    moment that the clock page says, where it is a photo of that."""
 
     path: Path
     sha256: str
@@ -59,6 +61,7 @@ class Prepared:
     thumb: bytes | None = None
     damaged: bool = False
     reason: Reason | None = None
+    clock: datetime | None = None
 
     @property
     def why(self) -> str | None:
@@ -244,10 +247,20 @@ class Pool:
         match task.end:
             case Refused(reason) if reason in REFUSED:
                 return Failed(task.path, reason)
-            case Copied(kind, width, height, report, thumb, damaged, reason) if task.known:
+            case Copied(kind, width, height, report, thumb, damaged, reason, clock) if task.known:
                 known, copies = task.known, (self._fetched(report), self._fetched(thumb))
                 return Prepared(
-                    task.path, known.sha256, known.size, kind, known.facts, width, height, *copies, damaged, reason
+                    task.path,
+                    known.sha256,
+                    known.size,
+                    kind,
+                    known.facts,
+                    width,
+                    height,
+                    *copies,
+                    damaged,
+                    reason,
+                    clock,
                 )
             case Refused(reason):
                 return _without_pixels(task, reason)

@@ -9,12 +9,14 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageCms, ImageFile
 
+from app.photos.clock_page import moment_shown
 from app.photos.heic import open_heic
 from app.photos.intake import HEAD, Format, format_of
 from app.photos.reasons import Reason
@@ -47,7 +49,8 @@ _TURNS = {
 @dataclass(frozen=True)
 class Copies:
     """What became of a photo. `width` and `height` in pixels of the original the right way up, None if unknown.
-    `report` and `thumb` are JPEG bytes, None if it cannot be shown; then, or if `damaged`, `reason` says why."""
+    `report` and `thumb` are JPEG bytes, None if it cannot be shown; then, or if `damaged`, `reason` says why. `clock`:
+    the moment that the clock page says, where it is a photo of that."""
 
     format: Format | None
     width: int | None = None
@@ -56,6 +59,7 @@ class Copies:
     thumb: bytes | None = None
     damaged: bool = False
     reason: Reason | None = None
+    clock: datetime | None = None
 
 
 def step_for(long_side: int) -> int:
@@ -171,14 +175,15 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
     return out.getvalue()
 
 
-def _copied(picture: Image.Image, turn: int, size: tuple[int, int], step: int) -> tuple[bytes, bytes]:
+def _copied(picture: Image.Image, turn: int, size: tuple[int, int], step: int) -> tuple[bytes, bytes, datetime | None]:
     profile = picture.info.get("icc_profile")
     small = _fitted(_plain(picture), step, max(size))
     report = _srgb(small, profile)
     if turn in _TURNS:
         report = report.transpose(_TURNS[turn])
     thumb = report.reduce(max(1, -(-max(report.size) // THUMB_SIDE)))
-    return _jpeg(report, REPORT_QUALITY), _jpeg(thumb, THUMB_QUALITY)
+    clock = moment_shown(report)
+    return _jpeg(report, REPORT_QUALITY), _jpeg(thumb, THUMB_QUALITY), clock
 
 
 def _heic_copies(data: bytes) -> Copies:
@@ -187,8 +192,8 @@ def _heic_copies(data: bytes) -> Copies:
     about = Copies(Format.HEIC, width, height)
     if width * height > LIMIT_PX:
         return replace(about, reason=Reason.TOO_LARGE)
-    report, thumb = _copied(heic.decode(), 1, heic.size, step_for(max(heic.size)))
-    return replace(about, report=report, thumb=thumb)
+    report, thumb, clock = _copied(heic.decode(), 1, heic.size, step_for(max(heic.size)))
+    return replace(about, report=report, thumb=thumb, clock=clock)
 
 
 def _other_copies(data: bytes) -> Copies:
@@ -204,8 +209,9 @@ def _other_copies(data: bytes) -> Copies:
     about = Copies(kind, *(size if turn < 5 else size[::-1]), damaged=damaged)
     if picture is None:
         return replace(about, reason=Reason.BROKEN)
-    report, thumb = _copied(picture, turn, size, step)
-    return replace(about, report=report, thumb=thumb, reason=Reason.DAMAGED if damaged else None)
+    report, thumb, clock = _copied(picture, turn, size, step)
+    reason = Reason.DAMAGED if damaged else None
+    return replace(about, report=report, thumb=thumb, reason=reason, clock=clock)
 
 
 @dataclass(frozen=True)

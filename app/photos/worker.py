@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -36,7 +37,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Copied:
-    """What came of the pixels. The copies lie in the scratch folder under these names; None if it cannot be shown."""
+    """What came of the pixels. The copies lie in the scratch folder under these names; None if it cannot be shown.
+    `clock` is the moment that the clock page says, where that is what is seen."""
 
     format: Format
     width: int | None
@@ -45,6 +47,7 @@ class Copied:
     thumb: str | None
     damaged: bool
     reason: Reason | None
+    clock: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def prepare(path: Path, scratch: Path, name: str) -> Iterator[Message]:
         names.get("thumb"),
         copies.damaged,
         copies.reason,
+        copies.clock,
     )
 
 

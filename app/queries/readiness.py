@@ -82,6 +82,7 @@ class Act(StrEnum):
     CONNECT = "connect"
     COPY = "copy"
     GROUP = "group"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +200,8 @@ def _position(found: Receiving | None) -> tuple[Status, str]:
 def clock_finding(found: Receiving | None) -> Finding:
     """Whether this device's clock goes as the satellites' do."""
     status, text = _clock(found)
-    return Finding(row=Row.CLOCK, status=status, text=text)
+    act = Act.CLOCK if status in (Status.WARN, Status.FAULT) else None
+    return Finding(row=Row.CLOCK, status=status, text=text, act=act)
 
 
 def _clock(found: Receiving | None) -> tuple[Status, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from app.sync.purging import mark_of
 from tests.gui.hands import buttons, press, until
 from ui.bridge.runner import Failure
+from ui.screens.placement import PlacementScreen
 from ui.screens.ready import ReadyScreen
 from ui.shell.failure import FailurePage
 from ui.shell.window import Window
@@ -43,6 +44,18 @@ def await_checked(window: Window) -> None:
     screen = window.shown
     assert isinstance(screen, ReadyScreen)
     until(lambda: screen.is_checked, "what was looked up")
+
+
+def await_proposed(window: Window) -> None:
+    """What is proposed is worked out aside."""
+    screen = window.shown
+    assert isinstance(screen, PlacementScreen)
+    until(lambda: screen.found is not None, "what is proposed")
+
+
+def change_clock(window: Window) -> None:
+    await_proposed(window)
+    press(window.shown, "Ändra hur" if window.session.settings.language == "sv" else "Change how")
 
 
 def open_folds(window: Window) -> None:

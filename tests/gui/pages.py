@@ -29,13 +29,16 @@ from app.jobs.sync import sync
 from app.places.placefile import PlaceFile
 from app.queries.review import Gap, Group, Item
 from app.session import Session
+from tests.cameras import BEGINS, Camera
 from tests.gui.desk_faces import (
     BROKEN,
     LONG_FOLDER,
     ask_to_purge,
     await_checked,
     await_delivery,
+    await_proposed,
     await_receipt,
+    change_clock,
     fail,
     find_a_file_that_no_walk_names,
     look_where_one_was_purged,
@@ -208,6 +211,10 @@ def copy(session: Session, folder: Path) -> dict[str, str]:
         add_line(session, walk, Track, "Platta A", "", PlaceFile("gpx", segments=(way,)))
     delete(session, session.read(Track, {"scope": walk})[0])
     grouped = split_up(session, walk, stop)
+    camera = Camera(folder.with_name("kort"), 40.0)
+    for second in (-3000, 50, 170):
+        camera.shoot((said["starts"] - BEGINS).total_seconds() + second)
+    finish(import_photos(session, session.read(SafetyWalk, {"id": walk})[0], [camera.card]))
     finish(sync(session, str(folder), walk=walk))
     return {"copied": walk, "copied_stop": stop, **grouped}
 
@@ -298,6 +305,8 @@ MORE = {
     "photo.underway": Face("photo", "scattered", "underway", act=await_delivery),
     "photos.import": Face("photos", part="import"),
     "photos.place": Face("photos", item="photo", part="place"),
+    "placement.change": Face("placement", "copied", part="-40", act=change_clock),
+    "placement.proposed": Face("placement", "copied", act=await_proposed),
     "photos.result": Face("photos", part="result"),
     "position.phone": Face("position", act=choose_phone),
     "plan.about": Face("plan", part="om"),

@@ -4,7 +4,7 @@ Each press is a photo of its own, stored at once. `place.item` is the observatio
 where one stands (`noting.Step`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -23,8 +23,9 @@ from ui.widgets.live_view import LiveView
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.noting import NO_STOP, Spot, Step, noted_values
-from ui.widgets.page import Foot, Screen
+from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.photo_area import PhotoArea
+from ui.widgets.photo_watch import WatchCard
 from ui.widgets.shutter import Wanted, noted_just_now, shutter_of
 from ui.widgets.steps import StepHead
 from ui.widgets.text import column, held
@@ -73,8 +74,25 @@ class CameraScreen(Screen):
         files = Button(self.look, _("Välj filer"), icon_named("action", "import_"))
         files.clicked.connect(lambda _on: self.desk.swap(Place("photos", self.place.walk, part="import")))
         text = _("Anslut en kamera, eller ta bilden med kameraappen och hämta den sen.")
+        watching = WatchCard(self.desk, self.place.walk)
+        watching.watch.came.connect(self._came)
+        self.strip = PhotoArea(self.look, self.desk.pictures, strip=True)
+        none = empty_state(self.look, "camera-off-outline", _("Ingen kamera hittades"), text, files)
         self.box.addWidget(self.head)
-        self.box.addWidget(empty_state(self.look, "camera-off-outline", _("Ingen kamera hittades"), text, files), 1)
+        self.box.addWidget(Scroll(self.look, held(column(watching, none, margin=16, spacing=12))), 1)
+        self.box.addWidget(self.strip)
+        self.box.addWidget(self._foot())
+        self.shoot.hide()
+        self.refresh({})
+
+    def _came(self, photos: Sequence[str]) -> None:
+        """What the watched folder brought stands here; where one notes something it is of that."""
+        self.taken += photos
+        self.desk.bell.settle()
+        if self._seen is not None:
+            attach_all(self.desk.session, [each for each in self._photos() if each.id in photos], self._seen.id)
+            self.desk.bell.settle()
+        self.refresh({})
 
     def _foot(self) -> Foot:
         look = self.look
@@ -138,14 +156,13 @@ class CameraScreen(Screen):
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Show what is so now."""
-        if self.live is None:
-            return
         self._things = things = Things(self.desk.shelf, self.place.walk)
         item = self.place.item
         self._seen = self.desk.shelf.one(Observation, self.place.walk, item) if item else None
         spot = Spot(things, self.step, self._seen)
-        self.live.where = spot.short_words()
-        self.live.show_now()
+        if self.live is not None:
+            self.live.where = spot.short_words()
+            self.live.show_now()
         called = things.called(self._seen) if self._seen else spot.words()
         self.head.say(called)
         photos = self._photos()

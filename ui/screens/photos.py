@@ -154,8 +154,13 @@ class PhotosScreen(Screen):
 
     def _unplaced(self) -> list[str]:
         """The photos of the import that have no place yet."""
-        came = {str(each["photo"]) for each in self._import.items} if self._import is not None else set()
+        came = set(self._came())
         return [each.id for each in self.photos.shown(UNPLACED) if each.id in came]
+
+    def _came(self) -> list[str]:
+        """The photos of the import, in the order in which they came."""
+        items = self._import.items if self._import is not None else []
+        return list(dict.fromkeys(str(each["photo"]) for each in items if each["photo"]))
 
     def _show_placing(self, placing: Placing) -> None:
         placing.refresh(self.photos)
@@ -173,7 +178,9 @@ class PhotosScreen(Screen):
 
     def _go_on(self) -> None:
         waiting = [] if self._importing else self._unplaced()
-        if waiting:
+        if waiting and self.desk.shelf.all_of(Track, self.place.walk):
+            self.desk.go(Place("placement", self.place.walk, ",".join(self._came())))
+        elif waiting:
             self.desk.go(Place("photos", self.place.walk, ",".join(waiting), PLACE))
         else:
             self.desk.swap(Place("photos", self.place.walk))
@@ -194,15 +201,12 @@ class PhotosScreen(Screen):
             self.desk.say(Notice(_("Vänta tills de andra fotona är inlästa."), icon_named("state", "suggested")))
         return not self._importing
 
-    def _by_track(self) -> bool:
-        return self._ways.by_track if self._ways else bool(self.desk.shelf.all_of(Track, self.place.walk))
-
     def _begin_files(self, paths: list[Path]) -> None:
         walk = self.photos.walk
         if walk is None or not paths or not self._may_begin():
             return
         offset = self._ways.offset_s() if self._ways else 0.0
-        self._begin(from_files(self.desk.session, walk, paths, by_track=self._by_track(), offset_s=offset))
+        self._begin(from_files(self.desk.session, walk, paths, offset_s=offset))
 
     def _begin(self, begin: Begin) -> None:
         self._import = PhotoImport(self.desk, self.place.walk, begin)
@@ -219,7 +223,7 @@ class PhotosScreen(Screen):
             self._begin_files(paths)
             return True
         if image is not None and walk is not None and self._may_begin():
-            self._begin(from_image(self.desk.session, walk, image, by_track=self._by_track()))
+            self._begin(from_image(self.desk.session, walk, image))
         return image is not None
 
     def _paste(self) -> None:

@@ -213,6 +213,7 @@ class ReadyScreen(Screen):
             Act.CONNECT: partial(self.desk.go, Place("position", walk)),
             Act.GROUP: partial(self.desk.go, Place("group", walk)),
             Act.COPY: partial(self.desk.go, Place("devices", finding.walk)),
+            Act.CLOCK: partial(self.desk.go, Place("clock", walk)),
         }
         if finding.act is not None:
             acts[finding.act]()

@@ -29,6 +29,7 @@ from ui.widgets.map_view import MapPane
 from ui.widgets.next_bar import NextBar
 from ui.widgets.notice import Notice
 from ui.widgets.noting import Step, spoken_of
+from ui.widgets.photo_watch import watch_of
 from ui.widgets.rows import RowList
 from ui.widgets.things import Things
 from ui.widgets.voice import VoiceButton
@@ -242,7 +243,7 @@ class WalkScreen(FieldScreen):
         return spoken_of(self.desk, Step.of(self.live.spot(self._things)).stop)
 
     def _photograph(self) -> None:
-        if media_of(self.desk.runner).sees:
+        if media_of(self.desk.runner).sees or watch_of(self.desk).is_on:
             self.desk.go(Place("camera", self.place.walk, part=self.live.spot(self._things)))
         else:
             self.desk.go(Place("photos", self.place.walk, part="import"))

@@ -62,6 +62,8 @@ PARENTS = {
     "group": "walk",
     "observation": "observations",
     "photo": "photos",
+    "placement": "photos",
+    "clock": "photos",
     "measure": "measures",
     "measure_from": "measures",
 }

@@ -24,6 +24,8 @@ SCREENS = {
     "position": "position.PositionScreen",
     "photos": "photos.PhotosScreen",
     "photo": "photo.PhotoScreen",
+    "placement": "placement.PlacementScreen",
+    "clock": "clock.ClockScreen",
     "voices": "voices.VoicesScreen",
     "review": "review.ReviewScreen",
     "observations": "observations.ObservationsScreen",

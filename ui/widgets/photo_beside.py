@@ -81,6 +81,10 @@ class Beside(QWidget):
         said.append(_("Riktning: {way}").format(way=direction.lower()) if direction else "")
         self._words.setText("\n".join(each for each in said if each))
 
+    def tell(self, words: str) -> None:
+        """Say this of the photo instead."""
+        self._words.setText(words)
+
 
 def _mark(photos: Photos, photo: Photo) -> Mark | None:
     """A photo that has a place of its own."""

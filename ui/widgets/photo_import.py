@@ -35,19 +35,19 @@ def image_in(mime: QMimeData) -> QImage | None:
     return image if isinstance(image, QImage) and not image.isNull() else None
 
 
-def from_files(session: Session, walk: SafetyWalk, paths: Sequence[Path], *, by_track: bool, offset_s: float) -> Begin:
+def from_files(session: Session, walk: SafetyWalk, paths: Sequence[Path], *, offset_s: float = 0.0) -> Begin:
     """The import of files and folders."""
-    return lambda items: import_photos(session, walk, paths, by_track=by_track, offset_s=offset_s, items=items)
+    return lambda items: import_photos(session, walk, paths, offset_s=offset_s, items=items)
 
 
-def from_image(session: Session, walk: SafetyWalk, image: QImage, *, by_track: bool) -> Begin:
+def from_image(session: Session, walk: SafetyWalk, image: QImage) -> Begin:
     """The import of a picture from the clipboard."""
 
     def begin(items: list[Item]) -> Job[Any]:
         # Called in the job's thread: a large picture takes a while.
         plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
         size = plain.width(), plain.height()
-        return import_pasted(session, walk, size, bytes(plain.constBits()), by_track=by_track, items=items)
+        return import_pasted(session, walk, size, bytes(plain.constBits()), items=items)
 
     return begin
 
@@ -123,7 +123,11 @@ class PhotoImport(QObject):
     def words(self) -> str:
         """29 foton inlästa. 2 fanns redan. 3 foton är tagna en annan dag."""
         text = ngettext("{n} foto är taget en annan dag.", "{n} foton är tagna en annan dag.", self.far)
-        return " ".join((counts_in_words(self.items), *([text.format(n=self.far)] if self.far else [])))
+        pages = [each for each in self.items if "clock_ahead_s" in each]
+        others = [each for each in self.items if "clock_ahead_s" not in each]
+        said = [counts_in_words(others)] if others or not pages else []
+        said += [text.format(n=self.far)] if self.far else []
+        return " ".join((*said, *(str(each["reason"]) for each in pages)))
 
     def cut_words(self) -> str:
         """Avbrutet. 23 av 29 foton är inlästa."""

@@ -3,65 +3,31 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
-from app.domain.records import Track
 from app.domain.rules import is_unplaced
 from app.jobs.photos import Item
 from ui.widgets.button import Button
+from ui.widgets.camera_clock import ClockFields
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import PLACE_NOT_PEOPLE, SegmentField, whole_field
-from ui.widgets.flag_field import FlagField
+from ui.widgets.fields import PLACE_NOT_PEOPLE
 from ui.widgets.flow import FlowGrid
-from ui.widgets.look import Look, icon_named
+from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel
 from ui.widgets.photo_import import DUPLICATE, IMPORTED, NOT_SHOWN, REFUSED, PhotoImport, counts_in_words
+from ui.widgets.photo_watch import WatchCard
 from ui.widgets.photo_words import Photos, photo_files
 from ui.widgets.rows import Row, RowList
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 
 TILE, WIDEST = 132, 760
-RIGHT, AHEAD, BEHIND = 0, -1, 1
-
-
-class ClockFields(QWidget):
-    """By how much the camera's clock is wrong, as a person says it."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        choices = [(RIGHT, _("Går rätt")), (AHEAD, _("Går före")), (BEHIND, _("Går efter"))]
-        hint = _("Gäller de foton som hämtas nu. Foton som har tid från gps rättas inte.")
-        self.way = SegmentField(look, _("Kamerans klocka"), choices, hint, least=144)
-        self.minutes, self.seconds = whole_field(look, _("Minuter")), whole_field(look, _("Sekunder"))
-        self._sign, self._values = RIGHT, {"minutes": 0, "seconds": 0}
-        self.way.show_value(RIGHT)
-        self.way.changed.connect(self._chosen)
-        for name, field in (("minutes", self.minutes), ("seconds", self.seconds)):
-            field.changed.connect(lambda value, name=name: self._values.update({name: value or 0}))
-        self._amount = FlowGrid(look, [self.minutes, self.seconds], least=150, most=2, spacing=look.gap)
-        self._amount.hide()
-        self.setLayout(column(self.way, self._amount, spacing=10))
-
-    def _chosen(self, sign: int) -> None:
-        self._sign = sign
-        self._amount.setVisible(sign != RIGHT)
-
-    def offset_s(self) -> float:
-        """The seconds to add to the camera's clock."""
-        self.flush()
-        return self._sign * float(60 * self._values["minutes"] + self._values["seconds"])
-
-    def flush(self) -> None:
-        """Take in what is still being typed."""
-        self.minutes.flush()
-        self.seconds.flush()
 
 
 class WaysIn(QWidget):
-    """Files, a folder, the clipboard; and how what comes is placed. `chosen(paths)`, `pasting()`."""
+    """Files, a folder, the clipboard. `chosen(paths)`, `pasting()`."""
 
     chosen = Signal(object)
     pasting = Signal()
@@ -80,27 +46,30 @@ class WaysIn(QWidget):
             tile = Button(look, words, icon, detail=detail, over=True, lamp=True, least=TILE, icon_size=36, name=words)
             tile.clicked.connect(act)
             tiles.append(tile)
-        self._clock = ClockFields(look)
-        self._tracked = bool(desk.shelf.all_of(Track, walk))
-        self._by_track = FlagField(
-            look, _("Placera efter spår och tid"), _("Foton utan plats får den från spåret. Det går att ångra.")
-        )
-        self._by_track.show_value(self._tracked)
-        self._by_track.changed.connect(self._set_by_track)
+        hint = _("Gäller de foton som hämtas nu. Foton som har tid från gps rättas inte.")
+        self._clock, self._offset_s = ClockFields(look, 0.0, hint, reckons=False), 0.0
+        self._clock.said.connect(self._set_offset)
+        clock = Button(look, _("Visa klocksidan"), "clock-outline", name=_("Visa klocksidan, att fotografera"))
+        clock.clicked.connect(lambda _on: desk.go(Place("clock", walk)))
         self.setMaximumWidth(round(WIDEST * look.scale))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
         box.addWidget(FlowGrid(look, tiles, least=190, spacing=look.gap))
         box.addWidget(self._told())
-        if self._tracked:
-            box.addWidget(self._by_track)
+        box.addWidget(WatchCard(desk, walk))
         box.addWidget(self._clock)
+        box.addWidget(clock, 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch(1)
 
     def _told(self) -> QWidget:
         look = self.look
         lines = (
+            (
+                icon_named("source", "track"),
+                _("Foton utan plats får ett förslag efter spåret, som du ser först."),
+            ),
+            ("clock-outline", _("Har kameran ingen gps? Fotografera klocksidan med den, så räknas dess klocka in.")),
             (icon_named("action", "import_"), _("Eller dra filer och mappar hit. Ctrl+V klistrar in.")),
             ("content-save-check-outline", _("Originalen sparas oförändrade här. Filerna på kortet rörs inte.")),
             (icon_named("state", "person"), _(PLACE_NOT_PEOPLE)),
@@ -112,17 +81,13 @@ class WaysIn(QWidget):
             box.addLayout(line)
         return held(box)
 
-    def _set_by_track(self, on: bool) -> None:
-        self._tracked = on
-
-    @property
-    def by_track(self) -> bool:
-        """Whether what comes is placed by track and time."""
-        return self._tracked
+    def _set_offset(self, seconds: float) -> None:
+        self._offset_s = seconds
 
     def offset_s(self) -> float:
-        """The seconds to add to the camera's clock."""
-        return self._clock.offset_s()
+        """The seconds to add to the camera's clock, as a person says it."""
+        self.flush()
+        return self._offset_s
 
     def flush(self) -> None:
         """Take in what is still being typed."""
@@ -150,7 +115,7 @@ def outcome_row(key: str, item: Item, photos: Photos) -> Row:
         DUPLICATE: (_("Fanns redan"), icon_named("state", "duplicate"), "info"),
         REFUSED: (_("Togs inte med"), icon_named("state", "blocks"), "danger"),
     }
-    chip = chips[result]
+    chip = (_("Klocksidan"), "clock-outline", "info") if "clock_ahead_s" in item else chips[result]
     if photo is None and result != REFUSED:
         return Row(key, str(item["file"]), _("Borttaget igen."), icon="undo-variant", quiet=True)
     words = [reason]

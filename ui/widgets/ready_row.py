@@ -39,6 +39,7 @@ ACTS = {
     Act.CONNECT: (N_("Anslut GPS"), "crosshairs-gps"),
     Act.COPY: (N_("Kopiera först"), "usb-flash-drive-outline"),
     Act.GROUP: (N_("Välj grupp"), "account-group-outline"),
+    Act.CLOCK: (N_("Rätta i foton"), "clock-outline"),
 }
 """What can be done: word and icon."""
 

@@ -14,7 +14,7 @@ from app.queries.photos import within
 from app.queries.whole import lines
 from ui.bridge.shelf import Shelf
 from ui.widgets.button import Button
-from ui.widgets.desk import Desk
+from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.outcome import tell_outcome
@@ -74,6 +74,7 @@ class TrackOffer(Surface):
         super().__init__(desk.look, "infoBg", line="info", radius=10)
         self._desk, self._scope = desk, scope
         self._photos: list[Photo] = []
+        self._named = ""
         self._words = Label(desk.look, "")
         self.button = Button(desk.look, _("Placera efter spåret"), icon_named("source", "track"))
         self.button.clicked.connect(self._place)
@@ -81,6 +82,9 @@ class TrackOffer(Surface):
         words.setStretch(1, 1)
         box: QBoxLayout = row(margin=12, spacing=10) if beside else column(margin=12, spacing=10)
         box.addLayout(words, 1)
+        self.look_first = Button(desk.look, _("Se förslaget"), "eye-outline", name=_("Se förslaget innan något ändras"))
+        self.look_first.clicked.connect(lambda _on: desk.go(Place("placement", scope, self._named)))
+        box.addWidget(self.look_first)
         box.addWidget(self.button)
         self.setLayout(box)
         self.hide()
@@ -89,6 +93,7 @@ class TrackOffer(Surface):
         """Show what is so now; of the photos `among` these, where they are given."""
         found = waiting(self._desk.shelf, self._scope)
         self._photos = [each for each in found if among is None or each.id in among]
+        self._named = ",".join(each.id for each in self._photos)
         self._words.setText(offer_words(len(self._photos)))
         self.setVisible(bool(self._photos))
 

@@ -27,6 +27,12 @@ def clock_words(moment: object, zone: object) -> str:
     return local(moment, zone).strftime(f"%H{clock_sign()}%M") if isinstance(moment, datetime) else ""
 
 
+def exact_words(moment: object, zone: object) -> str:
+    """18.42.05, in English 18:42:05, by the clock of the walk; "" where there is no moment."""
+    sign = clock_sign()
+    return local(moment, zone).strftime(f"%H{sign}%M{sign}%S") if isinstance(moment, datetime) else ""
+
+
 def moment_words(moment: object, zone: object, now: datetime | None = None) -> str:
     """12 november 2026, 18.42; *i dag* and *i går* in place of those days."""
     if not isinstance(moment, datetime):

@@ -1,0 +1,48 @@
+"""How a camera's clock goes, told by a photo of the clock page: the code that the page shows, and the words for it."""
+
+import re
+from datetime import UTC, datetime
+
+from app.base.clock import from_iso
+from app.base.words import _
+
+PREFIX = "GATLJUS:CLOCK:"
+"""Capitals, digits and colons alone: a code of those has larger squares, which a camera reads from further off."""
+
+_CODE = re.compile(rf"{PREFIX}(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ)", re.IGNORECASE)
+
+
+def code_of(moment: datetime) -> str:
+    """What the code says at a moment, to the second: `GATLJUS:CLOCK:2026-10-23T16:05:00Z`."""
+    return f"{PREFIX}{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def moment_in(code: str) -> datetime | None:
+    """The moment that a code says; None where it is another code."""
+    found = _CODE.fullmatch(code)
+    try:
+        return from_iso(found[1].upper()) if found else None
+    except ValueError:
+        return None
+
+
+def duration_words(seconds: float) -> str:
+    """37 s, 4 min 05 s, 1 h 02 min, 3 dygn: as exact as one reads it."""
+    whole = round(abs(seconds))
+    if whole < 60:
+        return _("{n} s").format(n=whole)
+    if whole < 3600:
+        minutes, rest = divmod(whole, 60)
+        return _("{m} min {s:02d} s").format(m=minutes, s=rest) if rest else _("{n} min").format(n=minutes)
+    if whole < 48 * 3600:
+        hours, rest = divmod(round(whole / 60), 60)
+        return _("{h} h {m:02d} min").format(h=hours, m=rest)
+    return _("{n} dygn").format(n=round(whole / 86_400))
+
+
+def clock_words(ahead_s: float) -> str:
+    """*Kamerans klocka går 1 h 02 min före*, of the seconds that it is ahead (negative: behind)."""
+    if round(ahead_s) == 0:
+        return _("Kamerans klocka går rätt")
+    words = _("Kamerans klocka går {time} före") if ahead_s > 0 else _("Kamerans klocka går {time} efter")
+    return words.format(time=duration_words(ahead_s))

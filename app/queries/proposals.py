@@ -1,0 +1,131 @@
+"""Where photos were taken, as is proposed: by their own place, by track and time. Nothing is written.
+
+What a person, a stop or an observation has placed is left as it is. A proposal is *safe* where nothing speaks against
+it; one that a person should look at is *doubtful*: a gap in the track, tracks that differ, a place that calls itself
+vague, or another stop than the photo has now.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.base.clock import iso
+from app.domain.placing import Placing, nearest_stop, positions_of
+from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.rules import is_unplaced
+from app.domain.values import Position, PositionSource, TakenAtSource, known
+from app.photos.geotag import ClockError, Geotagged, Shot, place_all
+from app.queries.whole import lines
+from app.session import Session
+from app.settings import load_camera_clocks
+
+BY_MACHINE = (PositionSource.EXIF, PositionSource.TRACK, PositionSource.NONE)
+"""How the place of a photo is known where nobody has said it."""
+
+
+class Sure(StrEnum):
+    """How sure a proposal is; `PLACED`: the photo is where it belongs already; `UNKNOWN`: nothing can be proposed."""
+
+    SAFE = "safe"
+    DOUBTFUL = "doubtful"
+    PLACED = "placed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A photo, when it was taken by a right clock (UTC), and where. `perhaps`: the stop near a doubtful place."""
+
+    photo: Photo
+    moment: datetime | None
+    placing: Placing
+    sure: Sure
+    perhaps: str | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is proposed for each photo, in their order. `clocks`: the errors that were allowed for, by camera; `told`:
+    how many photos say how a clock goes; `offset_s`: the seconds that a person said are to be added instead."""
+
+    photos: tuple[Proposed, ...]
+    clocks: Mapping[str, ClockError]
+    told: int
+    offset_s: float | None
+
+    def of(self, *sure: Sure) -> list[Proposed]:
+        """Those that are so sure."""
+        return [each for each in self.photos if each.sure in sure]
+
+
+def tracks_of(session: Session, walk: SafetyWalk) -> list[Track]:
+    """The tracks of a walk, this device's first."""
+    found = session.read(Track, {"scope": walk.id})
+
+    def place_in_row(each: Track) -> tuple[bool, str, str]:
+        made = iso(each.created) if isinstance(each.created, datetime) else "~"
+        return each.device != session.identity.device, made, each.id
+
+    return sorted(found, key=place_in_row)
+
+
+def shot_of(photo: Photo) -> Shot:
+    """A photo as it was when it was read in. What is kept of its camera's clock is only an error; where it has its own
+    position and no error, its clock was right."""
+    source = known(photo.taken_at_source, TakenAtSource) or TakenAtSource.NONE
+    own = known(photo.position, Position) if photo.position_source == PositionSource.EXIF else None
+    right = 0.0 if own is not None and source == TakenAtSource.OFFSET else None
+    error = known(photo.clock_error_s, float)
+    return Shot(
+        key=photo.id,
+        camera=str(photo.camera),
+        taken_at=known(photo.taken_at, datetime),
+        taken_at_source=source,
+        position=own,
+        accuracy_m=known(photo.accuracy_m, float),
+        difference_s=(error or None) if error is not None else right,
+        is_right=error == 0,
+    )
+
+
+def placed_along(session: Session, walk: SafetyWalk, shots: list[Shot], offset_s: float | None = None) -> Geotagged:
+    """Where these photos were taken, by the tracks of a walk and what is known of their cameras' clocks."""
+    tracks = [line.segments for line in lines(tracks_of(session, walk), session.read(TrackChunk, {"scope": walk.id}))]
+    stops = positions_of(session.read(Stop, {"scope": walk.id}))
+    return place_all(shots, stops, tracks, offset_s, load_camera_clocks(session.home, walk.id))
+
+
+def proposal(
+    session: Session, walk: SafetyWalk, photos: Collection[str] | None = None, offset_s: float | None = None
+) -> Proposal:
+    """What is proposed for these photos; None: for all that nobody knows the place of. All photos of the walk tell of
+    the cameras' clocks. `offset_s` seconds are added to those instead of what is known of them."""
+    every = session.read(Photo, {"scope": walk.id}, order=("taken_at", "id"))
+    observations = {each.id: each for each in session.read(Observation, {"scope": walk.id})}
+    wanted = [each for each in every if (is_unplaced(each, observations) if photos is None else each.id in photos)]
+    shots = [shot_of(each) for each in every]
+    found = placed_along(session, walk, shots, offset_s)
+    stops = positions_of(session.read(Stop, {"scope": walk.id}))
+    proposed = tuple(_proposed(each, found, stops, observations) for each in wanted)
+    told = sum(each.difference_s is not None for each in shots)
+    return Proposal(proposed, found.clock_errors, told, offset_s)
+
+
+def _proposed(
+    photo: Photo, found: Geotagged, stops: Mapping[str, Position], observations: Mapping[str, Observation]
+) -> Proposed:
+    moment, placing = found.moments[photo.id], found.placings[photo.id]
+    held = observations.get(str(photo.observation)) is not None and not is_unplaced(photo, observations)
+    if held or photo.position_source not in BY_MACHINE or (photo.stop and photo.position is None):
+        return Proposed(photo, moment, Placing(), Sure.PLACED)
+    if placing.position is None:
+        return Proposed(photo, moment, placing, Sure.UNKNOWN)
+    same = (placing.position, placing.stop) == (photo.position, photo.stop)
+    if same and not placing.uncertain:
+        return Proposed(photo, moment, placing, Sure.PLACED)
+    moves = photo.stop is not None and photo.stop != placing.stop
+    if moves or placing.uncertain:
+        perhaps = placing.stop or nearest_stop(placing.position, stops)
+        return Proposed(photo, moment, placing, Sure.DOUBTFUL, perhaps)
+    return Proposed(photo, moment, placing, Sure.SAFE)

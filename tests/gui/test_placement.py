@@ -1,0 +1,207 @@
+"""The page that proposes where photos were taken, and the clock page, in a real window."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtTest import QTest
+
+from app.base.job import finish
+from app.domain.records import Photo, SafetyWalk, Stop
+from app.domain.values import PositionSource
+from app.jobs.photos import import_photos
+from app.photos.clock_page import moment_shown
+from app.session import Session
+from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening
+from tests.gui.hands import Answers, buttons, named, press, until
+from tests.gui.photo_walk import all_in
+from ui.screens.clock import ClockScreen
+from ui.screens.placement import PlacementScreen
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+from ui.widgets.qr import QrCode
+
+Open = Callable[..., Window]
+
+
+@pytest.fixture
+def walked(session: Session, tmp_path: Path) -> str:
+    """A walk with four stops and its track."""
+    return evening(session, tmp_path)
+
+
+def _taken(session: Session, walk: str, camera: Camera, *seconds: float) -> list[str]:
+    """Photos in the walk, by the order in which they were taken."""
+    for each in seconds:
+        camera.shoot(each)
+    finish(import_photos(session, session.read(SafetyWalk, {"id": walk})[0], [camera.card]))
+    return [each.id for each in session.read(Photo, {"scope": walk}, order=("name",))]
+
+
+def _page(shown: Window) -> PlacementScreen:
+    screen = shown.shown
+    assert isinstance(screen, PlacementScreen)
+    return screen
+
+
+def _said(shown: Window) -> dict[str, str]:
+    """What is read of each photo, by its file name."""
+    return {each.name: each.spoken for each in _page(shown).grid.cells.things}
+
+
+def _opened(shown: Window, walk: str, part: str = "") -> None:
+    shown.go(Place("placement", walk, part=part))
+    until(lambda: _page(shown).found is not None, "the proposal")
+
+
+def _stops(session: Session, walk: str) -> list[str | None]:
+    return [each.stop for each in session.read(Photo, {"scope": walk}, order=("name",))]
+
+
+def test_what_is_safe_is_used_by_one_press_and_taken_back_by_one(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    _taken(session, walked, Camera(tmp_path / "kort"), 60, STAYS_S + LEG_S + 60, -5000)
+    shown = window()
+    _opened(shown, walked)
+    assert _stops(session, walked) == [None, None, None], "nothing is changed by looking"
+    said = _said(shown)
+    assert "förslag: Stopp 1" in said["IMG_0001.JPG"] and "Spår och tid" in said["IMG_0001.JPG"]
+    assert "18.01.00" in said["IMG_0001.JPG"]
+    assert "Oplacerat" in said["IMG_0003.JPG"] and "Saknas" in said["IMG_0003.JPG"]
+    press(shown, "Använd 2 säkra")
+    stops = [each.id for each in session.read(Stop, {"scope": walked}, order=("order",))]
+    assert _stops(session, walked) == [stops[0], stops[1], None]
+    assert shown.tray.notice is not None and shown.tray.notice.text == "2 foton placerade."
+    press(shown, "Ångra: 2 foton placerade.")
+    until(lambda: _stops(session, walked) == [None, None, None], "all of it taken back")
+
+
+def test_a_clock_that_a_person_says_is_wrong_gives_another_proposal(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    _taken(session, walked, Camera(tmp_path / "kort", 3720.0), 60)
+    shown = window()
+    _opened(shown, walked)
+    assert "Oplacerat" in _said(shown)["IMG_0001.JPG"]
+    press(shown, "Ändra hur kamerans klocka går")
+    press(shown, "Kamerans klocka: Går före")
+    for name, typed in (("Timmar", "1"), ("Minuter", "2")):
+        field = named(shown, name)
+        field.setFocus()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+    until(lambda: "förslag: Stopp 1" in _said(shown)["IMG_0001.JPG"], "the other proposal")
+    assert "18.01.00" in _said(shown)["IMG_0001.JPG"]
+    assert shown.place.part == "-3720", "it is there again when the page is made anew"
+    (photo,) = session.read(Photo, {"scope": walked})
+    assert photo.taken_at == BEGINS + timedelta(seconds=60 + 3720), "the time itself is never corrected"
+
+
+def test_by_keys_what_is_marked_is_put_at_a_stop_and_what_is_safe_is_used(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    _taken(session, walked, Camera(tmp_path / "kort"), 60, -5000)
+    shown = window()
+    _opened(shown, walked)
+    grid = _page(shown).grid
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    grid.choose(next(each.key for each in grid.cells.things if each.name == "IMG_0002.JPG"))
+    QTest.keyClick(grid, Qt.Key.Key_Space)
+    QTest.keyClick(grid, Qt.Key.Key_3)
+    stops = [each.id for each in session.read(Stop, {"scope": walked}, order=("order",))]
+    assert _stops(session, walked) == [None, stops[2]]
+    until(lambda: "Använd 1 säkert" in [each.text() for each in buttons(shown)], "the rest")
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert _stops(session, walked) == [stops[0], stops[2]]
+
+
+def test_what_is_doubtful_is_used_only_where_it_is_marked(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    (photo,) = _taken(session, walked, Camera(tmp_path / "kort"), 60)
+    shown = window()
+    _opened(shown, walked)
+    press(shown, "Använd 1 säkert")
+    before = _stops(session, walked)
+    shown.go(Place("placement", walked, photo, f"{STAYS_S + LEG_S:g}"))
+    until(lambda: _page(shown).found is not None and bool(_said(shown)), "the proposal")
+    assert "osäkert förslag: Stopp 2?" in _said(shown)["IMG_0001.JPG"]
+    press(shown, "Inget säkert att använda")
+    assert _stops(session, walked) == before
+    _page(shown).grid.mark([photo])
+    press(shown, "Använd 1 markerat")
+    assert _stops(session, walked) != before
+
+
+def test_photos_that_were_fetched_are_proposed_a_place_before_anything_is_changed(
+    window: Open, walked: str, session: Session, answers: Answers, tmp_path: Path
+) -> None:
+    camera = Camera(tmp_path / "kort", 3720.0)
+    camera.shoot(5, page=BEGINS + timedelta(seconds=5))
+    camera.shoot(60)
+    shown = window()
+    shown.go(Place("photos", walked, part="import"))
+    answers.folders = [camera.card]
+    press(shown, "Hämta mapp")
+    all_in(shown)
+    assert _stops(session, walked) == [None]
+    press(shown, "Placera 1 oplacerat")
+    until(lambda: _page(shown).found is not None, "the proposal")
+    texts = [each.text() for each in shown.shown.findChildren(type(_page(shown).clock._words))]
+    assert "Kamerans klocka går 1 h 02 min före" in texts
+    assert "Räknat på foto av klocksidan" in texts
+    press(shown, "Använd 1 säkert")
+    (photo,) = session.read(Photo, {"scope": walked})
+    assert photo.position_source == PositionSource.TRACK
+
+
+def _seen(code: QrCode) -> datetime | None:
+    """The moment that a camera reads."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    code.grab().save(buffer, "PNG")
+    with Image.open(BytesIO(data.data())) as picture:
+        return moment_shown(picture.convert("RGB"))
+
+
+@pytest.mark.parametrize("theme", ["light", "red"])
+def test_the_clock_page_shows_the_time_as_a_code_that_a_camera_reads(
+    window: Open, walked: str, session: Session, theme: str
+) -> None:
+    session.save(type(session.settings)(theme=theme))
+    shown = window()
+    shown.go(Place("clock", walked))
+    (code,) = shown.shown.findChildren(QrCode)
+    first = _seen(code)
+    assert first is not None and abs((first - session.clock()).total_seconds()) < 30
+    until(lambda: _seen(code) not in (None, first), "the next second")
+
+
+def test_the_clock_page_tells_the_satellites_time_where_the_devices_clock_is_wrong(
+    window: Open, walked: str, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = window()
+    monkeypatch.setattr(type(shown.guide.clock), "ahead_s", 600.0)
+    shown.go(Place("clock", walked))
+    screen = shown.shown
+    assert isinstance(screen, ClockScreen)
+    assert abs((session.clock() - screen.moment()).total_seconds() - 600) < 30
+
+
+def test_nothing_ticks_once_the_clock_page_is_left(window: Open, walked: str) -> None:
+    shown = window()
+    shown.go(Place("clock", walked))
+    screen = shown.shown
+    assert isinstance(screen, ClockScreen) and screen._tick.isActive()
+    (code,) = screen.findChildren(QrCode)
+    screen.hide()
+    assert not screen._tick.isActive()
+    before = code.pixmap().cacheKey()
+    QTest.qWait(1500)
+    assert code.pixmap().cacheKey() == before

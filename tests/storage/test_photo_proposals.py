@@ -1,0 +1,190 @@
+"""Photos of a camera without GPS: where they were taken is proposed, applied at one go, and taken back."""
+
+import statistics
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.base.job import finish
+from app.commands.photos import apply_placings, place_at_stop
+from app.commands.records import set_fields, undo
+from app.domain.geo import distance_m
+from app.domain.records import Photo, SafetyWalk, Stop
+from app.domain.values import Position, PositionSource
+from app.jobs.photos import import_photos
+from app.jobs.placing import place_by_track
+from app.queries.proposals import Proposal, Sure, proposal
+from app.session import Session
+from app.settings import forget_walk, load_camera_clocks
+from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening, true_place
+
+SHOTS = [20.0 + 31 * number for number in range(40)]
+"""Seconds into the walk at which pictures are taken: at the stops and on the way."""
+
+
+class Desk:
+    """A home with an evening's walk, and a camera."""
+
+    def __init__(self, folder: Path, ahead_s: float) -> None:
+        self.session = Session(folder / "home")
+        self.walk = evening(self.session, folder)
+        self.camera = Camera(folder / "card", ahead_s)
+
+    @property
+    def safety_walk(self) -> SafetyWalk:
+        return self.session.read(SafetyWalk, {"id": self.walk})[0]
+
+    def take(self, *paths: Path, **how: Any) -> list[dict[str, Any]]:
+        return finish(import_photos(self.session, self.safety_walk, paths or [self.camera.card], **how))
+
+    def propose(self, photos: set[str] | None = None, offset_s: float | None = None) -> Proposal:
+        return proposal(self.session, self.safety_walk, photos, offset_s)
+
+    def apply(self, found: Proposal) -> int:
+        return apply_placings(self.session, [(each.photo, each.placing) for each in found.of(Sure.SAFE)])
+
+    def photos(self) -> dict[str, Photo]:
+        """By their names, in the order in which they were taken."""
+        return {str(each.name): each for each in self.session.read(Photo, {"scope": self.walk}, order=("name",))}
+
+    def wrong(self, found: Proposal, shots: dict[str, float]) -> float:
+        """The median distance in metres from where they were taken while they walked."""
+        far = []
+        for each in found.photos:
+            seconds = shots[str(each.photo.name)]
+            if each.placing.position is not None and seconds % (STAYS_S + LEG_S) > STAYS_S:
+                far.append(distance_m(each.placing.position, true_place(seconds)))
+        return statistics.median(far)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path, 37.0)
+    yield made
+    made.session.close()
+
+
+def test_a_photo_of_the_clock_page_puts_a_cameras_clock_right(desk: Desk) -> None:
+    shots = {desk.camera.shoot(seconds).name: seconds for seconds in SHOTS}
+    desk.take()
+    before = desk.propose()
+    assert len(before.photos) == len(SHOTS)
+    assert 40 < desk.wrong(before, shots) < 50, "37 s at walking pace"
+    page = desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5))
+    (item,) = desk.take(page)
+    assert (item["result"], item["clock_ahead_s"]) == ("refused", 37.0)
+    assert "Kamerans klocka går 37 s före" in item["reason"]
+    after = desk.propose()
+    assert desk.wrong(after, shots) < 3
+    assert after.clocks["Kompakt 7"].photos == 0
+    assert [each.moment for each in after.photos] == [BEGINS + timedelta(seconds=seconds) for seconds in SHOTS]
+
+
+def test_a_photo_of_the_clock_page_is_no_picture_of_the_walk(desk: Desk) -> None:
+    page = desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5))
+    other = desk.camera.shoot(60)
+    items = {each["file"]: each for each in desk.take()}
+    assert [*desk.photos()] == [other.name]
+    assert items[page.name]["photo"] is None
+    assert page.exists(), "it lies on the card as before"
+
+
+def test_a_clock_page_tells_of_its_own_camera_alone(desk: Desk, tmp_path: Path) -> None:
+    other = Camera(tmp_path / "card2", 0.0, "En annan")
+    desk.take(desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5)), other.shoot(300), desk.camera.shoot(300))
+    moments = {str(each.photo.camera): each.moment for each in desk.propose().photos}
+    assert set(moments.values()) == {BEGINS + timedelta(seconds=300)}
+
+
+def test_what_a_camera_without_a_name_is_off_is_said_and_not_reckoned_with(desk: Desk, tmp_path: Path) -> None:
+    nameless = Camera(tmp_path / "card2", 3720.0, "")
+    (item,) = desk.take(nameless.shoot(5, page=BEGINS + timedelta(seconds=5)))
+    assert "går 1 h 02 min före" in item["reason"]
+    assert load_camera_clocks(desk.session.home, desk.walk) == {}
+
+
+def test_photos_that_have_both_tell_of_those_that_have_only_a_time(desk: Desk) -> None:
+    for seconds in (30, 50, 70):
+        desk.camera.shoot(seconds, place=true_place(seconds))
+    alone = desk.camera.shoot(STAYS_S + LEG_S / 2)
+    desk.take()
+    found = desk.propose()
+    (only,) = found.photos
+    assert only.photo.name == alone.name and only.placing.position is not None
+    assert distance_m(only.placing.position, true_place(STAYS_S + LEG_S / 2)) < 3
+    assert (found.clocks["Kompakt 7"].photos, found.told) == (3, 3)
+
+
+def test_nothing_is_written_before_it_is_applied_and_one_undo_takes_all_of_it_back(desk: Desk) -> None:
+    for seconds in (30, 100, STAYS_S + LEG_S + 60):
+        desk.camera.shoot(seconds)
+    desk.take()
+    before = _changes(desk)
+    found = desk.propose(offset_s=-37.0)
+    assert _changes(desk) == before
+    assert desk.apply(found) == 3
+    stops = [str(each.id) for each in desk.session.read(Stop, {"scope": desk.walk}, order=("order",))]
+    assert [each.stop for each in desk.photos().values()] == [stops[0], stops[0], stops[1]]
+    assert {each.position_source for each in desk.photos().values()} == {PositionSource.TRACK}
+    undo(desk.session, desk.walk)
+    assert {each.position_source for each in desk.photos().values()} == {PositionSource.NONE}
+    assert {each.stop for each in desk.photos().values()} == {None}
+
+
+def _changes(desk: Desk) -> list[Any]:
+    return [each for photo in desk.photos().values() for each in desk.session.history(Photo.KIND, photo.id)]
+
+
+def test_what_a_person_has_placed_is_left_alone(desk: Desk) -> None:
+    for seconds in (30, 60, 100):
+        desk.camera.shoot(seconds)
+    desk.take()
+    one, two, three = desk.photos().values()
+    far = desk.session.read(Stop, {"scope": desk.walk}, order=("order",))[3]
+    place_at_stop(desk.session, [one], far)
+    set_fields(desk.session, two, {"position": Position(60.2, 24.9), "position_source": PositionSource.HAND})
+    found = desk.propose({one.id, two.id, three.id})
+    assert {each.photo.id: each.sure for each in found.photos} == {
+        one.id: Sure.PLACED,
+        two.id: Sure.PLACED,
+        three.id: Sure.SAFE,
+    }
+    desk.apply(found)
+    assert next(iter(desk.photos().values())).stop == far.id
+
+
+def test_another_stop_than_the_photo_has_now_is_doubtful(desk: Desk) -> None:
+    desk.camera.shoot(60)
+    desk.take(by_track=True)
+    (photo,) = desk.photos().values()
+    assert photo.stop is not None
+    (moved,) = desk.propose({photo.id}, offset_s=STAYS_S + LEG_S).photos
+    assert moved.sure is Sure.DOUBTFUL and moved.perhaps not in (photo.stop, None)
+
+
+def test_a_photo_from_before_the_walk_stays_unplaced(desk: Desk) -> None:
+    desk.camera.shoot(-3600)
+    desk.take()
+    (only,) = desk.propose().photos
+    assert (only.sure, only.placing.position) == (Sure.UNKNOWN, None)
+
+
+def test_a_time_that_was_put_right_when_it_was_read_in_is_not_put_right_once_more(desk: Desk) -> None:
+    seconds = STAYS_S + LEG_S / 2
+    desk.camera.shoot(seconds)
+    desk.take(offset_s=-37.0)
+    desk.take(desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
+    finish(place_by_track(desk.session, desk.safety_walk, {each.id for each in desk.photos().values()}))
+    (photo,) = desk.photos().values()
+    assert isinstance(photo.position, Position)
+    assert distance_m(photo.position, true_place(seconds)) < 3
+
+
+def test_what_was_told_of_clocks_goes_with_its_walk(desk: Desk) -> None:
+    desk.take(desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
+    assert load_camera_clocks(desk.session.home, desk.walk) == {"Kompakt 7": 37.0}
+    forget_walk(desk.session.home, desk.walk)
+    assert load_camera_clocks(desk.session.home, desk.walk) == {}

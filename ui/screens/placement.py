@@ -1,0 +1,247 @@
+"""Where photos were taken, as is proposed: looked at first, used at one go, taken back at one go.
+
+`place.item` names the photos, with commas; none: all that are unplaced. `place.part` is what a person said of the
+camera's clock: seconds to add to it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from app.commands.photos import apply_placings
+from app.domain.change import News
+from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
+from app.queries.proposals import Proposal, Proposed, Sure, proposal
+from ui.bridge.lookup import Lookup
+from ui.widgets.button import WIDEST, Button, lit
+from ui.widgets.camera_clock import ClockCard
+from ui.widgets.desk import Desk, Place
+from ui.widgets.flow import Flow
+from ui.widgets.look import icon_named
+from ui.widgets.notice import Notice, empty_state
+from ui.widgets.page import Head, Screen, Scroll
+from ui.widgets.photo_beside import Beside
+from ui.widgets.photo_gallery import BESIDE, PANE
+from ui.widgets.photo_grid import PhotoGrid
+from ui.widgets.photo_place import put_at_stop
+from ui.widgets.photo_proposed import proposed_cell, proposed_words
+from ui.widgets.photo_words import Photos
+from ui.widgets.text import Label, Surface, column, held
+
+LOW = 560
+"""Below this effective height there is no room for the clock's fields and for photos."""
+
+USABLE = (Sure.SAFE, Sure.DOUBTFUL)
+
+
+def _offset_in(part: str) -> float | None:
+    try:
+        return float(part) if part else None
+    except ValueError:
+        return None
+
+
+class Top(Scroll):
+    """As high as what lies in it; unless `whole`, as high as there is room, and it scrolls."""
+
+    whole = True
+
+    def _settle(self) -> None:
+        super()._settle()
+        content = self.widget()
+        if content is not None and self.whole:
+            self.setFixedHeight(content.minimumHeight())
+
+    def set_whole(self, on: bool) -> None:
+        """Whether all of it is seen."""
+        if on != self.whole:
+            self.whole = on
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(WIDEST)
+            self._settle()
+
+
+class PlacementScreen(Screen):
+    """The clock, the photos with what is proposed for each, and what is done with it."""
+
+    kinds = (Photo, Observation, Stop, Track, TrackChunk, SafetyWalk)
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        look = self.look
+        self.photos = Photos(desk.session, desk.shelf, place.walk)
+        self.found: Proposal | None = None
+        self._offset = _offset_in(place.part)
+        self._lookup = Lookup(desk.runner, desk.fail, self)
+        self._lookup.told.connect(self._told)
+        self._head = Head(desk, _("Placera foton"), " ", back=_("Tillbaka"))
+        self.heading = self._head.heading
+        self.clock = ClockCard(look, self._offset)
+        self.clock.said.connect(self._said)
+        self.clock.showing.connect(lambda: desk.go(Place("clock", place.walk)))
+        self.grid = PhotoGrid(look, _("Förslagen, foto för foto"), desk.pictures)
+        self.grid.opened.connect(lambda _key: self.use.click())
+        self.grid.marks_changed.connect(self._show_acts)
+        self.grid.moved.connect(self._show_current)
+        self.grid.numbered.connect(self._at_number)
+        self.grid.marking = True
+        self._none = empty_state(look, "check-circle-outline", _("Alla foton har en plats"), "")
+        self._none.hide()
+        self._beside = Beside(desk, place.walk)
+        self._beside.chosen.connect(self.grid.choose)
+        self._beside.opening.connect(lambda: desk.go(Place("photo", place.walk, self.grid.current_key())))
+        self._beside.placing.connect(lambda: self._by_hand([self.grid.current_key()]))
+        self._beside.setFixedWidth(round(PANE * look.scale))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        self._top = Top(self.look, held(column(self.clock, margin=12)))
+        self.clock.change.toggled.connect(lambda _on: self._arrange())
+        grid = QHBoxLayout()
+        grid.setContentsMargins(10, 4, 0, 0)
+        grid.addWidget(self.grid)
+        left.addWidget(self._top)
+        left.addLayout(grid, 1)
+        left.addWidget(self._none, 1)
+        left.addWidget(self._foot())
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addLayout(left, 1)
+        across.addWidget(self._beside)
+        self.box.addWidget(self._head)
+        self.box.addLayout(across, 1)
+
+    def _foot(self) -> QWidget:
+        look = self.look
+        self.use = lit(look, _("Använd"), "check")
+        self.use.clicked.connect(lambda _on: self._use(self._safe()))
+        self.use_marked = Button(look, "", "check")
+        self.use_marked.clicked.connect(lambda _on: self._use(self._marked()))
+        self.hand = Button(look, _("Placera markerade för hand"), icon_named("action", "add_stop"))
+        self.hand.clicked.connect(lambda _on: self._by_hand(self.grid.marked()))
+        self._left = Label(look, "", "meta", "text2")
+        surface = Surface(look, "surface", edge="top")
+        box = QVBoxLayout(surface)
+        box.setContentsMargins(16, 12, 16, 12)
+        flow = Flow(look.gap)
+        for each in (self.use, self.use_marked, self.hand, self._left):
+            flow.addWidget(each)
+        box.addLayout(flow)
+        return surface
+
+    # What is so
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """Work out anew what is proposed, aside."""
+        session, walk = self.desk.session, self.desk.shelf.walk(self.place.walk)
+        if walk is None:
+            return
+        photos = set(self.place.item.split(",")) if self.place.item else None
+        offset = self._offset
+        self._lookup.ask(lambda: proposal(session, walk, photos, offset))
+
+    def _told(self, found: Proposal) -> None:
+        self.found = found
+        self.photos = Photos(self.desk.session, self.desk.shelf, self.place.walk)
+        n = len(found.photos)
+        title = ngettext("Placera {n} foto", "Placera {n} foton", n).format(n=n) if n else _("Placera foton")
+        self._head.say(title, _("Förslag. Inget ändras förrän du trycker på Använd."))
+        self.clock.show_found(found)
+        self.grid.show_cells([proposed_cell(self.photos, each) for each in found.photos])
+        self._arrange()
+        self._beside.refresh(self.photos)
+        self._show_current()
+        self._show_acts()
+
+    def _safe(self) -> list[Proposed]:
+        return self.found.of(Sure.SAFE) if self.found is not None else []
+
+    def _marked(self) -> list[Proposed]:
+        marked = set(self.grid.marked())
+        return [each for each in self._usable() if each.photo.id in marked]
+
+    def _usable(self) -> list[Proposed]:
+        return self.found.of(*USABLE) if self.found is not None else []
+
+    def _show_acts(self) -> None:
+        safe, marked = len(self._safe()), len(self._marked())
+        words = ngettext("Använd {n} säkert", "Använd {n} säkra", safe).format(n=safe)
+        _say(self.use, words if safe else _("Inget säkert att använda"))
+        self.use.kind = "primary" if safe else "blocked"
+        _say(self.use_marked, ngettext("Använd {n} markerat", "Använd {n} markerade", marked).format(n=marked))
+        self.use_marked.setVisible(bool(marked))
+        self.hand.setVisible(bool(self.grid.marked()))
+        left = len(self.found.of(Sure.DOUBTFUL, Sure.UNKNOWN)) if self.found is not None else 0
+        said = ngettext("{n} lämnas som det är", "{n} lämnas som de är", left).format(n=left)
+        self._left.setText(said if left else "")
+        self._left.setVisible(bool(left))
+
+    def _show_current(self) -> None:
+        key = self.grid.current_key()
+        self._beside.show_photo(self.photos, self.photos.one(key))
+        one = next((each for each in self.found.photos if each.photo.id == key), None) if self.found else None
+        if one is not None:
+            self._beside.tell(proposed_words(self.photos, one))
+
+    def _arrange(self) -> None:
+        """Where there is little height the clock has all of it while it is changed."""
+        shown = bool(self.found.photos) if self.found is not None else True
+        alone = self.clock.change.isChecked() and self.height() / self.look.scale < LOW
+        self.grid.setVisible(shown and not alone)
+        self._none.setVisible(not shown and not alone)
+        self._top.set_whole(not alone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The map stands beside the photos where there is room."""
+        super().resizeEvent(event)
+        self.grid.shows_current = self.effective_width() >= BESIDE
+        self._beside.setVisible(self.grid.shows_current)
+        self._arrange()
+
+    # What is done
+
+    def _said(self, offset_s: float | None) -> None:
+        """A person says how the clock goes."""
+        self._offset = offset_s
+        self.place = replace(self.place, part="" if offset_s is None else f"{offset_s:g}")
+        self.desk.stay(self.place)
+        self.refresh({})
+
+    def flush(self) -> None:
+        """Take in what is still being typed."""
+        self.clock.fields.flush()
+
+    def _use(self, chosen: Sequence[Proposed]) -> None:
+        if not chosen:
+            return
+        count = apply_placings(self.desk.session, [(each.photo, each.placing) for each in chosen])
+        self.grid.mark([])
+        words = ngettext("{n} foto placerat.", "{n} foton placerade.", count).format(n=count)
+        self.desk.say(Notice(words, "check", undo=bool(count)))
+
+    def _by_hand(self, keys: Sequence[str]) -> None:
+        if keys:
+            self.desk.go(Place("photos", self.place.walk, ",".join(keys), "place"))
+
+    def _at_number(self, number: int) -> None:
+        """The digit of a stop places what is marked, else the current photo, there."""
+        stop = next((k for k in self.photos.stops if self.photos.numbers.get(k) == str(number)), None)
+        chosen = self.photos.of(self.grid.chosen())
+        if stop is None or not chosen or not self.desk.session.settings.letters:
+            return
+        notice = put_at_stop(self.desk, self.photos, chosen, self.photos.stops[stop])
+        self.grid.mark([])
+        self.desk.say(notice)
+
+
+def _say(button: Button, words: str) -> None:
+    if button.text() != words:
+        button.setText(words)
+        button.setAccessibleName(words)
+        button.updateGeometry()
+    button.update()

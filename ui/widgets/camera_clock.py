@@ -1,0 +1,135 @@
+"""How the camera's clock goes: what that is reckoned on, and how a person says it otherwise."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from app.base.words import _, ngettext
+from app.domain.camera_clock import clock_words
+from app.queries.proposals import Proposal
+from ui.widgets.button import Button
+from ui.widgets.fields import SegmentField, whole_field
+from ui.widgets.flow import FlowGrid
+from ui.widgets.look import Look, icon_named
+from ui.widgets.text import Icon, Label, Surface, column, held, row
+
+BESIDE = 560
+KNOWN, RIGHT, AHEAD, BEHIND = "known", "right", "ahead", "behind"
+"""What a person says of the clock: as it is reckoned, right, or so much wrong."""
+
+
+def reckoned_words(found: Proposal) -> tuple[str, str]:
+    """How the clock goes and on what that is reckoned; of several cameras each in a line of its own."""
+    if found.offset_s is not None:
+        return clock_words(-found.offset_s), _("Så som du har sagt. Gäller alla foton utan tid från gps.")
+    if not found.clocks:
+        if found.told:
+            return _("Kamerans klocka går rätt"), _reckoned(found.told)
+        advice = _("Inget foto säger något annat. Fotografera klocksidan med kameran för att få veta.")
+        return _("Kamerans klocka räknas som rätt"), advice
+    clocks = [*found.clocks.values()]
+    if len(clocks) == 1:
+        return clock_words(clocks[0].seconds), _reckoned(clocks[0].photos)
+    return _("Kamerornas klockor går fel"), "\n".join(each.sentence for each in clocks)
+
+
+def _reckoned(photos: int) -> str:
+    if not photos:
+        return _("Räknat på foto av klocksidan")
+    words = ngettext(
+        "Räknat på {n} foto som har både plats och tid", "Räknat på {n} foton som har både plats och tid", photos
+    )
+    return words.format(n=photos)
+
+
+class ClockFields(QWidget):
+    """By how much the camera's clock is wrong, as a person says it: `said(seconds)` to add to it; None: as it is
+    reckoned."""
+
+    said = Signal(object)
+
+    def __init__(self, look: Look, offset_s: float | None, hint: str = "", *, reckons: bool = True) -> None:
+        """`reckons`: there is something reckoned to choose instead."""
+        super().__init__()
+        choices = [
+            *([(KNOWN, _("Som det är räknat"))] if reckons else []),
+            (RIGHT, _("Går rätt")),
+            (AHEAD, _("Går före")),
+            (BEHIND, _("Går efter")),
+        ]
+        self.way = SegmentField(look, _("Kamerans klocka"), choices, hint, least=144)
+        self.hours, self.minutes = whole_field(look, _("Timmar")), whole_field(look, _("Minuter"))
+        self.seconds = whole_field(look, _("Sekunder"))
+        self._amount = FlowGrid(look, [self.hours, self.minutes, self.seconds], least=120, most=3, spacing=look.gap)
+        whole = round(abs(offset_s or 0.0))
+        self._values = {"hours": whole // 3600, "minutes": whole // 60 % 60, "seconds": whole % 60}
+        self._way = KNOWN if offset_s is None else RIGHT if not whole else AHEAD if offset_s < 0 else BEHIND
+        for name in self._values:
+            field = getattr(self, name)
+            field.show_value(self._values[name] or None)
+            field.changed.connect(lambda value, name=name: self._counted(name, value))
+        self.way.show_value(self._way)
+        self.way.changed.connect(self._chosen)
+        self.setLayout(column(self.way, self._amount, spacing=10))
+        self._amount.setVisible(self._way in (AHEAD, BEHIND))
+
+    def _chosen(self, way: str) -> None:
+        self._way = way
+        self._amount.setVisible(way in (AHEAD, BEHIND))
+        self._tell()
+
+    def _counted(self, name: str, value: int | None) -> None:
+        self._values[name] = value or 0
+        self._tell()
+
+    def _tell(self) -> None:
+        count = self._values
+        amount = float(3600 * count["hours"] + 60 * count["minutes"] + count["seconds"])
+        self.said.emit({KNOWN: None, RIGHT: 0.0, AHEAD: -amount, BEHIND: amount}[self._way])
+
+    def flush(self) -> None:
+        """Take in what is still being typed."""
+        for field in (self.hours, self.minutes, self.seconds):
+            field.flush()
+
+
+class ClockCard(Surface):
+    """Says how the clock goes. `said(seconds)` as in `ClockFields`; `showing()`: the clock page is asked for."""
+
+    said = Signal(object)
+    showing = Signal()
+
+    def __init__(self, look: Look, offset_s: float | None) -> None:
+        super().__init__(look, "raised", line="hair", radius=10)
+        self._look = look
+        self._words, self._detail = Label(look, "", "strong"), Label(look, "", "meta", "text2")
+        self.change = Button(look, _("Ändra"), icon_named("action", "edit"), name=_("Ändra hur kamerans klocka går"))
+        self.change.setCheckable(True)
+        self.page = Button(look, _("Klocksidan"), "clock-outline", name=_("Visa klocksidan, att fotografera"))
+        self.page.clicked.connect(self.showing)
+        self.fields = ClockFields(look, offset_s)
+        self.fields.said.connect(self.said)
+        self.fields.hide()
+        self.change.toggled.connect(self.fields.setVisible)
+        words = column(self._words, self._detail, spacing=2)
+        told = row(Icon(look, "clock-outline", "text2"), held(words), spacing=12)
+        told.setStretch(1, 1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setContentsMargins(0, 0, 0, 0)
+        self._top.setSpacing(10)
+        self._top.addWidget(held(told), 1)
+        self._top.addWidget(held(row(self.change, self.page, 1, spacing=look.gap)))
+        self.setLayout(column(held(self._top), self.fields, margin=12, spacing=10))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand beside the words where there is room."""
+        way = QBoxLayout.Direction
+        beside = event.size().width() / self._look.scale >= BESIDE
+        self._top.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        super().resizeEvent(event)
+
+    def show_found(self, found: Proposal) -> None:
+        """Say what is reckoned."""
+        words, detail = reckoned_words(found)
+        self._words.setText(words)
+        self._detail.setText(detail)

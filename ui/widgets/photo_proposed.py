@@ -1,0 +1,88 @@
+"""A photo with what is proposed for it: when it was taken after correction, how its place is known, which stop."""
+
+from dataclasses import replace
+
+from app.base.words import _
+from app.domain.values import PositionSource
+from app.queries.proposals import Proposed, Sure
+from ui.widgets.area import between_stops
+from ui.widgets.look import icon_named
+from ui.widgets.photo_grid import Cell
+from ui.widgets.photo_words import SOURCES, Photos
+from ui.widgets.things import stop_title
+from ui.widgets.words import exact_words
+
+
+def _source(photos: Photos, each: Proposed) -> tuple[str, str]:
+    if each.sure is Sure.PLACED:
+        return photos.source(each.photo)
+    source = each.placing.source
+    if each.sure is Sure.DOUBTFUL and each.placing.uncertain:
+        own = source == PositionSource.EXIF
+        return icon_named("state", "unplaced"), _("Läget i bilden är osäkert") if own else _("Spåret är osäkert där")
+    if source == PositionSource.NONE:
+        return icon_named("state", "unplaced"), _("Saknas")
+    return icon_named("source", source.value), _(SOURCES[source])
+
+
+def _chip(photos: Photos, each: Proposed) -> tuple[str, str, str]:
+    if each.sure is Sure.PLACED:
+        return photos.belongs(each.photo)
+    if each.sure is Sure.UNKNOWN:
+        return _("Oplacerat"), icon_named("state", "unplaced"), "warn"
+    number = photos.numbers.get(each.placing.stop or each.perhaps or "", "")
+    if each.sure is Sure.DOUBTFUL:
+        words = _("Stopp {number}?").format(number=number) if number else _("Osäkert")
+        return words, icon_named("state", "unplaced"), "warn"
+    if number:
+        return _("Stopp {number}").format(number=number), "check", "ok"
+    return between_stops(photos.area, each.placing.position), "check", "ok"
+
+
+def proposed_cell(photos: Photos, each: Proposed) -> Cell:
+    """The photo in a grid."""
+    source, chip = _source(photos, each), _chip(photos, each)
+    time = exact_words(each.moment, photos.zone) or _("tid saknas")
+    name = photos.title(each.photo)
+    spoken = ", ".join((name, time, source[1], _words_of(each, chip[0]), str(each.photo.name)))
+    return replace(photos.cell(each.photo), time=time, source=source, chip=chip, spoken=spoken)
+
+
+def _words_of(each: Proposed, place: str) -> str:
+    if each.sure is Sure.SAFE:
+        return _("förslag: {place}").format(place=place)
+    return _("osäkert förslag: {place}").format(place=place) if each.sure is Sure.DOUBTFUL else place
+
+
+def proposed_words(photos: Photos, each: Proposed) -> str:
+    """What is said of the one that is looked at: when it was taken, and what speaks for the place."""
+    said = []
+    if each.moment is not None and each.moment != each.photo.taken_at:
+        text = _("Tagen {time} efter rättning; kameran sa {camera}.")
+        camera = exact_words(each.photo.taken_at, photos.zone)
+        said.append(text.format(time=exact_words(each.moment, photos.zone), camera=camera))
+    elif each.moment is not None:
+        said.append(_("Tagen {time}.").format(time=exact_words(each.moment, photos.zone)))
+    said.append(_("Plats: {source}.").format(source=_source(photos, each)[1]))
+    said += _reasons(photos, each)
+    return "\n".join(said)
+
+
+def _reasons(photos: Photos, each: Proposed) -> list[str]:
+    stop = photos.stops.get(each.placing.stop or each.perhaps or "")
+    title = stop_title(photos.numbers.get(stop.id, ""), stop) if stop is not None else ""
+    if each.sure is Sure.PLACED:
+        return [_("Ligger där det hör hemma och ändras inte.")]
+    if each.sure is Sure.UNKNOWN:
+        return [_("Inget spår täcker den tiden. Placera för hand.")]
+    if each.sure is Sure.SAFE:
+        return [_("Förslag: {stop}.").format(stop=title)] if title else []
+    now = photos.stops.get(str(each.photo.stop))
+    if now is not None:
+        said = _("Ligger nu vid {now}. Titta innan du använder förslaget.")
+        return [said.format(now=stop_title(photos.numbers.get(now.id, ""), now))]
+    near = [_("Kanske {stop}.").format(stop=title)] if title else []
+    gap = each.placing.seconds
+    if gap is not None and each.placing.source == PositionSource.TRACK:
+        near.append(_("Spåret har {n} s mellan punkterna där.").format(n=round(gap)))
+    return near
