@@ -102,6 +102,21 @@ def test_a_clock_that_a_person_says_is_wrong_gives_another_proposal(
     assert photo.taken_at == BEGINS + timedelta(seconds=60 + 3720), "the time itself is never corrected"
 
 
+def test_where_there_is_little_height_the_clock_has_all_of_it_while_it_is_changed(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    _taken(session, walked, Camera(tmp_path / "kort"), 60)
+    shown = window()
+    shown.resize(1024, 600)
+    _opened(shown, walked)
+    press(shown, "Ändra hur kamerans klocka går")
+    press(shown, "Kamerans klocka: Går före")
+    seconds = named(shown, "Sekunder")
+    until(lambda: seconds.visibleRegion().boundingRect().height() == seconds.height(), "the fields")
+    press(shown, "Ändra hur kamerans klocka går")
+    until(lambda: _page(shown).grid.isVisible(), "the photos again")
+
+
 def test_by_keys_what_is_marked_is_put_at_a_stop_and_what_is_safe_is_used(
     window: Open, walked: str, session: Session, tmp_path: Path
 ) -> None:

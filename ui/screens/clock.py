@@ -22,7 +22,7 @@ from ui.widgets.words import exact_words
 LEAST, MOST = 220, 520
 OF_HEIGHT = 0.5
 """What part of the page's height the code takes."""
-SMALLEST, AROUND = 165, 130
+SMALLEST, AROUND = 165, 180
 """Pixels: the smallest code that a camera reads at arm's length, and what lies round it."""
 LOW = 400
 """Below this effective height the time is no larger than a heading."""

@@ -100,13 +100,14 @@ class PlacementScreen(Screen):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(0)
-        self._top = Top(self.look, held(column(self.clock, margin=12)))
+        self._top = Top(self.look, held(column(self.clock, 1, margin=12)))
         self.clock.change.toggled.connect(lambda _on: self._arrange())
         grid = QHBoxLayout()
         grid.setContentsMargins(10, 4, 0, 0)
         grid.addWidget(self.grid)
         left.addWidget(self._top)
-        left.addLayout(grid, 1)
+        self._photos = held(grid)
+        left.addWidget(self._photos, 1)
         left.addWidget(self._none, 1)
         left.addWidget(self._foot())
         across = QHBoxLayout()
@@ -192,7 +193,7 @@ class PlacementScreen(Screen):
         """Where there is little height the clock has all of it while it is changed."""
         shown = bool(self.found.photos) if self.found is not None else True
         alone = self.clock.change.isChecked() and self.height() / self.look.scale < LOW
-        self.grid.setVisible(shown and not alone)
+        self._photos.setVisible(shown and not alone)
         self._none.setVisible(not shown and not alone)
         self._top.set_whole(not alone)
 
