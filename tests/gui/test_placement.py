@@ -114,7 +114,7 @@ def test_where_there_is_little_height_the_clock_has_all_of_it_while_it_is_change
     seconds = named(shown, "Sekunder")
     until(lambda: seconds.visibleRegion().boundingRect().height() == seconds.height(), "the fields")
     press(shown, "Ändra hur kamerans klocka går")
-    until(lambda: _page(shown).grid.isVisible(), "the photos again")
+    until(_page(shown).grid.isVisible, "the photos again")
 
 
 def test_by_keys_what_is_marked_is_put_at_a_stop_and_what_is_safe_is_used(
