@@ -71,6 +71,7 @@ CHOICES = (
     ("Textstorlek: 125 %", "text", 125),
     ("Textstorlek: 150 %", "text", 150),
     ("Textstorlek: 200 %", "text", 200),
+    *((f"Dämpa skärmen: {step}\N{NO-BREAK SPACE}%", "dim", step) for step in (25, 50, 70)),
     ("Mindre rörelse", "calm", True),
     ("Handskar", "gloves", True),
     ("Hand som trycker: Vänster", "left_handed", True),
@@ -101,6 +102,7 @@ def test_every_choice_on_the_page_is_tried_here(settings: Window) -> None:
     checkable = {each.accessibleName() for each in buttons(settings.shown) if each.isCheckable()}
     chosen_from_the_start = {
         "Tema: Ljust", "Textstorlek: 100 %", "Hand som trycker: Höger", "Språk: Som systemet",
+        "Dämpa skärmen: Av",
     }  # fmt: skip
     assert checkable == {name for name, _setting, _value in CHOICES} | chosen_from_the_start
 
