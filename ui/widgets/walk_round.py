@@ -11,6 +11,7 @@ from app.domain.values import Position
 from app.session import Session
 from app.settings import load_stop, save_stop
 from ui.widgets.desk import Desk, Place
+from ui.widgets.field_screen import LARGE
 from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.notice import Notice
@@ -71,8 +72,9 @@ def arrived(things: Things, here: Stop, before: Stop, back: Callable[[], None]) 
 
 
 def stand_act(desk: Desk, walk: str, stop: str) -> list[tuple[str, str, str, Callable[[], None]]]:
-    """What a stop's card offers where a receiver tells where one is: word, icon, name, what it does. Else nothing."""
-    if desk.guide.receiver is None:
+    """What a stop's card offers where a receiver tells where one is: word, icon, name, what it does. Else nothing; nor
+    at large text, at which a card has no room for one more: there the stop's own page offers it."""
+    if desk.guide.receiver is None or desk.look.scale >= LARGE:
         return []
     go = partial(desk.go, Place("stand", walk, stop))
     return [(_("Mät in platsen"), icon_named("action", "follow_me"), "", go)]
