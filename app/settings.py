@@ -13,6 +13,8 @@ from app.base.files import make_folder, write_atomically
 
 SPOKEN = "voice"
 """The folder in a home for voice notes that are not ended."""
+MOST_AHEAD_S = 1e10
+"""A clock that is further off than three hundred years is none."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +106,17 @@ def save_watched(home: Path, said: dict[str, Any] | None) -> None:
     """Keep which folder is watched and what is known there; None: none is. Raises OSError."""
     path = home / "watched.json"
     if said is not None:
-        write_atomically(path, json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogateescape"))
+        # Escaped: a name that is no text, as an old card has, comes back as it was.
+        write_atomically(path, json.dumps(said).encode())
     elif path.exists():
         write_atomically(path, b"{}")
 
 
 def load_spoken(home: Path) -> dict[str, dict[str, Any]]:
-    """The voice notes that are being recorded, or were when the program ended: what was said of each, by its id."""
-    return {path.stem: said for path in sorted((home / SPOKEN).glob("*.json")) if (said := _read(path))}
+    """The voice notes that are being recorded, or were when the program ended: what was said of each, by its id; empty
+    where that cannot be read."""
+    notes = {path.stem for kind in ("json", "aac") for path in (home / SPOKEN).glob(f"*.{kind}")}
+    return {note: _read(home / SPOKEN / f"{note}.json") for note in sorted(notes)}
 
 
 def spoken_file(home: Path, note: str) -> Path:
@@ -146,10 +151,13 @@ def save_joined(home: Path, about: str, text: str) -> None:
 
 
 def load_camera_clocks(home: Path, walk: str) -> dict[str, float]:
-    """How many seconds each camera's clock is ahead (below 0: behind), as a photo of the clock page told on a walk."""
+    """How many seconds each camera's clock is ahead (below 0: behind), as a photo of the clock page told on a walk;
+    what no clock can be is left out."""
     said = _read(home / "clocks.json").get(walk)
     found = said.items() if isinstance(said, dict) else ()
-    return {camera: float(ahead) for camera, ahead in found if isinstance(ahead, int | float)}
+    return {
+        camera: float(ahead) for camera, ahead in found if type(ahead) in (int, float) and abs(ahead) < MOST_AHEAD_S
+    }
 
 
 def save_camera_clock(home: Path, walk: str, camera: str, ahead_s: float) -> None:
@@ -179,6 +187,6 @@ def forget_walk(home: Path, walk: str) -> None:
 def _read(path: Path) -> dict[str, Any]:
     try:
         said = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -48,7 +48,9 @@ def of_supplies(folder: Path) -> Battery | None:
     if not whole:
         return None
     percent = round(100 * sum(now for now, _full in parts) / whole)
-    return Battery(min(100, percent), any(_word(each, "status") in ("Charging", "Full") for each in own))
+    doing = {_word(each, "status") for each in own}
+    # One that is full stands by while another runs down.
+    return Battery(min(100, percent), "Discharging" not in doing and not doing.isdisjoint({"Charging", "Full"}))
 
 
 def _part(supply: Path) -> tuple[float, float] | None:

@@ -5,7 +5,6 @@ from typing import Any
 import click
 
 from app.base.clock import iso
-from app.base.errors import BadInput
 from app.base.words import _, ngettext
 from app.cli.making import zone_of
 from app.cli.screen import Screen, on_screen
@@ -13,7 +12,7 @@ from app.commands.photos import apply_placings
 from app.domain import entry
 from app.domain.camera_clock import clock_words
 from app.domain.records import Stop
-from app.jobs.photos import MOST_OFFSET_S
+from app.jobs.photos import check_offset
 from app.queries import find
 from app.queries.proposals import Proposal, Proposed, Sure, proposal
 
@@ -48,9 +47,7 @@ def photos_place(screen: Screen, walk_id: str, clock_offset: str | None, dry_run
     session, walk = screen.session, find.walk_of(screen.session, walk_id)
     zone_of(screen, walk)
     offset = None if clock_offset is None else entry.number(clock_offset)
-    if abs(offset or 0.0) > MOST_OFFSET_S:
-        text = _("Ingen kamera går så fel som {seconds} s.").format(seconds=offset)
-        raise BadInput("clock-offset", text, _("Skriv sekunder, högst tio år."))
+    check_offset(offset or 0.0)
     found = proposal(session, walk, None, offset)
     names = {each.id: str(each.name) for each in session.read(Stop, {"scope": walk.id})}
     words = {

@@ -52,7 +52,7 @@ class Recording:
         return not self._session.log.has(self.walk)
 
     def write(self) -> None:
-        """Keep what has come. Raises GatljusError where nothing can be written: it waits then."""
+        """Keep what has come. Raises GatljusError, OSError where nothing can be written: it waits then."""
         if self._come and self.is_gone:
             self._come.clear()
         if self._come:
@@ -80,7 +80,9 @@ class Recording:
     def end(self) -> None:
         """The track is whole. Raises GatljusError, OSError."""
         self.write()
-        save_recording(self._session.home, None)
+        # Another that was begun meanwhile, by the window beside a command, is still under way.
+        if load_recording(self._session.home).get("track") == self.track:
+            save_recording(self._session.home, None)
 
     def _follow_group(self) -> None:
         """What was walked stays with the group it was walked with; a track on which nobody has walked yet is the new

@@ -5,15 +5,18 @@ it is taken in the same way whether a person ended it or the program did.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.base.clock import from_iso, iso
+from app.base.clock import iso
 from app.base.errors import GatljusError, unwritten
+from app.base.words import _
 from app.commands.drafts import new_record
 from app.domain.adts import whole_frames
+from app.domain.record import is_id
 from app.domain.records import Observation, Stop, VoiceNote
-from app.domain.values import Position, known
+from app.domain.values import Position, known, load
 from app.session import Session
 from app.settings import drop_spoken, load_spoken, save_spoken, spoken_file
 
@@ -57,15 +60,16 @@ def begin_note(
 
 def keep_note(session: Session, note: str) -> str | None:
     """Take in what was spoken: its file first, durable, then the note, in one write. Returns its id; None where there
-    is nothing to hear. Raises GatljusError where it cannot be written: then it waits in the home."""
+    is nothing to hear. Raises GatljusError where it cannot be written, or nobody knows to which walk it belongs: then
+    it waits in the home."""
     said = load_spoken(session.home).get(note, {})
     try:
         path = spoken_file(session.home, note)
         sound = whole_frames(path.read_bytes() if path.exists() else b"")
-        walk = str(said.get("walk"))
         # Killed between the write and the removal of its file, a note is known already.
-        wanted = sound.seconds >= SHORTEST_S and session.log.has(walk) and not _is_known(session, note)
+        wanted = sound.seconds >= SHORTEST_S and not _is_known(session, note)
         if wanted:
+            walk = _walk_of(session, note, said)
             values = {**_belongs(session, walk, said), **_heard(said), "duration_s": round(sound.seconds, 3)}
             values["audio"] = session.blobs.put(sound.data)
             session.write(walk, new_record(session, VoiceNote, note, values))
@@ -73,14 +77,6 @@ def keep_note(session: Session, note: str) -> str | None:
     except OSError as error:
         raise unwritten(error, session.home) from error
     return note if wanted else None
-
-
-def drop_note(session: Session, note: str) -> None:
-    """Let go of what was spoken. Raises GatljusError."""
-    try:
-        drop_spoken(session.home, note)
-    except OSError as error:
-        raise unwritten(error, session.home) from error
 
 
 def keep_unended(session: Session) -> tuple[list[VoiceNote], list[GatljusError]]:
@@ -98,14 +94,29 @@ def _is_known(session: Session, note: str) -> bool:
     return bool(session.history(VoiceNote.KIND, note))
 
 
+def _walk_of(session: Session, note: str, said: dict[str, Any]) -> str:
+    """The walk that a note belongs to. Who takes a walk out of the home takes its notes along, so where it is not here
+    something is damaged, and a note is not thrown away for that."""
+    walk = said.get("walk")
+    if isinstance(walk, str) and is_id(note) and session.log.has(walk):
+        return walk
+    text = _("En röstanteckning kan inte tas in: det går inte att läsa vilken vandring den hör till.")
+    path = spoken_file(session.home, note)
+    raise GatljusError("spoken", text, _("Ljudet ligger kvar i {path}. Flytta filen därifrån.").format(path=path))
+
+
 def _heard(said: dict[str, Any]) -> dict[str, Any]:
-    at = from_iso(str(said["at"]))
-    return {"recorded_at": at, "name": f"{at:%Y%m%d_%H%M%S}.aac"}
+    at = known(load(datetime, said.get("at")), datetime)
+    return {"recorded_at": at, "name": f"{at:%Y%m%d_%H%M%S}.aac"} if at else {}
 
 
 def _belongs(session: Session, walk: str, said: dict[str, Any]) -> dict[str, Any]:
     """Where it belongs, as far as that is still shown; without a place of its own it has that of its stop."""
-    place = Position(*said["position"]) if said.get("position") else None
+    match said.get("position"):
+        case [lat, lon]:
+            place = known(load(Position, {"lat": lat, "lon": lon}), Position)
+        case _:
+            place = None
     seen = _shown(session, Observation, walk, said.get("observation"))
     stop = _shown(session, Stop, walk, said.get("stop"))
     if place is None and seen is None and stop is not None:
@@ -115,4 +126,4 @@ def _belongs(session: Session, walk: str, said: dict[str, Any]) -> dict[str, Any
 
 
 def _shown(session: Session, cls: type[R], walk: str, record: object) -> R | None:
-    return next(iter(session.read(cls, {"scope": walk, "id": record})), None) if record else None
+    return next(iter(session.read(cls, {"scope": walk, "id": record})), None) if is_id(record) else None

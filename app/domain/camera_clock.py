@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from app.base.clock import from_iso
 from app.base.words import _
+from app.domain.durations import duration_words
 
 PREFIX = "GATLJUS:CLOCK:"
 """Capitals, digits and colons alone: a code of those has larger squares, which a camera reads from further off."""
@@ -24,20 +25,6 @@ def moment_in(code: str) -> datetime | None:
         return from_iso(found[1].upper()) if found else None
     except ValueError:
         return None
-
-
-def duration_words(seconds: float) -> str:
-    """37 s, 4 min 05 s, 1 h 02 min, 3 dygn: as exact as one reads it."""
-    whole = round(abs(seconds))
-    if whole < 60:
-        return _("{n} s").format(n=whole)
-    if whole < 3600:
-        minutes, rest = divmod(whole, 60)
-        return _("{m} min {s:02d} s").format(m=minutes, s=rest) if rest else _("{n} min").format(n=minutes)
-    if whole < 48 * 3600:
-        hours, rest = divmod(round(whole / 60), 60)
-        return _("{h} h {m:02d} min").format(h=hours, m=rest)
-    return _("{n} dygn").format(n=round(whole / 86_400))
 
 
 def clock_words(ahead_s: float) -> str:

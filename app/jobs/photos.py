@@ -263,6 +263,13 @@ def observe_with_photos(
     return made, [work.take(each) for each in found]
 
 
+def check_offset(seconds: float) -> None:
+    """Raises BadInput where no camera's clock can be so many seconds wrong."""
+    if abs(seconds) > MOST_OFFSET_S:
+        text = _("Ingen kamera går så fel som {seconds} s.").format(seconds=seconds)
+        raise BadInput("clock-offset", text, _("Skriv sekunder, högst tio år."))
+
+
 def import_photos(
     session: Session,
     walk: SafetyWalk,
@@ -279,12 +286,7 @@ def import_photos(
     that they are photos of; one that shows another stays with that. A photo of the clock page is refused otherwise, and
     its item says `clock_ahead_s` (seconds; None where that is unknown). Raises GatljusError where a path does not exist
     or cannot be read, or a camera cannot be that wrong. A closed folder within one is refused as a file is."""
-    if abs(offset_s) > MOST_OFFSET_S:
-        raise BadInput(
-            "clock-offset",
-            _("Ingen kamera går så fel som {seconds} s.").format(seconds=offset_s),
-            _("Skriv sekunder, högst tio år."),
-        )
+    check_offset(offset_s)
     files, closed = _files(paths)
     work = _Import(session, walk, offset_s, shown, is_from_files=shown is None)
     items = [] if items is None else items

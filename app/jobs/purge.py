@@ -17,6 +17,7 @@ from app.jobs.sync import meet, target_at
 from app.queries.device_words import named
 from app.queries.devices import Devices, announces_keeping, devices_of
 from app.session import Session
+from app.settings import load_spoken
 from app.storage.disposal import Remains
 from app.sync.leaving import last_words, leave_words
 from app.sync.names import folder_of
@@ -123,11 +124,18 @@ def _left(session: Session, scope: str) -> Mapping[str, str]:
 
 
 def empty(session: Session, walk: SafetyWalk, *, anyway: bool = False) -> Job[None]:
-    """Take a walk off this device alone. Raises GatljusError where it is not proved that two others have all of it,
-    unless `anyway`, and where the others are told that this device keeps it."""
+    """Take a walk off this device alone. Raises GatljusError where it is not proved that two others have all of it, or
+    what was spoken here is not taken in yet, unless `anyway`, and where the others are told that this device keeps
+    it."""
     yield Step(_("Tömmer den här enheten"))
     proved, places = session.log.state(walk.id), session.places
     _refuse_while_kept(session, walk.id)
+    if not anyway and any(said.get("walk") == walk.id for said in load_spoken(session.home).values()):
+        raise GatljusError(
+            "not-safe",
+            _("En röstanteckning från vandringen är inte intagen än."),
+            _("Öppna fönstret, så tas den in, och synka sedan. Frigör utrymme om disken är full."),
+        )
     if not anyway and not devices_of(session, walk).found.safe_to_empty:
         raise GatljusError(
             "not-safe",

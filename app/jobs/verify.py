@@ -20,14 +20,7 @@ from app.queries.device_words import ranges
 from app.queries.telling import Teller
 from app.session import Session
 from app.storage.blobs import ASIDE
-from app.storage.checking import (
-    Batched,
-    check_batch,
-    check_unbatched,
-    sent_otherwise,
-    wrong_hidden,
-    wrong_words,
-)
+from app.storage.checking import Batched, check_batch, check_unbatched, sent_otherwise, wrong_hidden, wrong_words
 from app.storage.restore import REPLACED, UNREADABLE, unreadable_in
 from app.storage.salvage import Doubt
 

@@ -49,6 +49,6 @@ def _number(said: dict[str, Any], *names: str) -> float | None:
 def _time(said: object) -> datetime | None:
     try:
         moment = datetime.fromisoformat(said) if isinstance(said, str) else None
-    except ValueError:
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment and moment.tzinfo else None

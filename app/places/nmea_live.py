@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from app.base.clock import Clock, utc_now
 from app.domain.track import Fix
 from app.places.nmea import AGREE, HALF_DAY, LONGEST_LINE, Epoch, rolled
-from app.places.sentences import Said, Unreadable, read, sentences
+from app.places.sentences import Unreadable, read, sentences
 
 DAY = timedelta(days=1)
 
@@ -27,8 +27,6 @@ class NmeaStream:
         self._day: date | None = None
         self._before = timedelta(0)
         self._others: list[date] = []
-        self.speaks = False
-        """Whether a sentence has been understood at all, with a position or without."""
 
     def feed(self, data: bytes) -> list[Fix]:
         """What came. Returns the fixes that are whole by it."""
@@ -49,7 +47,6 @@ class NmeaStream:
             return None
         if said is None:
             return None
-        self.speaks = True
         ended = None
         if self._epoch is None or said.clock != self._epoch.clock:
             ended, self._epoch = self._epoch, Epoch(0, said.clock)
@@ -57,11 +54,12 @@ class NmeaStream:
         return self._ended(ended) if ended else None
 
     def _ended(self, epoch: Epoch) -> Fix | None:
-        moment = self._moment(epoch)
         fix = epoch.fix()
+        # What a receiver says without a position, as after a cold start, is no day to go by.
         if fix is None or epoch.denied():
             return None
-        return replace(fix, time=moment, course_deg=next(map(_course, filter(_course_said, epoch.said)), None))
+        course = next((each.course_deg for each in epoch.said if each.course_deg is not None), None)
+        return replace(fix, time=self._moment(epoch), course_deg=course)
 
     def _moment(self, epoch: Epoch) -> datetime:
         now = self._clock()
@@ -83,11 +81,3 @@ class NmeaStream:
         self._others = [*self._others, said] if self._others[-1:] in ([], [said]) else [said]
         if len(self._others) >= AGREE:
             self._day, self._others = said, []
-
-
-def _course_said(said: Said) -> bool:
-    return said.course_deg is not None
-
-
-def _course(said: Said) -> float | None:
-    return said.course_deg

@@ -13,6 +13,8 @@ from app.base.words import _
 from app.places.placefile import number, why_no_place
 
 KNOT_MPS = 1852 / 3600
+YEARS = range(1980, 2080)
+"""Those that a receiver can mean: GPS began with the first, and two figures say no more."""
 _SENTENCE = re.compile(rb"\$[\x20-\x23\x25-\x7e]*")
 _PLAIN = bytes((9, 13, *range(32, 127)))
 _NAME = re.compile(r"^\$[A-Z]{2}(GGA|GNS|RMC|GLL|ZDA)$")
@@ -160,9 +162,9 @@ def _gll(fields: list[str]) -> Said:
 def _zda(fields: list[str]) -> Said:
     try:
         day = date(int(fields[4]), int(fields[3]), int(fields[2]))
-    except ValueError:
+    except (ValueError, OverflowError):
         day = None
-    return Said(_clock(fields[1]), day)
+    return Said(_clock(fields[1]), day if day and day.year in YEARS else None)
 
 
 def _day(text: str) -> date | None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.base.clock import from_iso
 from app.base.words import _, clock_sign, ngettext
 from app.domain.batch import parse_name
+from app.domain.durations import duration_words
 from app.domain.entry import zone_or_default
 from app.domain.live import CLOCK_WRONG_S
 from app.domain.ports import Taken
@@ -18,7 +19,6 @@ from app.sync.receipts import DeviceReceipt
 WRONG_S = 120
 """A clock that goes so much before another is told of."""
 
-HOUR, DAY = 60, 24 * 60
 """Minutes."""
 
 
@@ -87,25 +87,15 @@ def place_words(each: DeviceReceipt) -> str:
     return ""
 
 
-def duration_words(seconds: float) -> str:
-    """40 s, 7 min, 3 h 20 min, 12 dagar."""
-    minutes = int(seconds) // 60
-    if minutes >= 2 * DAY:
-        return _("{n} dagar").format(n=minutes // DAY)
-    if minutes >= HOUR:
-        return _("{hours} h {minutes} min").format(hours=minutes // HOUR, minutes=minutes % HOUR)
-    return _("{n} min").format(n=minutes) if minutes >= 2 else _("{n} s").format(n=int(seconds))
-
-
 def _clock_told(ahead_s: float) -> str:
     before = _("Klockan gick {much} före satelliternas. Dess klockslag är så mycket för sena.")
     after = _("Klockan gick {much} efter satelliternas. Dess klockslag är så mycket för tidiga.")
-    return (before if ahead_s > 0 else after).format(much=duration_words(abs(ahead_s)))
+    return (before if ahead_s > 0 else after).format(much=duration_words(ahead_s))
 
 
 def _ahead(each: DeviceReceipt) -> str:
     """Which of two clocks is wrong, neither knows, where no satellites have told it."""
-    much = duration_words(each.ahead_s)
+    much = duration_words(each.ahead_s // 60 * 60)
     text = _(
         "Klockan på {name} går minst {much} före den här enhetens: en av dem är fel. Ändringarna kommer i rätt ordning "
         "ändå, men klockslagen stämmer inte. Ställ den klocka som är fel."

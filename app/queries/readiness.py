@@ -11,6 +11,7 @@ from typing import Any
 from app.base.battery import Battery
 from app.base.room import LITTLE
 from app.base.words import N_, _, decimal_sign, ngettext
+from app.domain.durations import duration_words
 from app.domain.live import CLOCK_WRONG_S, Heard
 from app.domain.records import Group, SafetyWalk, Stop
 from app.queries.coverage import WALKED, Coverage, Maps, coverage
@@ -218,20 +219,8 @@ def _clock(found: Receiving | None) -> tuple[Status, str]:
         return Status.OK, _("Högst {n} s från satelliternas.").format(n=round(CLOCK_WRONG_S))
     text = _("Klockan går {time} före satelliternas.") if ahead > 0 else _("Klockan går {time} efter satelliternas.")
     status = Status.FAULT if abs(ahead) >= WAY_OFF_S else Status.WARN
-    said = text.format(time=_duration(abs(ahead)))
+    said = text.format(time=duration_words(ahead))
     return status, _("{wrong} Ställ om den i systemets inställningar.").format(wrong=said)
-
-
-def _duration(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    if seconds < 60:
-        return _("{n} s").format(n=round(seconds))
-    if minutes < 60:
-        return _("{n} min").format(n=minutes)
-    hours = round(seconds / 3600)
-    if hours < 48:
-        return _("{n} h").format(n=hours)
-    return _("{n} dygn").format(n=round(seconds / 86400))
 
 
 # What the machine has

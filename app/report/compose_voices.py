@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from app.base.words import _, clock_sign
+from app.base.words import _
+from app.domain.durations import length_words
 from app.domain.record import Record
 from app.domain.records import Remark, VoiceNote
 from app.domain.values import known
@@ -33,8 +34,7 @@ def spoken_on(index: Index, record: Record) -> list[Text]:
 
 
 def _spoken(note: VoiceNote) -> str:
-    seconds = int(known(note.duration_s, float) or 0)
-    length = f"{seconds // 60}{clock_sign()}{seconds % 60:02}"
+    length = length_words(note.duration_s)
     text = one_line(known(note.text, str) or "")
     if not text:
         return _("Röstanteckning {length}, inte utskriven.").format(length=length)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from app.commands.places import add_line
-from app.commands.recording import begin_recording
+from app.commands.recording import begin_recording, begin_rehearsal
 from app.commands.records import delete, set_fields, undo
 from app.domain.records import Track, TrackChunk
 from app.domain.track import Fix
@@ -158,6 +158,13 @@ def test_what_is_recorded_just_now_cannot_be_taken_away(window: Open, walk: str,
     QTest.qWait(20)
     press(shown, "Ta bort spåret Pågår")
     assert [each.name for each in session.read(Track)] == ["Kvällen"]
+
+
+def test_a_rehearsal_that_was_killed_is_not_recorded_any_more(window: Open, walk: str, session: Session) -> None:
+    begin_rehearsal(session, walk)
+    shown = opened(window, walk)
+    press(shown, "Ta bort spåret Övning")
+    until(lambda: session.read(Track) == [], "no track")
 
 
 def test_one_that_began_to_be_recorded_on_since_it_was_shown_stays(window: Open, walk: str, session: Session) -> None:

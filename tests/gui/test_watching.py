@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.records import Observation, Photo
+from app.jobs.watching import FolderWatch
 from app.session import Session
+from app.settings import load_watched
 from tests.cameras import Camera
 from tests.gui.hands import Answers, buttons, press, until
 from ui.shell.watching import watch_again
@@ -58,6 +60,24 @@ def test_from_the_camera_page_it_shows_what_is_noted(
     _watching(shown, answers, camera.card)
     camera.shoot(20)
     until(lambda: [each.observation for each in _photos(session, walk)] == [seen.id], "the photo", 60_000)
+
+
+def test_another_folder_is_watched_while_what_came_from_the_one_before_is_read_in(
+    window: Open, walk: str, session: Session, answers: Answers, tmp_path: Path
+) -> None:
+    camera, other = Camera(tmp_path / "kort"), tmp_path / "annat"
+    other.mkdir()
+    shown = window()
+    shown.go(Place("photos", walk, part="import"))
+    watch = _watching(shown, answers, camera.card)
+    camera.shoot(20)
+    until(lambda: watch._import is not None and watch._import.running, "the reading", 30_000)
+    watch._set(FolderWatch.begin(session, walk, other))
+    came: list[object] = []
+    watch.came.connect(came.append)
+    until(lambda: bool(came), "the photo", 60_000)
+    assert len(_photos(session, walk)) == 1 and watch.watch is not None and watch.watch.taken == 0
+    assert load_watched(session.home)["folder"] == str(other)
 
 
 def test_a_pulled_card_is_told_and_the_watch_goes_on_when_it_is_back(

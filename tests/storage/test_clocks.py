@@ -19,7 +19,7 @@ def told(home: Home) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("ahead", "much"), [(timedelta(minutes=4), "3 min"), (HOURS, "3 h 19 min"), (timedelta(days=3652), "3651 dagar")]
+    ("ahead", "much"), [(timedelta(minutes=4), "3 min"), (HOURS, "3 h 19 min"), (timedelta(days=3652), "3651 dygn")]
 )
 def test_a_clock_that_goes_before_is_told_of_where_its_device_is_met(home: Make, ahead: timedelta, much: str) -> None:
     a, b = home("A"), home("B", clock=Clock(ahead))
@@ -62,7 +62,7 @@ def test_what_the_satellites_have_told_of_a_clock_leaves_no_doubt_which_is_wrong
     assert line.startswith("Klockan gick 3 h 20 min före satelliternas.")
     told_of_little = list(details(there, 60.0))
     assert [each.partition(" före")[0] for each in told_of_little] == [
-        "Klockan gick 60 s",
+        "Klockan gick 1 min",
         "Klockan på " + there.name + " går minst 3 h 19 min",
     ]
     after = list(details(there, -HOURS.total_seconds()))

@@ -183,6 +183,17 @@ def test_a_time_that_was_put_right_when_it_was_read_in_is_not_put_right_once_mor
     assert distance_m(photo.position, true_place(seconds)) < 3
 
 
+def test_what_no_clock_can_be_is_no_clock(desk: Desk) -> None:
+    desk.take(desk.camera.shoot(5), by_track=True)
+    clocks = ", ".join(
+        f'"K{n}": {each}' for n, each in enumerate(("NaN", "Infinity", "1e308", "true", '"37"', "1" + "0" * 400))
+    )
+    said = f'{{"{desk.walk}": {{"Kompakt 7": NaN, {clocks}, "Annan": 5}}}}'
+    (desk.session.home / "clocks.json").write_text(said)
+    assert load_camera_clocks(desk.session.home, desk.walk) == {"Annan": 5.0}
+    assert desk.propose().photos is not None
+
+
 def test_what_was_told_of_clocks_goes_with_its_walk(desk: Desk) -> None:
     desk.take(desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
     assert load_camera_clocks(desk.session.home, desk.walk) == {"Kompakt 7": 37.0}

@@ -1,11 +1,13 @@
 """Voice notes: how they are kept, to what they belong, and what becomes of one that was not ended."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.base.errors import GatljusError
+from app.base.job import finish
 from app.commands import voice
 from app.commands.observations import observe
 from app.commands.records import delete, undo
@@ -13,8 +15,9 @@ from app.commands.stops import add_stop
 from app.commands.voice import Spoken, begin_note, keep_note, keep_unended
 from app.commands.walks import new_walk
 from app.domain.adts import whole_frames
-from app.domain.records import Observation, VoiceNote
+from app.domain.records import Observation, SafetyWalk, VoiceNote
 from app.domain.values import Position
+from app.jobs.purge import empty
 from app.session import Session
 from app.settings import drop_spoken, forget_walk, load_spoken
 from tests.sounds import frames
@@ -125,6 +128,57 @@ def test_where_the_disk_is_full_it_waits_in_the_home(
         kept, waits = keep_unended(session)
         assert not kept and len(waits) == 1
     assert [each.id for each in keep_unended(session)[0]] == [note.id]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"at": "i går", "stop": [1], "observation": {"a": 1}},
+        {"at": 5, "position": [1]},
+        {"at": None, "position": ["norr", "öster"]},
+        {"position": 7},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_of_where_a_note_belongs_costs_nothing_of_its_sound(
+    session: Session, walk: str, more: dict[str, object]
+) -> None:
+    note = begin_note(session, walk)
+    said(note, frames(100))
+    note.path.with_suffix(".json").write_text(json.dumps({"walk": walk, **more}))
+    kept, waits = keep_unended(session)
+    assert not waits and [session.blobs.read(str(each.audio)) for each in kept] == [frames(100)]
+    assert (kept[0].recorded_at, kept[0].position, kept[0].stop) == (None, None, None)
+
+
+@pytest.mark.parametrize("text", ['{"walk": ', "[]", "{}", '{"walk": 1}', '{"walk": "0123"}', '{"a":' * 100_000])
+def test_a_note_of_which_nobody_knows_the_walk_waits_and_is_told_each_time(
+    session: Session, walk: str, text: str
+) -> None:
+    note = begin_note(session, walk)
+    said(note, frames(100))
+    note.path.with_suffix(".json").write_text(text)
+    for _time in range(2):
+        kept, (told,) = keep_unended(session)
+        assert not kept and told.code == "spoken" and str(note.path) in told.advice
+    assert note.path.read_bytes() == frames(100)
+    note.path.with_suffix(".json").unlink()
+    assert len(keep_unended(session)[1]) == 1
+
+
+def test_a_file_that_is_no_note_becomes_none(session: Session, walk: str) -> None:
+    stranger = begin_note(session, walk).path.with_name("sång.aac")
+    stranger.write_bytes(frames(100))
+    stranger.with_suffix(".json").write_text(json.dumps({"walk": walk}))
+    assert keep_unended(session)[0] == [] and not session.read(VoiceNote) and stranger.exists()
+
+
+def test_a_device_is_not_emptied_of_a_walk_while_a_note_waits(session: Session, walk: str) -> None:
+    said(begin_note(session, walk), frames(100))
+    (found,) = session.read(SafetyWalk, {"id": walk})
+    with pytest.raises(GatljusError, match="röstanteckning"):
+        finish(empty(session, found))
+    assert len(keep_unended(session)[0]) == 1
 
 
 def test_a_walk_that_is_forgotten_takes_what_was_not_ended_along(session: Session, walk: str) -> None:

@@ -42,6 +42,8 @@ def test_two_batteries_count_as_one_and_that_of_a_mouse_as_none(tmp_path: Path) 
     assert of_supplies(tmp_path) is None
     supply(tmp_path, "BAT0", type="Battery", energy_now=10, energy_full=10, status="Full")
     supply(tmp_path, "BAT1", type="Battery", energy_now=5, energy_full=40, status="Discharging")
+    assert of_supplies(tmp_path) == Battery(30, False)
+    (tmp_path / "BAT1" / "status").write_text("Charging")
     assert of_supplies(tmp_path) == Battery(30, True)
 
 

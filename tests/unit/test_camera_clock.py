@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 
-from app.domain.camera_clock import clock_words, code_of, duration_words, moment_in
+from app.domain.camera_clock import clock_words, code_of, moment_in
 from app.photos.clock_page import moment_shown
 from tests.cameras import page_picture
 
@@ -38,14 +38,6 @@ def test_it_is_read_small_and_in_grey() -> None:
 def test_other_pictures_show_none() -> None:
     assert moment_shown(Image.linear_gradient("L").resize((640, 480))) is None
     assert moment_shown(Image.new("RGB", (1, 1))) is None
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(37, "37 s"), (120, "2 min"), (245, "4 min 05 s"), (3720, "1 h 02 min"), (-200_000, "2 dygn")],
-)
-def test_a_duration_is_said_as_exactly_as_one_reads_it(seconds: float, words: str) -> None:
-    assert duration_words(seconds) == words
 
 
 def test_it_is_said_which_way_the_clock_goes_wrong() -> None:

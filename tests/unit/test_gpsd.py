@@ -46,5 +46,6 @@ def test_a_line_that_tells_of_no_position_is_passed_over(line: bytes) -> None:
 
 
 def test_a_report_without_a_time_is_a_position_all_the_same() -> None:
-    fix = fix_in(TPV.replace(b"2026-10-23T16:05:01.000Z", b"never"))
-    assert fix is not None and fix.time is None
+    for time in (b"never", b"0001-01-01T00:00:00+05:00", b"9999-12-31T23:59:59-05:00"):
+        fix = fix_in(TPV.replace(b"2026-10-23T16:05:01.000Z", time))
+        assert fix is not None and fix.time is None

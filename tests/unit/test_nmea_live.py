@@ -96,11 +96,31 @@ def test_midnight_is_passed_and_a_wrong_day_alone_changes_nothing() -> None:
     ]  # fmt: skip
 
 
+def test_the_day_that_a_receiver_guesses_before_it_has_a_position_is_not_gone_by() -> None:
+    guessed = [rmc(f"00001{second}.00", "060180", status="V") for second in range(4)]
+    for began in ([], [rmc("170459.00")]):
+        heard = stream()
+        said = [*began, *guessed, rmc("170500.00"), rmc("170501.00")]
+        found = [fix for line in said for fix in heard.feed(line.encode())] + heard.pause()
+        assert [fix.time for fix in found][-2:] == [NOW, NOW + timedelta(seconds=1)]
+
+
 def test_a_receiver_that_counts_weeks_in_ten_bits_is_understood() -> None:
     heard = stream()
     old = (NOW - timedelta(weeks=1024)).strftime("%d%m%y")
     heard.feed(rmc("170500.00", old).encode())
     assert [fix.time for fix in heard.pause()] == [NOW]
+
+
+@pytest.mark.parametrize("year", ["9999", "1" + "0" * 30])
+def test_a_year_that_no_receiver_can_mean_is_no_day(year: str) -> None:
+    said = [gga("235959.00"), signed(f"GPZDA,235959.00,31,12,{year},00,00"), gga("000001.00"), gga("000002.00")]
+    data = "".join(said).encode()
+    now = datetime(2026, 10, 24, tzinfo=UTC)
+    assert [f"{fix.time:%Y%m%d %H%M%S}" for fix in in_pieces(data, 7, now)] == [
+        "20261023 235959", "20261024 000001", "20261024 000002",
+    ]  # fmt: skip
+    assert [fix.time for part in read_nmea(data).segments for fix in part] == [None] * 3
 
 
 def test_whatever_comes_nothing_raises_and_memory_does_not_grow() -> None:

@@ -70,7 +70,8 @@ class PhotoWatch(QObject):
         self._lookup.ask(self.watch.look)
 
     def _set(self, watch: FolderWatch | None) -> None:
-        self.watch, self.gone = watch, ""
+        # What is still being read in is of the folder before, and nothing that another one knows.
+        self.watch, self.gone, self._files = watch, "", ()
         if watch is None:
             self._timer.stop()
         else:
@@ -106,7 +107,7 @@ class PhotoWatch(QObject):
             return
         self._import = None
         photos = [str(each["photo"]) for each in done.items if each["result"] in (IMPORTED, NOT_SHOWN)]
-        if done.failure is None and not done.cut_short:
+        if self._files and done.failure is None and not done.cut_short:
             try:
                 self.watch.took(self._files, len(photos))
             except (GatljusError, OSError) as error:

@@ -7,8 +7,8 @@ from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
 from PySide6.QtSerialPort import QSerialPortInfo
 
 from app.base.words import _
+from app.domain.durations import duration_words
 from app.jobs.listening import GPSD_PORT
-from app.queries.device_words import duration_words
 from ui.bridge.guide import Guide
 from ui.bridge.receiver import State
 from ui.widgets.words import clock_words, metres
@@ -87,7 +87,7 @@ def clock_told(guide: Guide) -> str:
         return ""
     if not guide.clock.is_wrong:
         return _("Klockan går rätt.")
-    much = duration_words(abs(ahead))
+    much = duration_words(ahead)
     text = (
         _("Den här enhetens klocka går {much} före satelliternas.")
         if ahead > 0

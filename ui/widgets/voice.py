@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, QRect, QTi
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 
 from app.base.errors import GatljusError
-from app.base.words import _, clock_sign
+from app.base.words import _
 from app.commands.voice import LONGEST_S, Spoken, begin_note, keep_note
-from app.domain.values import known
+from app.domain.durations import length_words
 from ui.bridge.media import media_of
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button, Inks, inks
@@ -30,12 +30,6 @@ LONGEST_END_MS = 3000
 """So long the end of the program waits for the last word."""
 LEVEL = 6
 """The height of the line that shows how loud it is."""
-
-
-def length_words(seconds: object) -> str:
-    """0.42, in English 0:42."""
-    whole = int(known(seconds, float) or 0)
-    return f"{whole // 60}{clock_sign()}{whole % 60:02}"
 
 
 class Voice(QObject):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.base.errors import GatljusError
 from app.base.words import _
 from app.commands.records import delete
+from app.domain.durations import length_words
 from app.domain.records import VoiceNote
 from ui.bridge.media import media_of
 from ui.bridge.runner import Failure
@@ -18,7 +19,6 @@ from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.text import Label, Surface, column, row
-from ui.widgets.voice import length_words
 from ui.widgets.words import clock_words
 
 

@@ -78,8 +78,10 @@ class TracksPanel(Fold):
         )
 
     def _recorded(self) -> object:
-        """The id of the track that this device records just now."""
-        return load_recording(self._desk.session.home).get("track")
+        """The id of the track that this device records just now; a rehearsal that was killed is not gone on with."""
+        said = load_recording(self._desk.session.home)
+        is_over = said.get("rehearses") is True and self._desk.guide.recording is None
+        return None if is_over else said.get("track")
 
     def _show(self, found: list[Walked], gone: list[Discarded]) -> None:
         for box in (self._kept, self._gone):
