@@ -247,16 +247,18 @@ def is_unalarmed(observation: Observation) -> bool:
 
 PLAN_SLIPS = timedelta(hours=1)
 """A walk goes on longer than it was planned to."""
+CLOCKS_DIFFER = timedelta(minutes=15)
+"""One tablet says that the walk has ended, and another when something was noted."""
 
 
 def is_late(observation: Observation, walk: SafetyWalk) -> bool:
     """Whether an observation was noted after its walk had ended, whenever it was seen. An end that is said to the
-    minute is a plan, which slips; when a device ends the walk it says so to the moment."""
+    minute is a plan, which slips; when a device ends the walk it says so to the moment, by its own clock."""
     made, ends = known(observation.created, datetime), known(walk.ends, datetime)
     if made is None or ends is None:
         return False
     planned = ends.second == ends.microsecond == 0
-    return made > ends + (PLAN_SLIPS if planned else timedelta())
+    return made > ends + (PLAN_SLIPS if planned else CLOCKS_DIFFER)
 
 
 def is_only_suggested(observation: Observation) -> bool:
