@@ -36,6 +36,12 @@ def type_text(widget: QWidget, text: str) -> None:
             QCoreApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign))
 
 
+def hold(widget: QWidget, key: Qt.Key, sign: str) -> None:
+    """What a key that is still held says once more, as a keyboard does after half a second."""
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, sign, True)
+    QCoreApplication.sendEvent(widget, event)
+
+
 def buttons(root: QWidget) -> list[QAbstractButton]:
     """The buttons that can be seen."""
     return [each for each in root.findChildren(QAbstractButton) if each.isVisible()]

@@ -4,14 +4,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.domain.records import Observation
 from app.domain.rules import severity_of
 from app.domain.values import ObservationKind, PlaceType, PositionSource, Severity
 from app.session import Session
 from app.settings import Settings
-from tests.gui.hands import Answers, button, buttons, named, press, type_text, until
+from tests.gui.hands import Answers, button, buttons, hold, named, press, type_text, until
 from tests.gui.noting import LAMP, PHOTOS, Kept, Opens, at_new, says, step, stop_named, strike
 from ui.widgets.desk import Place
 from ui.widgets.focus import FocusRing
@@ -258,6 +258,18 @@ def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_page(
         where = (middle, row.mapToGlobal(middle))
         QCoreApplication.sendEvent(row, QMouseEvent(kind, *where, left, left, Qt.KeyboardModifier.NoModifier))
     assert (step(shown), Kept(session.home, walk).new(before).item) == ("items", None)
+
+
+def test_a_key_that_is_held_chooses_a_row_and_says_nothing_on_the_next_page(
+    window: Opens, walk: str, session: Session
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    strike(shown, Qt.Key.Key_1)
+    assert step(shown) == "severity"
+    hold(QApplication.focusWidget() or shown, Qt.Key.Key_1, "1")
+    assert Kept(session.home, walk).new(before).severity is None
 
 
 @pytest.mark.parametrize("part", ["category", "items", "usual items", "severity", "text", "stops items"])

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -253,13 +254,25 @@ def test_the_track_is_begun_paused_and_gone_on_with_by_one_button(
     assert [each.points[0][1] for each in chunks] == [60.175, 60.1752]
 
 
-def test_without_a_receiver_nothing_speaks_of_one(window: Open, walk: str) -> None:
+def test_without_a_receiver_nothing_speaks_of_one_and_no_key_records(window: Open, walk: str, session: Session) -> None:
     shown = window()
     shown.go(Place("walk", walk, part="map"))
     names = [each.accessibleName() for each in buttons(shown)]
     assert not {"Spela in spåret", "Följ mig"} & set(names)
+    shown.activateWindow()
+    QTest.qWaitForWindowActive(shown)
+    QTest.keyClick(shown, Qt.Key.Key_P)
+    assert not shown.guide.records and not session.read(Track, {"scope": walk})
     screen = shown.shown
     assert isinstance(screen, WalkScreen) and not screen.strip.position.isVisible()
+
+
+def test_a_letter_that_is_held_is_one_press_and_only_the_map_comes_nearer_and_nearer(
+    walking: Callable[..., Walking],
+) -> None:
+    _shown, screen, _receiver = walking()
+    again = {each.key().toString() for each in screen.findChildren(QShortcut) if each.autoRepeat()}
+    assert again == {"+", "-"}
 
 
 def test_the_map_follows_until_somebody_looks_elsewhere(

@@ -177,8 +177,10 @@ class LiveWalk(QObject):
     # The track
 
     def press(self) -> None:
-        """Begin, pause or go on."""
+        """Begin, pause or go on; nothing where that is not offered."""
         guide = self._desk.guide
+        if self.track.isHidden():
+            return
         if guide.records != self._walk:
             self._do(lambda: guide.record(self._walk), _("Spåret spelas in."))
         elif guide.is_paused:
