@@ -19,7 +19,7 @@ from app.domain.records import Observation, VoiceNote
 from app.jobs.sync import sync
 from app.session import Session
 from app.settings import load_spoken
-from tests.gui.hands import buttons, named, press, type_text, until
+from tests.gui.hands import buttons, named, press, press_again, type_text, until
 from tests.gui.noting import says
 from tests.gui.twins import Tone, Twins
 from tests.sounds import frames
@@ -28,7 +28,7 @@ from ui.shell.receiving import resume
 from ui.shell.unended import take_in_unended
 from ui.shell.window import Window
 from ui.widgets.desk import Place
-from ui.widgets.voice import VoiceButton
+from ui.widgets.voice import VoiceButton, voice_of
 
 Opens = Callable[..., Window]
 
@@ -101,6 +101,13 @@ def test_the_key_r_begins_and_ends_a_note_by_its_software_twin(window: Opens, se
     until(lambda: "Klar 0.01" in speaking(shown)[0].text(), "a second")
     QTest.keyClick(shown, Qt.Key.Key_R)
     until(lambda: bool(notes(session, walk)), "the note")
+
+
+def test_a_double_press_begins_a_note_and_does_not_end_it_by_its_software_twin(window: Opens, walk: str) -> None:
+    shown = at_walk(window, walk)
+    QTest.mouseClick(speaking(shown)[0], Qt.MouseButton.LeftButton)
+    press_again(speaking(shown)[0])
+    assert voice_of(shown.desk).is_on
 
 
 def test_a_note_ends_by_itself_after_five_minutes_by_its_software_twin(

@@ -16,7 +16,7 @@ from app.domain.geo import Plane, distance_m
 from app.domain.records import Observation, Stop, Track, TrackChunk
 from app.domain.values import Position, PositionSource, known
 from app.session import Session
-from tests.gui.hands import button, buttons, press
+from tests.gui.hands import button, buttons, press, press_again
 from tests.gui.opening import settle
 from tests.gui.twins import Told, Twins
 from ui.bridge.media import media_of
@@ -252,6 +252,14 @@ def test_the_track_is_begun_paused_and_gone_on_with_by_one_button(
     chunks = sorted(session.read(TrackChunk, {"scope": walk}), key=lambda each: int(str(each.number)))
     assert [(each.segment, len(each.points)) for each in chunks] == [(0, 1), (1, 1)]
     assert [each.points[0][1] for each in chunks] == [60.175, 60.1752]
+
+
+def test_a_double_press_pauses_the_track_and_does_not_go_on_with_it(walking: Callable[..., Walking]) -> None:
+    shown, screen, _receiver = walking()
+    press(shown, "Spela in spåret")
+    press(shown, "Pausa spåret")
+    press_again(screen.live.track)
+    assert shown.guide.is_paused
 
 
 def test_without_a_receiver_nothing_speaks_of_one_and_no_key_records(window: Open, walk: str, session: Session) -> None:

@@ -71,6 +71,7 @@ class LiveWalk(QObject):
         self.up.setCheckable(True)
         self.up.ticks = False
         self.track = Button(look, "", icon_named("action", "pause"), over=True)
+        self.track.twice = False
         # It is shown before it has its place: without a parent that would be a window of its own.
         self.track.setParent(pane)
         pane.add(self.up)
