@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.commands.observations import support
 from app.domain.geo import Plane, distance_m
 from app.domain.records import Observation, Stop, Track, TrackChunk
 from app.domain.values import Position, PositionSource, known
@@ -23,6 +24,7 @@ from ui.bridge.media import media_of
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.notice import MOMENT, Notice
 
 Open = Callable[..., Window]
 
@@ -252,6 +254,25 @@ def test_the_track_is_begun_paused_and_gone_on_with_by_one_button(
     chunks = sorted(session.read(TrackChunk, {"scope": walk}), key=lambda each: int(str(each.number)))
     assert [(each.segment, len(each.points)) for each in chunks] == [(0, 1), (1, 1)]
     assert [each.points[0][1] for each in chunks] == [60.175, 60.1752]
+
+
+def test_a_track_that_is_recorded_takes_no_notice_away(
+    walking: Callable[..., Walking], session: Session, walk: str
+) -> None:
+    shown, _screen, receiver = walking()
+    press(shown, "Spela in spåret")
+    (seen,) = session.read(Observation, {"scope": walk, "item": "A1"})
+    support(session, seen)
+    for notice in (Notice("Sparat.", undo=True), Notice("Kortet är borta.", problem=True)):
+        shown.say(notice)
+        QTest.qWait(round(1000 * MOMENT) + 100)
+        receiver.say(Position(60.1750, 24.9450))
+        shown.guide.write()
+        QTest.qWait(50)
+        assert shown.tray.notice == notice
+    support(session, seen)
+    QTest.qWait(50)
+    assert shown.tray.notice is None
 
 
 def test_a_double_press_pauses_the_track_and_does_not_go_on_with_it(walking: Callable[..., Walking]) -> None:
