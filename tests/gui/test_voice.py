@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.base.job import finish
+from app.commands.drafts import new_record
 from app.commands.recording import begin_recording
 from app.commands.voice import begin_note
 from app.domain.adts import whole_frames
@@ -215,6 +216,20 @@ def test_a_note_is_played_written_out_found_and_deleted_on_its_observation_by_it
     assert not notes(session, walk)
     press(shown.tray, "Ångra")
     assert len(notes(session, walk)) == 1
+    shown.go(Place("home"))
+    qtbot.wait(300)
+
+
+def test_a_note_that_cannot_be_played_here_is_told(window: Opens, session: Session, walk: str, qtbot: QtBot) -> None:
+    audio = session.blobs.put(b"not a sound at all" * 100)
+    said = {"audio": audio, "duration_s": 3.0}
+    session.write(walk, new_record(session, VoiceNote, session.new_id(), said))
+    shown = window(800, 1280)
+    Twins(shown.runner)
+    shown.go(Place("voices", walk))
+    until(lambda: any(each.accessibleName().startswith("Spela: Röst") for each in buttons(shown)), "the note")
+    press(shown, "Spela: Röst")
+    until(lambda: says(shown, "Ljud kan inte spelas upp här."), "why")
     shown.go(Place("home"))
     qtbot.wait(300)
 
