@@ -130,6 +130,9 @@ class ChangeLog(Protocol):
     def last_seqs(self, scope: str) -> dict[str, int]:
         """Per device the highest seq held at all."""
 
+    def acted_since(self, scope: str, device: str, seq: int) -> bool:
+        """Whether a person at this device did anything after the change with this seq."""
+
     def stamps_of(self, scope: str, device: str) -> tuple[str, str] | None:
         """The first and the last stamp of a device's changes, as far as they are here; None where none is."""
 

@@ -42,6 +42,12 @@ class LogReading:
                 ).fetchall()
             )
 
+    def acted_since(self, scope: str, device: str, seq: int) -> bool:
+        """Whether a person at this device did anything after the change with this seq."""
+        query = "select 1 from change where scope = ? and device = ? and seq > ? and action <> 0 limit 1"
+        with self.database.reading() as tables:
+            return tables.execute(query, [scope, device, seq]).fetchone() is not None
+
     def stamps_of(self, scope: str, device: str) -> tuple[str, str] | None:
         """The first and the last stamp of a device's changes, as far as they are here; None where none is."""
         found = []

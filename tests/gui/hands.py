@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
@@ -34,6 +34,21 @@ def type_text(widget: QWidget, text: str) -> None:
     for sign in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QCoreApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign))
+
+
+def press_again(widget: QWidget) -> None:
+    """The second half of a double press, as Qt tells of it."""
+    middle = widget.rect().center().toPointF()
+    for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+        left = Qt.MouseButton.LeftButton
+        where = (middle, widget.mapToGlobal(middle))
+        QCoreApplication.sendEvent(widget, QMouseEvent(kind, *where, left, left, Qt.KeyboardModifier.NoModifier))
+
+
+def hold(widget: QWidget, key: Qt.Key, sign: str) -> None:
+    """What a key that is still held says once more, as a keyboard does after half a second."""
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, sign, True)
+    QCoreApplication.sendEvent(widget, event)
 
 
 def buttons(root: QWidget) -> list[QAbstractButton]:

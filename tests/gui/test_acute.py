@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.commands.records import set_fields
 from app.domain.records import Observation, SafetyWalk
@@ -14,7 +14,7 @@ from app.domain.rules import severity_of
 from app.domain.values import Alarm, Severity
 from app.session import Session
 from app.settings import Settings
-from tests.gui.hands import Answers, button, buttons, named, press, type_text, until
+from tests.gui.hands import Answers, button, buttons, hold, named, press, type_text, until
 from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, strike
 from ui.shell.window import Window
 from ui.widgets.button import Button
@@ -46,6 +46,14 @@ def test_112_is_on_the_screen_after_two_presses_and_the_observation_is_kept(
     assert says(shown, "112") and says(shown, f"{made.tag} är sparad. Larma först, skriv sen.")
     assert says(shown, "Kommunens jour") and says(shown, "08-465 004 12") and says(shown, "114 14")
     assert says(shown, "Vi står vid Växthusgrinden. Området är Kajsaniemi.")
+
+
+def test_a_key_that_is_held_does_not_say_that_112_was_called(window: Opens, walk: str, session: Session) -> None:
+    shown, before = _danger(window, walk, session)
+    hold(QApplication.focusWidget() or shown, Qt.Key.Key_1, "1")
+    assert Kept(session.home, walk).new(before).alarm is None
+    strike(shown, Qt.Key.Key_1)
+    assert Kept(session.home, walk).new(before).alarm == Alarm.SOS
 
 
 def test_an_item_that_suggests_it_and_a_severity_that_says_it_open_the_sheet(

@@ -15,7 +15,8 @@ from app.photos.exif import read_facts
 from app.session import Session
 from tests.gui.hands import Answers, button, buttons, press, until
 from tests.gui.noting import LAMP, at_new, says, stop_named
-from tests.gui.twins import Twins
+from tests.gui.twins import Frames, Twins
+from ui.bridge.media import media_of
 from ui.bridge.receivers import PlayedReceiver
 from ui.screens.camera import CameraScreen
 from ui.shell.window import Window
@@ -125,6 +126,49 @@ def test_photo_first_and_then_what_it_is_about_by_its_software_twin(window: Open
     undo(session, walk)
     assert {each.id for each in session.read(Observation, {"scope": walk})} == known
     assert [each.observation for each in photos(session, walk)] == [None]
+
+
+def test_a_photo_still_on_its_way_belongs_to_what_is_noted_meanwhile_by_its_software_twin(
+    window: Opens, session: Session, walk: str
+) -> None:
+    shown = at_camera(window, walk)
+    taken(shown, session, walk)
+    until(lambda: any(each.text() == "Ny iakttagelse" for each in buttons(shown)), "what follows")
+    QTest.qWait(shutter.GUARD_MS + 50)
+    press(shown, "Ta foto")
+    press(shown, "Ny iakttagelse")
+    until(lambda: len(photos(session, walk)) == 2 and not shown.runner.busy, "the second one")
+    assert [each.observation for each in photos(session, walk)] == [shown.place.item] * 2
+
+
+def test_a_photo_of_one_observation_is_not_taken_into_the_next_by_its_software_twin(
+    window: Opens, session: Session, walk: str
+) -> None:
+    shown = seeing(window)
+    (first,) = session.read(Observation, {"scope": walk, "item": "A1"})
+    shown.go(Place("observe", walk, first.id, "severity"))
+    await_picture(shown)
+    press(shown, "Ta foto")
+    shown.go(Place("camera", walk))
+    until(lambda: bool(photos(session, walk)) and not shown.runner.busy, "the photo")
+    taken(shown, session, walk, 2)
+    press(shown, "Ny iakttagelse")
+    assert sorted(str(each.observation) for each in photos(session, walk)) == sorted((first.id, shown.place.item))
+
+
+def test_a_camera_that_was_pulled_out_takes_no_photo_of_what_it_saw_before_by_its_software_twin(
+    window: Opens, session: Session, walk: str
+) -> None:
+    shown = at_camera(window, walk)
+    (view,) = shown.findChildren(LiveView)
+    for each in view.findChildren(Frames):
+        each.pull_out()
+    until(lambda: view.eye.picture().isNull(), "nothing is seen")
+    press(shown, "Ta foto")
+    assert says(shown, "Kameran visar ingen bild än.") and not shown.runner.busy
+    media_of(shown.runner).changed.emit()
+    await_picture(shown)
+    taken(shown, session, walk)
 
 
 def test_an_observation_with_a_photo_takes_four_presses_by_its_software_twin(

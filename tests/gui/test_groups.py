@@ -77,6 +77,26 @@ def test_a_group_is_added_named_given_a_letter_taken_away_and_comes_back(
     awaited(shown, "Namn, Grupp Öster", QLineEdit)
 
 
+def test_a_group_that_comes_from_another_device_takes_no_word_and_no_focus_away(
+    window: Open, session: Session, walk: str, other: Other
+) -> None:
+    split(session, walk, 1)
+    other.meet()
+    shown = plan_at(window, walk, "deltagare")
+    name = awaited(shown, "Namn, Grupp A", QLineEdit)
+    assert isinstance(name, QLineEdit)
+    name.setFocus()
+    name.selectAll()
+    type_text(name, "Nor")
+    split(other.session, walk, 2)
+    other.meet()
+    awaited(shown, "Namn, Grupp B", QLineEdit)
+    assert name.hasFocus() and name.text() == "Nor"
+    type_text(name, "r")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert sorted(called(session, walk)) == ["Grupp B", "Grupp Norr"]
+
+
 def test_two_groups_that_two_devices_made_are_joined_by_one_press(
     window: Open, session: Session, walk: str, other: Other
 ) -> None:

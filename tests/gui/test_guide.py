@@ -186,6 +186,23 @@ def test_a_receiver_behind_an_address_is_heard_lost_and_found_again_by_its_softw
         guide.heard = None
 
 
+def test_a_receiver_that_is_lost_without_a_word_is_reached_again_by_its_software_twin(
+    guide: Guide, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiver, "AGAIN_MS", 100)
+    monkeypatch.setattr(receivers, "LOST_MS", 600)
+    server = QTcpServer(guide)
+    assert server.listen(QHostAddress.SpecialAddress.LocalHost, 0)
+    found = TcpReceiver("127.0.0.1", server.serverPort(), session.clock, guide)
+    guide.listen(found)
+    for _turn in range(2):
+        # Of the one before nobody says that it has ended: a telephone that went out of reach does not.
+        qtbot.waitUntil(server.hasPendingConnections)
+        server.nextPendingConnection().write(b"".join(EPOCHS))
+        qtbot.waitUntil(lambda: guide.position == SPOKEN[-1].position)
+        guide.heard = None
+
+
 def test_a_phone_that_sends_to_this_machine_is_heard_by_its_software_twin(
     guide: Guide, session: Session, qtbot: QtBot
 ) -> None:
@@ -225,15 +242,16 @@ def test_a_real_gpsd_is_heard_by_its_software_twin(
     assert {(round(fix.lat, 5), round(fix.lon, 5)) for fix in came} <= told
 
 
-def test_a_fix_grows_old_and_that_is_told_once(
-    guide: Guide, qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("later", [timedelta(seconds=11), -timedelta(hours=1)])
+def test_a_fix_grows_old_and_that_is_told_once_also_where_the_clock_is_put_back(
+    guide: Guide, qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch, later: timedelta
 ) -> None:
     played = PlayedReceiver(fixes(1), 1, guide)
     guide.listen(played)
     assert not guide.is_stale
     turns = list[bool]()
     guide.turned.connect(lambda: turns.append(guide.is_stale))
-    monkeypatch.setattr(session, "clock", lambda: datetime.now(UTC) + timedelta(seconds=11))
+    monkeypatch.setattr(session, "clock", lambda: datetime.now(UTC) + later)
     guide._old.start(1)
     qtbot.waitUntil(lambda: turns == [True])
 

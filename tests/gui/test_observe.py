@@ -1,22 +1,22 @@
 """Noting an observation in the window: what each press writes, and what a person finds again."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.domain.records import Observation
 from app.domain.rules import severity_of
 from app.domain.values import ObservationKind, PlaceType, PositionSource, Severity
 from app.session import Session
 from app.settings import Settings
-from tests.gui.hands import Answers, button, buttons, named, press, type_text, until
+from tests.gui.hands import Answers, button, buttons, hold, named, press, press_again, type_text, until
 from tests.gui.noting import LAMP, PHOTOS, Kept, Opens, at_new, says, step, stop_named, strike
 from ui.widgets.desk import Place
 from ui.widgets.focus import FocusRing
 from ui.widgets.photo_area import PhotoArea
 from ui.widgets.severity_chooser import SeverityChooser
+from ui.widgets.tabs_bar import NavButton
 
 TAB = Qt.FocusPolicy.TabFocus
 
@@ -251,13 +251,37 @@ def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_page(
     before = Kept(session.home, walk)
     shown = at_new(window, walk)
     press(shown, "Belysning")
-    row = button(shown, LAMP)
-    middle = row.rect().center().toPointF()
-    for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
-        left = Qt.MouseButton.LeftButton
-        where = (middle, row.mapToGlobal(middle))
-        QCoreApplication.sendEvent(row, QMouseEvent(kind, *where, left, left, Qt.KeyboardModifier.NoModifier))
+    press_again(button(shown, LAMP))
     assert (step(shown), Kept(session.home, walk).new(before).item) == ("items", None)
+
+
+def test_a_key_that_is_held_chooses_a_row_and_says_nothing_on_the_next_page(
+    window: Opens, walk: str, session: Session
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    press(shown, "Belysning")
+    strike(shown, Qt.Key.Key_1)
+    assert step(shown) == "severity"
+    hold(QApplication.focusWidget() or shown, Qt.Key.Key_1, "1")
+    assert Kept(session.home, walk).new(before).severity is None
+
+
+def test_a_double_press_on_done_leads_to_the_map_and_presses_no_tab_there(window: Opens, walk: str) -> None:
+    shown = window(800, 1280)
+    shown.go(Place("walk", walk, part="map"))
+    shown.go(Place("observe", walk))
+    for name in ("Belysning", LAMP):
+        press(shown, name)
+    QTest.qWait(50)
+    done = button(shown, "Klar utan foto")
+    there = done.mapTo(shown, QPoint(done.width() - 20, done.height() // 2))
+    press(shown, "Klar utan foto")
+    QTest.qWait(50)
+    under = shown.childAt(there)
+    assert isinstance(under, NavButton) and under.text() == "Lista"
+    press_again(under)
+    assert shown.place == Place("walk", walk, part="map")
 
 
 @pytest.mark.parametrize("part", ["category", "items", "usual items", "severity", "text", "stops items"])

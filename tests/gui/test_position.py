@@ -17,6 +17,7 @@ from app.domain.records import SafetyWalk, Track, TrackChunk
 from app.jobs.places import import_route
 from app.jobs.rehearsal import fixes_of_log
 from app.session import Session
+from tests.gui.full_disk import FULL, full_disk
 from tests.gui.hands import Answers, button, press, type_text
 from tests.gui.test_guide import EPOCHS, SPOKEN
 from ui.bridge.receiver import State
@@ -112,6 +113,18 @@ def test_a_log_is_rehearsed_and_ended_and_the_track_says_that_it_was(
     assert session.read(Track, {"scope": walk}) == []
     press(shown, "Ångra")
     assert [each.name for each in session.read(Track, {"scope": walk})] == ["Övning"]
+
+
+def test_a_rehearsal_that_cannot_be_ended_is_not_said_to_be_over(
+    window: Open, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, _screen = opened(window, walk)
+    shown.guide.rehearse(walk)
+    shown.guide.listen(PlayedReceiver(SPOKEN[:2], 1, shown.guide))
+    with monkeypatch.context() as patch, full_disk(patch):
+        press(shown, "Avsluta övningen")
+    assert shown.guide.recording is not None and shown.guide.rehearses
+    assert shown.tray.notice is not None and shown.tray.notice.text == FULL
 
 
 def test_a_rehearsal_does_not_end_a_track_that_is_recorded_for_real(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.commands.ratings import GROUP, answer
 from app.commands.records import delete
@@ -15,7 +15,7 @@ from app.domain.values import ObservationKind, Position
 from app.session import Session
 from app.settings import load_settings
 from tests.gui import hands
-from tests.gui.hands import button, buttons, until
+from tests.gui.hands import button, buttons, hold, until
 from tests.gui.noting import says, strike
 from tests.gui.planning import map_of
 from tests.gui.torn import Other
@@ -253,6 +253,14 @@ def test_keys_answer_and_go_on(window: Opens, walk: str, session: Session) -> No
     QTest.qWait(20)
     assert shown.place.page == "walk" and says(shown, "Vid stopp 2 av 3")
     assert len(kept(session, walk)) == 1
+
+
+def test_enter_that_is_held_since_the_walk_leaves_the_questions_to_be_answered(
+    window: Opens, walk: str, session: Session
+) -> None:
+    shown = at_stop(window, session, walk)
+    hold(QApplication.focusWidget() or shown, Qt.Key.Key_Return, "\r")
+    assert shown.place.page == "rating"
 
 
 def test_letters_that_are_switched_off_answer_nothing(window: Opens, walk: str, session: Session) -> None:

@@ -26,7 +26,7 @@ from app.queries.readiness import Finding, Row, Status
 from app.session import Session
 from resources import path as resource
 from tests.gui.full_disk import FULL, full_disk
-from tests.gui.hands import Answers, button, buttons, press, press_when_there, until
+from tests.gui.hands import Answers, button, buttons, hold, press, press_when_there, until
 from tests.gui.twins import Twins
 from ui.bridge.media import Media
 from ui.bridge.receiver import Receiver, State
@@ -274,6 +274,13 @@ def test_to_begin_begins_the_track_and_leads_to_the_walk(
         QTest.keyClick(screen.heading, key)
     assert shown.place == Place("walk", walk)
     assert shown.guide.records == walk and len(session.read(Track, {"scope": walk})) == 1
+
+
+def test_enter_that_is_held_since_the_page_before_begins_nothing(window: Open, walk: str) -> None:
+    shown = window()
+    screen = at_ready(shown, walk)
+    hold(screen, Qt.Key.Key_Return, "\r")
+    assert shown.place.page == "ready"
 
 
 def test_without_a_receiver_there_is_no_track_and_one_that_is_under_way_stays(

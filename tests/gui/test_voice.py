@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.base.job import finish
+from app.commands.drafts import new_record
 from app.commands.recording import begin_recording
 from app.commands.voice import begin_note
 from app.domain.adts import whole_frames
@@ -19,7 +20,7 @@ from app.domain.records import Observation, VoiceNote
 from app.jobs.sync import sync
 from app.session import Session
 from app.settings import load_spoken
-from tests.gui.hands import buttons, named, press, type_text, until
+from tests.gui.hands import buttons, named, press, press_again, type_text, until
 from tests.gui.noting import says
 from tests.gui.twins import Tone, Twins
 from tests.sounds import frames
@@ -28,7 +29,7 @@ from ui.shell.receiving import resume
 from ui.shell.unended import take_in_unended
 from ui.shell.window import Window
 from ui.widgets.desk import Place
-from ui.widgets.voice import VoiceButton
+from ui.widgets.voice import VoiceButton, voice_of
 
 Opens = Callable[..., Window]
 
@@ -101,6 +102,13 @@ def test_the_key_r_begins_and_ends_a_note_by_its_software_twin(window: Opens, se
     until(lambda: "Klar 0.01" in speaking(shown)[0].text(), "a second")
     QTest.keyClick(shown, Qt.Key.Key_R)
     until(lambda: bool(notes(session, walk)), "the note")
+
+
+def test_a_double_press_begins_a_note_and_does_not_end_it_by_its_software_twin(window: Opens, walk: str) -> None:
+    shown = at_walk(window, walk)
+    QTest.mouseClick(speaking(shown)[0], Qt.MouseButton.LeftButton)
+    press_again(speaking(shown)[0])
+    assert voice_of(shown.desk).is_on
 
 
 def test_a_note_ends_by_itself_after_five_minutes_by_its_software_twin(
@@ -208,6 +216,20 @@ def test_a_note_is_played_written_out_found_and_deleted_on_its_observation_by_it
     assert not notes(session, walk)
     press(shown.tray, "Ångra")
     assert len(notes(session, walk)) == 1
+    shown.go(Place("home"))
+    qtbot.wait(300)
+
+
+def test_a_note_that_cannot_be_played_here_is_told(window: Opens, session: Session, walk: str, qtbot: QtBot) -> None:
+    audio = session.blobs.put(b"not a sound at all" * 100)
+    said = {"audio": audio, "duration_s": 3.0}
+    session.write(walk, new_record(session, VoiceNote, session.new_id(), said))
+    shown = window(800, 1280)
+    Twins(shown.runner)
+    shown.go(Place("voices", walk))
+    until(lambda: any(each.accessibleName().startswith("Spela: Röst") for each in buttons(shown)), "the note")
+    press(shown, "Spela: Röst")
+    until(lambda: says(shown, "Ljud kan inte spelas upp här."), "why")
     shown.go(Place("home"))
     qtbot.wait(300)
 

@@ -7,21 +7,24 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.commands.observations import support
 from app.domain.geo import Plane, distance_m
 from app.domain.records import Observation, Stop, Track, TrackChunk
 from app.domain.values import Position, PositionSource, known
 from app.session import Session
-from tests.gui.hands import button, buttons, press
+from tests.gui.hands import button, buttons, press, press_again
 from tests.gui.opening import settle
 from tests.gui.twins import Told, Twins
 from ui.bridge.media import media_of
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.notice import MOMENT, Notice
 
 Open = Callable[..., Window]
 
@@ -253,13 +256,52 @@ def test_the_track_is_begun_paused_and_gone_on_with_by_one_button(
     assert [each.points[0][1] for each in chunks] == [60.175, 60.1752]
 
 
-def test_without_a_receiver_nothing_speaks_of_one(window: Open, walk: str) -> None:
+def test_a_track_that_is_recorded_takes_no_notice_away(
+    walking: Callable[..., Walking], session: Session, walk: str
+) -> None:
+    shown, _screen, receiver = walking()
+    press(shown, "Spela in spåret")
+    (seen,) = session.read(Observation, {"scope": walk, "item": "A1"})
+    support(session, seen)
+    for notice in (Notice("Sparat.", undo=True), Notice("Kortet är borta.", problem=True)):
+        shown.say(notice)
+        QTest.qWait(round(1000 * MOMENT) + 100)
+        receiver.say(Position(60.1750, 24.9450))
+        shown.guide.write()
+        QTest.qWait(50)
+        assert shown.tray.notice == notice
+    support(session, seen)
+    QTest.qWait(50)
+    assert shown.tray.notice is None
+
+
+def test_a_double_press_pauses_the_track_and_does_not_go_on_with_it(walking: Callable[..., Walking]) -> None:
+    shown, screen, _receiver = walking()
+    press(shown, "Spela in spåret")
+    press(shown, "Pausa spåret")
+    press_again(screen.live.track)
+    assert shown.guide.is_paused
+
+
+def test_without_a_receiver_nothing_speaks_of_one_and_no_key_records(window: Open, walk: str, session: Session) -> None:
     shown = window()
     shown.go(Place("walk", walk, part="map"))
     names = [each.accessibleName() for each in buttons(shown)]
     assert not {"Spela in spåret", "Följ mig"} & set(names)
+    shown.activateWindow()
+    QTest.qWaitForWindowActive(shown)
+    QTest.keyClick(shown, Qt.Key.Key_P)
+    assert not shown.guide.records and not session.read(Track, {"scope": walk})
     screen = shown.shown
     assert isinstance(screen, WalkScreen) and not screen.strip.position.isVisible()
+
+
+def test_a_letter_that_is_held_is_one_press_and_only_the_map_comes_nearer_and_nearer(
+    walking: Callable[..., Walking],
+) -> None:
+    _shown, screen, _receiver = walking()
+    again = {each.key().toString() for each in screen.findChildren(QShortcut) if each.autoRepeat()}
+    assert again == {"+", "-"}
 
 
 def test_the_map_follows_until_somebody_looks_elsewhere(

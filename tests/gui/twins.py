@@ -91,6 +91,10 @@ class Frames(QVideoFrameInput):
         self._timer.timeout.connect(self._send)
         self._timer.start()
 
+    def pull_out(self) -> None:
+        """It is not there any more, and says nothing of it."""
+        self._timer.stop()
+
     def _send(self) -> None:
         self._number += 1
         frame = QVideoFrame(scene(self._number // 10))

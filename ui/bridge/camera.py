@@ -3,7 +3,7 @@
 A photo is the picture that stands in the sink, not the camera's own capture: a test's pictures take the same way.
 """
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import (
     QCamera,
@@ -16,6 +16,8 @@ from PySide6.QtMultimedia import (
 
 WIDEST = 2592
 """More pixels across are not asked of a camera that is shown live: five million tell as much of a dark path."""
+OLD_MS = 1500
+"""A picture that has stood so long is not what is seen now: the camera was pulled out, or has stopped."""
 
 
 def best_format(device: QCameraDevice) -> QCameraFormat | None:
@@ -29,7 +31,7 @@ def best_format(device: QCameraDevice) -> QCameraFormat | None:
 
 
 class Eye(QObject):
-    """A camera, from `start` to `stop`. `seen()`: another picture stands there. `failed(why)`."""
+    """A camera, from `start` to `stop`. `seen()`: another picture stands there, or none any longer. `failed(why)`."""
 
     seen = Signal()
     failed = Signal(str)
@@ -45,7 +47,9 @@ class Eye(QObject):
         else:
             self._session.setVideoFrameInput(source)
         self._session.setVideoSink(self._sink)
-        self._sink.videoFrameChanged.connect(lambda _frame: self.seen.emit())
+        self._old = QTimer(self, singleShot=True, interval=OLD_MS)
+        self._old.timeout.connect(self.seen)
+        self._sink.videoFrameChanged.connect(lambda _frame: self._see())
 
     @staticmethod
     def of(device: QCameraDevice, parent: QObject) -> "Eye":
@@ -66,7 +70,11 @@ class Eye(QObject):
         if isinstance(self._source, QCamera):
             self._source.stop()
 
+    def _see(self) -> None:
+        self._old.start()
+        self.seen.emit()
+
     def picture(self) -> QImage:
-        """What is seen now, the right way up; empty before the first picture."""
+        """What is seen now, the right way up; empty before the first picture, and where none has come of late."""
         frame = self._sink.videoFrame()
-        return frame.toImage() if frame.isValid() else QImage()
+        return frame.toImage() if frame.isValid() and self._old.isActive() else QImage()

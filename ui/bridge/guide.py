@@ -77,7 +77,8 @@ class Guide(QObject):
     @property
     def is_stale(self) -> bool:
         """Whether the last fix is too old to say where one is; also where there is none."""
-        return self.heard is None or self.heard.is_stale(self._session.clock())
+        # A clock that was put back says that nothing is old; the timer knows, unless the device has slept.
+        return self.heard is None or not self._old.isActive() or self.heard.is_stale(self._session.clock())
 
     @property
     def position(self) -> Position | None:

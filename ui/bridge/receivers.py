@@ -26,6 +26,8 @@ PAUSE_MS = 350
 """A receiver that says nothing for so long has said all of one moment."""
 BAUD = 9600
 """Most receivers speak NMEA so fast, and those on USB or Bluetooth do not care."""
+LOST_MS = 20_000
+"""A receiver over a network that was silent so long is asked for anew: one that went out of reach says no farewell."""
 READ = 65536
 
 
@@ -87,8 +89,14 @@ class TcpReceiver(_Spoken):
         super().__init__(name.format(host=f"{host}:{port}"), Gpsd if is_gpsd else lambda: Nmea(clock), parent)
         self._host, self._number = host, port
         self._socket = QTcpSocket(self)
+        self._lost = QTimer(self, singleShot=True, interval=LOST_MS)
+        self._lost.timeout.connect(lambda: self._lose(_("Mottagaren har slutat sända.")))
         self._socket.readyRead.connect(lambda: self._heard(bytes(self._socket.read(READ).data())))
         self._socket.connected.connect(lambda: self._reached(self._socket))
+        if not is_gpsd:
+            # gpsd is silent while it has nothing to say.
+            for signal in (self._socket.connected, self._socket.readyRead):
+                signal.connect(self._lost.start)
         self._socket.disconnected.connect(lambda: self._lose(_("Mottagaren har slutat sända.")))
         self._socket.errorOccurred.connect(self._failed)
 
@@ -101,6 +109,7 @@ class TcpReceiver(_Spoken):
 
     def _let_go(self) -> None:
         super()._let_go()
+        self._lost.stop()
         # Its own farewell would be taken for a loss.
         blocked = self._socket.blockSignals(True)
         self._socket.abort()

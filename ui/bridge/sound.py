@@ -203,10 +203,10 @@ class Recorder(QObject):
 
 
 class Player(QObject):
-    """Plays one thing at a time, called by its key. `turned()`: it plays, pauses, or is over. `failed(why)`."""
+    """Plays one thing at a time, called by its key. `turned()`: it plays, pauses, or is over. `failed(key, why)`."""
 
     turned = Signal()
-    failed = Signal(str)
+    failed = Signal(str, str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -214,7 +214,7 @@ class Player(QObject):
         self._player, self._output = QMediaPlayer(self), QAudioOutput(self)
         self._player.setAudioOutput(self._output)
         self._player.playbackStateChanged.connect(lambda _state: self.turned.emit())
-        self._player.errorOccurred.connect(lambda _error, why: self.failed.emit(why))
+        self._player.errorOccurred.connect(lambda _error, why: self.failed.emit(self._key, why))
 
     def plays(self, key: str) -> bool:
         """Whether this is played now."""

@@ -293,10 +293,10 @@ class AcuteScreen(Screen):
             self.desk.say(kept(self.desk, seen))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1: 112 was called. J: the on-call service was."""
+        """1: 112 was called. J: the on-call service was. A key that is held was pressed on the page before."""
         codes = {"1": Alarm.SOS, "j": Alarm.ONCALL}
         typing = isinstance(QApplication.focusWidget(), QLineEdit)
-        bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        bare = not event.isAutoRepeat() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         code = codes.get(event.text().lower())
         shown = code in self._called and self._called[code][0].isVisible()
         if self.desk.session.settings.letters and bare and not typing and code and shown:

@@ -49,9 +49,9 @@ class CameraScreen(Screen):
         self._late = noted_just_now(desk, self._things) if not place.item else None
         self.live: LiveView | None = None
         media = media_of(desk.runner)
+        # It may be found a moment later, or plugged in, for the first time or again.
+        media.changed.connect(self._looked)
         if not media.sees:
-            # It may be found a moment later, or plugged in.
-            media.changed.connect(self._looked)
             self._without()
             return
         self.head = StepHead(self.look, _("Foto"), (_("Klar"), self.desk.back), detail=" ")
@@ -65,7 +65,7 @@ class CameraScreen(Screen):
         self.refresh({})
 
     def _looked(self) -> None:
-        if media_of(self.desk.runner).sees:
+        if media_of(self.desk.runner).sees and (self.live is None or self.live.eye.picture().isNull()):
             self.desk.swap(self.place)
 
     def _without(self) -> None:
@@ -113,10 +113,12 @@ class CameraScreen(Screen):
             stop = "" if self.step.stop == NO_STOP else self.step.stop
             self._shutter.take(self.live, Wanted(walk, self._seen.id if self._seen else "", stop))
 
-    def _took(self, photo: str) -> None:
-        self.taken.append(photo)
-        self.desk.bell.settle()
-        self.refresh({})
+    def _took(self, photo: str, wanted: Wanted) -> None:
+        """One of another observation, pressed on the page before, may have been on its way."""
+        if wanted.walk.id == self.place.walk and wanted.observation in ("", self.place.item):
+            self.taken.append(photo)
+            self.desk.bell.settle()
+            self.refresh({})
 
     def _photos(self) -> list[Photo]:
         found = {each.id: each for each in self.desk.shelf.all_of(Photo, self.place.walk)}
@@ -128,6 +130,7 @@ class CameraScreen(Screen):
         if late is None:
             return
         attach_all(self.desk.session, self._photos(), late.id)
+        self._shutter.follow(late.id)
         self.place = replace(self.place, item=late.id)
         self.desk.stay(self.place)
         self.desk.bell.settle()
@@ -143,6 +146,7 @@ class CameraScreen(Screen):
         last: int | None = action
         for each in photos:
             last = attach(session, each, made, last)
+        self._shutter.follow(made)
         self.desk.swap(Place("observe", self.place.walk, made, str(self.step.to("category"))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

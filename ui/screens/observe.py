@@ -29,7 +29,7 @@ from ui.widgets.group import ARROWS, KeyGroup
 from ui.widgets.item_rows import ItemRows, place_words
 from ui.widgets.look import icon_named
 from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, noted_values, spoken_of
-from ui.widgets.page import Foot, Screen, Scroll
+from ui.widgets.page import Foot, Screen, Scroll, is_single
 from ui.widgets.photo_area import PhotoArea
 from ui.widgets.photo_words import photo_files
 from ui.widgets.severity_step import SeverityStep
@@ -349,7 +349,7 @@ class ObserveScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single keys, where a person has not switched them off and types no text."""
-        bare = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        bare = is_single(event)
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         if self.desk.session.settings.letters and bare and not typing and self._keys(event):
             return

@@ -197,7 +197,9 @@ class PositionScreen(Screen):
         try:
             self.desk.guide.end()
         except (GatljusError, OSError) as error:
+            # It is still under way.
             self.desk.fail(Failure.of(error))
+            return
         self._choose(self.desk.session.settings.receiver)
         told, icon = _("Övningen är slut. Spåret Övning ligger kvar."), icon_named("action", "stop")
         if recording is not None:

@@ -28,7 +28,7 @@ from ui.widgets.flow import FlowGrid
 from ui.widgets.group import ARROWS, KeyGroup
 from ui.widgets.look import icon_named
 from ui.widgets.noting import Step, own_place
-from ui.widgets.page import Foot, Screen, Scroll
+from ui.widgets.page import Foot, Screen, Scroll, is_single
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
 from ui.widgets.text import Heading, Icon, Label, Surface, column, held, row
@@ -266,7 +266,7 @@ class RatingScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single keys, where a person has not switched them off."""
-        bare = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        bare = is_single(event)
         if bare and self.desk.session.settings.letters and self._pressed(event):
             return
         # A page opens with its heading: an arrow goes from there to what is chosen from.

@@ -230,8 +230,8 @@ class ReadyScreen(Screen):
         self.desk.go(Place("walk", walk))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter begins, where nothing else takes it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter begins, where nothing else takes it; not the one, still held, that led here."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.begin()
             return
         super().keyPressEvent(event)

@@ -104,7 +104,9 @@ class WalkScreen(FieldScreen):
             "+": lambda: view.zoom_by(1), "-": lambda: view.zoom_by(-1),
         }  # fmt: skip
         for key, act in acts.items() if self.desk.session.settings.letters else ():
-            QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)
+            # What is held would begin and end, pause and go on, in turns; only the map comes nearer and nearer.
+            repeats, whole = key in "+-", Qt.ShortcutContext.WindowShortcut
+            QShortcut(QKeySequence(key), self, context=whole, autoRepeat=repeats).activated.connect(act)
 
     # Arranging
 

@@ -6,6 +6,7 @@ place. What is written is never in the window: it is in the log before the next 
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, QTimer, QTranslator
@@ -297,14 +298,15 @@ class Window(QWidget):
 
     def _hear_of_own(self) -> None:
         """What was written here lies nowhere else yet; a notice whose undo would take it back instead of what it speaks
-        of is over, and so is a problem that was seen."""
-        last, notice = self._last_seq(), self.tray.notice
-        if last != self._own_seq:
-            self._own_seq = last
+        of is over, and so is a problem that was seen. A track that is recorded takes none of them away."""
+        acted = partial(self.session.log.acted_since, self.place.walk, self.session.identity.device)
+        before, notice, self._own_seq = self._own_seq, self.tray.notice, self._last_seq()
+        if self._own_seq != before:
             for chip in self.findChildren(SavedChip):
                 chip.say_saved()
+        if self._own_seq != before and acted(before):
             self.tray.clear_read()
-        if notice is not None and notice.undo and last != self._said_at:
+        if notice is not None and notice.undo and acted(self._said_at):
             self.tray.clear()
 
     def fail(self, failure: Failure) -> None:

@@ -4,7 +4,7 @@ smaller than a finger or a glove needs."""
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.domain.values import Severity
@@ -86,7 +86,9 @@ class Button(QAbstractButton):
         self._icon, self._padding, self._around = look.icon_px(icon_size), padding, AROUND
         self._least = max(least, look.target)
         self.badge = self.cap = ""
-        self.ticks = True
+        self.ticks = self.twice = True
+        """`twice`: a double press is two presses, as it is where something is counted."""
+        self._felt = False
         self.setText(text)
         self.setAccessibleName(name or (f"{text}, {detail}" if detail else text))
         self.setFont(look.font(rank))
@@ -270,6 +272,18 @@ class Button(QAbstractButton):
         """The pointer has left."""
         self.update()
         super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press, or the first half of a double one."""
+        self._felt = True
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second half of a double press that began on the page before presses nothing."""
+        if self._felt and self.twice:
+            super().mouseDoubleClickEvent(event)
+        else:
+            event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses as well as space."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from app.base.words import _
@@ -203,3 +203,9 @@ class Foot(Surface):
         box.setSpacing(look.gap)
         for each in buttons:
             box.addWidget(each, 1)
+
+
+def is_single(event: QKeyEvent) -> bool:
+    """Whether one key alone was pressed, just now: one that is held was pressed on the page before."""
+    others = ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+    return not event.isAutoRepeat() and not event.modifiers() & others

@@ -41,8 +41,11 @@ WALKING = (
     ("F", N_("Foto")),
     ("R", N_("Tala in, och igen för klar")),
     ("S", N_("Nästa stopp")),
+    ("P", N_("Spela in, pausa och fortsätt spåret")),
     ("K", N_("Karta")),
     ("L", N_("Lista")),
+    ("M", N_("Följ mig på kartan")),
+    ("H", N_("Norr upp eller färdriktning upp")),
 )
 """Single letters while walking; they can be switched off."""
 

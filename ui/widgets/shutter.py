@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
@@ -11,7 +12,8 @@ from PySide6.QtGui import QImage
 
 from app.base.job import Job
 from app.base.words import _
-from app.domain.records import Device, Observation, SafetyWalk
+from app.commands.photos import attach_all
+from app.domain.records import Device, Observation, Photo, SafetyWalk
 from app.domain.values import known
 from app.jobs.photos import Item, import_snap
 from ui.widgets.desk import Desk
@@ -34,22 +36,31 @@ class Wanted:
     stop: str = ""
 
 
-class Shutter(QObject):
-    """`took(photo)`: a photo has been taken in."""
+@dataclass
+class _Snapped:
+    """A photo on its way; `follows`: the observation that it was said to belong to since."""
 
-    took = Signal(str)
+    wanted: Wanted
+    begin: Callable[[], Job[list[Item]]]
+    follows: str = ""
+
+
+class Shutter(QObject):
+    """`took(photo, Wanted)`: a photo has been taken in."""
+
+    took = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.runner)
         self._desk = desk
-        self._waiting = deque[Callable[[], Job[list[Item]]]]()
-        self._works = False
+        self._waiting = deque[_Snapped]()
+        self._now: _Snapped | None = None
         self._since = QElapsedTimer()
 
     @property
     def works(self) -> bool:
         """Whether a photo is on its way."""
-        return self._works
+        return self._now is not None
 
     def take(self, live: LiveView, wanted: Wanted) -> bool:
         """Take what is seen; not the second of a double press. Returns whether it was taken."""
@@ -63,27 +74,39 @@ class Shutter(QObject):
         plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
         size, rgba = (plain.width(), plain.height()), bytes(plain.constBits())
         belongs: dict[str, Any] = {"observation": wanted.observation or None, "stop": wanted.stop or None}
-        self._waiting.append(lambda: import_snap(session, wanted.walk, size, rgba, snap, **belongs))
+        begin = partial(import_snap, session, wanted.walk, size, rgba, snap, **belongs)
+        self._waiting.append(_Snapped(wanted, begin))
         self._next()
         return True
 
+    def follow(self, observation: str) -> None:
+        """What was taken of nothing yet, and is still on its way, belongs to this observation."""
+        for each in (*self._waiting, *((self._now,) if self._now else ())):
+            if not each.wanted.observation:
+                each.follows = each.follows or observation
+
     def _next(self) -> None:
-        if self._works or not self._waiting:
+        if self._now is not None or not self._waiting:
             return
-        self._works = True
-        run = self._desk.work(_("Fotot tas in"), self._waiting.popleft())
+        self._now = self._waiting.popleft()
+        run = self._desk.work(_("Fotot tas in"), self._now.begin)
         run.done.connect(self._done)
         run.ended.connect(self._ended)
 
     def _done(self, items: list[Item]) -> None:
+        snapped, session = self._now, self._desk.session
+        assert snapped is not None
         for each in items:
             if each["result"] == "refused":
                 self._desk.say(Notice(str(each["reason"]), icon_named("state", "photo_blocked"), problem=True))
             else:
-                self.took.emit(str(each["photo"]))
+                photo = str(each["photo"])
+                if snapped.follows:
+                    attach_all(session, session.read(Photo, {"id": photo}), snapped.follows)
+                self.took.emit(photo, snapped.wanted)
 
     def _ended(self) -> None:
-        self._works = False
+        self._now = None
         self._next()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 
 from app.domain.values import Severity
 from ui.widgets.button import EDGE, PADDING, Button, Inks
@@ -29,6 +29,7 @@ class Tile(Button):
             look, text, icon, over=over, lamp=kind == "plain", icon_size=icon_size, least=least, name=name,
             detail=detail, kind=kind, severity=severity, left=left,
         )  # fmt: skip
+        self.twice = False
         self._padding = NARROW_PADDING if over else PADDING
         self._tall = self._least
         self._full, self._smallest = self._icon, min(self._icon, look.icon_px(smallest_icon))
@@ -56,10 +57,6 @@ class Tile(Button):
         room = self.height() - AROUND - (self._text_height(self.width()) + 6 if self.over else 0)
         self._icon = max(self._smallest, min(self._full, room))
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The second half of a double tap that began on the page before presses nothing."""
-        event.accept()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
         super().paintEvent(event)
@@ -75,7 +72,7 @@ class MarkedRow(Button):
         least: int = 86,
     ) -> None:  # fmt: skip
         super().__init__(look, text, icon, lamp=True, left=True, name=name, detail=detail, least=least, icon_size=28)
-        self.mark = mark
+        self.mark, self.twice = mark, False
 
     def say(self, detail: str) -> None:
         """Other words under the first."""
@@ -87,10 +84,6 @@ class MarkedRow(Button):
 
     def _inks(self) -> Inks:
         return on_card(self, super()._inks())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """As in a tile."""
-        event.accept()
 
     def _mark_side(self) -> int:
         return self.look.icon_px(32)

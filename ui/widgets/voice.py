@@ -146,7 +146,7 @@ class VoiceButton(Button):
         super().__init__(desk.look, word, icon_named("action", "voice"), **said)
         self._walk, self._word, self._belongs, self._ends = walk, word, belongs, ends
         self._voice, self._media = voice_of(desk), media_of(desk.runner)
-        self._watches = False
+        self._watches = self.twice = False
         self.clicked.connect(lambda _on: self.press())
         self._voice.turned.connect(self.show_now)
         self._voice.ticked.connect(self.show_now)

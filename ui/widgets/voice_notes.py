@@ -71,17 +71,22 @@ class _Line(Surface):
         if player is not None and not self._listens:
             self._listens = True
             player.turned.connect(self.show_playing)
+            player.failed.connect(self._tell)
         self._play.setText(_("Pausa") if plays else _("Spela"))
         self._play.setAccessibleName(f"{self._play.text()}: {self._name}")
         self._play.icon_name = icon_named("action", "pause" if plays else "resume")
         self._play.updateGeometry()
         self._play.update()
 
+    def _tell(self, key: str, why: str) -> None:
+        """What is played cannot be heard."""
+        if key == self.note.id:
+            self.desk.fail(Failure(_("Ljud kan inte spelas upp här."), why or _("Försök igen om en stund.")))
+
     def _press(self) -> None:
         player = self.media.player
         if player is None:
-            text = _("Ljud kan inte spelas upp här.")
-            self.desk.fail(Failure(text, self.media.why or _("Försök igen om en stund.")))
+            self._tell(self.note.id, self.media.why)
         elif player.plays(self.note.id):
             player.pause()
         else:

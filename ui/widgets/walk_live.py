@@ -71,6 +71,7 @@ class LiveWalk(QObject):
         self.up.setCheckable(True)
         self.up.ticks = False
         self.track = Button(look, "", icon_named("action", "pause"), over=True)
+        self.track.twice = False
         # It is shown before it has its place: without a parent that would be a window of its own.
         self.track.setParent(pane)
         pane.add(self.up)
@@ -177,8 +178,10 @@ class LiveWalk(QObject):
     # The track
 
     def press(self) -> None:
-        """Begin, pause or go on."""
+        """Begin, pause or go on; nothing where that is not offered."""
         guide = self._desk.guide
+        if self.track.isHidden():
+            return
         if guide.records != self._walk:
             self._do(lambda: guide.record(self._walk), _("Spåret spelas in."))
         elif guide.is_paused:

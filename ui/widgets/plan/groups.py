@@ -15,7 +15,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
-from ui.widgets.text import Heading, Label, Surface, column, emptied, held, row
+from ui.widgets.text import Heading, Label, Surface, column, held, row
 
 OFFERED = (2, 3, 4)
 """In so many groups a walk splits by one press."""
@@ -31,6 +31,8 @@ class GroupsPanel(QWidget):
         self.forms: dict[str, RecordForm] = {}
         self._twins: dict[str, str] = {}
         self._removes: dict[str, Button] = {}
+        self._drawn: dict[str, tuple[Surface, str]] = {}
+        """Each group's card, and the twin it speaks of."""
         self._told = Label(look, "", "meta", "text2")
         self._cards = column(spacing=10)
         self._ways = {many: self._way(many) for many in OFFERED}
@@ -71,12 +73,24 @@ class GroupsPanel(QWidget):
             self._removes[id].setToolTip(self._removes[id].accessibleName())
 
     def _make(self, ids: list[str]) -> None:
-        self.flush()
-        emptied(self._cards)
-        self.forms, self._removes = {}, {}
-        for id in ids:
-            form = self.forms[id] = RecordForm(self._desk, Group, ("name", "letter"), lay_out=False)
-            self._cards.addWidget(self._card(id, form))
+        """Cards in this order. One that says the same is not made anew: somebody may be typing in it."""
+        for id in [id for id, (_card, twin) in self._drawn.items() if id not in ids or twin != self._twins.get(id, "")]:
+            self._put_away(id)
+        for place, id in enumerate(ids):
+            if id not in self.forms:
+                form = self.forms[id] = RecordForm(self._desk, Group, ("name", "letter"), lay_out=False)
+                self._drawn[id] = self._card(id, form), self._twins.get(id, "")
+            card, _twin = self._drawn[id]
+            self._cards.removeWidget(card)
+            self._cards.insertWidget(place, card)
+
+    def _put_away(self, id: str) -> None:
+        self.forms.pop(id).flush()
+        del self._removes[id]
+        card, _twin = self._drawn.pop(id)
+        self._cards.removeWidget(card)
+        card.hide()
+        card.deleteLater()
 
     def _card(self, id: str, form: RecordForm) -> Surface:
         look = self._desk.look
