@@ -53,6 +53,23 @@ def _covered(window: Window) -> list[str]:
     return found
 
 
+def _said(window: Window) -> str:
+    return window.tray.notice.text if window.tray.notice else ""
+
+
+def test_what_nobody_pressed_for_waits_until_what_can_be_undone_is_over(window: Opens, walk: str) -> None:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    done = Notice("Foto sparat.", undo=True)
+    shown.say(done)
+    shown.say(Notice("Ni är framme vid stopp 2.", action=("Vi är här", lambda: None), waits=True))
+    assert shown.tray.notice == done
+    shown.tray.clear()
+    assert _said(shown) == "Ni är framme vid stopp 2."
+    shown.tray.clear()
+    assert _said(shown) == ""
+
+
 def test_a_problem_is_over_when_one_goes_on_after_it_was_seen(window: Opens, session: Session, walk: str) -> None:
     shown = window()
     shown.go(Place("observations", walk))

@@ -29,13 +29,15 @@ FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 
 @dataclass(frozen=True)
 class Notice:
-    """What has happened. `undo`: it can be taken back; `action`: one more thing to do, with its word."""
+    """What has happened. `undo`: it can be taken back; `action`: one more thing to do, with its word. `waits`: nobody
+    pressed for it, so it takes the place of nothing that a finger may be on its way to."""
 
     text: str
     icon: str = "check"
     undo: bool = False
     action: tuple[str, Callable[[], None]] | None = None
     problem: bool = False
+    waits: bool = False
 
     def after(self, before: "Notice | None") -> "Notice":
         """This, and what was being said: when the program starts there may be several things to say."""
@@ -289,12 +291,16 @@ class Tray(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 0, 12, 12)
         self._shown: Snackbar | None = None
+        self._waiting: Notice | None = None
         self._watched: QWidget | None = None
         self.hide()
 
     def say(self, notice: Notice) -> None:
-        """Show a notice in place of the one before."""
-        self.clear()
+        """Show a notice in place of the one before; one that waits comes when that is over."""
+        if notice.waits and self._shown is not None:
+            self._waiting = notice
+            return
+        self._take_away()
         self._shown = Snackbar(self.look, notice)
         self._shown.undo_pressed.connect(self.undo_pressed)
         self._shown.closed.connect(self.clear)
@@ -327,7 +333,13 @@ class Tray(QWidget):
             self.clear()
 
     def clear(self) -> None:
-        """Show none."""
+        """Show none, or the one that waits."""
+        self._take_away()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.say(waiting)
+
+    def _take_away(self) -> None:
         if self._shown is not None:
             self._shown.hide()
             self._shown.deleteLater()

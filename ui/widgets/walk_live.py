@@ -159,7 +159,7 @@ class LiveWalk(QObject):
             self._offered = stop.id
             text = _("Ni är framme vid stopp {n}, {name}.").format(n=self._shown.number_of(stop), name=stop.name)
             here = (_("Vi är här"), lambda: self._shown.be_at(stop.id))
-            self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here))
+            self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here, waits=True))
 
     def spot(self, things: Things) -> str:
         """Where what is noted now belongs, as the part of a place: the stop that this device is at by its position,

@@ -51,7 +51,7 @@ class PositionSign(QWidget):
         if was == self._was_good or not self.isVisible():
             return
         if self._was_good and self._was_lost:
-            self._desk.say(Notice(_("Läget är tillbaka."), icon_named("action", "follow_me")))
+            self._desk.say(Notice(_("Läget är tillbaka."), icon_named("action", "follow_me"), waits=True))
         else:
             announce(self)
         self._was_lost = self._was_lost or was
