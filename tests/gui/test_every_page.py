@@ -31,6 +31,7 @@ SIZES = ((1280, 800), (800, 1280), (1024, 600))
 SAME_IN_BOTH = {"Svenska", "English", "ABC", "Original", "Organisation", "Problem", "Status", "Garage"} | {
     # What the map that comes along says of itself.
     "Helsingfors centrum",
+    "Port: 10110",
     "© OpenStreetMap contributors",
     # What a microphone and a camera call themselves.
     "Mikrofonens tvilling",
