@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.commands.walks import new_walk
 from app.domain.geo import distance_m
@@ -274,6 +275,19 @@ def test_a_stop_that_was_changed_unseen_is_not_deleted_without_asking(
     press(shown, "Ta bort stoppet")
     assert stop.id in [each.id for each in stops_of(session, walk)]
     assert [each.field for each in session.conflicts(walk)] == ["deleted"]
+
+
+def test_a_stop_at_which_something_was_noted_since_it_was_read_is_deleted_with_it(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    stop = stops_of(session, walk)[0]
+    shown = plan_at(window, walk, "rutt")
+    shown.go(Place("plan", walk, item=stop.id, part="rutt"))
+    QTest.qWait(30)
+    observe(session, walk, {"text": "Lampan är släckt.", "stop": stop.id})
+    press(shown, "Ta bort stoppet")
+    assert stop.id not in [each.id for each in stops_of(session, walk)]
+    assert not session.conflicts(walk)
 
 
 def test_a_stop_that_is_being_typed_in_is_deleted(window: Callable[..., Window], session: Session, walk: str) -> None:

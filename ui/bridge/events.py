@@ -58,6 +58,11 @@ class Bell(QObject):
             self._version = version
             self.rang.emit({})
 
+    @property
+    def heard_all(self) -> bool:
+        """Whether it has rung for all that was written, by whatever process."""
+        return not self._news and self._session.version() == self._version
+
     def settle(self) -> None:
         """Ring at once for what has been written: who writes and then opens a page shows it there."""
         if self._soon.isActive():

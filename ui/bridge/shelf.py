@@ -1,6 +1,7 @@
 """Records as last read. A kind is read again only after the bell has told of it, so a tap costs what it changed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from app.domain.change import News
@@ -58,6 +59,15 @@ class Shelf:
         something with the whole record."""
         self._bell.settle()
         return self.one(cls, scope, record)
+
+    def as_shown(self, record: R) -> R:
+        """A record for who deletes it: what was noted on it since it was read itself has been shown, too. Not what
+        another process wrote, of which nobody has heard yet."""
+        self._bell.settle()
+        read = (
+            self._session.read(type(record), {"scope": record.scope, "id": record.id}) if self._bell.heard_all else []
+        )
+        return replace(record, seen=replace(read[0].seen, own=record.seen.own)) if read else record
 
     def walk(self, scope: str) -> SafetyWalk | None:
         """The walk itself, or None where it is not shown."""

@@ -273,7 +273,7 @@ class CompleteScreen(FieldScreen):
         self._done(_("{what} är placerad vid stopp {n}.").format(what=self._things.called(seen).rstrip("."), n=number))
 
     def _delete(self, seen: Observation) -> None:
-        delete(self.desk.session, seen)
+        delete(self.desk.session, self.desk.shelf.as_shown(seen))
         self._done(_("{what} är borttagen.").format(what=self._things.called(seen).rstrip(".")))
 
     def _done(self, text: str) -> None:

@@ -320,7 +320,7 @@ class PhotoScreen(Screen):
         now = self.desk.shelf.now(Photo, photo.scope, photo.id)
         if now is None:
             return
-        delete(self.desk.session, now)
+        delete(self.desk.session, self.desk.shelf.as_shown(now))
         forget_unkept(self)
         if following:
             self.desk.swap(replace(self.place, item=following[0]))

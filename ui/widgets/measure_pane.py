@@ -280,7 +280,7 @@ class MeasurePane(QWidget):
         if measure is None:
             return
         number = self.desk.shelf.numbers(self.scope).of.get(measure.id, "")
-        delete(self.desk.session, measure)
+        delete(self.desk.session, self.desk.shelf.as_shown(measure))
         forget_unkept(self)
         self.gone.emit()
         text = _("Åtgärd {number} borttagen.").format(number=number)

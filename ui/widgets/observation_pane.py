@@ -334,7 +334,7 @@ class ObservationPane(QWidget):
         seen = self._observation
         if seen is None:
             return
-        delete(self.desk.session, seen)
+        delete(self.desk.session, self.desk.shelf.as_shown(seen))
         forget_unkept(self)
         text = _("{name} borttagen.").format(name=self.things.called(seen, at_desk=True))
         self.closed.emit()

@@ -139,7 +139,7 @@ class GroupsPanel(QWidget):
         if group is None:
             return
         self.add.setFocus()
-        delete(self._desk.session, group)
+        delete(self._desk.session, self._desk.shelf.as_shown(group))
         forget_unkept(self.forms[id])
         text = _("{group} togs bort. Det som den har noterat finns kvar.").format(group=word_of(group))
         self._desk.say(Notice(text, icon_named("action", "delete"), undo=True))

@@ -120,7 +120,7 @@ class ListedPart(Part, Generic[Thing]):
         chosen = self.desk.shelf.now(self.RECORD, self.scope, self.item)
         if chosen is None:
             return
-        records.delete(self.desk.session, chosen)
+        records.delete(self.desk.session, self.desk.shelf.as_shown(chosen))
         forget_unkept(self)
         self.item = ""
         self.desk.say(Notice(self.told(chosen), icon_named("action", "delete"), undo=True))

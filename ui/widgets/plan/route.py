@@ -268,7 +268,7 @@ class RoutePart(Part):
         if found is None:
             return
         stop = found[1]
-        records.delete(self.desk.session, stop)
+        records.delete(self.desk.session, self.desk.shelf.as_shown(stop))
         if self.item:
             forget_unkept(self._pane)
             self._show("")

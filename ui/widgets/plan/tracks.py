@@ -145,7 +145,7 @@ class TracksPanel(Fold):
             self.refresh()
             return
         self.button.setFocus()
-        delete(self._desk.session, track)
+        delete(self._desk.session, self._desk.shelf.as_shown(track))
         text = _("Spåret {name} togs bort.").format(name=_name(track.name))
         self._desk.say(Notice(text, icon_named("action", "delete"), undo=True))
 
