@@ -99,7 +99,8 @@ def sent_otherwise(database: Database, within: set[int]) -> list[Doubt]:
 
 
 def _otherwise(tables: Connection) -> Iterator[tuple[int, Doubt]]:
-    """Changes whose value is shown otherwise, which the search does not contradict, by arrival."""
+    """Changes that are shown with another value or elsewhere, which the search does not contradict, by arrival."""
+    yield from _shown_elsewhere(tables)
     query = f"""select arrival, cell.value, {", ".join(f"change.{name}" for name in COLUMNS.split(", "))}
                 from cell cross join change on change.stamp = cell.stamp and change.record = cell.record
                 and change.scope = cell.scope and change.field = cell.field and change.kind = cell.kind
@@ -108,6 +109,20 @@ def _otherwise(tables: Connection) -> Iterator[tuple[int, Doubt]]:
         change = _read(row)
         if change and is_value(shown) and is_sound(change) and change.value not in _words(tables, change):
             yield arrival, Doubt(change, (("", shown),))
+
+
+def _shown_elsewhere(tables: Connection) -> Iterator[tuple[int, Doubt]]:
+    """Changes that are shown as what another field, record or kind says: each has a stamp of its own."""
+    query = """select stamp, value from cell where not exists (
+                   select 1 from change where change.record = cell.record and change.scope = cell.scope
+                   and change.field = cell.field and change.kind = cell.kind and change.stamp = cell.stamp)"""
+    shown = dict(tables.execute(query).fetchall())
+    if not shown:
+        return
+    for arrival, *row in tables.execute(f"select arrival, {COLUMNS} from change not indexed"):
+        change = _read(row)
+        if change and change.stamp in shown and is_sound(change) and change.value not in _words(tables, change):
+            yield arrival, Doubt(change, (("", shown[change.stamp]),))
 
 
 def _words(tables: Connection, change: Change) -> set[str]:

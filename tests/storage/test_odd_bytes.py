@@ -75,7 +75,9 @@ def checked(home: Path, *, rebuild: bool = False) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "told", [None, 436917, 107324], ids=["by chance", "a number that stands twice", "an index that is rebuilt from"]
+    "told",
+    [None, 436917, 107324, 602923],
+    ids=["by chance", "a number that stands twice", "an index that is rebuilt from", "a field that is shown elsewhere"],
 )
 def test_after_a_bit_has_flipped_anywhere_all_is_told_in_words_and_what_it_did_not_hit_is_there(
     tmp_path: Path, told: int | None
