@@ -180,6 +180,20 @@ def test_the_way_to_the_next_stop_is_told_in_metres_and_by_the_compass(
     assert screen.bar.onward.accessibleName() == "120\N{NO-BREAK SPACE}m österut"
 
 
+def test_having_passed_over_a_stop_the_one_that_one_stands_at_is_offered(
+    walking: Callable[..., Walking], session: Session, walk: str
+) -> None:
+    shown, screen, receiver = walking()
+    screen.be_at(stop(session, walk, 0).id)
+    shown.tray.clear()
+    receiver.say(at(stop(session, walk, 2), east=5))
+    assert shown.tray.notice is not None and "framme vid stopp 3" in shown.tray.notice.text
+    screen.be_at(stop(session, walk, 2).id)
+    shown.tray.clear()
+    receiver.say(at(stop(session, walk, 0), east=5))
+    assert shown.tray.notice is None, "what lies behind is not offered"
+
+
 def test_having_come_to_the_next_stop_is_offered_once_and_a_press_says_it(
     walking: Callable[..., Walking], session: Session, walk: str
 ) -> None:

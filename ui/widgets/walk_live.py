@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QRectF
 from app.base.errors import GatljusError
 from app.base.words import _
 from app.domain.geo import distance_m
-from app.domain.placing import RADIUS_M
+from app.domain.placing import RADIUS_M, nearest_stop, positions_of
 from app.domain.records import Stop
 from app.domain.values import Position, known
 from ui.bridge.runner import Failure
@@ -122,8 +122,8 @@ class LiveWalk(QObject):
         near = own.position if own and not own.stale else None
         after = self._shown.way.next
         self._bar.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
-        if near is not None and after is not None:
-            self._offer(near, after)
+        if near is not None:
+            self._offer(near)
 
     def _follow(self) -> None:
         """Keep one in sight: the map moves on when one comes near its edge, not with every step."""
@@ -149,14 +149,15 @@ class LiveWalk(QObject):
         elif course is not None and abs((course - view.frame.turn + 180) % 360 - 180) > CLEARLY_DEG:
             view.turn_to(course)
 
-    def _offer(self, near: Position, stop: Stop) -> None:
-        """One has come to the next stop: that is offered once, and never done by itself."""
-        place = known(stop.position, Position)
-        heard = self._desk.guide.heard
-        if place is None or stop.id == self._offered or heard is None or heard.is_doubtful:
+    def _offer(self, near: Position) -> None:
+        """One has come to the next stop, or to one further on: that is offered once, and never done by itself."""
+        heard, way = self._desk.guide.heard, self._shown.way
+        if heard is None or heard.is_doubtful:
             return
-        if distance_m(near, place) <= RADIUS_M:
-            self._offered = stop.id
+        ahead = {each.id: each for each in way.stops[way.place + 1 :]}
+        found = nearest_stop(near, positions_of(ahead.values()))
+        if found is not None and found != self._offered:
+            stop, self._offered = ahead[found], found
             text = _("Ni är framme vid stopp {n}, {name}.").format(n=self._shown.number_of(stop), name=stop.name)
             here = (_("Vi är här"), lambda: self._shown.be_at(stop.id))
             self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here, waits=True))
