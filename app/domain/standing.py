@@ -25,6 +25,8 @@ STEP_S = 10.0
 BESIDE = 5
 """So many fixes in a row of one other place are no leap: that is where one stands now."""
 SHORT_S = 120.0
+FEW, BRIEF_S = 5, 10.0
+"""Of fewer fixes, or in less time, the spread says nothing of how near the truth they are."""
 
 
 class Heed(StrEnum):
@@ -116,12 +118,19 @@ def averaged_of(stop: Stop) -> Averaged | None:
     return found if found is not None and place is not None and plain(found.position) == plain(place) else None
 
 
+def is_early(found: Averaged) -> bool:
+    """Whether too little has come to say how near it is."""
+    return found.count < FEW or found.seconds < BRIEF_S
+
+
 def told(found: Averaged) -> str:
-    """`12 lägen, ±3 m, 14 s`."""
+    """`12 lägen, ±3 m, 14 s`; `1 läge, 0 s` while it is early."""
     fixes = ngettext("{n} läge", "{n} lägen", found.count).format(n=found.count)
     near = max(1, round(found.spread_m))
     long = found.seconds >= SHORT_S
     time = _("{n} min").format(n=round(found.seconds / 60)) if long else _("{n} s").format(n=round(found.seconds))
+    if is_early(found):
+        return _("{fixes}, {time}").format(fixes=fixes, time=time)
     return _("{fixes}, ±{metres}\N{NO-BREAK SPACE}m, {time}").format(fixes=fixes, metres=near, time=time)
 
 

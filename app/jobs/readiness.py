@@ -18,6 +18,7 @@ from app.queries.readiness import (
     battery_finding,
     group_finding,
     map_finding,
+    oncall_finding,
     room_finding,
     uncopied_finding,
 )
@@ -31,6 +32,7 @@ def look_over(session: Session, walk: SafetyWalk) -> Job[tuple[Finding, ...]]:
         Row.BATTERY: lambda: battery_finding(battery()),
         Row.ROOM: lambda: room_finding(room_at(session.home), session.counts(walk.id).get(Stop.KIND, 0)),
         Row.UNCOPIED: lambda: uncopied_finding(session),
+        Row.ONCALL: lambda: oncall_finding(walk),
         Row.GROUP: lambda: group_finding(session, walk),
     }
     found = []

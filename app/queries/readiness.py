@@ -14,6 +14,7 @@ from app.base.words import N_, _, decimal_sign, ngettext
 from app.domain.durations import duration_words
 from app.domain.live import CLOCK_WRONG_S, Heard
 from app.domain.records import Group, SafetyWalk, Stop
+from app.domain.values import known
 from app.queries.coverage import WALKED, Coverage, Maps, coverage
 from app.queries.telling import Teller
 from app.queries.whereabouts import whereabouts
@@ -41,6 +42,7 @@ class Row(StrEnum):
     BATTERY = "battery"
     ROOM = "room"
     UNCOPIED = "uncopied"
+    ONCALL = "oncall"
     GROUP = "group"
 
 
@@ -52,7 +54,8 @@ NAMES = {
     Row.MICROPHONE: N_("Mikrofon"),
     Row.BATTERY: N_("Batteri"),
     Row.ROOM: N_("Plats på disken"),
-    Row.UNCOPIED: N_("Data som inte är kopierade"),
+    Row.UNCOPIED: N_("Kopior"),
+    Row.ONCALL: N_("Jourens nummer"),
     Row.GROUP: N_("Grupp"),
 }
 
@@ -84,6 +87,7 @@ class Act(StrEnum):
     COPY = "copy"
     GROUP = "group"
     CLOCK = "clock"
+    ONCALL = "oncall"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,18 +205,16 @@ def _position(found: Receiving | None) -> tuple[Status, str]:
 def clock_finding(found: Receiving | None) -> Finding:
     """Whether this device's clock goes as the satellites' do."""
     status, text = _clock(found)
-    act = Act.CLOCK if status in (Status.WARN, Status.FAULT) else None
+    act = Act.CLOCK if found is not None and found.ahead_s is not None and status != Status.OK else None
     return Finding(row=Row.CLOCK, status=status, text=text, act=act)
 
 
 def _clock(found: Receiving | None) -> tuple[Status, str]:
     if found is not None and found.is_played:
         return Status.OK, _("Kan inte kollas under en övning.")
-    if found is None or found.heard is None:
-        return Status.OK, _("Kan inte kollas utan GPS.")
-    ahead = found.ahead_s
-    if ahead is None and found.is_stale:
-        return Status.OK, _("Kan inte kollas utan GPS.")
+    ahead = found.ahead_s if found is not None else None
+    if found is None or found.heard is None or (ahead is None and found.is_stale):
+        return Status.WARN, _("Kan inte kollas utan GPS. Jämför med en klocka som går rätt.")
     if ahead is None:
         return Status.CHECKING, _("Jämförs med satelliternas.")
     if abs(ahead) <= CLOCK_WRONG_S:
@@ -305,6 +307,15 @@ def uncopied_finding(session: Session) -> Finding:
     more = ngettext("{named} och {n} vandring till.", "{named} och {n} vandringar till.", others)
     text = more.format(named=named, n=others) if others else f"{named}."
     return Finding(row=Row.UNCOPIED, status=Status.WARN, text=text, act=Act.COPY, walk=walk.id)
+
+
+def oncall_finding(walk: SafetyWalk) -> Finding:
+    """Whether there is a number to call at night, for the page that is shown when there is danger."""
+    phone, name = ((known(each, str) or "").strip() for each in (walk.oncall_phone, walk.oncall_name))
+    if not phone:
+        text = _("Numret till jouren saknas i planen. Det visas vid Fara nu.")
+        return Finding(row=Row.ONCALL, status=Status.WARN, text=text, act=Act.ONCALL)
+    return Finding(row=Row.ONCALL, status=Status.OK, text=f"{name or _('Jour')}, {phone}")
 
 
 def group_finding(session: Session, walk: SafetyWalk) -> Finding | None:

@@ -83,12 +83,23 @@ def test_a_key_does_it_on_every_page_and_the_settings_show_it(window: Open, walk
     shown = window()
     shown.go(Place("settings", walk))
     QTest.qWait(20)
-    assert button(shown, "Dämpa skärmen: Av").isChecked()
+    assert button(shown, "Dämpa skärmen: Inte alls").isChecked()
     QTest.keyClick(shown, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     assert session.settings.dim == 25 and button(shown, "Dämpa skärmen: 25\N{NO-BREAK SPACE}%").isChecked()
     assert shown.tray.notice is not None and shown.tray.notice.text == "Dämpa skärmen: 25\N{NO-BREAK SPACE}%."
     press(shown, "Dämpa skärmen: 70\N{NO-BREAK SPACE}%")
     assert session.settings.dim == 70 and shade_of(shown).isVisible()
+
+
+def test_in_english_what_is_not_dimmed_is_off(window: Open, walk: str, session: Session) -> None:
+    session.settings = replace(session.settings, language="en")
+    shown = window(800, 1280)
+    shown.go(Place("more", walk))
+    QTest.qWait(20)
+    assert button(shown, "Dim the screen, Now: off.").isVisible()
+    shown.go(Place("settings", walk))
+    QTest.qWait(20)
+    assert button(shown, "Dim the screen: Off").isChecked()
 
 
 def dim(shown: Window, step: int = 50) -> None:

@@ -105,4 +105,5 @@ def test_a_walk_that_says_nothing_of_itself_is_informed_about_all_the_same(tmp_p
     told = paragraphs(session.read(SafetyWalk)[0])
     session.close()
     assert all(heading and text for heading, text in told)
+    assert "kan tala in anteckningar med sin egen röst. De publiceras inte." in dict(told)["Vad som skrivs"]
     assert "Den som ordnar vandringen ansvarar" in dict(told)["Vem som ansvarar"]

@@ -1,9 +1,11 @@
 """The page that proposes where photos were taken, and the clock page, in a real window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,6 +17,7 @@ from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import PositionSource
 from app.jobs.photos import import_photos
 from app.photos.clock_page import moment_shown
+from app.queries.proposals import Proposal, proposal
 from app.session import Session
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening
 from tests.gui.hands import Answers, buttons, named, press, until
@@ -24,6 +27,7 @@ from ui.screens.placement import PlacementScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.qr import QrCode
+from ui.widgets.text import Label
 
 Open = Callable[..., Window]
 
@@ -79,6 +83,77 @@ def test_what_is_safe_is_used_by_one_press_and_taken_back_by_one(
     assert shown.tray.notice is not None and shown.tray.notice.text == "2 foton placerade."
     press(shown, "Ångra: 2 foton placerade.")
     until(lambda: _stops(session, walked) == [None, None, None], "all of it taken back")
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """What is proposed is worked out only while this is set."""
+    opened = Event()
+
+    def slowly(*asked: Any) -> Proposal:
+        opened.wait(20)
+        return proposal(*asked)
+
+    monkeypatch.setattr("ui.screens.placement.proposal", slowly)
+    yield opened
+    opened.set()
+
+
+def _offered(shown: Window) -> list[str]:
+    """What can be pressed at the foot."""
+    page = _page(shown)
+    return [each.text() for each in (page.use, page.use_marked, page.hand) if each.isVisible()]
+
+
+def test_until_there_is_a_proposal_the_page_says_so_and_offers_nothing(
+    window: Open, walked: str, session: Session, tmp_path: Path, gate: Event
+) -> None:
+    _taken(session, walked, Camera(tmp_path / "kort"), 60)
+    shown = window()
+    shown.go(Place("placement", walked))
+    QTest.qWait(50)
+    said = [each.text() for each in _page(shown).findChildren(Label) if each.isVisible()]
+    assert "Räknar ut var fotona togs …" in said and "Alla foton har en plats" not in said
+    assert _offered(shown) == [] and not _page(shown).clock.isVisible()
+    gate.set()
+    until(lambda: _page(shown).found is not None, "the proposal")
+    said = [each.text() for each in _page(shown).findChildren(Label) if each.isVisible()]
+    assert "Räknar ut var fotona togs …" not in said and _offered(shown) == ["Använd 1 säkert"]
+    assert _page(shown).clock.isVisible() and _page(shown).grid.isVisible()
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_what_was_used_is_not_offered_again_while_the_next_proposal_is_worked_out(
+    window: Open, walked: str, session: Session, tmp_path: Path, gate: Event, named: bool
+) -> None:
+    keys = _taken(session, walked, Camera(tmp_path / "kort"), 60, -5000)
+    shown = window()
+    gate.set()
+    shown.go(Place("placement", walked, ",".join(keys) if named else ""))
+    until(lambda: _page(shown).found is not None, "the proposal")
+    gate.clear()
+    press(shown, "Använd 1 säkert")
+    QTest.qWait(50)
+    assert _offered(shown) == ["Inget säkert att använda"] and list(_said(shown)) == ["IMG_0002.JPG"]
+    before = _page(shown).found
+    gate.set()
+    until(lambda: _page(shown).found is not before, "the next proposal")
+    assert _offered(shown) == ["Inget säkert att använda"] and "Oplacerat" in _said(shown)["IMG_0002.JPG"]
+    assert ("Stopp 1" in _said(shown).get("IMG_0001.JPG", "")) is named, "what was asked for by name stays, placed"
+
+
+def test_where_nothing_can_be_worked_out_the_page_waits_no_more(
+    window: Open, walked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_asked: Any) -> Proposal:
+        raise PermissionError(13, "no", "home")
+
+    monkeypatch.setattr("ui.screens.placement.proposal", fails)
+    shown = window()
+    shown.go(Place("placement", walked))
+    until(lambda: shown.tray.notice is not None, "why")
+    said = [each.text() for each in _page(shown).findChildren(Label) if each.isVisible()]
+    assert "Räknar ut var fotona togs …" not in said and _offered(shown) == []
 
 
 def test_a_clock_that_a_person_says_is_wrong_gives_another_proposal(

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from app.base.battery import Battery
 from app.base.job import Job, Step
 from app.commands.observations import observe
+from app.commands.records import set_fields
 from app.commands.stops import add_stop
 from app.commands.walks import new_walk
 from app.domain.records import SafetyWalk, Track
@@ -26,7 +27,7 @@ from app.queries.readiness import Finding, Row, Status
 from app.session import Session
 from resources import path as resource
 from tests.gui.full_disk import FULL, full_disk
-from tests.gui.hands import Answers, button, buttons, hold, press, press_when_there, until
+from tests.gui.hands import Answers, button, buttons, hold, named, press, press_when_there, until
 from tests.gui.twins import Twins
 from ui.bridge.media import Media
 from ui.bridge.receiver import Receiver, State
@@ -116,7 +117,7 @@ def test_where_nothing_is_wrong_the_walk_is_the_lit_step(window: Open, walk: str
     assert found[Row.MAP].text.startswith("Hel: alla ") and found[Row.CAMERA].text == "Kamera bak"
     assert lit_in(screen) == ["Börja vandringen"]
     assert not screen._note.isVisible()
-    assert down(screen)[-1].accessibleName().startswith("Plats på disken. Klart. ")
+    assert down(screen)[-1].accessibleName() == "Jourens nummer. Klart. Kommunens jour, 08-465 004 12"
 
 
 def test_a_fault_stands_first_with_what_can_be_done_lit_and_one_may_walk_all_the_same(
@@ -150,7 +151,7 @@ def test_until_it_is_looked_up_each_row_says_so_and_nothing_is_lit(
     shown.go(Place("ready", walk))
     screen = shown.shown
     assert isinstance(screen, ReadyScreen)
-    waiting = [Row.MAP, Row.CAMERA, Row.MICROPHONE, Row.BATTERY, Row.ROOM, Row.UNCOPIED]
+    waiting = [Row.MAP, Row.CAMERA, Row.MICROPHONE, Row.BATTERY, Row.ROOM, Row.UNCOPIED, Row.ONCALL]
     assert [each.finding.row for each in down(screen) if each._word.text() == "Kollar …"] == waiting
     assert lit_in(screen) == []
     go_on.set()
@@ -251,12 +252,29 @@ def test_the_clock_is_told_when_enough_has_come(window: Open, walk: str) -> None
     told = Told(shown)
     shown.guide.listen(told)
     screen = at_ready(shown, walk)
-    assert screen.rows[Row.CLOCK].finding.text == "Kan inte kollas utan GPS."
+    found = screen.rows[Row.CLOCK].finding
+    assert (found.status, found.text) == (Status.WARN, "Kan inte kollas utan GPS. Jämför med en klocka som går rätt.")
     told.say(*(now(k, late=420) for k in range(5)))
     assert screen.rows[Row.CLOCK]._word.text() == "Kollar …"
     told.say(*(now(k, late=420) for k in range(10)))
     found = screen.rows[Row.CLOCK].finding
     assert found.status == Status.FAULT and found.text.startswith("Klockan går 7 min före satelliternas.")
+
+
+def test_a_number_that_is_missed_is_written_in_the_plan_and_then_told(
+    window: Open, session: Session, kiruna: str
+) -> None:
+    shown = window()
+    screen = at_ready(shown, kiruna)
+    row = screen.rows[Row.ONCALL]
+    assert row._word.text() == "Se över" and row._text.text().startswith("Numret till jouren saknas i planen.")
+    press(screen, "Skriv numret")
+    assert shown.place == Place("plan", kiruna, part="om")
+    named(shown, "Jourens telefon")
+    screen = at_ready(shown, kiruna)
+    set_fields(session, session.read(SafetyWalk, {"id": kiruna})[0], {"oncall_phone": "08-123456"})
+    until(lambda: screen.rows[Row.ONCALL].finding.text == "Jour, 08-123456", "the number")
+    assert not screen.rows[Row.ONCALL].button.isVisible()
 
 
 @pytest.mark.parametrize("key", [None, Qt.Key.Key_Return, Qt.Key.Key_Enter])

@@ -102,7 +102,7 @@ def test_every_choice_on_the_page_is_tried_here(settings: Window) -> None:
     checkable = {each.accessibleName() for each in buttons(settings.shown) if each.isCheckable()}
     chosen_from_the_start = {
         "Tema: Ljust", "Textstorlek: 100 %", "Hand som trycker: Höger", "Språk: Som systemet",
-        "Dämpa skärmen: Av",
+        "Dämpa skärmen: Inte alls",
     }  # fmt: skip
     assert checkable == {name for name, _setting, _value in CHOICES} | chosen_from_the_start
 

@@ -66,7 +66,9 @@ def test_the_stop_gets_the_middle_of_what_came_and_keeps_how_that_was(
 ) -> None:
     shown, screen, receiver = standing
     before = stop(session, walk, 2)
-    stand(receiver, beside(before, 12))
+    stand(receiver, beside(before, 1))
+    assert screen.so_far.text() == "1 läge, 0 s. Vänta lite till."
+    stand(receiver, beside(before, 12)[1:])
     assert screen.so_far.text() == "12 lägen, ±3\N{NO-BREAK SPACE}m, 11 s"
     assert says(screen, "Det är 8\N{NO-BREAK SPACE}m österut från stoppets läge nu.")
     assert stop(session, walk, 2).position == before.position, "nothing moves by itself"

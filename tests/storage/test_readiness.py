@@ -42,6 +42,7 @@ from app.queries.readiness import (
     in_order,
     map_finding,
     microphone_finding,
+    oncall_finding,
     position_finding,
     room_finding,
     uncopied_finding,
@@ -204,6 +205,9 @@ def test_the_position_is_as_the_receiver_tells(found: Receiving | None, status: 
     assert (made.act == Act.CONNECT) == (status in (Status.WARN, Status.FAULT))
 
 
+UNCHECKED = "Kan inte kollas utan GPS. Jämför med en klocka som går rätt."
+
+
 def ticking(ahead: float | None) -> Receiving:
     return Receiving(name="GPS", heard=heard(), ahead_s=ahead)
 
@@ -211,9 +215,9 @@ def ticking(ahead: float | None) -> Receiving:
 @pytest.mark.parametrize(
     ("found", "status", "text"),
     [
-        (None, Status.OK, "Kan inte kollas utan GPS."),
-        (Receiving(name="GPS"), Status.OK, "Kan inte kollas utan GPS."),
-        (Receiving(name="GPS", heard=heard(), is_stale=True), Status.OK, "Kan inte kollas utan GPS."),
+        (None, Status.WARN, UNCHECKED),
+        (Receiving(name="GPS"), Status.WARN, UNCHECKED),
+        (Receiving(name="GPS", heard=heard(), is_stale=True), Status.WARN, UNCHECKED),
         (Receiving(name="GPS", heard=heard(), is_played=True), Status.OK, "Kan inte kollas under en övning."),
         (ticking(None), Status.CHECKING, "Jämförs med satelliternas."),
         (ticking(4.9), Status.OK, "Högst 5 s från satelliternas."),
@@ -228,7 +232,9 @@ def ticking(ahead: float | None) -> Receiving:
     ],
 )  # fmt: skip
 def test_the_clock_is_held_against_the_satellites(found: Receiving | None, status: Status, text: str) -> None:
-    assert said(clock_finding(found)) == (status, text)
+    made = clock_finding(found)
+    assert said(made) == (status, text)
+    assert (made.act == Act.CLOCK) == text.startswith("Klockan går "), "what is only unknown is not put right"
 
 
 # The machine
@@ -312,6 +318,17 @@ def test_what_lies_only_here_is_told_of_all_walks_until_another_device_has_it(
     assert uncopied_finding(session).status == Status.OK
 
 
+def test_the_number_that_is_shown_in_danger_is_told_or_missed(session: Session, walk: SafetyWalk) -> None:
+    found = oncall_finding(walk)
+    assert said(found) == (Status.WARN, "Numret till jouren saknas i planen. Det visas vid Fara nu.")
+    assert found.act == Act.ONCALL and found.name == "Jourens nummer"
+    set_fields(session, walk, {"oncall_phone": " 08-465 004 12 "})
+    assert said(oncall_finding(session.read(SafetyWalk)[0])) == (Status.OK, "Jour, 08-465 004 12")
+    set_fields(session, walk, {"oncall_name": "Kommunens jour"})
+    found = oncall_finding(session.read(SafetyWalk)[0])
+    assert said(found) == (Status.OK, "Kommunens jour, 08-465 004 12") and found.act is None
+
+
 def test_the_group_is_told_only_where_the_walk_is_split(session: Session, walk: SafetyWalk) -> None:
     assert group_finding(session, walk) is None
     group = add(session, Group.KIND, walk.id, {"name": "Norr"})
@@ -347,4 +364,4 @@ def test_one_thing_that_cannot_be_known_keeps_nobody_from_knowing_the_others(
     found = {each.row: each for each in finish(look_over(session, walk))}
     assert said(found[Row.UNCOPIED]) == (Status.WARN, "Databasen är trasig. Hämta en kopia.")
     assert found[Row.MAP].status == found[Row.BATTERY].status == Status.OK
-    assert list(found) == [Row.MAP, Row.BATTERY, Row.ROOM, Row.UNCOPIED]
+    assert list(found) == [Row.MAP, Row.BATTERY, Row.ROOM, Row.UNCOPIED, Row.ONCALL]

@@ -89,7 +89,14 @@ def test_what_a_stop_keeps_is_read_as_it_was_and_told_in_a_line() -> None:
     found = averaged_of(stop)
     assert found is not None and (found.count, found.spread_m, found.seconds) == (12, 3.1, 14.0)
     assert told(found) == "12 lägen, ±3\N{NO-BREAK SPACE}m, 14 s"
-    assert told(replace(found, count=1, spread_m=0.0, seconds=300)) == "1 läge, ±1\N{NO-BREAK SPACE}m, 5 min"
+    assert told(replace(found, spread_m=0.0, seconds=300)) == "12 lägen, ±1\N{NO-BREAK SPACE}m, 5 min"
+
+
+@pytest.mark.parametrize(("count", "seconds", "text"), [(1, 0.0, "1 läge, 0 s"), (4, 30.0, "4 lägen, 30 s"),
+                                                        (9, 9.9, "9 lägen, 10 s")])  # fmt: skip
+def test_of_little_it_is_not_said_how_near_it_is(count: int, seconds: float, text: str) -> None:
+    assert told(replace(AVERAGED, count=count, seconds=seconds)) == text
+    assert "±" in told(replace(AVERAGED, count=5, seconds=10.0))
 
 
 def test_it_speaks_of_no_position_that_was_set_since() -> None:

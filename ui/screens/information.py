@@ -48,6 +48,7 @@ def paragraphs(walk: SafetyWalk) -> list[tuple[str, str]]:
             _("Vad som skrivs"),
             _("Vi skriver om platser, inte om personer."),
             _("Vägen vi går sparas, men inte vem som går den."),
+            _("Den som har plattan kan tala in anteckningar med sin egen röst. De publiceras inte."),
         ),
         (
             _("Foton"),

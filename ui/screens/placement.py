@@ -16,6 +16,7 @@ from app.domain.change import News
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.queries.proposals import Proposal, Proposed, Sure, proposal
 from ui.bridge.lookup import Lookup
+from ui.bridge.runner import Failure
 from ui.widgets.button import WIDEST, Button, lit
 from ui.widgets.camera_clock import ClockCard
 from ui.widgets.desk import Desk, Place
@@ -42,6 +43,12 @@ def _offset_in(part: str) -> float | None:
         return float(part) if part else None
     except ValueError:
         return None
+
+
+def _without(found: Proposal, used: Sequence[Proposed]) -> Proposal:
+    """The proposal for the others."""
+    keys = {each.photo.id for each in used}
+    return replace(found, photos=tuple(each for each in found.photos if each.photo.id not in keys))
 
 
 class Top(Scroll):
@@ -74,8 +81,9 @@ class PlacementScreen(Screen):
         look = self.look
         self.photos = Photos(desk.session, desk.shelf, place.walk)
         self.found: Proposal | None = None
+        self._waits = True
         self._offset = _offset_in(place.part)
-        self._lookup = Lookup(desk.runner, desk.fail, self)
+        self._lookup = Lookup(desk.runner, self._failed, self)
         self._lookup.told.connect(self._told)
         self._head = Head(desk, _("Placera foton"), " ", back=_("Tillbaka"))
         self.heading = self._head.heading
@@ -89,7 +97,7 @@ class PlacementScreen(Screen):
         self.grid.numbered.connect(self._at_number)
         self.grid.marking = True
         self._none = empty_state(look, "check-circle-outline", _("Alla foton har en plats"), "")
-        self._none.hide()
+        self._reckons = empty_state(look, "timer-sand", _("Räknar ut var fotona togs …"), "")
         self._beside = Beside(desk, place.walk)
         self._beside.chosen.connect(self.grid.choose)
         self._beside.opening.connect(lambda: desk.go(Place("photo", place.walk, self.grid.current_key())))
@@ -109,7 +117,9 @@ class PlacementScreen(Screen):
         self._photos = held(grid)
         left.addWidget(self._photos, 1)
         left.addWidget(self._none, 1)
-        left.addWidget(self._foot())
+        left.addWidget(self._reckons, 1)
+        self._acts = self._foot()
+        left.addWidget(self._acts)
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addLayout(left, 1)
@@ -147,7 +157,7 @@ class PlacementScreen(Screen):
         self._lookup.ask(lambda: proposal(session, walk, photos, offset))
 
     def _told(self, found: Proposal) -> None:
-        self.found = found
+        self._waits, self.found = False, found
         self.photos = Photos(self.desk.session, self.desk.shelf, self.place.walk)
         n = len(found.photos)
         title = ngettext("Placera {n} foto", "Placera {n} foton", n).format(n=n) if n else _("Placera foton")
@@ -158,6 +168,11 @@ class PlacementScreen(Screen):
         self._beside.refresh(self.photos)
         self._show_current()
         self._show_acts()
+
+    def _failed(self, failure: Failure) -> None:
+        self._waits = False
+        self._arrange()
+        self.desk.fail(failure)
 
     def _safe(self) -> list[Proposed]:
         return self.found.of(Sure.SAFE) if self.found is not None else []
@@ -190,11 +205,16 @@ class PlacementScreen(Screen):
             self._beside.tell(proposed_words(self.photos, one))
 
     def _arrange(self) -> None:
-        """Where there is little height the clock has all of it while it is changed."""
-        shown = bool(self.found.photos) if self.found is not None else True
+        """Where there is little height the clock has all of it while it is changed. Until there is a proposal nothing
+        of it is shown, and nothing can be done."""
+        there = self.found is not None
+        shown = self.found is not None and bool(self.found.photos)
         alone = self.clock.change.isChecked() and self.height() / self.look.scale < LOW
         self._photos.setVisible(shown and not alone)
-        self._none.setVisible(not shown and not alone)
+        self._none.setVisible(there and not shown and not alone)
+        self._reckons.setVisible(self._waits)
+        for each in (self._top, self._acts):
+            each.setVisible(there)
         self._top.set_whole(not alone)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -222,6 +242,9 @@ class PlacementScreen(Screen):
             return
         count = apply_placings(self.desk.session, [(each.photo, each.placing) for each in chosen])
         self.grid.mark([])
+        if self.found is not None:
+            # What is proposed now is still being worked out, and the same is not offered twice meanwhile.
+            self._told(_without(self.found, chosen))
         words = ngettext("{n} foto placerat.", "{n} foton placerade.", count).format(n=count)
         self.desk.say(Notice(words, "check", undo=bool(count)))
 

@@ -29,6 +29,7 @@ from app.queries.readiness import (
     has_fault,
     in_order,
     microphone_finding,
+    oncall_finding,
     position_finding,
 )
 from ui.bridge.guide import Guide
@@ -48,7 +49,7 @@ from ui.widgets.words import moment_words
 
 CAN_CONNECT = find_spec("ui.screens.position") is not None
 """Whether there is a page on which a receiver is chosen."""
-ASIDE = (Row.MAP, Row.CAMERA, Row.MICROPHONE, Row.BATTERY, Row.ROOM, Row.UNCOPIED)
+ASIDE = (Row.MAP, Row.CAMERA, Row.MICROPHONE, Row.BATTERY, Row.ROOM, Row.UNCOPIED, Row.ONCALL)
 """What is looked up aside. The group stays as it was until then: most walks have none."""
 
 
@@ -126,7 +127,8 @@ class ReadyScreen(Screen):
             self.check()
         elif self.is_checked:
             # It may have been taken back, or the groups made meanwhile.
-            self._show([group_finding(self.desk.session, walk) or Finding(row=Row.GROUP, status=Status.CHECKING)])
+            group = group_finding(self.desk.session, walk) or Finding(row=Row.GROUP, status=Status.CHECKING)
+            self._show([group, oncall_finding(walk)])
 
     def check(self) -> None:
         """Look everything up, once more."""
@@ -213,6 +215,7 @@ class ReadyScreen(Screen):
             Act.CONNECT: partial(self.desk.go, Place("position", walk)),
             Act.GROUP: partial(self.desk.go, Place("group", walk)),
             Act.COPY: partial(self.desk.go, Place("devices", finding.walk)),
+            Act.ONCALL: partial(self.desk.go, Place("plan", walk, part="om")),
             Act.CLOCK: partial(self.desk.go, Place("clock", walk)),
         }
         if finding.act is not None:

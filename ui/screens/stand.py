@@ -15,7 +15,7 @@ from app.domain.change import News
 from app.domain.geo import bearing_deg, distance_m
 from app.domain.live import Heard
 from app.domain.records import Stop
-from app.domain.standing import Heed, Standing, told
+from app.domain.standing import Heed, Standing, is_early, told
 from app.domain.values import Position, known
 from ui.bridge.runner import Failure
 from ui.widgets.area import placed
@@ -93,6 +93,8 @@ class StandScreen(Screen):
     def _show(self) -> None:
         found = self._standing.averaged
         so_far = told(found) if found else _("Inga lägen än")
+        if found and is_early(found):
+            so_far = _("{said}. Vänta lite till.").format(said=so_far)
         if so_far != self.so_far.text():
             self.so_far.setText(so_far)
         self._show_state()

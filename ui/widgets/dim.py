@@ -20,8 +20,8 @@ def darker(settings: Settings) -> Settings:
 
 
 def dim_word(step: int) -> str:
-    """25 %; *av* where nothing is dimmed."""
-    return f"{step}\N{NO-BREAK SPACE}%" if step else _("av")
+    """25 %; *inte alls* where nothing is dimmed."""
+    return f"{step}\N{NO-BREAK SPACE}%" if step else _("inte alls")
 
 
 def dim_words(settings: Settings) -> str:

@@ -23,6 +23,7 @@ ICONS = {
     Row.BATTERY: "battery-70",
     Row.ROOM: "harddisk",
     Row.UNCOPIED: "sync",
+    Row.ONCALL: "phone-outline",
     Row.GROUP: "account-group-outline",
 }
 SIGNS = {
@@ -40,6 +41,7 @@ ACTS = {
     Act.COPY: (N_("Kopiera först"), "usb-flash-drive-outline"),
     Act.GROUP: (N_("Välj grupp"), "account-group-outline"),
     Act.CLOCK: (N_("Rätta i foton"), "clock-outline"),
+    Act.ONCALL: (N_("Skriv numret"), "phone-outline"),
 }
 """What can be done: word and icon."""
 
