@@ -94,7 +94,7 @@ class Recording:
             if not self._number:
                 self._session.write(self.walk, changed(mine, {"group": group}), action=0)
                 return
-            self.track = _begin_track(self._session, self.walk, str(mine.name), group)
+            self.track = _begin_track(self._session, self.walk, str(mine.name), group, rehearsed=self.rehearses)
             self._number = self._segment = 0
             self.keep(paused=self.paused)
 
@@ -129,15 +129,16 @@ def begin_rehearsal(session: Session, walk: str) -> Recording:
 
 def _begin(session: Session, walk: str, name: str, *, rehearses: bool = False) -> Recording:
     letter = session.introduce(walk)
-    track = _begin_track(session, walk, name or _("Platta {name}").format(name=letter), group_here(session, walk))
+    name, group = name or _("Platta {name}").format(name=letter), group_here(session, walk)
+    track = _begin_track(session, walk, name, group, rehearsed=rehearses)
     recording = Recording(session, walk, track, rehearses=rehearses)
     recording.keep()
     return recording
 
 
-def _begin_track(session: Session, walk: str, name: str, group: str | None) -> str:
+def _begin_track(session: Session, walk: str, name: str, group: str | None, *, rehearsed: bool) -> str:
     track = session.new_id()
-    said = {"name": name, "device": session.identity.device, "group": group}
+    said = {"name": name, "device": session.identity.device, "group": group, "rehearsed": rehearsed}
     session.write(walk, new_record(session, Track, track, said), action=0)
     return track
 

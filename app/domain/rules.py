@@ -9,7 +9,7 @@ from app.base.errors import BadInput
 from app.base.words import _
 from app.domain.checklist import Checklist
 from app.domain.record import FieldInfo, news_in
-from app.domain.records import Observation, Photo, SafetyWalk, Stop
+from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track
 from app.domain.values import MAX_VALUE, ObservationKind, Severity, Unknown, dump, known
 
 LIGHTING_CATEGORY, POSITIVE_CATEGORY = "lighting", "positive"
@@ -283,6 +283,11 @@ def is_unplaced(photo: Photo, observations: Mapping[str, Observation]) -> bool:
     owner = observations.get(str(photo.observation))
     places = (photo.position, stop_of(photo, observations), owner.position if owner else None)
     return not any(each is not None and not isinstance(each, Unknown) for each in places)
+
+
+def is_walked(track: Track) -> bool:
+    """Whether somebody walked a track; one that was only rehearsed says nothing of where the walk went."""
+    return track.rehearsed is not True
 
 
 def between(before: str, after: str) -> str:

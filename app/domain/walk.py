@@ -31,7 +31,7 @@ from app.domain.records import (
     Track,
     VoiceNote,
 )
-from app.domain.rules import severity_of
+from app.domain.rules import is_walked, severity_of
 from app.domain.track import Fix
 from app.domain.values import Severity, load
 
@@ -133,3 +133,8 @@ class WholeWalk:
     drafts: frozenset[str] = frozenset()
     authors: Mapping[str, str] = dataclasses.field(default_factory=dict)
     last_change: str | None = None
+
+    @property
+    def walked(self) -> tuple[Line, ...]:
+        """The tracks that somebody walked; what was only rehearsed says nothing of the walk."""
+        return tuple(each for each in self.tracks if isinstance(each.record, Track) and is_walked(each.record))

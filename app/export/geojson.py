@@ -57,7 +57,7 @@ def _features(whole: WholeWalk) -> Iterator[Feature]:
     of = whole.numbers.of
     for route in whole.routes:
         yield from _line(route, "route")
-    for track in whole.tracks:
+    for track in whole.walked:
         yield from _line(track, "track")
     for stop in whole.stops:
         said = _told(stop, kind="stop", number=of[stop.id])

@@ -57,7 +57,7 @@ def gpx(whole: WholeWalk) -> bytes:
         _child(way, "name", route.record.name)
         for segment in route.segments:
             _fixes(way, "rtept", segment)
-    for track in whole.tracks:
+    for track in whole.walked:
         way = _child(root, "trk")
         _child(way, "name", track.record.name)
         for segment in track.segments:

@@ -33,11 +33,15 @@ class Alarming:
     report: str
 
 
-def alarming(session: Session, observation: Observation) -> Alarming:
-    """What to tell of an observation, from what stands in the walk now."""
+def alarming(session: Session, observation: Observation, *, rehearsed: bool = False) -> Alarming:
+    """What to tell of an observation, from what stands in the walk now. `rehearsed`: the position is only played; it is
+    no fact then, and what is told begins by saying that it is practice."""
     (walk,) = session.read(SafetyWalk, {"id": observation.scope})
     told = _Told(session, walk, session.read(Stop, {"scope": walk.id}, order=("order",)), observation)
-    return Alarming(told.said(), told.facts(), told.report(tag_of(session, observation)))
+    say, facts, report = told.said(), told.facts(), told.report(tag_of(session, observation))
+    if rehearsed:
+        return Alarming(f"{_('Övning.')} {say}", facts[-1:], f"{_('Övning.')} {report}")
+    return Alarming(say, facts, report)
 
 
 def called(session: Session, observation: Observation) -> dict[Alarm, datetime]:

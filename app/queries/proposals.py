@@ -13,7 +13,7 @@ from enum import StrEnum
 from app.base.clock import iso
 from app.domain.placing import Placing, nearest_stop, positions_of
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
-from app.domain.rules import is_unplaced
+from app.domain.rules import is_unplaced, is_walked
 from app.domain.values import Position, PositionSource, TakenAtSource, known
 from app.photos.geotag import ClockError, Geotagged, Shot, place_all
 from app.queries.whole import lines
@@ -60,8 +60,8 @@ class Proposal:
 
 
 def tracks_of(session: Session, walk: SafetyWalk) -> list[Track]:
-    """The tracks of a walk, this device's first."""
-    found = session.read(Track, {"scope": walk.id})
+    """The tracks of a walk that somebody walked, this device's first."""
+    found = [each for each in session.read(Track, {"scope": walk.id}) if is_walked(each)]
 
     def place_in_row(each: Track) -> tuple[bool, str, str]:
         made = iso(each.created) if isinstance(each.created, datetime) else "~"

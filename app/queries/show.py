@@ -109,6 +109,7 @@ def _track(line: Line) -> dict[str, Json]:
         "name": plain(line.record.name),
         "device": plain(getattr(line.record, "device", None)),
         "group": plain(getattr(line.record, "group", None)),
+        "rehearsed": getattr(line.record, "rehearsed", False) is True,
         "points": sum(len(segment) for segment in line.segments),
         "segments": len(line.segments),
         "gaps": gaps,

@@ -37,7 +37,7 @@ def ways_of(whole: WholeWalk) -> Ways:
     the walk's own, the others are drawn thinner."""
     groups = {each.id: each.group for each in whole.devices}
     best: dict[str, tuple[float, str, Measured]] = {}
-    for line in sorted(whole.tracks, key=lambda each: each.record.id):
+    for line in sorted(whole.walked, key=lambda each: each.record.id):
         measured = measure(line.segments)
         key = (measured.length_m, line.record.id, measured)
         group = _group(line, groups)

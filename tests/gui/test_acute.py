@@ -1,12 +1,13 @@
 """Danger now: two presses away, and whatever is pressed there is kept."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.commands.records import set_fields
 from app.domain.records import Observation, SafetyWalk
@@ -16,9 +17,12 @@ from app.session import Session
 from app.settings import Settings
 from tests.gui.hands import Answers, button, buttons, hold, named, press, type_text, until
 from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, strike
+from tests.gui.room import cut
+from tests.gui.twins import Told
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.desk import Place
+from ui.widgets.text import Label
 
 
 def _danger(opens: Opens, walk: str, session: Session) -> tuple[Window, Kept]:
@@ -276,3 +280,30 @@ def test_what_is_done_has_one_tick(window: Opens, walk: str, session: Session) -
     assert isinstance(done, Button) and done.isChecked() and done.icon_name == ""
     other = button(shown, "Vi har ringt jouren")
     assert isinstance(other, Button) and other.icon_name == "check"
+
+
+@pytest.mark.parametrize("text", [100, 200])
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280)])
+def test_during_a_rehearsal_no_played_place_is_told_as_if_one_stood_there(
+    window: Opens, walk: str, session: Session, size: tuple[int, int], text: int
+) -> None:
+    session.settings = replace(session.settings, text=text)
+    practice = "Övning: läget är uppspelat. I verkligheten: säg var ni är."
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk, f"stop:{stop_named(session, walk, 'Växthus').id}", size)
+    press(shown, "Fara nu")
+    made = Kept(session.home, walk).new(before)
+    assert not says(shown, practice) and says(shown, "60,17") and not says(shown, "Övning")
+    played = Told(shown.guide)
+    played.is_played = True
+    shown.guide.listen(played)
+    assert says(shown, practice) and says(shown, "Övning. Vi står vid Växthusgrinden.") and not says(shown, "60,17")
+    QTest.qWait(60)
+    (line,) = [each for each in shown.shown.findChildren(Label) if each.text() == practice]
+    assert not line.visibleRegion().isEmpty()
+    assert not [each.accessibleName() for each in shown.shown.findChildren(QWidget) if each.isVisible() and cut(each)]
+    press(shown, "Kopiera texten")
+    assert QGuiApplication.clipboard().text().startswith("Övning. Felanmälan: fara nu")
+    shown.guide.listen(None)
+    until(lambda: says(shown, "60,17"), "the place")
+    assert not says(shown, practice) and not says(shown, "Övning") and shown.place.item == made.id

@@ -77,6 +77,31 @@ def test_on_the_way_to_the_next_stop_every_word_and_every_button_is_whole(
     assert shown.size().toTuple() == size
 
 
+@pytest.mark.parametrize(("lang", "practice"), [("sv", "Övning"), ("en", "Rehearsal")])
+@pytest.mark.parametrize("text", [100, 200])
+@pytest.mark.parametrize("size", SIZES)
+def test_that_it_is_a_rehearsal_is_said_in_the_strip_as_long_as_it_is_one(
+    window: Open, walk: str, session: Session, size: tuple[int, int], text: int, lang: str, practice: str
+) -> None:
+    session.settings = replace(session.settings, text=text, language=lang)
+    shown, screen = walking(window, walk, size)
+    sign = screen.strip.position
+    assert practice not in sign.words.text()
+    receiver = Told(shown.guide)
+    receiver.is_played = True
+    shown.guide.listen(receiver)
+    for said in ("", "±"):
+        if said:
+            receiver.say(HERE)
+        settle(shown)
+        assert sign.words.text().startswith(f"{practice}, {said}") and practice in sign.accessibleName()
+        visible = [each for each in screen.strip.findChildren(QWidget) if each.isVisible()]
+        assert sign.words in visible and not list(filter(cut, visible))
+        assert not list(overlaps(screen))
+    shown.guide.listen(Told(shown.guide))
+    assert practice not in sign.words.text()
+
+
 def test_the_way_stands_at_the_stop_that_it_leads_to(window: Open, walk: str, session: Session) -> None:
     for size in SIZES:
         shown, screen = walking(window, walk, size)

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from app.base.job import finish
+from app.commands.recording import begin_recording, begin_rehearsal
 from app.commands.records import set_fields
 from app.domain.geo import distance_m
 from app.domain.records import Observation, Photo, SafetyWalk
+from app.domain.track import Fix
 from app.domain.values import Position, PositionSource
 from app.jobs.places import import_route
 from app.session import Session
@@ -55,6 +57,18 @@ def _sources(session: Session, walk: str) -> dict[str, PositionSource]:
 
 def _offered(shown: Window) -> bool:
     return any(each.accessibleName() == OFFER for each in buttons(shown))
+
+
+def test_a_rehearsal_places_no_photo(window: Open, walk: str, session: Session) -> None:
+    keep(session, walk, 4)
+    for begin, is_offered in ((begin_rehearsal, False), (begin_recording, True)):
+        recording = begin(session, walk)
+        for minute in (2, 6):
+            recording.take(Fix(BEGINS + timedelta(minutes=minute), 60.1752, 24.9452))
+        recording.end()
+        shown = plan_at(window, walk, "rutt")
+        assert _offered(shown) is is_offered
+        shown.close()
 
 
 def test_a_track_that_is_fetched_after_the_photos_places_them_by_one_press(

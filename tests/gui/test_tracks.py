@@ -15,7 +15,8 @@ from app.domain.track import Fix
 from app.places.placefile import PlaceFile
 from app.queries.tracks import discarded, walked
 from app.session import Session
-from tests.gui.hands import buttons, press, says, until
+from tests.gui.full_disk import FULL, full_disk
+from tests.gui.hands import buttons, press, press_when_there, says, until
 from tests.gui.planning import map_of, plan_at
 from tests.gui.torn import Other
 from ui.shell.window import Window
@@ -152,7 +153,8 @@ def test_what_is_recorded_just_now_cannot_be_taken_away(window: Open, walk: str,
     shown = opened(window, walk)
     names = [each.accessibleName() for each in buttons(shown) if each.text() == "Ta bort spåret"]
     assert names == ["Ta bort spåret Kvällen"]
-    assert says(shown, "Spelas in just nu. Avsluta spåret innan du tar bort det.")
+    assert says(shown, "Spelas in just nu av ett annat fönster eller ett kommando.")
+    assert not any(each.text() == "Avsluta spåret" for each in buttons(shown))
     # What was recorded on since the track itself was read has been shown, too.
     for fix in way(120)[12:]:
         recording.take(fix)
@@ -163,6 +165,36 @@ def test_what_is_recorded_just_now_cannot_be_taken_away(window: Open, walk: str,
     QTest.qWait(20)
     press(shown, "Ta bort spåret Pågår")
     assert [each.name for each in session.read(Track)] == ["Kvällen"] and not session.conflicts(walk)
+
+
+@pytest.mark.parametrize("rehearsed", [False, True])
+def test_what_this_window_records_is_ended_where_it_is_listed_and_can_then_be_taken_away(
+    window: Open, walk: str, session: Session, rehearsed: bool
+) -> None:
+    shown = opened(window, walk)
+    (shown.guide.rehearse if rehearsed else shown.guide.record)(walk)
+    (track,) = session.read(Track)
+    until(lambda: says(shown, "Spelas in just nu. Avsluta spåret innan du tar bort det."), "what is recorded")
+    press_when_there(shown, f"Avsluta spåret {track.name}")
+    assert shown.guide.recording is None and session.read(Track) == [track]
+    assert shown.tray.notice is not None and shown.tray.notice.text == f"Spåret {track.name} är avslutat."
+    press_when_there(shown, f"Ta bort spåret {track.name}")
+    assert session.read(Track) == []
+
+
+def test_a_track_that_cannot_be_ended_is_not_said_to_be(
+    window: Open, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = opened(window, walk)
+    shown.guide.record(walk, "Kvällen")
+    recording = shown.guide.recording
+    assert recording is not None
+    recording.take(way()[0])
+    until(lambda: says(shown, "Avsluta spåret innan du tar bort det."), "what is recorded")
+    with monkeypatch.context() as patch, full_disk(patch):
+        press_when_there(shown, "Avsluta spåret Kvällen")
+    assert shown.guide.recording is not None
+    assert shown.tray.notice is not None and shown.tray.notice.text == FULL
 
 
 def test_a_rehearsal_that_was_killed_is_not_recorded_any_more(window: Open, walk: str, session: Session) -> None:
@@ -179,4 +211,4 @@ def test_one_that_began_to_be_recorded_on_since_it_was_shown_stays(window: Open,
     recording.pause()
     press(shown, "Ta bort spåret Pågår")
     assert [each.name for each in session.read(Track)] == ["Pågår"]
-    until(lambda: says(shown, "Spelas in just nu."), "why")
+    until(lambda: says(shown, "Spelas in just nu av ett annat fönster"), "why")

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from app.domain.records import Protocol
+from app.domain.records import Protocol, Track
 from app.domain.values import Position
 from app.report.compose import Handed, compose
 from app.report.document import (
@@ -37,6 +37,17 @@ def test_the_gaps_of_the_track_are_together_as_long_as_the_ones_that_are_told_of
     ]
     assert len(shown) > 1
     assert f"sammanlagt {sum(shown)}{NB}m fågelvägen" in all_words(section(document, "3"))
+
+
+def test_the_protocol_says_of_a_rehearsal_what_it_says_without_a_track() -> None:
+    whole = written_walk()
+    (line,) = whole.tracks
+    assert isinstance(line.record, Track)
+    played = replace(line.record, id=line.record.id[::-1], rehearsed=True)
+    longer = replace(line, record=played, segments=(*line.segments, *line.segments))
+    assert compose(replace(whole, tracks=(line, longer))) == compose(whole)
+    nothing = compose(replace(whole, tracks=()))
+    assert compose(replace(whole, tracks=(longer,))) == nothing != compose(whole)
 
 
 def test_the_cover_says_nothing_of_questions_where_nobody_answers_them() -> None:

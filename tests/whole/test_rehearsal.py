@@ -20,7 +20,7 @@ def test_a_log_that_is_rehearsed_becomes_a_track_that_says_so(tmp_path: Path) ->
     done = gatljus.run("--json", "walk", "rehearse", walk, "--nmea", str(LOG), "--speed", "1000")
     assert (done.code, done.data["points"]) == (0, len(said))
     (track,) = gatljus.run("--json", "show", walk).data["tracks"]
-    assert (track["id"], track["name"]) == (done.data["id"], "Övning")
+    assert (track["id"], track["name"], track["rehearsed"]) == (done.data["id"], "Övning", True)
     assert not json.loads((tmp_path / "home" / "recording.json").read_text("utf-8"))
 
 

@@ -13,7 +13,7 @@ from app.domain.change import News
 from app.domain.records import Observation, SafetyWalk
 from app.domain.rules import severity_of
 from app.domain.values import Alarm, Severity, known, label_of
-from app.queries.alarm import alarming, called
+from app.queries.alarm import Alarming, alarming, called
 from app.queries.telling import tag_of
 from ui.widgets.bars import UndoButton
 from ui.widgets.button import Button
@@ -30,7 +30,7 @@ from ui.widgets.photo_words import photo_files
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
 from ui.widgets.stop_rows import StopRows
-from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
+from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row, warning
 from ui.widgets.things import Things
 from ui.widgets.words import clock_words
 
@@ -80,6 +80,7 @@ class AcuteScreen(Screen):
             self._choose_stop(self._seen)
             return
         self._lay_out()
+        self.desk.guide.turned.connect(self._show_what_is_so)
         self._announced, self._told = False, tuple[str, ...]()
         # What is laid out first is what will be seen.
         self._show_what_is_so()
@@ -94,6 +95,9 @@ class AcuteScreen(Screen):
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(16)
+        self._practice = warning(self.look, _("Övning: läget är uppspelat. I verkligheten: säg var ni är."))
+        box.addWidget(self._practice)
         box.addWidget(Split(self.look, first, second, beside_from=900, shares=((1, 1), (0, 1)), mirrored=False))
         self.box.addWidget(Scroll(self.look, content), 1)
         photo = self._button(_("Foto på avstånd"), icon_named("action", "photo"), least=76)
@@ -272,7 +276,7 @@ class AcuteScreen(Screen):
     def _copy(self) -> None:
         self.flush()
         if self._seen is not None:
-            QGuiApplication.clipboard().setText(alarming(self.desk.session, self._seen).report)
+            QGuiApplication.clipboard().setText(self._told_of(self._seen).report)
             self.desk.say(Notice(_("Texten är kopierad."), icon_named("action", "copy")))
 
     def _photograph(self) -> None:
@@ -331,7 +335,8 @@ class AcuteScreen(Screen):
                         Place("observe", self.place.walk, found.id, "severity"))  # fmt: skip
             return
         self._saved.setText(_("{tag} är sparad. Larma först, skriv sen.").format(tag=tag_of(self.desk.session, found)))
-        told = alarming(self.desk.session, found)
+        self._practice.setVisible(self.desk.guide.rehearses)
+        told = self._told_of(found)
         self._sentence.setText(told.say)
         self._show_facts(told.facts)
         self._show_oncall(walk)
@@ -339,6 +344,9 @@ class AcuteScreen(Screen):
         ready = _("Färdig text att klistra in: plats, stolpnummer, läge, vad och när.")
         self._to.setText(f"{ready} {_('Till {to}.').format(to=to)}" if to else ready)
         self._show_called(found, walk)
+
+    def _told_of(self, seen: Observation) -> Alarming:
+        return alarming(self.desk.session, seen, rehearsed=self.desk.guide.rehearses)
 
     def _show_facts(self, facts: tuple[str, ...]) -> None:
         if facts == self._told:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.base.words import _, ngettext
 from app.domain.change import News
 from app.domain.records import Observation, Photo, Protocol, SafetyWalk, Stop, Track
+from app.domain.rules import is_walked
 from ui.widgets.button import Button, lit
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
@@ -178,7 +179,7 @@ class PhotosScreen(Screen):
 
     def _go_on(self) -> None:
         waiting = [] if self._importing else self._unplaced()
-        if waiting and self.desk.shelf.all_of(Track, self.place.walk):
+        if waiting and any(map(is_walked, self.desk.shelf.all_of(Track, self.place.walk))):
             self.desk.go(Place("placement", self.place.walk, ",".join(self._came())))
         elif waiting:
             self.desk.go(Place("photos", self.place.walk, ",".join(waiting), PLACE))

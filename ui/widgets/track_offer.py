@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.domain.records import Observation, Photo, Track, TrackChunk
-from app.domain.rules import is_unplaced
+from app.domain.rules import is_unplaced, is_walked
 from app.jobs.placing import place_by_track
 from app.queries.photos import within
 from app.queries.whole import lines
@@ -27,7 +27,7 @@ def waiting(shelf: Shelf, scope: str) -> list[Photo]:
     def make() -> list[Photo]:
         observations = {each.id: each for each in shelf.all_of(Observation, scope)}
         unplaced = [each for each in shelf.all_of(Photo, scope) if is_unplaced(each, observations)]
-        tracks = shelf.all_of(Track, scope)
+        tracks = [each for each in shelf.all_of(Track, scope) if is_walked(each)]
         return within(unplaced, lines(tracks, shelf.all_of(TrackChunk, scope))) if unplaced and tracks else []
 
     return shelf.worked_out("waiting", scope, (Photo, Observation, Track, TrackChunk), make)

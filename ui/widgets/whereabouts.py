@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.base.words import _
 from app.domain.geo import bearing_deg, distance_m
+from app.domain.live import Heard
 from app.domain.values import Position
 from app.queries.tracks import walked_m
 from ui.bridge.guide import Guide
@@ -25,7 +26,8 @@ MEASURED_EACH_MS = 30_000
 
 
 class PositionSign(QWidget):
-    """±6 m; Gammalt läge sedan 18.42; Inget läge. It is read aloud when it turns, and says nothing each second."""
+    """±6 m; Gammalt läge sedan 18.42; Inget läge; Övning, ±6 m. It is read aloud when it turns, and says
+    nothing each second."""
 
     def __init__(self, desk: Desk, walk: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,8 +61,12 @@ class PositionSign(QWidget):
     @property
     def widest(self) -> int:
         """How many pixels the longest of what it says takes."""
-        longest = _("Gammalt läge sedan {time}").format(time="00.00")
-        return self._icon.width() + ICON_GAP + self.words.fontMetrics().horizontalAdvance(longest)
+        said = (
+            _("Gammalt läge sedan {time}").format(time="00.00"),
+            _("Övning, inget läge"),
+            _("Övning, {near}").format(near=_("Läge finns")),
+        )
+        return self._icon.width() + ICON_GAP + max(map(self.words.fontMetrics().horizontalAdvance, said))
 
     def show_now(self) -> None:
         """What is so."""
@@ -77,6 +83,8 @@ class PositionSign(QWidget):
     def _said(self, guide: Guide) -> tuple[str, str, str]:
         """The words, those that are spoken, and the role of the colour."""
         heard = guide.heard
+        if guide.rehearses:
+            return self._played(guide)
         if heard is None:
             why = guide.receiver.why if guide.receiver else ""
             return _("Inget läge"), f"{_('Inget läge.')} {why}".strip(), "warn"
@@ -85,12 +93,22 @@ class PositionSign(QWidget):
             since = clock_words(heard.at, walk.zone if walk else None)
             text = _("Gammalt läge sedan {time}").format(time=since)
             return text, text, "warn"
-        radius = heard.fix.radius_m
-        near = f"±{metres(max(1.0, radius))}" if radius is not None else _("Läge finns")
+        radius, near = heard.fix.radius_m, _near(heard)
         spoken = _("Läget är rätt på {metres} när.").format(metres=metres(max(1.0, radius))) if radius else near
         if heard.is_doubtful:
             return _("{near}, osäkert").format(near=near), _("Läget är osäkert."), "warn"
         return near, spoken, "ok"
+
+    def _played(self, guide: Guide) -> tuple[str, str, str]:
+        """The same of a position that is only played: when it was heard tells nobody anything."""
+        heard = None if guide.is_stale else guide.heard
+        text = _("Övning, {near}").format(near=_near(heard)) if heard else _("Övning, inget läge")
+        return text, f"{text}. {_('Läget spelas upp och är inte där ni står.')}", "warn"
+
+
+def _near(heard: Heard) -> str:
+    radius = heard.fix.radius_m
+    return f"±{metres(max(1.0, radius))}" if radius is not None else _("Läge finns")
 
 
 class Walked(QWidget):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.base.errors import GatljusError
 from app.base.words import _, ngettext
 from app.commands.records import delete, undelete
 from app.domain.called import Names
@@ -13,6 +14,7 @@ from app.domain.records import Group, Track, TrackChunk
 from app.queries.devices import names_of
 from app.queries.tracks import RECOVERABLE, Discarded, Walked, discarded, walked
 from app.settings import load_recording
+from ui.bridge.runner import Failure
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk
 from ui.widgets.fold import Fold
@@ -59,7 +61,10 @@ class TracksPanel(Fold):
         self._groups = group_names(shelf.all_of(Group, scope))
         found, recorded = self._walked(), self._recorded()
         # What is recorded grows every few seconds: nothing is put in another's place under a finger.
-        now = [(each.track.id, _name(each.track.name), self._facts(each), each.track.id == recorded) for each in found]
+        now = [
+            (one.track.id, _name(one.track.name), self._facts(one), one.track.id == recorded, self._records(one.track))
+            for one in found
+        ]
         if (now, gone) != self._shown:
             self._shown = (now, gone)
             self._show(found, gone)
@@ -97,12 +102,27 @@ class TracksPanel(Fold):
         name, said, look = _name(each.track.name), self._facts(each), self._desk.look
         facts = Label(look, said, "meta", "text2")
         if each.track.id == self._recorded():
-            told = Label(look, _("Spelas in just nu. Avsluta spåret innan du tar bort det."), "meta", "info")
-            return _surface(look, Label(look, name, "strong"), facts, told)
+            return _surface(look, Label(look, name, "strong"), facts, *self._ended_by(each.track, name))
         which = _("Ta bort spåret {name}").format(name=name if is_alone else f"{name}, {said}")
         act = Button(look, _("Ta bort spåret"), icon_named("action", "delete"), name=which)
         act.clicked.connect(lambda _on: self._remove(each.track))
         return _surface(look, Label(look, name, "strong"), facts, act)
+
+    def _ended_by(self, track: Track, name: str) -> list[QWidget]:
+        """What is said of the track that is recorded just now, and what ends it, where this window records it."""
+        look = self._desk.look
+        if not self._records(track):
+            return [Label(look, _("Spelas in just nu av ett annat fönster eller ett kommando."), "meta", "info")]
+        told = Label(look, _("Spelas in just nu. Avsluta spåret innan du tar bort det."), "meta", "info")
+        act = Button(
+            look, _("Avsluta spåret"), icon_named("action", "stop"), name=_("Avsluta spåret {name}").format(name=name)
+        )
+        act.clicked.connect(lambda _on: self._end(track))
+        return [told, act]
+
+    def _records(self, track: Track) -> bool:
+        recording = self._desk.guide.recording
+        return recording is not None and recording.track == track.id
 
     def _facts(self, each: Walked) -> str:
         """Grupp Norr, A (vm), 23 oktober 2026 18.02–19.45, 2,1 km, 3 luckor; of what is recorded just now when it
@@ -138,6 +158,21 @@ class TracksPanel(Fold):
         return self._names.full(id) if id else ""
 
     # What can be done
+
+    def _end(self, track: Track) -> None:
+        # It may have been ended, or another begun, since it was shown.
+        if not self._records(track):
+            self.refresh()
+            return
+        self.button.setFocus()
+        try:
+            self._desk.guide.end()
+        except (GatljusError, OSError) as error:
+            # It is still under way.
+            self._desk.fail(Failure.of(error))
+            return
+        text = _("Spåret {name} är avslutat.").format(name=_name(track.name))
+        self._desk.say(Notice(text, icon_named("action", "stop")))
 
     def _remove(self, track: Track) -> None:
         # Somebody may have begun to record on with it since it was shown.
