@@ -68,7 +68,7 @@ class Frame(QWidget):
         desk, room = self._desk, self.how.room
         if room == "narrow":
             tabs = TabsBar(desk.look, narrow_tabs(place), _opens(desk.go, place.walk))
-            self._left = Left(desk, place.walk)
+            self._left = Left(desk, place.walk, self)
             if "review" in tabs.buttons:
                 self._left.show_on(tabs.buttons["review"])
             self._down.addWidget(tabs)

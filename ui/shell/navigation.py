@@ -108,8 +108,9 @@ class Left(QObject):
     """How many things of a walk are left to review, on a button that leads there. Counted a moment after what changed
     it, for it is read, not felt."""
 
-    def __init__(self, desk: Desk, walk: str) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, walk: str, parent: QObject) -> None:
+        """`parent`: what the button lies in; with that the counting ends."""
+        super().__init__(parent)
         self._desk, self._walk = desk, walk
         self._button: NavButton | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
@@ -142,7 +143,7 @@ class Rail(Surface):
         """`low`: the window is, so the destinations lie closer; what has no room even so is scrolled to."""
         look = desk.look
         super().__init__(look, "sunken", edge="right")
-        self._left = Left(desk, place.walk)
+        self._left = Left(desk, place.walk, self)
         self.setFixedWidth(_width(look, narrow=narrow))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 4 if low else 12, 1, 4 if low else 12)
