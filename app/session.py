@@ -7,7 +7,12 @@ home/lock           locked while a home is made
 home/in-use         locked by who has the home open
 home/damaged        what is known to be wrong with the database
 home/replaced/      databases that a restore put aside
-home/settings.json  language, label, folder for backups
+home/settings.json  language, label, folder for backups, and how the window looks
+home/window.json    where one was; stops.json: at which stop of each walk
+home/joined.json    texts that are being put together from versions that differ
+home/recording.json which track is being recorded
+home/clocks.json    how wrong cameras' clocks go, as a photo of the clock page said
+home/watched.json   the camera's folder that is watched
 home/backups/       the last ten copies of the database
 home/voice/         a voice note that is being recorded
 """
