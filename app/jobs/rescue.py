@@ -4,6 +4,7 @@
     gatljus1/target-<random>                  the layout of a meeting place
     gatljus1/<walk>/about|changes|blobs
     unnamed/<sha256>                          photos that nothing readable names
+    unnamed/<note>.aac, .json                 voice notes that were not taken in yet
 
 The home is only read. Personal blobs are never along; they are JSON, so of what nothing names all that begins so is
 left where it is.
@@ -26,6 +27,7 @@ from app.domain.record import is_hash
 from app.domain.stamp import Chance
 from app.jobs.backup import files_of
 from app.jobs.losses import doubted, listed, readable
+from app.settings import SPOKEN
 from app.storage.blobs import read_whole
 from app.storage.salvage import Saved, salvage, saved
 from app.storage.weighing import weigh
@@ -35,7 +37,8 @@ from app.sync.names import BLOBS, CHANGES, MARKER, READ_ME, UNNAMED, folder_of
 
 @dataclass
 class Rescued:
-    """What was saved to `file`: `walks`, photos and other `blobs`, blobs `unnamed` by anything. What was not: `broken`
+    """What was saved to `file`: `walks`, photos and other `blobs`, blobs `unnamed` by anything, notes
+    `spoken` and not taken in. What was not: `broken`
     batches, `spoilt` changes, `unread` parts of the database, writes that are not whole (`partial`, and the `texts` in
     them), what stands in several ways (`doubts`), `damaged` and `missing` blobs."""
 
@@ -43,6 +46,7 @@ class Rescued:
     walks: list[Saved] = field(default_factory=list)
     blobs: int = 0
     unnamed: int = 0
+    spoken: int = 0
     broken: list[str] = field(default_factory=list)
     spoilt: int = 0
     unread: int = 0
@@ -72,9 +76,9 @@ class Rescued:
         """The same as plain data."""
         return {
             "file": str(self.file), "walks": [each.scope for each in self.walks], "changes": self.changes,
-            "blobs": self.blobs, "unnamed": self.unnamed, "broken": self.broken, "spoilt": self.spoilt,
-            "unread": self.unread, "partial": self.partial, "texts": self.texts, "doubts": self.doubts,
-            "gaps": self.gaps, "damaged": self.damaged, "missing": self.missing,
+            "blobs": self.blobs, "unnamed": self.unnamed, "spoken": self.spoken, "broken": self.broken,
+            "spoilt": self.spoilt, "unread": self.unread, "partial": self.partial,
+            "texts": self.texts, "doubts": self.doubts, "gaps": self.gaps, "damaged": self.damaged, "missing": self.missing,
         }  # fmt: skip
 
     def lines(self) -> list[str]:
@@ -110,7 +114,8 @@ def rescue(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = s
         texts=readable(found), doubts=doubted(found),
     )  # fmt: skip
     lying = {path.name: path for path in sorted((home / "blobs").glob("??/*")) if is_hash(path.name)}
-    if not walks and not lying:
+    spoken = sorted((home / SPOKEN).glob("*.aac"))
+    if not (walks or lying or spoken):
         raise GatljusError(
             "nothing-to-rescue",
             _("I {home} finns inget som går att läsa.").format(home=home),
@@ -122,6 +127,7 @@ def rescue(home: Path, file: Path, *, clock: Clock = utc_now, chance: Chance = s
         for walk in walks:
             yield from packer.walk(walk, lying)
         yield from packer.unnamed(walks, lying)
+        packer.spoken(spoken)
         packer.put(READ_ME, report(done, clock).encode("utf-8-sig"))
     return done
 
@@ -177,6 +183,16 @@ class _Packer:
                 self.put(UNNAMED + each, data)
                 self._done.unnamed += 1
 
+    def spoken(self, notes: list[Path]) -> None:
+        """The sound of each, and what is known of it."""
+        for each in notes:
+            for path in (each, each.with_suffix(".json")):
+                try:
+                    self.put(UNNAMED + path.name, path.read_bytes())
+                except OSError:
+                    self._done.damaged.append(path.name)
+            self._done.spoken += 1
+
     def _read(self, path: Path) -> bytes | None:
         """A blob's bytes; None where they are not whole, which is noted."""
         try:
@@ -230,6 +246,10 @@ _LOST = {
     "unnamed": (
         "Foton som inget läsbart hör ihop med, i mappen unnamed",
         "Photos that nothing readable names, in the folder unnamed",
+    ),
+    "spoken": (
+        "Röstanteckningar som inte hann tas in i vandringen, i mappen unnamed",
+        "Voice notes that were not taken into the walk yet, in the folder unnamed",
     ),
 }
 

@@ -15,12 +15,14 @@ import pytest
 
 from app.base.errors import BadInput, GatljusError
 from app.base.job import finish
+from app.commands.voice import begin_note
 from app.domain.records import Observation
 from app.jobs.rescue import Rescued, rescue
 from app.jobs.sync import sync
 from app.session import Session
 from app.storage.salvage import salvage
 from app.sync.names import READ_ME, UNNAMED
+from tests.sounds import frames
 from tests.storage.damaging import LOOSE, PAGE, SENT, flip, furnish, overwrite, row_with, settle, text_of
 from tests.storage.test_restore import draft, start
 
@@ -41,6 +43,18 @@ def rescued(home: Path, folder: Path) -> tuple[Rescued, set[str], Session]:
 def everything() -> set[str]:
     """The texts of all observations."""
     return {text_of(number) for number in range(SENT + LOOSE)}
+
+
+def test_a_voice_note_that_was_not_taken_in_yet_is_saved_as_it_lies(tmp_path: Path) -> None:
+    session, walk = furnish(tmp_path)
+    note = begin_note(session, walk)
+    note.path.write_bytes(frames(90))
+    done, _texts, other = rescued(session.home, tmp_path)
+    assert done.spoken == 1 and not list(other.home.glob("voice/*"))
+    with zipfile.ZipFile(done.file) as packed:
+        assert packed.read(f"{UNNAMED}{note.id}.aac") == frames(90)
+        assert walk in packed.read(f"{UNNAMED}{note.id}.json").decode()
+        assert "Röstanteckningar som inte hann" in packed.read(READ_ME).decode("utf-8-sig")
 
 
 def test_a_whole_home_that_is_open_is_saved_wholly_without_names(tmp_path: Path) -> None:
