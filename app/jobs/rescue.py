@@ -78,7 +78,8 @@ class Rescued:
             "file": str(self.file), "walks": [each.scope for each in self.walks], "changes": self.changes,
             "blobs": self.blobs, "unnamed": self.unnamed, "spoken": self.spoken, "broken": self.broken,
             "spoilt": self.spoilt, "unread": self.unread, "partial": self.partial,
-            "texts": self.texts, "doubts": self.doubts, "gaps": self.gaps, "damaged": self.damaged, "missing": self.missing,
+            "texts": self.texts, "doubts": self.doubts, "gaps": self.gaps, "damaged": self.damaged,
+            "missing": self.missing,
         }  # fmt: skip
 
     def lines(self) -> list[str]:
