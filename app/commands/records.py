@@ -151,12 +151,21 @@ def _participant_decided(session: Session, participant: Participant, values: Map
 def delete(session: Session, record: Record) -> None:
     """Delete a record as it was shown. What others have added unseen keeps it in sight, as a conflict. Raises BadInput
     for a device: its letter is in the names of observations for ever."""
-    if isinstance(record, Device):
+    delete_all(session, [record])
+
+
+def delete_all(session: Session, records: Sequence[Record]) -> None:
+    """Delete records of one walk as they were shown, by one action. Raises BadInput, see `delete`."""
+    if any(isinstance(each, Device) for each in records):
         text = _("En enhet som var med kan inte tas bort: dess bokstav står i iakttagelsernas märken.")
         raise BadInput("device", text, _("Låt den stå kvar."))
-    vector = session.log.vector(record.scope, record.seen)
-    draft = Draft(kind=record.KIND, record=record.id, field=DELETED, value=vector, seen=record.seen)
-    session.write(record.scope, [draft])
+    drafts = [
+        Draft(kind=each.KIND, record=each.id, field=DELETED, value=session.log.vector(each.scope, each.seen),
+              seen=each.seen)
+        for each in records
+    ]  # fmt: skip
+    if drafts:
+        session.write(records[0].scope, drafts)
 
 
 def undelete(session: Session, scope: str, kind: str, record: str, seen: Seen | None = None) -> Written:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.base.job import finish
+from app.commands.observations import observe, support
 from app.commands.recording import recording_under_way
-from app.domain.records import SafetyWalk, Track, TrackChunk
+from app.domain.records import Observation, SafetyWalk, Support, Track, TrackChunk
 from app.jobs.places import import_route
 from app.jobs.rehearsal import fixes_of_log
 from app.session import Session
@@ -109,10 +110,32 @@ def test_a_log_is_rehearsed_and_ended_and_the_track_says_that_it_was(
     press(shown, "Avsluta övningen")
     assert [each.name for each in session.read(Track, {"scope": walk})] == ["Övning"]
     assert shown.guide.receiver is None and shown.guide.recording is None
-    press(shown, "Ta bort spåret")
+    press(shown.tray, "Ta bort allt från övningen")
     assert session.read(Track, {"scope": walk}) == []
     press(shown, "Ångra")
     assert [each.name for each in session.read(Track, {"scope": walk})] == ["Övning"]
+
+
+def test_all_that_was_noted_while_one_practised_is_taken_away_and_had_back_by_one_press_each(
+    window: Open, walk: str, session: Session
+) -> None:
+    before = {each.id for each in session.read(Observation, {"scope": walk})}
+    supported = session.read(Observation, {"scope": walk})[0]
+    shown, _screen = opened(window, walk)
+    shown.guide.rehearse(walk)
+    observe(session, walk, {"text": "Noterat på prov."})
+    support(session, supported, "boende")
+    shown.go(Place("position", walk))
+    press(shown, "Avsluta övningen")
+    assert shown.tray.notice is not None and "2 saker till" in shown.tray.notice.text
+    shown.tray.clear()
+    press(shown, "Ta bort allt som noterades under övningen")
+    assert {each.id for each in session.read(Observation, {"scope": walk})} == before
+    assert not session.read(Support, {"observation": supported.id}) and not session.read(Track, {"scope": walk})
+    assert not session.conflicts(walk)
+    press(shown, "Ångra")
+    assert len(session.read(Observation, {"scope": walk})) == len(before) + 1
+    assert session.read(Support, {"observation": supported.id})
 
 
 def test_a_rehearsal_that_cannot_be_ended_is_not_said_to_be_over(

@@ -39,6 +39,8 @@ class Guide(QObject):
         self.heard: Heard | None = None
         self.clock = ClockCheck()
         self.recording: Recording | None = None
+        self.rehearsed: Recording | None = None
+        """The last rehearsal that has ended since the program was opened."""
         self.trail = Trail()
         """The line of what was recorded since the program was opened."""
         self._told = False
@@ -157,6 +159,8 @@ class Guide(QObject):
         """End the track. Raises GatljusError, OSError; then it is still under way."""
         if self.recording is not None:
             self.recording.end()
+            if self.recording.rehearses:
+                self.rehearsed = self.recording
             self.recording = None
             self._write.stop()
             self.turned.emit()

@@ -8,10 +8,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
-from app.base.words import _
-from app.commands.records import delete
+from app.base.words import _, ngettext
+from app.commands.rehearsals import noted_in, take_away
 from app.domain.change import News
-from app.domain.records import Track
+from app.domain.record import Record
 from app.domain.track import Fix
 from app.jobs.rehearsal import fixes_of_log, fixes_of_plan
 from ui.bridge.receiver import State
@@ -62,7 +62,8 @@ class PositionScreen(Screen):
         self._show_choice()
 
     def refresh(self, _news: Mapping[str, News]) -> None:
-        """Nothing here is of the walk."""
+        """Of the walk there is here what is left of a rehearsal."""
+        self._show_now()
 
     # The parts
 
@@ -122,7 +123,10 @@ class PositionScreen(Screen):
         speed.show_value(self._speed)
         speed.changed.connect(self._set_speed)
         flow = Flow(10)
-        for each in (self._planned, self._logged, self._end):
+        name = _("Ta bort allt som noterades under övningen")
+        self._away = Button(look, _("Ta bort allt från övningen"), icon_named("action", "delete"), name=name)
+        self._away.clicked.connect(lambda _on: self._take_away())
+        for each in (self._planned, self._logged, self._end, self._away):
             flow.addWidget(each)
         return Card(look, _("Öva"), Label(look, told), speed, held(flow))
 
@@ -140,7 +144,9 @@ class PositionScreen(Screen):
         if self.place.walk:
             begun = guide.rehearses or (guide.recording is not None and guide.recording.rehearses)
             free = not begun or (guide.receiver is not None and guide.receiver.state == State.OVER)
-            for button, on in ((self._planned, free), (self._logged, free), (self._end, begun)):
+            left = not begun and bool(self._noted())
+            shown = (self._planned, free), (self._logged, free), (self._end, begun), (self._away, left)
+            for button, on in shown:
                 if button.isHidden() == on:
                     button.setVisible(on)
 
@@ -201,15 +207,27 @@ class PositionScreen(Screen):
             self.desk.fail(Failure.of(error))
             return
         self._choose(self.desk.session.settings.receiver)
-        told, icon = _("Övningen är slut. Spåret Övning ligger kvar."), icon_named("action", "stop")
+        others = len(self._noted()) - 1
+        told = ngettext(
+            "Övningen är slut. Spåret och {n} sak till som noterades ligger kvar.",
+            "Övningen är slut. Spåret och {n} saker till som noterades ligger kvar.",
+            others,
+        ).format(n=others)
+        told = told if others > 0 else _("Övningen är slut. Spåret Övning ligger kvar.")
         if recording is not None:
-            self.desk.say(Notice(told, icon, action=(_("Ta bort spåret"), lambda: self._discard(recording.track))))
+            action = (_("Ta bort allt från övningen"), self._take_away)
+            self.desk.say(Notice(told, icon_named("action", "stop"), action=action))
 
-    def _discard(self, track: str) -> None:
-        for each in self.desk.session.read(Track, {"id": track}):
-            delete(self.desk.session, each)
-            text = _("Spåret {name} togs bort.").format(name=each.name)
-            self.desk.say(Notice(text, icon_named("action", "delete"), undo=True))
+    def _noted(self) -> list[Record]:
+        """What is left of the last rehearsal."""
+        last = self.desk.guide.rehearsed
+        return noted_in(self.desk.session, last.walk, last.track) if last is not None else []
+
+    def _take_away(self) -> None:
+        last = self.desk.guide.rehearsed
+        if last is not None and take_away(self.desk.session, last.walk, last.track):
+            told = _("Allt från övningen togs bort.")
+            self.desk.say(Notice(told, icon_named("action", "delete"), undo=True))
 
     def flush(self) -> None:
         """Write what is still being typed."""
