@@ -112,7 +112,8 @@ def _otherwise(tables: Connection) -> Iterator[tuple[int, Doubt]]:
 
 
 def _shown_elsewhere(tables: Connection) -> Iterator[tuple[int, Doubt]]:
-    """Changes that are shown as what another field, record or kind says: each has a stamp of its own."""
+    """Changes that are not shown where they say, but as what another field, record or kind says: each has a stamp of
+    its own."""
     query = """select stamp, value from cell where not exists (
                    select 1 from change where change.record = cell.record and change.scope = cell.scope
                    and change.field = cell.field and change.kind = cell.kind and change.stamp = cell.stamp)"""
@@ -121,8 +122,14 @@ def _shown_elsewhere(tables: Connection) -> Iterator[tuple[int, Doubt]]:
         return
     for arrival, *row in tables.execute(f"select arrival, {COLUMNS} from change not indexed"):
         change = _read(row)
-        if change and change.stamp in shown and is_sound(change) and change.value not in _words(tables, change):
+        if change and change.stamp in shown and is_sound(change) and not _is_shown(tables, change):
             yield arrival, Doubt(change, (("", shown[change.stamp]),))
+
+
+def _is_shown(tables: Connection, change: Change) -> bool:
+    """Whether there is a field, or a word in the search, where a change says."""
+    query = "select 1 from cell where record = ? and scope = ? and field = ? and kind = ?"
+    return tables.execute(query, cell_of(change)).fetchone() is not None or change.value in _words(tables, change)
 
 
 def _words(tables: Connection, change: Change) -> set[str]:
