@@ -10,8 +10,9 @@ from app.storage import cells
 from app.sync import receipts
 from tests.fuzz.running import run
 
-WITHIN = 200
-"""Seeds within which each must be found."""
+WITHIN = 600
+"""Seeds within which each must be found. A world hears real clocks, too, so that a seed is not the same each time: what
+is told too early was found after 37 and after 121 seeds, and once not within 200."""
 
 
 def drop_a_replaces(monkeypatch: pytest.MonkeyPatch) -> None:
