@@ -3,16 +3,14 @@
 home/gatljus.db     the log and its index
 home/blobs/         photos and other large values, by hash
 home/device.json    which device this is
-home/lock           locked while a home is made
-home/in-use         locked by who has the home open
+home/lock, in-use   locked while a home is made, and by who has it open
 home/damaged        what is known to be wrong with the database
 home/replaced/      databases that a restore put aside
 home/settings.json  language, label, folder for backups, and how the window looks
 home/window.json    where one was; stops.json: at which stop of each walk
 home/joined.json    texts that are being put together from versions that differ
 home/recording.json which track is being recorded
-home/clocks.json    how wrong cameras' clocks go, as a photo of the clock page said
-home/watched.json   the camera's folder that is watched
+home/clocks.json    how wrong cameras' clocks go; watched.json: the camera's folder that is watched
 home/backups/       the last ten copies of the database
 home/voice/         a voice note that is being recorded
 """
