@@ -157,8 +157,7 @@ def _deleted(session: Session, walk: SafetyWalk) -> list[str]:
 
 def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
     """A walk for people: places, observations, measures, photos, remarks, who was along, in which groups, routes and
-    tracks, and how
-    many there are of the rest."""
+    tracks, and how many there are of the rest."""
     walk, photos, tags = whole.walk, _photos_of(whole), shown_tags(whole.observations)
     starts = known(walk.starts, datetime)
     when = f"  {local_time(starts, str(walk.zone))} ({walk.zone})" if starts else ""

@@ -24,12 +24,13 @@ MOST = 500
 
 class Recording:
     """The track `track` of a walk, under way. What was taken and not yet written is `waiting`. `rehearses`: the walk is
-    only played."""
+    only played. `first`: the track it began with, where another group has begun one since."""
 
     def __init__(
         self, session: Session, walk: str, track: str, *, paused: bool = False, rehearses: bool = False
     ) -> None:
         self.walk, self.track, self.paused, self.rehearses = walk, track, paused, rehearses
+        self.first = track
         self._session = session
         self._come: list[list[Any]] = []
         pieces = session.read(TrackChunk, {"scope": walk, "track": track})
@@ -123,7 +124,7 @@ def begin_rehearsal(session: Session, walk: str) -> Recording:
     OSError."""
     if recording_under_way(session) is not None:
         text = _("Ett spår spelas in just nu, och en övning skulle avbryta det.")
-        raise BadInput("records", text, _("Avsluta vandringen först, eller öva på en annan enhet."))
+        raise BadInput("records", text, _("Avsluta spåret först, i planen under Spår, eller öva på en annan enhet."))
     return _begin(session, walk, _("Övning"), rehearses=True)
 
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.base.job import finish
+from app.commands.groups import split, walk_with
 from app.commands.observations import observe, support
 from app.commands.recording import recording_under_way
 from app.domain.records import Observation, SafetyWalk, Support, Track, TrackChunk
 from app.jobs.places import import_route
-from app.jobs.rehearsal import fixes_of_log
+from app.jobs.rehearsal import fixes_along, fixes_of_log
 from app.session import Session
 from tests.gui.full_disk import FULL, full_disk
 from tests.gui.hands import Answers, button, press, type_text
@@ -125,9 +126,17 @@ def test_all_that_was_noted_while_one_practised_is_taken_away_and_had_back_by_on
     shown.guide.rehearse(walk)
     observe(session, walk, {"text": "Noterat på prov."})
     support(session, supported, "boende")
+    # What is walked with another group is another track.
+    first = fixes_along([SPOKEN[0].position, SPOKEN[-1].position], session.clock())
+    for fix, group in zip(first, (None, *split(session, walk, 1)), strict=False):
+        walk_with(session, walk, group)
+        assert shown.guide.recording is not None
+        shown.guide.recording.take(fix)
+        shown.guide.write()
+    assert len(session.read(Track, {"scope": walk})) == 2
     shown.go(Place("position", walk))
     press(shown, "Avsluta övningen")
-    assert shown.tray.notice is not None and "2 saker till" in shown.tray.notice.text
+    assert shown.tray.notice is not None and "3 saker till" in shown.tray.notice.text
     shown.tray.clear()
     press(shown, "Ta bort allt som noterades under övningen")
     assert {each.id for each in session.read(Observation, {"scope": walk})} == before

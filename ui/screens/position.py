@@ -221,11 +221,11 @@ class PositionScreen(Screen):
     def _noted(self) -> list[Record]:
         """What is left of the last rehearsal."""
         last = self.desk.guide.rehearsed
-        return noted_in(self.desk.session, last.walk, last.track) if last is not None else []
+        return noted_in(self.desk.session, last.walk, last.first) if last is not None else []
 
     def _take_away(self) -> None:
         last = self.desk.guide.rehearsed
-        if last is not None and take_away(self.desk.session, last.walk, last.track):
+        if last is not None and take_away(self.desk.session, last.walk, last.first):
             told = _("Allt från övningen togs bort.")
             self.desk.say(Notice(told, icon_named("action", "delete"), undo=True))
 
