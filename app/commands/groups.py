@@ -63,8 +63,7 @@ def walk_with(session: Session, walk: str, group: str | None, seen: Device | Non
 
 def group_here(session: Session, walk: str) -> str | None:
     """The group that this device walks with; None where it has none, or that was taken away."""
-    for mine in session.read(Device, {"scope": walk, "id": session.identity.device}):
-        group = known(mine.group, str)
-        if group and session.read(Group, {"scope": walk, "id": group}):
-            return group
-    return None
+    # Most walks are not split, and every observation asks.
+    groups = {each.id for each in session.read(Group, {"scope": walk})}
+    mine = session.read(Device, {"scope": walk, "id": session.identity.device}) if groups else []
+    return next((group for each in mine if (group := known(each.group, str)) in groups), None)
