@@ -27,7 +27,7 @@ from ui.widgets.page import Head, Screen, Scroll
 from ui.widgets.photo_beside import Beside
 from ui.widgets.photo_gallery import BESIDE, PANE
 from ui.widgets.photo_grid import PhotoGrid
-from ui.widgets.photo_place import put_at_stop
+from ui.widgets.photo_place import put_by_number
 from ui.widgets.photo_proposed import proposed_cell, proposed_words
 from ui.widgets.photo_words import Photos
 from ui.widgets.text import Label, Surface, column, held
@@ -254,13 +254,8 @@ class PlacementScreen(Screen):
 
     def _at_number(self, number: int) -> None:
         """The digit of a stop places what is marked, else the current photo, there."""
-        stop = next((k for k in self.photos.stops if self.photos.numbers.get(k) == str(number)), None)
-        chosen = self.photos.of(self.grid.chosen())
-        if stop is None or not chosen or not self.desk.session.settings.letters:
-            return
-        notice = put_at_stop(self.desk, self.photos, chosen, self.photos.stops[stop])
-        self.grid.mark([])
-        self.desk.say(notice)
+        if put_by_number(self.desk, self.photos, self.grid.chosen(), number):
+            self.grid.mark([])
 
 
 def _say(button: Button, words: str) -> None:

@@ -14,7 +14,7 @@ from ui.widgets.notice import empty_state
 from ui.widgets.page import Head
 from ui.widgets.photo_beside import Beside
 from ui.widgets.photo_grid import PhotoGrid
-from ui.widgets.photo_place import put_at_stop
+from ui.widgets.photo_place import put_by_number
 from ui.widgets.photo_words import ALL, LOOSE, UNPLACED, Photos
 from ui.widgets.text import Label, Surface
 from ui.widgets.track_offer import TrackOffer
@@ -233,13 +233,8 @@ class Gallery(QWidget):
         self.desk.go(Place("photos", self.place.walk, ",".join(keys), "place"))
 
     def _at_number(self, number: int) -> None:
-        stop = next((k for k in self.photos.stops if self.photos.numbers.get(k) == str(number)), None)
-        chosen = self.photos.of(self.grid.chosen())
-        if stop is None or not chosen or not self.desk.session.settings.letters:
-            return
-        notice = put_at_stop(self.desk, self.photos, chosen, self.photos.stops[stop])
-        self.grid.mark([])
-        self.desk.say(notice)
+        if put_by_number(self.desk, self.photos, self.grid.chosen(), number):
+            self.grid.mark([])
 
 
 def _padded(holder: QWidget, gap: int, below: int) -> Flow:

@@ -49,6 +49,16 @@ def put_at_stop(desk: Desk, photos: Photos, chosen: Sequence[Photo], stop: Stop)
     return told(words.format(n=count, stop=stop_title(photos.numbers.get(stop.id, ""), stop)), count)
 
 
+def put_by_number(desk: Desk, photos: Photos, keys: Sequence[str], number: int) -> bool:
+    """Place photos at the stop of this number, by a key. Returns whether that was done; then it is said."""
+    stop = next((each for each in photos.stops if photos.numbers.get(each) == str(number)), None)
+    chosen = photos.of(keys)
+    if stop is None or not chosen or not desk.session.settings.letters:
+        return False
+    desk.say(put_at_stop(desk, photos, chosen, photos.stops[stop]))
+    return True
+
+
 class Placing(QWidget):
     """The ways to place some photos; where there are several, any of them can be ticked off and are left as they are.
     `placed(notice)` when it is done, `chose()` when others are ticked."""
