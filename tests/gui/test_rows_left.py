@@ -195,6 +195,18 @@ def test_arrow_keys_in_the_list_of_observations_leave_nothing_without_a_word(
         assert not lines(shown, "Iakttagelse").toPlainText().startswith("Mörkt")
 
 
+def test_whoever_goes_to_a_measure_sees_that_one_beside_the_list_wherever_it_stands(
+    window: Open, session: Session, walk: str
+) -> None:
+    shown = window(1600, 900)
+    for text in ("Byt lampan", "Klipp häcken", "Laga plattorna"):
+        add_measure(session, walk, (), {"text": text})
+    for each in session.read(Measure):
+        shown.go(Place())
+        shown.go(Place("measures", walk, each.id))
+        assert lines(shown, "Åtgärd").toPlainText() == each.text
+
+
 def test_the_measure_beside_the_list_stays_with_what_could_not_be_written(
     window: Open, session: Session, walk: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

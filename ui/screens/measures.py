@@ -200,8 +200,8 @@ class MeasuresScreen(Screen):
 
     def _show_chosen(self) -> None:
         two = self._two_panes()
-        if two and self._chosen not in self._order:
-            self._chosen = self._order[0] if self._order else ""
+        if two and self._order and self._chosen not in self._order:
+            self._chosen = self._order[0]
         measure = self.desk.shelf.one(Measure, self.place.walk, self._chosen) if self._chosen else None
         self._right.setVisible(two and measure is not None)
         if self._chosen:
