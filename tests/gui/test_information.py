@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from app.commands.records import set_fields
 from app.commands.walks import new_walk
 from app.domain.records import SafetyWalk
+from app.domain.track import Fix
 from app.session import Session
 from tests.gui.hands import press, until
+from ui.bridge.receivers import PlayedReceiver
 from ui.screens.information import paragraphs
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -57,6 +59,22 @@ def test_a_walk_planned_for_later_starts_when_people_start(window: Callable[...,
     press(shown, "Alla har fått höra det")
     (begun,) = session.read(SafetyWalk)
     assert begun.starts == begun.info_shown_at
+
+
+def test_a_rehearsal_neither_moves_the_planned_start_nor_says_that_anybody_was_informed(
+    window: Callable[..., Window], session: Session
+) -> None:
+    walk = _walk(session)
+    planned = session.clock().replace(microsecond=0) + timedelta(days=2)
+    set_fields(session, walk, {"starts": planned})
+    shown = window()
+    shown.guide.rehearse(walk.id)
+    shown.guide.listen(PlayedReceiver([Fix(planned, 59.3, 18.1)], 1, shown.guide))
+    shown.go(Place("information", walk.id))
+    press(shown, "Alla har fått höra det")
+    assert shown.place == Place("walk", walk.id)
+    (practised,) = session.read(SafetyWalk)
+    assert (practised.starts, practised.info_shown_at) == (planned, None)
 
 
 def test_a_walk_that_begins_nearly_in_time_keeps_its_time(window: Callable[..., Window], session: Session) -> None:

@@ -131,7 +131,7 @@ class InformationScreen(Screen):
 
     def _heard(self) -> None:
         walk = self.desk.shelf.walk(self.place.walk)
-        if walk is not None:
+        if walk is not None and not self.desk.guide.rehearses:
             begin_walk(self.desk.session, walk, informed=True)
         self._go_on()
 
