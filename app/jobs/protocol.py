@@ -20,6 +20,7 @@ from app.photos.scale import is_copy
 from app.places.mbtiles import Bounds, TileMap, tiles_over
 from app.places.projections import project
 from app.queries.people import names_of
+from app.queries.proposals import right_moments
 from app.queries.whole import whole_walk
 from app.report.basemap import Cut, merged
 from app.report.compose import Handed, compose
@@ -101,6 +102,7 @@ def handed_to(session: Session, whole: WholeWalk) -> Handed:
         projected_reason=reason,
         unshown=_unshown(session, whole),
         names=names_of(session, whole.walk.id, whole.participants),
+        moments=right_moments(session, whole.walk.id, whole.photos),
         program=f"Gatljus {__version__}",
     )
     tiles = _map_over(session, _positions(whole).values())

@@ -5,7 +5,7 @@ it; one that a person should look at is *doubtful*: a gap in the track, tracks t
 vague, or another stop than the photo has now.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from app.domain.placing import Placing, nearest_stop, positions_of
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import is_unplaced, is_walked
 from app.domain.values import Position, PositionSource, TakenAtSource, known
-from app.photos.geotag import ClockError, Geotagged, Shot, place_all
+from app.photos.geotag import ClockError, Geotagged, Shot, clock_errors, moment_of, place_all
 from app.queries.whole import lines
 from app.session import Session
 from app.settings import load_camera_clocks
@@ -87,6 +87,15 @@ def shot_of(photo: Photo) -> Shot:
         difference_s=(error or None) if error is not None else right,
         is_right=error == 0,
     )
+
+
+def right_moments(session: Session, walk: str, photos: Sequence[Photo]) -> dict[str, datetime]:
+    """When these photos, all of a walk, were taken by a right clock (UTC), where that is not what their camera said:
+    by what their files tell of their camera's clock and what a photo of the clock page told on this device."""
+    shots = [shot_of(each) for each in photos]
+    errors = clock_errors(shots, load_camera_clocks(session.home, walk))
+    right = {each.key: moment_of(each, errors, None) for each in shots}
+    return {each.key: at for each in shots if (at := right[each.key]) is not None and at != each.taken_at}
 
 
 def placed_along(session: Session, walk: SafetyWalk, shots: list[Shot], offset_s: float | None = None) -> Geotagged:

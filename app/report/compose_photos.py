@@ -195,11 +195,15 @@ def place_words(index: Index, photo: Photo) -> str:
 
 
 def time_words(index: Index, photo: Photo) -> str:
-    """`kl. 18.50`, with the day if it is not the walk's; how it is known where that matters; `tid okänd`."""
-    moment = index.local(photo.taken_at)
+    """`kl. 18.50`, with the day if it is not the walk's; how it is known where that matters; `tid okänd`. Where the
+    camera's clock is known to have been wrong it is the right time: who was there would not know the other again."""
+    right = index.handed.moments.get(photo.id)
+    moment = index.local(right or photo.taken_at)
     if moment is None or photo.taken_at_source == TakenAtSource.NONE:
         return _("tid okänd")
     words = moment_words(moment, index.day)
+    if right is not None and words != moment_words(index.local(photo.taken_at) or right, index.day):
+        return f"{words}, {_('efter rättning av kamerans klocka')}"
     return f"{words}, {_('tid från filen')}" if photo.taken_at_source == TakenAtSource.ZONE else words
 
 

@@ -51,7 +51,8 @@ class Handed:
     `projected`: stop or observation id → its coordinates in SWEREF 99 TM as printed; `projected_reason` says in one
     sentence why there are none. `unshown`: photos whose picture, and organisations whose logotype, cannot be shown.
     `maps`: base maps by the keys that `compose_map.needed` names. `attribution` and `map_date` of the map data.
-    `names`: participant id → name.
+    `names`: participant id → name. `moments`: photo id → when it was taken by a right clock (UTC), where its camera's
+    was wrong.
     """
 
     projected: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Handed:
     map_date: str = ""
     map_bounds: tuple[float, float, float, float] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    moments: Mapping[str, datetime] = field(default_factory=dict)
     program: str = "Gatljus"
 
 

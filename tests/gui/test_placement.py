@@ -13,6 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtTest import QTest
 
 from app.base.job import finish
+from app.commands.photos import note_camera_clock
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import PositionSource
 from app.jobs.photos import import_photos
@@ -295,3 +296,19 @@ def test_nothing_ticks_once_the_clock_page_is_left(window: Open, walked: str) ->
     before = code.pixmap().cacheKey()
     QTest.qWait(1500)
     assert code.pixmap().cacheKey() == before
+
+
+def test_a_photo_says_when_it_was_taken_by_a_right_clock(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    camera = Camera(tmp_path / "kort", 37.0)
+    (photo, *_rest) = _taken(session, walked, camera, 65)
+    shown = window()
+    shown.go(Place("photo", walked, photo))
+    until(lambda: any("Tagen" in each.text() for each in shown.shown.findChildren(Label)), "the facts")
+    assert not any("Med rätt klocka" in each.text() for each in shown.shown.findChildren(Label))
+    note_camera_clock(session, walked, str(session.read(Photo)[0].camera), 37.0)
+    shown.go(Place("photos", walked))
+    shown.go(Place("photo", walked, photo))
+    right = "Med rätt klocka: 18.01.05."
+    until(lambda: any(right in each.text() for each in shown.shown.findChildren(Label)), "the right time")

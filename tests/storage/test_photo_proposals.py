@@ -16,7 +16,9 @@ from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource
 from app.jobs.photos import import_photos
 from app.jobs.placing import place_by_track
+from app.jobs.protocol import handed_to
 from app.queries.proposals import Proposal, Sure, proposal
+from app.queries.whole import whole_walk
 from app.session import Session
 from app.settings import forget_walk, load_camera_clocks
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening, true_place
@@ -77,6 +79,10 @@ def test_a_photo_of_the_clock_page_puts_a_cameras_clock_right(desk: Desk) -> Non
     (item,) = desk.take(page)
     assert (item["result"], item["clock_ahead_s"]) == ("refused", 37.0)
     assert "Kamerans klocka går 37 s före" in item["reason"]
+    whole = whole_walk(desk.session, desk.safety_walk)
+    moments = handed_to(desk.session, whole).moments
+    ahead = {(each.taken_at - moments[each.id]).total_seconds() for each in whole.photos if each.taken_at}
+    assert len(moments) == len(SHOTS) and ahead == {37.0}, "the protocol prints the right time"
     after = desk.propose()
     assert desk.wrong(after, shots) < 3
     assert after.clocks["Kompakt 7"].photos == 0

@@ -1,6 +1,7 @@
 """Photos in the composed protocol: captions, alternative texts, what is shown where."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -39,6 +40,15 @@ def test_a_photo_of_another_day_has_its_date() -> None:
     photos[0] = replace(photos[0], taken_at=taken.replace(day=22))
     caption = words_of(figure(compose(replace(whole, photos=tuple(photos))), photos[0].id).caption)
     assert f"22{NB}okt{NB}2026 kl.{NB}18.25" in caption
+
+
+def test_a_photo_whose_camera_went_wrong_has_the_right_time_and_says_so() -> None:
+    whole = written_walk()
+    photo = whole.photos[0]
+    assert photo.taken_at is not None
+    right = photo.taken_at - timedelta(minutes=17)
+    caption = words_of(figure(compose(whole, Handed(moments={photo.id: right})), photo.id).caption)
+    assert f"Kl.{NB}18.08, efter rättning av kamerans klocka, läge från kamerans gps" in caption
 
 
 @pytest.mark.parametrize("name", ["written", "40/80"])

@@ -77,7 +77,11 @@ class Beside(QWidget):
         self.map.view.choose(photo.id)
         self._title.setText(photos.title(photo))
         direction = direction_words(photo)
-        said = [taken_words(photo, photos.zone), clock_words(photo), place_words(photo, photos)]
+        said = [
+            taken_words(photo, photos.zone),
+            clock_words(self.desk.session, photos, photo),
+            place_words(photo, photos),
+        ]
         said.append(_("Riktning: {way}").format(way=direction.lower()) if direction else "")
         self._words.setText("\n".join(each for each in said if each))
 

@@ -7,9 +7,10 @@ from app.base.words import N_, _, clock_sign
 from app.domain.records import Photo
 from app.domain.values import Position, known, label_of
 from app.queries.photos import original_size
+from app.queries.proposals import right_moments
 from app.session import Session
 from ui.widgets.photo_words import Photos
-from ui.widgets.words import local, size_words
+from ui.widgets.words import exact_words, local, size_words
 
 QUARTERS = (
     N_("mot norr"), N_("mot nordost"), N_("mot öster"), N_("mot sydost"),
@@ -28,13 +29,17 @@ def taken_words(photo: Photo, zone: object) -> str:
     return _("{when}, {how}.").format(when=when, how=label_of(photo.taken_at_source))
 
 
-def clock_words(photo: Photo) -> str:
-    """What the camera's own gps said of its clock; "" where they agree or nothing was said."""
-    error = known(photo.clock_error_s, float) or 0.0
-    if abs(error) < NOTICED_S:
-        return ""
-    words = _("Kamerans klocka går {n} s före sin egen gps.") if error > 0 else None
-    return (words or _("Kamerans klocka går {n} s efter sin egen gps.")).format(n=round(abs(error)))
+def clock_words(session: Session, photos: Photos, photo: Photo) -> str:
+    """What the camera's own gps said of its clock, and when it was taken by a right one; "" where the camera's was
+    right or nothing is known of it."""
+    error, said = known(photo.clock_error_s, float) or 0.0, []
+    if abs(error) >= NOTICED_S:
+        words = _("Kamerans klocka går {n} s före sin egen gps.") if error > 0 else None
+        said.append((words or _("Kamerans klocka går {n} s efter sin egen gps.")).format(n=round(abs(error))))
+    right = right_moments(session, photo.scope, photos.every).get(photo.id)
+    if right is not None:
+        said.append(_("Med rätt klocka: {time}.").format(time=exact_words(right, photos.zone)))
+    return " ".join(said)
 
 
 def place_words(photo: Photo, photos: Photos) -> str:
@@ -76,7 +81,7 @@ def original_words(session: Session, photo: Photo) -> str:
 
 def facts_of(session: Session, photos: Photos, photo: Photo) -> Iterator[tuple[str, str]]:
     """Label and sentence, one after the other."""
-    clock = clock_words(photo)
+    clock = clock_words(session, photos, photo)
     yield _("Tagen"), " ".join(each for each in (taken_words(photo, photos.zone), clock) if each)
     yield _("Plats"), place_words(photo, photos)
     owner = photos.shows(photo)
