@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,7 @@ from app.commands.drafts import new_record
 from app.commands.recording import begin_recording
 from app.commands.voice import begin_note
 from app.domain.adts import whole_frames
-from app.domain.records import Observation, VoiceNote
+from app.domain.records import Observation, Stop, VoiceNote
 from app.jobs.sync import sync
 from app.session import Session
 from app.settings import load_spoken
@@ -177,6 +178,21 @@ def test_one_tells_of_what_one_notes_from_step_to_step_by_its_software_twin(
     (made,) = [each for each in session.read(Observation, {"scope": walk}) if each.id not in before]
     assert (note.observation, made.category) == (made.id, "lighting")
     assert not speaking(shown)
+
+
+@pytest.mark.parametrize("page", ["camera", "rating"])
+def test_one_speaks_on_while_one_takes_photos_and_answers_by_its_software_twin(
+    window: Opens, session: Session, walk: str, page: str
+) -> None:
+    shown = at_walk(window, walk, seconds=60.0, fast=5.0)
+    press(shown, VISIBLE[0])
+    until(lambda: "Klar 0.01" in speaking(shown)[0].text(), "a second")
+    shown.go(Place(page, walk, session.read(Stop)[0].id if page == "rating" else ""))
+    until(lambda: any("Klar 0.05" in each.text() for each in speaking(shown)), "four more on that page")
+    assert not notes(session, walk)
+    press(shown, VISIBLE[1])
+    until(lambda: bool(notes(session, walk)), "the note")
+    assert shown.place.page == page and not speaking(shown)
 
 
 def test_nobody_is_recorded_on_a_page_that_does_not_say_so_by_its_software_twin(

@@ -30,6 +30,7 @@ from ui.widgets.shutter import Wanted, noted_just_now, shutter_of
 from ui.widgets.steps import StepHead
 from ui.widgets.text import column, held
 from ui.widgets.things import Things
+from ui.widgets.voice import VoiceButton
 
 SHUTTER, ROW = 96, 64
 
@@ -102,7 +103,9 @@ class CameraScreen(Screen):
         self.new.clicked.connect(lambda _on: self._note())
         self.shoot = lit(look, _("Ta foto"), icon_named("action", "shutter"), least=SHUTTER, rank="h2", icon_size=40)
         self.shoot.clicked.connect(lambda _on: self._shoot())
-        self._beside = Ranks((self.add, self.new), look.gap)
+        self._speak = VoiceButton(self.desk, self.place.walk, "", dict, ends=True, least=ROW)
+        self._speak.turned.connect(self._show_beside)
+        self._beside = Ranks((self.add, self.new, self._speak), look.gap)
         return Foot(look, held(column(self._beside, self.shoot, spacing=look.gap)))
 
     # What is done
@@ -179,4 +182,9 @@ class CameraScreen(Screen):
             self.add.setText(_("Lägg till i {tag}").format(tag=tag))
             self.add.setAccessibleName(_("Lägg till i {what}").format(what=things.called(late)))
         self.new.setVisible(self._seen is None and bool(photos))
-        self._beside.setVisible(not (self.add.isHidden() and self.new.isHidden()))
+        self._speak.show_now()
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        beside = (self.add, self.new, self._speak)
+        self._beside.setVisible(not all(each.isHidden() for each in beside))

@@ -34,6 +34,7 @@ from ui.widgets.steps import StepHead
 from ui.widgets.text import Heading, Icon, Label, Surface, column, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.tile import Tile
+from ui.widgets.voice import VoiceButton
 from ui.widgets.walk_round import Round, arrived, be_at
 
 FEELS = (N_("Mycket otrygg"), N_("Ganska otrygg"), N_("Ganska trygg"), N_("Mycket trygg"))
@@ -79,7 +80,9 @@ class RatingScreen(Screen):
         self._other.clicked.connect(lambda _on: self._begin_anew())
         self.onward = lit(look, "", icon_named("action", "next_stop"), least=84, rank="h2")
         self.onward.clicked.connect(lambda _on: self._go_on())
-        self.box.addWidget(Foot(look, self._other, self.onward))
+        speak = VoiceButton(desk, place.walk, "", dict, ends=True, least=84)
+        self.box.addWidget(Foot(look, self._other, speak, self.onward))
+        speak.show_now()
         # What is laid out first is what will be seen.
         self.refresh({})
 
