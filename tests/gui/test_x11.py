@@ -11,7 +11,7 @@ from app.session import Session
 from tests.gui.pages import PHOTOS, furnish
 from tests.gui.x11 import Screen, every, screen_in, shown
 
-PRESSED = {"push button", "check box", "toggle button", "text", "list", "combo box"}
+PRESSED = {"push button", "check box", "radio button", "toggle button", "text", "list", "combo box"}
 ITS_ROW = "A7 Mörkt mellan lamporna, allvar 3, Stor, Lampan vid bron lyser inte. Stopp 3"
 WORDS = "Lampan vid bron lyser inte."
 
@@ -52,7 +52,7 @@ WAY = (
     ("Ny iakttagelse", "push button", "Belysning"),
     ("Belysning, kategori A", "push button", "Mörkt mellan lamporna"),
     ("Mörkt mellan lamporna, allvar 2, Märkbar, föreslaget", "push button", "Ta foto"),
-    ("Allvar 3, Stor: platsen undviks", "check box", "Egna ord?"),
+    ("Allvar 3, Stor: platsen undviks", "radio button", "Egna ord?"),
     ("Egna ord?, Kan skrivas nu eller sen", "push button", "Egna ord"),
 )
 """What the keyboard goes to and presses, as what it is told to the outside, and what shows that it was pressed."""

@@ -83,7 +83,7 @@ class GroupScreen(Screen):
             self.choices[key] = button
             self._rows.addWidget(button)
             button.show()
-        KeyGroup([*self.choices.values()], self)
+        KeyGroup([*self.choices.values()], self, one_of=True)
 
     def _choose(self, group: str | None) -> None:
         """Say it, and go back to where one came from."""

@@ -78,7 +78,7 @@ class PositionScreen(Screen):
             button.clicked.connect(lambda _on, said=each.said: self._choose(said))
             self._rows[each.said] = button
             box.addWidget(button)
-        KeyGroup([*self._rows.values()], content)
+        KeyGroup([*self._rows.values()], content, one_of=True)
         return Card(self.look, _("Vad berättar var ni är?"), content)
 
     def _phone_card(self) -> Card:

@@ -103,7 +103,7 @@ class RatingScreen(Screen):
             self.feels[step] = tile
             box.addWidget(tile)
         box.addStretch(1)
-        KeyGroup(list(self.feels.values()), made)
+        KeyGroup(list(self.feels.values()), made, one_of=True)
         return made
 
     def _rest(self) -> QWidget:
@@ -113,7 +113,7 @@ class RatingScreen(Screen):
             self._takes(tile, "alone_in_dark", code)
             self.alone[code] = tile
         answers = FlowGrid(look, list(self.alone.values()), least=100, most=len(self.alone), spacing=look.gap)
-        KeyGroup(list(self.alone.values()), answers)
+        KeyGroup(list(self.alone.values()), answers, one_of=True)
         self._count, self._told = Label(look, "", "strong"), Label(look, "", "meta", "text2")
         told = row(Icon(look, "account-multiple", size=32), held(column(self._count, self._told, spacing=2)), margin=14,
                    spacing=14)  # fmt: skip

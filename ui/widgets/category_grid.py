@@ -41,7 +41,7 @@ class CategoryGrid(FlowGrid):
             self.tiles[each.id] = tile
             wide += [tile] if good else []
         super().__init__(look, list(self.tiles.values()), least=170, most=LYING, spacing=12, wide=wide, fill=True)
-        self._group = KeyGroup(list(self.tiles.values()), self)
+        self._group = KeyGroup(list(self.tiles.values()), self, one_of=True)
 
     def columns_at(self, width: int) -> int:
         """Five tiles in a row where a tablet lies, three where it stands, fewer where words are large."""

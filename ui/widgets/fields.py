@@ -311,7 +311,7 @@ class SegmentField(Field):
             self.buttons.append((value, button))
         widgets = [button for _value, button in self.buttons]
         self._hold(FlowGrid(look, widgets, least=least, spacing=look.gap))
-        self._group = KeyGroup(widgets, self)
+        self._group = KeyGroup(widgets, self, one_of=True)
 
     def _pressed(self, chosen: Any) -> None:
         held = next((button.isChecked() for value, button in self.buttons if value == chosen), True)

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QWidget
 
 ARROWS = {
     Qt.Key.Key_Left: QPoint(-1, 0),
@@ -16,16 +16,29 @@ ARROWS = {
 
 
 class KeyGroup(QObject):
-    """Widgets that are one stop for the tabulator. An arrow goes to the nearest one in its direction."""
+    """Widgets that are one stop for the tabulator. An arrow goes to the nearest one in its direction. `one_of`: of the
+    buttons one holds at most, and a screen reader calls them so; who made them sees to it."""
 
-    def __init__(self, widgets: Sequence[QWidget], parent: QWidget) -> None:
+    def __init__(self, widgets: Sequence[QWidget], parent: QWidget, *, one_of: bool = False) -> None:
         super().__init__(parent)
         self._widgets = list(widgets)
+        if one_of:
+            self._tell_one_of()
         for each in self._widgets:
             each.installEventFilter(self)
             if isinstance(each, QAbstractButton):
                 each.toggled.connect(partial(self._turned, each))
         self._let_in(next((each for each in self._widgets if self._is_on(each)), self._widgets[0] if widgets else None))
+
+    def _tell_one_of(self) -> None:
+        """To Qt a radio button is one that excludes its siblings. In a group of its own, which excludes nobody, it is
+        called so, and a press on the one that holds may still take it back."""
+        apart = QButtonGroup(self)
+        apart.setExclusive(False)
+        for each in self._widgets:
+            if isinstance(each, QAbstractButton):
+                apart.addButton(each)
+                each.setAutoExclusive(True)
 
     @staticmethod
     def _is_on(widget: QWidget) -> bool:

@@ -38,7 +38,7 @@ class ItemRows(FlowGrid):
             self.rows[each.id] = row
         super().__init__(look, list(self.rows.values()), least=400, most=2, spacing=12, fill=True,
                          highest=round(MOST * grown))  # fmt: skip
-        self._group = KeyGroup(list(self.rows.values()), self)
+        self._group = KeyGroup(list(self.rows.values()), self, one_of=True)
 
 
 def place_words(place: str, count: int, *, usual: bool) -> str:

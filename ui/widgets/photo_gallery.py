@@ -98,7 +98,7 @@ class Gallery(QWidget):
         flow = _padded(holder, look.gap, 6)
         for each in (*self._which.values(), self._marking):
             flow.addWidget(each)
-        self._group = KeyGroup(list(self._which.values()), self)
+        self._group = KeyGroup(list(self._which.values()), self, one_of=True)
         return holder
 
     def _acts(self) -> QWidget:

@@ -32,7 +32,7 @@ class SeverityChooser(FlowGrid):
             button.clicked.connect(lambda _on, said=each.code: self.chosen.emit(said))
             self.buttons[each.code] = button
         super().__init__(look, list(self.buttons.values()), least=wide, most=5, spacing=8)
-        self._group = KeyGroup(list(self.buttons.values()), self)
+        self._group = KeyGroup(list(self.buttons.values()), self, one_of=True)
 
     def columns_at(self, width: int) -> int:
         """All five or one: a scale is read in one direction."""

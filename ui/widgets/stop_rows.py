@@ -34,4 +34,4 @@ class StopRows(FlowGrid):
             rows.append(row)
         highest = round(HIGHEST * (1 + 0.4 * (look.scale - 1)))
         super().__init__(look, rows, least=420, most=2, spacing=12, fill=True, highest=highest)
-        self._group = KeyGroup(rows, self)
+        self._group = KeyGroup(rows, self, one_of=True)
