@@ -14,8 +14,9 @@ from app.domain.groups import letter_of
 from app.domain.groups import names_of as groups_called
 from app.domain.letters import shown_tags
 from app.domain.numbers import number_key
-from app.domain.records import Measure, Observation, Participant, Photo, Route, SafetyWalk
-from app.domain.rules import POSITIVE_CATEGORY, is_only_suggested, severity_of, stop_of
+from app.domain.records import Measure, Observation, Participant, Photo, Route, SafetyWalk, Stop, Track
+from app.domain.rules import POSITIVE_CATEGORY, is_only_suggested, is_walked, severity_of, stop_of
+from app.domain.standing import averaged_of, told
 from app.domain.track import measure as measured
 from app.domain.values import PlaceType, Severity, known, label_of
 from app.domain.walk import Line, WholeWalk, is_unsettled_danger
@@ -40,6 +41,13 @@ def _when(whole: WholeWalk, moment: object) -> str:
 
 def _row(whole: WholeWalk, id: str) -> str:
     return f"{whole.numbers.of[id]:>7}  {id[:8]}  "
+
+
+def _stop(whole: WholeWalk, each: Stop, photos: int) -> str:
+    stood = averaged_of(each)
+    words = [photos_counted(photos) if photos else "", _("inmätt: {how}").format(how=told(stood)) if stood else ""]
+    about = ", ".join(filter(None, words))
+    return f"{_row(whole, each.id)}{each.name}" + (f" ({about})" if about else "")
 
 
 def _observation(whole: WholeWalk, each: Observation, tag: str) -> str:
@@ -118,7 +126,10 @@ def _lines(lines: Iterable[Line]) -> list[str]:
         planned = isinstance(each.record, Route)
         metres = sum(map(planned_m, each.segments)) if planned else measured(each.segments).length_m
         text = ngettext("{count} punkt, {metres:.0f} m", "{count} punkter, {metres:.0f} m", points)
-        rows.append(f"{'':>7}  {each.record.id[:8]}  {each.record.name}, {text.format(count=points, metres=metres)}")
+        said = [str(each.record.name), text.format(count=points, metres=metres)]
+        if isinstance(each.record, Track) and not is_walked(each.record):
+            said.append(_("bara övning"))
+        rows.append(f"{'':>7}  {each.record.id[:8]}  {', '.join(said)}")
     return rows
 
 
@@ -164,10 +175,7 @@ def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
     yield f"{walk.title}, {walk.area}{when}"
     yield from _headed(
         _("Platser"),
-        [
-            f"{_row(whole, each.id)}{each.name}" + (f" ({photos_counted(photos[each.id])})" if photos[each.id] else "")
-            for each in whole.stops
-        ],
+        [_stop(whole, each, photos[each.id]) for each in whole.stops],
     )
     of = whole.numbers.of
     seen = sorted(whole.observations, key=lambda each: number_key(of[each.id]))

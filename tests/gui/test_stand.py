@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtTest import QTest
 
+from app.cli.showing import lines_of
 from app.commands.records import set_fields
 from app.domain.geo import distance_m
-from app.domain.records import Stop
+from app.domain.records import SafetyWalk, Stop
 from app.domain.standing import averaged_of
 from app.domain.values import Position, known
 from app.queries.history import history_of
+from app.queries.whole import whole_walk
 from app.session import Session
 from tests.gui.hands import button, buttons, press, says
 from tests.gui.test_walk_live import at, stop
@@ -91,6 +93,9 @@ def test_one_undo_puts_the_old_position_back_and_the_history_tells_both(
     press(shown, "Klar")
     told = [f"{each.label}: {each.new}" for each in history_of(session, walk, Stop.KIND, before.id)]
     assert "Inmätt på plats: läge från plattans gps: 12 lägen, ±3\N{NO-BREAK SPACE}m, 11 s" in told
+    (walked,) = session.read(SafetyWalk, {"id": walk})
+    shell = "\n".join(lines_of(session, whole_walk(session, walked)))
+    assert f"{before.name} (inmätt: 12 lägen, ±3\N{NO-BREAK SPACE}m, 11 s)" in shell
     shown.undo()
     after = stop(session, walk, 2)
     assert after.position == before.position and after.averaged is None

@@ -21,6 +21,7 @@ def test_a_log_that_is_rehearsed_becomes_a_track_that_says_so(tmp_path: Path) ->
     assert (done.code, done.data["points"]) == (0, len(said))
     (track,) = gatljus.run("--json", "show", walk).data["tracks"]
     assert (track["id"], track["name"], track["rehearsed"]) == (done.data["id"], "Övning", True)
+    assert "m, bara övning" in gatljus.run("show", walk).out
     assert not json.loads((tmp_path / "home" / "recording.json").read_text("utf-8"))
 
 
