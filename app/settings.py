@@ -23,10 +23,10 @@ class Settings:
     backups or "" for the one in the home. `organisation` is who mostly arranges the walks, `role` what this device's
     remarks are signed with.
 
-    Of the window: `theme` light, dark, red or contrast; `text` size in per cent; `gloves`: larger targets;
-    `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are shortcuts. `receiver`: which receiver
-    of positions is listened to, as `ui.bridge.receivers.receiver_of` reads it; "" none. `dim`: how much darker the
-    screen is, per cent.
+    Of the window: `theme` light, dark, red, contrast, or sun, which is light by day and dark by night; `text` size in
+    per cent; `gloves`: larger targets; `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are
+    shortcuts. `receiver`: which receiver of positions is listened to, as `ui.bridge.receivers.receiver_of` reads it; ""
+    none. `dim`: how much darker the screen is, per cent.
 
     Of the walk: `ask_rating`: before one goes on it is asked how the stop feels; `group_rates`: the group answers that,
     not one person.

@@ -68,6 +68,7 @@ CHOICES = (
     ("Tema: Mörkt", "theme", "dark"),
     ("Tema: Nattrött", "theme", "red"),
     ("Tema: Hög kontrast", "theme", "contrast"),
+    ("Tema: Följ solen", "theme", "sun"),
     ("Textstorlek: 125 %", "text", 125),
     ("Textstorlek: 150 %", "text", 150),
     ("Textstorlek: 200 %", "text", 200),

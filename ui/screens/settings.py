@@ -19,14 +19,14 @@ from ui.widgets.dim import DIMS, dim_of, dim_word
 from ui.widgets.fields import Field, SegmentField, TextField
 from ui.widgets.flag_field import FlagField
 from ui.widgets.flow import Flow
-from ui.widgets.look import TEXT_SCALES, icon_named
+from ui.widgets.look import BY_THE_SUN, TEXT_SCALES, icon_named
 from ui.widgets.map_files import MapFiles
 from ui.widgets.notice import Notice
 from ui.widgets.outside import open_file
 from ui.widgets.page import Head, Screen, Scroll
 from ui.widgets.text import Heading, Label, Surface, held
 
-THEME_WORDS = ("light", "dark", "red", "contrast")
+THEME_WORDS = ("light", "dark", "red", "contrast", BY_THE_SUN)
 
 
 class SettingsScreen(Screen):
@@ -75,14 +75,15 @@ class SettingsScreen(Screen):
         return self._kept(SegmentField(self.look, label, choices, hint), name)
 
     def _screen(self) -> None:
-        words = (_("Ljust"), _("Mörkt"), _("Nattrött"), _("Hög kontrast"))
+        words = (_("Ljust"), _("Mörkt"), _("Nattrött"), _("Hög kontrast"), _("Följ solen"))
         themes = list(zip(THEME_WORDS, words, strict=True))
         sizes = [(size, f"{size} %") for size in TEXT_SCALES]
         calm = self._kept(FlagField(self.look, _("Mindre rörelse"), _("Inget glider eller blinkar.")), "calm")
         dims = [(step, dim_word(step).capitalize()) for step in DIMS]
         never = _("Mörkare än skärmen själv kan bli. Sidan Fara nu dämpas aldrig.")
         self._dim = self._segment(_("Dämpa skärmen"), "dim", dims, never)
-        themed = self._segment(_("Tema"), "theme", themes)
+        sun = _("Följ solen: ljust på dagen, mörkt när solen har gått ner.")
+        themed = self._segment(_("Tema"), "theme", themes, sun)
         self._part(_("Skärm"), themed, self._segment(_("Textstorlek"), "text", sizes), self._dim, calm)
 
     def refresh(self, _news: Mapping[str, News]) -> None:

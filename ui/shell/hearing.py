@@ -1,9 +1,9 @@
 """The bell, for a screen: told at once, and after that no oftener than leaves room for hands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from app.domain.change import News
 from ui.bridge.events import merged
@@ -13,13 +13,12 @@ RESTS = 4
 
 
 class Hearing(QObject):
-    """Gathers what the bell tells. `due(news)` is emitted when it is to be shown; what is connected to it takes as long
-    as it takes, and the next comes `RESTS` times later at the soonest."""
+    """Gathers what the bell tells. `due(news)` is called when it is to be shown; it takes as long as it takes, and the
+    next call comes `RESTS` times later at the soonest."""
 
-    due = Signal(object)
-
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, due: Callable[[Mapping[str, News]], None], parent: QObject) -> None:
         super().__init__(parent)
+        self._due = due
         self._news: Mapping[str, News] | None = None
         self._rests_until = 0.0
         self._soon = QTimer(self, singleShot=True)
@@ -40,5 +39,7 @@ class Hearing(QObject):
         if news is None:
             return
         started = monotonic()
-        self.due.emit(news)
-        self._rests_until = monotonic() + RESTS * (monotonic() - started)
+        try:
+            self._due(news)
+        finally:
+            self._rests_until = monotonic() + RESTS * (monotonic() - started)

@@ -93,9 +93,10 @@ def put_on(app: QApplication, look: Look) -> None:
     app.setStyleSheet(sheet_of(look))
 
 
-def look_of(settings: Settings) -> Look:
-    """The look that settings ask for."""
-    theme = settings.theme if settings.theme in THEMES else THEMES[0]
+def look_of(settings: Settings, *, dark: bool = False) -> Look:
+    """The look that settings ask for; `dark`: the sun is down, where they follow it."""
+    follows = "dark" if dark else "light"
+    theme = settings.theme if settings.theme in THEMES else follows
     scale = settings.text if settings.text in TEXT_SCALES else TEXT_SCALES[0]
     return Look(theme, scale / 100, settings.gloves, settings.left_handed, settings.calm)
 
@@ -106,9 +107,9 @@ def scaled(settings: Settings, step: int) -> Settings:
     return replace(settings, text=TEXT_SCALES[place]) if 0 <= place < len(TEXT_SCALES) else settings
 
 
-def after(settings: Settings) -> Settings:
-    """The settings with the next theme."""
-    return replace(settings, theme=THEMES[(THEMES.index(look_of(settings).theme) + 1) % len(THEMES)])
+def after(settings: Settings, shown: str) -> Settings:
+    """The settings with the theme that follows the one that is shown."""
+    return replace(settings, theme=THEMES[(THEMES.index(shown) + 1) % len(THEMES)])
 
 
 def map_colors(look: Look) -> Mapping[str, str] | None:

@@ -26,6 +26,7 @@ from ui.bridge.runner import Failure, Run, Runner
 from ui.bridge.shelf import Shelf
 from ui.bridge.tiles import Tiles
 from ui.shell.asking import Asking
+from ui.shell.daylight import Daylight
 from ui.shell.failure import FailurePage, LastResort
 from ui.shell.frame import Arrangement, Frame
 from ui.shell.hearing import Hearing
@@ -34,7 +35,7 @@ from ui.shell.leaving import Leaving
 from ui.shell.navigation import Rail
 from ui.shell.order import step
 from ui.shell.pages import PAGES
-from ui.shell.theme import after, look_of, map_colors, put_on, scaled, speak_qt
+from ui.shell.theme import after, map_colors, put_on, scaled, speak_qt
 from ui.shell.trail import Trail
 from ui.shell.undoing import redone, undone
 from ui.shell.vanished import farewell, must_leave
@@ -67,6 +68,7 @@ class Window(QWidget):
         self.shelf = Shelf(session, self.bell)
         self.runner = Runner(session.close, self)
         self.guide = Guide(session, self.fail, self)
+        self.daylight = Daylight(session, lambda: self.guide.position, self.build, self)
         self.pictures, self.tiles = Pictures(session.blobs, self), Tiles([], None, self)
         self.last_resort = LastResort(self.fail, self)
         self._trail = Trail(session, PAGES, [each.id for each in walks(session)])
@@ -79,8 +81,7 @@ class Window(QWidget):
         self.ring: FocusRing | None = None
         self._later = QTimer(self, singleShot=True, interval=STATE_AFTER_MS)
         self._later.timeout.connect(self._show_state)
-        self._hearing = Hearing(self)
-        self._hearing.due.connect(self._refresh)
+        self._hearing = Hearing(self._refresh, self)
         self.bell.rang.connect(self._heard)
         self.setWindowTitle("Gatljus")
         self.setMinimumSize(360, 480)
@@ -167,7 +168,7 @@ class Window(QWidget):
         language = language_of(self.session.settings.language or None)
         speak_language(language)
         self._translator = speak_qt(self._app, self._translator, language)
-        self.look = look_of(self.session.settings)
+        self.look = self.daylight.look()
         self.setUpdatesEnabled(False)
         put_on(self._app, self.look)
         self.pictures.dye(self.look.color("text") if self.look.theme == "red" else None)
@@ -356,7 +357,7 @@ class Window(QWidget):
         self.session.save(settings)
         self.keys.dimming.show_now()
         # What does not show needs no new window, which would take the focus from who is typing it.
-        if look_of(settings) != look_of(before) or settings.language != before.language:
+        if self.daylight.look_of(settings) != self.look or settings.language != before.language:
             QTimer.singleShot(0, self.build)
 
     def scale_text(self, step: int) -> None:
@@ -365,7 +366,7 @@ class Window(QWidget):
 
     def next_theme(self) -> None:
         """The next theme."""
-        self.set_settings(after(self.session.settings))
+        self.set_settings(after(self.session.settings, self.look.theme))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may ask for another arrangement."""

@@ -17,6 +17,8 @@ from app.base.errors import GatljusError
 from app.base.words import _
 
 THEMES = ("light", "dark", "red", "contrast")
+BY_THE_SUN = "sun"
+"""Of settings: light by day, dark by night."""
 TEXT_SCALES = (100, 125, 150, 200)
 
 FIELD_BASE, DESK_BASE, GLOVE_BASE = 18, 16, 20
