@@ -29,7 +29,10 @@ class Tablet:
 
     def _opened(self) -> Session:
         self.stand()
-        return Session(self.folder, clock=self.clock, chance=lambda count: self._chance.randbytes(count).hex())
+        return Session(self.folder, clock=self.clock, chance=self._random)
+
+    def _random(self, count: int) -> str:
+        return self._chance.randbytes(count).hex()
 
     def stand(self) -> None:
         """From now on what is done is done on this tablet's machine."""
@@ -62,7 +65,7 @@ class Tablet:
         """Read a backup of the database back."""
         self.session.leave()
         self.stand()
-        finish(restore(self.folder, backup, clock=self.clock))
+        finish(restore(self.folder, backup, clock=self.clock, chance=self._random))
         self.session = self._opened()
 
     def rows(self, walk: str) -> list[Row]:

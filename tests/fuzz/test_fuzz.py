@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz.running import STEPS, run
-from tests.fuzz.world import World
+from tests.fuzz.running import STEPS, begun, run
 
 SEEDS = int(os.environ.get("GATLJUS_SEEDS", "200"))
 
@@ -20,10 +19,7 @@ def test_nothing_is_lost_and_nothing_is_told_too_early(tmp_path: Path, seed: int
 @pytest.mark.parametrize("seed", range(SEEDS // 5))
 def test_a_walk_that_is_purged_stays_away(tmp_path: Path, seed: int) -> None:
     print(f"seed {seed}")
-    world = World(tmp_path, seed)
-    try:
+    with begun(tmp_path, seed) as world:
         for _ in range(STEPS // 2):
             world.step()
         world.purge(world.walks[0], meetings=6)
-    finally:
-        world.close()

@@ -335,7 +335,7 @@ def test_larger_and_smaller_text_by_keys_keeps_what_one_was_looking_at(window: O
         QTest.keyClick(shown, key, Qt.KeyboardModifier.ControlModifier)
         until(partial(_has_scale, shown, scale), f"text of {scale}")
         QTest.qWait(200)
-        assert _in_view(shown, name), scale
+        until(partial(_in_view, shown, name), f"what one was looking at, in text of {scale}")
 
 
 def test_gloves_and_theme_keep_what_one_was_looking_at(window: Open) -> None:

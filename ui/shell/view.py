@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-SETTLED_MS = 80
-"""So long a new screen takes until its parts have their heights."""
+SETTLED_MS, TRIES = 80, 10
+"""So long a new screen takes until its parts have their heights; where the machine is busy, a few times longer."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,37 @@ class View:
             found.setFocus(Qt.FocusReason.OtherFocusReason)
             _put_cursor(found, self.cursor)
         if any(each.scrolled or each.name for each in self.parts):
-            timer = QTimer(screen, singleShot=True, interval=SETTLED_MS)
-            timer.timeout.connect(lambda: self._scroll(screen))
-            timer.start()
+            _Scrolling(screen, self.parts)
 
-    def _scroll(self, screen: QWidget) -> None:
-        areas = _areas(screen)
-        if len(areas) != len(self.parts):
+
+class _Scrolling(QTimer):
+    """Scrolls a screen to what was seen before, until that stays where it was put or a person has scrolled."""
+
+    def __init__(self, screen: QWidget, parts: Sequence[Seen]) -> None:
+        super().__init__(screen, interval=SETTLED_MS)
+        self._screen, self._parts, self._tries = screen, parts, TRIES
+        self._put: list[int] = []
+        self.timeout.connect(self._turn)
+        self.start()
+
+    def _turn(self) -> None:
+        areas = _areas(self._screen)
+        bars = [each.verticalScrollBar() for each in areas]
+        there = [each.value() for each in bars]
+        # What became lower meanwhile has moved its bar itself, to its end.
+        by_hand = self._put and any(
+            bar.value() not in (put, bar.maximum()) for bar, put in zip(bars, self._put, strict=False)
+        )
+        self._tries -= 1
+        if len(areas) != len(self._parts) or by_hand or not self._tries:
+            self.stop()
             return
-        for area, seen in zip(areas, self.parts, strict=True):
-            bar, found = area.verticalScrollBar(), _named(area.viewport(), seen.name)
+        for area, bar, seen in zip(areas, bars, self._parts, strict=True):
+            found = _named(area.viewport(), seen.name)
             bar.setValue(seen.scrolled if found is None else bar.value() + _down(area, found) - seen.down)
+        if self._put and [each.value() for each in bars] == there:
+            self.stop()
+        self._put = [each.value() for each in bars]
 
 
 def _areas(screen: QWidget) -> list[QAbstractScrollArea]:
