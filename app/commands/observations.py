@@ -49,8 +49,6 @@ def begin(session: Session, walk: str, values: Mapping[str, Any], action: int | 
     """
     said = {**values, **check_begin(session, walk, values)}
     said.setdefault("observed_at", session.clock())
-    if "group" not in said:
-        said["group"] = group_here(session, walk)
     if said.get("position") is not None:
         said.setdefault("position_source", PositionSource.HAND)
     elif said.get("stop"):
@@ -59,6 +57,8 @@ def begin(session: Session, walk: str, values: Mapping[str, Any], action: int | 
             said |= {"position": stop.position, "position_source": PositionSource.STOP}
     observation = session.new_id()
     with session.writing(walk) as here:
+        if "group" not in said:
+            said["group"] = group_here(session, walk)
         said["tag"] = next_tag(here.letter, session.tags(walk, here.letter))
         written = here.write(new_record(session, Observation, observation, said), action)
     return observation, written.action

@@ -1,5 +1,6 @@
 """A restore that is ready and waits until the home is opened anew: what was written now would be put aside by it."""
 
+import os
 from pathlib import Path
 
 from app.base.errors import GatljusError
@@ -11,7 +12,8 @@ RESTORING = "restoring"
 
 def is_ready(home: Path) -> bool:
     """Whether a restore waits for the home to be opened anew."""
-    return (home / RESTORING).is_dir()
+    # Asked in every write; a Path would take five times as long.
+    return os.path.isdir(f"{home}/{RESTORING}")
 
 
 def refuse_while_restoring(home: Path) -> None:

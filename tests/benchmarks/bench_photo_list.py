@@ -49,11 +49,11 @@ def _thumbs() -> list[bytes]:
 
 def _drafts(session: Session, walk: str, stops: list[str], number: int, thumbs: list[bytes]) -> list[Draft]:
     thumb = session.blobs.put(thumbs[number % len(thumbs)] + number.to_bytes(4, "big"))
-    original = f"{number:064x}"
+    original = session.blobs.put(f"original {number}".encode())
     position = Position(60.166 + number / 125_000, 24.938 + number / 80_000)
     values = {
         "original": original,
-        "report": f"{number:063x}f",
+        "report": session.blobs.put(f"report {number}".encode()),
         "thumb": thumb,
         "name": f"IMG_{number:04d}.JPG",
         "format": "JPEG",
