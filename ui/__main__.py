@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.base.errors import GatljusError
 from app.base.words import _
-from app.jobs.verify import damaged_words
+from app.jobs.soundness import damaged_words
 from app.session import Session, language_of, speak_language
 from app.settings import load_settings
 from ui.bridge.garbage import Collector

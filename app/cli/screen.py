@@ -13,7 +13,7 @@ import click
 from app.base.errors import GatljusError, NotHereYet
 from app.base.job import Step, finish
 from app.base.words import N_, _
-from app.jobs.verify import damaged_words
+from app.jobs.soundness import damaged_words
 from app.session import Session
 
 T = TypeVar("T")

@@ -66,23 +66,6 @@ def rebuild_advice() -> str:
     )
 
 
-def damaged_words(session: Session) -> str:
-    """That the database is known to be damaged, and what to do; "" where it is not."""
-    if not session.soundness.damage:
-        return ""
-    return _(
-        "Databasen är skadad: något kan fattas i det som visas, och det som skrivs nu kan gå förlorat. Rädda allt till "
-        "en ZIP (gatljus rescue) och se sedan vad som kan göras (gatljus verify)."
-    )
-
-
-def look(session: Session) -> Job[str]:
-    """Look whether the database file is sound. Returns what is to be said where it is not."""
-    yield Step(_("Kontrollerar databasen"))
-    session.soundness.look()
-    return damaged_words(session)
-
-
 def _index(session: Session, *, doubtful: bool) -> Iterator[Finding]:
     """What does not follow from the log as it should; where that is `doubtful`, the log may be what is wrong."""
     database = session.log.database

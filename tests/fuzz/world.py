@@ -51,6 +51,7 @@ class World:
         self.places: list[Place] = [kind(folder / f"place{number}") for number, kind in enumerate(kinds)]
         self._before: list[Content] = [each.read() for each in self.places]
         self.walks = [self.deeds.begin(self.tablets[0]) for _ in range(self.dice.choice((1, 1, 2)))]
+        self._lay: dict[str, set[str]] = {}
         self._ever: dict[tuple[str, str], set[str]] = {}
         self._announced_done: list[tuple[str, str, set[str]]] = []
 
@@ -78,18 +79,25 @@ class World:
             self._restore: 0.6, self._put_image_back: 0.3, self._clone: 0.5, self._break: 0.2, self._befall_place: 1,
         }  # fmt: skip
         if self.dice.random() < 0.06:
+            self._lay = {}
             self._any(losing)(tablet, walk)
             return
-        before = {each: self._everywhere(each) for each in self.walks}
+        before = self._lay or self._lying()
         self._any(doing)(tablet, walk)
+        # What lies somewhere after this step is what lay there before the next.
+        self._lay = self._lying()
         for each in self.walks:
-            gone = before[each] - self._everywhere(each)
+            gone = before[each] - self._lay[each]
             assert not gone, f"lost without a reason: {[self.models[each].rows[one] for one in gone]}"
         if self.dice.random() < 0.3 and tablet.stamps(walk):
             deeds.compare(tablet, walk)
 
     def _any(self, doings: dict[Callable[[Tablet, str], None], float]) -> Callable[[Tablet, str], None]:
         return self.dice.choices(list(doings), list(doings.values()))[0]
+
+    def _lying(self) -> dict[str, set[str]]:
+        """The stamps that lie somewhere, by walk."""
+        return {each: self._everywhere(each) for each in self.walks}
 
     def _everywhere(self, walk: str) -> set[str]:
         found = set[str]()

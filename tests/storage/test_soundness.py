@@ -9,7 +9,8 @@ import pytest
 from app.base.errors import GatljusError
 from app.base.job import finish
 from app.jobs.restore import remake
-from app.jobs.verify import damaged_words, look, verify
+from app.jobs.soundness import damaged_words, look
+from app.jobs.verify import verify
 from app.session import Session
 from app.storage import soundness
 from tests.storage.damaging import PAGE, furnish, overwrite, row_with, settle, text_of

@@ -5,7 +5,7 @@ from PySide6.QtCore import QTimer
 
 from app.base.room import little_room
 from app.jobs.backup import keep_backed_up
-from app.jobs.verify import look
+from app.jobs.soundness import look
 from ui.shell.window import Window
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice

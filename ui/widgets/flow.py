@@ -175,6 +175,8 @@ class Flow(QLayout):
     """Widgets beside each other that go on in a new row where there is no more room."""
 
     def __init__(self, spacing: int = 8, parent: QWidget | None = None) -> None:
+        # Qt says that they hold no longer while it makes the layout, too.
+        self._heights: dict[int, int] = {}
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -204,9 +206,16 @@ class Flow(QLayout):
         """Rows wrap."""
         return True
 
+    def invalidate(self) -> None:
+        """Something in it is another, or of another size."""
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        """High enough for all rows."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        """High enough for all rows. While a page finds its place it is asked for the same width a hundred times."""
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All in one row."""
