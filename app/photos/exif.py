@@ -5,6 +5,7 @@ bytes but raises on HEIC and reads no WebP; Pillow the other way round. Neither 
 Both give the same numbered tags (Exif 3.0, CIPA DC-008), so one set of functions reads them.
 """
 
+import hashlib
 import logging
 import math
 import re
@@ -34,7 +35,7 @@ logging.getLogger("exifread").setLevel(logging.CRITICAL)
 Block = Mapping[int, object]
 
 _EXIF_BLOCK, _GPS_BLOCK = 0x8769, 0x8825
-_MAKE, _MODEL, _ORIENTATION = 0x010F, 0x0110, 0x0112
+_MAKE, _MODEL, _ORIENTATION, _SERIAL = 0x010F, 0x0110, 0x0112, 0xA431
 _ORIGINAL = (0x9003, 0x9291, (0x9011, 0x9010))
 _DIGITIZED = (0x9004, 0x9292, (0x9012, 0x9010))
 """Tags of a moment, of its fraction of a second, and of its offset (else that of the file's own time)."""
@@ -193,9 +194,13 @@ def _gps_time(gps: Block) -> datetime | None:
         return None
 
 
-def _camera(image: Block) -> str:
+def _camera(image: Block, serial: str) -> str:
+    """What the camera calls itself. Two of a kind go each by its own clock: where a file tells the number of its body,
+    four signs follow that go with that number and do not tell it."""
     make, model = _text(image.get(_MAKE)), _text(image.get(_MODEL))
-    return model if not make or model.casefold().startswith(make.split()[0].casefold()) else f"{make} {model}".strip()
+    same = not make or model.casefold().startswith(make.split()[0].casefold())
+    name = model if same else f"{make} {model}".strip()
+    return f"{name} ({hashlib.sha256(serial.encode()).hexdigest()[:4]})" if name and serial.strip("0 ") else name
 
 
 def _taken(exif: Block) -> tuple[datetime | None, str | None, str | None]:
@@ -224,7 +229,7 @@ def _facts(tags: _Tags) -> Facts:
         accuracy_m=accuracy if position and accuracy is not None and accuracy > 0 else None,
         direction_deg=pointing,
         direction_ref=north if pointing is not None and north in ("T", "M") else None,
-        camera=_camera(tags.image),
+        camera=_camera(tags.image, _text(tags.exif.get(_SERIAL))),
         orientation=int(turned) if turned is not None and turned in range(1, 9) else None,
     )
 

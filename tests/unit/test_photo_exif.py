@@ -192,3 +192,10 @@ def test_damaged_metadata_never_raises() -> None:
         facts = read_facts(bytes(data))
         assert facts.position is None or abs(facts.position.lat) <= 90
         assert taken(facts, "Europe/Stockholm").source in TakenAtSource
+
+
+def test_two_cameras_of_a_kind_are_told_apart_by_signs_that_do_not_tell_their_numbers() -> None:
+    image = {0x010F: "Canon", 0x0110: "Canon EOS 90D"}
+    names = [read_facts(_photo(image, {0xA431: serial})).camera for serial in ("012345", "012346", "012345", "0000")]
+    assert names[0] == names[2] != names[1] and names[3] == "Canon EOS 90D"
+    assert all(name.startswith("Canon EOS 90D (") and "1234" not in name for name in names[:3])
