@@ -5,11 +5,11 @@ from itertools import pairwise
 import pytest
 
 from app.base.words import _
-from tests.gui.opening import Opener
+from tests.gui.opening import Opener, settle
 from tests.gui.painted import painted
 from ui.shell.navigation import NARROW_RAIL, RAIL, Rail, reachable
 from ui.widgets.page import MIDDLE, WIDE
-from ui.widgets.tabs_bar import NavButton
+from ui.widgets.tabs_bar import AIR, NavButton, TabsBar
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
@@ -47,3 +47,29 @@ def test_the_rail_is_narrow_from_the_middle_on(at: Opener, width: int, word: str
 
 def test_below_the_middle_tabs_stand_at_the_bottom(at: Opener) -> None:
     assert not at("observations", (MIDDLE - 1, 800)).findChildren(Rail)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("gloves", [False, True])
+@pytest.mark.parametrize("text", [150, 200])
+def test_the_words_of_tabs_stand_apart(at: Opener, text: int, gloves: bool, lang: str) -> None:
+    window = at("observations", (800, 1280), text=text, gloves=gloves, lang=lang)
+    (bar,) = window.findChildren(TabsBar)
+    buttons = list(bar.buttons.values())
+    drawn = [
+        next(each for each in painted(bar) if each.on is button and each.text == button.text()) for button in buttons
+    ]
+    assert not [each.text for each in drawn if each.cut()]
+    ends = [
+        (button.x() + each.place.left(), button.x() + each.place.right())
+        for button, each in zip(buttons, drawn, strict=True)
+    ]
+    assert all(right[0] - left[1] >= 2 * AIR - 2 for left, right in pairwise(ends)), ends
+
+
+def test_a_window_with_tabs_can_be_made_narrower(at: Opener) -> None:
+    window = at("observations", (800, 1280), text=150)
+    window.resize(700, 1280)
+    settle(window)
+    (bar,) = window.findChildren(TabsBar)
+    assert (window.width(), bar.width()) == (700, 700)

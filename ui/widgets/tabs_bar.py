@@ -4,7 +4,7 @@ field."""
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from ui.widgets.button import Button
@@ -14,6 +14,8 @@ from ui.widgets.paint import RADIUS, paint_box, paint_icon
 from ui.widgets.text import Surface
 
 TABS, GLOVE_TABS = 72, 84
+AIR, LEAST = 8, 0.85
+"""Pixels beside each word; how small words may be made for that, of their size."""
 
 
 class NavButton(Button):
@@ -106,4 +108,19 @@ class TabsBar(Surface):
             button.clicked.connect(lambda _on, page=page: chosen(page))
             self.buttons[page] = button
             box.addWidget(button, 1)
-        self._group = KeyGroup(list(self.buttons.values()), self)
+        self._look, self._group = look, KeyGroup(list(self.buttons.values()), self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words would touch each other they are a little smaller."""
+        super().resizeEvent(event)
+        font = self._look.font("meta")
+        metrics = QFontMetricsF(font)
+        wide = sum(metrics.horizontalAdvance(each.text()) for each in self.buttons.values())
+        room = self.width() - 2 * AIR * len(self.buttons)
+        font.setPixelSize(int(font.pixelSize() * max(LEAST, min(1.0, room / max(1.0, wide)))))
+        for each in self.buttons.values():
+            each.setFont(font)
+        widths = {each: each.minimumSizeHint().width() for each in self.buttons.values()}
+        air = min(2 * AIR, max(0, self.width() - sum(widths.values())) // len(widths))
+        for each, width in widths.items():
+            each.setMinimumWidth(width + air)
