@@ -77,6 +77,22 @@ def test_on_the_way_to_the_next_stop_every_word_and_every_button_is_whole(
     assert shown.size().toTuple() == size
 
 
+@pytest.mark.parametrize("text", [150, 200])
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280)])
+def test_with_large_text_too_the_map_is_let_follow_by_a_press(
+    window: Open, walk: str, session: Session, size: tuple[int, int], text: int
+) -> None:
+    session.settings = replace(session.settings, text=text, gloves=True)
+    shown, screen = walking(window, walk, size)
+    settle(shown)
+    for button in (screen.live.follow, screen.live.up):
+        assert button.isVisible() and not button.text()
+        before = button.isChecked()
+        press(shown, button.accessibleName())
+        assert button.isChecked() != before
+    assert not list(overlaps(screen))
+
+
 @pytest.mark.parametrize(("lang", "practice"), [("sv", "Övning"), ("en", "Rehearsal")])
 @pytest.mark.parametrize("text", [100, 200])
 @pytest.mark.parametrize("size", SIZES)

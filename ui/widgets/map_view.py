@@ -267,7 +267,8 @@ class MapPane(QWidget):
         whole.addWidget(self.view)
         self.closer = self._button(_("Närmare"), icon_named("action", "zoom_in"), 1)
         self.further = self._button(_("Längre ut"), icon_named("action", "zoom_out"), -1)
-        self._others: list[Button] = []
+        self._others: dict[Button, bool] = {}
+        """Added buttons, and whether there is anything for them to do."""
         # Elsewhere the attribution may be longer or shorter.
         self.view.settled.connect(self.place)
 
@@ -280,14 +281,17 @@ class MapPane(QWidget):
         return button
 
     def add(self, button: Button) -> None:
-        """One more button over those two; with large text there is no room for it on the map."""
+        """One more button over those two. With large text it has no words, and is there where the map is high."""
+        if self.look.scale >= BARE:
+            button.setText("")
+            button.over = False
         button.setParent(self)
-        self._others.append(button)
-        self.set_shown(button, on=True)
+        self._others[button] = True
+        self.place()
 
     def set_shown(self, button: Button, on: bool) -> None:
         """Whether there is anything for an added button to do."""
-        button.setVisible(on and self.look.scale < BARE)
+        self._others[button] = on
         self.place()
 
     def lift(self, height: int) -> None:
@@ -308,12 +312,16 @@ class MapPane(QWidget):
     def place(self) -> None:
         """Put the buttons where they belong, as large as their words ask; beside each other where the map is low."""
         wide, high = (80, 72) if self.look.gloves else (76, 64)
-        both = (self.further, self.closer, *(each for each in self._others if not each.isHidden()))
-        wide = max(wide, *(each.fontMetrics().horizontalAdvance(each.text()) + 10 for each in both))
-        high = max(high, *(each.heightForWidth(wide) for each in both))
+        every = (self.further, self.closer, *(each for each, on in self._others.items() if on))
+        wide = max(wide, *(each.fontMetrics().horizontalAdvance(each.text()) + 10 for each in every))
+        high = max(high, *(each.heightForWidth(wide) for each in every))
         bottom = self.height() - 12 - self.view.plate_height
         one_above_another = max(1, bottom // (high + 12))
-        for place, button in enumerate(both):
+        if self.look.scale >= BARE and one_above_another < len(every):
+            every = every[:2]
+        for each in self._others:
+            each.setVisible(each in every)
+        for place, button in enumerate(every):
             across, up = divmod(place, one_above_another)
             inward = 12 + across * (wide + 12)
             x = inward if self.look.left_handed else self.width() - wide - inward
