@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
 from app.report.fonts import Face
 from app.report.pdf_fonts import EmbeddedFont, Stream
 from app.report.pdf_images import ImageStream
-from app.report.pdf_objects import Objects, reference
+from app.report.pdf_objects import Objects, reference, spoken
 from app.report.style import MM, Grid, rgb
 from app.report.tagging import Element, Tree, page_name
 
@@ -139,12 +139,12 @@ class Canvas:
             "Rect": PDFArray([round(place, 2) for place in box]),
             "Border": PDFArray([0, 0, 0]),
             "F": 4,
-            "Contents": PDFString(contents),
+            "Contents": spoken(contents),
         }
         if target in self.targets:
             entries["Dest"] = self.destination(target)
         else:
-            entries["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(target)})
+            entries["A"] = PDFDictionary({"S": PDFName("URI"), "URI": spoken(target)})
         name = f"Link{len(self.tree.annotations) + 1}"
         entries["StructParent"] = self.tree.annotate(element, name)
         self._annotations.append(self.objects.add(PDFDictionary(entries), name))

@@ -11,17 +11,21 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import reportlab
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
 from app.base.files import Sink
 from app.report.furniture import Bookmark, Metadata
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_fonts import Stream
-from app.report.pdf_objects import reference
+from app.report.pdf_objects import reference, spoken
 
 _PROFILE = Path(__file__).parents[2] / "resources" / "icc" / "srgb.icc"
 _PRODUCER = f"ReportLab {reportlab.Version}"
-_NOT_IN_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
+_NOT_IN_XML = {
+    **dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)),
+    # Half a pair of surrogates, of which no byte can be made, is what the pages show for it.
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -69,15 +73,15 @@ def _catalogue(canvas: Canvas, metadata: Metadata, bookmarks: Sequence[Bookmark]
     intent = {
         "Type": PDFName("OutputIntent"),
         "S": PDFName("GTS_PDFA1"),
-        "OutputConditionIdentifier": PDFString("sRGB"),
-        "Info": PDFString("sRGB IEC61966-2.1"),
+        "OutputConditionIdentifier": spoken("sRGB"),
+        "Info": spoken("sRGB IEC61966-2.1"),
         "DestOutputProfile": profile,
     }
     description = {"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}
     entries: dict[str, Any] = {
         "Type": PDFName("Catalog"),
         "Pages": reference("Pages"),
-        "Lang": PDFString(metadata.language),
+        "Lang": spoken(metadata.language),
         "MarkInfo": PDFDictionary({"Marked": "true"}),
         "StructTreeRoot": canvas.tree.write(objects),
         "ViewerPreferences": PDFDictionary({"DisplayDocTitle": "true"}),
@@ -103,7 +107,7 @@ def _entries(canvas: Canvas, bookmarks: Sequence[Bookmark], parent: Any, path: s
     names = [f"{path}.{index}" for index in range(len(bookmarks))]
     for index, (bookmark, name) in enumerate(zip(bookmarks, names, strict=True)):
         entry = PDFDictionary(
-            {"Title": PDFString(bookmark.title), "Parent": parent, "Dest": canvas.destination(bookmark.anchor)}
+            {"Title": spoken(bookmark.title), "Parent": parent, "Dest": canvas.destination(bookmark.anchor)}
         )
         own = canvas.objects.add(entry, name)
         if index:
@@ -125,9 +129,9 @@ def _info(metadata: Metadata) -> PDFDictionary:
         "Creator": metadata.creator,
         "Producer": _PRODUCER,
     }
-    entries = {key: PDFString(value) for key, value in words.items() if value}
+    entries = {key: spoken(value) for key, value in words.items() if value}
     if metadata.date:
-        entries["CreationDate"] = entries["ModDate"] = PDFString(_pdf_date(metadata.date))
+        entries["CreationDate"] = entries["ModDate"] = spoken(_pdf_date(metadata.date))
     return PDFDictionary(entries)
 
 

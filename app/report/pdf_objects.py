@@ -4,14 +4,23 @@ reportlab's document keeps the numbers; the file is not put together in memory b
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDocument, PDFObject, PDFObjectReference
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDocument, PDFObject, PDFObjectReference, PDFString
 
 from app.base.files import Sink
+from app.report.fonts import MISSING
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+
+
+def spoken(text: str) -> PDFString:
+    """A text that is read: a title, a bookmark, what a picture shows. Half a pair of surrogates, of which no byte can
+    be made, is what the pages show for it."""
+    return PDFString(_HALF_PAIR.sub(MISSING, text))
 
 
 def reference(name: str) -> PDFObjectReference:
