@@ -13,7 +13,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 from app.report.fonts import Face
 from app.report.pdf_fonts import EmbeddedFont, Stream
 from app.report.pdf_images import ImageStream
-from app.report.pdf_objects import Objects, reference, spoken
+from app.report.pdf_objects import Objects, reference, text_string
 from app.report.style import MM, Grid, rgb
 from app.report.tagging import Element, Tree, page_name
 
@@ -139,12 +139,12 @@ class Canvas:
             "Rect": PDFArray([round(place, 2) for place in box]),
             "Border": PDFArray([0, 0, 0]),
             "F": 4,
-            "Contents": spoken(contents),
+            "Contents": text_string(contents),
         }
         if target in self.targets:
             entries["Dest"] = self.destination(target)
         else:
-            entries["A"] = PDFDictionary({"S": PDFName("URI"), "URI": spoken(target)})
+            entries["A"] = PDFDictionary({"S": PDFName("URI"), "URI": text_string(target)})
         name = f"Link{len(self.tree.annotations) + 1}"
         entries["StructParent"] = self.tree.annotate(element, name)
         self._annotations.append(self.objects.add(PDFDictionary(entries), name))

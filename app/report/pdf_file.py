@@ -17,7 +17,7 @@ from app.base.files import Sink
 from app.report.furniture import Bookmark, Metadata
 from app.report.pdf_canvas import Canvas
 from app.report.pdf_fonts import Stream
-from app.report.pdf_objects import reference, spoken
+from app.report.pdf_objects import reference, text_string
 
 _PROFILE = Path(__file__).parents[2] / "resources" / "icc" / "srgb.icc"
 _PRODUCER = f"ReportLab {reportlab.Version}"
@@ -73,15 +73,15 @@ def _catalogue(canvas: Canvas, metadata: Metadata, bookmarks: Sequence[Bookmark]
     intent = {
         "Type": PDFName("OutputIntent"),
         "S": PDFName("GTS_PDFA1"),
-        "OutputConditionIdentifier": spoken("sRGB"),
-        "Info": spoken("sRGB IEC61966-2.1"),
+        "OutputConditionIdentifier": text_string("sRGB"),
+        "Info": text_string("sRGB IEC61966-2.1"),
         "DestOutputProfile": profile,
     }
     description = {"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}
     entries: dict[str, Any] = {
         "Type": PDFName("Catalog"),
         "Pages": reference("Pages"),
-        "Lang": spoken(metadata.language),
+        "Lang": text_string(metadata.language),
         "MarkInfo": PDFDictionary({"Marked": "true"}),
         "StructTreeRoot": canvas.tree.write(objects),
         "ViewerPreferences": PDFDictionary({"DisplayDocTitle": "true"}),
@@ -107,7 +107,7 @@ def _entries(canvas: Canvas, bookmarks: Sequence[Bookmark], parent: Any, path: s
     names = [f"{path}.{index}" for index in range(len(bookmarks))]
     for index, (bookmark, name) in enumerate(zip(bookmarks, names, strict=True)):
         entry = PDFDictionary(
-            {"Title": spoken(bookmark.title), "Parent": parent, "Dest": canvas.destination(bookmark.anchor)}
+            {"Title": text_string(bookmark.title), "Parent": parent, "Dest": canvas.destination(bookmark.anchor)}
         )
         own = canvas.objects.add(entry, name)
         if index:
@@ -129,9 +129,9 @@ def _info(metadata: Metadata) -> PDFDictionary:
         "Creator": metadata.creator,
         "Producer": _PRODUCER,
     }
-    entries = {key: spoken(value) for key, value in words.items() if value}
+    entries = {key: text_string(value) for key, value in words.items() if value}
     if metadata.date:
-        entries["CreationDate"] = entries["ModDate"] = spoken(_pdf_date(metadata.date))
+        entries["CreationDate"] = entries["ModDate"] = text_string(_pdf_date(metadata.date))
     return PDFDictionary(entries)
 
 

@@ -17,9 +17,9 @@ _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
-def spoken(text: str) -> PDFString:
-    """A text that is read: a title, a bookmark, what a picture shows. Half a pair of surrogates, of which no byte can
-    be made, is what the pages show for it."""
+def text_string(text: str) -> PDFString:
+    """A text of the file: a title, a bookmark, what a picture shows. Half a pair of surrogates, of which no byte can be
+    made, is what the pages show for it."""
     return PDFString(_HALF_PAIR.sub(MISSING, text))
 
 

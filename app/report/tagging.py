@@ -10,7 +10,7 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
-from app.report.pdf_objects import Objects, reference, spoken
+from app.report.pdf_objects import Objects, reference, text_string
 
 _KEPT_EMPTY = ("TD", "TH")
 _ANNOTATIONS_FROM = 1_000_000
@@ -137,7 +137,7 @@ def _identities(elements: list[Element], names: dict[Element, str]) -> PDFDictio
         return None
     pairs: list[Any] = []
     for record in sorted(by_record):
-        pairs += [spoken(record), reference(names[by_record[record]])]
+        pairs += [text_string(record), reference(names[by_record[record]])]
     return PDFDictionary({"Names": PDFArray(pairs)})
 
 
@@ -153,7 +153,7 @@ def _dictionary(element: Element, names: dict[Element, str]) -> PDFDictionary:
         entries["Pg"] = reference(page_name(page))
     for key, value in (("ID", element.record), ("Alt", element.alt), ("Lang", element.language)):
         if value:
-            entries[key] = spoken(value)
+            entries[key] = text_string(value)
     if attributes := _attributes(element):
         entries["A"] = attributes
     return PDFDictionary(entries)

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -69,23 +68,6 @@ def test_a_theme_is_shown_at_once_and_kept(window: Open, theme: str) -> None:
     assert shown.session.settings.theme == theme
     assert shown.place == Place("settings")
     assert Session(shown.session.home).settings.theme == theme
-
-
-def test_a_look_that_follows_the_sun_turns_when_it_sets_and_when_it_rises(
-    window: Open, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    noon, night = (datetime(2026, 10, 23, hour, tzinfo=UTC) for hour in (10, 19))
-    monkeypatch.setattr(session, "clock", lambda: noon)
-    shown = window()
-    shown.go(Place("settings"))
-    press(shown, "Tema: Följ solen")
-    assert shown.session.settings.theme == "sun" and shown.look.theme == "light"
-    for now, theme in ((night, "dark"), (noon, "light"), (night, "dark")):
-        monkeypatch.setattr(session, "clock", lambda now=now: now)
-        shown.daylight.see()
-        assert (shown.look.theme, shown.place) == (theme, Place("settings"))
-    shown.next_theme()
-    until(lambda: shown.look.theme == "red", "what follows the theme that was seen")
 
 
 def test_keys_make_text_larger_and_smaller_and_change_the_theme(window: Open) -> None:

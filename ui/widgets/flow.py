@@ -184,6 +184,7 @@ class Flow(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         """Called by Qt."""
+        self._heights.clear()
         self._items.append(item)
 
     def count(self) -> int:
@@ -196,6 +197,7 @@ class Flow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take one out."""
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
