@@ -8,8 +8,10 @@ is run: `python3 packaging/test.py tests/unit -k stamp`.
 from __future__ import annotations  # an older Python shall come as far as the sentence that says so
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +29,12 @@ from environment import (
     say,
 )
 
-PARALLEL = ("-n", "2", "--dist", "loadfile")
-"""Two processes, each file's tests in one of them, so that what a file builds once is built once."""
+PARALLEL = ("-n", "2", "--dist", "loadfile", "--max-worker-restart", "2")
+"""Two processes, each file's tests in one of them, so that what a file builds once is built once. A test at which one
+of them ended is begun again by the next one, so only a few may."""
+
+AT_MOST = 75 * 60
+"""Seconds a check may take: what hangs shall say where, before whoever runs all this loses patience."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,20 @@ class Done:
     seconds: float
     green: bool
     last_line: str
+
+
+def _tell(process: subprocess.Popen[str], what: int) -> None:
+    """Sends a signal to a check and to all it started."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, what)
+
+
+def _lose_patience(process: subprocess.Popen[str]) -> None:
+    """Ends a check that hangs; pytest's processes tell with this signal where each thread was."""
+    print(f"\nNot done after {AT_MOST // 60} minutes; ended.", flush=True)
+    _tell(process, signal.SIGABRT)
 
 
 def _run(name: str, command: Sequence[str], environment: Mapping[str, str]) -> Done:
@@ -55,10 +75,19 @@ def _run(name: str, command: Sequence[str], environment: Mapping[str, str]) -> D
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
+        start_new_session=True,
     ) as process:
-        for line in process.stdout or ():
-            print(line, end="", flush=True)
-            last = line.strip() or last
+        patience = threading.Timer(AT_MOST, _lose_patience, (process,))
+        patience.start()
+        try:
+            for line in process.stdout or ():
+                print(line, end="", flush=True)
+                last = line.strip() or last
+        except KeyboardInterrupt:
+            _tell(process, signal.SIGINT)
+            raise
+        finally:
+            patience.cancel()
     return Done(name, time.monotonic() - started, process.returncode == 0, last)
 
 
