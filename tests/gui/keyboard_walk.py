@@ -27,6 +27,8 @@ class KeyboardWalk(Screen):
 
     def __exit__(self, *error: object) -> None:
         if self._reader is not None:
+            # Not asked to end: it may be waiting for a window that answers nothing.
+            self._reader.kill()
             self._reader.communicate()
         super().__exit__(*error)
 

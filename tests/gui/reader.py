@@ -32,9 +32,13 @@ class Reader:
         self._said.append(str(event.any_data))
 
     def answer(self, question: str) -> bool:
-        """Answer one question on the standard output."""
+        """Answer one question on the standard output; with nothing where what was looked at went away meanwhile."""
         answers = {"tree": self.tree, "said": self.said}
-        print(json.dumps(answers[question](), ensure_ascii=False), flush=True)
+        try:
+            found = answers[question]()
+        except GLib.Error:
+            found = None
+        print(json.dumps(found, ensure_ascii=False), flush=True)
         return False
 
     def said(self) -> list[str]:

@@ -197,8 +197,8 @@ class Screen:
 
 
 def every(tree: Any) -> list[dict[str, Any]]:
-    """Everything in a tree, also what would have to be scrolled to."""
-    found, todo = [], [tree]
+    """Everything in a tree, also what would have to be scrolled to; nothing where there is none at the moment."""
+    found, todo = [], [tree] if tree else []
     while todo:
         node = todo.pop()
         found.append(node)

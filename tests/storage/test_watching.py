@@ -97,12 +97,43 @@ def test_what_was_not_read_in_before_the_program_ended_is_found_again_and_nothin
 def test_a_card_that_is_pulled_is_told_and_gone_on_with_when_it_is_back(card: Card, tmp_path: Path) -> None:
     card.photo("IMG_0001.JPG")
     watch = card.begin()
-    shutil.move(card.folder, tmp_path / "i kameran")
+    shutil.move(card.folder, tmp_path / "home" / "i kameran")
     assert watch.look().gone
-    shutil.move(tmp_path / "i kameran", card.folder)
+    shutil.move(tmp_path / "home" / "i kameran", card.folder)
     assert watch.look().gone == ""
     card.photo("IMG_0002.JPG", 70)
     assert card.looked(watch) == ["IMG_0002.JPG"], "what lay there before is still known"
+
+
+def test_a_card_that_comes_back_under_another_name_is_told_from_others_and_gone_on_with(
+    card: Card, tmp_path: Path
+) -> None:
+    card.folder /= "DCIM"
+    card.folder.mkdir()
+    for number in range(4):
+        card.photo(f"IMG_000{number}.JPG", 60 + number)
+    watch = card.begin()
+    shutil.copytree(tmp_path / "kort", tmp_path / "kort 0, ett annat")
+    for number in range(4):
+        card.photo(f"../../kort 0, ett annat/DCIM/IMG_000{number}.JPG", 10 + number)
+    (tmp_path / "kort").rename(tmp_path / "i kameran")
+    (tmp_path / "i kameran" / "DCIM").rename(tmp_path / "DCIM i kameran")
+    assert watch.look().gone, "the other card is not taken for it"
+    (tmp_path / "kort 1").mkdir()
+    (tmp_path / "DCIM i kameran").rename(tmp_path / "kort 1" / "DCIM")
+    (tmp_path / "kort 1" / "DCIM" / "IMG_0003.JPG").unlink()
+    card.folder = tmp_path / "kort 1" / "DCIM"
+    assert watch.look().gone == ""
+    card.photo("IMG_0009.JPG", 30)
+    assert card.looked(watch) == ["IMG_0009.JPG"]
+    assert watch.folder == card.kept().folder == card.folder
+    assert load_watched(card.session.home)["folder"] == str(card.folder)
+
+
+def test_an_empty_card_that_is_pulled_is_taken_for_no_other(card: Card, tmp_path: Path) -> None:
+    watch = card.begin()
+    card.folder.rename(tmp_path / "ett annat")
+    assert watch.look().gone
 
 
 def test_another_photo_under_a_known_name_is_new(card: Card) -> None:
