@@ -1,5 +1,6 @@
 """Whether what Qt draws has room: labels, buttons, fields, lists that open; and whether things lie over each other."""
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect
@@ -25,6 +26,8 @@ from ui.widgets.steps import StepMark
 
 LONG = 40
 """A label of so many words is a text and no phrase."""
+PIECE = re.compile(r"[^\s/]+/?|/")
+"""What stays in one line: a word, or a folder of a path, which Qt breaks after a slash."""
 BESIDE_THE_CURSOR = 4
 """Pixels that a line keeps clear at its ends."""
 BORDERS = 12
@@ -53,7 +56,7 @@ def cut(widget: QWidget) -> str:
 
 def _cut_label(label: QLabel) -> str:
     needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-    longest = max((label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0)
+    longest = max((label.fontMetrics().horizontalAdvance(word) for word in PIECE.findall(label.text())), default=0)
     if label.height() < needed - 1:
         return f"{label.text()!r}: {label.height()} px high, needs {needed}"
     if label.contentsRect().width() < longest - 1 and len(label.text().split()) < LONG:

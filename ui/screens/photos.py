@@ -22,14 +22,15 @@ from app.domain.change import News
 from app.domain.records import Observation, Photo, Protocol, SafetyWalk, Stop, Track
 from app.domain.rules import is_walked
 from ui.widgets.button import Button, lit
+from ui.widgets.card import Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
-from ui.widgets.page import Foot, Head, Screen, Scroll
+from ui.widgets.page import Foot, Head, Screen
 from ui.widgets.photo_gallery import Gallery
 from ui.widgets.photo_import import Begin, PhotoImport, from_files, from_image, image_in, imports_of, paths_in
 from ui.widgets.photo_place import Placing
-from ui.widgets.photo_ways import Outcome, WaysIn
+from ui.widgets.photo_ways import WIDEST, Outcome, WaysIn
 from ui.widgets.photo_words import UNPLACED, Photos
 from ui.widgets.text import Surface
 
@@ -84,11 +85,7 @@ class PhotosScreen(Screen):
         self._ways = WaysIn(self.desk, self.place.walk)
         self._ways.chosen.connect(self._begin_files)
         self._ways.pasting.connect(self._paste)
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(24, 18, 24, 24)
-        box.addWidget(self._ways, 0)
-        self.box.addWidget(Scroll(self.look, holder), 1)
+        self.box.addWidget(Cards(self.look, self._ways, widest=WIDEST), 1)
 
     def _build_result(self) -> None:
         self._take_head(Head(self.desk, _("Foton hämtas"), " ", back=_("Tillbaka")))

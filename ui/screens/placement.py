@@ -35,6 +35,9 @@ from ui.widgets.text import Label, Surface, column, held
 LOW = 560
 """Below this effective height there is no room for the clock's fields and for photos."""
 
+PHOTOS = 110
+"""So much of the effective height is left to the photos, whatever is said of the clock."""
+
 USABLE = (Sure.SAFE, Sure.DOUBTFUL)
 
 
@@ -52,15 +55,22 @@ def _without(found: Proposal, used: Sequence[Proposed]) -> Proposal:
 
 
 class Top(Scroll):
-    """As high as what lies in it; unless `whole`, as high as there is room, and it scrolls."""
+    """As high as what lies in it, but no higher than is allowed; unless `whole`, as high as there is room. What does
+    not fit scrolls."""
 
-    whole = True
+    whole, most = True, WIDEST
 
     def _settle(self) -> None:
         super()._settle()
         content = self.widget()
         if content is not None and self.whole:
-            self.setFixedHeight(content.minimumHeight())
+            self.setFixedHeight(min(content.minimumHeight(), self.most))
+
+    def set_most(self, height: int) -> None:
+        """No higher than this."""
+        if height != self.most:
+            self.most = height
+            self._settle()
 
     def set_whole(self, on: bool) -> None:
         """Whether all of it is seen."""
@@ -222,6 +232,8 @@ class PlacementScreen(Screen):
         super().resizeEvent(event)
         self.grid.shows_current = self.effective_width() >= BESIDE
         self._beside.setVisible(self.grid.shows_current)
+        others = self._head.sizeHint().height() + self._acts.sizeHint().height() + round(PHOTOS * self.look.scale)
+        self._top.set_most(max(self.look.target, self.height() - others))
         self._arrange()
 
     # What is done

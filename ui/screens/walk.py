@@ -67,7 +67,7 @@ class WalkScreen(FieldScreen):
         self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.voice,
                             self.onward, self.live.track, self.tabs)  # fmt: skip
         self._frame: WalkFrame | None = None
-        self._how = Arrangement(False, False, False, False)
+        self._how = Arrangement()
         self._looking = Looking.of(place.part)
         self._pressed: Position | None = None
         self._shown = ""
@@ -113,7 +113,7 @@ class WalkScreen(FieldScreen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size may ask for another arrangement."""
         super().resizeEvent(event)
-        how = Arrangement.of(self.width(), self.height(), self.look.scale)
+        how = Arrangement.of(self.width(), self.height(), self.look)
         if self._frame is not None and how == self._how:
             return
         self._how = how
@@ -209,6 +209,7 @@ class WalkScreen(FieldScreen):
         if self._frame is not None and self._is_cramped:
             self.list.setVisible(as_list and not self.card.is_open)
             self._frame.deeds.setVisible(not as_list and not self.card.is_open)
+            self.bar.setVisible((as_list or not self._how.tiny) and not self.card.is_open)
         for each in self._frame.comes_forth if self._frame else ():
             each.setVisible(self.card.is_open)
 

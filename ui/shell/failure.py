@@ -18,6 +18,9 @@ from ui.widgets.button import Button, lit
 from ui.widgets.look import Look
 from ui.widgets.text import Heading, Label, row
 
+LARGE = 1.5
+"""From this text size on there is less room around the words."""
+
 
 def report_of(trace: str) -> str:
     """The report: versions and traceback, nothing of the walk."""
@@ -36,9 +39,11 @@ class FailurePage(QWidget):
         self.setAutoFillBackground(True)
         self.report = report_of(failure.trace)
         box = QVBoxLayout(self)
-        box.setContentsMargins(32, 32, 32, 32)
+        large = look.scale >= LARGE
+        box.setContentsMargins(*(16,) * 4 if large else (32,) * 4)
         box.setSpacing(14)
-        self.heading = Heading(look, _("Något gick fel i programmet. Det du skrivit är sparat."), "h1")
+        said = _("Något gick fel i programmet. Det du skrivit är sparat.")
+        self.heading = Heading(look, said, "h2" if large else "h1")
         box.addWidget(self.heading)
         box.addWidget(
             Label(look, _("Kopiera felrapporten och skicka den till den som sköter programmet. Fortsätt sedan."))

@@ -13,7 +13,7 @@ from ui.widgets.flow import FlowGrid
 from ui.widgets.look import Look, icon_named
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
-BESIDE = 560
+BESIDE = 700
 KNOWN, RIGHT, AHEAD, BEHIND = "known", "right", "ahead", "behind"
 """What a person says of the clock: as it is reckoned, right, or so much wrong."""
 

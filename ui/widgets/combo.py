@@ -1,5 +1,7 @@
 """A list that opens."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
@@ -23,6 +25,8 @@ class Combo(QComboBox):
         self.setFont(look.font("body"))
         self.setMinimumHeight(look.target)
         self.setView(QListView())
+        # Gloves ask for high rows, not for words so large that an entry is wider than a tablet.
+        self.view().setFont(replace(look, gloves=False).font("body"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -76,17 +76,18 @@ class HistoryList(QWidget):
         if past.old:
             words.addWidget(Label(look, _("Tidigare: {old}").format(old=past.old), "meta", "text2"))
         words.addWidget(Label(look, ", ".join(each for each in (past.who, when) if each), "meta", "text2"))
-        box = row(Icon(look, "history", "text2", 20), held(words), spacing=10)
+        icon = Icon(look, "history", "text2", 20)
+        box = row(icon, held(words), spacing=10)
         box.setContentsMargins(12, 8, 8, 8)
         box.setStretch(1, 1)
-        box.setAlignment(Qt.AlignmentFlag.AlignTop)
+        box.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         if past.restorable:
             name = _("Ta tillbaka det här värdet: {field} {value}, rad {n}")
             button = Button(look, _("Ta tillbaka det här värdet"), "undo-variant")
             button.setAccessibleName(name.format(field=past.label, value=past.new[:60], n=number))
             button.clicked.connect(lambda: self.restore.emit(past.field, past.value))
             if self.desk.look.scale < 1.5 and self.width() > 560:
-                box.addWidget(button)
+                box.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             else:
                 words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         card = Surface(look, "sunken", radius=8)

@@ -319,7 +319,10 @@ class MapPane(QWidget):
         one_above_another = max(1, bottom // (high + 12))
         if self.look.scale >= BARE and one_above_another < len(every):
             every = every[:2]
-        for each in self._others:
+        if bottom < high:
+            # Where the map is as low as that, it is brought closer by the fingers, the wheel or a key.
+            every = ()
+        for each in (self.further, self.closer, *self._others):
             each.setVisible(each in every)
         for place, button in enumerate(every):
             across, up = divmod(place, one_above_another)

@@ -51,7 +51,6 @@ class WaysIn(QWidget):
         self._clock.said.connect(self._set_offset)
         clock = Button(look, _("Visa klocksidan"), "clock-outline", name=_("Visa klocksidan, att fotografera"))
         clock.clicked.connect(lambda _on: desk.go(Place("clock", walk)))
-        self.setMaximumWidth(round(WIDEST * look.scale))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)

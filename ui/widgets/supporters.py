@@ -24,7 +24,7 @@ class _Line(QWidget):
         super().__init__()
         self.desk, self.support = desk, support
         look = desk.look
-        count, role = whole_field(look, ""), TextField(look, "", placeholder=_("Roll, till exempel boende"))
+        count, role = whole_field(look, ""), TextField(look, "", placeholder=_("Roll, som boende"))
         count.editor.setFixedWidth(round(76 * look.scale))
         self.form = RecordForm(desk, Support, ("count", "role"), editors={"count": count, "role": role}, lay_out=False)
         self._gone = only_icon(look, "", icon_named("action", "delete"))

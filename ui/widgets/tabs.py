@@ -1,7 +1,7 @@
 """Tabs over the parts of a page, with a tick where a part is done."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -41,7 +41,8 @@ class TabButton(Button):
     def lay_over(self, over: bool) -> None:
         """The icon over smaller words, or beside them."""
         self.over = over
-        self.setFont(self.look.font("meta" if over else "strong"))
+        # Gloves ask for a large tab, not for words that need more than their share of the width.
+        self.setFont(replace(self.look, gloves=False).font("meta") if over else self.look.font("strong"))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored if over else QSizePolicy.Policy.Maximum,
                              QSizePolicy.Policy.Minimum)  # fmt: skip
         policy.setHeightForWidth(True)

@@ -37,12 +37,17 @@ class _Line(Surface):
         self._gone = only_icon(look, "", icon_named("action", "delete"))
         self._gone.clicked.connect(self._remove)
         self.form = RecordForm(desk, VoiceNote, ("text",))
-        head = row(self._play, spacing=12)
-        head.addLayout(column(self._said, self._where, spacing=2), 1)
-        head.addWidget(self._gone)
+        words = column(self._said, self._where, spacing=2)
         box = column(spacing=10)
         box.setContentsMargins(12, 10, 12, 12)
-        box.addLayout(head)
+        if look.gloves:
+            # Between two buttons for gloves there would be hardly any room for them.
+            box.addLayout(words)
+            box.addLayout(row(self._play, 1, self._gone, spacing=12))
+        else:
+            head = row(self._play, self._gone, spacing=12)
+            head.insertLayout(1, words, 1)
+            box.addLayout(head)
         box.addWidget(self.form)
         self.setLayout(box)
         self._listens = False

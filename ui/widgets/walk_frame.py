@@ -13,8 +13,11 @@ from ui.widgets.text import Surface, column, held, row
 
 BESIDE, LOW = 900, 560
 """From this effective width on, or under this effective height, a wide window has map and panel side by side."""
-SHORT, VERY_LOW = 640, 400
-"""Under these effective heights rows are less high; what lies over the actions gives way to a card."""
+SHORT, VERY_LOW, TINY, NARROW_LOW = 640, 400, 270, 760
+"""Under these effective heights rows are less high; what lies over the actions gives way to a card; what is said of the
+stop where one is gives way to the actions; and where all lies under each other, it gives way to a card."""
+GLOVES = 48
+"""With gloves all that is pressed is higher: as if there were so much less effective height."""
 TIGHT = 6
 """Pixels round the words of the lesser actions, where large text has hardly any height."""
 PANEL, SMALL_PANEL = 380, 320
@@ -43,17 +46,21 @@ class Parts:
 class Arrangement(NamedTuple):
     """What a size asks for."""
 
-    beside: bool
-    wide: bool
-    short: bool
-    very_low: bool
+    beside: bool = False
+    wide: bool = False
+    short: bool = False
+    very_low: bool = False
+    tiny: bool = False
+    narrow_low: bool = False
 
     @staticmethod
-    def of(width: int, height: int, scale: float) -> "Arrangement":
-        """The arrangement of a window of a size at a text scale."""
-        wide, high = width / scale, height / scale
+    def of(width: int, height: int, look: Look) -> "Arrangement":
+        """The arrangement of a window of a size."""
+        wide, high = width / look.scale, height / look.scale - (GLOVES if look.gloves else 0)
         beside = width > height and (wide >= BESIDE or high < LOW)
-        return Arrangement(beside, beside and wide >= WIDE, high < SHORT, beside and high < VERY_LOW)
+        narrow_low = not beside and high < NARROW_LOW
+        low, tiny = beside and high < VERY_LOW, beside and high < TINY
+        return Arrangement(beside, beside and wide >= WIDE, high < SHORT, low, tiny, narrow_low)
 
 
 class WalkFrame(QWidget):
@@ -72,6 +79,8 @@ class WalkFrame(QWidget):
         if how.beside:
             self._beside(box)
             return
+        if how.narrow_low:
+            self.gives_way = (parts.bar,)
         for each in (parts.strip, parts.bar, parts.pane, parts.list, parts.card, self.deeds, parts.tabs):
             box.addWidget(each, 1 if each in (parts.pane, parts.list) else 0)
 
@@ -118,17 +127,21 @@ class WalkFrame(QWidget):
         parts, gap = self._parts, self.look.gap
         lesser = (parts.photo, parts.voice, parts.onward, parts.track)
         less = LEAST if self._how.very_low else LESS if self._how.short else 0
+        # Where there is hardly any height its words keep to one line.
+        tight = self._how.very_low and self.look.scale >= LARGE
+        parts.new.setFont(self.look.font("strong" if tight else "h2"))
+        parts.new.set_padding(*((TIGHT, TIGHT) if tight else (PADDING, AROUND)))
         for each, high in ((parts.new, NEW), *((each, ROW) for each in lesser)):
             each.set_least(high - less)
         for each in lesser:
             each.over = self.look.scale < LARGE
-            tight = self._how.very_low and not each.over
             each.set_padding(*((TIGHT, TIGHT) if tight else (PADDING, AROUND)))
             each.setMinimumWidth(each.minimumSizeHint().width())
         small = Ranks(lesser, gap)
         both = (small, parts.new) if self._how.beside else (parts.new, small)
         box = column(*both, spacing=gap)
-        box.setContentsMargins(16, *((6, 16, 6) if self._how.very_low else (12, 16, 12)))
+        above = 6 if self._how.very_low else 8 if self._how.short else 12
+        box.setContentsMargins(16, above, 16, above)
         holder = Surface(self.look, "bg", edge="top")
         holder.setLayout(box)
         return holder

@@ -46,7 +46,7 @@ def moment_field(look: Look, label: str, zone: str, starts: object = None, hint:
     def show(value: datetime) -> str:
         return moment_as_typed(value, zone)
 
-    words = _("år-månad-dag timme.minut")
+    words = _("åååå-mm-dd tt.mm")
     return TextField(look, label, hint, parse=parse, show=show, placeholder=words, whole=readable(parse))
 
 
@@ -67,7 +67,7 @@ class WhenField(TextField):
 
     def __init__(self, look: Look, label: str, zone: object, now: Callable[[], datetime]) -> None:
         self._zone, self._now = zone_or_default(zone), now
-        words = _("år-månad-dag timme.minut")
+        words = _("åååå-mm-dd tt.mm")
         whole = readable(self._read)
         super().__init__(look, label, parse=self._read, show=self._written, placeholder=words, whole=whole)
         here = Button(look, _("Nu"), name=_("{field}: nu").format(field=label))
