@@ -51,6 +51,10 @@ def _lay_out() -> None:
         QCoreApplication.sendPostedEvents()
 
 
+def _levels(widget: QWidget) -> int:
+    return max((1 + _levels(each) for each in widget.children() if isinstance(each, QWidget)), default=0)
+
+
 def _places(window: QWidget) -> list[QRect]:
     return [each.geometry() for each in window.findChildren(QWidget)]
 
@@ -150,6 +154,7 @@ class Opener:
         assert window.place.page == place.page, f"{page} is not shown"
         settle(window)
         self.act(page)
+        assert _levels(window) < DEEPEST, f"{page} is deeper than is waited for"
         return window
 
     def act(self, page: str) -> None:

@@ -5,15 +5,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from tests.gui.opening import DEEPEST, Opener, settle
+from tests.gui.opening import settle
 from tests.gui.room import cut
 from ui.widgets.look import Look
 from ui.widgets.page import Scroll
 from ui.widgets.text import Label, column, held, row
-
-
-def _levels(widget: QWidget) -> int:
-    return max((1 + _levels(each) for each in widget.children() if isinstance(each, QWidget)), default=0)
 
 
 def test_words_that_come_late_have_their_room_even_if_the_machine_had_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,8 +27,3 @@ def test_words_that_come_late_have_their_room_even_if_the_machine_had_no_time(mo
     settle(window)
     assert cut(label) == ""
     window.close()
-
-
-def test_no_page_is_deeper_than_is_waited_for(at: Opener) -> None:
-    deepest = {page: _levels(window) for page, window in at.every((1280, 800))}
-    assert max(deepest.values()) < DEEPEST, deepest
