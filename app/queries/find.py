@@ -184,8 +184,12 @@ def walks(session: Session) -> list[SafetyWalk]:
 
 def walks_without_beginning(session: Session) -> list[str]:
     """The walks of which there is something here, but not that they were begun, so that none of it can be shown."""
-    begun = [*session.ids("", SafetyWalk.KIND), *session.ids("", SafetyWalk.KIND, deleted=True)]
-    return sorted(set(session.log.scopes()) - {scope for _kind, _id, scope in begun})
+    kind = SafetyWalk.KIND
+    return [
+        scope
+        for scope in session.log.scopes()
+        if not (session.ids(scope, kind) or session.ids(scope, kind, deleted=True))
+    ]
 
 
 def is_here(session: Session, scope: str) -> bool:

@@ -231,8 +231,12 @@ class LogReading:
 
     def scopes(self) -> list[str]:
         """Every walk the log knows of."""
+        # From one to the next by the index: a "distinct" would go through every change of them.
+        query = """with recursive seen(scope) as (select min(scope) from change union all
+                   select (select min(scope) from change where scope > seen.scope) from seen where scope is not null)
+                   select scope from seen where scope is not null"""
         with self.database.reading() as tables:
-            return [row[0] for row in tables.execute("select distinct scope from change order by scope")]
+            return [row[0] for row in tables.execute(query)]
 
     def wrong_cells(self) -> int:
         """How many cells differ from what the log says."""
