@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from app.commands import observations, records, walks
+from app.commands.drafts import new_record
 from app.domain.change import Draft
-from app.domain.records import Device, Observation
+from app.domain.records import Device, Observation, SafetyWalk, Stop
+from app.queries.find import walks_without_beginning
 from app.session import Session
 
 
@@ -123,3 +125,17 @@ def test_a_device_that_becomes_another_takes_a_letter_of_its_own(session: Sessio
     record = observations.observe(session, walk, {"text": "Efteråt"})
     assert session.read(Observation, {"id": record})[0].tag == "B1"
     assert sorted(each.letter for each in session.read(Device, {"scope": walk})) == ["A", "B"]
+
+
+def test_of_a_walk_whose_beginning_is_lacking_it_is_known_that_it_is_here(session: Session) -> None:
+    whole, deleted = (walks.new_walk(session, {"title": each}) for each in "AB")
+    records.delete(session, session.read(SafetyWalk, {"id": deleted})[0])
+    lacking = "e" * 32
+    stop = new_record(session, Stop, session.new_id(), {"name": "Porten"})
+    session.write(lacking, stop, begins=True)
+    assert session.log.scopes() == sorted((whole, deleted, lacking))
+    assert walks_without_beginning(session) == [lacking]
+
+
+def test_a_home_without_walks_has_none(session: Session) -> None:
+    assert session.log.scopes() == walks_without_beginning(session) == []
