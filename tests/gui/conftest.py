@@ -15,7 +15,7 @@ from app.commands.stops import add_stop
 from app.commands.walks import new_walk
 from app.domain.values import Light, PlaceType, Position, Severity
 from app.session import Session
-from tests.gui.hands import Answers
+from tests.gui.hands import Answers, wait
 from tests.gui.opening import Furnished, Opener
 from tests.gui.torn import Other
 from ui.bridge.garbage import Collector
@@ -129,7 +129,7 @@ def window(session: Session, answers: Answers, qapp: QApplication) -> Iterator[C
     for each in opened:
         each.close()
         each.deleteLater()
-    QTest.qWait(0)
+    wait(0)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from app.domain.records import Observation, SafetyWalk, TrackChunk  # noqa: E402
 from app.session import Session  # noqa: E402
-from tests.gui.hands import Answers, press  # noqa: E402
+from tests.gui.hands import Answers, press, wait  # noqa: E402
 from ui.bridge.garbage import Collector  # noqa: E402
 from ui.bridge.receiver import State  # noqa: E402
 from ui.shell.receiving import resume  # noqa: E402
@@ -50,12 +49,12 @@ class FieldTablet:
         for _turn in range(2000):
             if so():
                 return
-            QTest.qWait(10)
+            wait(10)
         raise AssertionError("it never came")
 
     def _map(self) -> None:
         self.window.go(Place("walk", self.walk, part="map"))
-        QTest.qWait(5)
+        wait(5)
 
     def record(self) -> None:
         """Begin the track."""
@@ -73,11 +72,11 @@ class FieldTablet:
         """A dark lamp, with a photo: four presses."""
         before = {each.id for each in self.session.read(Observation)}
         press(self.window, "Ny iakttagelse")
-        QTest.qWait(5)
+        wait(5)
         press(self.window, "Belysning")
-        QTest.qWait(5)
+        wait(5)
         self.window.shown._exactly("A1")  # type: ignore[attr-defined]
-        QTest.qWait(5)
+        wait(5)
         self.answers.opened.append([PHOTOS / SHOTS[self.session.home.name][len(before)]])
         press(self.window, "Ta foto")
         self._until(lambda: not self.window.runner.busy)
@@ -93,12 +92,12 @@ class FieldTablet:
         for _turn in range(100):
             if not recording.waiting:
                 return
-            QTest.qWait(50)
+            wait(50)
         raise AssertionError("a fix waited for more than five seconds")
 
     def turn(self) -> None:
         """Let what has come be heard."""
-        QTest.qWait(20)
+        wait(20)
 
     def end(self) -> None:
         """The track is whole."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
@@ -27,6 +27,14 @@ class Answers(Asking):
 
     def new_file(self, _parent: QWidget, _title: str, _name: str, _kinds: str) -> Path | None:
         return self.new.pop(0)
+
+
+def wait(ms: int) -> None:
+    """Let the event loop go on for so many milliseconds, as it does in the program: `QTest.qWait` keeps Python's lock,
+    so that no other thread does anything, and what one of them holds is never let go of."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
 
 
 def type_text(widget: QWidget, text: str) -> None:
@@ -104,7 +112,7 @@ def until(true: Callable[[], bool], what: str, ms: int = 20_000) -> None:
     waited = 0
     while not true():
         assert waited < ms, f"never came: {what}"
-        QTest.qWait(10)
+        wait(10)
         waited += 10
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from app.domain.records import Observation, Participant, Photo  # noqa: E402
 from app.session import Session  # noqa: E402
-from tests.gui.hands import Answers, awaited, press, type_text, until  # noqa: E402
+from tests.gui.hands import Answers, awaited, press, type_text, until, wait  # noqa: E402
 from ui.bridge.garbage import Collector  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
 from ui.widgets.desk import Place  # noqa: E402
@@ -118,7 +117,7 @@ class Hand:
         does[act.how](act)
 
     def _press(self, act: Act) -> None:
-        QTest.qWait(PRESS_MS)
+        wait(PRESS_MS)
         press(self._window, act.to)
 
     def _type(self, act: Act) -> None:
@@ -128,7 +127,7 @@ class Hand:
             if isinstance(field, QLineEdit | QPlainTextEdit):
                 field.selectAll()
         type_text(field, act.text[-1])
-        QTest.qWait(LETTER_MS)
+        wait(LETTER_MS)
 
     def _field(self, name: str) -> QWidget:
         kind: type[QWidget] = QPlainTextEdit if name in ("Egna ord", "Ny anmärkning") else QLineEdit
@@ -159,7 +158,7 @@ def main(home: str, walk: str, *parts: str) -> None:
     load_fonts()
     for act in _told(acts(parts), Hand(Path(home), walk)):
         print(json.dumps({"what": act.what, "text": act.text}), flush=True)
-    QTest.qWait(60_000)
+    wait(60_000)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from app.domain.records import Observation
 from app.session import Session
+from tests.gui.hands import wait
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.observation_pane import ObservationPane
@@ -22,7 +23,7 @@ def opened(opens: Opens, session: Session, walk: str, item: str = "A1", before: 
     if before is not None:
         shown.go(before)
     shown.go(Place("observation", walk, seen.id))
-    QTest.qWait(10)
+    wait(10)
     return shown
 
 

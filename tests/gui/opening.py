@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.session import Session
 from tests.gui.desk_faces import LONG_FOLDER
-from tests.gui.hands import Answers
+from tests.gui.hands import Answers, wait
 from tests.gui.pages import EVERY, FACES, copy, end, furnish, scatter, spread
 from ui.shell.failure import FailurePage
 from ui.shell.window import Window
@@ -36,7 +36,7 @@ def settle(window: QWidget) -> None:
     """Wait until everything has found its place: words that wrap ask for other heights, turn by turn."""
     before: list[QRect] = []
     for _turn in range(100):
-        QTest.qWait(20)
+        wait(20)
         _lay_out()
         now = _places(window)
         if now == before:
@@ -187,7 +187,7 @@ class Opener:
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
-            QTest.qWait(0)
+            wait(0)
             self.window = None
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from app.domain.change import Draft
 from app.domain.records import Photo, SafetyWalk
 from app.domain.values import TakenAtSource
 from app.session import Session
-from tests.gui.hands import named, until
+from tests.gui.hands import named, until, wait
 from ui.screens.photo import PhotoScreen
 from ui.screens.photos import PhotosScreen
 from ui.shell.window import Window
@@ -97,7 +97,7 @@ def all_in(shown: Window) -> None:
     """Wait until the import has ended and the page says so."""
     until(lambda: not shown.runner.busy, "the end of the import", 60_000)
     until(lambda: not photos_page(shown)._importing and not photos_page(shown)._soon.isActive(), "the outcome")
-    QTest.qWait(0)
+    wait(0)
 
 
 def press_cell(shown: Window, place: int) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from app.domain.records import Stop
 from app.domain.values import Position
 from app.session import Session
-from tests.gui.hands import named
+from tests.gui.hands import named, wait
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
@@ -31,7 +31,7 @@ def names_of_stops(session: Session, walk: str) -> list[str]:
 def plan_at(window: Callable[..., Window], walk: str, part: str, size: tuple[int, int] = (1280, 800)) -> Window:
     shown = window(*size)
     shown.go(Place("plan", walk, part=part))
-    QTest.qWait(30)
+    wait(30)
     return shown
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.commands.records import set_fields
@@ -15,7 +14,7 @@ from app.domain.rules import severity_of
 from app.domain.values import Alarm, Severity
 from app.session import Session
 from app.settings import Settings
-from tests.gui.hands import Answers, button, buttons, hold, named, press, type_text, until
+from tests.gui.hands import Answers, button, buttons, hold, named, press, type_text, until, wait
 from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, strike
 from tests.gui.room import cut
 from tests.gui.twins import Told
@@ -112,7 +111,7 @@ def test_a_missing_number_is_written_where_it_is_missed(window: Opens, walk: str
     field = named(shown, "Jourens telefon", QLineEdit)
     field.setFocus()
     type_text(field, "08-465 004 12")
-    QTest.qWait(1000)
+    wait(1000)
     assert _the_walk(session, walk).oncall_phone == "08-465 004 12"
     assert field.isVisible() and field.hasFocus()
     strike(shown, Qt.Key.Key_Tab)
@@ -144,7 +143,7 @@ def test_the_first_digits_of_a_number_are_neither_kept_nor_refused(window: Opens
     field = named(shown, "Jourens telefon", QLineEdit)
     field.setFocus()
     type_text(field, "08")
-    QTest.qWait(1000)
+    wait(1000)
     assert _the_walk(session, walk).oncall_phone == ""
     assert not says(shown, "är inget telefonnummer.")
 
@@ -264,7 +263,7 @@ def test_a_notice_covers_nothing_that_is_pressed(
     shown = at_new(window, walk, f"stop:{stop_named(session, walk, 'Växthus').id}", size)
     press(shown, "Fara nu")
     press(shown, "Vi har ringt jouren")
-    QTest.qWait(60)
+    wait(60)
     assert shown.tray.isVisible()
     over = QRect(shown.tray.mapTo(shown, QPoint(0, 0)), shown.tray.size())
     for each in buttons(shown.shown):
@@ -298,7 +297,7 @@ def test_during_a_rehearsal_no_played_place_is_told_as_if_one_stood_there(
     played.is_played = True
     shown.guide.listen(played)
     assert says(shown, practice) and says(shown, "Övning. Vi står vid Växthusgrinden.") and not says(shown, "60,17")
-    QTest.qWait(60)
+    wait(60)
     (line,) = [each for each in shown.shown.findChildren(Label) if each.text() == practice]
     assert not line.visibleRegion().isEmpty()
     assert not [each.accessibleName() for each in shown.shown.findChildren(QWidget) if each.isVisible() and cut(each)]

@@ -13,7 +13,7 @@ from app.domain.track import Fix
 from app.domain.values import PositionSource, TakenAtSource
 from app.photos.exif import read_facts
 from app.session import Session
-from tests.gui.hands import Answers, button, buttons, press, until
+from tests.gui.hands import Answers, button, buttons, press, until, wait
 from tests.gui.noting import LAMP, at_new, says, stop_named
 from tests.gui.twins import Frames, Twins
 from ui.bridge.media import media_of
@@ -50,7 +50,7 @@ def at_camera(opens: Opens, walk: str) -> Window:
     """The camera, opened from the map."""
     shown = seeing(opens)
     shown.go(Place("walk", walk))
-    QTest.qWait(30)
+    wait(30)
     press(shown, "Foto")
     assert isinstance(shown.shown, CameraScreen)
     await_picture(shown)
@@ -59,7 +59,7 @@ def at_camera(opens: Opens, walk: str) -> Window:
 
 def taken(window: Window, session: Session, walk: str, count: int = 1) -> None:
     """One more press on the shutter, until there are so many photos."""
-    QTest.qWait(shutter.GUARD_MS + 50)
+    wait(shutter.GUARD_MS + 50)
     press(window, "Ta foto")
     until(lambda: len(photos(session, walk)) == count, "the photo")
     until(lambda: not window.runner.busy, "the end")
@@ -71,7 +71,7 @@ def test_two_presses_make_a_photo_where_one_is_by_its_software_twin(window: Open
     walked = [Fix(datetime.now(UTC), 60.1752, 24.9452, hdop=1.0, speed_mps=1.4, course_deg=271.5)]
     shown.guide.listen(PlayedReceiver(walked, 1.0, shown.guide))
     shown.go(Place("walk", walk))
-    QTest.qWait(30)
+    wait(30)
     press(shown, "Foto")
     await_picture(shown)
     before = datetime.now(UTC) - timedelta(seconds=2)
@@ -104,7 +104,7 @@ def test_each_press_is_a_photo_of_its_own_and_a_double_press_is_one_by_its_softw
 ) -> None:
     shown = at_camera(window, walk)
     for count in (1, 2):
-        QTest.qWait(shutter.GUARD_MS + 50)
+        wait(shutter.GUARD_MS + 50)
         press(shown, "Ta foto")
         press(shown, "Ta foto")
         until(lambda count=count: len(photos(session, walk)) == count, "the photo")  # type: ignore[misc]
@@ -134,7 +134,7 @@ def test_a_photo_still_on_its_way_belongs_to_what_is_noted_meanwhile_by_its_soft
     shown = at_camera(window, walk)
     taken(shown, session, walk)
     until(lambda: any(each.text() == "Ny iakttagelse" for each in buttons(shown)), "what follows")
-    QTest.qWait(shutter.GUARD_MS + 50)
+    wait(shutter.GUARD_MS + 50)
     press(shown, "Ta foto")
     press(shown, "Ny iakttagelse")
     until(lambda: len(photos(session, walk)) == 2 and not shown.runner.busy, "the second one")
@@ -177,7 +177,7 @@ def test_an_observation_with_a_photo_takes_four_presses_by_its_software_twin(
     shown = seeing(window)
     known = {each.id for each in session.read(Observation, {"scope": walk})}
     shown.go(Place("walk", walk))
-    QTest.qWait(30)
+    wait(30)
     for name in ("Ny iakttagelse", "Belysning, kategori A", LAMP):
         press(shown, name)
     await_picture(shown)
@@ -201,11 +201,11 @@ def test_what_was_noted_just_now_is_offered_for_half_a_minute_by_its_software_tw
     for name in ("Ny iakttagelse", "Belysning, kategori A"):
         if shown.place.page != "observe":
             shown.go(Place("walk", walk))
-            QTest.qWait(30)
+            wait(30)
         press(shown, name)
     (made,) = [each for each in session.read(Observation, {"scope": walk}) if each.id == shown.place.item]
     shown.go(Place("walk", walk))
-    QTest.qWait(30)
+    wait(30)
     press(shown, "Foto")
     await_picture(shown)
     taken(shown, session, walk)
@@ -216,7 +216,7 @@ def test_what_was_noted_just_now_is_offered_for_half_a_minute_by_its_software_tw
     shown.go(Place("walk", walk))
     late = datetime.now(UTC) + timedelta(seconds=31)
     monkeypatch.setattr(session, "clock", lambda: late)
-    QTest.qWait(30)
+    wait(30)
     press(shown, "Foto")
     await_picture(shown)
     assert not any(each.text().startswith("Lägg till i") for each in buttons(shown))
@@ -225,7 +225,7 @@ def test_what_was_noted_just_now_is_offered_for_half_a_minute_by_its_software_tw
 def test_escape_leads_back_and_the_camera_rests_by_its_software_twin(window: Opens, walk: str) -> None:
     shown = at_camera(window, walk)
     QTest.keyClick(shown, Qt.Key.Key_Escape)
-    QTest.qWait(30)
+    wait(30)
     assert shown.place.page == "walk" and not shown.findChildren(LiveView)
 
 
@@ -235,7 +235,7 @@ def test_the_page_says_where_there_is_no_camera_and_comes_to_life_when_there_is_
     shown = window(800, 1280)
     twins = Twins(shown.runner)
     shown.go(Place("camera", walk))
-    QTest.qWait(30)
+    wait(30)
     assert says(shown, "Ingen kamera hittades") and button(shown, "Välj filer").isVisible()
     twins.sees_now = True
     twins.changed.emit()
@@ -245,7 +245,7 @@ def test_the_page_says_where_there_is_no_camera_and_comes_to_life_when_there_is_
 def test_without_a_camera_photos_are_chosen_as_files(window: Opens, walk: str, answers: Answers) -> None:
     shown = window(800, 1280)
     shown.go(Place("walk", walk))
-    QTest.qWait(30)
+    wait(30)
     press(shown, "Foto")
     assert (shown.place.page, shown.place.part) == ("photos", "import")
     shown = at_new(window, walk)

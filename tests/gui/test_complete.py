@@ -13,7 +13,7 @@ from app.commands.records import delete, set_fields
 from app.domain.records import Observation, Stop
 from app.domain.values import Severity
 from app.session import Session
-from tests.gui.hands import button, buttons, press, until
+from tests.gui.hands import button, buttons, press, until, wait
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.shortcuts import ALL
@@ -31,7 +31,7 @@ def complete(window: Open, walk: str, width: int = 800, height: int = 1280) -> W
     """The page."""
     shown = window(width, height)
     shown.go(Place("complete", walk))
-    QTest.qWait(10)
+    wait(10)
     return shown
 
 
@@ -63,7 +63,7 @@ def test_a_suggested_severity_is_agreed_to_in_place(window: Open, session: Sessi
 def test_another_severity_is_chosen_in_place(window: Open, session: Session, walk: str) -> None:
     shown = complete(window, walk)
     press(shown, "Ändra: A1")
-    QTest.qWait(10)
+    wait(10)
     press(shown, "Allvar 1")
     assert one(session, walk, "Två lampor").severity == Severity.SMALL
     until(lambda: "1 kvar." in words(shown), "one less")
@@ -82,7 +82,7 @@ def test_what_lies_nowhere_is_put_at_a_stop(window: Open, session: Session, walk
     observe(session, walk, {"item": "A1", "severity": Severity.SMALL, "text": "Någonstans är det mörkt."})
     shown = complete(window, walk)
     press(shown, "Välj stopp")
-    QTest.qWait(10)
+    wait(10)
     press(shown, next(each.accessibleName() for each in buttons(shown) if "Stopp 3, Lekplatsen" in each.text()))
     found = one(session, walk, "Någonstans")
     assert found.stop is not None
@@ -199,7 +199,7 @@ def test_what_devices_wrote_differently_is_marked_in_every_list_and_chosen(
     press(shown, "Granska: A2")
     assert shown.place == Place("observation", walk, seen.id)
     shown.go(Place("walk", walk, part="list"))
-    QTest.qWait(20)
+    wait(20)
     rows = {each.key: each for each in shown.shown.list.rows.things}  # type: ignore[attr-defined]
     assert rows[seen.id].chip[0] == "Olika versioner" and rows[seen.id].name().endswith("Olika versioner")
 
@@ -216,16 +216,16 @@ def test_each_stop_in_the_list_says_how_many_are_to_be_completed_and_one_less_wh
     third = observe(session, walk, {"item": "A2", "stop": gate, "text": "Mörkt mellan lamporna."})
     shown = window(800, 1280)
     shown.go(Place("walk", walk, part="list"))
-    QTest.qWait(20)
+    wait(20)
     assert "3 iakttagelser, 2 att komplettera" in spoken(shown)["Växthusgrinden"]
     assert "1 iakttagelse" in spoken(shown)["Gångtunneln under Långa bron"]
     assert "att komplettera" not in spoken(shown)["Gångtunneln under Långa bron"]
     assert "Inget noterat" in spoken(shown)["Lekplatsen"]
     shown.go(Place("complete", walk))
-    QTest.qWait(10)
+    wait(10)
     press(shown, next(each.accessibleName() for each in buttons(shown) if "stämmer: A1" in each.accessibleName()))
     shown.go(Place("walk", walk, part="list"))
-    QTest.qWait(20)
+    wait(20)
     assert "3 iakttagelser, 1 att komplettera" in spoken(shown)["Växthusgrinden"]
     (left,) = session.read(Observation, {"id": third})
     set_fields(session, left, {"severity": Severity.SMALL})

@@ -13,7 +13,7 @@ from app.domain.values import Position, PositionSource, Severity
 from app.queries.review import Group, Item
 from app.session import Session
 from app.settings import load_joined
-from tests.gui.hands import awaited, buttons, named, press, says, type_text, until
+from tests.gui.hands import awaited, buttons, named, press, says, type_text, until, wait
 from tests.gui.torn import Opener, Other, both_write, cards, lamp, opened
 from ui.widgets.desk import Place
 from ui.widgets.marked_text import MarkedText, differing, together
@@ -181,7 +181,7 @@ def test_what_arrived_while_one_only_looked_into_a_field_is_shown_when_it_is_lef
     field.setFocus()
     other.writes(Observation, record, text="De skrev detta.")
     other.meet()
-    QTest.qWait(50)
+    wait(50)
     assert field.toPlainText() != "De skrev detta."
     named(shown, "Stolpnummer").setFocus()
     until(lambda: field.toPlainText() == "De skrev detta.", "what arrived")
@@ -199,9 +199,9 @@ def test_what_arrives_while_one_types_on_the_pad_becomes_a_conflict(
     press(shown, "Siffra 4")
     press(shown, "Siffra 4")
     other.meet()
-    QTest.qWait(50)
+    wait(50)
     press(shown, "Siffra 1")
-    QTest.qWait(700)
+    wait(700)
     press(shown, "Siffra 7")
     assert line.text() == "4417"
     shown.shown.flush()
@@ -216,7 +216,7 @@ def test_a_value_on_the_pad_is_one_step_and_the_next_after_leaving_it_another(
     shown = opened(window, Place("lamp", other.walk, record))
     press(shown, "Siffra 4")
     press(shown, "Vad är fel? Släckt")
-    QTest.qWait(50)
+    wait(50)
     press(shown, "Siffra 7")
     shown.shown.flush()
     assert lamp(session).asset_tag == "47"
@@ -250,7 +250,7 @@ def test_half_a_position_is_never_written(window: Opener, other: Other, session:
     field.setFocus()
     field.selectAll()
     type_text(field, "60.17, 2")
-    QTest.qWait(700)
+    wait(700)
     assert lamp(session).position == before
     type_text(field, "4.94")
     named(shown, "Stolpnummer").setFocus()

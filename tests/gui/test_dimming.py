@@ -13,7 +13,7 @@ from app.domain.geo import Plane
 from app.domain.records import Observation
 from app.session import Session
 from app.settings import load_settings
-from tests.gui.hands import button, press, until
+from tests.gui.hands import button, press, until, wait
 from tests.gui.test_walk_live import Painted, at, stop
 from tests.gui.twins import Told
 from ui.screens.walk import WalkScreen
@@ -46,7 +46,7 @@ def more(window: Open, walk: str) -> Window:
     """At *Mer*."""
     shown = window(800, 1280)
     shown.go(Place("more", walk))
-    QTest.qWait(20)
+    wait(20)
     return shown
 
 
@@ -57,15 +57,15 @@ def test_one_press_in_the_field_makes_everything_darker_step_by_step_and_bright_
     session.settings = replace(session.settings, theme=theme)
     shown = window(800, 1280)
     shown.go(Place("more", walk))
-    QTest.qWait(20)
+    wait(20)
     bright = brightness(shown)
     for step in (25, 50, 70):
-        QTest.qWait(QApplication.doubleClickInterval())
+        wait(QApplication.doubleClickInterval())
         press(shown, "Dämpa skärmen")
         assert load_settings(session.home).dim == step
         assert brightness(shown) == pytest.approx(bright * (100 - step) / 100, rel=0.05, abs=2)
         assert button(shown, f"Dämpa skärmen, Nu: {step}\N{NO-BREAK SPACE}%.").isVisible()
-    QTest.qWait(QApplication.doubleClickInterval())
+    wait(QApplication.doubleClickInterval())
     press(shown, "Dämpa skärmen")
     assert brightness(shown) == bright and session.settings.dim == 0
 
@@ -82,7 +82,7 @@ def test_it_is_kept_and_dark_from_the_first_moment_of_the_next_start(more: Windo
 def test_a_key_does_it_on_every_page_and_the_settings_show_it(window: Open, walk: str, session: Session) -> None:
     shown = window()
     shown.go(Place("settings", walk))
-    QTest.qWait(20)
+    wait(20)
     assert button(shown, "Dämpa skärmen: Inte alls").isChecked()
     QTest.keyClick(shown, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     assert session.settings.dim == 25 and button(shown, "Dämpa skärmen: 25\N{NO-BREAK SPACE}%").isChecked()
@@ -95,10 +95,10 @@ def test_in_english_what_is_not_dimmed_is_off(window: Open, walk: str, session: 
     session.settings = replace(session.settings, language="en")
     shown = window(800, 1280)
     shown.go(Place("more", walk))
-    QTest.qWait(20)
+    wait(20)
     assert button(shown, "Dim the screen, Now: off.").isVisible()
     shown.go(Place("settings", walk))
-    QTest.qWait(20)
+    wait(20)
     assert button(shown, "Dim the screen: Off").isChecked()
 
 
@@ -110,13 +110,13 @@ def test_danger_is_never_dimmed_and_what_comes_after_it_is(window: Open, walk: s
     danger = Place("acute", walk, session.read(Observation, {"scope": walk})[0].id)
     shown = window()
     shown.go(danger)
-    QTest.qWait(20)
+    wait(20)
     bright = brightness(shown)
     shown.go(Place("walk", walk, part="map"))
     dim(shown)
     assert shade_of(shown).isVisible()
     shown.go(danger)
-    QTest.qWait(20)
+    wait(20)
     assert not shade_of(shown).isVisible() and brightness(shown) == pytest.approx(bright, rel=0.01)
     shown.back()
     assert shade_of(shown).isVisible()
@@ -129,7 +129,7 @@ def test_what_lies_over_the_window_is_dark_too_a_list_that_opens_and_a_dialog(
     shown = window()
     dim(shown)
     shown.go(Place("plan", walk, stop(session, walk, 0).id, "rutt"))
-    QTest.qWait(20)
+    wait(20)
     combo = next(each for each in shown.findChildren(Combo) if each.isVisible())
     combo.showPopup()
     popup = combo.view().window()
@@ -153,7 +153,7 @@ def test_it_takes_no_press_and_no_focus_and_grows_with_the_window(more: Window) 
     point = row.mapTo(more, row.rect().center())
     assert more.childAt(point) is row and shade.focusPolicy() == Qt.FocusPolicy.NoFocus
     more.resize(900, 1100)
-    QTest.qWait(20)
+    wait(20)
     assert shade_of(more).rect() == more.rect()
     row = button(more, "Planera")
     QTest.mouseClick(more.windowHandle(), Qt.MouseButton.LeftButton, pos=row.mapTo(more, row.rect().center()))
@@ -177,7 +177,7 @@ def test_the_ring_of_the_focus_lies_under_it(more: Window) -> None:
     dim(more)
     for _turn in range(3):
         QTest.keyClick(more, Qt.Key.Key_Tab)
-        QTest.qWait(20)
+        wait(20)
     shown = [each for each in more.children() if isinstance(each, QWidget) and each.isVisible()]
     assert isinstance(shown[-1], Shade) and any(isinstance(each, FocusRing) for each in shown)
 
@@ -195,7 +195,7 @@ def walking(window: Open, walk: str, session: Session, monkeypatch: pytest.Monke
     shown.guide.record(walk)
     receiver.say(at(stop(session, walk, 0), east=60))
     shown.guide.write()
-    QTest.qWait(1500)
+    wait(1500)
     until(lambda: not shown.runner.busy and not view_of(shown).tiles.waits(), "what was looked up")
     return shown, receiver
 
@@ -208,7 +208,7 @@ def view_of(shown: Window) -> MapView:
 def test_nothing_is_painted_while_nothing_comes(walking: tuple[Window, Told]) -> None:
     shown, _receiver = walking
     watched = [Painted(each) for each in [shown, *shown.findChildren(QWidget)] if each.isVisible() and each.width()]
-    QTest.qWait(3000)
+    wait(3000)
     assert [each.name for each in watched if each.shares] == []
 
 
@@ -220,6 +220,6 @@ def test_a_fix_paints_no_more_of_the_map_than_without_it_nor_of_the_black(
     begins = at(stop(session, walk, 0), east=60)
     for step in range(1, 11):
         receiver.say(Plane(begins).position(1.3 * step, 0.4 * step), course=70)
-        QTest.qWait(40)
+        wait(40)
     assert 0 < len(on_map.shares) <= 10 and max(on_map.shares) <= 0.25
     assert len(black.shares) <= 20 and max(black.shares) <= 0.25

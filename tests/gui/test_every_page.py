@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.records import KIND_OF
 from tests.gui.desk_faces import BROKEN
+from tests.gui.hands import wait
 from tests.gui.opening import CONTROLS, Furnished, Opener, called, controls, on_top
 from tests.gui.pages import EVERY
 from tests.gui.painted import painted, words_over_words
@@ -131,7 +131,7 @@ def test_every_word_of_the_program_is_in_the_language_that_was_switched_to(at: O
 def _words_after_switching(at: Opener, window: Window, page: str) -> set[str]:
     settings = window.session.settings
     window.set_settings(replace(settings, language="sv" if settings.language == "en" else "en"))
-    QTest.qWait(50)
+    wait(50)
     at.act(page)
     return _words(on_top(window))
 

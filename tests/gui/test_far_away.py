@@ -10,7 +10,7 @@ from app.commands.records import set_fields
 from app.domain.records import Observation, Photo, Stop
 from app.domain.values import Position, PositionSource
 from app.session import Session
-from tests.gui.hands import press, until
+from tests.gui.hands import press, until, wait
 from tests.gui.maps import AWAY
 from tests.gui.noting import says
 from tests.gui.photo_walk import cells, keep
@@ -48,7 +48,7 @@ def test_a_photo_and_an_observation_far_away_do_not_decide_what_a_map_shows(
     set_fields(session, session.read(Observation, {"scope": walk, "item": "M1"})[0], {"position": AWAY})
     shown = window()
     shown.go(Place(page, walk, photo if part == "place" else "", part))
-    QTest.qWait(30)
+    wait(30)
     assert _shows_the_walk(shown)
 
 
@@ -59,7 +59,7 @@ def test_a_stop_far_away_does_not_decide_what_a_map_shows(window: Open, walk: st
     set_fields(session, last, {"position": AWAY})
     shown = window()
     shown.go(Place(page, walk, part="rutt" if page == "plan" else ""))
-    QTest.qWait(30)
+    wait(30)
     view = _map(shown)
     assert all(view.rect().contains(view.point_of(each).toPoint()) for each in near if isinstance(each, Position))
     assert view.frame.metres_per_pixel * view.width() < WIDTH_OF_A_WALK_M
@@ -88,7 +88,7 @@ def test_photos_placed_by_a_press_far_from_the_walk_are_doubted_and_come_back(
     shown = window()
     shown.go(Place("photos", walk))
     shown.go(Place("photos", walk, ",".join(ids), "place"))
-    QTest.qWait(20)
+    wait(20)
     view = _map(shown)
     view.go_to(AWAY)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.rect().center())
@@ -106,7 +106,7 @@ def test_photos_placed_by_a_press_at_the_walk_are_not_doubted(window: Open, walk
     photo = keep(session, walk, 1)
     shown = window()
     shown.go(Place("photos", walk, photo, "place"))
-    QTest.qWait(20)
+    wait(20)
     view = _map(shown)
     view.go_to(Position(60.1745, 24.9480), 18)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.rect().center())
@@ -121,7 +121,7 @@ def test_an_observation_that_is_moved_far_from_the_walk_is_doubted(
     seen = next(each for each in session.read(Observation, {"scope": walk}) if each.position == NEAR)
     shown = window()
     shown.go(Place(page, walk, seen.id if page == "observation" else "", part))
-    QTest.qWait(20)
+    wait(20)
     _map(shown).mark_moved.emit(seen.id, AWAY)
     assert "km från vandringens platser och spår. Är det rätt?" in _doubt(shown)
 
@@ -132,9 +132,9 @@ def test_an_observation_that_is_noted_far_from_the_walk_is_doubted(window: Open,
     shown.go(Place("observe", walk, part=f"at:{AWAY.lat},{AWAY.lon}"))
     assert says(shown, "Långt från vandringen")
     QTest.keyClick(shown.shown, Qt.Key.Key_A)
-    QTest.qWait(20)
+    wait(20)
     QTest.keyClick(shown.shown, Qt.Key.Key_1)
-    QTest.qWait(20)
+    wait(20)
     QTest.keyClick(shown.shown, Qt.Key.Key_Return)
-    QTest.qWait(20)
+    wait(20)
     assert "km från vandringens platser och spår. Är det rätt?" in _doubt(shown)

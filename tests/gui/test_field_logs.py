@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.geo import distance_m
@@ -19,6 +18,7 @@ from app.domain.track import Fix, Measured
 from app.domain.values import Position
 from app.session import Session
 from tests.gui.field_walks import recorded, seconds_of, serial
+from tests.gui.hands import wait
 from tests.unit.test_track import TOLERANCE
 from ui.bridge.guide import Guide
 from ui.bridge.receiver import State
@@ -58,7 +58,7 @@ class Line:
                 os.write(line, said)
                 # The line holds a few seconds at the most.
                 if second % 3 == 0 or len(said) > 1000:
-                    QTest.qWait(1)
+                    wait(1)
             # The last of it is whole when the receiver has paused.
             last = self._guide.heard
             self._qtbot.waitUntil(lambda: not receiver._pause.isActive() and self._guide.heard is not last)

@@ -13,7 +13,7 @@ from app.commands.records import set_fields
 from app.domain.records import Observation, Stop
 from app.domain.values import Position
 from app.session import Session
-from tests.gui.hands import press, until
+from tests.gui.hands import press, until, wait
 from tests.gui.opening import settle
 from tests.gui.room import cut, overlaps
 from tests.gui.twins import Told, Twins
@@ -41,7 +41,7 @@ def walking(window: Open, walk: str, size: tuple[int, int] = (1280, 800)) -> tup
     media_of(shown.runner).setParent(None)
     Twins(shown.runner)
     shown.go(Place("walk", walk, part="map"))
-    QTest.qWait(20)
+    wait(20)
     receiver = Told(shown.guide)
     shown.guide.listen(receiver)
     shown.guide.record(walk)
@@ -232,7 +232,7 @@ def test_at_night_a_cursor_is_red(window: Open, session: Session, kind: type[Lin
     edit.activateWindow()
     QTest.qWaitForWindowActive(shown)
     edit.setFocus()
-    QTest.qWait(50)
+    wait(50)
     seen = edit.grab().toImage()
     assert not cold(seen)
     reds = {seen.pixelColor(x, y).red() for x in range(seen.width()) for y in range(12, 40)}

@@ -15,7 +15,19 @@ from app.domain.records import Group, Observation, Participant, Track
 from app.domain.values import Position
 from app.session import Session
 from tests.gui.grouped import split_up, track_of
-from tests.gui.hands import awaited, button, buttons, choose, named, press, press_when_there, says, type_text, until
+from tests.gui.hands import (
+    awaited,
+    button,
+    buttons,
+    choose,
+    named,
+    press,
+    press_when_there,
+    says,
+    type_text,
+    until,
+    wait,
+)
 from tests.gui.painted import painted
 from tests.gui.planning import plan_at, texts_on
 from tests.gui.torn import Other
@@ -202,7 +214,7 @@ def test_a_mark_of_another_group_has_its_letter_and_so_has_each_track(
     shown.go(Place("walk", walk, part="map"))
     screen = shown.shown
     assert isinstance(screen, WalkScreen)
-    QTest.qWait(20)
+    wait(20)
     letters = {each.key: each.letter for each in screen.view.marks}
     assert letters[ids["grouped_apart"]] == "A"
     assert "Grupp A" in next(each.name for each in screen.view.marks if each.key == ids["grouped_apart"])

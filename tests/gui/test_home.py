@@ -16,7 +16,7 @@ from app.commands.walks import new_walk
 from app.domain.records import SafetyWalk
 from app.jobs.sync import sync
 from app.session import Session
-from tests.gui.hands import button, buttons, press, until
+from tests.gui.hands import button, buttons, press, until, wait
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
@@ -185,5 +185,5 @@ def test_the_first_start_says_what_this_is_however_low_the_window_is(window: Ope
     assert "Efteråt blir det ett protokoll med åtgärder som någon ansvarar för." in said
     assert _offers(shown, "Prova exemplet") or _offers(shown, "Öppna exempel")
     shown.resize(1024, 1360 - height)
-    QTest.qWait(50)
+    wait(50)
     assert bool(shown.shown.findChildren(Night)) == (1360 - height >= 600)

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtTest import QTest
-
 from app.commands.records import set_fields
 from app.commands.walks import new_walk
 from app.domain.records import SafetyWalk
 from app.domain.track import Fix
 from app.session import Session
-from tests.gui.hands import press, until
+from tests.gui.hands import press, until, wait
 from ui.bridge.receivers import PlayedReceiver
 from ui.screens.information import paragraphs
 from ui.shell.window import Window
@@ -92,7 +90,7 @@ def test_going_on_without_it_writes_nothing(window: Callable[..., Window], sessi
     shown = window()
     shown.go(Place("information", walk.id))
     press(shown, "Inte nu")
-    QTest.qWait(100)
+    wait(100)
     assert session.read(SafetyWalk)[0].info_shown_at is None
     assert shown.place.page == "walk"
 

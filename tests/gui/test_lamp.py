@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from app.commands.noting import another_like
@@ -11,7 +10,7 @@ from app.commands.records import set_fields
 from app.domain.records import Observation
 from app.domain.values import LampFault, Severity
 from app.session import Session
-from tests.gui.hands import button, named, press, type_text, until
+from tests.gui.hands import button, named, press, type_text, until, wait
 from tests.gui.noting import Kept, Opens, at_new, says, stop_named, strike
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -37,7 +36,7 @@ def test_the_pad_writes_the_number_within_a_second(window: Opens, walk: str, ses
     _pad(shown, "4418")
     press(shown, "Ta bort sista tecknet")
     press(shown, "Siffra 7")
-    QTest.qWait(1000)
+    wait(1000)
     assert Kept(session.home, walk).new(before).asset_tag == "4417"
     assert session.conflicts(walk) == []
 
@@ -45,9 +44,9 @@ def test_the_pad_writes_the_number_within_a_second(window: Opens, walk: str, ses
 def test_a_number_is_one_step_to_undo(window: Opens, walk: str, session: Session) -> None:
     shown, before = _lamp(window, walk, session)
     _pad(shown, "44")
-    QTest.qWait(700)
+    wait(700)
     _pad(shown, "17")
-    QTest.qWait(700)
+    wait(700)
     assert Kept(session.home, walk).new(before).asset_tag == "4417"
     shown.undo()
     assert Kept(session.home, walk).new(before).asset_tag == ""
@@ -125,7 +124,7 @@ def test_what_was_said_of_one_post_is_said_of_the_next_and_told(window: Opens, w
     assert second.deliberate_off is True and (second.asset_tag, second.lamp_count) == ("", None)
     assert says(shown, f"{second.tag}, en stolpe till. {first.tag} är sparad.")
     assert says(shown, f"Lampan, {second.tag}")
-    QTest.qWait(60)
+    wait(60)
     press(shown.tray, f"Till {first.tag}")
     assert shown.place == Place("observe", walk, first.id, "severity") and says(shown, f"{first.tag} Lampa släckt")
 
@@ -194,5 +193,5 @@ def test_undone_it_is_left_by_one_step(window: Opens, walk: str, session: Sessio
     shown.undo()
     shown.undo()
     until(lambda: shown.place.page != "lamp", "the way back")
-    QTest.qWait(50)
+    wait(50)
     assert shown.place == Place("settings")

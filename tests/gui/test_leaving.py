@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.base.job import Job, Step
@@ -14,7 +13,7 @@ from app.domain.records import Measure, Observation, Participant, SafetyWalk, St
 from app.queries.people import names_of
 from app.session import Session
 from tests.gui.full_disk import FULL, full_disk
-from tests.gui.hands import awaited, named, press, type_text, until
+from tests.gui.hands import awaited, named, press, type_text, until, wait
 from ui.bridge.runner import Failure
 from ui.screens.measures import MeasuresScreen
 from ui.shell.failure import FailurePage
@@ -56,7 +55,7 @@ def test_text_that_cannot_be_written_stays_where_it_is_until_one_goes_again(
         assert told(shown) == f"Det som skrevs sist är inte sparat. Det står kvar här. {FULL}"
         shown.resize(600, 900)
         shown.next_theme()
-        QTest.qWait(50)
+        wait(50)
         assert purpose(shown).toPlainText() == "Se vägen till skolan."
     type_text(purpose(shown), " Och hem.")
     shown.go(Place())
@@ -203,7 +202,7 @@ def test_the_window_is_laid_out_for_its_size_as_soon_as_the_field_is_mended(
 ) -> None:
     shown, _count = at_count(window, session, walk)
     shown.resize(600, 900)
-    QTest.qWait(300)
+    wait(300)
     assert shown.frame.how.room == "wide"
     assert named(shown, "Antal", QLineEdit) is _count and _count.text() == "tre"
     retyped(shown, "Antal", "3")
@@ -273,7 +272,7 @@ def test_a_value_that_was_refused_stays_in_its_field_when_another_one_is_written
     role.setFocus()
     type_text(role, "Boende")
     until(lambda: session.read(Participant)[0].role == "Boende", "the role")
-    QTest.qWait(50)
+    wait(50)
     assert count.text() == "tre"
     count.setFocus()
     count.selectAll()
@@ -368,7 +367,7 @@ def test_work_that_ends_while_its_card_is_made_leaves_no_card(window: Open, monk
     monkeypatch.setattr(Progress, "__init__", slowly)
     run = shown.work("Räknar", job)
     until(lambda: not going, "the card")
-    QTest.qWait(50)
+    wait(50)
     assert not [each for each in shown.works.findChildren(Progress) if each.isVisible()]
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
@@ -21,7 +20,7 @@ from app.commands.observations import observe
 from app.jobs.sync import sync
 from app.session import Session
 from app.settings import save_window
-from tests.gui.hands import buttons, until
+from tests.gui.hands import buttons, until, wait
 from ui.bridge.lookup import Lookup
 from ui.bridge.runner import Failure, Runner
 from ui.shell.failure import FailurePage
@@ -74,7 +73,7 @@ def test_of_several_questions_the_last_one_alone_is_answered(runner: Runner) -> 
     for each in (first, second, third):
         each.may.set()
     until(lambda: bool(heard), "an answer")
-    QTest.qWait(100)
+    wait(100)
     assert heard == [3] and not second.began.is_set()
 
 

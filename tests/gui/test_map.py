@@ -14,7 +14,7 @@ from app.domain.geo import Plane, distance_m
 from app.domain.values import Position, Severity
 from app.jobs.maps import map_files
 from app.session import Session
-from tests.gui.hands import until
+from tests.gui.hands import until, wait
 from tests.gui.maps import AWAY, MIDDLE, Maps, observation, still, stop
 from tests.gui.read_back import image
 from ui.widgets.look import Look
@@ -154,11 +154,11 @@ def test_a_throw_goes_on_and_calm_eyes_are_spared_it(view: Maps) -> None:
         shown = view(Look(calm=calm))
         QTest.mousePress(shown, LEFT, pos=QPoint(300, 300))
         for x in range(320, 500, 30):
-            QTest.qWait(8)
+            wait(8)
             QTest.mouseMove(shown, QPoint(x, 300))
         QTest.mouseRelease(shown, LEFT, pos=QPoint(490, 300))
         before = shown.point_of(MIDDLE).x()
-        QTest.qWait(120)
+        wait(120)
         assert (shown.point_of(MIDDLE).x() > before) is not calm
 
 
@@ -294,7 +294,7 @@ def test_where_the_map_ends_there_is_a_grid_and_the_way_is_seen_all_the_same(vie
     shown.show_lines([MapLine(((AWAY, Position(AWAY.lat + 0.002, AWAY.lon + 0.002)),))])
     shown.go_to(AWAY, 16)
     assert not shown._ground.covers(shown.frame)
-    QTest.qWait(200)
+    wait(200)
     seen = image(shown)
     colors = {seen.pixelColor(x, y).name() for x in range(0, 800, 2) for y in range(0, 600, 2)}
     look = shown.look
@@ -305,7 +305,7 @@ def test_a_missing_tile_is_filled_by_the_one_above_it(view: Maps) -> None:
     shown = view(zoom=18)
     until(lambda: not shown.tiles.waits(), "tiles")
     shown.go_to(MIDDLE, 19)
-    QTest.qWait(200)
+    wait(200)
     until(lambda: not shown.tiles.waits(), "tiles")
     ground = shown.look.color("sunken").name()
     seen = image(shown)
@@ -317,10 +317,10 @@ def test_nothing_is_painted_while_nothing_happens(view: Maps) -> None:
     painted: list[int] = []
     shown = view()
     until(lambda: not shown.tiles.waits(), "tiles")
-    QTest.qWait(300)
+    wait(300)
     paint = shown._paint_marks
     shown._paint_marks = lambda *said: (painted.append(1), paint(*said))[1]  # type: ignore[method-assign, func-returns-value]
-    QTest.qWait(400)
+    wait(400)
     assert painted == []
 
 
@@ -330,12 +330,12 @@ def test_it_fits_what_it_is_told_until_somebody_moves_it(view: Maps) -> None:
     shown.fit(corners)
     for size in ((800, 600), (500, 400), (900, 700)):
         shown.resize(*size)
-        QTest.qWait(20)
+        wait(20)
         assert all(shown.rect().contains(shown.point_of(each).toPoint()) for each in corners)
     shown.pan_by(50, 0)
     zoom = shown.frame.zoom
     shown.resize(400, 300)
-    QTest.qWait(20)
+    wait(20)
     assert shown.frame.zoom == zoom
     shown.fit([MIDDLE])
     assert shown.frame.zoom == 17, "one place alone is not blown up"

@@ -7,7 +7,6 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.commands.places import add_line
@@ -19,6 +18,7 @@ from app.jobs.maps import map_files
 from app.places.mbtiles import Bounds
 from app.places.placefile import PlaceFile
 from app.session import Session
+from tests.gui.hands import wait
 from tests.gui.maps import AWAY, CREDIT, MIDDLE, Maps, said_to_be, still
 from tests.gui.photo_walk import keep
 from tests.gui.read_back import Written, along, brackets, count, image, near, reads, share, texts, written
@@ -236,7 +236,7 @@ def test_the_buttons_of_a_low_map_stand_whole_beside_each_other(view: Maps, heig
     for each in others:
         pane.add(each)
     pane.resize(700, height)
-    QTest.qWait(20)
+    wait(20)
     pane.place()
     boxes = [each.geometry() for each in (pane.closer, pane.further, *others)]
     assert all(pane.rect().contains(each) for each in boxes)
@@ -314,7 +314,7 @@ def test_every_map_of_a_walk_shows_its_route_and_its_track_and_writes_where_it_i
 ) -> None:
     shown = window()
     shown.go(Place(page, with_ways["walk"], with_ways.get(about, ""), part))
-    QTest.qWait(50)
+    wait(50)
     (view,) = (each for each in shown.findChildren(MapView) if each.isVisible())
     view.fit([*ROUTE, *TRACK, SHOT])
     still(view)

@@ -12,7 +12,7 @@ from app.commands.records import set_fields
 from app.domain.records import Measure, MeasureFor, Observation
 from app.domain.values import Priority
 from app.session import Session
-from tests.gui.hands import button, buttons, named, press, type_text, until
+from tests.gui.hands import button, buttons, named, press, type_text, until, wait
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.chain import Chain
@@ -130,7 +130,7 @@ def test_d_without_a_reason_is_refused_in_place_and_holds_nothing_else_up(
     assert reason.hasFocus()
     type_text(reason, "Vägen ska rivas.")
     until(lambda: measures(session)[0].decision_reason == "Vägen ska rivas.", "the reason in the log")
-    QTest.qWait(50)
+    wait(50)
     press(shown, "Prioritet: D Genomförs inte")
     assert measures(session)[0].priority == Priority.D
 

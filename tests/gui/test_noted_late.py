@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtTest import QTest
 
 from app.base.job import finish
 from app.commands.observations import observe
@@ -15,7 +14,7 @@ from app.domain.records import Observation, SafetyWalk
 from app.domain.rules import is_late
 from app.jobs.photos import import_photos
 from app.session import Session
-from tests.gui.hands import press, says
+from tests.gui.hands import press, says, wait
 from tests.gui.test_settings import Again, again
 from tests.gui.walker import PHOTO
 from ui.shell.window import Window
@@ -56,7 +55,7 @@ def test_what_is_noted_after_the_walk_was_ended_says_so_and_what_was_noted_befor
     shown = window()
     for seen, is_told in ((late, True), (before.id, False)):
         shown.go(Place("observation", walk, seen))
-        QTest.qWait(20)
+        wait(20)
         assert says(shown, "noterad efter vandringen, i dag") == is_told
 
 
@@ -67,11 +66,11 @@ def test_a_draft_that_is_left_is_completed_later_and_the_next_begins_empty(
     shown = window(800, 1280)
     for topic in ("Belysning", "Sikt och grönska"):
         shown.go(Place("walk", walk, part="map"))
-        QTest.qWait(20)
+        wait(20)
         press(shown, "Ny iakttagelse")
-        QTest.qWait(20)
+        wait(20)
         press(shown, topic)
-        QTest.qWait(20)
+        wait(20)
     made = [each for each in session.read(Observation, {"scope": walk}) if each.id not in known]
     assert sorted((str(each.category), each.item, each.text) for each in made) == [
         ("lighting", None, ""), ("sightlines_vegetation", None, "")
@@ -79,7 +78,7 @@ def test_a_draft_that_is_left_is_completed_later_and_the_next_begins_empty(
     file = import_photos(session, session.read(SafetyWalk, {"id": walk})[0], [PHOTO])
     assert finish(file) and len(session.read(Observation, {"scope": walk})) == len(known) + 2
     shown.go(Place("complete", walk))
-    QTest.qWait(20)
+    wait(20)
     assert all(says(shown, str(each.tag)) for each in made)
 
 
@@ -89,7 +88,7 @@ def test_what_was_done_is_undone_in_the_next_program(window: Open, session: Sess
     first = window()
     first.go(Place("walk", walk, part="map"))
     second = again(first)
-    QTest.qWait(600)
+    wait(600)
     press(second, f"Ångra: Iakttagelse i {seen.tag}")
     (found,) = second.session.read(Observation, {"id": seen.id})
     assert found.text == seen.text

@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.base.job import Job, Step
 from app.commands.observations import observe
 from app.session import Session
-from tests.gui.hands import buttons, until
+from tests.gui.hands import buttons, until, wait
 from tests.gui.opening import Opener
 from tests.gui.pages import EVERY
 from ui.shell.failure import FailurePage
@@ -77,12 +76,12 @@ def test_a_problem_is_over_when_one_goes_on_after_it_was_seen(window: Opens, ses
     observe(session, walk, {"item": "A1"})
     shown.bell.settle()
     assert shown.tray.notice == LONG, "nobody can have seen it yet"
-    QTest.qWait(round(1000 * MOMENT) + 50)
+    wait(round(1000 * MOMENT) + 50)
     observe(session, walk, {"item": "A1"})
     shown.bell.settle()
     assert shown.tray.notice is None
     shown.say(LONG)
-    QTest.qWait(round(1000 * MOMENT) + 50)
+    wait(round(1000 * MOMENT) + 50)
     finish_ = shown.work("Prövas", nothing)
     assert shown.tray.notice is None
     until(finish_.isFinished, "the end")
@@ -96,7 +95,7 @@ def test_a_notice_covers_nothing_that_is_pressed_or_read(at: Opener, size: tuple
         if window.findChildren(FailurePage):
             continue
         window.say(LONG)
-        QTest.qWait(60)
+        wait(60)
         assert window.tray.isVisible()
         wrong += [f"{page}: {each}" for each in _covered(window)]
         window.tray.clear()

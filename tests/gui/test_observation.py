@@ -19,7 +19,7 @@ from app.domain.change import Draft
 from app.domain.records import Observation, Photo, Support
 from app.domain.values import ObservationKind, Position, PositionSource, Severity
 from app.session import Session
-from tests.gui.hands import Answers, awaited, button, choose, named, press, says, type_text, until
+from tests.gui.hands import Answers, awaited, button, choose, named, press, says, type_text, until, wait
 from tests.gui.observing import Opens, now, opened, pane
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -97,7 +97,7 @@ def test_good_and_bad_are_one_fact_with_the_kind(at: Opens, session: Session) ->
     press(shown, "Allvar 0, Bra")
     (seen,) = session.read(Observation, {"id": record})
     assert (seen.kind, seen.item, seen.category) == (ObservationKind.POSITIVE, None, "lighting")
-    QTest.qWait(20)
+    wait(20)
     press(shown, "Allvar 3, Stor")
     (seen,) = session.read(Observation, {"id": record})
     assert (seen.kind, seen.severity) == (ObservationKind.DEFICIENCY, Severity.LARGE)
@@ -139,7 +139,7 @@ def test_another_topic_lets_the_item_go_and_offers_its_own(at: Opens, session: S
     choose(shown, "Ämne", "Skötsel och skräp")
     (seen,) = session.read(Observation, {"id": record})
     assert (seen.category, seen.item) == ("maintenance", None)
-    QTest.qWait(20)
+    wait(20)
     combo = named(shown, "Punkt", QComboBox)
     assert isinstance(combo, QComboBox)
     offered = {str(each.statement) for each in session.checklist.category("maintenance").items}
@@ -163,7 +163,7 @@ def test_a_fault_that_a_newer_version_knows_locks_no_other_and_stays(at: Opens, 
     draft = Draft(kind=seen.KIND, record=seen.id, field="lamp_faults", value=["pole_leans_new"], seen=seen.seen)
     session.write(seen.scope, [draft])
     shown.bell.settle()
-    QTest.qWait(50)
+    wait(50)
     press(shown, "Fel på lampan: Blinkar")
     assert now(session).lamp_faults == ("flickering", "pole_leans_new")
 
@@ -252,7 +252,7 @@ def test_why_something_was_refused_is_not_said_of_another_observation(
 ) -> None:
     shown = window()
     shown.go(Place("observations", walk))
-    QTest.qWait(10)
+    wait(10)
     body: Any = shown.shown.body  # type: ignore[attr-defined]
     body.rows.choose(now(session).id)
     body._open(now(session).id)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.commands.observations import observe
 from app.domain.records import Measure, MeasureFor, Observation
 from app.session import Session
-from tests.gui.hands import button, buttons, choose, named, press, says, type_text, until
+from tests.gui.hands import button, buttons, choose, named, press, says, type_text, until, wait
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
@@ -28,7 +28,7 @@ def at(window: Opener, walk: str) -> Opener:
         shown.activateWindow()
         QTest.qWaitForWindowActive(shown)
         shown.go(Place("observations", walk))
-        QTest.qWait(10)
+        wait(10)
         return shown
 
     return opened

@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.domain.records import Observation
@@ -10,7 +9,7 @@ from app.domain.rules import severity_of
 from app.domain.values import ObservationKind, PlaceType, PositionSource, Severity
 from app.session import Session
 from app.settings import Settings
-from tests.gui.hands import Answers, button, buttons, hold, named, press, press_again, type_text, until
+from tests.gui.hands import Answers, button, buttons, hold, named, press, press_again, type_text, until, wait
 from tests.gui.noting import LAMP, PHOTOS, Kept, Opens, at_new, says, step, stop_named, strike
 from ui.widgets.desk import Place
 from ui.widgets.focus import FocusRing
@@ -120,7 +119,7 @@ def test_letters_are_text_while_a_person_writes(window: Opens, walk: str, sessio
     field = named(shown, "Egna ord", QPlainTextEdit)
     assert field.hasFocus()
     type_text(field, "3 lampor är släckta på gården, även i ån")
-    QTest.qWait(1000)
+    wait(1000)
     made = Kept(session.home, walk).new(before)
     assert made.text == "3 lampor är släckta på gården, även i ån"
     assert made.severity is None
@@ -273,11 +272,11 @@ def test_a_double_press_on_done_leads_to_the_map_and_presses_no_tab_there(window
     shown.go(Place("observe", walk))
     for name in ("Belysning", LAMP):
         press(shown, name)
-    QTest.qWait(50)
+    wait(50)
     done = button(shown, "Klar utan foto")
     there = done.mapTo(shown, QPoint(done.width() - 20, done.height() // 2))
     press(shown, "Klar utan foto")
-    QTest.qWait(50)
+    wait(50)
     under = shown.childAt(there)
     assert isinstance(under, NavButton) and under.text() == "Lista"
     press_again(under)
@@ -291,7 +290,7 @@ def test_every_step_stands_upright_at_every_size(window: Opens, walk: str, sessi
         session.settings = Settings(text=text)
         shown = window(*size)
         shown.go(Place("observe", walk, observation.id, part))
-        QTest.qWait(30)
+        wait(30)
         names = [each.accessibleName() for each in buttons(shown.shown)]
         assert len(names) == len(set(names))
         for each in buttons(shown.shown):
@@ -314,11 +313,11 @@ def test_photos_that_came_first_stand_over_the_tiles(window: Opens, walk: str, a
 def test_an_arrow_goes_from_the_heading_into_the_tiles(window: Opens, walk: str, session: Session) -> None:
     before = Kept(session.home, walk)
     shown = at_new(window, walk)
-    QTest.qWait(20)
+    wait(20)
     strike(shown, Qt.Key.Key_Down)
     strike(shown, Qt.Key.Key_Right)
     strike(shown, Qt.Key.Key_Return)
-    QTest.qWait(20)
+    wait(20)
     second = list(session.checklist.categories)[1].id
     assert Kept(session.home, walk).new(before).category == second
     strike(shown, Qt.Key.Key_Down)
@@ -330,7 +329,7 @@ def test_an_arrow_goes_from_the_heading_into_the_tiles(window: Opens, walk: str,
 def test_arrows_bring_what_they_reach_into_view(window: Opens, walk: str, session: Session) -> None:
     session.settings = Settings(text=200)
     shown = at_new(window, walk)
-    QTest.qWait(50)
+    wait(50)
     button(shown, "Belysning, kategori A").setFocus()
     for _press in range(7):
         strike(shown, Qt.Key.Key_Down)

@@ -3,13 +3,12 @@
 import json
 
 import pytest
-from PySide6.QtTest import QTest
 
 import resources
 from app.commands.stops import add_stop
 from app.domain.values import PlaceType, Position, PositionSource
 from app.session import Session
-from tests.gui.hands import press, until
+from tests.gui.hands import press, until, wait
 from tests.gui.noting import Kept, Opens, at_new, says, step, stop_named
 from ui.shell.window import Window
 from ui.widgets.item_rows import ItemRows
@@ -42,7 +41,7 @@ def test_what_is_usual_here_is_exactly_what_the_checklist_says_of_the_place(
 ) -> None:
     shown = _at_stop_of(window, session, walk, kind)
     press(shown, "Vanligt här")
-    QTest.qWait(20)
+    wait(20)
     rows = _rows(shown)
     assert set(rows) == set(ITEMS[kind])
     # In two columns a line holds those that follow each other down the first.
@@ -52,7 +51,7 @@ def test_what_is_usual_here_is_exactly_what_the_checklist_says_of_the_place(
 def test_within_a_topic_the_items_of_the_place_come_first(window: Opens, walk: str, session: Session) -> None:
     shown = _at_stop_of(window, session, walk, PlaceType.PATH)
     press(shown, "Belysning")
-    QTest.qWait(20)
+    wait(20)
     topic = [each.id for each in session.checklist.category("lighting").items]
     own = [each for each in ITEMS[PlaceType.PATH] if each in topic]
     assert own != topic[: len(own)]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtTest import QTest
 
 from app.base.job import Job, Step, finish
 from app.commands.observations import observe
@@ -15,7 +14,7 @@ from app.jobs.photos import import_photos
 from app.jobs.sync import sync
 from app.session import Session
 from app.sync.targets.folder import FolderTarget
-from tests.gui.hands import button, press, press_when_there, says, until
+from tests.gui.hands import button, press, press_when_there, says, until, wait
 from tests.gui.pages import PHOTOS
 from ui.bridge.runner import Runner
 from ui.shell.window import Window
@@ -89,7 +88,7 @@ def test_a_pause_takes_hold_after_the_file_under_way_and_everything_can_be_noted
     before = lying(folder, photographed)
     shown = begun(window, photographed, slow)
     until(lambda: len(lying(folder, photographed) - before) == 4, "the file under way has gone whole")
-    QTest.qWait(300)
+    wait(300)
     assert len(slow.put) == 4 and shown.runner.busy
     assert says(shown, "Pausat. Det som är gjort ligger kvar.")
     observe(session, photographed, {"item": "A3", "text": "Skrivet i pausen"})
@@ -155,7 +154,7 @@ def test_a_job_that_rests_before_its_first_step_does_nothing(parent: QObject) ->
     run.rest()
     run.rest()
     until(run.isRunning, "the thread")
-    QTest.qWait(100)
+    wait(100)
     assert not begun_at and run.rests and told == [True]
     run.rest(False)
     until(lambda: ended == ["klart"], "the end")

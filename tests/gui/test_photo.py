@@ -17,7 +17,7 @@ from app.jobs.photos import import_photos
 from app.jobs.sync import sync
 from app.session import Session
 from app.settings import Settings
-from tests.gui.hands import button, buttons, named, press, type_text, until
+from tests.gui.hands import button, buttons, named, press, type_text, until, wait
 from tests.gui.photo_walk import DATA, choose_row, keep, photo_page
 from ui.screens.photo import PhotoScreen
 from ui.shell.window import Window
@@ -37,7 +37,7 @@ def view(shown: Window) -> PhotoView:
 
 def words(shown: Window) -> str:
     """Everything that is said on the page."""
-    QTest.qWait(0)
+    wait(0)
     return "\n".join(each.text() for each in shown.shown.findChildren(Label) if each.isVisible())
 
 
@@ -219,7 +219,7 @@ def test_the_original_is_opened_only_when_asked_for(
     shown = window()
     shown.go(Place("photo", walk, photo.id))
     seen = view(shown)
-    QTest.qWait(100)
+    wait(100)
     assert photo.original not in asked
     press(shown, "Visa original")
     until(lambda: seen._large is not None, "the original")
@@ -265,7 +265,7 @@ def at_night(session: Session) -> None:
 def colors(shown: Window) -> tuple[int, int, int]:
     """Red, green and blue in the middle of the picture."""
     seen = view(shown)
-    QTest.qWait(50)
+    wait(50)
     color = seen.grab().toImage().pixelColor(seen.rect().center())
     return color.red(), color.green(), color.blue()
 

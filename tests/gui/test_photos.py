@@ -11,7 +11,7 @@ from app.domain.records import Observation, Photo, Stop
 from app.domain.values import Position, PositionSource
 from app.queries.undoable import undoable
 from app.session import Session
-from tests.gui.hands import buttons, press, until
+from tests.gui.hands import buttons, press, until, wait
 from tests.gui.maps import still
 from tests.gui.photo_walk import (
     cells,
@@ -195,7 +195,7 @@ def test_the_grid_reads_thumbnails_and_nothing_else(
     shown = window(*size)
     shown.go(Place("photos", walk))
     until(lambda: len(set(asked)) >= 6, "thumbnails")
-    QTest.qWait(200)
+    wait(200)
     thumbs = {each.thumb for each in session.read(Photo, {"scope": walk})}
     assert set(asked) <= thumbs
     assert len(set(asked)) < len(thumbs), "what cannot be seen is not read"

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtTest import QTest
 
-from tests.gui.hands import until
+from tests.gui.hands import until, wait
 from tests.gui.opening import Opener, on_top
 from ui.widgets.look import THEMES, tokens
 
@@ -54,7 +53,7 @@ def test_every_page_is_painted_in_every_theme_and_size(
     PICTURES.mkdir(parents=True, exist_ok=True)
     ground = QColor(tokens()["themes"][theme]["bg"]).name()
     for page, window in at.every(size, text=text, theme=theme):
-        QTest.qWait(30)
+        wait(30)
         until(lambda window=window: not window.tiles.waits() and not window.pictures.waits(), "maps and photos")  # type: ignore[misc]
         assert on_top(window).palette().color(QPalette.ColorRole.Window).name() == ground, page
         picture = window.grab()

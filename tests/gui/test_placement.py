@@ -21,7 +21,7 @@ from app.photos.clock_page import moment_shown
 from app.queries.proposals import Proposal, proposal
 from app.session import Session
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening
-from tests.gui.hands import Answers, buttons, named, press, until
+from tests.gui.hands import Answers, buttons, named, press, until, wait
 from tests.gui.photo_walk import all_in
 from ui.screens.clock import ClockScreen
 from ui.screens.placement import PlacementScreen
@@ -112,7 +112,7 @@ def test_until_there_is_a_proposal_the_page_says_so_and_offers_nothing(
     _taken(session, walked, Camera(tmp_path / "kort"), 60)
     shown = window()
     shown.go(Place("placement", walked))
-    QTest.qWait(50)
+    wait(50)
     said = [each.text() for each in _page(shown).findChildren(Label) if each.isVisible()]
     assert "Räknar ut var fotona togs …" in said and "Alla foton har en plats" not in said
     assert _offered(shown) == [] and not _page(shown).clock.isVisible()
@@ -134,7 +134,7 @@ def test_what_was_used_is_not_offered_again_while_the_next_proposal_is_worked_ou
     until(lambda: _page(shown).found is not None, "the proposal")
     gate.clear()
     press(shown, "Använd 1 säkert")
-    QTest.qWait(50)
+    wait(50)
     assert _offered(shown) == ["Inget säkert att använda"] and list(_said(shown)) == ["IMG_0002.JPG"]
     before = _page(shown).found
     gate.set()
@@ -294,7 +294,7 @@ def test_nothing_ticks_once_the_clock_page_is_left(window: Open, walked: str) ->
     screen.hide()
     assert not screen._tick.isActive()
     before = code.pixmap().cacheKey()
-    QTest.qWait(1500)
+    wait(1500)
     assert code.pixmap().cacheKey() == before
 
 

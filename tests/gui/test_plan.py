@@ -15,7 +15,7 @@ from app.domain.geo import distance_m
 from app.domain.records import Route, SafetyWalk, Track
 from app.domain.values import PlaceType, Position
 from app.session import Session
-from tests.gui.hands import Answers, button, buttons, named, press, type_text, until
+from tests.gui.hands import Answers, button, buttons, named, press, type_text, until, wait
 from tests.gui.planning import list_named, map_of, names_of_stops, plan_at, stops_of, tap, texts_on
 from ui.shell.window import Window
 from ui.widgets.combo import Combo
@@ -70,7 +70,7 @@ def test_without_stops_the_page_says_how_to_begin_and_a_press_on_the_map_is_one(
     point = QPoint(view.width() // 3, view.height() // 2)
     wanted = view.position_at(QPointF(point))
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
-    QTest.qWait(30)
+    wait(30)
     (stop,) = stops_of(session, walk)
     assert isinstance(stop.position, Position)
     assert distance_m(stop.position, wanted) < 1
@@ -85,7 +85,7 @@ def test_a_stop_without_a_place_gets_it_by_a_press_on_the_map(
 ) -> None:
     shown = plan_at(window, walk, "rutt")
     press(shown, "Lägg till stopp")
-    QTest.qWait(30)
+    wait(30)
     assert len(stops_of(session, walk)) == 4
     tap(map_of(shown), Position(60.1741, 24.9440))
     stops = stops_of(session, walk)
@@ -103,11 +103,11 @@ def test_a_stop_is_moved_in_the_row_by_button_and_by_keyboard(
     rows.setFocus()
     QTest.keyClick(rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert names_of_stops(session, walk) == [before[0], before[2], before[1]]
-    QTest.qWait(30)
+    wait(30)
     QTest.keyClick(rows, Qt.Key.Key_F2)
     press(shown, "Flytta upp")
     assert names_of_stops(session, walk) == [before[2], before[0], before[1]]
-    QTest.qWait(30)
+    wait(30)
     press(shown, "Flytta upp")
     assert names_of_stops(session, walk) == [before[2], before[0], before[1]]
     press(shown, "Flytta ned")
@@ -173,7 +173,7 @@ def test_a_chosen_stop_is_carried_to_its_right_place(
     stop = stops_of(session, walk)[0]
     view = map_of(shown)
     tap(view, stop.position)  # type: ignore[arg-type]
-    QTest.qWait(30)
+    wait(30)
     start = view.point_of(stop.position).toPoint()  # type: ignore[arg-type]
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
     for step in range(1, 7):
@@ -266,7 +266,7 @@ def test_a_stop_that_was_changed_unseen_is_not_deleted_without_asking(
     shown = plan_at(window, walk, "rutt")
     stop = stops_of(session, walk)[0]
     shown.go(Place("plan", walk, item=stop.id, part="rutt"))
-    QTest.qWait(30)
+    wait(30)
     # Another process of this home: the window looks for it once a second.
     shown.bell.stop()
     beside = Session(session.home)
@@ -283,7 +283,7 @@ def test_a_stop_at_which_something_was_noted_since_it_was_read_is_deleted_with_i
     stop = stops_of(session, walk)[0]
     shown = plan_at(window, walk, "rutt")
     shown.go(Place("plan", walk, item=stop.id, part="rutt"))
-    QTest.qWait(30)
+    wait(30)
     observe(session, walk, {"text": "Lampan är släckt.", "stop": stop.id})
     press(shown, "Ta bort stoppet")
     assert stop.id not in [each.id for each in stops_of(session, walk)]
@@ -294,7 +294,7 @@ def test_a_stop_that_is_being_typed_in_is_deleted(window: Callable[..., Window],
     stop = stops_of(session, walk)[0]
     shown = plan_at(window, walk, "rutt")
     shown.go(Place("plan", walk, item=stop.id, part="rutt"))
-    QTest.qWait(30)
+    wait(30)
     field = named(shown, "Beskrivning", QPlainTextEdit)
     field.setFocus()
     type_text(field, "Just skrivet.")

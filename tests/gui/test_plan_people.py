@@ -12,7 +12,7 @@ from app.domain.records import Participant, Party
 from app.domain.values import PlaceType
 from app.queries.people import names_of
 from app.session import Session
-from tests.gui.hands import awaited, buttons, named, press, says, type_text, until
+from tests.gui.hands import awaited, buttons, named, press, says, type_text, until, wait
 from tests.gui.planning import list_named, plan_at, stops_of, texts_on
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -33,7 +33,7 @@ def test_participants_are_counted_by_role_and_a_role_is_one_press(
     shown = plan_at(window, walk, "deltagare")
     assert "Inga deltagare än." in texts_on(shown)
     press(shown, "Lägg till deltagare")
-    QTest.qWait(30)
+    wait(30)
     press(shown, "Roll: Boende")
     count = named(shown, "Antal", QLineEdit)
     assert isinstance(count, QLineEdit)
@@ -112,7 +112,7 @@ def test_whom_to_ask_is_written_beside_the_party_and_own_ones_are_added(
     rows.choose(street.id)
     type_text(named(shown, "Kontakt", QLineEdit), "gata@exempel.example")
     press(shown, "Lägg till ansvarig")
-    QTest.qWait(30)
+    wait(30)
     type_text(shown.focusWidget(), "Kajsaniemi koloniförening")
     press(shown, "Checklista, klart")
     assert session.read(Party, {"scope": walk, "code": "GATA"})[0].contact == "gata@exempel.example"
@@ -141,11 +141,11 @@ def test_back_to_the_list_leads_to_the_list_and_stays_there(
     field.setFocus()
     type_text(field, "Föreningen")
     press(shown, "Till listan")
-    QTest.qWait(60)
+    wait(60)
     assert named(shown, "Deltagare" if part == "deltagare" else "Ansvariga", RowList).isVisible()
     assert not any(each.text() == "Till listan" for each in buttons(shown))
     set_fields(session, stops_of(session, walk)[0], {"name": "Grinden"})
-    QTest.qWait(60)
+    wait(60)
     assert not any(each.text() == "Till listan" for each in buttons(shown))
 
 
@@ -161,7 +161,7 @@ def test_a_name_is_written_when_its_field_is_left_and_never_in_pieces(
     field.setFocus()
     for piece in ("Åsa", " Öberg"):
         type_text(field, piece)
-        QTest.qWait(600)
+        wait(600)
     assert len(session.blobs.names()) == before
     QTest.keyClick(field, Qt.Key.Key_Tab)
     assert len(session.blobs.names()) == before + 1

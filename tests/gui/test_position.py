@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import segno
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +19,7 @@ from app.jobs.places import import_route
 from app.jobs.rehearsal import fixes_along, fixes_of_log
 from app.session import Session
 from tests.gui.full_disk import FULL, full_disk
-from tests.gui.hands import Answers, button, press, type_text
+from tests.gui.hands import Answers, button, press, type_text, wait
 from tests.gui.test_guide import EPOCHS, SPOKEN
 from ui.bridge.receiver import State
 from ui.bridge.receivers import PlayedReceiver
@@ -203,7 +202,7 @@ def test_the_planned_way_is_rehearsed_at_walking_pace(window: Open, walk: str, s
     shown, _screen = opened(window, walk)
     press(shown, "60 ×")
     press(shown, "Öva längs rutten")
-    QTest.qWait(300)
+    wait(300)
     assert shown.guide.heard is not None and shown.guide.rehearses
 
 

@@ -15,7 +15,7 @@ from app.domain.values import ObservationKind, Position
 from app.session import Session
 from app.settings import load_settings
 from tests.gui import hands
-from tests.gui.hands import button, buttons, hold, until
+from tests.gui.hands import button, buttons, hold, until, wait
 from tests.gui.noting import says, strike
 from tests.gui.planning import map_of
 from tests.gui.torn import Other
@@ -32,7 +32,7 @@ ALONE = "Skulle du gå här ensam när det är mörkt?"
 def press(root: QWidget, name: str) -> None:
     """Press it, and let the page that it leads to find its place."""
     hands.press(root, name)
-    QTest.qWait(20)
+    wait(20)
 
 
 def stops_of(session: Session, walk: str) -> list[Stop]:
@@ -54,7 +54,7 @@ def at_stop(opens: Opens, session: Session, walk: str, number: int = 1, size: tu
     shown.activateWindow()
     QTest.qWaitForWindowActive(shown)
     shown.go(Place("walk", walk, part="map"))
-    QTest.qWait(20)
+    wait(20)
     press(shown, "Komplettera det som saknas" if number == len(stops_of(session, walk)) else "Gå vidare till nästa")
     assert shown.place.page == "rating"
     return shown
@@ -155,7 +155,7 @@ def test_the_lit_button_goes_on_without_an_answer(window: Opens, walk: str, sess
     press(shown, "Gå till stopp 2")
     assert shown.place.page == "walk" and says(shown, "Vid stopp 2 av 3")
     assert kept(session, walk) == []
-    QTest.qWait(60)
+    wait(60)
     assert says(shown.tray, "Nu är ni vid stopp 2, Gångtunneln under Långa bron.")
     press(shown.tray, "Tillbaka till 1")
     until(lambda: says(shown, "Vid stopp 1 av 3"), "the stop before")
@@ -165,7 +165,7 @@ def test_the_map_is_where_it_was_and_shows_the_stop_one_goes_on_to(window: Opens
     be_at(session, walk, stops_of(session, walk)[0].id)
     shown = window(800, 1280)
     shown.go(Place("walk", walk, part="map:60.175200,24.945200,18.00"))
-    QTest.qWait(20)
+    wait(20)
     press(shown, "Gå vidare till nästa stopp")
     press(shown, "Karta")
     view = map_of(shown)
@@ -219,7 +219,7 @@ def test_it_is_not_asked_where_that_is_switched_off(window: Opens, walk: str, se
     press(shown, "Fråga hur platsen känns vid varje stopp")
     assert not load_settings(session.home).ask_rating
     shown.go(Place("walk", walk, part="map"))
-    QTest.qWait(20)
+    wait(20)
     press(shown, "Gå vidare till nästa stopp")
     assert shown.place.page == "walk" and says(shown, "Vid stopp 2 av 3")
 
@@ -231,9 +231,9 @@ def test_any_stop_is_rated_from_its_card_and_nobody_is_moved(window: Opens, walk
     be_at(session, walk, first.id)
     shown = window(800, 1280)
     shown.go(Place("walk", walk, part="map"))
-    QTest.qWait(20)
+    wait(20)
     map_of(shown).mark_pressed.emit(third.id)
-    QTest.qWait(20)
+    wait(20)
     press(shown, "Hur känns platsen?")
     assert says(shown, "Stopp 3, Lekplatsen") and not says(shown, "värt att värna?")
     press(shown, "Mycket trygg")
@@ -250,7 +250,7 @@ def test_keys_answer_and_go_on(window: Opens, walk: str, session: Session) -> No
         strike(shown, key)
         assert kept(session, walk)[0][:2] == expected
     strike(shown, Qt.Key.Key_Return)
-    QTest.qWait(20)
+    wait(20)
     assert shown.place.page == "walk" and says(shown, "Vid stopp 2 av 3")
     assert len(kept(session, walk)) == 1
 

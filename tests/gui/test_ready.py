@@ -27,7 +27,7 @@ from app.queries.readiness import Finding, Row, Status
 from app.session import Session
 from resources import path as resource
 from tests.gui.full_disk import FULL, full_disk
-from tests.gui.hands import Answers, button, buttons, hold, named, press, press_when_there, until
+from tests.gui.hands import Answers, button, buttons, hold, named, press, press_when_there, until, wait
 from tests.gui.twins import Twins
 from ui.bridge.media import Media
 from ui.bridge.receiver import Receiver, State
@@ -90,7 +90,7 @@ def screen_of(shown: Window) -> ReadyScreen:
     screen = shown.shown
     assert isinstance(screen, ReadyScreen)
     until(lambda: screen.is_checked, "what was looked up")
-    QTest.qWait(20)
+    wait(20)
     return screen
 
 
@@ -182,7 +182,7 @@ def test_f5_looks_everything_up_once_more(window: Open, walk: str, monkeypatch: 
     QTest.keyClick(shown, Qt.Key.Key_F5)
     assert screen.rows[Row.BATTERY].finding.status == Status.CHECKING
     until(lambda: screen.is_checked, "what was looked up")
-    QTest.qWait(20)
+    wait(20)
     assert down(screen)[0].finding.row == Row.BATTERY and screen.start.text() == "Börja ändå"
     assert screen._note.text() == "Du kan gå ändå."
     monkeypatch.setattr("app.jobs.readiness.battery", lambda: Battery(90, False))
@@ -226,11 +226,11 @@ def test_the_position_is_shown_as_it_comes_and_no_other_row_is_painted_for_it(
     told.say(now(accuracy=80))
     assert row._word.text() == "Se över"
     told.say(now(accuracy=8))
-    QTest.qWait(50)
+    wait(50)
     order, paints = down(screen), Paints(down(screen))
     for accuracy in (7, 6, 5):
         told.say(now(accuracy=accuracy))
-        QTest.qWait(30)
+        wait(30)
         assert row._text.text() == f"GPS i plattan, ±{accuracy} m"
     assert row._word.text() == "Klart" and down(screen) == order
     assert paints.counted.keys() == {Row.POSITION}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from app.commands.records import add
@@ -12,7 +11,7 @@ from app.domain.records import Observation, Participant
 from app.domain.values import Position, PositionSource
 from app.queries.people import names_of
 from app.session import Session
-from tests.gui.hands import named, press, type_text, until
+from tests.gui.hands import named, press, type_text, until, wait
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.typed import REST_MS
@@ -65,7 +64,7 @@ def test_a_position_that_is_mended_after_a_rest_is_one_step_to_undo(window: Open
     field = _field(shown, "Läge")
     for text in ("60.1712, 24.9443", "21"):
         type_text(field, text)
-        QTest.qWait(30)
+        wait(30)
     assert now().position == before.position
     field.selectAll()
     type_text(field, "60.1712, 24.9443")
@@ -91,7 +90,7 @@ def test_a_position_with_decimal_commas_is_not_taken_for_another_one_while_it_is
     field = _field(shown, "Läge")
     for text in ("60,17", "1", " 24,94"):
         type_text(field, text)
-        QTest.qWait(REST_MS + 250)
+        wait(REST_MS + 250)
         assert now() == before.position
     type_text(field, "4")
     until(lambda: now() == Position(60.171, 24.944), "the position")

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtTest import QTest
 
 from app.commands.observations import observe
 from app.domain.values import Severity
 from app.session import Session
-from tests.gui.hands import named
+from tests.gui.hands import named, wait
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.rows import Row, RowList
@@ -20,7 +19,7 @@ Open = Callable[..., Window]
 def _rows(window: Open, walk: str, page: str = "observations") -> list[Row]:
     shown = window()
     shown.go(Place(page, walk))
-    QTest.qWait(20)
+    wait(20)
     found = named(shown, "Iakttagelser i ordning" if page == "observations" else "Stopp och iakttagelser", RowList)
     assert isinstance(found, RowList)
     return list(found.rows.things)

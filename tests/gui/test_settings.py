@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.records import Observation, Remark
 from app.session import Session
-from tests.gui.hands import Answers, button, buttons, named, press, says, type_text, until
+from tests.gui.hands import Answers, button, buttons, named, press, says, type_text, until, wait
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.desk import Place
@@ -44,7 +44,7 @@ class Again:
         for session, window in self._opened:
             window.close()
             window.deleteLater()
-            QTest.qWait(0)
+            wait(0)
             session.close()
 
 
@@ -131,7 +131,7 @@ def test_with_gloves_everything_that_is_pressed_is_larger(settings: Window) -> N
     assert min(each.height() for each in settings.shown.findChildren(Button) if each.isVisible()) < 64
     press(settings, "Handskar")
     until(lambda: settings.look.gloves, "gloves")
-    QTest.qWait(50)
+    wait(50)
     assert all(each.height() >= 64 for each in settings.shown.findChildren(Button) if each.isVisible())
 
 
@@ -146,7 +146,7 @@ def test_the_left_hand_gets_the_walk_mirrored_and_the_right_one_gets_it_back(
         """Whether the button of the thumb, and the map's own buttons, are to the left of the middle of what they are
         beside."""
         shown.go(Place("walk", walk))
-        QTest.qWait(50)
+        wait(50)
         (view,) = (each for each in shown.findChildren(MapView) if each.isVisible())
         closer = button(shown, "Närmare")
         thumb = button(shown, "Ny iakttagelse")

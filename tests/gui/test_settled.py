@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from tests.gui.hands import wait
 from tests.gui.opening import settle
 from tests.gui.room import cut
 from ui.widgets.look import Look
@@ -20,7 +21,7 @@ def test_words_that_come_late_have_their_room_even_if_the_machine_had_no_time(mo
     window = Scroll(Look("light"), held(column(within, 1)))
     window.resize(300, 600)
     window.show()
-    QTest.qWait(50)
+    wait(50)
     # Of the wait nothing is left but one look at what was asked.
     monkeypatch.setattr(QTest, "qWait", lambda _ms: QCoreApplication.sendPostedEvents())
     label.setText("Två andra enheter, minst en där vandringen sparas, ska först ha sagt att de har allt.")

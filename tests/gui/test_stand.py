@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtTest import QTest
 
 from app.cli.showing import lines_of
 from app.commands.records import set_fields
@@ -16,7 +15,7 @@ from app.domain.values import Position, known
 from app.queries.history import history_of
 from app.queries.whole import whole_walk
 from app.session import Session
-from tests.gui.hands import button, buttons, press, says
+from tests.gui.hands import button, buttons, press, says, wait
 from tests.gui.test_walk_live import at, stop
 from tests.gui.torn import Other
 from tests.gui.twins import Told
@@ -36,7 +35,7 @@ def walking(window: Open, walk: str) -> tuple[Window, Told]:
     receiver = Told(shown.guide)
     shown.guide.listen(receiver)
     shown.go(Place("walk", walk, part="map"))
-    QTest.qWait(20)
+    wait(20)
     return shown, receiver
 
 
@@ -199,14 +198,14 @@ def test_a_stop_that_was_moved_by_hand_since_is_not_said_to_be_measured(
     shown, _screen, receiver = standing
     stand(receiver, beside(stop(session, walk, 2), 5))
     press(shown, "Klar")
-    QTest.qWait(20)
+    wait(20)
     found = stop(session, walk, 2)
     (view,) = shown.shown.findChildren(MapView)
     view.mark_pressed.emit(found.id)
     assert says(shown, "Inmätt på plats: 5 lägen")
     set_fields(session, found, {"position": at(found, east=3)})
     shown.bell.settle()
-    QTest.qWait(50)
+    wait(50)
     assert not says(shown, "Inmätt på plats") and averaged_of(stop(session, walk, 2)) is None
 
 
@@ -214,7 +213,7 @@ def test_without_a_receiver_no_page_offers_it(window: Open, walk: str, session: 
     shown = window()
     for place in (Place("more", walk), Place("plan", walk, stop(session, walk, 0).id, "rutt")):
         shown.go(place)
-        QTest.qWait(20)
+        wait(20)
         names = {each.accessibleName() for each in buttons(shown)}
         assert not {"Mät in platsen", "Nytt stopp här"} & names
     shown.guide.listen(Told(shown.guide))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from tests.gui.hands import wait
 from tests.gui.opening import Opener, called, controls, on_top
 from ui.shell.bars import TopBar
 from ui.shell.navigation import Rail
@@ -160,7 +161,7 @@ def _ancestors(widget: QWidget) -> Iterator[QWidget]:
 def test_a_notice_comes_after_the_page_and_before_the_tabs(at: Opener) -> None:
     window = at("observations", (800, 1280), text=200)
     window.say(Notice("Borttagen.", undo=True))
-    QTest.qWait(50)
+    wait(50)
     parts = [PARTS[_part(each)] for each in _way(window, FORWARD)]
     once = [each for k, each in enumerate(parts) if k == 0 or parts[k - 1] is not each]
     assert once == [Screen, Tray, TabsBar, TopBar]

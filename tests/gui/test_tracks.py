@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtTest import QTest
 
 from app.commands.places import add_line
 from app.commands.recording import begin_recording, begin_rehearsal
@@ -16,7 +15,7 @@ from app.places.placefile import PlaceFile
 from app.queries.tracks import discarded, walked
 from app.session import Session
 from tests.gui.full_disk import FULL, full_disk
-from tests.gui.hands import buttons, press, press_when_there, says, until
+from tests.gui.hands import buttons, press, press_when_there, says, until, wait
 from tests.gui.planning import map_of, plan_at
 from tests.gui.torn import Other
 from ui.shell.window import Window
@@ -47,7 +46,7 @@ def opened(window: Open, walk: str, **how: Any) -> Window:
     shown = plan_at(window, walk, "rutt", **how)
     for each in shown.findChildren(Fold):
         each.open_up()
-    QTest.qWait(20)
+    wait(20)
     return shown
 
 
@@ -159,10 +158,10 @@ def test_what_is_recorded_just_now_cannot_be_taken_away(window: Open, walk: str,
     for fix in way(120)[12:]:
         recording.take(fix)
     recording.write()
-    QTest.qWait(20)
+    wait(20)
     recording.end()
     shown.guide.turned.emit()
-    QTest.qWait(20)
+    wait(20)
     press(shown, "Ta bort spåret Pågår")
     assert [each.name for each in session.read(Track)] == ["Kvällen"] and not session.conflicts(walk)
 

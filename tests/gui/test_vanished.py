@@ -16,7 +16,7 @@ from app.jobs import purge as jobs
 from app.jobs.purge import Gone
 from app.session import Session
 from app.storage.log import Write
-from tests.gui.hands import named, press, says, type_text, until
+from tests.gui.hands import named, press, says, type_text, until, wait
 from tests.gui.removing import GONE, Open, elsewhere, emptied
 from tests.whole.program import Gatljus
 from ui.screens.remove import part_of
@@ -61,7 +61,7 @@ def test_a_page_whose_walk_has_gone_leads_home_and_what_was_being_typed_is_writt
         typing(shown)
     elsewhere(session.home, deed, walk)
     until(lambda: shown.place == Place(), "home")
-    QTest.qWait(700)
+    wait(700)
     assert shown.tray.notice is not None
     assert shown.tray.notice.text == (GONE if deed is jobs.purge else "Vandringen finns inte här längre.")
     assert not shown.findChildren(FailurePage)
@@ -80,7 +80,7 @@ def test_what_is_typed_before_the_window_knows_is_refused_and_harms_nothing(
     field = named(shown, "Namn", QLineEdit)
     field.setFocus()
     type_text(field, "Ny")
-    QTest.qWait(700)
+    wait(700)
     assert not session.log.scopes() and not shown.findChildren(FailurePage)
     shown.go(Place("walk", walk))
     shown.go(Place("walk", walk))
@@ -111,7 +111,7 @@ def test_what_is_half_typed_when_the_window_hears_of_it_is_not_tried_to_be_writt
 
     monkeypatch.setattr(session.log, "writing", watched)
     shown.bell.rang.emit({})
-    QTest.qWait(700)
+    wait(700)
     assert shown.place == Place() and not tried and not session.log.scopes()
 
 
@@ -156,6 +156,6 @@ def test_another_walk_is_not_left(window: Open, session: Session, walk: str) -> 
     shown.go(Place("observations", walk))
     page = shown.shown
     elsewhere(session.home, jobs.purge, other)
-    QTest.qWait(1300)
+    wait(1300)
     assert shown.shown is page
     assert shown.place == Place("observations", walk) and shown.tray.notice is None

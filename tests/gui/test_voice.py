@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import wave
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,11 +22,11 @@ from app.domain.records import Observation, Stop, VoiceNote
 from app.jobs.sync import sync
 from app.session import Session
 from app.settings import load_spoken
-from tests.gui.hands import buttons, named, press, press_again, type_text, until
+from tests.gui.hands import buttons, named, press, press_again, type_text, until, wait
 from tests.gui.noting import says
-from tests.gui.twins import Tone, Twins
+from tests.gui.twins import RATE, Tone, Twins, tone
 from tests.sounds import frames
-from ui.bridge.sound import Recorder
+from ui.bridge.sound import Player, Recorder
 from ui.shell.receiving import resume
 from ui.shell.unended import take_in_unended
 from ui.shell.window import Window
@@ -156,7 +157,7 @@ def test_without_a_microphone_there_is_no_such_button(window: Opens, walk: str) 
     shown = window(800, 1280)
     for place in (Place("walk", walk), Place("observe", walk)):
         shown.go(place)
-        QTest.qWait(200)
+        wait(200)
         assert not speaking(shown)
 
 
@@ -219,7 +220,6 @@ def test_a_note_is_played_written_out_found_and_deleted_on_its_observation_by_it
     press(shown, "Spela: Röst")
     until(lambda: any(each.accessibleName().startswith("Pausa: Röst") for each in buttons(shown)), "the sound")
     press(shown, "Pausa: Röst")
-    # What plays is taken down in threads of its own, which wait for Python: QTest.qWait does not let go of it.
     qtbot.wait(100)
     until(lambda: any(each.accessibleName().startswith("Spela: Röst") for each in buttons(shown)), "the pause")
     name = next(each.accessibleName() for each in buttons(shown) if each.accessibleName().startswith("Spela: Röst"))
@@ -289,3 +289,19 @@ def test_after_a_kill_the_note_that_was_kept_and_the_track_that_goes_on_are_both
     notice = shown.tray.notice
     assert notice is not None and notice.action is not None and notice.action[0] == "Visa"
     assert "1 röstanteckning som inte hann avslutas är sparad. Spåret spelas fortfarande in" in notice.text
+
+
+def test_what_plays_is_taken_down_by_the_event_loop_not_by_a_call_that_keeps_pythons_lock(
+    parent: QObject, tmp_path: Path
+) -> None:
+    sound = tmp_path / "ljud.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", ""))
+        file.writeframes(b"".join(tone(piece) for piece in range(500)))
+    player = Player(parent)
+    player.play("en", str(sound))
+    until(lambda: player.plays("en"), "the sound")
+    player.stop()
+    # Its threads may wait for Python's lock meanwhile: only once this turn is over it is really stopped.
+    assert player._player.isPlaying()
+    until(lambda: not player._player.isPlaying(), "silence")

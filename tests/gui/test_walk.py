@@ -14,7 +14,7 @@ from app.commands.records import set_fields
 from app.domain.records import Observation, SafetyWalk, Stop, Support
 from app.domain.values import Position, PositionSource, Severity
 from app.session import Session
-from tests.gui.hands import button, buttons, named, press, until
+from tests.gui.hands import button, buttons, named, press, until, wait
 from tests.gui.maps import CREDIT, still
 from tests.gui.read_back import image, reads, written
 from ui.screens.walk import WalkScreen
@@ -36,7 +36,7 @@ def walking(window: Open, walk: str) -> Callable[..., tuple[Window, WalkScreen]]
     def open_walk(width: int = 1280, height: int = 800, part: str = "") -> tuple[Window, WalkScreen]:
         shown = window(width, height)
         shown.go(Place("walk", walk, part=part))
-        QTest.qWait(20)
+        wait(20)
         screen = shown.shown
         assert isinstance(screen, WalkScreen)
         return shown, screen
@@ -77,7 +77,7 @@ def test_one_stays_at_a_stop_until_one_goes_on(walking: Walking, session: Sessio
         assert shown.place.part == f"stop:{stops[0].id}"
         press(shown, "Belysning")
         shown.back()
-        QTest.qWait(20)
+        wait(20)
     assert len(session.read(Observation, {"scope": walk, "stop": stops[0].id})) == 5
     press(shown, "Ny iakttagelse")
     press(shown, "Fara nu")
@@ -100,7 +100,7 @@ def test_one_goes_on_from_stop_to_stop_and_it_is_remembered(walking: Walking, se
     assert [mark.done for mark in screen.view.marks if mark.number] == [True, True, False]
     shown.go(Place())
     shown.go(Place("walk", walk))
-    QTest.qWait(20)
+    wait(20)
     again = shown.shown
     assert isinstance(again, WalkScreen) and again.bar.name.text() == "Lekplatsen"
     press(shown, "Komplettera det som saknas")
@@ -112,7 +112,7 @@ def test_what_another_device_notes_further_on_moves_nobody(walking: Walking, ses
     stops = session.read(Stop, {"scope": walk}, ("order",))
     press(shown, "Ny iakttagelse")
     shown.back()
-    QTest.qWait(20)
+    wait(20)
     observe(session, walk, {"item": "A1", "stop": stops[2].id})
     screen = shown.shown
     assert isinstance(screen, WalkScreen)
@@ -230,7 +230,7 @@ def test_an_observation_is_carried_to_its_right_place_and_back(walking: Walking,
     assert isinstance(seen.position, Position)
     start = screen.view.point_of(seen.position).toPoint()
     QTest.mouseClick(screen.view, LEFT, pos=start)
-    QTest.qWait(30)
+    wait(30)
     start = screen.view.point_of(seen.position).toPoint()
     QTest.mousePress(screen.view, LEFT, pos=start)
     for k in range(1, 6):
@@ -325,7 +325,7 @@ def test_scale_and_attribution_are_never_covered(walking: Walking, session: Sess
     session.save(replace(session.settings, ask_rating=False))
     shown, screen = walking(800, 1280)
     press(shown, "Gå vidare till nästa stopp")
-    QTest.qWait(30)
+    wait(30)
     assert shown.tray.isVisible()
     screen.view.go_to(at, zoom)
     still(screen.view)
@@ -350,9 +350,9 @@ def test_what_a_notice_offers_is_read_whole(
     shown, _screen = walking(width, height)
     seen = observation(session, walk, "Häcken")
     shown.go(Place("observe", walk, seen.id, "severity"))
-    QTest.qWait(20)
+    wait(20)
     press(shown, "Klar utan foto")
-    QTest.qWait(60)
+    wait(60)
     assert shown.tray.geometry().width() >= min(700, width // 2 - 60)
     for each in buttons(shown.tray):
         assert each.width() >= each.minimumSizeHint().width() and each.height() < 2 * shown.look.target
@@ -372,7 +372,7 @@ def test_before_the_first_step_everybody_is_told_what_is_written(window: Open, s
 
 def test_what_another_device_wrote_appears_without_a_press(walking: Walking, session: Session, walk: str) -> None:
     _shown, screen = walking()
-    QTest.qWait(200)
+    wait(200)
     before, frame = len(screen.view.marks), screen.view.frame
     seen = observation(session, walk, "Lösa plattor")
     set_fields(session, seen, {"text": "Lösa plattor vid bänken."})

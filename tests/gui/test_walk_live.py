@@ -17,7 +17,7 @@ from app.domain.geo import Plane, distance_m
 from app.domain.records import Observation, Stop, Track, TrackChunk
 from app.domain.values import Position, PositionSource, known
 from app.session import Session
-from tests.gui.hands import button, buttons, press, press_again
+from tests.gui.hands import button, buttons, press, press_again, wait
 from tests.gui.opening import settle
 from tests.gui.twins import Told, Twins
 from ui.bridge.media import media_of
@@ -57,7 +57,7 @@ def walking(window: Open, walk: str) -> Callable[..., Walking]:
         shown.go(Place("walk", walk, part="map"))
         receiver = Told(shown.guide)
         shown.guide.listen(receiver)
-        QTest.qWait(20)
+        wait(20)
         screen = shown.shown
         assert isinstance(screen, WalkScreen)
         return shown, screen, receiver
@@ -224,14 +224,14 @@ def test_what_is_noted_has_the_receivers_position_its_accuracy_and_the_stop_one_
         receiver.say(here, hdop=0.75)
         before = {each.id for each in session.read(Observation, {"scope": walk})}
         press(shown, "Ny iakttagelse")
-        QTest.qWait(10)
+        wait(10)
         press(shown, "Belysning")
         (made,) = [each for each in session.read(Observation, {"scope": walk}) if each.id not in before]
         assert made.stop == (None if belongs is None else stop(session, walk, belongs).id), place
         assert isinstance(made.position, Position) and distance_m(made.position, here) < 0.1
         assert (made.position_source, made.accuracy_m, made.stale) == (PositionSource.DEVICE, 6.0, False)
         shown.go(Place("walk", walk, part="map"))
-        QTest.qWait(10)
+        wait(10)
 
 
 def test_what_is_noted_at_an_old_position_is_kept_as_that_and_no_stop_is_guessed_by_it(
@@ -245,7 +245,7 @@ def test_what_is_noted_at_an_old_position_is_kept_as_that_and_no_stop_is_guessed
     later = datetime.now(UTC) + timedelta(seconds=11)
     monkeypatch.setattr(session, "clock", lambda: later)
     press(shown, "Ny iakttagelse")
-    QTest.qWait(10)
+    wait(10)
     press(shown, "Belysning")
     (made,) = [each for each in session.read(Observation, {"scope": walk}) if each.id not in before]
     assert isinstance(made.position, Position) and distance_m(made.position, last) < 0.1
@@ -279,13 +279,13 @@ def test_a_track_that_is_recorded_takes_no_notice_away(
     support(session, seen)
     for notice in (Notice("Sparat.", undo=True), Notice("Kortet är borta.", problem=True)):
         shown.say(notice)
-        QTest.qWait(round(1000 * MOMENT) + 100)
+        wait(round(1000 * MOMENT) + 100)
         receiver.say(Position(60.1750, 24.9450))
         shown.guide.write()
-        QTest.qWait(50)
+        wait(50)
         assert shown.tray.notice == notice
     support(session, seen)
-    QTest.qWait(50)
+    wait(50)
     assert shown.tray.notice is None
 
 
@@ -344,11 +344,11 @@ def test_a_fix_paints_no_more_than_a_quarter_of_the_map_and_only_once(
     shown.guide.record(walk)
     receiver.say(begins)
     qtbot.waitUntil(lambda: not screen.view.tiles.waits())
-    QTest.qWait(400)
+    wait(400)
     painted = Painted(screen.view)
     for step in range(1, 11):
         receiver.say(Plane(begins).position(1.3 * step, 0.4 * step), course=70)
-        QTest.qWait(40)
+        wait(40)
     assert len(painted.shares) <= 10 and painted.shares and max(painted.shares) <= 0.25
 
 
@@ -367,14 +367,14 @@ def test_nothing_is_painted_anywhere_for_ten_seconds_in_which_nothing_comes(
     shown.guide._old.start(1)
     qtbot.waitUntil(lambda: screen.view._own[0].stale)
     qtbot.waitUntil(lambda: not screen.view.tiles.waits() and not shown.runner.busy)
-    QTest.qWait(1500)
+    wait(1500)
     qtbot.waitUntil(lambda: not shown.runner.busy)
     # A notice goes by itself.
     while shown.tray.notice is not None:
         shown.tray.clear()
-    QTest.qWait(200)
+    wait(200)
     watched = [Painted(each) for each in [shown, *shown.findChildren(QWidget)] if each.isVisible() and each.width()]
-    QTest.qWait(10_000)
+    wait(10_000)
     assert [each.name for each in watched if each.shares] == []
 
 

@@ -22,7 +22,7 @@ from app.domain.change import News
 from app.domain.records import ChecklistPack, Device, Observation, Organisation, Stop
 from app.session import Session
 from app.settings import Settings, save_settings
-from tests.gui.hands import button, named, press, says, type_text, until
+from tests.gui.hands import button, named, press, says, type_text, until, wait
 from ui.bridge.runner import Failure
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -264,7 +264,7 @@ def test_a_name_typed_in_the_settings_stays_as_it_is_typed(window: Open) -> None
     field.setFocus()
     for part in ("Platta Norr", " vid bron"):
         type_text(field, part)
-        QTest.qWait(700)
+        wait(700)
     assert shown.session.settings.label == "Platta Norr vid bron"
     assert named(shown, "Enhetens namn", QLineEdit) is field
 
@@ -276,7 +276,7 @@ def _body(shown: Window) -> QAbstractScrollArea:
 
 def _bring_into_view(shown: Window, name: str, share: float = 0.5) -> None:
     """Scroll until what is called so is in the middle, or higher."""
-    QTest.qWait(100)
+    wait(100)
     area = _body(shown)
     seen = named(shown, name)
     below = seen.mapTo(area.viewport(), seen.rect().center()).y() - round(area.viewport().height() * share)
@@ -299,7 +299,7 @@ def test_the_text_size_that_was_pressed_stays_under_the_hand(window: Open, size:
     _bring_into_view(shown, name, 0.2)
     press(shown, name)
     until(partial(_has_scale, shown, size / 100), "the size")
-    QTest.qWait(200)
+    wait(200)
     assert named(shown, name).hasFocus() and _in_view(shown, name)
 
 
@@ -316,7 +316,7 @@ def test_larger_and_smaller_text_by_keys_keeps_what_one_was_looking_at(window: O
     ):
         QTest.keyClick(shown, key, Qt.KeyboardModifier.ControlModifier)
         until(partial(_has_scale, shown, scale), f"text of {scale}")
-        QTest.qWait(200)
+        wait(200)
         until(partial(_in_view, shown, name), f"what one was looking at, in text of {scale}")
 
 
@@ -326,11 +326,11 @@ def test_gloves_and_theme_keep_what_one_was_looking_at(window: Open) -> None:
     _bring_into_view(shown, "Handskar")
     press(shown, "Handskar")
     until(lambda: shown.look.gloves, "gloves")
-    QTest.qWait(200)
+    wait(200)
     assert _in_view(shown, "Handskar")
     shown.next_theme()
     until(lambda: shown.look.theme == "dark", "the theme")
-    QTest.qWait(200)
+    wait(200)
     assert _in_view(shown, "Handskar")
 
 
@@ -338,7 +338,7 @@ def test_there_is_one_ring_round_the_focus_after_every_change_of_looks(window: O
     shown = window()
     for _turn in range(4):
         shown.next_theme()
-        QTest.qWait(50)
+        wait(50)
     rings = [each for each in shown.findChildren(FocusRing) if each.isVisible()]
     assert len(rings) <= 1
     assert shown.ring is not None and shown.ring.look.theme == shown.look.theme
@@ -378,11 +378,11 @@ def test_a_page_is_shown_anew_only_for_the_kinds_of_records_it_is_made_of(
 ) -> None:
     shown = window()
     shown.go(Place(page, walk))
-    QTest.qWait(50)
+    wait(50)
     refreshed = list[int]()
     monkeypatch.setattr(getattr(shown.shown, "body", shown.shown), "refresh", lambda *_news: refreshed.append(1))
     shown.bell.rang.emit({walk: News(walk, frozenset({Organisation.KIND, ChecklistPack.KIND}))})
-    QTest.qWait(50)
+    wait(50)
     assert not refreshed
     for news in (News(walk, frozenset({Stop.KIND})), News(walk, frozenset({Device.KIND}), hides=True)):
         refreshed.clear()

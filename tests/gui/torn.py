@@ -14,6 +14,7 @@ from app.domain.record import Record
 from app.domain.records import Observation
 from app.jobs.sync import sync
 from app.session import Session
+from tests.gui.hands import wait
 from ui.shell.window import Window
 from ui.widgets.compare import Compare
 from ui.widgets.desk import Place
@@ -53,7 +54,7 @@ def opened(window: Opener, place: Place) -> Window:
     shown.activateWindow()
     QTest.qWaitForWindowActive(shown)
     shown.go(place)
-    QTest.qWait(10)
+    wait(10)
     return shown
 
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from app.domain.records import Observation, Photo, SafetyWalk  # noqa: E402
 from app.session import Session  # noqa: E402
-from tests.gui.hands import Answers, buttons, named, press, type_text, until  # noqa: E402
+from tests.gui.hands import Answers, buttons, named, press, type_text, until, wait  # noqa: E402
 from ui.bridge.garbage import Collector  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
 from ui.widgets.desk import Place  # noqa: E402
@@ -64,7 +64,7 @@ class Walker:
             (view,) = (each for each in self.window.findChildren(MapView) if each.isVisible())
             point = QPoint(round(view.width() * share), view.height() // 2)
             QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
-            QTest.qWait(50)
+            wait(50)
             focus = self.window.focusWidget()
             assert focus is not None
             type_text(focus, name)
@@ -81,7 +81,7 @@ class Walker:
         else:
             self._press("Kopiera till mapp eller minne")
         until(lambda: not self.window.runner.busy, "the end of the copying")
-        QTest.qWait(100)
+        wait(100)
 
     def fetch(self) -> None:
         """Get the walk from the folder."""
@@ -89,7 +89,7 @@ class Walker:
         self.answers.folders.append(self.folder)
         self._press("Välj mapp eller minne", "Hämta: Kajsaniemi i mörker")
         until(lambda: bool(self.session.read(SafetyWalk)) and not self.window.runner.busy, "the walk")
-        QTest.qWait(100)
+        wait(100)
 
     def inform(self) -> None:
         """Tell everybody, and begin."""
@@ -142,7 +142,7 @@ class Walker:
         self.window.go(Place("finish", self.walk))
         while "2" not in self.said():
             self._press("En till: Antal enheter")
-            QTest.qWait(50)
+            wait(50)
         self._press("Avsluta vandringen", "Ja, avsluta vandringen")
 
     def print(self) -> None:
@@ -157,7 +157,7 @@ class Walker:
     def devices(self) -> None:
         """Look at the receipts."""
         self.window.go(Place("devices", self.walk))
-        QTest.qWait(600)
+        wait(600)
 
     def said(self) -> list[str]:
         """What labels say that can be seen."""

@@ -14,6 +14,8 @@ from PySide6.QtMultimedia import (
     QVideoSink,
 )
 
+from ui.bridge.unlocked import call_unlocked
+
 WIDEST = 2592
 """More pixels across are not asked of a camera that is shown live: five million tell as much of a dark path."""
 OLD_MS = 1500
@@ -63,12 +65,12 @@ class Eye(QObject):
     def start(self) -> None:
         """Begin to look."""
         if isinstance(self._source, QCamera):
-            self._source.start()
+            call_unlocked(self._source, "start")
 
     def stop(self) -> None:
         """Look no more."""
         if isinstance(self._source, QCamera):
-            self._source.stop()
+            call_unlocked(self._source, "stop")
 
     def _see(self) -> None:
         self._old.start()

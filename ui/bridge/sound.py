@@ -7,7 +7,7 @@ It is written to the file as it comes, which is therefore whole up to where a ki
 from array import array
 from collections import deque
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QFile, QIODevice, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import Q_ARG, QByteArray, QCoreApplication, QFile, QIODevice, QObject, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import (
     QAudioBuffer,
     QAudioBufferInput,
@@ -23,6 +23,7 @@ from PySide6.QtMultimedia import (
 )
 
 from app.base.words import _
+from ui.bridge.unlocked import call_unlocked
 
 BITS_PER_S = 64_000
 """For a voice among cars; five minutes are 2.4 MB."""
@@ -196,8 +197,10 @@ class Recorder(QObject):
         self._told = self._over = True
         self._late.stop()
         self._ear.stop()
-        self._recorder.stop()
-        self._file.close()
+        if self._recorder.recorderState() == QMediaRecorder.RecorderState.StoppedState:
+            self._file.close()
+        else:
+            call_unlocked(self._recorder, "stop")
         self._file.deleteLater()
         self.ended.emit(self._why)
 
@@ -224,14 +227,14 @@ class Player(QObject):
         """Play this file, from where it was paused; what else is played ends."""
         if key != self._key:
             self._key = key
-            self._player.setSource(QUrl.fromLocalFile(path))
-        self._player.play()
+            call_unlocked(self._player, "setSource", Q_ARG(QUrl, QUrl.fromLocalFile(path)))
+        call_unlocked(self._player, "play")
 
     def pause(self) -> None:
         """Pause what is played."""
-        self._player.pause()
+        call_unlocked(self._player, "pause")
 
     def stop(self) -> None:
         """Play nothing any longer."""
-        self._player.stop()
+        call_unlocked(self._player, "stop")
         self._key = ""
