@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.base.words import _
-from app.domain.entry import zone_or_default
+from app.domain.entry import moment_typed, zone_or_default
 from app.domain.geo import distance_m
 from app.domain.record import Record
 from app.domain.records import Measure, Observation, SafetyWalk, Stop, Track, TrackChunk
@@ -143,11 +143,12 @@ def _same_place(one: Stop, other: Stop) -> bool:
 
 def skipped_hour(text: str, moment: datetime, zone: str) -> str:
     """A sentence where a time was typed that the clocks jump over in spring, and what it became."""
+    here = ZoneInfo(zone_or_default(zone))
     try:
-        typed = datetime.fromisoformat(text.strip())
-    except ValueError:
+        typed = moment_typed(text, here, moment)
+    except (ValueError, OverflowError):
         return ""
-    there = moment.astimezone(ZoneInfo(zone_or_default(zone)))
+    there = moment.astimezone(here)
     if typed.tzinfo is not None or typed == there.replace(tzinfo=None):
         return ""
     words = _("Klockan {typed} finns inte i {zone} den dagen: då ställs den fram. Det blev {became}.")

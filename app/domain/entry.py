@@ -43,12 +43,15 @@ def zone_named(name: str) -> ZoneInfo:
         ) from error
 
 
+_FRACTION_OF_AN_HOUR = re.compile(r"[tT ][0-9]{2}[.,]")
+
+
 def moment(text: str, zone: str, near: object = None, now: datetime | None = None) -> datetime:
     """The UTC moment of `2026-10-23T18:05`, or as people write it (`23/10 18.05`, `i går 18`, see `moments`), in the
     walk's zone where no offset is written. A year left out is the nearest one: to the moment `near`, else to `now`.
     Raises BadInput."""
     try:
-        found = _iso(text) or moments.moment_written(text, *_around(zone_named(zone), near, now))
+        found = moment_typed(text, zone_named(zone), near, now)
         if found.tzinfo is None:
             found = found.replace(tzinfo=zone_named(zone))
         return found.astimezone(UTC)
@@ -60,7 +63,15 @@ def moment(text: str, zone: str, near: object = None, now: datetime | None = Non
         ) from error
 
 
+def moment_typed(text: str, zone: ZoneInfo, near: object = None, now: datetime | None = None) -> datetime:
+    """The same as it was typed: without a zone where no offset is written. Raises ValueError, OverflowError."""
+    return _iso(text) or moments.moment_written(text, *_around(zone, near, now))
+
+
 def _iso(text: str) -> datetime | None:
+    # Python reads 18.35 as 18 hours and 35 hundredths of a second; people mean the minute.
+    if _FRACTION_OF_AN_HOUR.search(text):
+        return None
     try:
         return datetime.fromisoformat(text.strip())
     except ValueError:

@@ -117,6 +117,11 @@ class Watch:
         self._seen: dict[Path, tuple[tuple[int, int], float]] = {}
         self._handed: dict[Path, tuple[int, int]] = {}
 
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Hand these on once more, when they have stood still."""
+        for path in paths:
+            self._handed.pop(path, None)
+
     def look(self) -> list[Path]:
         """The files that have become finished since the last look. Raises OSError if the folder cannot be read."""
         now, finished, seen = self._clock(), [], {}

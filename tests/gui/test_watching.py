@@ -1,11 +1,15 @@
 """A watched folder in a real window: what the camera's own app takes comes in by itself."""
 
 import shutil
+import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from app.domain.records import Observation, Photo
-from app.jobs.watching import FolderWatch
+from app.jobs.watching import FolderWatch, Looked
 from app.session import Session
 from app.settings import load_watched
 from tests.cameras import Camera
@@ -72,7 +76,7 @@ def test_another_folder_is_watched_while_what_came_from_the_one_before_is_read_i
     watch = _watching(shown, answers, camera.card)
     camera.shoot(20)
     until(lambda: watch._import is not None and watch._import.running, "the reading", 30_000)
-    watch._set(FolderWatch.begin(session, walk, other))
+    watch._told(FolderWatch.begin(session, walk, other))
     came: list[object] = []
     watch.came.connect(came.append)
     until(lambda: bool(came), "the photo", 60_000)
@@ -94,6 +98,27 @@ def test_a_pulled_card_is_told_and_the_watch_goes_on_when_it_is_back(
     camera.shoot(20)
     until(lambda: len(_photos(session, walk)) == 1, "the photo", 60_000)
     assert watch.gone == ""
+
+
+def test_a_slow_card_is_not_asked_again_before_it_has_answered_and_what_it_holds_comes(
+    window: Open, walk: str, session: Session, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera = Camera(tmp_path / "kort")
+    shown = window()
+    shown.go(Place("photos", walk, part="import"))
+    watch = _watching(shown, answers, camera.card)
+    look, asked = FolderWatch.look, list[float]()
+
+    def slowly(self: FolderWatch) -> Looked:
+        asked.append(time.monotonic())
+        time.sleep(0.3)
+        return look(self)
+
+    monkeypatch.setattr(FolderWatch, "look", slowly)
+    watch._timer.setInterval(50)
+    camera.shoot(20)
+    until(lambda: len(_photos(session, walk)) == 1, "the photo", 60_000)
+    assert all(after - before > 0.3 for before, after in pairwise(asked))
 
 
 def test_the_watch_goes_on_when_the_program_is_opened_anew_and_ends_by_a_press(

@@ -153,3 +153,12 @@ def test_fields_are_parsed_by_their_own_type() -> None:
 def test_what_does_not_fit_a_field_is_refused(name: str, text: str) -> None:
     with pytest.raises(BadInput):
         entry.parse(field_of(Observation, name), text, "Europe/Stockholm")
+
+
+@pytest.mark.parametrize("clock", ["18.35", "18:35", "18.05", "18.35.00", "9.05", "09.05"])
+@pytest.mark.parametrize("day", ["2026-10-23", "23/10", "23 okt"])
+def test_a_dot_stands_before_the_minute_whatever_the_day_is_written_like(day: str, clock: str) -> None:
+    hour, minute = (int(each) for each in clock.replace(":", ".").split(".")[:2])
+    expected = datetime(2026, 10, 23, hour - 2, minute, tzinfo=UTC)
+    assert entry.moment(f"{day} {clock}", "Europe/Stockholm", now=NOW) == expected
+    assert entry.moment_on(f"{day} {clock}", "Europe/Stockholm", None, NOW) == expected

@@ -21,6 +21,11 @@ class Lookup(QObject):
         self._waiting: Callable[[], Any] | None = None
         self._busy = self._dropped = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being looked up."""
+        return self._busy
+
     def ask(self, find: Callable[[], Any]) -> None:
         """Ask instead of anything asked before. `find` runs in a thread of its own and touches no widget."""
         self._waiting, self._dropped = find, False

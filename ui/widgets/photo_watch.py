@@ -30,7 +30,7 @@ class PhotoWatch(QObject):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.runner)
-        self._desk, self.gone = desk, ""
+        self._desk, self.gone, self.other = desk, "", False
         self.watch: FolderWatch | None = None
         self._import: PhotoImport | None = None
         self._files: Sequence[Path] = ()
@@ -61,8 +61,9 @@ class PhotoWatch(QObject):
         self._set(None)
 
     def look(self) -> None:
-        """Look whether something has come, unless what came before is still being read in."""
-        if self.watch is None or (self._import is not None and self._import.running):
+        """Look whether something has come, unless what came before is still being read in, or a look at a slow card is
+        under way: its answer would be dropped for the next one's, and what it found with it."""
+        if self.watch is None or self._lookup.busy or (self._import is not None and self._import.running):
             return
         if self._desk.shelf.walk(self.watch.walk) is None:
             self.end()
@@ -81,8 +82,12 @@ class PhotoWatch(QObject):
     def _told(self, answer: FolderWatch | Looked) -> None:
         if isinstance(answer, FolderWatch):
             self._set(answer)
+            self._keep()
         elif self.watch is not None:
-            self._tell_gone(answer.gone)
+            self._tell_gone(answer)
+            if answer.moved:
+                self._keep()
+                self._tell_moved(self.watch.folder)
             walk = self._desk.shelf.walk(self.watch.walk)
             if answer.files and walk is not None:
                 self._files = answer.files
@@ -90,12 +95,28 @@ class PhotoWatch(QObject):
                 self._import = PhotoImport(self._desk, walk.id, begin)
                 self._import.changed.connect(self._stepped)
 
-    def _tell_gone(self, gone: str) -> None:
+    def _keep(self) -> None:
+        if self.watch is not None:
+            try:
+                self.watch.keep()
+            except OSError as error:
+                # It is watched; only the next start would not know.
+                self._desk.fail(Failure.of(error))
+
+    def _tell_moved(self, folder: Path) -> None:
+        text = _("Kortet finns nu i {folder}. Det fortsätter där.").format(folder=folder)
+        self._desk.say(Notice(text, "check"))
+        self.changed.emit()
+
+    def _tell_gone(self, looked: Looked) -> None:
+        gone = looked.gone
         if gone == self.gone:
             return
-        before, self.gone = self.gone, gone
+        before, self.gone, self.other = self.gone, gone, looked.other
         if gone:
             text = _("Kamerans mapp är borta. Sätt i kortet igen, så fortsätter det av sig självt.")
+            if looked.other:
+                text = _("Ett annat kort sitter i. Sätt i det förra, eller välj mappen igen.")
             self._desk.say(Notice(text, icon_named("state", "warn"), problem=True))
         elif before:
             self._desk.say(Notice(_("Kamerans mapp är tillbaka."), "check"))
@@ -107,7 +128,9 @@ class PhotoWatch(QObject):
             return
         self._import = None
         photos = [str(each["photo"]) for each in done.items if each["result"] in (IMPORTED, NOT_SHOWN)]
-        if self._files and done.failure is None and not done.cut_short:
+        if done.failure is not None:
+            self.watch.missed(self._files)
+        elif self._files and not done.cut_short:
             try:
                 self.watch.took(self._files, len(photos))
             except (GatljusError, OSError) as error:
@@ -155,12 +178,18 @@ class WatchCard(Surface):
             self._detail.setText(_("Välj mappen där bilderna hamnar, eller kortet. Nya bilder läses in av sig själva."))
             return
         if self.watch.gone:
-            self._words.setText(_("{folder} är borta").format(folder=watch.folder.name))
-            self._detail.setText(_("Sätt i kortet igen, så fortsätter det av sig självt."))
+            words, detail = _("{folder} är borta"), _("Sätt i kortet igen, så fortsätter det av sig självt.")
+            if self.watch.other:
+                words, detail = _("Ett annat kort sitter i"), _("Sätt i det förra, eller välj mappen igen.")
+            self._words.setText(words.format(folder=watch.folder.name))
+            self._detail.setText(detail)
             return
         self._words.setText(_("Håller ögonen på {folder}").format(folder=watch.folder.name or str(watch.folder)))
         text = ngettext("{n} foto har kommit.", "{n} foton har kommit.", watch.taken).format(n=watch.taken)
-        self._detail.setText(text if watch.taken else _("Nya bilder läses in av sig själva, och går att ångra."))
+        new = _("Nya bilder läses in av sig själva, och går att ångra.")
+        if watch.knows:
+            new = _("Nya bilder läses in av sig själva. De som redan ligger där hämtar du med Hämta mapp.")
+        self._detail.setText(text if watch.taken else new)
 
     def _choose(self) -> None:
         folder = self._desk.choose_folder(self, _("Mapp eller kort där bilderna hamnar"))
