@@ -24,7 +24,10 @@ def test_a_look_that_follows_the_sun_turns_when_it_sets_and_when_it_rises(
     assert shown.session.settings.theme == "sun" and shown.look.theme == "light"
     for now, theme in ((night, "dark"), (noon, "light"), (night, "dark")):
         monkeypatch.setattr(session, "clock", lambda now=now: now)
-        shown.daylight.see()
-        assert (shown.look.theme, shown.place) == (theme, Place("settings"))
+        before, page = shown.look.theme, shown.shown
+        assert shown.shown is page and shown.look.theme == before, "what is under way is left alone"
+        shown.go(Place("home"))
+        assert (shown.look.theme, shown.place) == (theme, Place("home"))
+        shown.go(Place("settings"))
     shown.next_theme()
     until(lambda: shown.look.theme == "red", "what follows the theme that was seen")

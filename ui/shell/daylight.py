@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
-
 from app.domain.sun import is_dark
 from app.domain.values import Position
 from app.session import Session
@@ -11,25 +9,17 @@ from app.settings import Settings
 from ui.shell.theme import look_of
 from ui.widgets.look import BY_THE_SUN, Look
 
-EACH_MS = 60_000
 MIDDLE = Position(59.33, 18.07)
 """Stockholm, where a device does not know where it is."""
 
 
-class Daylight(QObject):
-    """Says which look is to be shown where the device is; `place()` tells where that is. `turn` is called when the sun
-    has set or risen, and each minute until another look was asked for: a window in which something is unfinished may
-    wait."""
+class Daylight:
+    """Says which look is to be shown where the device is; `place()` tells where that is. Another one is shown from the
+    next page on: what is under way on a page, a photo just taken or a question, is no matter of the sun."""
 
-    def __init__(
-        self, session: Session, place: Callable[[], Position | None], turn: Callable[[], None], parent: QObject
-    ) -> None:
-        super().__init__(parent)
-        self._session, self._place, self._turn = session, place, turn
+    def __init__(self, session: Session, place: Callable[[], Position | None]) -> None:
+        self._session, self._place = session, place
         self._shown: Look | None = None
-        self._each = QTimer(self, interval=EACH_MS)
-        self._each.timeout.connect(self.see)
-        self._each.start()
 
     def look(self) -> Look:
         """The look that is shown from now on."""
@@ -41,7 +31,7 @@ class Daylight(QObject):
         follows = settings.theme == BY_THE_SUN
         return look_of(settings, dark=follows and is_dark(self._session.clock(), self._place() or MIDDLE))
 
-    def see(self) -> None:
-        """Look whether another one is to be shown."""
-        if self._shown is not None and self.look_of(self._session.settings) != self._shown:
-            self._turn()
+    @property
+    def has_turned(self) -> bool:
+        """Whether the sun has set or risen since."""
+        return self.look_of(self._session.settings) != self._shown

@@ -68,7 +68,7 @@ class Window(QWidget):
         self.shelf = Shelf(session, self.bell)
         self.runner = Runner(session.close, self)
         self.guide = Guide(session, self.fail, self)
-        self.daylight = Daylight(session, lambda: self.guide.position, self.build, self)
+        self.daylight = Daylight(session, lambda: self.guide.position)
         self.pictures, self.tiles = Pictures(session.blobs, self), Tiles([], None, self)
         self.last_resort = LastResort(self.fail, self)
         self._trail = Trail(session, PAGES, [each.id for each in walks(session)])
@@ -142,7 +142,7 @@ class Window(QWidget):
         if not step():
             return
         try:
-            self._show_place()
+            self._build(keeps_view=False) if self.daylight.has_turned else self._show_place()
         except Exception:
             self._trail.places = before
             raise
@@ -164,7 +164,7 @@ class Window(QWidget):
         if self._leaving.may_build():
             self._build()
 
-    def _build(self) -> None:
+    def _build(self, *, keeps_view: bool = True) -> None:
         language = language_of(self.session.settings.language or None)
         speak_language(language)
         self._translator = speak_qt(self._app, self._translator, language)
@@ -179,7 +179,7 @@ class Window(QWidget):
         if self.ring is not None:
             self.ring.leave()
         self.ring = FocusRing(self.look, self)
-        view = View.of(self._frame.shown if self._frame else None)
+        view = View.of(self._frame.shown if self._frame and keeps_view else None)
         try:
             self._show_place()
         finally:
