@@ -43,6 +43,9 @@ class Guide(QObject):
         """The last rehearsal that has ended since the program was opened."""
         self.trail = Trail()
         """The line of what was recorded since the program was opened."""
+        self.follows = self.heads_up = False
+        """Whether the map of the walk keeps one in sight, and is turned to where one goes, also when one comes back to
+        it."""
         self._told = False
         self._from: Position | None = None
         self.course_deg: float | None = None

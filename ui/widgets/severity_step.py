@@ -135,7 +135,10 @@ class SeverityStep(QWidget):
         words = label_of(source)
         metres = known(observation.accuracy_m, float)
         accuracy = f" ±{max(1, round(metres))}\N{NO-BREAK SPACE}m" if metres is not None else ""
-        found.append(Chip(self.look, f"{words[:1].upper()}{words[1:]}{accuracy}", icon_named("source", source.value)))
+        said, kind = f"{words[:1].upper()}{words[1:]}{accuracy}", "plain"
+        if observation.stale is True:
+            said, kind = _("Gammalt läge{accuracy}").format(accuracy=accuracy), "warn"
+        found.append(Chip(self.look, said, icon_named("source", source.value), kind))
         if observation.kind == ObservationKind.POSITIVE:
             found.append(Chip(self.look, label_of(Severity.GOOD), "heart", "info"))
         if any(each.id == observation.id for each in self.desk.shelf.conflicts(observation.scope)):

@@ -76,9 +76,10 @@ class LiveWalk(QObject):
         self.track.setParent(pane)
         pane.add(self.up)
         pane.add(self.follow)
-        self.up.toggled.connect(lambda _on: self._turn())
-        self.up.toggled.connect(lambda _on: self._moved())
-        self.follow.toggled.connect(lambda on: self._follow() if on else None)
+        self.follow.setChecked(desk.guide.follows)
+        self.up.setChecked(desk.guide.heads_up)
+        self.up.toggled.connect(lambda _on: self._asked())
+        self.follow.toggled.connect(lambda _on: self._asked())
         pane.view.drawn_along.connect(lambda: self.follow.setChecked(False))
         self.track.clicked.connect(lambda _on: self.press())
         desk.guide.moved.connect(self._moved)
@@ -124,6 +125,12 @@ class LiveWalk(QObject):
         self._bar.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
         if near is not None:
             self._offer(near)
+
+    def _asked(self) -> None:
+        """The map is asked to follow or to turn, or not to any longer."""
+        self._desk.guide.follows, self._desk.guide.heads_up = self.follow.isChecked(), self.up.isChecked()
+        self._turn()
+        self._moved()
 
     def _follow(self) -> None:
         """Keep one in sight: the map moves on when one comes near its edge, not with every step."""

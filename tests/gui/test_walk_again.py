@@ -1,0 +1,68 @@
+"""Back on the walk's page, and what a page for noting says of where one is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.values import Position
+from tests.gui.hands import button, press, wait
+from tests.gui.twins import Told
+from ui.shell.window import Window
+from ui.widgets.chip import Chip
+from ui.widgets.desk import Place
+
+Open = Callable[..., Window]
+
+
+@pytest.fixture
+def told(window: Open, walk: str) -> tuple[Window, Told]:
+    """A walk with a receiver that says where one is and which way one goes."""
+    shown = window(800, 1280)
+    shown.go(Place("walk", walk, part="map"))
+    receiver = Told(shown.guide)
+    shown.guide.listen(receiver)
+    wait(20)
+    receiver.say(Position(60.1752, 24.9452), course=90)
+    return shown, receiver
+
+
+def test_who_lets_the_map_follow_and_turn_finds_it_so_after_an_observation(
+    told: tuple[Window, Told], walk: str
+) -> None:
+    shown, receiver = told
+    press(shown, "Följ mig")
+    press(shown, "Kartan: norr upp")
+    press(shown, "Ny iakttagelse")
+    wait(20)
+    shown.go(Place("walk", walk, part="map"))
+    wait(20)
+    assert button(shown, "Följ mig").isChecked() and button(shown, "Kartan: färdriktning upp").isChecked()
+    receiver.say(Position(60.1752, 24.9460), course=90)
+    assert shown.shown.view.frame.turn == 90  # type: ignore[attr-defined]
+    press(shown, "Kartan: färdriktning upp")
+    press(shown, "Följ mig")
+    press(shown, "Ny iakttagelse")
+    wait(20)
+    shown.go(Place("walk", walk, part="map"))
+    wait(20)
+    assert not button(shown, "Följ mig").isChecked() and not button(shown, "Kartan: norr upp").isChecked()
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+def test_an_old_position_is_told_where_one_notes(told: tuple[Window, Told], is_old: bool) -> None:
+    shown, _receiver = told
+    heard = shown.guide.heard
+    assert heard is not None
+    if is_old:
+        shown.guide.heard = replace(heard, at=heard.at - timedelta(minutes=1))
+    press(shown, "Ny iakttagelse")
+    wait(20)
+    press(shown, "Belysning")
+    wait(20)
+    shown.shown._exactly("A1")  # type: ignore[attr-defined]
+    wait(20)
+    said = {each.text: each.kind for each in shown.shown.findChildren(Chip) if each.isVisible()}
+    assert any(text.startswith("Gammalt läge") and kind == "warn" for text, kind in said.items()) == is_old
+    assert any(text.startswith("Läge från plattans gps") for text in said) != is_old
