@@ -7,6 +7,7 @@ is run: `python3 packaging/test.py tests/unit -k stamp`.
 
 from __future__ import annotations  # an older Python shall come as far as the sentence that says so
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -36,6 +37,9 @@ of them ended is begun again by the next one, so only a few may."""
 AT_MOST = 75 * 60
 """Seconds a check may take: what hangs shall say where, before whoever runs all this loses patience."""
 
+TO_TELL = 15
+"""Seconds that it has then to say where it was."""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -52,13 +56,18 @@ def _tell(process: subprocess.Popen[str], what: int) -> None:
     if sys.platform == "win32":
         process.kill()
     else:
-        os.killpg(process.pid, what)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, what)
 
 
 def _lose_patience(process: subprocess.Popen[str]) -> None:
-    """Ends a check that hangs; pytest's processes tell with this signal where each thread was."""
+    """Ends a check that hangs, and with it all of this: what it started may hold its output open for ever. pytest's
+    processes tell with the first signal where each thread was."""
     print(f"\nNot done after {AT_MOST // 60} minutes; ended.", flush=True)
     _tell(process, signal.SIGABRT)
+    time.sleep(TO_TELL)
+    _tell(process, getattr(signal, "SIGKILL", signal.SIGABRT))
+    os._exit(1)
 
 
 def _run(name: str, command: Sequence[str], environment: Mapping[str, str]) -> Done:
@@ -83,7 +92,8 @@ def _run(name: str, command: Sequence[str], environment: Mapping[str, str]) -> D
             for line in process.stdout or ():
                 print(line, end="", flush=True)
                 last = line.strip() or last
-        except KeyboardInterrupt:
+        except BaseException:
+            # Ctrl-C, or whoever runs this ends it: what runs in a session of its own hears neither.
             _tell(process, signal.SIGINT)
             raise
         finally:
@@ -130,6 +140,7 @@ def _report(done: Sequence[Done]) -> int:
 def main(words: Sequence[str]) -> int:
     """Run the checks; 0 if all are green."""
     started = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     try:
         python = prepare(CHECKS)
     except CannotGoOn as reason:

@@ -1,9 +1,11 @@
 """What holds for every test: Swedish, no network, and a home, a settings folder and a screen that are nobody's."""
 
+import faulthandler
 import json
 import os
 import socket
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +25,18 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 _RUNTIME = tempfile.TemporaryDirectory(prefix="gatljus-tests-")
 Path(_RUNTIME.name).chmod(stat.S_IRWXU)
 os.environ["XDG_RUNTIME_DIR"] = _RUNTIME.name
+
+LONGEST_END_S = 330
+"""So long a test may take to put away what it used."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Also a test that has failed is ended where it hangs: a failure puts off what `faulthandler_timeout` set."""
+    assert sys.__stderr__ is not None
+    faulthandler.dump_traceback_later(LONGEST_END_S, exit=True, file=sys.__stderr__)
+    return (yield)
+
 
 FOLDERS = {
     "HOME": ".",

@@ -31,6 +31,8 @@ from ui.shell.window import Window
 from ui.widgets.desk import Place
 
 Open = Callable[..., Window]
+UNLOOKED_FOR = 400
+"""So many times it is looked for boxes at the least: for twenty seconds."""
 SCRIPT = Path(__file__).with_name("reading_back.py")
 
 
@@ -174,18 +176,21 @@ def test_the_command_line_does_not_pull_the_database_away_from_an_open_window(ke
 
 
 def _press_in_boxes(*names: str) -> list[str]:
-    """Press these in the boxes that come, one after the other. Returns what the boxes said, once they are gone."""
+    """Press these in the boxes that come, one after the other; a box that was not looked for is closed, else it would
+    stand for ever. Returns what the boxes said, once they are gone."""
     said: list[str] = []
-    waiting = list(names)
+    waiting, looks = list(names), 0
 
     def look() -> None:
+        nonlocal looks
+        looks += 1
         box = QApplication.activeModalWidget()
         if isinstance(box, QMessageBox) and box.isVisible():
             said.append(box.text())
-            (button,) = (each for each in box.buttons() if each.text() == waiting[0])
-            waiting.pop(0)
-            button.click()
-        if waiting:
+            found = [each for each in box.buttons() if each.text() in waiting[:1]]
+            waiting[:] = waiting[1:] if found else []
+            found[0].click() if found else box.reject()
+        if waiting or looks < UNLOOKED_FOR:
             QTimer.singleShot(50, look)
 
     QTimer.singleShot(50, look)
