@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.base.errors import GatljusError
@@ -31,8 +31,6 @@ from ui.shell.window import Window
 from ui.widgets.desk import Place
 
 Open = Callable[..., Window]
-UNLOOKED_FOR = 400
-"""So many times it is looked for boxes at the least: for twenty seconds."""
 SCRIPT = Path(__file__).with_name("reading_back.py")
 
 
@@ -175,38 +173,40 @@ def test_the_command_line_does_not_pull_the_database_away_from_an_open_window(ke
     assert [each.text for each in Session(kept.home).read(Observation)] == ["före"]
 
 
-def _press_in_boxes(*names: str) -> list[str]:
+@pytest.fixture
+def press_in_boxes(parent: QObject) -> Callable[..., list[str]]:
     """Press these in the boxes that come, one after the other; a box that was not looked for is closed, else it would
     stand for ever. Returns what the boxes said, once they are gone."""
-    said: list[str] = []
-    waiting, looks = list(names), 0
 
-    def look() -> None:
-        nonlocal looks
-        looks += 1
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox) and box.isVisible():
-            said.append(box.text())
-            found = [each for each in box.buttons() if each.text() in waiting[:1]]
-            waiting[:] = waiting[1:] if found else []
-            found[0].click() if found else box.reject()
-        if waiting or looks < UNLOOKED_FOR:
-            QTimer.singleShot(50, look)
+    def press_them(*names: str) -> list[str]:
+        said, waiting = list[str](), list(names)
 
-    QTimer.singleShot(50, look)
-    return said
+        def look() -> None:
+            box = QApplication.activeModalWidget()
+            if isinstance(box, QMessageBox) and box.isVisible():
+                said.append(box.text())
+                found = [each for each in box.buttons() if each.text() in waiting[:1]]
+                waiting[:] = waiting[1:] if found else []
+                found[0].click() if found else box.reject()
+
+        timer = QTimer(parent, interval=50)
+        timer.timeout.connect(look)
+        timer.start()
+        return said
+
+    return press_them
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_home_that_cannot_be_opened_offers_to_save_everything_and_to_read_a_backup_back(
-    kept: Session, qapp: QApplication, tmp_path: Path
+    kept: Session, qapp: QApplication, tmp_path: Path, press_in_boxes: Callable[..., list[str]]
 ) -> None:
     overwrite(kept.home / "gatljus.db", 0, b"x" * 4096)
     with pytest.raises(GatljusError) as refused:
         Session(kept.home)
     answers = Answers()
     answers.new = [tmp_path / "räddat.zip"]
-    said = _press_in_boxes(
+    said = press_in_boxes(
         "Rädda allt till en ZIP", "Stäng", "Läs tillbaka en säkerhetskopia", "Läs tillbaka den", "Stäng"
     )
     assert Recovery(qapp, kept.home, answers).offer(refused.value)
@@ -219,7 +219,7 @@ def test_a_home_that_cannot_be_opened_offers_to_save_everything_and_to_read_a_ba
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_database_that_cannot_be_opened_is_built_anew_and_what_is_lost_is_said(
-    kept: Session, qapp: QApplication
+    kept: Session, qapp: QApplication, press_in_boxes: Callable[..., list[str]]
 ) -> None:
     old = kept.identity.device
     settle(kept.home)
@@ -228,7 +228,7 @@ def test_a_database_that_cannot_be_opened_is_built_anew_and_what_is_lost_is_said
     overwrite(kept.home / "gatljus.db", 0, b"x" * 100)
     with pytest.raises(GatljusError) as refused:
         Session(kept.home)
-    said = _press_in_boxes("Bygg om databasen", "Avbryt", "Bygg om databasen", "Bygg om databasen", "Stäng")
+    said = press_in_boxes("Bygg om databasen", "Avbryt", "Bygg om databasen", "Bygg om databasen", "Stäng")
     assert Recovery(qapp, kept.home, Answers()).offer(refused.value)
     assert "Det som inte går att läsa kan fattas efteråt" in said[1]
     assert (
@@ -243,12 +243,12 @@ def test_a_database_that_cannot_be_opened_is_built_anew_and_what_is_lost_is_said
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_database_of_which_nothing_can_be_read_is_left_and_a_backup_is_advised(
-    kept: Session, qapp: QApplication
+    kept: Session, qapp: QApplication, press_in_boxes: Callable[..., list[str]]
 ) -> None:
     settle(kept.home)
     size = (kept.home / "gatljus.db").stat().st_size
     overwrite(kept.home / "gatljus.db", 0, b"x" * size)
-    said = _press_in_boxes("Bygg om databasen", "Bygg om databasen", "Stäng", "Stäng")
+    said = press_in_boxes("Bygg om databasen", "Bygg om databasen", "Stäng", "Stäng")
     assert not Recovery(qapp, kept.home, Answers()).offer(GatljusError("database", "Trasig.", "Rädda."))
     assert "finns inget som går att läsa. Läs tillbaka en säkerhetskopia" in said[2]
     assert (kept.home / "gatljus.db").read_bytes() == b"x" * size
@@ -260,8 +260,10 @@ def test_the_program_opens_its_window_over_a_database_that_it_built_anew(kept: S
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
-def test_whoever_closes_the_offer_leaves_everything_as_it_is(kept: Session, qapp: QApplication) -> None:
+def test_whoever_closes_the_offer_leaves_everything_as_it_is(
+    kept: Session, qapp: QApplication, press_in_boxes: Callable[..., list[str]]
+) -> None:
     before = {path: path.read_bytes() for path in kept.home.rglob("*") if path.is_file()}
-    _press_in_boxes("Stäng")
+    press_in_boxes("Stäng")
     assert not Recovery(qapp, kept.home, Answers()).offer(GatljusError("database", "Trasig.", "Rädda."))
     assert {path: path.read_bytes() for path in kept.home.rglob("*") if path.is_file()} == before
