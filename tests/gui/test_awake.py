@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,17 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
         with _running([SYSTEM_PYTHON, str(Path(__file__).with_name("sleeper.py"))], dict(os.environ)) as twin:
             assert _line(twin) == "ready"
             yield lambda: _line(twin)
-            twin.terminate()
-        bus.terminate()
 
 
-def _running(command: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def _running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 def _line(process: subprocess.Popen[Any]) -> str:

@@ -255,9 +255,11 @@ def test_what_was_said_before_the_program_was_killed_is_kept_and_travels_by_its_
 ) -> None:
     command = [sys.executable, str(Path(__file__).with_name("speaker.py")), str(session.home), walk]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ}) as speaker:
-        assert speaker.stdout is not None
-        assert speaker.stdout.readline().strip() == "spoken"
-        speaker.kill()
+        try:
+            assert speaker.stdout is not None
+            assert speaker.stdout.readline().strip() == "spoken"
+        finally:
+            speaker.kill()
     assert not notes(session, walk) and load_spoken(session.home)
     shown = window(800, 1280)
     take_in_unended(shown)
