@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +20,7 @@ from app.domain.records import SafetyWalk  # noqa: E402
 from app.jobs.photos import import_photos  # noqa: E402
 from app.jobs.sync import sync  # noqa: E402
 from app.session import Session  # noqa: E402
+from tests.gui.hands import wait  # noqa: E402
 from ui.bridge.garbage import Collector  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
 from ui.widgets.desk import Place  # noqa: E402
@@ -69,9 +69,9 @@ def main(home: Path) -> None:
     window = Window(session, app)
     window.show()
     window.go(Place("photos", scope))
-    QTest.qWait(1000)
+    wait(1000)
     heart = Heart(app)
-    QTest.qWait(IDLE_MS)
+    wait(IDLE_MS)
     idle = heart.worst
     heart.begin()
     for what, begin in (
@@ -80,8 +80,8 @@ def main(home: Path) -> None:
     ):
         run = window.work(what, begin)
         while not run.isFinished():
-            QTest.qWait(20)
-    QTest.qWait(200)
+            wait(20)
+    wait(200)
     print(idle, heart.worst)
     window.close()
     session.close()

@@ -21,7 +21,7 @@ from app.commands.walks import new_walk  # noqa: E402
 from app.domain.records import Photo  # noqa: E402
 from app.domain.values import Position  # noqa: E402
 from app.session import Session  # noqa: E402
-from tests.gui.hands import Answers, button, until  # noqa: E402
+from tests.gui.hands import Answers, button, until, wait  # noqa: E402
 from tests.gui.twins import Told, Twins  # noqa: E402
 from ui.bridge.garbage import Collector  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
@@ -44,7 +44,7 @@ class User:
 
     def press(self, name: str) -> None:
         """Look for a button, and press it where it is seen in the window."""
-        QTest.qWait(LOOKS_MS)
+        wait(LOOKS_MS)
         found, window = button(self.window, name), self.window
         self.taps += 1
         where = found.mapTo(window, found.rect().center())
@@ -73,7 +73,7 @@ def main(folder: Path) -> None:
     user, rounds = User(window), list[float]()
     for number in range(1, ROUNDS + 1):
         window.go(Place("walk", walk, part="map"))
-        QTest.qWait(500)
+        wait(500)
         started = time.perf_counter()
         for name in PRESSES[:-1]:
             user.press(name)

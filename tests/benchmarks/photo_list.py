@@ -5,10 +5,10 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.session import Session
+from tests.gui.hands import wait
 from ui.bridge.garbage import Collector
 from ui.screens.photos import PhotosScreen
 from ui.shell.window import Window
@@ -35,7 +35,7 @@ def measure(home: Path, walk: str) -> tuple[float, int]:
     load_fonts()
     window = Window(Session(home), app)
     window.show()
-    QTest.qWait(500)
+    wait(500)
     started = time.perf_counter()
     window.go(Place("photos", walk))
     screen = window.shown
@@ -53,7 +53,7 @@ def measure(home: Path, walk: str) -> tuple[float, int]:
     bar = grid.verticalScrollBar()
     for place in (*range(0, bar.maximum(), 400), bar.maximum(), 0):
         bar.setValue(place)
-        QTest.qWait(5)
+        wait(5)
     most = _most_memory()
     window.close()
     return spent, most

@@ -11,7 +11,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +21,7 @@ from app.domain.geo import Plane  # noqa: E402
 from app.domain.track import Fix  # noqa: E402
 from app.domain.values import Position  # noqa: E402
 from app.session import Session  # noqa: E402
+from tests.gui.hands import wait  # noqa: E402
 from ui.bridge.garbage import Collector  # noqa: E402
 from ui.bridge.receivers import PlayedReceiver  # noqa: E402
 from ui.shell.window import Window  # noqa: E402
@@ -61,15 +61,15 @@ def main(home: Path, hours: float, speed: float) -> None:
     window = Window(session, app)
     window.show()
     window.go(Place("walk", walk, part=f"map:{MIDDLE.lat},{MIDDLE.lon},16"))
-    QTest.qWait(SETTLES_MS)
+    wait(SETTLES_MS)
     window.guide.record(walk)
     window.guide.listen(PlayedReceiver(fixes(hours), speed, window.guide))
     whole = 3600 * hours / speed
     first = min(600 / speed, whole / 2)
     began, used = time.monotonic(), time.process_time()
-    QTest.qWait(round(1000 * first))
+    wait(round(1000 * first))
     early = pss()
-    QTest.qWait(round(1000 * (whole - first)))
+    wait(round(1000 * (whole - first)))
     share = (time.process_time() - used) / (time.monotonic() - began)
     print(share, early, pss())
     window.close()
