@@ -17,6 +17,10 @@ from environment import ROOT, RUNTIME, WITH_SCREEN, CannotGoOn, missing_parts, p
 
 SAMPLE = ROOT / "artefacts" / "sample"
 OWN = "--own"
+NO_SCREEN = (
+    "Här finns ingen skärm att öppna fönstret på. Kommandona finns: python3 packaging/run.py --help / "
+    "There is no screen here to open the window on. There are the commands: python3 packaging/run.py --help"
+)
 
 
 def _has_screen() -> bool:
@@ -76,6 +80,8 @@ def main(words: list[str]) -> int:
     try:
         python = prepare(RUNTIME)
         if words == [OWN]:
+            if not _has_screen():
+                raise CannotGoOn(NO_SCREEN)
             return _open_window(python)
         if words:
             return subprocess.run(_gatljus(python, *words)).returncode

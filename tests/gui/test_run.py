@@ -133,3 +133,9 @@ def test_with_own_the_window_opens_on_ones_own_walks(screen: Screen, sample: Pat
         screen.window_of(_command(sample, "--own"))
         screen.until(lambda: screen.names(FIRST_START), "the first start")
         assert not screen.names(f"Öppna: {_title(sample)}")
+
+
+def test_ones_own_walks_without_a_screen_are_refused_in_words(tmp_path: Path) -> None:
+    said = _run(_command(tmp_path, "--own"))
+    assert said.returncode == 1
+    assert "Här finns ingen skärm att öppna fönstret på." in said.stdout + said.stderr
