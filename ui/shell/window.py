@@ -48,8 +48,8 @@ from ui.widgets.notice import Notice, Tray
 from ui.widgets.page import MIDDLE, WIDE, Screen
 from ui.widgets.tabs_bar import TabsBar
 
-LOW, LOWEST = 720, 360
-"""Below these effective heights destinations lie close, and the bar says nothing that the window's title says."""
+LOW, LOW_GLOVED, LOWEST = 720, 880, 360
+"""Below these effective heights destinations lie close, with gloves too, and the bar says nothing of the title."""
 
 STATE_AFTER_MS = 400
 """Receipts and undo are looked up so long after the last change: they are read, not felt."""
@@ -224,7 +224,7 @@ class Window(QWidget):
 
     def _arrangement(self) -> Arrangement:
         height = self.height() / self.look.scale
-        return Arrangement(self.width_class(), height < LOWEST, height < LOW)
+        return Arrangement(self.width_class(), height < LOWEST, height < (LOW_GLOVED if self.look.gloves else LOW))
 
     def _show_place(self) -> None:
         self.bell.settle()
