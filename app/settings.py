@@ -151,8 +151,8 @@ def save_joined(home: Path, about: str, text: str) -> None:
 
 
 def load_camera_clocks(home: Path, walk: str) -> dict[str, float]:
-    """How many seconds each camera's clock is ahead (below 0: behind), as a photo of the clock page told on a walk;
-    what no clock can be is left out."""
+    """How many seconds each camera's clock is ahead (below 0: behind), as a photo of the clock page told on a walk or a
+    person said; what no clock can be is left out."""
     said = _read(home / "clocks.json").get(walk)
     found = said.items() if isinstance(said, dict) else ()
     return {
@@ -160,12 +160,19 @@ def load_camera_clocks(home: Path, walk: str) -> dict[str, float]:
     }
 
 
-def save_camera_clock(home: Path, walk: str, camera: str, ahead_s: float) -> None:
-    """Keep how a camera's clock goes; it is no value of the walk, only how its photos are placed here. Raises
-    OSError."""
-    said = _read(home / "clocks.json")
+def load_said_cameras(home: Path, walk: str) -> frozenset[str]:
+    """The cameras whose clocks go as a person said on a walk, not as a photo of the clock page told."""
+    found = _read(home / "clocks.json").get(f"{walk} said")
+    return frozenset(each for each in found if isinstance(each, str)) if isinstance(found, list) else frozenset()
+
+
+def save_camera_clock(home: Path, walk: str, camera: str, ahead_s: float, *, said: bool = False) -> None:
+    """Keep how a camera's clock goes, instead of what was known of it; it is no value of the walk, only how its photos
+    are placed here. `said`: by a person. Raises OSError."""
     clocks = {**load_camera_clocks(home, walk), camera: ahead_s}
-    write_atomically(home / "clocks.json", json.dumps({**said, walk: clocks}, ensure_ascii=False).encode())
+    by_person = sorted((load_said_cameras(home, walk) - {camera}) | ({camera} if said else set()))
+    kept = {**_read(home / "clocks.json"), walk: clocks, f"{walk} said": by_person}
+    write_atomically(home / "clocks.json", json.dumps(kept, ensure_ascii=False).encode())
 
 
 def forget_walk(home: Path, walk: str) -> None:
