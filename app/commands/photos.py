@@ -15,7 +15,7 @@ from app.domain.record import DELETED, news_in
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource, TakenAtSource, known
 from app.session import Session
-from app.settings import save_camera_clock
+from app.settings import SaidClock, save_camera_clock, save_said_clocks
 
 if TYPE_CHECKING:
     # Reading photos brings decoders and worker processes along, which who changes a title should not wait for.
@@ -131,18 +131,26 @@ def apply_placings(session: Session, placings: Sequence[tuple[Photo, Placing]], 
     """Place photos, as they were shown, as was proposed for them: one action. A photo that shows an observation stays
     at that one's stop. Returns how many that was news for. `offset_s`: the seconds that a person said are to be added
     to the clocks of their cameras, which go so from now on, as if a photo of the clock page had told: each photo of
-    them says the right time. Undo takes the places back and leaves what was said of the clocks, here as where photos
-    are proposed a place anew, until something else is said or told."""
-    news: dict[str, dict[str, Any]] = {}
+    them says the right time, on this device. Undo takes that back with the places, redo brings it again. Raises OSError
+    where it cannot be kept; then nothing is placed."""
+    drafts, count, by_clock = list[Draft](), 0, set[str]()
     for photo, placing in placings:
         said = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
-        news[photo.id] = {name: value for name, value in said.items() if name != "stop" or not photo.observation}
-    if offset_s is not None:
-        # Before the write, which makes the screens read anew.
-        by_clock = {each.camera: each.scope for each, placing in placings if _is_placed_by_clock(each, placing)}
-        for camera, walk in by_clock.items():
-            note_camera_clock(session, walk, str(camera), -offset_s, said=True)
-    return _set_all(session, [photo for photo, _placing in placings], news)
+        news = news_in(photo, {name: each for name, each in said.items() if name != "stop" or not photo.observation})
+        drafts += changed(photo, news)
+        count += bool(news)
+        if news and _is_placed_by_clock(photo, placing):
+            by_clock.add(str(photo.camera))
+    if drafts:
+        walk = placings[0][0].scope
+        with session.writing(walk) as here:
+            action = here.write(drafts, None).action
+            if offset_s is not None:
+                # Before the write is seen, which makes the screens read anew.
+                device = session.identity.device
+                clocks = [SaidClock(each, -float(offset_s), device, action) for each in sorted(by_clock)]
+                save_said_clocks(session.home, walk, clocks)
+    return count
 
 
 def _is_placed_by_clock(photo: Photo, placing: Placing) -> bool:
@@ -151,10 +159,10 @@ def _is_placed_by_clock(photo: Photo, placing: Placing) -> bool:
     return bool(photo.camera) and placing.source == PositionSource.TRACK and not is_right
 
 
-def note_camera_clock(session: Session, walk: str, camera: str, ahead_s: float, *, said: bool = False) -> None:
-    """Keep how many seconds a camera's clock is ahead, as a photo of the clock page told, or a person where it is
-    `said`. It changes no photo: those of that camera are placed by it from now on, on this device."""
-    save_camera_clock(session.home, walk, camera, ahead_s, said=said)
+def note_camera_clock(session: Session, walk: str, camera: str, ahead_s: float) -> None:
+    """Keep how many seconds a camera's clock is ahead, as a photo of the clock page told. It changes no photo: those of
+    that camera are placed by it from now on, on this device."""
+    save_camera_clock(session.home, walk, camera, ahead_s)
 
 
 def attach(session: Session, photo: Photo, observation: str, action: int | None = None) -> int | None:

@@ -18,7 +18,7 @@ from app.domain.values import Position, PositionSource, TakenAtSource, known
 from app.photos.geotag import ClockError, Geotagged, Shot, clock_errors, is_by_clock, known_clocks, moment_of, place_all
 from app.queries.whole import lines
 from app.session import Session
-from app.settings import load_camera_clocks, load_said_cameras
+from app.settings import load_camera_clocks, load_said_clocks
 
 BY_MACHINE = (PositionSource.EXIF, PositionSource.TRACK, PositionSource.NONE)
 """How the place of a photo is known where nobody has said it."""
@@ -93,10 +93,14 @@ def shot_of(photo: Photo) -> Shot:
 
 
 def _noted(session: Session, walk: str) -> dict[str, ClockError]:
-    """How cameras' clocks go, as a photo of the clock page told on this device, or a person said."""
-    said = load_said_cameras(session.home, walk)
-    ahead = load_camera_clocks(session.home, walk)
-    return {camera: ClockError(camera, seconds, 0, camera in said) for camera, seconds in ahead.items()}
+    """How cameras' clocks go, as a photo of the clock page told on this device, or a person said last, where that was
+    not taken back."""
+    told = load_camera_clocks(session.home, walk).items()
+    said = [each for each in load_said_clocks(session.home, walk) if session.log.stands(walk, each.device, each.action)]
+    return {
+        **{camera: ClockError(camera, ahead_s, 0) for camera, ahead_s in told},
+        **{each.camera: ClockError(each.camera, each.ahead_s, 0, said=True) for each in said},
+    }
 
 
 def right_moments(session: Session, walk: str, photos: Sequence[Photo]) -> dict[str, datetime]:

@@ -20,7 +20,7 @@ from app.jobs.protocol import handed_to
 from app.queries.proposals import Proposal, Sure, proposal
 from app.queries.whole import whole_walk
 from app.session import Session
-from app.settings import forget_walk, load_camera_clocks, load_said_cameras
+from app.settings import forget_walk, load_camera_clocks, load_said_clocks
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening, true_place
 
 SHOTS = [20.0 + 31 * number for number in range(40)]
@@ -232,7 +232,7 @@ def _right(desk: Desk) -> dict[str, Any]:
     return {str(each.name): moments.get(each.id, each.taken_at) for each in whole.photos}
 
 
-def test_a_clock_that_a_person_said_is_known_once_photos_were_placed_by_it_and_stays_so_after_undo(desk: Desk) -> None:
+def test_a_clock_that_a_person_said_is_known_once_photos_were_placed_by_it_until_that_is_taken_back(desk: Desk) -> None:
     used, other = desk.camera.shoot(60).name, desk.camera.shoot(-5000).name
     desk.take()
     true = {used: BEGINS + timedelta(seconds=60), other: BEGINS - timedelta(seconds=5000)}
@@ -240,18 +240,42 @@ def test_a_clock_that_a_person_said_is_known_once_photos_were_placed_by_it_and_s
     found = desk.propose(offset_s=-37.0)
     assert apply_placings(desk.session, [(each.photo, each.placing) for each in found.of(Sure.SAFE)], -37.0) == 1
     assert _right(desk) == true, "also that of the photo that was not placed"
-    undo(desk.session, desk.walk)
-    assert {each.position for each in desk.photos().values()} == {None}
-    assert _right(desk) == true
+    for _again in range(2):
+        undo(desk.session, desk.walk)
+        assert {each.position for each in desk.photos().values()} == {None}
+        assert _right(desk) == {name: at + timedelta(seconds=37) for name, at in true.items()}
+        assert desk.propose().unknown == ("Kompakt 7",)
+        redo(desk.session, desk.walk)
+        assert _right(desk) == true
     again = desk.propose()
-    assert {str(each.photo.name): each.moment for each in again.photos} == true, "what is proposed says the same"
+    assert {str(each.photo.name): each.moment for each in again.photos} == {other: true[other]}
     clock = again.clocks["Kompakt 7"]
     assert (clock.seconds, clock.said) == (37.0, True) and "så som du har sagt" in clock.sentence
     desk.take(desk.camera.shoot(5, page=BEGINS + timedelta(seconds=4)))
     clock = desk.propose().clocks["Kompakt 7"]
     assert (clock.seconds, clock.said) == (38.0, False), "a photo of the clock page tells it anew"
     forget_walk(desk.session.home, desk.walk)
-    assert load_said_cameras(desk.session.home, desk.walk) == frozenset()
+    assert load_said_clocks(desk.session.home, desk.walk) == []
+
+
+def test_of_what_was_said_of_a_clock_the_last_that_stands_counts_and_else_what_the_clock_page_told(desk: Desk) -> None:
+    seconds = STAYS_S + LEG_S / 2
+    photo = desk.camera.shoot(seconds).name
+    desk.take(desk.camera.card / photo, desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
+    for offset in (-30.0, -40.0):
+        found = desk.propose({each.id for each in desk.photos().values()}, offset)
+        assert apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], offset) == 1
+    shows = BEGINS + timedelta(seconds=seconds + 37)
+    for ahead in (40, 30, 37):
+        assert _right(desk) == {photo: shows - timedelta(seconds=ahead)}
+        undo(desk.session, desk.walk)
+
+
+@pytest.mark.parametrize("kept", ["7", '[7, ["K"], ["K", 1e308, "d", 1], ["K", "1", "d", 1], ["K", 1.0, "d", true]]'])
+def test_what_nobody_can_have_said_of_a_clock_is_left_out(desk: Desk, kept: str) -> None:
+    (desk.session.home / "clocks.json").write_text(f'{{"{desk.walk} said": {kept}}}')
+    assert load_said_clocks(desk.session.home, desk.walk) == []
+    assert desk.propose().clocks == {}
 
 
 def test_what_a_person_says_of_a_clock_is_not_noted_of_a_camera_whose_photos_say_where_they_were_taken(
@@ -261,7 +285,7 @@ def test_what_a_person_says_of_a_clock_is_not_noted_of_a_camera_whose_photos_say
     desk.take(phone.shoot(30, place=true_place(30)), desk.camera.shoot(60))
     found = desk.propose({each.id for each in desk.photos().values()}, offset_s=-37.0)
     apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], -37.0)
-    assert load_camera_clocks(desk.session.home, desk.walk) == {"Kompakt 7": 37.0}
+    assert [each.camera for each in load_said_clocks(desk.session.home, desk.walk)] == ["Kompakt 7"]
 
 
 @pytest.mark.parametrize(("first", "then"), [(-37.0, 0.0), (0.0, -37.0), (-37.0, -40.0)])
