@@ -10,7 +10,7 @@ from app.cli.making import zone_of
 from app.cli.screen import Screen, on_screen
 from app.commands.photos import apply_placings
 from app.domain import entry
-from app.domain.camera_clock import clock_words
+from app.domain.camera_clock import clock_words, unknown_sentence
 from app.domain.records import Stop
 from app.jobs.photos import check_offset
 from app.queries import find
@@ -34,7 +34,8 @@ def _item(each: Proposed) -> dict[str, Any]:
 def _clocks(found: Proposal) -> list[str]:
     if found.offset_s is not None:
         return [f"{clock_words(-found.offset_s)}."]
-    return [each.sentence for each in found.clocks.values()]
+    unknown = [unknown_sentence(camera) for camera in found.unknown]
+    return [*(each.sentence for each in found.clocks.values()), *unknown]
 
 
 @click.command("place")
@@ -69,5 +70,5 @@ def photos_place(screen: Screen, walk_id: str, clock_offset: str | None, dry_run
         text = ngettext("{n} foto kan placeras.", "{n} foton kan placeras.", len(safe)).format(n=len(safe))
         screen.message(f"{text} {_('Inget är ändrat.')}")
         return
-    count = apply_placings(session, [(each.photo, each.placing) for each in safe])
+    count = apply_placings(session, [(each.photo, each.placing) for each in safe], offset)
     screen.message(ngettext("{n} foto placerat.", "{n} foton placerade.", count).format(n=count))

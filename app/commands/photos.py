@@ -13,9 +13,9 @@ from app.domain.change import Draft
 from app.domain.placing import Placing, nearest_stop, positions_of
 from app.domain.record import DELETED, news_in
 from app.domain.records import Photo, SafetyWalk, Stop
-from app.domain.values import Position, PositionSource, known
+from app.domain.values import Position, PositionSource, TakenAtSource, known
 from app.session import Session
-from app.settings import save_camera_clock
+from app.settings import SaidClock, save_camera_clock, save_said_clocks
 
 if TYPE_CHECKING:
     # Reading photos brings decoders and worker processes along, which who changes a title should not wait for.
@@ -87,9 +87,11 @@ def complete(session: Session, photo: Photo, found: "Prepared") -> None:
         session.write(photo.scope, changed(photo, news), action=0)
 
 
-def show_again(session: Session, photo: str, seen: SafetyWalk, placing: Placing, action: int | None) -> int | None:
-    """A photo that is hidden, as deleted or as a part of something deleted, is imported again: show it. Returns the
-    action. `seen` is the walk as it was just read."""
+def show_again(
+    session: Session, photo: str, seen: SafetyWalk, taken: "Taken", placing: Placing, action: int | None
+) -> int | None:
+    """A photo that is hidden, as deleted or as a part of something deleted, is imported again: show it, taken when this
+    import says. Returns the action. `seen` is the walk as it was just read."""
     replaces = session.log.heads_of_deleted(seen.id, photo)
     drafts = [Draft(kind=Photo.KIND, record=photo, field=DELETED, value=None, replaces=replaces)] if replaces else []
     with session.writing(seen.id) as here:
@@ -101,6 +103,10 @@ def show_again(session: Session, photo: str, seen: SafetyWalk, placing: Placing,
                 for name, value in {"observation": None, "stop": placing.stop}.items()
             ]
             action = here.write(loose, action).action
+        said = {"taken_at": taken.at, "taken_at_source": taken.source, "clock_error_s": taken.clock_error_s}
+        for now in session.read(Photo, {"id": photo}):
+            if news := news_in(now, said):
+                action = here.write(changed(now, news), action).action
     return action
 
 
@@ -121,14 +127,36 @@ def place_photo(
     return replace(now, **values), action
 
 
-def apply_placings(session: Session, placings: Sequence[tuple[Photo, Placing]]) -> int:
+def apply_placings(session: Session, placings: Sequence[tuple[Photo, Placing]], offset_s: float | None = None) -> int:
     """Place photos, as they were shown, as was proposed for them: one action. A photo that shows an observation stays
-    at that one's stop. Returns how many that was news for."""
-    news: dict[str, dict[str, Any]] = {}
+    at that one's stop. Returns how many that was news for. `offset_s`: the seconds that a person said are to be added
+    to the clocks of their cameras, which go so from now on, as if a photo of the clock page had told: each photo of
+    them says the right time, on this device. Undo takes that back with the places, redo brings it again. Raises OSError
+    where it cannot be kept; then nothing is placed."""
+    drafts, count, by_clock = list[Draft](), 0, set[str]()
     for photo, placing in placings:
         said = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
-        news[photo.id] = {name: value for name, value in said.items() if name != "stop" or not photo.observation}
-    return _set_all(session, [photo for photo, _placing in placings], news)
+        news = news_in(photo, {name: each for name, each in said.items() if name != "stop" or not photo.observation})
+        drafts += changed(photo, news)
+        count += bool(news)
+        if news and _is_placed_by_clock(photo, placing):
+            by_clock.add(str(photo.camera))
+    if drafts:
+        walk = placings[0][0].scope
+        with session.writing(walk) as here:
+            action = here.write(drafts, None).action
+            if offset_s is not None:
+                # Before the write is seen, which makes the screens read anew.
+                device = session.identity.device
+                clocks = [SaidClock(each, -float(offset_s), device, action) for each in sorted(by_clock)]
+                save_said_clocks(session.home, walk, clocks)
+    return count
+
+
+def _is_placed_by_clock(photo: Photo, placing: Placing) -> bool:
+    """Whether a proposal hangs on how the camera's clock goes; a clock without a camera's name is nobody's."""
+    is_right = photo.taken_at_source == TakenAtSource.GPS or photo.clock_error_s == 0
+    return bool(photo.camera) and placing.source == PositionSource.TRACK and not is_right
 
 
 def note_camera_clock(session: Session, walk: str, camera: str, ahead_s: float) -> None:

@@ -33,3 +33,9 @@ def clock_words(ahead_s: float) -> str:
         return _("Kamerans klocka går rätt")
     words = _("Kamerans klocka går {time} före") if ahead_s > 0 else _("Kamerans klocka går {time} efter")
     return words.format(time=duration_words(ahead_s))
+
+
+def unknown_sentence(camera: str) -> str:
+    """Of a camera, "" where its photos do not name it, of whose clock nobody knows how it goes."""
+    words = _("{camera}: inget foto säger hur klockan går. Den räknas som rätt, men inget är säkert.")
+    return words.format(camera=camera or _("Kamera utan namn"))

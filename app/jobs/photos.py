@@ -169,7 +169,8 @@ class _Import:
         elif any(each["field"] == CREATED for each in self.session.history(Photo.KIND, photo)):
             (seen,) = self.session.read(SafetyWalk, {"id": self.walk.id})
             commands.keep_files(self.session, found)
-            self.action = commands.show_again(self.session, photo, seen, placing, self.action)
+            said = self.taken(found.facts)
+            self.action = commands.show_again(self.session, photo, seen, said, placing, self.action)
             item |= {"result": "imported", "reason": _("Fotot var borttaget och visas igen.")}
         else:
             more = self._belongs(placing)

@@ -1,10 +1,10 @@
 """Placing photos by when they were taken, with the camera's clock put right first.
 
 A photographer walks a metre and more each second, so the clock is what errs most: 37 s are 45 m. A camera's error is
-measured, never guessed: from a photo of the clock page, else from those of its photos that carry both a time with
-offset and a GPS time, at least `LEAST_PHOTOS`, as their median. A phone's GPS time may be that of an old fix, so the
-differences must agree; where they do not, the clock counts as right. The error is used for placing alone, and is said
-to whoever imports.
+measured, never guessed: from a photo of the clock page or what a person said, else from those of its photos that
+carry both a time with offset and a GPS time, at least `LEAST_PHOTOS`, as their median. A phone's GPS time may be that
+of an old fix, so the differences must agree; where they do not, the clock counts as right, though nobody knows. What
+one camera's photos tell says nothing of another's. The error is used for placing alone, and is said to whoever imports.
 """
 
 import statistics
@@ -47,20 +47,31 @@ class Shot:
 
 @dataclass(frozen=True)
 class ClockError:
-    """A camera's clock is `seconds` ahead of GPS (negative: behind), measured in `photos` photos; 0: in a photo of the
-    clock page."""
+    """A camera's clock is `seconds` ahead of GPS (negative: behind; 0: it is right), measured in `photos` photos; of
+    none: in a photo of the clock page, or a person has `said` so."""
 
     camera: str
     seconds: float
     photos: int
+    said: bool = False
 
     @property
     def sentence(self) -> str:
         """What was found and done, in the language spoken now."""
+        if self.said:
+            words_of_person = _("{camera}: {how}, så som du har sagt. Det är inräknat när fotona placeras.")
+            return words_of_person.format(camera=self.camera, how=clock_words(self.seconds))
         if not self.photos:
             words_of_page = _("{camera}: {how}, räknat på foto av klocksidan. Det är inräknat när fotona placeras.")
             return words_of_page.format(camera=self.camera, how=clock_words(self.seconds))
         words = {"camera": self.camera, "seconds": round(abs(self.seconds)), "photos": self.photos}
+        if not self.seconds:
+            right = ngettext(
+                "{camera}: klockan går rätt, mätt i {photos} foto.",
+                "{camera}: klockan går rätt, mätt i {photos} foton.",
+                self.photos,
+            )
+            return right.format(**words)
         if self.seconds > 0:
             ahead = ngettext(
                 "{camera}: klockan går {seconds} s före, mätt i {photos} foto. Det är inräknat när fotona placeras.",
@@ -86,9 +97,9 @@ class Geotagged:
     moments: Mapping[str, datetime | None]
 
 
-def clock_errors(shots: Iterable[Shot], shown: Mapping[str, float] | None = None) -> dict[str, ClockError]:
-    """The cameras whose clocks are wrong by more than `CLOCK_TOLERANCE_S`, and by how much. `shown`: what each camera
-    was ahead in a photo of the clock page, which is believed as it is."""
+def known_clocks(shots: Iterable[Shot], noted: Mapping[str, ClockError] | None = None) -> dict[str, ClockError]:
+    """The cameras of which it is known how their clocks go: right within `CLOCK_TOLERANCE_S` (0 seconds), or wrong by
+    so much. `noted`: what a photo of the clock page or a person said, which is believed as it is."""
     told: dict[str, list[float]] = defaultdict(list)
     for shot in shots:
         if shot.camera and shot.difference_s is not None:
@@ -97,14 +108,28 @@ def clock_errors(shots: Iterable[Shot], shown: Mapping[str, float] | None = None
     for camera, seconds in told.items():
         middle = statistics.median(seconds)
         agreeing = sum(abs(each - middle) <= CLOCK_TOLERANCE_S for each in seconds)
-        if abs(middle) > CLOCK_TOLERANCE_S and agreeing >= max(LEAST_PHOTOS, len(seconds) / 2):
+        if abs(middle) <= CLOCK_TOLERANCE_S:
+            found[camera] = ClockError(camera, 0.0, len(seconds))
+        elif agreeing >= max(LEAST_PHOTOS, len(seconds) / 2):
             found[camera] = ClockError(camera, middle, len(seconds))
-    return found | {camera: ClockError(camera, ahead, 0) for camera, ahead in (shown or {}).items() if camera}
+    return found | {camera: each for camera, each in (noted or {}).items() if camera}
+
+
+def clock_errors(shots: Iterable[Shot], noted: Mapping[str, ClockError] | None = None) -> dict[str, ClockError]:
+    """The cameras whose clocks are wrong by more than `CLOCK_TOLERANCE_S`, and by how much; those that are `noted` as
+    well where they are right."""
+    clocks = known_clocks(shots, noted)
+    return {camera: each for camera, each in clocks.items() if each.seconds or not each.photos}
+
+
+def is_by_clock(shot: Shot) -> bool:
+    """Whether its time is what its camera's clock said: not GPS, and nobody has put it right."""
+    return shot.taken_at is not None and shot.taken_at_source is not TakenAtSource.GPS and not shot.is_right
 
 
 def moment_of(shot: Shot, errors: Mapping[str, ClockError], clock_offset_s: float | None) -> datetime | None:
     """When the photo was taken by a right clock. A time that came from GPS, or was put right, is right already."""
-    if shot.taken_at is None or shot.taken_at_source is TakenAtSource.GPS or shot.is_right:
+    if shot.taken_at is None or not is_by_clock(shot):
         return shot.taken_at
     if clock_offset_s is not None:
         return shot.taken_at + timedelta(seconds=clock_offset_s)
@@ -130,16 +155,16 @@ def place_all(
     stops: Mapping[str, Position],
     tracks: Sequence[Sequence[Sequence[Fix]]] = (),
     clock_offset_s: float | None = None,
-    shown: Mapping[str, float] | None = None,
+    noted: Mapping[str, ClockError] | None = None,
 ) -> Geotagged:
     """Place photos at `stops` (id → position).
 
     Without `tracks` by their own positions alone. With them (each the segments of one tablet, one's own tablet's first)
     also by time: the photos of a camera go with the track that its positioned photos were nearest to; those of a camera
     without any with the track that all the others were nearest to, else with the first. `clock_offset_s` is added to
-    the cameras' clocks instead of what is measured; `shown` is as for `clock_errors`.
+    the cameras' clocks instead of what is measured; `noted` is as for `known_clocks`.
     """
-    errors = clock_errors(shots, shown) if tracks and clock_offset_s is None else {}
+    errors = clock_errors(shots, noted) if tracks and clock_offset_s is None else {}
     walked = [Walked.along(track, stops) for track in tracks]
     moments = {shot.key: moment_of(shot, errors, clock_offset_s) for shot in shots}
     by_camera: dict[str, list[tuple[Shot, datetime]]] = defaultdict(list)

@@ -2,7 +2,7 @@
 
 What a person, a stop or an observation has placed is left as it is. A proposal is *safe* where nothing speaks against
 it; one that a person should look at is *doubtful*: a gap in the track, tracks that differ, a place that calls itself
-vague, or another stop than the photo has now.
+vague, a time by a clock of which nobody knows how it goes, or another stop than the photo has now.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,10 +15,10 @@ from app.domain.placing import Placing, nearest_stop, positions_of
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import is_unplaced, is_walked
 from app.domain.values import Position, PositionSource, TakenAtSource, known
-from app.photos.geotag import ClockError, Geotagged, Shot, clock_errors, moment_of, place_all
+from app.photos.geotag import ClockError, Geotagged, Shot, clock_errors, is_by_clock, known_clocks, moment_of, place_all
 from app.queries.whole import lines
 from app.session import Session
-from app.settings import load_camera_clocks
+from app.settings import load_camera_clocks, load_said_clocks
 
 BY_MACHINE = (PositionSource.EXIF, PositionSource.TRACK, PositionSource.NONE)
 """How the place of a photo is known where nobody has said it."""
@@ -35,23 +35,26 @@ class Sure(StrEnum):
 
 @dataclass(frozen=True)
 class Proposed:
-    """A photo, when it was taken by a right clock (UTC), and where. `perhaps`: the stop near a doubtful place."""
+    """A photo, when it was taken by a right clock (UTC), and where. `perhaps`: the stop near a doubtful place; `blind`:
+    it is doubtful as nobody knows how its camera's clock goes."""
 
     photo: Photo
     moment: datetime | None
     placing: Placing
     sure: Sure
     perhaps: str | None = None
+    blind: bool = False
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is proposed for each photo, in their order. `clocks`: the errors that were allowed for, by camera; `told`:
-    how many photos say how a clock goes; `offset_s`: the seconds that a person said are to be added instead."""
+    """What is proposed for each photo, in their order. `clocks`: how the clocks of their cameras go, by camera, where
+    that is known; `unknown`: the cameras, "" among them, of whose clocks nobody knows it. Where there are no photos it
+    is said of all of the walk. `offset_s`: the seconds that a person said are to be added instead."""
 
     photos: tuple[Proposed, ...]
     clocks: Mapping[str, ClockError]
-    told: int
+    unknown: tuple[str, ...]
     offset_s: float | None
 
     def of(self, *sure: Sure) -> list[Proposed]:
@@ -89,11 +92,23 @@ def shot_of(photo: Photo) -> Shot:
     )
 
 
+def _noted(session: Session, walk: str) -> dict[str, ClockError]:
+    """How cameras' clocks go, as a photo of the clock page told on this device, or a person said last, where that was
+    not taken back."""
+    told = load_camera_clocks(session.home, walk).items()
+    said = [each for each in load_said_clocks(session.home, walk) if session.log.stands(walk, each.device, each.action)]
+    return {
+        **{camera: ClockError(camera, ahead_s, 0) for camera, ahead_s in told},
+        **{each.camera: ClockError(each.camera, each.ahead_s, 0, said=True) for each in said},
+    }
+
+
 def right_moments(session: Session, walk: str, photos: Sequence[Photo]) -> dict[str, datetime]:
     """When these photos, all of a walk, were taken by a right clock (UTC), where that is not what their camera said:
-    by what their files tell of their camera's clock and what a photo of the clock page told on this device."""
+    by what their files tell of their camera's clock and what a photo of the clock page, or a person, told on this
+    device."""
     shots = [shot_of(each) for each in photos]
-    errors = clock_errors(shots, load_camera_clocks(session.home, walk))
+    errors = clock_errors(shots, _noted(session, walk))
     right = {each.key: moment_of(each, errors, None) for each in shots}
     return {each.key: at for each in shots if (at := right[each.key]) is not None and at != each.taken_at}
 
@@ -102,27 +117,34 @@ def placed_along(session: Session, walk: SafetyWalk, shots: list[Shot], offset_s
     """Where these photos were taken, by the tracks of a walk and what is known of their cameras' clocks."""
     tracks = [line.segments for line in lines(tracks_of(session, walk), session.read(TrackChunk, {"scope": walk.id}))]
     stops = positions_of(session.read(Stop, {"scope": walk.id}))
-    return place_all(shots, stops, tracks, offset_s, load_camera_clocks(session.home, walk.id))
+    return place_all(shots, stops, tracks, offset_s, _noted(session, walk.id))
 
 
 def proposal(
     session: Session, walk: SafetyWalk, photos: Collection[str] | None = None, offset_s: float | None = None
 ) -> Proposal:
     """What is proposed for these photos; None: for all that nobody knows the place of. All photos of the walk tell of
-    the cameras' clocks. `offset_s` seconds are added to those instead of what is known of them."""
+    their own cameras' clocks. `offset_s` seconds are added to those instead of what is known of them."""
     every = session.read(Photo, {"scope": walk.id}, order=("taken_at", "id"))
     observations = {each.id: each for each in session.read(Observation, {"scope": walk.id})}
     wanted = [each for each in every if (is_unplaced(each, observations) if photos is None else each.id in photos)]
-    shots = [shot_of(each) for each in every]
-    found = placed_along(session, walk, shots, offset_s)
+    shots = {each.id: shot_of(each) for each in every}
+    found = placed_along(session, walk, [*shots.values()], offset_s)
     stops = positions_of(session.read(Stop, {"scope": walk.id}))
-    proposed = tuple(_proposed(each, found, stops, observations) for each in wanted)
-    told = sum(each.difference_s is not None for each in shots)
-    return Proposal(proposed, found.clock_errors, told, offset_s)
+    clocks = known_clocks(shots.values(), _noted(session, walk.id))
+    cameras = {each.id: shots[each.id].camera for each in wanted or every if is_by_clock(shots[each.id])}
+    blind = {key for key, camera in cameras.items() if camera not in clocks and offset_s is None}
+    proposed = tuple(_proposed(each, found, stops, observations, each.id in blind) for each in wanted)
+    ours = {camera: clocks[camera] for camera in sorted({*cameras.values()} & clocks.keys())}
+    return Proposal(proposed, ours, tuple(sorted({*cameras.values()} - clocks.keys())), offset_s)
 
 
 def _proposed(
-    photo: Photo, found: Geotagged, stops: Mapping[str, Position], observations: Mapping[str, Observation]
+    photo: Photo,
+    found: Geotagged,
+    stops: Mapping[str, Position],
+    observations: Mapping[str, Observation],
+    is_blind: bool,
 ) -> Proposed:
     moment, placing = found.moments[photo.id], found.placings[photo.id]
     held = observations.get(str(photo.observation)) is not None and not is_unplaced(photo, observations)
@@ -134,7 +156,8 @@ def _proposed(
     if same and not placing.uncertain:
         return Proposed(photo, moment, placing, Sure.PLACED)
     moves = photo.stop is not None and photo.stop != placing.stop
-    if moves or placing.uncertain:
+    blind = is_blind and placing.source == PositionSource.TRACK
+    if moves or placing.uncertain or blind:
         perhaps = placing.stop or nearest_stop(placing.position, stops)
-        return Proposed(photo, moment, placing, Sure.DOUBTFUL, perhaps)
+        return Proposed(photo, moment, placing, Sure.DOUBTFUL, perhaps, blind)
     return Proposed(photo, moment, placing, Sure.SAFE)

@@ -21,7 +21,7 @@ from app.domain.stamp import Chance, Stamper, limit
 from app.storage import batches, cells, hidden, purge, search, views
 from app.storage.database import Database
 from app.storage.reading import LogReading
-from app.storage.undo import Plan, covering, plan_redo, plan_undo, was_undone
+from app.storage.undo import Plan, covering, plan_redo, plan_undo, stands, was_undone
 from app.storage.waiting import refuse_while_restoring
 
 Write = Callable[[Sequence[Draft], int | None], Written]
@@ -247,6 +247,11 @@ class ChangeLog(LogReading):
     def redo(self, scope: str) -> Undone:
         """Put back the action I undid last, unless I have done something new since."""
         return self._take_back(scope, plan_redo)
+
+    def stands(self, scope: str, device: str, action: int) -> bool:
+        """Whether an action of a device holds: it was never taken back, or put back again since."""
+        with self.database.reading() as tables:
+            return stands(tables, scope, device, action)
 
     def _take_back(self, scope: str, plan: Callable[[Connection, str, str], Plan]) -> Undone:
         news = News(scope, frozenset())

@@ -77,6 +77,14 @@ def was_undone(tables: Connection, scope: str, device: str, action: int) -> bool
     return tables.execute(query, (scope, device, -action)).fetchone() is not None
 
 
+def stands(tables: Connection, scope: str, device: str, action: int) -> bool:
+    """Whether an action of a device holds: it was never taken back, or put back again since."""
+    query = "select max(seq) from change where scope = ? and device = ? and action = ? and action < 0"
+    (undone,) = tables.execute(query, (scope, device, -action)).fetchone()
+    query = "select 1 from change where scope = ? and device = ? and seq > ? and action = ? limit 1"
+    return undone is None or tables.execute(query, (scope, device, undone, action)).fetchone() is not None
+
+
 def latest_scope(tables: Connection, device: str, plan: Callable[[Connection, str, str], Plan]) -> str | None:
     """The walk in which lies what undo, or redo, would take of all that a device has done, by `plan`, or would stop
     at."""

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 
 from app.base.job import finish
 from app.commands.photos import note_camera_clock
+from app.commands.records import undo
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import PositionSource
 from app.jobs.photos import import_photos
@@ -35,8 +36,10 @@ Open = Callable[..., Window]
 
 @pytest.fixture
 def walked(session: Session, tmp_path: Path) -> str:
-    """A walk with four stops and its track."""
-    return evening(session, tmp_path)
+    """A walk with four stops and its track; of the camera that was along it is known that its clock goes right."""
+    walk = evening(session, tmp_path)
+    note_camera_clock(session, walk, Camera.model, 0.0)
+    return walk
 
 
 def _taken(session: Session, walk: str, camera: Camera, *seconds: float) -> list[str]:
@@ -176,6 +179,86 @@ def test_a_clock_that_a_person_says_is_wrong_gives_another_proposal(
     assert shown.place.part == "-3720", "it is there again when the page is made anew"
     (photo,) = session.read(Photo, {"scope": walked})
     assert photo.taken_at == BEGINS + timedelta(seconds=60 + 3720), "the time itself is never corrected"
+
+
+def test_while_another_clock_is_reckoned_with_the_page_says_so_and_the_old_proposal_is_not_used(
+    window: Open, walked: str, session: Session, tmp_path: Path, gate: Event
+) -> None:
+    _taken(session, walked, Camera(tmp_path / "kort"), 60, 90)
+    shown = window()
+    gate.set()
+    _opened(shown, walked)
+    page = _page(shown)
+    page.grid.mark([next(each.key for each in page.grid.cells.things)])
+    assert _offered(shown)[:2] == ["Använd 2 säkra", "Använd 1 markerat"]
+    gate.clear()
+    press(shown, "Ändra hur kamerans klocka går")
+    press(shown, "Kamerans klocka: Går rätt")
+    wait(50)
+    assert _offered(shown) == ["Räknar ut var fotona togs …", "Placera markerade för hand"]
+    assert page.clock._words.text() == "Räknar ut var fotona togs …"
+    QTest.mouseClick(page.use, Qt.MouseButton.LeftButton)
+    QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    assert _stops(session, walked) == [None, None]
+    gate.set()
+    until(lambda: "Använd 2 säkra" in _offered(shown), "the next proposal")
+    assert page.clock._words.text() == "Kamerans klocka går rätt"
+
+
+def test_where_another_clock_cannot_be_reckoned_with_the_old_proposal_is_not_used_either(
+    window: Open, walked: str, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_asked: Any) -> Proposal:
+        raise PermissionError(13, "no", "home")
+
+    _taken(session, walked, Camera(tmp_path / "kort"), 60)
+    shown = window()
+    _opened(shown, walked)
+    monkeypatch.setattr("ui.screens.placement.proposal", fails)
+    press(shown, "Ändra hur kamerans klocka går")
+    press(shown, "Kamerans klocka: Går rätt")
+    until(lambda: shown.tray.notice is not None, "why")
+    assert _offered(shown) == ["Inget säkert att använda"]
+
+
+def test_photos_whose_import_is_undone_are_not_offered_any_longer(
+    window: Open, walked: str, session: Session, tmp_path: Path, gate: Event
+) -> None:
+    _taken(session, walked, Camera(tmp_path / "kort"), 60, 90)
+    shown = window()
+    gate.set()
+    _opened(shown, walked)
+    assert _offered(shown) == ["Använd 2 säkra"]
+    gate.clear()
+    undo(session, walked)
+    until(lambda: _said(shown) == {}, "what was taken back is left out", 3000)
+    assert _offered(shown) == ["Inget säkert att använda"]
+
+
+def test_the_page_says_of_each_camera_how_its_clock_goes_and_what_nobody_knows_is_not_safe(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    _taken(session, walked, Camera(tmp_path / "kort2", 3600.0, "Annan"), 60)
+    shown = window()
+    _opened(shown, walked)
+    assert _page(shown).clock._words.text() == "Kamerans klocka räknas som rätt"
+    _taken(session, walked, Camera(tmp_path / "kort"), 60)
+    until(lambda: _offered(shown) == ["Använd 1 säkert"], "the other camera's photo")
+    assert _page(shown).clock._words.text() == "Så går kamerornas klockor"
+    assert "Annan: inget foto säger hur klockan går." in _page(shown).clock._detail.text()
+    assert "Kompakt 7: Kamerans klocka går rätt" in _page(shown).clock._detail.text()
+
+
+def test_a_photo_that_was_placed_by_a_clock_that_a_person_said_says_the_right_time(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    (photo,) = _taken(session, walked, Camera(tmp_path / "kort", 3600.0), 65)
+    shown = window()
+    _opened(shown, walked, "-3600")
+    press(shown, "Använd 1 säkert")
+    shown.go(Place("photo", walked, photo))
+    right = "Med rätt klocka: 18.01.05."
+    until(lambda: any(right in each.text() for each in shown.shown.findChildren(Label)), "the right time")
 
 
 def test_where_there_is_little_height_the_clock_has_all_of_it_while_it_is_changed(

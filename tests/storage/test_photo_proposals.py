@@ -10,7 +10,7 @@ import pytest
 
 from app.base.job import finish
 from app.commands.photos import apply_placings, place_at_stop
-from app.commands.records import set_fields, undo
+from app.commands.records import redo, set_fields, undo
 from app.domain.geo import distance_m
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource
@@ -20,7 +20,7 @@ from app.jobs.protocol import handed_to
 from app.queries.proposals import Proposal, Sure, proposal
 from app.queries.whole import whole_walk
 from app.session import Session
-from app.settings import forget_walk, load_camera_clocks
+from app.settings import forget_walk, load_camera_clocks, load_said_clocks
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening, true_place
 
 SHOTS = [20.0 + 31 * number for number in range(40)]
@@ -121,7 +121,7 @@ def test_photos_that_have_both_tell_of_those_that_have_only_a_time(desk: Desk) -
     (only,) = found.photos
     assert only.photo.name == alone.name and only.placing.position is not None
     assert distance_m(only.placing.position, true_place(STAYS_S + LEG_S / 2)) < 3
-    assert (found.clocks["Kompakt 7"].photos, found.told) == (3, 3)
+    assert (found.clocks["Kompakt 7"].photos, found.unknown) == (3, ())
 
 
 def test_nothing_is_written_before_it_is_applied_and_one_undo_takes_all_of_it_back(desk: Desk) -> None:
@@ -152,7 +152,7 @@ def test_what_a_person_has_placed_is_left_alone(desk: Desk) -> None:
     far = desk.session.read(Stop, {"scope": desk.walk}, order=("order",))[3]
     place_at_stop(desk.session, [one], far)
     set_fields(desk.session, two, {"position": Position(60.2, 24.9), "position_source": PositionSource.HAND})
-    found = desk.propose({one.id, two.id, three.id})
+    found = desk.propose({one.id, two.id, three.id}, offset_s=-37.0)
     assert {each.photo.id: each.sure for each in found.photos} == {
         one.id: Sure.PLACED,
         two.id: Sure.PLACED,
@@ -205,3 +205,106 @@ def test_what_was_told_of_clocks_goes_with_its_walk(desk: Desk) -> None:
     assert load_camera_clocks(desk.session.home, desk.walk) == {"Kompakt 7": 37.0}
     forget_walk(desk.session.home, desk.walk)
     assert load_camera_clocks(desk.session.home, desk.walk) == {}
+
+
+def test_what_one_cameras_photos_tell_says_nothing_of_anothers_clock(desk: Desk, tmp_path: Path) -> None:
+    phone = Camera(tmp_path / "telefon", 0.0, "Telefon")
+    fast = [desk.camera.shoot(seconds) for seconds in (60.0, STAYS_S + LEG_S + 60)]
+    desk.take(phone.shoot(30, place=true_place(30)), phone.shoot(STAYS_S + 60), *fast)
+    found = desk.propose()
+    sure = {str(each.photo.camera): each.sure for each in found.photos}
+    assert sure == {"Kompakt 7": Sure.DOUBTFUL, "Telefon": Sure.SAFE}
+    assert all(each.blind and each.perhaps for each in found.photos if each.photo.camera == "Kompakt 7")
+    assert (list(found.clocks), found.unknown) == (["Telefon"], ("Kompakt 7",))
+    assert {each.sure for each in desk.propose(offset_s=-37.0).photos} == {Sure.SAFE}
+
+
+def test_one_photo_that_says_that_its_cameras_clock_is_wrong_does_not_make_it_right(desk: Desk) -> None:
+    desk.take(desk.camera.shoot(30, place=true_place(30)), desk.camera.shoot(60))
+    found = desk.propose()
+    assert ([each.sure for each in found.photos], found.unknown) == ([Sure.DOUBTFUL], ("Kompakt 7",))
+
+
+def _right(desk: Desk) -> dict[str, Any]:
+    """When the photos were taken, as the protocol says it."""
+    whole = whole_walk(desk.session, desk.safety_walk)
+    moments = handed_to(desk.session, whole).moments
+    return {str(each.name): moments.get(each.id, each.taken_at) for each in whole.photos}
+
+
+def test_a_clock_that_a_person_said_is_known_once_photos_were_placed_by_it_until_that_is_taken_back(desk: Desk) -> None:
+    used, other = desk.camera.shoot(60).name, desk.camera.shoot(-5000).name
+    desk.take()
+    true = {used: BEGINS + timedelta(seconds=60), other: BEGINS - timedelta(seconds=5000)}
+    assert _right(desk) == {name: at + timedelta(seconds=37) for name, at in true.items()}
+    found = desk.propose(offset_s=-37.0)
+    assert apply_placings(desk.session, [(each.photo, each.placing) for each in found.of(Sure.SAFE)], -37.0) == 1
+    assert _right(desk) == true, "also that of the photo that was not placed"
+    for _again in range(2):
+        undo(desk.session, desk.walk)
+        assert {each.position for each in desk.photos().values()} == {None}
+        assert _right(desk) == {name: at + timedelta(seconds=37) for name, at in true.items()}
+        assert desk.propose().unknown == ("Kompakt 7",)
+        redo(desk.session, desk.walk)
+        assert _right(desk) == true
+    again = desk.propose()
+    assert {str(each.photo.name): each.moment for each in again.photos} == {other: true[other]}
+    clock = again.clocks["Kompakt 7"]
+    assert (clock.seconds, clock.said) == (37.0, True) and "så som du har sagt" in clock.sentence
+    desk.take(desk.camera.shoot(5, page=BEGINS + timedelta(seconds=4)))
+    clock = desk.propose().clocks["Kompakt 7"]
+    assert (clock.seconds, clock.said) == (38.0, False), "a photo of the clock page tells it anew"
+    forget_walk(desk.session.home, desk.walk)
+    assert load_said_clocks(desk.session.home, desk.walk) == []
+
+
+def test_of_what_was_said_of_a_clock_the_last_that_stands_counts_and_else_what_the_clock_page_told(desk: Desk) -> None:
+    seconds = STAYS_S + LEG_S / 2
+    photo = desk.camera.shoot(seconds).name
+    desk.take(desk.camera.card / photo, desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
+    for offset in (-30.0, -40.0):
+        found = desk.propose({each.id for each in desk.photos().values()}, offset)
+        assert apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], offset) == 1
+    shows = BEGINS + timedelta(seconds=seconds + 37)
+    for ahead in (40, 30, 37):
+        assert _right(desk) == {photo: shows - timedelta(seconds=ahead)}
+        undo(desk.session, desk.walk)
+
+
+@pytest.mark.parametrize("kept", ["7", '[7, ["K"], ["K", 1e308, "d", 1], ["K", "1", "d", 1], ["K", 1.0, "d", true]]'])
+def test_what_nobody_can_have_said_of_a_clock_is_left_out(desk: Desk, kept: str) -> None:
+    (desk.session.home / "clocks.json").write_text(f'{{"{desk.walk} said": {kept}}}')
+    assert load_said_clocks(desk.session.home, desk.walk) == []
+    assert desk.propose().clocks == {}
+
+
+def test_what_a_person_says_of_a_clock_is_not_noted_of_a_camera_whose_photos_say_where_they_were_taken(
+    desk: Desk, tmp_path: Path
+) -> None:
+    phone = Camera(tmp_path / "telefon", 0.0, "Telefon")
+    desk.take(phone.shoot(30, place=true_place(30)), desk.camera.shoot(60))
+    found = desk.propose({each.id for each in desk.photos().values()}, offset_s=-37.0)
+    apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], -37.0)
+    assert [each.camera for each in load_said_clocks(desk.session.home, desk.walk)] == ["Kompakt 7"]
+
+
+@pytest.mark.parametrize(("first", "then"), [(-37.0, 0.0), (0.0, -37.0), (-37.0, -40.0)])
+def test_photos_that_were_taken_back_and_are_fetched_anew_have_the_time_of_the_new_fetch(
+    desk: Desk, first: float, then: float
+) -> None:
+    shows = BEGINS + timedelta(seconds=60 + 37)
+    desk.camera.shoot(60)
+    desk.take(offset_s=first)
+    undo(desk.session, desk.walk)
+    (item,) = desk.take(offset_s=then)
+    assert item["result"] == "imported"
+
+    def times() -> list[tuple[Any, bool]]:
+        return [(each.taken_at, each.clock_error_s == 0) for each in desk.photos().values()]
+
+    assert times() == [(shows + timedelta(seconds=then), then != 0)]
+    undo(desk.session, desk.walk)
+    assert times() == []
+    redo(desk.session, desk.walk)
+    assert times() == [(shows + timedelta(seconds=then), then != 0)]
+    assert desk.session.conflicts(desk.walk) == []

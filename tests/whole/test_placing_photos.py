@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.session import Session
-from tests.cameras import BEGINS, Camera, evening
+from tests.cameras import BEGINS, Camera, evening, true_place
 from tests.whole.program import Gatljus
 
 
@@ -32,3 +32,18 @@ def test_a_card_is_placed_by_track_and_clock_page_only_when_one_says_so(tmp_path
     alone = program.run("photos", "import", walk, str(page))
     assert alone.code == 0, "a photo of the clock page alone is no failure"
     assert program.run("photos", "place", walk, "--clock-offset", "9e9").code == 1
+
+
+def test_photos_of_a_camera_of_whose_clock_nobody_knows_are_doubtful_and_it_is_said(tmp_path: Path) -> None:
+    session = Session(tmp_path / "home")
+    walk = evening(session, tmp_path)
+    session.close()
+    program, phone = Gatljus(tmp_path / "home"), Camera(tmp_path / "telefon", 0.0, "Telefon")
+    camera = Camera(tmp_path / "kort", 3600.0)
+    for path in (phone.shoot(30, place=true_place(30)), phone.shoot(90), camera.shoot(60 - 3600)):
+        assert program.run("photos", "import", walk, str(path)).code == 0
+    shown = program.ask("photos", "place", walk, "--dry-run")["items"]
+    assert sorted(each["sure"] for each in shown) == ["doubtful", "safe"]
+    said = program.run("photos", "place", walk, "--dry-run")
+    assert "Telefon: klockan går rätt, mätt i 1 foto." in said.out + said.err
+    assert "Kompakt 7: inget foto säger hur klockan går." in said.out + said.err

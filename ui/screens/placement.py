@@ -91,7 +91,8 @@ class PlacementScreen(Screen):
         look = self.look
         self.photos = Photos(desk.session, desk.shelf, place.walk)
         self.found: Proposal | None = None
-        self._waits = True
+        # Nothing is known yet; what is known was worked out for another clock than the one that a person says now.
+        self._waits, self._is_old = True, False
         self._offset = _offset_in(place.part)
         self._lookup = Lookup(desk.runner, self._failed, self)
         self._lookup.told.connect(self._told)
@@ -162,17 +163,32 @@ class PlacementScreen(Screen):
         session, walk = self.desk.session, self.desk.shelf.walk(self.place.walk)
         if walk is None:
             return
+        self._leave_out_gone()
         photos = set(self.place.item.split(",")) if self.place.item else None
         offset = self._offset
         self._lookup.ask(lambda: proposal(session, walk, photos, offset))
 
+    def _leave_out_gone(self) -> None:
+        """What is shown no more, as after an undo of its import, is not offered until the next proposal."""
+        if self.found is None:
+            return
+        shown = {each.id for each in self.desk.shelf.all_of(Photo, self.place.walk)}
+        gone = [each for each in self.found.photos if each.photo.id not in shown]
+        if gone:
+            self._show(_without(self.found, gone))
+
     def _told(self, found: Proposal) -> None:
-        self._waits, self.found = False, found
+        self._waits = self._is_old = False
+        self._show(found)
+
+    def _show(self, found: Proposal) -> None:
+        self.found = found
         self.photos = Photos(self.desk.session, self.desk.shelf, self.place.walk)
         n = len(found.photos)
         title = ngettext("Placera {n} foto", "Placera {n} foton", n).format(n=n) if n else _("Placera foton")
         self._head.say(title, _("Förslag. Inget ändras förrän du trycker på Använd."))
-        self.clock.show_found(found)
+        if not self._is_old:
+            self.clock.show_found(found)
         self.grid.show_cells([proposed_cell(self.photos, each) for each in found.photos])
         self._arrange()
         self._beside.refresh(self.photos)
@@ -182,27 +198,30 @@ class PlacementScreen(Screen):
     def _failed(self, failure: Failure) -> None:
         self._waits = False
         self._arrange()
+        self._show_acts()
         self.desk.fail(failure)
 
     def _safe(self) -> list[Proposed]:
-        return self.found.of(Sure.SAFE) if self.found is not None else []
+        return [each for each in self._usable() if each.sure is Sure.SAFE]
 
     def _marked(self) -> list[Proposed]:
         marked = set(self.grid.marked())
         return [each for each in self._usable() if each.photo.id in marked]
 
     def _usable(self) -> list[Proposed]:
-        return self.found.of(*USABLE) if self.found is not None else []
+        return self.found.of(*USABLE) if self.found is not None and not self._is_old else []
 
     def _show_acts(self) -> None:
         safe, marked = len(self._safe()), len(self._marked())
         words = ngettext("Använd {n} säkert", "Använd {n} säkra", safe).format(n=safe)
-        _say(self.use, words if safe else _("Inget säkert att använda"))
+        none = _("Räknar ut var fotona togs …") if self._waits else _("Inget säkert att använda")
+        _say(self.use, words if safe else none)
         self.use.kind = "primary" if safe else "blocked"
         _say(self.use_marked, ngettext("Använd {n} markerat", "Använd {n} markerade", marked).format(n=marked))
         self.use_marked.setVisible(bool(marked))
         self.hand.setVisible(bool(self.grid.marked()))
-        left = len(self.found.of(Sure.DOUBTFUL, Sure.UNKNOWN)) if self.found is not None else 0
+        known = self.found if not self._is_old else None
+        left = len(known.of(Sure.DOUBTFUL, Sure.UNKNOWN)) if known is not None else 0
         said = ngettext("{n} lämnas som det är", "{n} lämnas som de är", left).format(n=left)
         self._left.setText(said if left else "")
         self._left.setVisible(bool(left))
@@ -222,7 +241,7 @@ class PlacementScreen(Screen):
         alone = self.clock.change.isChecked() and self.height() / self.look.scale < LOW
         self._photos.setVisible(shown and not alone)
         self._none.setVisible(there and not shown and not alone)
-        self._reckons.setVisible(self._waits)
+        self._reckons.setVisible(self._waits and not there)
         for each in (self._top, self._acts):
             each.setVisible(there)
         self._top.set_whole(not alone)
@@ -243,6 +262,9 @@ class PlacementScreen(Screen):
         self._offset = offset_s
         self.place = replace(self.place, part="" if offset_s is None else f"{offset_s:g}")
         self.desk.stay(self.place)
+        self._waits = self._is_old = True
+        self.clock.show_reckoning()
+        self._show_acts()
         self.refresh({})
 
     def flush(self) -> None:
@@ -252,11 +274,11 @@ class PlacementScreen(Screen):
     def _use(self, chosen: Sequence[Proposed]) -> None:
         if not chosen:
             return
-        count = apply_placings(self.desk.session, [(each.photo, each.placing) for each in chosen])
+        count = apply_placings(self.desk.session, [(each.photo, each.placing) for each in chosen], self._offset)
         self.grid.mark([])
         if self.found is not None:
             # What is proposed now is still being worked out, and the same is not offered twice meanwhile.
-            self._told(_without(self.found, chosen))
+            self._show(_without(self.found, chosen))
         words = ngettext("{n} foto placerat.", "{n} foton placerade.", count).format(n=count)
         self.desk.say(Notice(words, "check", undo=bool(count)))
 

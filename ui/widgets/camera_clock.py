@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.domain.camera_clock import clock_words
+from app.domain.camera_clock import clock_words, unknown_sentence
 from app.queries.proposals import Proposal
 from ui.widgets.button import Button
 from ui.widgets.fields import SegmentField, whole_field
@@ -22,18 +22,19 @@ def reckoned_words(found: Proposal) -> tuple[str, str]:
     """How the clock goes and on what that is reckoned; of several cameras each in a line of its own."""
     if found.offset_s is not None:
         return clock_words(-found.offset_s), _("Så som du har sagt. Gäller alla foton utan tid från gps.")
-    if not found.clocks:
-        if found.told:
-            return _("Kamerans klocka går rätt"), _reckoned(found.told)
+    clocks, unknown = [*found.clocks.values()], found.unknown
+    if not clocks and len(unknown) <= 1:
         advice = _("Inget foto säger något annat. Fotografera klocksidan med kameran för att få veta.")
         return _("Kamerans klocka räknas som rätt"), advice
-    clocks = [*found.clocks.values()]
-    if len(clocks) == 1:
-        return clock_words(clocks[0].seconds), _reckoned(clocks[0].photos)
-    return _("Kamerornas klockor går fel"), "\n".join(each.sentence for each in clocks)
+    if len(clocks) == 1 and not unknown:
+        return clock_words(clocks[0].seconds), _reckoned(clocks[0].photos, clocks[0].said)
+    head = _("Kamerornas klockor räknas som rätta") if not clocks else _("Så går kamerornas klockor")
+    return head, "\n".join([*(each.sentence for each in clocks), *map(unknown_sentence, unknown)])
 
 
-def _reckoned(photos: int) -> str:
+def _reckoned(photos: int, said: bool) -> str:
+    if said:
+        return _("Så som du har sagt.")
     if not photos:
         return _("Räknat på foto av klocksidan")
     words = ngettext(
@@ -131,5 +132,12 @@ class ClockCard(Surface):
     def show_found(self, found: Proposal) -> None:
         """Say what is reckoned."""
         words, detail = reckoned_words(found)
+        self._say(words, detail)
+
+    def show_reckoning(self) -> None:
+        """Say that what is reckoned on is being worked out anew."""
+        self._say(_("Räknar ut var fotona togs …"), "")
+
+    def _say(self, words: str, detail: str) -> None:
         self._words.setText(words)
         self._detail.setText(detail)

@@ -82,6 +82,8 @@ def _reasons(photos: Photos, each: Proposed) -> list[str]:
         said = _("Ligger nu vid {now}. Titta innan du använder förslaget.")
         return [said.format(now=stop_title(photos.numbers.get(now.id, ""), now))]
     near = [_("Kanske {stop}.").format(stop=title)] if title else []
+    if each.blind:
+        near.append(_("Ingen vet hur kamerans klocka går. Säg det under Ändra, eller fotografera klocksidan."))
     gap = each.placing.seconds
     if gap is not None and each.placing.source == PositionSource.TRACK:
         near.append(_("Spåret har {n} s mellan punkterna där.").format(n=round(gap)))
