@@ -257,3 +257,12 @@ def test_what_a_rehearsal_left_is_counted_and_leads_to_where_it_is_taken_away(
     shown.go(Place("finish", walk))
     assert "från en övning" not in _texts(shown)
     assert "På riktigt." in [each.text for each in session.read(Observation, {"scope": walk})]
+
+
+def test_that_one_still_rehearses_is_said_where_the_walk_is_ended(window: Callable[..., Window], walk: str) -> None:
+    shown = window(800, 1280)
+    shown.guide.rehearse(walk)
+    shown.go(Place("finish", walk))
+    assert "En övning pågår. Avsluta den innan ni avslutar vandringen." in _texts(shown)
+    press(shown, "Läge och övning")
+    assert shown.place == Place("position", walk)

@@ -6,6 +6,7 @@ from app.domain.record import Record
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
+from ui.widgets.notice import Notice
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
 
@@ -19,6 +20,14 @@ def left_words(n: int) -> str:
     return ngettext(
         "{n} sak från en övning finns kvar i vandringen", "{n} saker från en övning finns kvar i vandringen", n
     ).format(n=n)
+
+
+def only_practised(desk: Desk) -> bool:
+    """Whether one practises: then it is said that nothing is noted of what was pressed."""
+    if desk.guide.practises:
+        text = _("Det här är en övning, så inget om larm noteras.")
+        desk.say(Notice(text, icon_named("action", "rehearse")))
+    return desk.guide.practises
 
 
 class RehearsedCard(Surface):
