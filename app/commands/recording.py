@@ -81,6 +81,8 @@ class Recording:
     def end(self) -> None:
         """The track is whole. Raises GatljusError, OSError."""
         self.write()
+        if self.rehearses:
+            _write_over(self._session, self.walk, self.first)
         # Another that was begun meanwhile, by the window beside a command, is still under way.
         if load_recording(self._session.home).get("track") == self.track:
             save_recording(self._session.home, None)
@@ -102,6 +104,8 @@ class Recording:
     def keep(self, *, paused: bool = False) -> None:
         """Note beside the log that it is under way, or paused. Raises OSError."""
         said = {"walk": self.walk, "track": self.track, "paused": paused, "rehearses": self.rehearses}
+        if self.rehearses:
+            said["first"] = self.first
         save_recording(self._session.home, said)
         self.paused = paused
 
@@ -128,7 +132,32 @@ def begin_rehearsal(session: Session, walk: str) -> Recording:
     return _begin(session, walk, _("Övning"), rehearses=True)
 
 
+def rehearsal_under_way(session: Session) -> tuple[str, str] | None:
+    """The walk that is rehearsed, or was when the program was cut off, and the track the rehearsal began with."""
+    said = load_recording(session.home)
+    walk, first = said.get("walk"), said.get("first", said.get("track"))
+    if said.get("rehearses") is not True or not (isinstance(walk, str) and isinstance(first, str)):
+        return None
+    return walk, first
+
+
+def end_cut_off(session: Session) -> None:
+    """The rehearsal that was under way is over: nobody goes on with it. Raises GatljusError, OSError."""
+    found = rehearsal_under_way(session)
+    if found is not None:
+        _write_over(session, *found)
+        save_recording(session.home, None)
+
+
+def _write_over(session: Session, walk: str, first: str) -> None:
+    """Write, once, that the rehearsal is over: what this device writes from then on is no part of it."""
+    for track in session.read(Track, {"scope": walk, "id": first}):
+        if track.over is not True:
+            session.write(walk, changed(track, {"over": True}), action=0)
+
+
 def _begin(session: Session, walk: str, name: str, *, rehearses: bool = False) -> Recording:
+    end_cut_off(session)
     letter = session.introduce(walk)
     name, group = name or _("Platta {name}").format(name=letter), group_here(session, walk)
     track = _begin_track(session, walk, name, group, rehearsed=rehearses)

@@ -126,13 +126,14 @@ class Route(Record):
 @record("track")
 class Track(Record):
     """A walked way as a receiver gave it. `source` is `sha256:` and the hash of the file it came from, or empty.
-    `rehearsed`: nobody walked it, the positions were only played."""
+    `rehearsed`: nobody walked it, the positions were only played. `over`: the rehearsal it began has ended."""
 
     name: str = field(N_("Namn"), default="", search=True)
     source: str = field(N_("Fil"), default="", machine=True)
     device: str | None = field(N_("Platta"), default=None, publish=False, machine=True)
     group: str | None = field(N_("Grupp"), default=None, publish=False, names="group")
     rehearsed: bool = field(N_("Övning"), default=False, publish=False, machine=True)
+    over: bool = field(N_("Övningen är slut"), default=False, publish=False, machine=True)
 
 
 @record("track-chunk")

@@ -16,6 +16,7 @@ class Matter(StrEnum):
 
     UNALARMED = "unalarmed"
     CONFLICTS = "conflicts"
+    REHEARSED = "rehearsed"
     UNSHOWN = "unshown"
     DRAFTS = "drafts"
     SUGGESTED = "suggested"
@@ -38,14 +39,17 @@ def matters(
     links: Sequence[MeasureFor],
     conflicts: Sequence[Conflict],
     unshown: Collection[str],
+    rehearsed: Sequence[str] = (),
 ) -> dict[Matter, tuple[str, ...]]:
-    """The ids of the records that each matter is about; `unshown` the photos whose picture is not here."""
+    """The ids of the records that each matter is about; `unshown` the photos whose picture is not here,
+    `rehearsed` what was noted in a rehearsal."""
     pictured = {each.observation for each in photos}
     shown = {each.id for each in measures}
     drafts = [each.id for each in observations if is_draft(each, each.id in pictured)]
     return {
         Matter.UNALARMED: tuple(each.id for each in observations if is_unalarmed(each)),
         Matter.CONFLICTS: tuple(each.id for each in conflicts),
+        Matter.REHEARSED: tuple(rehearsed),
         Matter.UNSHOWN: tuple(each.id for each in photos if each.id in unshown),
         Matter.DRAFTS: tuple(drafts),
         Matter.SUGGESTED: tuple(each.id for each in observations if is_only_suggested(each) and each.id not in drafts),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from app.domain.change import Vector
 from app.domain.ports import Taken
-from app.domain.record import Seen
+from app.domain.record import CREATED, Seen
 from app.storage import batches, cells, hidden, purge
 from app.storage.database import Database
 
@@ -120,13 +120,14 @@ class LogReading:
                     found |= {} if days is None else {device: int(days * 86_400)}
         return {device: seconds for device, seconds in found.items() if seconds > 0}
 
-    def made(self, scope: str, kinds: Iterable[str]) -> dict[str, tuple[str, int]]:
-        """Which device made a record of these kinds, and with which of its writes; the first to arrive of several."""
+    def made(self, scope: str, kinds: Iterable[str], field: str = CREATED) -> dict[str, tuple[str, int]]:
+        """Which device made a record of these kinds, and with which of its writes; the first to arrive of several. With
+        a `field`: which set that first."""
         wanted = sorted(kinds)
-        query = f"""select record, device, seq from change where scope = ? and field = 'created'
+        query = f"""select record, device, seq from change where scope = ? and field = ?
                     and kind in ({",".join("?" * len(wanted))}) order by arrival desc"""
         with self.database.reading() as tables:
-            return {record: (device, seq) for record, device, seq in tables.execute(query, [scope, *wanted])}
+            return {record: (device, seq) for record, device, seq in tables.execute(query, [scope, field, *wanted])}
 
     def last_writes(self, scope: str, kinds: Iterable[str], device: str) -> dict[str, int]:
         """The last of a device's writes to each record of these kinds that it has written to."""

@@ -306,3 +306,19 @@ def test_during_a_rehearsal_no_played_place_is_told_as_if_one_stood_there(
     shown.guide.listen(None)
     until(lambda: says(shown, "60,17"), "the place")
     assert not says(shown, practice) and not says(shown, "Övning") and shown.place.item == made.id
+
+
+def test_during_a_rehearsal_nobody_is_noted_to_have_been_called(window: Opens, walk: str, session: Session) -> None:
+    shown, before = _danger(window, walk, session)
+    played = Told(shown.guide)
+    played.is_played = True
+    shown.guide.listen(played)
+    for called in ("Vi har ringt 112", "Vi har ringt jouren", "Felanmäld"):
+        press(shown, called)
+        assert shown.tray.notice is not None and "övning" in shown.tray.notice.text
+    strike(shown, Qt.Key.Key_1)
+    made = Kept(session.home, walk).new(before)
+    assert (made.alarm, made.alarm_at) == (None, None)
+    shown.guide.listen(None)
+    press(shown, "Vi har ringt 112")
+    assert Kept(session.home, walk).new(before).alarm == Alarm.SOS

@@ -10,6 +10,7 @@ from PIL import Image
 
 from app.base.job import finish
 from app.commands.observations import observe
+from app.commands.recording import begin_rehearsal
 from app.commands.records import set_fields
 from app.commands.walks import end_walk, new_walk
 from app.domain.records import Device, Observation, SafetyWalk
@@ -240,3 +241,28 @@ def test_who_chooses_our_own_folder_on_a_stick_copies_to_the_stick_itself(
     finish(sync(other, str(stick), walk=walk))
     assert other.read(Observation, {"id": new.id})[0].text == "Skrivet efteråt."
     other.close()
+
+
+def test_what_a_rehearsal_left_is_counted_and_leads_to_where_it_is_taken_away(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    played = begin_rehearsal(session, walk)
+    observe(session, walk, {"text": "På prov."})
+    played.end()
+    observe(session, walk, {"text": "På riktigt."})
+    shown = _at_the_end(window, walk)
+    assert "2 saker från en övning finns kvar i vandringen." in _texts(shown)
+    press(shown, "Läge och övning")
+    press(shown, "Ta bort allt som noterades under övningen")
+    shown.go(Place("finish", walk))
+    assert "från en övning" not in _texts(shown)
+    assert "På riktigt." in [each.text for each in session.read(Observation, {"scope": walk})]
+
+
+def test_that_one_still_rehearses_is_said_where_the_walk_is_ended(window: Callable[..., Window], walk: str) -> None:
+    shown = window(800, 1280)
+    shown.guide.rehearse(walk)
+    shown.go(Place("finish", walk))
+    assert "En övning pågår. Avsluta den innan ni avslutar vandringen." in _texts(shown)
+    press(shown, "Läge och övning")
+    assert shown.place == Place("position", walk)

@@ -19,7 +19,7 @@ from app.jobs.places import import_route
 from app.jobs.rehearsal import fixes_along, fixes_of_log
 from app.session import Session
 from tests.gui.full_disk import FULL, full_disk
-from tests.gui.hands import Answers, button, press, type_text, wait
+from tests.gui.hands import Answers, button, press, says, type_text, until, wait
 from tests.gui.test_guide import EPOCHS, SPOKEN
 from ui.bridge.receiver import State
 from ui.bridge.receivers import PlayedReceiver
@@ -144,6 +144,45 @@ def test_all_that_was_noted_while_one_practised_is_taken_away_and_had_back_by_on
     press(shown, "Ångra")
     assert len(session.read(Observation, {"scope": walk})) == len(before) + 1
     assert session.read(Support, {"observation": supported.id})
+
+
+def test_what_was_practised_is_taken_away_after_the_program_was_closed_too(
+    window: Open, walk: str, session: Session
+) -> None:
+    first = window()
+    first.guide.rehearse(walk)
+    practised = observe(session, walk, {"text": "På prov."})
+    first.close()
+    second = window()
+    second.guide.take_up()
+    real = observe(session, walk, {"text": "På riktigt."})
+    second.go(Place("position", walk))
+    press(second, "Ta bort allt som noterades under övningen")
+    there = {each.id for each in session.read(Observation, {"scope": walk})}
+    assert real in there and practised not in there and not session.read(Track, {"scope": walk})
+
+
+def test_what_was_noted_before_the_rehearsal_was_begun_anew_is_counted_when_it_ends(
+    window: Open, walk: str, session: Session
+) -> None:
+    shown, _screen = opened(window, walk)
+    shown.guide.rehearse(walk)
+    observe(session, walk, {"text": "På prov."})
+    shown.guide.rehearse(walk)
+    shown.go(Place("position", walk))
+    press(shown, "Avsluta övningen")
+    assert shown.tray.notice is not None and "2 saker till" in shown.tray.notice.text
+
+
+def test_when_all_has_been_played_it_is_said_where_the_rehearsal_is_ended(window: Open, walk: str) -> None:
+    shown, _screen = opened(window, walk)
+    shown.guide.rehearse(walk)
+    shown.go(Place("walk", walk, part="map"))
+    shown.guide.listen(PlayedReceiver(SPOKEN[:2], 60, shown.guide))
+    until(lambda: shown.guide.has_played, "the end of what is played")
+    assert says(shown, "Övningen är slut")
+    press(shown.tray, "Läge och övning")
+    assert shown.place == Place("position", walk) and button(shown, "Avsluta övningen").isVisible()
 
 
 def test_a_rehearsal_that_cannot_be_ended_is_not_said_to_be_over(

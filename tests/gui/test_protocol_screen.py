@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.commands.measures import add_measure
 from app.commands.observations import observe
+from app.commands.recording import begin_rehearsal
 from app.domain.records import Observation
 from app.domain.values import Severity
 from app.session import Session
@@ -84,6 +85,17 @@ def test_what_to_look_over_is_counted_and_each_has_a_way_to_mend_it(
     assert "1 plats i kapitel 7" in said
     press(shown, "Visa åtgärden")
     assert shown.place == Place("measures", walk, measure)
+
+
+def test_what_a_rehearsal_left_is_to_be_looked_over(window: Callable[..., Window], session: Session, walk: str) -> None:
+    played = begin_rehearsal(session, walk)
+    observe(session, walk, {"text": "På prov."})
+    played.end()
+    shown = window()
+    shown.go(Place("protocol", walk))
+    assert "1 sak från en övning finns kvar i vandringen" in texts(shown)
+    press(shown, "Läge och övning")
+    assert shown.place == Place("position", walk)
 
 
 def test_danger_that_nobody_was_called_about_comes_first(

@@ -90,6 +90,17 @@ def test_who_was_called_is_said_with_one_press_and_the_next_thing_comes(
     until(lambda: len([each for each in keys(shown) if each.startswith("danger")]) == 1, "the danger again")
 
 
+def test_during_a_rehearsal_nobody_is_noted_here_either_to_have_been_called(
+    window: Opener, other: Other, session: Session
+) -> None:
+    danger = observe(session, other.walk, {"item": "A8", "severity": Severity.DANGER, "text": "Öppen lucka."})
+    shown = opened(window, Place("review", other.walk))
+    shown.guide.rehearse(other.walk)
+    press(shown, "Vi har ringt jouren: ")
+    assert shown.tray.notice is not None and "övning" in shown.tray.notice.text
+    assert session.read(Observation, {"id": danger})[0].alarm is None
+
+
 def test_finishing_one_moves_to_the_next_and_at_the_end_the_protocol_is_lit(
     window: Opener, other: Other, session: Session
 ) -> None:

@@ -220,3 +220,17 @@ def test_without_a_receiver_no_page_offers_it(window: Open, walk: str, session: 
     assert button(shown, "Mät in platsen").isVisible()
     press(shown, "Mät in platsen")
     assert shown.place == Place("stand", walk, stop(session, walk, 0).id)
+
+
+def test_a_stop_is_not_moved_to_where_a_rehearsal_plays_that_one_is(
+    standing: Standing, session: Session, walk: str
+) -> None:
+    shown, _screen, _receiver = standing
+    before = stop(session, walk, 2)
+    played = Told(shown.guide)
+    played.is_played = True
+    shown.guide.listen(played)
+    stand(played, beside(before, 12))
+    press(shown, "Klar")
+    assert shown.place.page == "stand" and stop(session, walk, 2).position == before.position
+    assert shown.tray.notice is not None and "stoppet flyttas inte" in shown.tray.notice.text

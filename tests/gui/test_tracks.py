@@ -1,6 +1,7 @@
 """The tracks of a walk in its plan: what each tells, how one is taken away, and how it is had back, for 30 days."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,9 @@ from tests.gui.full_disk import FULL, full_disk
 from tests.gui.hands import buttons, press, press_when_there, says, until, wait
 from tests.gui.planning import map_of, plan_at
 from tests.gui.torn import Other
+from ui.bridge.receivers import PlayedReceiver
 from ui.shell.window import Window
+from ui.widgets.desk import Place
 from ui.widgets.fold import Fold
 
 Open = Callable[..., Window]
@@ -175,10 +178,21 @@ def test_what_this_window_records_is_ended_where_it_is_listed_and_can_then_be_ta
     (track,) = session.read(Track)
     until(lambda: says(shown, "Spelas in just nu. Avsluta spåret innan du tar bort det."), "what is recorded")
     press_when_there(shown, f"Avsluta spåret {track.name}")
-    assert shown.guide.recording is None and session.read(Track) == [track]
+    assert shown.guide.recording is None and session.read(Track) == [replace(track, over=rehearsed)]
     assert shown.tray.notice is not None and shown.tray.notice.text == f"Spåret {track.name} är avslutat."
     press_when_there(shown, f"Ta bort spåret {track.name}")
     assert session.read(Track) == []
+
+
+def test_while_the_position_is_played_its_track_leads_to_where_the_whole_rehearsal_is_ended(
+    window: Open, walk: str
+) -> None:
+    shown = opened(window, walk)
+    shown.guide.rehearse(walk)
+    shown.guide.listen(PlayedReceiver(way()[:2], 1, shown.guide))
+    until(lambda: says(shown, "Spelas in just nu. Avsluta spåret innan du tar bort det."), "what is recorded")
+    press_when_there(shown, "Avsluta spåret Övning")
+    assert shown.place == Place("position", walk) and shown.guide.recording is not None
 
 
 def test_a_track_that_cannot_be_ended_is_not_said_to_be(

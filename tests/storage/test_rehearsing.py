@@ -1,15 +1,17 @@
 """A walk that is rehearsed beside one that is walked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.commands.groups import add_group, walk_with
-from app.commands.recording import Recording, begin_recording, begin_rehearsal, recording_under_way
+from app.commands.observations import observe
+from app.commands.recording import Recording, begin_recording, begin_rehearsal, end_cut_off, recording_under_way
+from app.commands.rehearsals import left_of_rehearsals, take_away
 from app.commands.walks import new_walk
-from app.domain.records import SafetyWalk, Track
+from app.domain.records import Observation, SafetyWalk, Track
 from app.domain.track import Fix
 from app.export.geojson import geojson
 from app.export.gpx import gpx
@@ -17,6 +19,7 @@ from app.queries.proposals import tracks_of
 from app.queries.whole import whole_walk
 from app.report.ways import Ways, ways_of
 from app.session import Session
+from app.settings import save_recording
 
 FIX = Fix(datetime(2026, 10, 23, 16, 5, tzinfo=UTC), 60.17, 24.94)
 
@@ -82,3 +85,85 @@ def test_a_track_is_real_where_nothing_is_said_of_it(session: Session) -> None:
     real = begin_recording(session, walk)
     assert not [each for each in session.history(Track.KIND, real.track) if each["field"] == "rehearsed"]
     assert session.read(Track, {"scope": walk})[0].rehearsed is False
+
+
+def noted(session: Session, walk: str, text: str) -> str:
+    """An observation made now."""
+    return observe(session, walk, {"text": text})
+
+
+def left(session: Session, walk: str) -> set[str]:
+    """The observations that rehearsals left."""
+    return {each.id for each in left_of_rehearsals(session, walk) if isinstance(each, Observation)}
+
+
+def test_the_walk_that_comes_after_a_rehearsal_is_not_taken_away_with_it(session: Session) -> None:
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    before = noted(session, walk, "Före.")
+    played = begin_rehearsal(session, walk)
+    practised = noted(session, walk, "På prov.")
+    assert left(session, walk) == {practised}
+    walked(played, 20)
+    between = noted(session, walk, "Emellan.")
+    real = begin_recording(session, walk)
+    walked(real, 20)
+    after = noted(session, walk, "På riktigt.")
+    assert left(session, walk) == {practised}
+    take_away(session, walk)
+    assert {each.id for each in session.read(Observation, {"scope": walk})} == {before, between, after}
+    assert [each.id for each in session.read(Track, {"scope": walk})] == [real.track]
+    assert left_of_rehearsals(session, walk) == []
+
+
+def test_each_of_two_rehearsals_is_known_in_a_home_that_is_opened_again(tmp_path: Path) -> None:
+    session = Session(tmp_path / "home")
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    practised = set()
+    for _each in range(2):
+        played = begin_rehearsal(session, walk)
+        practised.add(noted(session, walk, "På prov."))
+        played.end()
+        noted(session, walk, "På riktigt.")
+    session.close()
+    again = Session(tmp_path / "home")
+    assert left(again, walk) == practised
+    again.close()
+
+
+def begin_for_real(session: Session) -> None:
+    """Begin to record the one walk there is."""
+    begin_recording(session, session.read(SafetyWalk)[0].id)
+
+
+@pytest.mark.parametrize("goes_on", [end_cut_off, begin_for_real])
+def test_a_rehearsal_that_was_cut_off_ends_where_the_program_goes_on(
+    session: Session, goes_on: Callable[[Session], None]
+) -> None:
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    begin_rehearsal(session, walk).take(FIX)
+    practised = noted(session, walk, "På prov.")
+    goes_on(session)
+    noted(session, walk, "På riktigt.")
+    assert left(session, walk) == {practised}
+
+
+def test_of_a_rehearsal_whose_end_nobody_wrote_only_what_came_while_its_track_did_is_taken_away(
+    session: Session,
+) -> None:
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    played = begin_rehearsal(session, walk)
+    practised = noted(session, walk, "På prov.")
+    played.take(FIX)
+    played.write()
+    save_recording(session.home, None)
+    noted(session, walk, "På riktigt.")
+    assert left(session, walk) == {practised}
+
+
+def test_a_rehearsal_is_taken_away_on_the_device_that_rehearsed(session: Session) -> None:
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    played = begin_rehearsal(session, walk)
+    noted(session, walk, "På prov.")
+    played.end()
+    session.become_new_device()
+    assert left_of_rehearsals(session, walk) == []

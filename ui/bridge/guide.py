@@ -9,7 +9,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.base.errors import GatljusError
-from app.commands.recording import Recording, begin_recording, begin_rehearsal, note_clock, recording_under_way
+from app.commands.recording import (
+    Recording,
+    begin_recording,
+    begin_rehearsal,
+    end_cut_off,
+    note_clock,
+    recording_under_way,
+)
 from app.domain.geo import bearing_deg, distance_m
 from app.domain.live import STALE_S, ClockCheck, Heard, Trail
 from app.domain.track import Fix
@@ -39,8 +46,6 @@ class Guide(QObject):
         self.heard: Heard | None = None
         self.clock = ClockCheck()
         self.recording: Recording | None = None
-        self.rehearsed: Recording | None = None
-        """The last rehearsal that has ended since the program was opened."""
         self.trail = Trail()
         """The line of what was recorded since the program was opened."""
         self.follows = self.heads_up = False
@@ -78,6 +83,16 @@ class Guide(QObject):
     def rehearses(self) -> bool:
         """Whether the walk is only played."""
         return self.receiver is not None and self.receiver.is_played
+
+    @property
+    def practises(self) -> bool:
+        """Whether what is noted now belongs to a rehearsal, whatever tells the position."""
+        return self.rehearses or (self.recording is not None and self.recording.rehearses)
+
+    @property
+    def has_played(self) -> bool:
+        """Whether all there was to play has been played; the rehearsal goes on until a person ends it."""
+        return self.rehearses and self.receiver is not None and self.receiver.state == State.OVER
 
     @property
     def is_stale(self) -> bool:
@@ -129,7 +144,12 @@ class Guide(QObject):
         return self.recording is not None and self.recording.paused
 
     def take_up(self) -> bool:
-        """Go on with the track that was under way when the program ended. Returns whether there was one."""
+        """Go on with the track that was under way when the program ended. Returns whether there was one. A rehearsal
+        is not gone on with: it is over."""
+        try:
+            end_cut_off(self._session)
+        except (GatljusError, OSError) as error:
+            self._fail(Failure.of(error))
         self.recording = recording_under_way(self._session)
         self.turned.emit()
         return self.recording is not None
@@ -162,8 +182,6 @@ class Guide(QObject):
         """End the track. Raises GatljusError, OSError; then it is still under way."""
         if self.recording is not None:
             self.recording.end()
-            if self.recording.rehearses:
-                self.rehearsed = self.recording
             self.recording = None
             self._write.stop()
             self.turned.emit()

@@ -27,6 +27,7 @@ from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.paint import CARD_RADIUS, severity_path
 from ui.widgets.phone import ONCALL, oncall_field
 from ui.widgets.photo_words import photo_files
+from ui.widgets.rehearsed import only_practised
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
 from ui.widgets.stop_rows import StopRows
@@ -266,7 +267,7 @@ class AcuteScreen(Screen):
         self.desk.say(Notice(told, icon_named("action", "undo")))
 
     def _alarm(self, code: Alarm) -> None:
-        if self._seen is None:
+        if self._seen is None or only_practised(self.desk):
             return
         alarm(self.desk.session, self._seen, code)
         self.desk.bell.settle()

@@ -34,6 +34,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Foot, Head, Screen
+from ui.widgets.rehearsed import RehearsedCard
 from ui.widgets.stepper import Stepper
 from ui.widgets.sync_words import failure_in, tell_sync
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
@@ -65,7 +66,9 @@ class FinishScreen(Screen):
         self._trouble = QWidget()
         self._trouble.setLayout(self._wrong)
         self._trouble.setVisible(False)
-        parts = (self._end_card, self._trouble, self._alarming(), self._incomplete(), self._devices(), self._copying())
+        self._rehearsed = RehearsedCard(self.desk, place.walk)
+        remains = (self._alarming(), self._rehearsed, self._incomplete(), self._devices(), self._copying())
+        parts = (self._end_card, self._trouble, *remains)
         cards = Cards(look, *parts, centred=True)
         self.box.addWidget(head)
         self.box.addWidget(cards, 1)
@@ -157,6 +160,7 @@ class FinishScreen(Screen):
             return
         things = Things(self.desk.shelf, self.place.walk)
         self._show_danger(things)
+        self._rehearsed.show_now()
         open_ = len(things.incomplete)
         many = _("{n} iakttagelser saknar något. Allt är redan sparat, det går att göra sen.")
         few = _("{n} iakttagelse saknar något. Allt är redan sparat, det går att göra sen.")

@@ -131,7 +131,11 @@ class InformationScreen(Screen):
 
     def _heard(self) -> None:
         walk = self.desk.shelf.walk(self.place.walk)
-        if walk is not None and not self.desk.guide.rehearses:
+        if self.desk.guide.practises:
+            # Nobody was told: the walk would ask at once again.
+            self._go_on(LATER)
+            return
+        if walk is not None:
             begin_walk(self.desk.session, walk, informed=True)
         self._go_on()
 

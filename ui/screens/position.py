@@ -9,12 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
 from app.base.words import _, ngettext
-from app.commands.rehearsals import noted_in, take_away
+from app.commands.rehearsals import take_away
 from app.domain.change import News
-from app.domain.record import Record
 from app.domain.track import Fix
 from app.jobs.rehearsal import fixes_of_log, fixes_of_plan
-from ui.bridge.receiver import State
 from ui.bridge.receivers import PlayedReceiver, receiver_of
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button, lit
@@ -28,6 +26,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.page import Head, Screen
 from ui.widgets.qr import QrCode
 from ui.widgets.receiver_choice import PHONE, PHONE_PORT, choices, clock_told, own_addresses, told_now
+from ui.widgets.rehearsed import rehearsed
 from ui.widgets.text import Label, column, held, row
 from ui.widgets.tile import MarkedRow
 
@@ -142,9 +141,9 @@ class PositionScreen(Screen):
             self._clock.setText(clock)
         self._clock.setVisible(bool(clock))
         if self.place.walk:
-            begun = guide.rehearses or (guide.recording is not None and guide.recording.rehearses)
-            free = not begun or (guide.receiver is not None and guide.receiver.state == State.OVER)
-            left = not begun and bool(self._noted())
+            begun = guide.practises
+            free = not begun or guide.has_played
+            left = not begun and bool(rehearsed(self.desk, self.place.walk))
             shown = (self._planned, free), (self._logged, free), (self._end, begun), (self._away, left)
             for button, on in shown:
                 if button.isHidden() == on:
@@ -207,7 +206,8 @@ class PositionScreen(Screen):
             self.desk.fail(Failure.of(error))
             return
         self._choose(self.desk.session.settings.receiver)
-        others = len(self._noted()) - 1
+        self.desk.bell.settle()
+        others = len(rehearsed(self.desk, self.place.walk)) - 1
         told = ngettext(
             "Övningen är slut. Spåret och {n} sak till som noterades ligger kvar.",
             "Övningen är slut. Spåret och {n} saker till som noterades ligger kvar.",
@@ -218,14 +218,8 @@ class PositionScreen(Screen):
             action = (_("Ta bort allt från övningen"), self._take_away)
             self.desk.say(Notice(told, icon_named("action", "stop"), action=action))
 
-    def _noted(self) -> list[Record]:
-        """What is left of the last rehearsal."""
-        last = self.desk.guide.rehearsed
-        return noted_in(self.desk.session, last.walk, last.first) if last is not None else []
-
     def _take_away(self) -> None:
-        last = self.desk.guide.rehearsed
-        if last is not None and take_away(self.desk.session, last.walk, last.first):
+        if take_away(self.desk.session, self.place.walk):
             told = _("Allt från övningen togs bort.")
             self.desk.say(Notice(told, icon_named("action", "delete"), undo=True))
 

@@ -12,7 +12,7 @@ from app.base.job import Job
 from app.base.words import _, ngettext
 from app.domain.change import News
 from app.domain.numbers import number_key
-from app.domain.records import Measure, MeasureFor, Observation, Photo, SafetyWalk
+from app.domain.records import Measure, MeasureFor, Observation, Photo, SafetyWalk, Track
 from app.domain.values import ObservationKind
 from app.queries.photos import unshown
 from app.queries.protocol_check import Matter, matters
@@ -28,6 +28,7 @@ from ui.widgets.outcome import tell_outcome
 from ui.widgets.outside import open_file
 from ui.widgets.page import Foot, Head, Screen, Scroll
 from ui.widgets.page_preview import PagePreview
+from ui.widgets.rehearsed import rehearsed
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.words import file_title, versions_words
 
@@ -144,7 +145,9 @@ class ProtocolScreen(Screen):
         seen, photos = shelf.all_of(Observation, scope), shelf.all_of(Photo, scope)
         measures, conflicts = shelf.all_of(Measure, scope), shelf.conflicts(scope)
         links = shelf.all_of(MeasureFor, scope)
-        found = matters(seen, photos, measures, links, conflicts, unshown(self.desk.session, photos))
+        # Its track is in no protocol.
+        practised = [each.id for each in rehearsed(self.desk, scope) if not isinstance(each, Track)]
+        found = matters(seen, photos, measures, links, conflicts, unshown(self.desk.session, photos), practised)
         counts = [
             ngettext("{n} iakttagelse", "{n} iakttagelser", len(seen)).format(n=len(seen)),
             ngettext("{n} åtgärd", "{n} åtgärder", len(measures)).format(n=len(measures)),
@@ -172,6 +175,7 @@ class ProtocolScreen(Screen):
         return {
             Matter.UNALARMED: Place("acute", walk, first),
             Matter.CONFLICTS: Place("review", walk),
+            Matter.REHEARSED: Place("position", walk),
             Matter.UNSHOWN: Place("devices", walk),
             Matter.DRAFTS: Place("complete", walk),
             Matter.SUGGESTED: Place("complete", walk),

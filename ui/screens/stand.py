@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from app.base.errors import GatljusError
-from app.base.words import _
+from app.base.words import N_, _
 from app.commands.stops import add_stop_here, place_stop
 from app.domain.change import News
 from app.domain.geo import bearing_deg, distance_m
@@ -23,13 +23,14 @@ from ui.widgets.button import Button, lit
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
-from ui.widgets.notice import announce
+from ui.widgets.notice import Notice, announce
 from ui.widgets.page import Foot, Head, Screen
 from ui.widgets.text import Icon, Label, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.words import clock_words, direction_words, metres
 
 MEASURED = "map-marker-check-outline"
+PRACTICE = N_("Det här är en övning, så stoppet flyttas inte.")
 
 
 class StandScreen(Screen):
@@ -81,6 +82,11 @@ class StandScreen(Screen):
         """Whether the stop was taken away."""
         return bool(self.place.item) and self._stop is None
 
+    @property
+    def _is_practice(self) -> bool:
+        """Whether a stop that there was before would be moved to where a rehearsal plays that one is."""
+        return bool(self.place.item) and self.desk.guide.rehearses
+
     def _hear(self) -> None:
         heard = self.desk.guide.heard
         # Only what comes while one stands here: the last fix is one from the way.
@@ -101,6 +107,7 @@ class StandScreen(Screen):
         self._show_moved(found.position if found else None)
         self._receiver.setVisible(self.desk.guide.receiver is None)
         why_not = "" if found and not self._is_gone else _("Det finns inget läge att spara än.")
+        why_not = _(PRACTICE) if self._is_practice else why_not
         kind = "blocked" if why_not else "primary"
         if kind != self.done.kind:
             self.done.kind = kind
@@ -160,6 +167,9 @@ class StandScreen(Screen):
 
     def _finish(self) -> None:
         found, session, walk = self._standing.averaged, self.desk.session, self.place.walk
+        if self._is_practice:
+            self.desk.say(Notice(_(PRACTICE), icon_named("action", "rehearse")))
+            return
         if found is None or self._is_gone:
             return
         stop, name = self._stop, None

@@ -12,6 +12,7 @@ from app.queries.protocol_check import Matter
 from ui.widgets.button import Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import CARD_RADIUS
+from ui.widgets.rehearsed import left_words
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.words import versions_words
 
@@ -45,6 +46,11 @@ def told_of(matter: Matter, n: int, first: str) -> Told:
             versions_words(n),
             _("Protokollet visar den senaste och säger att det finns en till."),
             _("Granska"),
+        ),
+        Matter.REHEARSED: (
+            left_words(n),
+            _("Det står i protokollet som om det hade noterats på riktigt. På sidan Läge kan det tas bort."),
+            _("Läge och övning"),
         ),
         Matter.UNSHOWN: (
             ngettext("{n} foto har inte kommit hit", "{n} foton har inte kommit hit", n),

@@ -25,6 +25,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.photo_strip import Shot, Thumb
+from ui.widgets.rehearsed import only_practised
 from ui.widgets.review_rows import Inbox
 from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.text import Icon, Label, Surface, column, held, row
@@ -159,6 +160,8 @@ class DangerCard(ReviewCard):
         self.framed(icon_named("state", "blocks"), "danger", called, *parts)
 
     def _call(self, seen: Observation, code: Alarm) -> None:
+        if only_practised(self.desk):
+            return
         alarm(self.desk.session, seen, code)
         self.done(_("Noterat: {what}.").format(what=_(dict(CALLS)[code])))
 

@@ -12,7 +12,7 @@ from app.queries.tracks import walked_m
 from ui.bridge.guide import Guide
 from ui.bridge.lookup import Lookup
 from ui.bridge.receiver import State
-from ui.widgets.desk import Desk
+from ui.widgets.desk import Desk, Place
 from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice, announce
 from ui.widgets.paint import paint_icon
@@ -39,6 +39,7 @@ class PositionSign(QWidget):
         self.setLayout(row(self._icon, self.words, spacing=ICON_GAP))
         desk.guide.moved.connect(self._turned)
         desk.guide.turned.connect(self._turned)
+        self._had_played = desk.guide.has_played
         self._was_good, self._was_lost = self._is_good, desk.guide.heard is not None and desk.guide.is_stale
         self.show_now()
 
@@ -49,6 +50,7 @@ class PositionSign(QWidget):
     def _turned(self) -> None:
         """Show what is so; that the position is lost or there again is said at once."""
         self.show_now()
+        self._tell_played()
         was, self._was_good = self._was_good, self._is_good
         if was == self._was_good or not self.isVisible():
             return
@@ -58,12 +60,21 @@ class PositionSign(QWidget):
             announce(self)
         self._was_lost = self._was_lost or was
 
+    def _tell_played(self) -> None:
+        """That there is no more to play is said once, with the way to where the rehearsal is ended."""
+        had, self._had_played = self._had_played, self._desk.guide.has_played
+        if self._had_played and not had and self.isVisible():
+            there = (_("Läge och övning"), lambda: self._desk.go(Place("position", self._walk)))
+            text = _("Uppspelningen är slut. Det ni noterar hör till övningen tills ni avslutar den.")
+            self._desk.say(Notice(text, icon_named("action", "rehearse"), action=there, waits=True))
+
     @property
     def widest(self) -> int:
         """How many pixels the longest of what it says takes."""
         said = (
             _("Gammalt läge sedan {time}").format(time="00.00"),
             _("Övning, inget läge"),
+            _("Övningen är slut"),
             _("Övning, {near}").format(near=_("Läge finns")),
         )
         return self._icon.width() + ICON_GAP + max(map(self.words.fontMetrics().horizontalAdvance, said))
@@ -101,6 +112,9 @@ class PositionSign(QWidget):
 
     def _played(self, guide: Guide) -> tuple[str, str, str]:
         """The same of a position that is only played: when it was heard tells nobody anything."""
+        if guide.has_played:
+            text = _("Övningen är slut")
+            return text, f"{text}. {_('Avsluta den på sidan Läge.')}", "warn"
         heard = None if guide.is_stale else guide.heard
         text = _("Övning, {near}").format(near=_near(heard)) if heard else _("Övning, inget läge")
         return text, f"{text}. {_('Läget spelas upp och är inte där ni står.')}", "warn"

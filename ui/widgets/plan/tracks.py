@@ -16,7 +16,7 @@ from app.queries.tracks import RECOVERABLE, Discarded, Walked, discarded, walked
 from app.settings import load_recording
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
-from ui.widgets.desk import Desk
+from ui.widgets.desk import Desk, Place
 from ui.widgets.fold import Fold
 from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice
@@ -165,6 +165,10 @@ class TracksPanel(Fold):
             self.refresh()
             return
         self.button.setFocus()
+        if self._desk.guide.rehearses:
+            # What is noted while the position is played belongs to the rehearsal: it is ended as a whole.
+            self._desk.go(Place("position", self._scope))
+            return
         try:
             self._desk.guide.end()
         except (GatljusError, OSError) as error:
