@@ -34,14 +34,12 @@ from ui.widgets.rows import RowList
 from ui.widgets.things import Things
 from ui.widgets.voice import VoiceButton
 from ui.widgets.walk_card import Said, WalkCard
-from ui.widgets.walk_frame import LARGE, Arrangement, Parts, WalkFrame
+from ui.widgets.walk_frame import IN_A_ROW, LARGE, Arrangement, Parts, WalkFrame
 from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
 from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of, stand_act, stood_words
 
 PRESSED = "pressed"
-IN_A_ROW = 2
-"""So many of the lesser actions stand beside each other beside a map, at large text."""
 
 
 class WalkScreen(FieldScreen):
@@ -120,6 +118,7 @@ class WalkScreen(FieldScreen):
         self.bar.set_low(low=how.very_low, short=how.beside and how.short)
         old, self._frame = self._frame, WalkFrame(self.look, self._parts, how, self.width())
         self.box.addWidget(self._frame)
+        self._frame.show()
         if old is not None:
             old.deleteLater()
         self._show_looking()

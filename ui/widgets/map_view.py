@@ -282,12 +282,15 @@ class MapPane(QWidget):
 
     def add(self, button: Button) -> None:
         """One more button over those two. With large text it has no words, and is there where the map is high."""
-        if self.look.scale >= BARE:
-            button.setText("")
-            button.over = False
+        self.name(button, button.text())
+        button.over = self.look.scale < BARE
         button.setParent(self)
         self._others[button] = True
         self.place()
+
+    def name(self, button: Button, word: str) -> None:
+        """The word on an added button; with large text there is no room for one."""
+        button.setText(word if self.look.scale < BARE else "")
 
     def set_shown(self, button: Button, on: bool) -> None:
         """Whether there is anything for an added button to do."""

@@ -23,6 +23,8 @@ TIGHT = 6
 PANEL, SMALL_PANEL = 380, 320
 LARGE = 1.5
 """From this text size on strip and tabs take the whole width, and icons stand beside their words."""
+IN_A_ROW = 2
+"""So many of the lesser actions stand beside each other beside a map, at large text."""
 NEW, ROW, LESS, LEAST = 96, 84, 20, 28
 
 

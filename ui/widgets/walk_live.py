@@ -145,7 +145,7 @@ class LiveWalk(QObject):
         """North up, or where one goes: then the map is turned when that is clearly another direction, not with every
         step."""
         on, view = self.up.isChecked(), self._pane.view
-        self.up.setText(_("Färdriktning upp") if on else _("Norr upp"))
+        self._pane.name(self.up, _("Färdriktning upp") if on else _("Norr upp"))
         self.up.setAccessibleName(_("Kartan: färdriktning upp") if on else _("Kartan: norr upp"))
         self.up.icon_name = icon_named("action", "heading_up" if on else "north_up")
         self._pane.place()
