@@ -144,7 +144,8 @@ def serve(pipe: Connection, preparing: Preparing, scratch: Path) -> None:
     while True:
         try:
             path, name = pipe.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
+            # The program ended, maybe before it had read what was answered.
             return
         try:
             for message in preparing(path, scratch, name):

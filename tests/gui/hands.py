@@ -33,7 +33,10 @@ def wait(ms: int) -> None:
     """Let the event loop go on for so many milliseconds, as it does in the program: `QTest.qWait` keeps Python's lock,
     so that no other thread does anything, and what one of them holds is never let go of."""
     loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
+    # A coarse timer may be over a twentieth too early.
+    timer = QTimer(loop, interval=ms, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(loop.quit)
+    timer.start()
     loop.exec()
 
 

@@ -92,7 +92,7 @@ def test_the_three_words_come_one_after_the_other_as_the_other_device_announces(
     finish(sync(other, str(folder), walk=walk))
     press_when_there(shown, "Synka med GATLJUS-1")
     until(lambda: "Allt är här" in said(shown), "the other's card")
-    assert [text for text, reached in chain(shown) if reached][-1] == "Mottaget av B"
+    until(lambda: [text for text, reached in chain(shown) if reached][-1] == "Mottaget av B", "the word")
     assert not any("finns bara på den här datorn" in each for each in said(shown))
     assert "Töm inte den här plattan än" in said(shown)
     assert any("Bländar" in each.text for each in shown.session.read(Observation))
@@ -193,7 +193,7 @@ def test_a_target_that_failed_is_marked_and_the_lit_step_is_what_can_be_done(
     failed = "Misslyckades senast: "
     until(lambda: any(each.startswith(failed) for each in said(shown)), "the mark")
     until(lambda: lit_step(shown) == "Synka med GATLJUS-2", "what can be done")
-    assert "Kopierat till GATLJUS-2" in [text for text, _reached in chain(shown)]
+    until(lambda: "Kopierat till GATLJUS-2" in [text for text, _reached in chain(shown)], "the word")
     assert button(shown, f"Synka igen med {folder}").isVisible()
     press(shown, "Synka med GATLJUS-2")
     until(lambda: bool(shown.tray.notice and shown.tray.notice.text.startswith("Klart")), "the other")

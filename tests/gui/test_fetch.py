@@ -86,10 +86,10 @@ def test_one_press_brings_the_walk_and_opens_it(
     shown = _chosen(window, answers, stick)
     until(lambda: "Hagnäs torg" in _texts(shown), "what lies there")
     press(shown, "Hämta: Hagnäs torg")
-    until(lambda: shown.place.page == "walk", "the walk")
+    until(lambda: shown.place.page == "information", "the walk, of which nobody was told yet")
     (walk,) = session.read(SafetyWalk)
     assert walk.title == "Hagnäs torg"
-    assert shown.place == Place("walk", walk.id)
+    assert shown.place == Place("information", walk.id)
 
 
 def test_a_walk_that_comes_when_the_page_was_left_is_told_where_one_is(
@@ -114,7 +114,7 @@ def test_a_walk_that_is_here_already_gets_what_is_new(
     shown = _chosen(window, answers, stick)
     until(lambda: "2 vandringar" in _texts(shown), "what lies there")
     press(shown, "Finns redan här, hämta nytt: Hagnäs torg")
-    until(lambda: shown.place == Place("walk", scope), "the walk")
+    until(lambda: shown.place == Place("information", scope), "the walk, of which nobody was told yet")
     assert session.read(Observation, {"scope": scope}) == []
 
 
@@ -127,7 +127,7 @@ def test_a_walk_that_was_deleted_here_says_so_and_comes_back(
     shown = _chosen(window, answers, stick)
     until(lambda: "2 vandringar" in _texts(shown), "what lies there")
     press(shown, "Borttagen här, ta tillbaka: Hagnäs torg")
-    until(lambda: shown.place == Place("walk", scope), "the walk")
+    until(lambda: shown.place == Place("information", scope), "the walk, of which nobody was told yet")
     assert [each.title for each in session.read(SafetyWalk)] == ["Hagnäs torg"]
 
 

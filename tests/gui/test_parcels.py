@@ -79,7 +79,7 @@ def test_a_walk_is_fetched_from_a_parcel_and_word_of_it_lies_in_it(
     until(lambda: says(shown, "Hagnäs torg"), "what lies there")
     before = came.read_bytes()
     press(shown, "Hämta: Hagnäs torg")
-    until(lambda: shown.place.page == "walk", "the walk")
+    until(lambda: shown.place.page == "information", "the walk, of which nobody was told yet")
     assert [each.title for each in session.read(SafetyWalk)] == ["Hagnäs torg"]
     assert [each.text for each in session.read(Observation)] == ["Släckt"]
     assert "Skicka tillbaka det" in _told(shown, "Klart: Hagnäs torg finns här nu.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
@@ -195,7 +195,9 @@ class FetchScreen(Screen):
         elif self.desk.shelf.walk(found.id) is not None:
             self.desk.swap(Place("walk", found.id))
             if self.desk.session.conflicts(found.id) or done.parcel or done.rescued or done.refused:
-                self.desk.say(done_notice(self.desk, found.id, _done_words(folder, found, done), done))
+                told = done_notice(self.desk, found.id, _done_words(folder, found, done), done)
+                # Of a walk of which nobody was told yet another page comes at the next turn: it is said there.
+                QTimer.singleShot(0, self.desk.runner, partial(self.desk.say, told))
         else:
             self._show(self._not_whole(folder, done))
 
