@@ -76,9 +76,17 @@ class Process:
         """When the last fix was, by the receiver."""
         return datetime.fromisoformat(self.now["last"]) if self.now["last"] else None
 
+    def hear(self) -> None:
+        """Until all that came is heard, on a busy machine too; of what comes without an end a while of it."""
+        for _turn in range(50):
+            before = self.now["last"]
+            self.do("turn", "turn")
+            if self.now["last"] == before:
+                return
+
     def press(self, act: str) -> Span:
         """Do this by hand, when all that came is heard."""
-        self.do("turn", "turn")
+        self.hear()
         before = self.last
         self.do(act)
         assert before is not None and self.last is not None
@@ -169,7 +177,10 @@ def listening(home: Path, port: Path) -> Process:
 
 def killed(tablet: Process, home: Path, port: Path) -> Process:
     """The battery goes when all that came is written, and the program is begun again: it records without a press."""
-    tablet.do("wait_written")
+    # What lies unread in the line when it is opened anew is thrown away, and the last of it is whole when the receiver
+    # has paused.
+    tablet.hear()
+    tablet.do(*["turn"] * 30, "wait_written")
     kept = tablet.now["kept"]
     tablet.kill()
     again = listening(home, port)
