@@ -199,9 +199,10 @@ class Recorder(QObject):
         self._ear.stop()
         if self._recorder.recorderState() == QMediaRecorder.RecorderState.StoppedState:
             self._file.close()
+            self._file.deleteLater()
         else:
+            # The encoder may still write to the file, which lives on until the program ends.
             call_unlocked(self._recorder, "stop")
-        self._file.deleteLater()
         self.ended.emit(self._why)
 
 
