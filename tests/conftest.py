@@ -16,6 +16,9 @@ import pytest
 import resources
 from app.domain.checklist import Checklist, checklist_from
 from app.session import speak_language
+from tests.scheduling import pytest_testnodedown
+
+__all__ = ["pytest_testnodedown"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QWidget
 
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
@@ -24,6 +24,7 @@ from app.session import Session
 from app.settings import Settings, save_settings
 from tests.gui.hands import button, named, press, says, type_text, until, wait
 from ui.bridge.runner import Failure
+from ui.shell.pages import PAGES
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.focus import FocusRing
@@ -255,6 +256,34 @@ def test_the_window_arranges_itself_by_its_width(window: Open, walk: str) -> Non
     assert {"Planera", "Vandra", "Iakttagelser", "Åtgärder", "Protokoll", "Enheter"} <= words
     shown.resize(600, 900)
     until(lambda: shown.width_class() == "narrow" and button(shown, "Mer").isVisible(), "tabs")
+
+
+class Heights(QObject):
+    """Which heights a page of a class is given, in their order."""
+
+    def __init__(self, page: type[QWidget]) -> None:
+        super().__init__()
+        self._page, self.found = page, list[int]()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, self._page) and isinstance(event, QResizeEvent):
+            self.found.append(event.size().height())
+        return False
+
+
+@pytest.mark.parametrize("page", ["walk", "rating"])
+def test_a_page_that_comes_is_given_no_height_but_its_own(
+    window: Open, walk: str, page: str, qapp: QApplication
+) -> None:
+    shown = window(800, 1280)
+    seen = Heights(PAGES[page])
+    qapp.installEventFilter(seen)
+    try:
+        shown.go(Place(page, walk))
+        wait(50)
+    finally:
+        qapp.removeEventFilter(seen)
+    assert set(seen.found) == {shown.shown.height()}, seen.found
 
 
 def test_a_name_typed_in_the_settings_stays_as_it_is_typed(window: Open) -> None:

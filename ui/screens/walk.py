@@ -34,7 +34,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.things import Things
 from ui.widgets.voice import VoiceButton
 from ui.widgets.walk_card import Said, WalkCard
-from ui.widgets.walk_frame import IN_A_ROW, LARGE, Arrangement, Parts, WalkFrame
+from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
 from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
 from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of, stand_act, stood_words
@@ -65,7 +65,7 @@ class WalkScreen(FieldScreen):
         self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.voice,
                             self.onward, self.live.track, self.tabs)  # fmt: skip
         self._frame: WalkFrame | None = None
-        self._how = Arrangement()
+        self._how, self._arranging = Arrangement(), False
         self._looking = Looking.of(place.part)
         self._pressed: Position | None = None
         self._shown = ""
@@ -109,8 +109,16 @@ class WalkScreen(FieldScreen):
     # Arranging
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size may ask for another arrangement."""
+        """Another size may ask for another arrangement; to show its parts may ask for another size, within this call.
+        Parts that are moved while they are being shown end the program: that size is looked at afterwards, once."""
         super().resizeEvent(event)
+        if not self._arranging:
+            self._arranging = True
+            self._arrange()
+            self._arrange()
+            self._arranging = False
+
+    def _arrange(self) -> None:
         how = Arrangement.of(self.width(), self.height(), self.look)
         if self._frame is not None and how == self._how:
             return
@@ -192,25 +200,11 @@ class WalkScreen(FieldScreen):
         (self.list if tab == LIST else self.view).setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    @property
-    def _is_cramped(self) -> bool:
-        """Whether the list and so many actions have no room under each other: then it is the one or the other."""
-        lesser = sum(not each.isHidden() for each in (self.photo, self.voice, self.onward, self.live.track))
-        return self._how.very_low and self._how.beside and self.look.scale >= LARGE and lesser > IN_A_ROW
-
     def _show_looking(self) -> None:
         as_list = self._looking.as_list
         self.tabs.show_here(LIST if as_list else "walk")
-        self.pane.setVisible(self._how.beside or not as_list)
-        self.list.setVisible(self._how.beside or as_list)
-        for each in self._frame.gives_way if self._frame else ():
-            each.setVisible(not self.card.is_open)
-        if self._frame is not None and self._is_cramped:
-            self.list.setVisible(as_list and not self.card.is_open)
-            self._frame.deeds.setVisible(not as_list and not self.card.is_open)
-            self.bar.setVisible((as_list or not self._how.tiny) and not self.card.is_open)
-        for each in self._frame.comes_forth if self._frame else ():
-            each.setVisible(self.card.is_open)
+        if self._frame is not None:
+            self._frame.show_looking(as_list=as_list, card=self.card.is_open)
 
     def _stay(self, **said: str) -> None:
         self.place = replace(self.place, **said)

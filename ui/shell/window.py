@@ -253,14 +253,14 @@ class Window(QWidget):
         self._trail.put_focus(self.shown)
 
     def _put_in(self, frame: Frame, old: Frame | None) -> None:
-        """Show a frame instead of another one."""
+        """Show a frame instead of another one, which gives way first: beside it the page would have half the height."""
         self._frame = frame
         frame.take(self.works)
+        if old is not None:
+            old.hide()
+            self._box.removeWidget(old)
         self._box.addWidget(frame)
         frame.show()
-        if old is not None:
-            self._box.removeWidget(old)
-            old.hide()
         # So that the screen knows its size before it shows anything.
         self._box.activate()
 

@@ -66,15 +66,15 @@ class Arrangement(NamedTuple):
 
 
 class WalkFrame(QWidget):
-    """The parts, arranged. `gives_way`: what is hidden while a card is shown, because there is no room for both;
-    `comes_forth`: what is shown instead; `deeds`: what is pressed, by the thumb."""
+    """The parts, arranged."""
 
     def __init__(self, look: Look, parts: Parts, how: Arrangement, width: int) -> None:
         super().__init__()
         self.look, self._parts, self._how, self._width = look, parts, how, width
-        self.gives_way: tuple[QWidget, ...] = ()
-        self.comes_forth: tuple[QWidget, ...] = ()
-        self.deeds = self._actions()
+        # Hidden while a card is shown, because there is no room for both, and what is shown instead.
+        self._gives_way: tuple[QWidget, ...] = ()
+        self._comes_forth: tuple[QWidget, ...] = ()
+        self._deeds = self._actions()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -82,9 +82,33 @@ class WalkFrame(QWidget):
             self._beside(box)
             return
         if how.narrow_low:
-            self.gives_way = (parts.bar,)
-        for each in (parts.strip, parts.bar, parts.pane, parts.list, parts.card, self.deeds, parts.tabs):
+            self._gives_way = (parts.bar,)
+        for each in (parts.strip, parts.bar, parts.pane, parts.list, parts.card, self._deeds, parts.tabs):
             box.addWidget(each, 1 if each in (parts.pane, parts.list) else 0)
+
+    def show_looking(self, *, as_list: bool, card: bool) -> None:
+        """Show the map or the list, or both, and what a card that is open leaves room for."""
+        parts, how = self._parts, self._how
+        parts.pane.setVisible(how.beside or not as_list)
+        parts.list.setVisible(how.beside or as_list)
+        for each in self._gives_way:
+            each.setVisible(not card)
+        if self._is_cramped:
+            parts.list.setVisible(as_list and not card)
+            self._deeds.setVisible(not as_list and not card)
+            parts.bar.setVisible((as_list or not how.tiny) and not card)
+        for each in self._comes_forth:
+            each.setVisible(card)
+
+    @property
+    def _is_cramped(self) -> bool:
+        """Whether the list and so many actions have no room under each other: then it is the one or the other."""
+        lesser = sum(not each.isHidden() for each in self._lesser())
+        return self._how.very_low and self._how.beside and self.look.scale >= LARGE and lesser > IN_A_ROW
+
+    def _lesser(self) -> tuple[Button, ...]:
+        parts = self._parts
+        return parts.photo, parts.voice, parts.onward, parts.track
 
     def _beside(self, box: QVBoxLayout) -> None:
         parts, how, left_handed = self._parts, self._how, self.look.left_handed
@@ -92,14 +116,14 @@ class WalkFrame(QWidget):
         across = self.look.scale >= LARGE or tabs > self._width // 2
         map_side = column(parts.pane, spacing=0)
         panel = Surface(self.look, "bg", edge="right" if left_handed else "left")
-        actions = self.deeds
+        actions = self._deeds
         panel_side = column(parts.bar, parts.list, actions, spacing=0)
         panel_side.setStretch(1, 1)
         panel_side.setContentsMargins(0 if left_handed else 1, 0, 1 if left_handed else 0, 0)
         panel.setLayout(panel_side)
         if how.very_low:
-            self.gives_way, self.comes_forth = (parts.bar, parts.list, actions), (self._scrolled_card(),)
-            panel_side.insertWidget(2, *self.comes_forth)
+            self._gives_way, self._comes_forth = (parts.bar, parts.list, actions), (self._scrolled_card(),)
+            panel_side.insertWidget(2, *self._comes_forth)
         else:
             map_side.addWidget(parts.card)
         if across:
@@ -127,7 +151,7 @@ class WalkFrame(QWidget):
     def _actions(self) -> QWidget:
         """By the thumb: the lit button lowest where they stand beside the map, highest under it."""
         parts, gap = self._parts, self.look.gap
-        lesser = (parts.photo, parts.voice, parts.onward, parts.track)
+        lesser = self._lesser()
         less = LEAST if self._how.very_low else LESS if self._how.short else 0
         # Where there is hardly any height its words keep to one line.
         tight = self._how.very_low and self.look.scale >= LARGE
