@@ -156,16 +156,21 @@ def delete(session: Session, record: Record) -> None:
 
 def delete_all(session: Session, records: Sequence[Record]) -> None:
     """Delete records of one walk as they were shown, by one action. Raises BadInput, see `delete`."""
+    drafts = deletes_of(session, records)
+    if drafts:
+        session.write(records[0].scope, drafts)
+
+
+def deletes_of(session: Session, records: Sequence[Record]) -> list[Draft]:
+    """What deletes records of one walk as they were shown. Raises BadInput, see `delete`."""
     if any(isinstance(each, Device) for each in records):
         text = _("En enhet som var med kan inte tas bort: dess bokstav står i iakttagelsernas märken.")
         raise BadInput("device", text, _("Låt den stå kvar."))
-    drafts = [
+    return [
         Draft(kind=each.KIND, record=each.id, field=DELETED, value=session.log.vector(each.scope, each.seen),
               seen=each.seen)
         for each in records
     ]  # fmt: skip
-    if drafts:
-        session.write(records[0].scope, drafts)
 
 
 def undelete(session: Session, scope: str, kind: str, record: str, seen: Seen | None = None) -> Written:

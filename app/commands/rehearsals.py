@@ -1,34 +1,71 @@
 """What was noted while a walk was only rehearsed: as real as anything that is noted, until a person takes it away."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import inf
 
 from app.commands.recording import rehearsal_under_way
-from app.commands.records import delete_all
+from app.commands.records import deletes_of
+from app.domain.change import Before, Span
 from app.domain.record import Record
-from app.domain.records import Observation, Photo, Remark, SafetyRating, Stop, Support, Track, TrackChunk, VoiceNote
+from app.domain.records import (
+    Observation,
+    Photo,
+    Remark,
+    SafetyRating,
+    SafetyWalk,
+    Stop,
+    Support,
+    Track,
+    TrackChunk,
+    VoiceNote,
+)
 from app.session import Session
 
 KINDS = (Track, Stop, Observation, Photo, VoiceNote, SafetyRating, Support, Remark)
 """What is made while one walks."""
 
+WALKED = ("starts", "ends", "info_shown_at", "devices_expected", "light", "weather", "ground")
+"""What one says of the walk itself while one walks; the rest of it is planned."""
 
-def left_of_rehearsals(session: Session, walk: str) -> list[Record]:
-    """What this device has made of a walk while it rehearsed it, from the beginning of each rehearsal to its end, as it
-    is shown now; the tracks first."""
+FIELDS = {**{cls.KIND: () for cls in KINDS}, SafetyWalk.KIND: WALKED}
+
+
+@dataclass(frozen=True)
+class Left:
+    """What rehearsals have left in a walk: what was made, the tracks first, and what was there before and says
+    something else since."""
+
+    made: Sequence[Record] = ()
+    changed: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.made) + len(self.changed)
+
+
+def left_of_rehearsals(session: Session, walk: str) -> Left:
+    """What this device has made and changed of a walk from the beginning of each of its rehearsals to its end, as far
+    as it is shown now."""
     with session.one_view():
-        spans = _spans(session, walk)
-        if not spans:
-            return []
-        made = session.log.made(walk, [cls.KIND for cls in KINDS])
-        mine = {
-            record
-            for record, (maker, seq) in made.items()
-            if maker == session.identity.device and any(begun <= seq <= over for begun, over in spans)
-        }
-        return [each for cls in KINDS for each in session.read(cls, {"scope": walk}) if each.id in mine]
+        made, before = _left(session, walk)
+    return Left(made, frozenset(before.records))
 
 
-def _spans(session: Session, walk: str) -> list[tuple[int, float]]:
+def _left(session: Session, walk: str) -> tuple[list[Record], Before]:
+    spans, device = _spans(session, walk), session.identity.device
+    if not spans:
+        return [], Before()
+    by_whom = session.log.made(walk, [cls.KIND for cls in KINDS])
+    mine = {
+        record
+        for record, (maker, seq) in by_whom.items()
+        if maker == device and any(begun <= seq <= over for begun, over in spans)
+    }
+    made = [each for cls in KINDS for each in session.read(cls, {"scope": walk}) if each.id in mine]
+    return made, session.log.before(walk, device, spans, FIELDS, mine)
+
+
+def _spans(session: Session, walk: str) -> list[Span]:
     """The first and the last write of each of this device's rehearsals, also of those whose track is deleted."""
     device, log = session.identity.device, session.log
     made = log.made(walk, [Track.KIND], "rehearsed")
@@ -48,7 +85,16 @@ def _spans(session: Session, walk: str) -> list[tuple[int, float]]:
 
 
 def take_away(session: Session, walk: str) -> int:
-    """Delete all of that, by one action. Returns how many things that were."""
-    found = left_of_rehearsals(session, walk)
-    delete_all(session, found)
-    return len(found)
+    """Delete what was made and put back what was changed, by one action; what somebody has said since of what was
+    changed is left. Returns how many things that were. Raises GatljusError, then nothing is."""
+    with session.writing(walk) as here:
+        made, before = _left(session, walk)
+        action: int | None = None
+        for drafts in [deletes_of(session, made), *before.writes]:
+            if drafts:
+                action = here.write(drafts, action).action
+        if before.deletes:
+            device = session.identity.device
+            now = {device: session.log.vector(walk)[device]}
+            here.write([replace(each, value={**each.value, **now}) for each in before.deletes], action)
+    return len(made) + len(before.records)

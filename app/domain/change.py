@@ -6,7 +6,7 @@ every head (`replaces`).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.record import NOTHING_SEEN, Record, Seen
@@ -95,6 +95,25 @@ class Left:
     field: str
     why: str
     passed: bool = False
+
+
+Span = tuple[int, float]
+"""The first and the last number of writes of a device that follow each other."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What puts fields back to what they said before: the writes, one after the other, since a cell is written once in
+    each and several values may have stood there. `deletes` are written last: to what was written here until then they
+    are blind."""
+
+    writes: list[list[Draft]] = field(default_factory=list)
+    deletes: list[Draft] = field(default_factory=list)
+
+    @property
+    def records(self) -> set[str]:
+        """What would be put back."""
+        return {each.record for drafts in (*self.writes, self.deletes) for each in drafts}
 
 
 @dataclass(frozen=True)

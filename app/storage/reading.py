@@ -1,12 +1,13 @@
 """What the log is asked: who has what, what is missing, what lies in batches, which blobs are named."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from app.domain.change import Vector
+from app.domain.change import Before, Span, Vector
 from app.domain.ports import Taken
 from app.domain.record import CREATED, Seen
 from app.storage import batches, cells, hidden, purge
+from app.storage.before import before
 from app.storage.database import Database
 
 LATEST = 20
@@ -136,6 +137,18 @@ class LogReading:
                     and kind in ({",".join("?" * len(wanted))}) group by record"""
         with self.database.reading() as tables:
             return dict(tables.execute(query, [scope, device, *wanted]).fetchall())
+
+    def before(
+        self,
+        scope: str,
+        device: str,
+        spans: Sequence[Span],
+        fields: Mapping[str, Collection[str]],
+        made: Collection[str],
+    ) -> Before:
+        """What puts back what people at a device said within spans of its writes: see `app.storage.before`."""
+        with self.database.reading() as tables:
+            return before(tables, scope, device, spans, fields, made)
 
     def batches(self, scope: str) -> dict[str, int]:
         """Name and size of every batch held, applied or not."""

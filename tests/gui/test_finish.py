@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QAbstractButton
 
 from app.base.job import finish
 from app.commands.observations import observe
@@ -19,7 +20,9 @@ from app.jobs.photos import import_photos
 from app.jobs.sync import sync
 from app.queries.devices import devices_of
 from app.session import Session
-from tests.gui.hands import Answers, buttons, press, until
+from tests.gui.hands import Answers, buttons, press, says, until
+from tests.gui.test_guide import SPOKEN
+from ui.bridge.receivers import PlayedReceiver
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.text import Label
@@ -259,10 +262,36 @@ def test_what_a_rehearsal_left_is_counted_and_leads_to_where_it_is_taken_away(
     assert "På riktigt." in [each.text for each in session.read(Observation, {"scope": walk})]
 
 
-def test_that_one_still_rehearses_is_said_where_the_walk_is_ended(window: Callable[..., Window], walk: str) -> None:
+def test_who_practises_ends_the_rehearsal_where_a_walk_is_ended_and_not_the_walk(
+    window: Callable[..., Window], session: Session, walk: str
+) -> None:
+    noted = session.read(Observation, {"scope": walk})[0]
     shown = window(800, 1280)
     shown.guide.rehearse(walk)
+    shown.guide.listen(PlayedReceiver(SPOKEN[:2], 1, shown.guide))
+    set_fields(session, noted, {"text": "Ändrat på prov."})
     shown.go(Place("finish", walk))
-    assert "En övning pågår. Avsluta den innan ni avslutar vandringen." in _texts(shown)
-    press(shown, "Läge och övning")
-    assert shown.place == Place("position", walk)
+    assert "En övning pågår. Det är den som avslutas här, inte vandringen." in _texts(shown)
+    assert not [each for each in shown.findChildren(QAbstractButton) if each.text() == "Avsluta vandringen"]
+    press(shown, "Avsluta övningen")
+    assert _walk(session).ends is None
+    assert shown.guide.recording is None and shown.guide.receiver is None
+    assert says(shown, "Spåret och 1 sak till som noterades ligger kvar.")
+    press(shown.shown, "Ta bort allt som noterades under övningen")
+    assert session.read(Observation, {"id": noted.id})[0].text == noted.text
+    until(lambda: "övning" not in _texts(shown), "the page without it")
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    assert _walk(session).ends is not None
+
+
+def test_another_walk_is_ended_while_one_practises(window: Callable[..., Window], session: Session, walk: str) -> None:
+    practised = new_walk(session, {"title": "En annan", "area": "Parken"})
+    shown = window(800, 1280)
+    shown.guide.rehearse(practised)
+    shown.go(Place("finish", walk))
+    assert "En övning pågår" not in _texts(shown)
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    assert session.read(SafetyWalk, {"id": walk})[0].ends is not None
+    assert shown.guide.practises

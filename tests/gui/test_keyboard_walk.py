@@ -145,7 +145,10 @@ def completes(walk: KeyboardWalk) -> None:
 def ends(walk: KeyboardWalk) -> None:
     walk.press("Avsluta vandringen")
     walk.at("Avsluta vandringen")
-    walk.press("Avsluta vandringen")
+    walk.press("Avsluta övningen")
+    walk.hears("Övningen är slut.")
+    walk.at("Avsluta vandringen")
+    walk.key("Return")
     walk.at("Ja, avsluta vandringen")
     walk.key("Return")
     walk.hears("Vandringen är avslutad.")

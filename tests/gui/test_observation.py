@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.commands.measures import add_measure
-from app.commands.observations import remark, support
+from app.commands.observations import observe, remark, support
 from app.commands.records import set_fields
 from app.commands.stops import add_stop
 from app.domain.change import Draft
@@ -77,6 +77,30 @@ def test_the_key_of_undo_takes_back_what_was_typed_in_the_field_one_is_in_and_th
     assert field.toPlainText() == "Två lampor är släckta vid grinden."
     until(lambda: now(session).text == "Två lampor är släckta vid grinden.", "the old text in the log", 3000)
     assert not session.conflicts(now(session).scope)
+
+
+def test_an_alarm_is_not_noted_while_one_practises_and_what_was_noted_then_says_so(
+    at: Opens, session: Session, walk: str
+) -> None:
+    shown = at()
+    seen = now(session)
+    set_fields(session, seen, {"severity": Severity.DANGER})
+    wait(50)
+    alarm = pane(shown).slots["alarm"]
+    assert alarm.isVisible() and alarm.isEnabled() and "från en övning" not in _words(shown)
+    shown.guide.rehearse(walk)
+    practised = observe(session, walk, {"text": "På prov.", "severity": Severity.DANGER})
+    assert not pane(shown).slots["alarm"].isEnabled()
+    assert "inget om larm noteras" in _words(shown) and "från en övning" not in _words(shown)
+    shown.go(Place("observation", walk, practised))
+    wait(20)
+    assert "från en övning" in _words(shown)
+    shown.guide.end()
+    assert pane(shown).slots["alarm"].isEnabled() and "inget om larm noteras" not in _words(shown)
+
+
+def _words(shown: Window) -> str:
+    return "\n".join(each.text() for each in pane(shown).findChildren(QLabel) if each.isVisible())
 
 
 def test_a_suggested_severity_becomes_a_persons_word_when_it_is_pressed(at: Opens, session: Session) -> None:

@@ -185,6 +185,18 @@ def test_when_all_has_been_played_it_is_said_where_the_rehearsal_is_ended(window
     assert shown.place == Place("position", walk) and button(shown, "Avsluta övningen").isVisible()
 
 
+def test_whoever_chooses_a_receiver_practises_no_longer(window: Open, walk: str, session: Session) -> None:
+    shown, screen = opened(window, walk)
+    shown.guide.rehearse(walk)
+    shown.guide.listen(PlayedReceiver(SPOKEN[:2], 1, shown.guide))
+    screen._listen_there("127.0.0.1:9")
+    assert session.settings.receiver == "tcp:127.0.0.1:9"
+    assert not shown.guide.practises and not shown.guide.rehearses and shown.guide.receiver is not None
+    assert shown.tray.notice is not None and "Övningen är slut" in shown.tray.notice.text
+    (track,) = session.read(Track, {"scope": walk})
+    assert track.over is True
+
+
 def test_a_rehearsal_that_cannot_be_ended_is_not_said_to_be_over(
     window: Open, walk: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,7 +94,7 @@ def noted(session: Session, walk: str, text: str) -> str:
 
 def left(session: Session, walk: str) -> set[str]:
     """The observations that rehearsals left."""
-    return {each.id for each in left_of_rehearsals(session, walk) if isinstance(each, Observation)}
+    return {each.id for each in left_of_rehearsals(session, walk).made if isinstance(each, Observation)}
 
 
 def test_the_walk_that_comes_after_a_rehearsal_is_not_taken_away_with_it(session: Session) -> None:
@@ -112,7 +112,7 @@ def test_the_walk_that_comes_after_a_rehearsal_is_not_taken_away_with_it(session
     take_away(session, walk)
     assert {each.id for each in session.read(Observation, {"scope": walk})} == {before, between, after}
     assert [each.id for each in session.read(Track, {"scope": walk})] == [real.track]
-    assert left_of_rehearsals(session, walk) == []
+    assert not left_of_rehearsals(session, walk)
 
 
 def test_each_of_two_rehearsals_is_known_in_a_home_that_is_opened_again(tmp_path: Path) -> None:
@@ -166,4 +166,4 @@ def test_a_rehearsal_is_taken_away_on_the_device_that_rehearsed(session: Session
     noted(session, walk, "På prov.")
     played.end()
     session.become_new_device()
-    assert left_of_rehearsals(session, walk) == []
+    assert not left_of_rehearsals(session, walk)

@@ -34,7 +34,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Foot, Head, Screen
-from ui.widgets.rehearsed import RehearsedCard
+from ui.widgets.rehearsed import RehearsedCard, end_rehearsal, practises_here
 from ui.widgets.stepper import Stepper
 from ui.widgets.sync_words import failure_in, tell_sync
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
@@ -135,7 +135,7 @@ class FinishScreen(Screen):
     def _foot(self) -> QWidget:
         look = self.look
         self._end = lit(look, _("Avsluta vandringen"), "flag-checkered", least=72)
-        self._end.clicked.connect(lambda: self._want(True))
+        self._end.clicked.connect(self._press_end)
         self._question = Label(look, _("Är alla tillbaka och har skrivit klart?"), "h3")
         self._not_yet = Button(look, _("Inte än"), least=72)
         self._not_yet.clicked.connect(lambda: self._want(False))
@@ -194,10 +194,13 @@ class FinishScreen(Screen):
             self._unalarmed.setText(text.format(n=len(found), what=things.called(found[0]).rstrip(".")))
 
     def _show_foot(self, *, ended: bool) -> None:
-        self._draft.setVisible(ended)
-        self._end.setVisible(not ended and not self._wanted)
+        practises = practises_here(self.desk, self.place.walk)
+        self._end.setText(_("Avsluta övningen") if practises else _("Avsluta vandringen"))
+        self._end.setAccessibleName(self._end.text())
+        self._draft.setVisible(ended and not practises)
+        self._end.setVisible(practises or not (ended or self._wanted))
         for each in (self._question, self._not_yet, self._yes):
-            each.setVisible(not ended and self._wanted)
+            each.setVisible(not (ended or practises) and self._wanted)
 
     def show_state(self) -> None:
         """The receipts, which are read a while after a change."""
@@ -223,6 +226,13 @@ class FinishScreen(Screen):
         self._again.setVisible(bool(self._known))
 
     # What can be done
+
+    def _press_end(self) -> None:
+        """A walk is not ended by those who only practise it."""
+        if not practises_here(self.desk, self.place.walk):
+            self._want(True)
+        elif end_rehearsal(self.desk, self.place.walk):
+            self.refresh({})
 
     def _want(self, wanted: bool) -> None:
         self._wanted = wanted

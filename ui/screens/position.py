@@ -8,8 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
-from app.base.words import _, ngettext
-from app.commands.rehearsals import take_away
+from app.base.words import _
 from app.domain.change import News
 from app.domain.track import Fix
 from app.jobs.rehearsal import fixes_of_log, fixes_of_plan
@@ -26,7 +25,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.page import Head, Screen
 from ui.widgets.qr import QrCode
 from ui.widgets.receiver_choice import PHONE, PHONE_PORT, choices, clock_told, own_addresses, told_now
-from ui.widgets.rehearsed import rehearsed
+from ui.widgets.rehearsed import away_button, end_rehearsal, rehearsed, take_away_all
 from ui.widgets.text import Label, column, held, row
 from ui.widgets.tile import MarkedRow
 
@@ -117,14 +116,13 @@ class PositionScreen(Screen):
         self._logged = Button(look, _("Öva med en logg (NMEA)"), "folder-open-outline")
         self._logged.clicked.connect(lambda _on: self._choose_log())
         self._end = lit(look, _("Avsluta övningen"), icon_named("action", "stop"))
-        self._end.clicked.connect(lambda _on: self._end_rehearsal())
+        self._end.clicked.connect(lambda _on: end_rehearsal(self.desk, self.place.walk))
         speed = SegmentField(look, _("Hur fort"), [(each, f"{each} ×") for each in SPEEDS])
         speed.show_value(self._speed)
         speed.changed.connect(self._set_speed)
         flow = Flow(10)
-        name = _("Ta bort allt som noterades under övningen")
-        self._away = Button(look, _("Ta bort allt från övningen"), icon_named("action", "delete"), name=name)
-        self._away.clicked.connect(lambda _on: self._take_away())
+        self._away = away_button(look)
+        self._away.clicked.connect(lambda _on: take_away_all(self.desk, self.place.walk))
         for each in (self._planned, self._logged, self._end, self._away):
             flow.addWidget(each)
         return Card(look, _("Öva"), Label(look, told), speed, held(flow))
@@ -159,9 +157,13 @@ class PositionScreen(Screen):
     # What can be done
 
     def _choose(self, said: str) -> None:
-        session = self.desk.session
+        session, guide = self.desk.session, self.desk.guide
         self.desk.set_settings(replace(session.settings, receiver=said))
-        self.desk.guide.listen(receiver_of(said, session.clock, self.desk.guide))
+        # Whoever listens to a receiver walks, and practises no longer.
+        if guide.practises:
+            end_rehearsal(self.desk, guide.records or self.place.walk)
+        else:
+            guide.listen(receiver_of(said, session.clock, guide))
         self._show_choice()
         if said == PHONE:
             # How that is done stands below, and what is below a small screen nobody knows of.
@@ -196,33 +198,3 @@ class PositionScreen(Screen):
         self.desk.guide.listen(PlayedReceiver(fixes, self._speed, self.desk.guide))
         self.desk.go(Place("walk", walk.id, part="map"))
         self.desk.say(Notice(_("Övningen har börjat."), icon_named("action", "rehearse")))
-
-    def _end_rehearsal(self) -> None:
-        recording = self.desk.guide.recording
-        try:
-            self.desk.guide.end()
-        except (GatljusError, OSError) as error:
-            # It is still under way.
-            self.desk.fail(Failure.of(error))
-            return
-        self._choose(self.desk.session.settings.receiver)
-        self.desk.bell.settle()
-        others = len(rehearsed(self.desk, self.place.walk)) - 1
-        told = ngettext(
-            "Övningen är slut. Spåret och {n} sak till som noterades ligger kvar.",
-            "Övningen är slut. Spåret och {n} saker till som noterades ligger kvar.",
-            others,
-        ).format(n=others)
-        told = told if others > 0 else _("Övningen är slut. Spåret Övning ligger kvar.")
-        if recording is not None:
-            action = (_("Ta bort allt från övningen"), self._take_away)
-            self.desk.say(Notice(told, icon_named("action", "stop"), action=action))
-
-    def _take_away(self) -> None:
-        if take_away(self.desk.session, self.place.walk):
-            told = _("Allt från övningen togs bort.")
-            self.desk.say(Notice(told, icon_named("action", "delete"), undo=True))
-
-    def flush(self) -> None:
-        """Write what is still being typed."""
-        self._address.flush()

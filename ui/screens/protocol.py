@@ -145,8 +145,9 @@ class ProtocolScreen(Screen):
         seen, photos = shelf.all_of(Observation, scope), shelf.all_of(Photo, scope)
         measures, conflicts = shelf.all_of(Measure, scope), shelf.conflicts(scope)
         links = shelf.all_of(MeasureFor, scope)
+        left = rehearsed(self.desk, scope)
         # Its track is in no protocol.
-        practised = [each.id for each in rehearsed(self.desk, scope) if not isinstance(each, Track)]
+        practised = [*(each.id for each in left.made if not isinstance(each, Track)), *sorted(left.changed)]
         found = matters(seen, photos, measures, links, conflicts, unshown(self.desk.session, photos), practised)
         counts = [
             ngettext("{n} iakttagelse", "{n} iakttagelser", len(seen)).format(n=len(seen)),

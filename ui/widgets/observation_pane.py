@@ -45,6 +45,7 @@ from ui.widgets.observation_fields import (
 from ui.widgets.page import Head, Scroll
 from ui.widgets.photo_strip import PhotoStrip, Shot
 from ui.widgets.photo_words import photo_files
+from ui.widgets.rehearsed import NO_ALARM, rehearsed
 from ui.widgets.remarks import Remarks
 from ui.widgets.split import Split
 from ui.widgets.supporters import Supporters
@@ -138,7 +139,9 @@ class ObservationPane(QWidget):
         spot = self._pair("position", "observed_at", least=240)
         where = Card(look, _("Var och när"), slots["stop"], spot, _left(move))
         self._lamp = Card(look, _("Lampan"), self._pair(*LAMP[:2]), *(slots[name] for name in LAMP[2:]))
-        self._alarm = Card(look, _("Larmat"), *(slots[name] for name in ALARM))
+        self._practice = Label(look, _(NO_ALARM), "strong", "warn")
+        self.desk.guide.turned.connect(self._show_practice)
+        self._alarm = Card(look, _("Larmat"), self._practice, *(slots[name] for name in ALARM))
         rest = Card(look, "", *(slots[name] for name in REST))
         self._rest = Fold(look, _("Fler uppgifter"), rest)
         return what, self._lamp, self._alarm, where, self._rest
@@ -222,6 +225,8 @@ class ObservationPane(QWidget):
             said.append(_("numret är preliminärt"))
         if self.things.is_draft(seen):
             said.append(_("att komplettera"))
+        if any(each.id == seen.id for each in rehearsed(self.desk, self.scope).made):
+            said.append(_("från en övning"))
         walk = self.desk.shelf.walk(self.scope)
         if walk is not None and is_late(seen, walk):
             said.append(_("noterad efter vandringen, {time}").format(time=moment_words(seen.created, walk.zone)))
@@ -245,8 +250,15 @@ class ObservationPane(QWidget):
         open_ones = {name for name, slot in self.slots.items() if slot.compare is not None}
         self._lamp.setVisible(is_lighting(seen) or bool(open_ones & set(LAMP)))
         self._alarm.setVisible(is_alarming(seen) or bool(open_ones & set(ALARM)))
+        self._show_practice()
         if open_ones & set(REST):
             self._rest.open_up()
+
+    def _show_practice(self) -> None:
+        practises = self.desk.guide.practises
+        self._practice.setVisible(practises)
+        for name in ALARM:
+            self.slots[name].setEnabled(not practises)
 
     def _show_photos(self, seen: Observation) -> None:
         photos = self.things.photos_of(seen)

@@ -1,18 +1,25 @@
-"""What a rehearsal leaves in a walk, and what is not noted while one practises."""
+"""What a rehearsal leaves in a walk, how it ends, and what is not noted while one practises."""
 
-from app.base.words import _, ngettext
-from app.commands.rehearsals import KINDS, left_of_rehearsals
-from app.domain.record import Record
+from app.base.errors import GatljusError
+from app.base.words import N_, _, ngettext
+from app.commands.rehearsals import KINDS, Left, left_of_rehearsals, take_away
+from app.domain.records import SafetyWalk
+from ui.bridge.receivers import receiver_of
+from ui.bridge.runner import Failure
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
-from ui.widgets.look import icon_named
+from ui.widgets.flow import Flow
+from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
+NO_ALARM = N_("Det här är en övning, så inget om larm noteras.")
 
-def rehearsed(desk: Desk, walk: str) -> list[Record]:
+
+def rehearsed(desk: Desk, walk: str) -> Left:
     """What is left in a walk of what this device noted in rehearsals."""
-    return desk.shelf.worked_out("rehearsed", walk, KINDS, lambda: left_of_rehearsals(desk.session, walk))
+    made_of = (*KINDS, SafetyWalk)
+    return desk.shelf.worked_out("rehearsed", walk, made_of, lambda: left_of_rehearsals(desk.session, walk))
 
 
 def left_words(n: int) -> str:
@@ -25,13 +32,58 @@ def left_words(n: int) -> str:
 def only_practised(desk: Desk) -> bool:
     """Whether one practises: then it is said that nothing is noted of what was pressed."""
     if desk.guide.practises:
-        text = _("Det här är en övning, så inget om larm noteras.")
-        desk.say(Notice(text, icon_named("action", "rehearse")))
+        desk.say(Notice(_(NO_ALARM), icon_named("action", "rehearse")))
     return desk.guide.practises
 
 
+def practises_here(desk: Desk, walk: str) -> bool:
+    """Whether one practises this walk, or none that is kept."""
+    return desk.guide.practises and desk.guide.records in ("", walk)
+
+
+def end_rehearsal(desk: Desk, walk: str) -> bool:
+    """End the rehearsal of a walk, listen to the receiver that is chosen, and offer to take away what it left. Returns
+    whether it has ended: else it is told why not."""
+    guide, session = desk.guide, desk.session
+    try:
+        guide.end()
+    except (GatljusError, OSError) as error:
+        desk.fail(Failure.of(error))
+        return False
+    guide.listen(receiver_of(session.settings.receiver, session.clock, guide))
+    desk.bell.settle()
+    others = len(rehearsed(desk, walk)) - 1
+    told = ngettext(
+        "Övningen är slut. Spåret och {n} sak till som noterades ligger kvar.",
+        "Övningen är slut. Spåret och {n} saker till som noterades ligger kvar.",
+        others,
+    ).format(n=others)
+    told = told if others > 0 else _("Övningen är slut. Spåret Övning ligger kvar.")
+    action = (_("Ta bort allt från övningen"), lambda: take_away_all(desk, walk))
+    desk.say(Notice(told, icon_named("action", "stop"), action=action))
+    return True
+
+
+def take_away_all(desk: Desk, walk: str) -> None:
+    """Take away what rehearsals left in a walk, and put back what was changed."""
+    try:
+        found = take_away(desk.session, walk)
+    except (GatljusError, OSError) as error:
+        desk.fail(Failure.of(error))
+        return
+    if found:
+        told = _("Allt från övningen togs bort.")
+        desk.say(Notice(told, icon_named("action", "delete"), undo=True))
+
+
+def away_button(look: Look) -> Button:
+    """What takes away all that a rehearsal left."""
+    name = _("Ta bort allt som noterades under övningen")
+    return Button(look, _("Ta bort allt från övningen"), icon_named("action", "delete"), name=name, least=60)
+
+
 class RehearsedCard(Surface):
-    """That things of a rehearsal are still in the walk, and the way to where they are taken away."""
+    """That one practises, or that things of a rehearsal are still in the walk, and what takes them away."""
 
     def __init__(self, desk: Desk, walk: str) -> None:
         super().__init__(desk.look, "warnBg", line="warn", radius=12)
@@ -39,13 +91,19 @@ class RehearsedCard(Surface):
         self._words = Label(desk.look, "", "h3")
         there = Button(desk.look, _("Läge och övning"), icon_named("action", "rehearse"), least=60)
         there.clicked.connect(lambda _on: desk.go(Place("position", walk)))
+        self._away = away_button(desk.look)
+        self._away.clicked.connect(lambda _on: take_away_all(desk, walk))
         told = row(Icon(desk.look, icon_named("state", "warn"), "warn", 32), held(column(self._words)))
         told.setStretch(1, 1)
-        self.setLayout(column(held(told), held(row(there, 1)), margin=16, spacing=14))
+        ways = Flow(desk.look.gap)
+        for each in (self._away, there):
+            ways.addWidget(each)
+        self.setLayout(column(held(told), held(ways), margin=16, spacing=14))
 
     def show_now(self) -> None:
         """Show what is so; nothing where nothing is left and nobody practises."""
-        left, practises = len(rehearsed(self._desk, self._walk)), self._desk.guide.practises
+        left, practises = len(rehearsed(self._desk, self._walk)), practises_here(self._desk, self._walk)
         self.setVisible(practises or bool(left))
-        words = _("En övning pågår. Avsluta den innan ni avslutar vandringen.")
+        self._away.setVisible(not practises)
+        words = _("En övning pågår. Det är den som avslutas här, inte vandringen.")
         self._words.setText(words if practises else f"{left_words(left)}.")

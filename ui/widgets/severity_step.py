@@ -138,6 +138,8 @@ class SeverityStep(QWidget):
         said, kind = f"{words[:1].upper()}{words[1:]}{accuracy}", "plain"
         if observation.stale is True:
             said, kind = _("Gammalt läge{accuracy}").format(accuracy=accuracy), "warn"
+        if self.desk.guide.rehearses and source == PositionSource.DEVICE:
+            said, kind = _("Övning: läget spelas upp"), "warn"
         found.append(Chip(self.look, said, icon_named("source", source.value), kind))
         if observation.kind == ObservationKind.POSITIVE:
             found.append(Chip(self.look, label_of(Severity.GOOD), "heart", "info"))
