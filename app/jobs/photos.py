@@ -14,7 +14,7 @@ from app.base.job import Job, Step
 from app.base.words import _
 from app.commands import photos as commands
 from app.commands.observations import begin, check_begin
-from app.domain.camera_clock import clock_words
+from app.domain.camera_clock import clock_words, unknown_sentence
 from app.domain.entry import zone_or_default
 from app.domain.placing import Placing, place, positions_of
 from app.domain.record import CREATED
@@ -217,13 +217,17 @@ class _Import:
             return
         found = placed_along(self.session, self.walk, [*self.shots.values()], self.offset_s or None)
         self.clocks = [error.sentence for error in found.clock_errors.values()]
+        blind = set[str]()
         for photo, (record, item) in self.to_place.items():
             placing = found.placings[photo]
             placed, self.action = commands.place_photo(self.session, record, placing, self.action)
             item["stop"] = stop_of(placed, self.observations) if placed else None
             if placed and placing.uncertain and placed.position_source == PositionSource.TRACK:
                 item["reason"] = item["reason"] or _("Läget från spåret är osäkert.")
+            if placed and placing.source == PositionSource.TRACK and photo in found.blind:
+                blind.add(self.shots[photo].camera)
             yield str(item["file"])
+        self.clocks += [unknown_sentence(camera) for camera in sorted(blind)]
 
 
 def _not_taken(path: Path, why: str) -> BadInput:

@@ -90,11 +90,12 @@ class ClockError:
 @dataclass(frozen=True)
 class Geotagged:
     """Where photos were taken, by key, the clock errors that were allowed for, by camera, and when each was taken
-    by a right clock."""
+    by a right clock. `blind`: those whose time is of a clock of which nobody knows how it goes."""
 
     placings: Mapping[str, Placing]
     clock_errors: Mapping[str, ClockError]
     moments: Mapping[str, datetime | None]
+    blind: frozenset[str] = frozenset()
 
 
 def known_clocks(shots: Iterable[Shot], noted: Mapping[str, ClockError] | None = None) -> dict[str, ClockError]:
@@ -118,7 +119,10 @@ def known_clocks(shots: Iterable[Shot], noted: Mapping[str, ClockError] | None =
 def clock_errors(shots: Iterable[Shot], noted: Mapping[str, ClockError] | None = None) -> dict[str, ClockError]:
     """The cameras whose clocks are wrong by more than `CLOCK_TOLERANCE_S`, and by how much; those that are `noted` as
     well where they are right."""
-    clocks = known_clocks(shots, noted)
+    return _wrong(known_clocks(shots, noted))
+
+
+def _wrong(clocks: Mapping[str, ClockError]) -> dict[str, ClockError]:
     return {camera: each for camera, each in clocks.items() if each.seconds or not each.photos}
 
 
@@ -164,7 +168,9 @@ def place_all(
     without any with the track that all the others were nearest to, else with the first. `clock_offset_s` is added to
     the cameras' clocks instead of what is measured; `noted` is as for `known_clocks`.
     """
-    errors = clock_errors(shots, noted) if tracks and clock_offset_s is None else {}
+    clocks = known_clocks(shots, noted)
+    errors = _wrong(clocks) if tracks and clock_offset_s is None else {}
+    blind = {shot.key for shot in shots if is_by_clock(shot) and shot.camera not in clocks and clock_offset_s is None}
     walked = [Walked.along(track, stops) for track in tracks]
     moments = {shot.key: moment_of(shot, errors, clock_offset_s) for shot in shots}
     by_camera: dict[str, list[tuple[Shot, datetime]]] = defaultdict(list)
@@ -177,4 +183,4 @@ def place_all(
         shot.key: place(shot.position, shot.accuracy_m, moments[shot.key], stops, order.get(shot.camera, walked))
         for shot in shots
     }
-    return Geotagged(placings, errors, moments)
+    return Geotagged(placings, errors, moments, frozenset(blind))

@@ -132,11 +132,17 @@ def proposal(
     found = placed_along(session, walk, [*shots.values()], offset_s)
     stops = positions_of(session.read(Stop, {"scope": walk.id}))
     clocks = known_clocks(shots.values(), _noted(session, walk.id))
-    cameras = {each.id: shots[each.id].camera for each in wanted or every if is_by_clock(shots[each.id])}
-    blind = {key for key, camera in cameras.items() if camera not in clocks and offset_s is None}
-    proposed = tuple(_proposed(each, found, stops, observations, each.id in blind) for each in wanted)
-    ours = {camera: clocks[camera] for camera in sorted({*cameras.values()} & clocks.keys())}
-    return Proposal(proposed, ours, tuple(sorted({*cameras.values()} - clocks.keys())), offset_s)
+    cameras = {shots[each.id].camera for each in wanted or every if is_by_clock(shots[each.id])}
+    proposed = tuple(_proposed(each, found, stops, observations, each.id in found.blind) for each in wanted)
+    ours = {camera: clocks[camera] for camera in sorted(cameras & clocks.keys())}
+    return Proposal(proposed, ours, tuple(sorted(cameras - clocks.keys())), offset_s)
+
+
+def unknown_clocks(session: Session, walk: str, photos: Sequence[Photo], among: Collection[str]) -> tuple[str, ...]:
+    """The cameras, "" among them, of whose clocks nobody knows how they go, of some of the photos of a walk."""
+    shots = [shot_of(each) for each in photos]
+    cameras = {each.camera for each in shots if each.key in among and is_by_clock(each)}
+    return tuple(sorted(cameras - known_clocks(shots, _noted(session, walk)).keys()))
 
 
 def _proposed(

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.base.job import finish
+from app.commands.photos import note_camera_clock
 from app.commands.recording import begin_recording, begin_rehearsal
 from app.commands.records import set_fields
 from app.domain.geo import distance_m
@@ -110,6 +112,26 @@ def test_the_page_of_unplaced_photos_offers_it_where_there_is_a_track(
     until(lambda: "Oplacerat 1" in [each.accessibleName() for each in buttons(shown)], "one that is left")
     until(lambda: not _offered(shown), "no offer")
     assert sorted(_sources(session, walk).values()) == [PositionSource.NONE, PositionSource.TRACK]
+
+
+def test_that_nobody_knows_how_the_clocks_go_is_said_where_it_is_offered(
+    window: Open, walk: str, session: Session, track: Path
+) -> None:
+    for minute, camera in ((4, "Canon EOS"), (6, "Nikon D"), (8, "Canon EOS")):
+        keep(session, walk, minute, camera=camera)
+    _fetched(session, walk, track)
+
+    def offered() -> str:
+        shown = plan_at(window, walk, "rutt")
+        text = " ".join(each.text() for each in shown.findChildren(QLabel) if each.isVisible())
+        shown.close()
+        return text[text.index("3 foton utan plats") :]
+
+    assert "Ingen vet om klockan i Canon EOS, Nikon D går rätt. Se förslaget först." in offered()
+    note_camera_clock(session, walk, "Canon EOS", 3600.0)
+    assert "Ingen vet om klockan i Nikon D går rätt." in offered()
+    note_camera_clock(session, walk, "Nikon D", 0.0)
+    assert "Ingen vet" not in offered()
 
 
 def test_of_several_that_are_being_placed_those_that_are_ticked_are_placed(

@@ -11,6 +11,7 @@ from app.domain.records import Observation, Photo, Track, TrackChunk
 from app.domain.rules import is_unplaced, is_walked
 from app.jobs.placing import place_by_track
 from app.queries.photos import within
+from app.queries.proposals import unknown_clocks
 from app.queries.whole import lines
 from ui.bridge.shelf import Shelf
 from ui.widgets.button import Button
@@ -39,6 +40,18 @@ def offer_words(count: int) -> str:
         "{n} foto utan plats togs medan spåret gicks.", "{n} foton utan plats togs medan spåret gicks.", count
     )
     return words.format(n=count)
+
+
+def clock_warning(desk: Desk, scope: str, photos: Collection[Photo]) -> str:
+    """That nobody knows how the clocks go by which these would be placed; "" where it is known."""
+    shelf, ids = desk.shelf, {each.id for each in photos}
+    unknown = unknown_clocks(desk.session, scope, shelf.all_of(Photo, scope), ids)
+    if not unknown:
+        return ""
+    named = [each for each in unknown if each]
+    if len(named) != len(unknown):
+        return _("Ingen vet om kamerornas klockor går rätt. Se förslaget först.")
+    return _("Ingen vet om klockan i {camera} går rätt. Se förslaget först.").format(camera=", ".join(named))
 
 
 def place(desk: Desk, scope: str, page: QWidget, photos: Collection[Photo], told: Callable[[Notice], None]) -> None:
@@ -94,7 +107,8 @@ class TrackOffer(Surface):
         found = waiting(self._desk.shelf, self._scope)
         self._photos = [each for each in found if among is None or each.id in among]
         self._named = ",".join(each.id for each in self._photos)
-        self._words.setText(offer_words(len(self._photos)))
+        warning = clock_warning(self._desk, self._scope, self._photos) if self._photos else ""
+        self._words.setText(f"{offer_words(len(self._photos))} {warning}".strip())
         self.setVisible(bool(self._photos))
 
     def _place(self) -> None:
