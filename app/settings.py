@@ -5,7 +5,6 @@ They belong to this device and never travel.
 """
 
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -152,8 +151,8 @@ def save_joined(home: Path, about: str, text: str) -> None:
 
 
 def load_camera_clocks(home: Path, walk: str) -> dict[str, float]:
-    """How many seconds each camera's clock is ahead (below 0: behind), as a photo of the clock page told on a walk;
-    what no clock can be is left out."""
+    """How many seconds each camera's clock is ahead (below 0: behind), as a photo of the clock page told on a walk
+    before that was written in the walk itself; what no clock can be is left out."""
     said = _read(home / "clocks.json").get(walk)
     found = said.items() if isinstance(said, dict) else ()
     return {
@@ -173,30 +172,12 @@ class SaidClock:
 
 
 def load_said_clocks(home: Path, walk: str) -> list[SaidClock]:
-    """What was said of cameras' clocks on a walk since a photo of the clock page told of them, in that order; what no
+    """What was said of cameras' clocks on a walk, in that order, before that was written in the walk itself; what no
     clock can be is left out."""
     kinds, kept = (str, float, str, int), _read(home / "clocks.json").get(f"{walk} said")
     rows = [each for each in kept if isinstance(each, list)] if isinstance(kept, list) else []
     found = [SaidClock(*each) for each in rows if tuple(map(type, each)) == kinds]
     return [each for each in found if abs(each.ahead_s) < MOST_AHEAD_S]
-
-
-def save_camera_clock(home: Path, walk: str, camera: str, ahead_s: float) -> None:
-    """Keep how a camera's clock goes, as a photo of the clock page told, instead of what was known of it; it is no
-    value of the walk, only how its photos are placed here. Raises OSError."""
-    clocks = {**load_camera_clocks(home, walk), camera: ahead_s}
-    _save_clocks(home, walk, [each for each in load_said_clocks(home, walk) if each.camera != camera], {walk: clocks})
-
-
-def save_said_clocks(home: Path, walk: str, said: Iterable[SaidClock]) -> None:
-    """Keep what a person said of cameras' clocks, after what was said before. Raises OSError."""
-    _save_clocks(home, walk, [*load_said_clocks(home, walk), *said], {})
-
-
-def _save_clocks(home: Path, walk: str, said: Iterable[SaidClock], told: Mapping[str, Any]) -> None:
-    rows = [[each.camera, each.ahead_s, each.device, each.action] for each in said]
-    kept = {**_read(home / "clocks.json"), **told, f"{walk} said": rows}
-    write_atomically(home / "clocks.json", json.dumps(kept, ensure_ascii=False).encode())
 
 
 def forget_walk(home: Path, walk: str) -> None:

@@ -12,10 +12,9 @@ from app.commands.drafts import by_hand, changed, new_record
 from app.domain.change import Draft
 from app.domain.placing import Placing, nearest_stop, positions_of
 from app.domain.record import DELETED, news_in
-from app.domain.records import Photo, SafetyWalk, Stop
+from app.domain.records import CameraClock, Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource, TakenAtSource, known
-from app.session import Session
-from app.settings import SaidClock, save_camera_clock, save_said_clocks
+from app.session import Session, Writing
 
 if TYPE_CHECKING:
     # Reading photos brings decoders and worker processes along, which who changes a title should not wait for.
@@ -130,9 +129,8 @@ def place_photo(
 def apply_placings(session: Session, placings: Sequence[tuple[Photo, Placing]], offset_s: float | None = None) -> int:
     """Place photos, as they were shown, as was proposed for them: one action. A photo that shows an observation stays
     at that one's stop. Returns how many that was news for. `offset_s`: the seconds that a person said are to be added
-    to the clocks of their cameras, which go so from now on, as if a photo of the clock page had told: each photo of
-    them says the right time, on this device. Undo takes that back with the places, redo brings it again. Raises OSError
-    where it cannot be kept; then nothing is placed."""
+    to the clocks of their cameras, which go so from now on, as if a photo of the clock page had told. Undo takes that
+    back with the places, redo brings it again."""
     drafts, count, by_clock = list[Draft](), 0, set[str]()
     for photo, placing in placings:
         said = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
@@ -146,10 +144,8 @@ def apply_placings(session: Session, placings: Sequence[tuple[Photo, Placing]], 
         with session.writing(walk) as here:
             action = here.write(drafts, None).action
             if offset_s is not None:
-                # Before the write is seen, which makes the screens read anew.
-                device = session.identity.device
-                clocks = [SaidClock(each, -float(offset_s), device, action) for each in sorted(by_clock)]
-                save_said_clocks(session.home, walk, clocks)
+                for camera in sorted(by_clock):
+                    _note_clock(session, here, walk, camera, -offset_s, action)
     return count
 
 
@@ -161,8 +157,19 @@ def _is_placed_by_clock(photo: Photo, placing: Placing) -> bool:
 
 def note_camera_clock(session: Session, walk: str, camera: str, ahead_s: float) -> None:
     """Keep how many seconds a camera's clock is ahead, as a photo of the clock page told. It changes no photo: those of
-    that camera are placed by it from now on, on this device."""
-    save_camera_clock(session.home, walk, camera, ahead_s)
+    that camera are placed by it from now on, on every device that it comes to."""
+    with session.writing(walk) as here:
+        _note_clock(session, here, walk, camera, ahead_s, 0)
+
+
+def _note_clock(session: Session, here: Writing, walk: str, camera: str, ahead_s: float, action: int) -> None:
+    """That there is such a camera is no step of undo, which would take away what another device has said of it."""
+    record = hashlib.sha256(f"{walk} camera {camera}".encode()).hexdigest()[:32]
+    if not session.read(CameraClock, {"id": record}):
+        here.write(new_record(session, CameraClock, record, {"camera": camera}), 0)
+    for now in session.read(CameraClock, {"id": record}):
+        if news := news_in(now, {"ahead_s": float(ahead_s), "said": action != 0}):
+            here.write(changed(now, news), action)
 
 
 def attach(session: Session, photo: Photo, observation: str, action: int | None = None) -> int | None:

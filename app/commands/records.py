@@ -12,6 +12,7 @@ from app.domain.change import Draft, Undone, Written
 from app.domain.record import CREATED, DELETED, ERASED, Record, Seen, field_of
 from app.domain.records import (
     KIND_OF,
+    CameraClock,
     Device,
     DuplicateLink,
     Measure,
@@ -39,6 +40,7 @@ MADE_OTHERWISE = {
     Device: N_("En enhet presenterar sig själv när den skriver."),
     Photo: N_("Ett foto läses in med photos import."),
     TrackChunk: N_("Punkter läses in med route import."),
+    CameraClock: N_("Hur en kameras klocka går sägs av ett foto av klocksidan, eller med photos place."),
 }
 
 

@@ -239,6 +239,18 @@ class Photo(Record):
     damaged: bool | None = field(N_("Skadad"), default=None, machine=True, publish=False)
 
 
+@record("camera-clock")
+class CameraClock(Record):
+    """How a camera's clock goes in a walk, as a photo of the clock page told or, where it is `said`, a person: by
+    `ahead_s` seconds before (below 0: after), None where nobody knows any more. One of each camera. It changes no
+    photo: what their files say stays, and a right time is reckoned by it wherever it has come, so that the protocols
+    of two devices say the same."""
+
+    camera: str = field(N_("Kamera"), default="", machine=True, publish=False)
+    ahead_s: float | None = field(N_("Klockan före (s)"), default=None, machine=True, publish=False)
+    said: bool = field(N_("Sagt av en person"), default=False, machine=True, publish=False)
+
+
 @record("voice-note")
 class VoiceNote(Record):
     """A spoken note."""
@@ -365,29 +377,10 @@ class Protocol(Record):
 
 
 KINDS: tuple[type[Record], ...] = (
-    SafetyWalk,
-    Device,
-    Group,
-    Participant,
-    Stop,
-    Route,
-    Track,
-    TrackChunk,
-    Observation,
-    Support,
-    Remark,
-    Photo,
-    VoiceNote,
-    Measure,
-    MeasureFor,
-    Party,
-    DuplicateLink,
-    SafetyRating,
-    Answer,
-    ChecklistPack,
-    Organisation,
-    Protocol,
-)
+    SafetyWalk, Device, Group, Participant, Stop, Route, Track, TrackChunk, Observation, Support, Remark, Photo,
+    CameraClock, VoiceNote, Measure, MeasureFor, Party, DuplicateLink, SafetyRating, Answer, ChecklistPack,
+    Organisation, Protocol,
+)  # fmt: skip
 """Every kind this version knows."""
 
 KIND_OF: dict[str, type[Record]] = {each.KIND: each for each in KINDS}

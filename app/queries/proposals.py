@@ -12,13 +12,13 @@ from enum import StrEnum
 
 from app.base.clock import iso
 from app.domain.placing import Placing, nearest_stop, positions_of
-from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import is_unplaced, is_walked
 from app.domain.values import Position, PositionSource, TakenAtSource, known
 from app.photos.geotag import ClockError, Geotagged, Shot, clock_errors, is_by_clock, known_clocks, moment_of, place_all
 from app.queries.whole import lines
 from app.session import Session
-from app.settings import load_camera_clocks, load_said_clocks
+from app.settings import MOST_AHEAD_S, load_camera_clocks, load_said_clocks
 
 BY_MACHINE = (PositionSource.EXIF, PositionSource.TRACK, PositionSource.NONE)
 """How the place of a photo is known where nobody has said it."""
@@ -93,20 +93,29 @@ def shot_of(photo: Photo) -> Shot:
 
 
 def _noted(session: Session, walk: str) -> dict[str, ClockError]:
-    """How cameras' clocks go, as a photo of the clock page told on this device, or a person said last, where that was
-    not taken back."""
+    """How cameras' clocks go, as a photo of the clock page told or a person said last. Before that was written in the
+    walk it was kept beside the log, of this device alone, with what a person said until that was taken back."""
     told = load_camera_clocks(session.home, walk).items()
     said = [each for each in load_said_clocks(session.home, walk) if session.log.stands(walk, each.device, each.action)]
     return {
         **{camera: ClockError(camera, ahead_s, 0) for camera, ahead_s in told},
         **{each.camera: ClockError(each.camera, each.ahead_s, 0, said=True) for each in said},
+        **{str(each.camera): _told(each) for each in session.read(CameraClock, {"scope": walk}) if _is_clock(each)},
     }
+
+
+def _is_clock(clock: CameraClock) -> bool:
+    ahead_s = known(clock.ahead_s, float)
+    return bool(known(clock.camera, str)) and ahead_s is not None and abs(ahead_s) < MOST_AHEAD_S
+
+
+def _told(clock: CameraClock) -> ClockError:
+    return ClockError(str(clock.camera), known(clock.ahead_s, float) or 0.0, 0, said=clock.said is True)
 
 
 def right_moments(session: Session, walk: str, photos: Sequence[Photo]) -> dict[str, datetime]:
     """When these photos, all of a walk, were taken by a right clock (UTC), where that is not what their camera said:
-    by what their files tell of their camera's clock and what a photo of the clock page, or a person, told on this
-    device."""
+    by what their files tell of their camera's clock and what a photo of the clock page, or a person, told."""
     shots = [shot_of(each) for each in photos]
     errors = clock_errors(shots, _noted(session, walk))
     right = {each.key: moment_of(each, errors, None) for each in shots}

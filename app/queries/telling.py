@@ -34,6 +34,7 @@ CALLED = {
     "support": N_("instämmandet"),
     "remark": N_("anmärkningen"),
     "photo": N_("fotot"),
+    "camera-clock": N_("kamerans klocka"),
     "voice-note": N_("röstanteckningen"),
     "measure": N_("åtgärden"),
     "measure-for": N_("kopplingen till åtgärden"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.base.words import N_, _, ngettext
 from app.domain.record import DELETED, ERASED
-from app.domain.records import Group, Measure, Observation, Photo, Stop
+from app.domain.records import CameraClock, Group, Measure, Observation, Photo, Stop
 from app.queries.telling import field_word, kind_word, tag_of
 from app.session import Session
 
@@ -37,6 +37,8 @@ def told(session: Session, writes: list[tuple[str, str, str, Any]]) -> str | Non
     """What was done, from what its undo writes (kind, record, field, value)."""
     if not writes:
         return None
+    # How a clock goes was said by placing photos.
+    writes = [each for each in writes if each[0] != CameraClock.KIND] or writes
     # What was made goes by a delete that is filled in when it is written; any other was written before.
     made = [each for each in writes if each[2] == DELETED and each[3] == {}]
     if made:

@@ -1,5 +1,6 @@
 """Photos of a camera without GPS: where they were taken is proposed, applied at one go, and taken back."""
 
+import json
 import statistics
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,14 +10,16 @@ from typing import Any
 import pytest
 
 from app.base.job import finish
+from app.commands.drafts import changed
 from app.commands.photos import apply_placings, place_at_stop
 from app.commands.records import redo, set_fields, undo
 from app.domain.geo import distance_m
-from app.domain.records import Photo, SafetyWalk, Stop
+from app.domain.records import CameraClock, Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource
 from app.jobs.photos import import_photos
 from app.jobs.placing import place_by_track
 from app.jobs.protocol import handed_to
+from app.jobs.sync import sync
 from app.queries.proposals import Proposal, Sure, proposal
 from app.queries.whole import whole_walk
 from app.session import Session
@@ -109,7 +112,12 @@ def test_what_a_camera_without_a_name_is_off_is_said_and_not_reckoned_with(desk:
     nameless = Camera(tmp_path / "card2", 3720.0, "")
     (item,) = desk.take(nameless.shoot(5, page=BEGINS + timedelta(seconds=5)))
     assert "går 1 h 02 min före" in item["reason"]
-    assert load_camera_clocks(desk.session.home, desk.walk) == {}
+    assert clocks(desk.session) == {}
+
+
+def clocks(session: Session) -> dict[str, tuple[float | None, bool]]:
+    """What the walk says of cameras' clocks."""
+    return {str(each.camera): (each.ahead_s, each.said) for each in session.read(CameraClock)}
 
 
 def test_photos_that_have_both_tell_of_those_that_have_only_a_time(desk: Desk) -> None:
@@ -200,11 +208,58 @@ def test_what_no_clock_can_be_is_no_clock(desk: Desk) -> None:
     assert desk.propose().photos is not None
 
 
-def test_what_was_told_of_clocks_goes_with_its_walk(desk: Desk) -> None:
+def test_what_version_before_kept_of_clocks_beside_the_log_counts_until_the_walk_says_otherwise_or_goes(
+    desk: Desk,
+) -> None:
+    seconds = STAYS_S + LEG_S / 2
+    photo = desk.camera.shoot(seconds).name
+    desk.take(by_track=True)
+    device, home = desk.session.identity.device, desk.session.home
+    true = BEGINS + timedelta(seconds=seconds)
+    kept = {desk.walk: {"Kompakt 7": 36.0}}
+    (home / "clocks.json").write_text(json.dumps(kept))
+    assert load_camera_clocks(home, desk.walk) == {"Kompakt 7": 36.0}
+    assert _right(desk) == {photo: true + timedelta(seconds=1)}
+    action = desk.session.write(desk.walk, changed(next(iter(desk.photos().values())), {"caption": "På väg"})).action
+    (home / "clocks.json").write_text(json.dumps({**kept, f"{desk.walk} said": [["Kompakt 7", 35.0, device, action]]}))
+    assert _right(desk) == {photo: true + timedelta(seconds=2)}
+    undo(desk.session, desk.walk)
+    assert _right(desk) == {photo: true + timedelta(seconds=1)}, "what was said went with what was placed by it"
     desk.take(desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
-    assert load_camera_clocks(desk.session.home, desk.walk) == {"Kompakt 7": 37.0}
-    forget_walk(desk.session.home, desk.walk)
-    assert load_camera_clocks(desk.session.home, desk.walk) == {}
+    assert _right(desk) == {photo: true}
+    forget_walk(home, desk.walk)
+    assert load_camera_clocks(home, desk.walk) == {} and load_said_clocks(home, desk.walk) == []
+
+
+def test_two_devices_say_the_same_right_time_of_a_photo(desk: Desk, tmp_path: Path) -> None:
+    used, other = desk.camera.shoot(60).name, desk.camera.shoot(-5000).name
+    desk.take()
+    far, folder = Session(tmp_path / "annan"), str(tmp_path / "mapp")
+    try:
+
+        def meet() -> None:
+            for each in (desk.session, far, desk.session):
+                finish(sync(each, folder, walk=desk.walk))
+
+        true = {used: BEGINS + timedelta(seconds=60), other: BEGINS - timedelta(seconds=5000)}
+        meet()
+        assert _right_in(far) == {name: at + timedelta(seconds=37) for name, at in true.items()}
+        found = desk.propose(offset_s=-37.0)
+        apply_placings(desk.session, [(each.photo, each.placing) for each in found.of(Sure.SAFE)], -37.0)
+        meet()
+        assert _right(desk) == _right_in(far) == true
+        assert clocks(far) == {"Kompakt 7": (37.0, True)}
+        # A photo of the clock page that another device reads counts here too, and whatever is undone here leaves it.
+        page = desk.camera.shoot(5, page=BEGINS + timedelta(seconds=4))
+        finish(import_photos(far, far.read(SafetyWalk)[0], [page]))
+        meet()
+        undo(desk.session, desk.walk)
+        meet()
+        assert clocks(desk.session) == clocks(far) == {"Kompakt 7": (38.0, False)}
+        assert _right(desk) == _right_in(far) == {name: at - timedelta(seconds=1) for name, at in true.items()}
+        assert not [*desk.session.conflicts(desk.walk), *far.conflicts(desk.walk)]
+    finally:
+        far.close()
 
 
 def test_what_one_cameras_photos_tell_says_nothing_of_anothers_clock(desk: Desk, tmp_path: Path) -> None:
@@ -226,9 +281,13 @@ def test_one_photo_that_says_that_its_cameras_clock_is_wrong_does_not_make_it_ri
 
 
 def _right(desk: Desk) -> dict[str, Any]:
-    """When the photos were taken, as the protocol says it."""
-    whole = whole_walk(desk.session, desk.safety_walk)
-    moments = handed_to(desk.session, whole).moments
+    return _right_in(desk.session)
+
+
+def _right_in(session: Session) -> dict[str, Any]:
+    """When the photos of the walk were taken, as the protocol says it."""
+    whole = whole_walk(session, session.read(SafetyWalk)[0])
+    moments = handed_to(session, whole).moments
     return {str(each.name): moments.get(each.id, each.taken_at) for each in whole.photos}
 
 
@@ -254,8 +313,6 @@ def test_a_clock_that_a_person_said_is_known_once_photos_were_placed_by_it_until
     desk.take(desk.camera.shoot(5, page=BEGINS + timedelta(seconds=4)))
     clock = desk.propose().clocks["Kompakt 7"]
     assert (clock.seconds, clock.said) == (38.0, False), "a photo of the clock page tells it anew"
-    forget_walk(desk.session.home, desk.walk)
-    assert load_said_clocks(desk.session.home, desk.walk) == []
 
 
 def test_of_what_was_said_of_a_clock_the_last_that_stands_counts_and_else_what_the_clock_page_told(desk: Desk) -> None:
@@ -287,7 +344,7 @@ def test_what_a_person_says_of_a_clock_is_not_noted_of_a_camera_whose_photos_say
     every = {each.id for each in desk.session.read(Photo, {"scope": desk.walk})}
     found = desk.propose(every, offset_s=-37.0)
     apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], -37.0)
-    assert [each.camera for each in load_said_clocks(desk.session.home, desk.walk)] == ["Kompakt 7"]
+    assert clocks(desk.session) == {"Kompakt 7": (37.0, True)}
 
 
 @pytest.mark.parametrize(("first", "then"), [(-37.0, 0.0), (0.0, -37.0), (-37.0, -40.0)])

@@ -52,7 +52,7 @@ def test_a_record_of_every_kind_is_added_and_keeps_what_was_said(tmp_path: Path,
         made[kind] = home.made("add", kind, walk, *(each.format(**made) for each in fields))
         said = {each["field"]: each["new"] for each in home.items("history", kind, made[kind])}
         assert {each.partition("=")[0] for each in fields} <= set(said), kind
-    assert set(ADDED) | {"safety-walk", "device", "photo", "track-chunk"} == set(KIND_OF)
+    assert set(ADDED) | {"safety-walk", "device", "photo", "camera-clock", "track-chunk"} == set(KIND_OF)
     shown = home.shown(walk)
     (person,), (rating,), (seen,) = (
         shown["participants"],

@@ -14,7 +14,7 @@ from app.commands.photos import attach_all
 from app.commands.records import delete
 from app.domain.change import News
 from app.domain.record import is_hash
-from app.domain.records import Observation, Photo, Protocol, Stop
+from app.domain.records import CameraClock, Observation, Photo, Protocol, Stop
 from app.jobs.photos import open_original
 from app.queries.photos import lies_here, original_size
 from ui.bridge.pictures import dyed
@@ -36,7 +36,7 @@ BESIDE = 820
 """From this effective width on the words stand beside the picture."""
 
 SIDE = 372
-KINDS = frozenset(each.KIND for each in (Photo, Observation, Stop, Protocol))
+KINDS = frozenset(each.KIND for each in (Photo, CameraClock, Observation, Stop, Protocol))
 
 
 class PhotoScreen(Screen):

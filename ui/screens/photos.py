@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.domain.change import News
-from app.domain.records import Observation, Photo, Protocol, SafetyWalk, Stop, Track
+from app.domain.records import CameraClock, Observation, Photo, Protocol, SafetyWalk, Stop, Track
 from app.domain.rules import is_walked
 from ui.widgets.button import Button, lit
 from ui.widgets.card import Cards
@@ -44,7 +44,7 @@ WHILE_IMPORTING_MS = 700
 class PhotosScreen(Screen):
     """The photos of a walk. `place.part` says which part of the page; `place.item` what is chosen there."""
 
-    kinds = (Photo, Observation, Stop, Track, Protocol, SafetyWalk)
+    kinds = (Photo, CameraClock, Observation, Stop, Track, Protocol, SafetyWalk)
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)

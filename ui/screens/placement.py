@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.base.words import _, ngettext
 from app.commands.photos import apply_placings
 from app.domain.change import News
-from app.domain.records import Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.queries.proposals import Proposal, Proposed, Sure, proposal
 from ui.bridge.lookup import Lookup
 from ui.bridge.runner import Failure
@@ -84,7 +84,7 @@ class Top(Scroll):
 class PlacementScreen(Screen):
     """The clock, the photos with what is proposed for each, and what is done with it."""
 
-    kinds = (Photo, Observation, Stop, Track, TrackChunk, SafetyWalk)
+    kinds = (Photo, CameraClock, Observation, Stop, Track, TrackChunk, SafetyWalk)
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)

@@ -4,7 +4,19 @@ from collections.abc import Mapping
 
 from app.base.words import N_, _
 from app.domain.change import News
-from app.domain.records import Group, Participant, Party, Photo, Protocol, Route, SafetyWalk, Stop, Track, TrackChunk
+from app.domain.records import (
+    CameraClock,
+    Group,
+    Participant,
+    Party,
+    Photo,
+    Protocol,
+    Route,
+    SafetyWalk,
+    Stop,
+    Track,
+    TrackChunk,
+)
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.page import Screen
@@ -30,7 +42,7 @@ PARTS: tuple[tuple[type[Part], str, str], ...] = (
 class PlanScreen(Screen):
     """Tabs, and the part that is shown."""
 
-    kinds = (SafetyWalk, Stop, Route, Track, TrackChunk, Participant, Group, Party, Protocol, Photo)
+    kinds = (SafetyWalk, Stop, Route, Track, TrackChunk, Participant, Group, Party, Protocol, Photo, CameraClock)
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
