@@ -137,7 +137,7 @@ class Database:
             if fault is None or soundness.is_damage(error):
                 soundness.note(self.path.parent, str(error))
             raise fault or _unreadable(self.path) from error
-        except UnicodeDecodeError as error:
+        except (UnicodeDecodeError, soundness.Spoilt) as error:
             # What SQLite says of a spoilt file may name a spoilt table.
             soundness.note(self.path.parent, str(error))
             raise _unreadable(self.path) from error

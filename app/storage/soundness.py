@@ -23,6 +23,10 @@ DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 """The faults that lie in the file, not in the way to it."""
 
 
+class Spoilt(Exception):
+    """What SQLite reads without a fault nobody has written so: the file is damaged there."""
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether an error says that the file is spoilt. That a text is no UTF-8 has no code of its own."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF

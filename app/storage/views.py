@@ -20,6 +20,7 @@ from app.domain.letters import LONGEST
 from app.domain.record import Record, Seen
 from app.domain.records import KINDS
 from app.domain.values import Unknown, dump
+from app.storage.soundness import Spoilt
 
 R = TypeVar("R", bound=Record)
 
@@ -52,7 +53,7 @@ def _made(cls: type[R], row: Sequence[Any], seen: Seen) -> R:
     """A record from a view's row (id, scope, whole). What this version cannot read becomes `Unknown`."""
     loaders = _LOADERS[cls.KIND]
     values = {**_DEFAULTS[cls.KIND], "id": row[0], "scope": row[1], "seen": seen}
-    for name, raw in json.loads(row[2]).items():
+    for name, raw in _whole(row[2]).items():
         if raw is None or name not in loaders:
             continue
         try:
@@ -63,6 +64,15 @@ def _made(cls: type[R], row: Sequence[Any], seen: Seen) -> R:
     # A frozen dataclass sets its fields one by one through object.__setattr__, which costs more than reading them.
     made.__dict__.update(values)
     return made
+
+
+def _whole(text: str | None) -> dict[str, Any]:
+    """The fields of a record. Raises Spoilt where they are none, or not where the record is."""
+    try:
+        found: dict[str, Any] = json.loads(text or "")
+    except ValueError as error:
+        raise Spoilt(f"fields of a record: {error}") from error
+    return found
 
 
 def seen_now(tables: Connection) -> Seen:

@@ -77,16 +77,16 @@ class Process:
         return datetime.fromisoformat(self.now["last"]) if self.now["last"] else None
 
     def hear(self) -> None:
-        """Until all that came is heard, on a busy machine too; of what comes without an end a while of it."""
-        for _turn in range(50):
+        """Until all that came is heard, on a busy machine too."""
+        for _turn in range(500):
             before = self.now["last"]
             self.do("turn", "turn")
             if self.now["last"] == before:
                 return
+        raise AssertionError("it came without an end")
 
     def press(self, act: str) -> Span:
-        """Do this by hand, when all that came is heard."""
-        self.hear()
+        """Do this by hand."""
         before = self.last
         self.do(act)
         assert before is not None and self.last is not None
@@ -201,6 +201,8 @@ def walk_on_a_serial_line(home: Path, port: Path, log: bytes) -> Done:
             os.write(line, said)
             if second % 20 == 0:
                 tablet.do("turn")
+            if second in (700, 1500, 3640, 2950, 3070):
+                tablet.hear()
             if second in (700, 1500, 3640):
                 done.noted.append(tablet.press("observe"))
             elif second == 2600:

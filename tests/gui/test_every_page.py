@@ -144,6 +144,9 @@ def _typed(furnished: Furnished) -> list[str]:
     for cls in KIND_OF.values():
         for record in session.read(cls):
             found |= {value for info in cls.FIELDS if isinstance(value := getattr(record, info.name), str)}
+    # Of what devices say otherwise, a record shows one.
+    for walk in session.log.scopes():
+        found |= {str(said.value) for each in session.conflicts(walk) for said in each.choices}
     return sorted((each for each in found if each.strip()), key=len, reverse=True)
 
 

@@ -14,6 +14,7 @@ import pytest
 from app.base.errors import GatljusError
 from app.base.job import finish
 from app.commands import observations, walks
+from app.domain.records import Observation
 from app.jobs.rescue import rescue
 from app.jobs.restore import remake
 from app.jobs.sync import sync
@@ -76,8 +77,14 @@ def checked(home: Path, *, rebuild: bool = False) -> set[str]:
 
 @pytest.mark.parametrize(
     ("told", "only"),
-    [(None, None), (436917, None), (107324, 59), (602923, 38)],
-    ids=["by chance", "a number that stands twice", "an index that is rebuilt from", "a field that is shown elsewhere"],
+    [(None, None), (436917, None), (107324, 59), (602923, 38), (173473, 54)],
+    ids=[
+        "by chance",
+        "a number that stands twice",
+        "an index that is rebuilt from",
+        "a field that is shown elsewhere",
+        "a record that is found by another kind than its fields",
+    ],
 )
 def test_after_a_bit_has_flipped_anywhere_all_is_told_in_words_and_what_it_did_not_hit_is_there(
     tmp_path: Path, told: int | None, only: int | None
@@ -159,3 +166,22 @@ def test_what_no_text_can_be_or_no_table_was_is_damage_of_the_database(
     there = {write for write in whole if after.get(write) == whole[write]}
     # Of what was not sent no text can be read.
     assert there == whole.keys() if spoil is not _no_text else len(there) == len(whole) - 6
+
+
+def test_a_field_that_is_no_field_any_more_is_told_as_damage_wherever_it_is_read(tmp_path: Path) -> None:
+    home = furnish(tmp_path, random.Random(1))
+    with closing(sqlite3.connect(home / "gatljus.db")) as tables:
+        tables.execute("update cell set value = '\"Lampa' where field = 'text'")
+        tables.commit()
+    session = Session(home)
+    try:
+        with pytest.raises(GatljusError) as told:
+            session.read(Observation)
+        assert told.value.code == "database" and "Bygg sedan om databasen" in told.value.advice
+    finally:
+        session.leave()
+    assert "database" in checked(home)
+    checked(home, rebuild=True)
+    session = Session(home)
+    assert all(str(each.text).endswith("vid trappan.") for each in session.read(Observation))
+    session.leave()
