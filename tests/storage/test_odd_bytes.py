@@ -180,7 +180,7 @@ def test_a_field_that_is_no_field_any_more_is_told_as_damage_wherever_it_is_read
         assert told.value.code == "database" and "Bygg sedan om databasen" in told.value.advice
     finally:
         session.leave()
-    assert "database" in checked(home)
+    assert "index" in checked(home)
     checked(home, rebuild=True)
     session = Session(home)
     assert all(str(each.text).endswith("vid trappan.") for each in session.read(Observation))
