@@ -345,10 +345,20 @@ def test_a_fix_paints_no_more_than_a_quarter_of_the_map_and_only_once(
     receiver.say(begins)
     qtbot.waitUntil(lambda: not screen.view.tiles.waits())
     wait(400)
+
+    def walked(metres: int) -> None:
+        for step in range(1, 11):
+            receiver.say(Plane(begins).position(metres + 1.3 * step, 0.4 * step), course=70)
+            wait(40)
+            if step % 4 == 0:
+                # What has come is kept, and the page is told so.
+                shown.guide.write()
+                shown.bell.settle()
+
+    walked(0)
     painted = Painted(screen.view)
-    for step in range(1, 11):
-        receiver.say(Plane(begins).position(1.3 * step, 0.4 * step), course=70)
-        wait(40)
+    walked(13)
+    assert session.read(TrackChunk, {"scope": walk})
     assert len(painted.shares) <= 10 and painted.shares and max(painted.shares) <= 0.25
 
 

@@ -153,7 +153,7 @@ class WalkScreen(FieldScreen):
         if self._pressed is not None:
             marks.append(Mark(PRESSED, MarkKind.PRESSED, self._pressed, _("Här tryckte du")))
         self.view.show_marks(marks)
-        self.view.show_lines(ways)
+        self.view.show_lines(ways, growing=self.live.growing)
         if not self._fitted:
             self._fitted = True
             if self._looking.at is not None:

@@ -39,7 +39,7 @@ def _planned(line: Line) -> MapLine:
 def _walked(line: Line, letters: Mapping[str, str]) -> MapLine:
     pieces = tuple(piece for piece in measure(line.segments).pieces if piece)
     group = line.record.group if isinstance(line.record, Track) else None
-    return MapLine(pieces, letter=letters.get(str(group), ""))
+    return MapLine(pieces, letter=letters.get(str(group), ""), key=line.record.id)
 
 
 def pieces_of(ways: Sequence[MapLine]) -> list[tuple[Position, ...]]:

@@ -39,8 +39,9 @@ class Mark:
 @dataclass(frozen=True)
 class MapLine:
     """A way in pieces; between two pieces of a track lies a gap, drawn dashed. `planned`: the route, dotted. `letter`:
-    that of the group that walked it."""
+    that of the group that walked it; `key`: the id of the track."""
 
     pieces: tuple[tuple[Position, ...], ...]
     planned: bool = False
     letter: str = ""
+    key: str = ""

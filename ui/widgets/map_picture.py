@@ -83,13 +83,18 @@ class MapPicture(QWidget):
             self._spots = None
             self.update()
 
-    def show_lines(self, lines: Sequence[MapLine]) -> None:
-        """Show these ways instead of those before."""
-        if tuple(lines) != self.lines:
-            self.lines = tuple(lines)
-            self._ways = [Way(each) for each in self.lines]
-            self._letters = lettered(self.lines)
+    def show_lines(self, lines: Sequence[MapLine], growing: str = "") -> None:
+        """Show these ways instead of those before. A track that is `growing` stays as it was first shown: what comes to
+        it is shown as it comes, see `show_trail`. Else all of the map were painted anew whenever some of it is kept."""
+        before = {each.key: each for each in self.lines if growing}
+        now = tuple(before.get(each.key, each) if each.key == growing else each for each in lines)
+        if now == self.lines:
+            return
+        if _without(growing, now) != _without(growing, self.lines):
             self.update()
+        self.lines = now
+        self._ways = [Way(each) for each in self.lines]
+        self._letters = lettered(self.lines)
 
     def show_own(self, own: Own | None) -> None:
         """Show where this device is; None: it is not known. No more is painted anew than where it was and is."""
@@ -363,3 +368,7 @@ def _start(tiles: Tiles) -> tuple[float, float]:
         return flat(Position(62.0, 16.0))
     bounds = tiles.files[0].info.bounds
     return flat(Position((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2))
+
+
+def _without(key: str, lines: Sequence[MapLine]) -> list[MapLine]:
+    return [each for each in lines if not key or each.key != key]

@@ -294,8 +294,9 @@ class MapPane(QWidget):
 
     def set_shown(self, button: Button, on: bool) -> None:
         """Whether there is anything for an added button to do."""
-        self._others[button] = on
-        self.place()
+        if self._others.get(button) is not on:
+            self._others[button] = on
+            self.place()
 
     def lift(self, height: int) -> None:
         """So much of the bottom is covered: the plate and the buttons lie above it."""

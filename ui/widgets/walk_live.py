@@ -185,6 +185,12 @@ class LiveWalk(QObject):
 
     # The track
 
+    @property
+    def growing(self) -> str:
+        """The id of the track that is recorded of this walk; "" where none is."""
+        recording = self._desk.guide.recording
+        return recording.track if recording is not None and recording.walk == self._walk else ""
+
     def press(self) -> None:
         """Begin, pause or go on; nothing where that is not offered."""
         guide = self._desk.guide
