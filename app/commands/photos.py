@@ -163,13 +163,13 @@ def note_camera_clock(session: Session, walk: str, camera: str, ahead_s: float) 
 
 
 def _note_clock(session: Session, here: Writing, walk: str, camera: str, ahead_s: float, action: int) -> None:
-    """That there is such a camera is no step of undo, which would take away what another device has said of it."""
-    record = hashlib.sha256(f"{walk} camera {camera}".encode()).hexdigest()[:32]
+    """What each device says stands by itself: who takes back what was said here leaves what others have said."""
+    record = hashlib.sha256(f"{walk} {session.identity.device} camera {camera}".encode()).hexdigest()[:32]
     if not session.read(CameraClock, {"id": record}):
         here.write(new_record(session, CameraClock, record, {"camera": camera}), 0)
     for now in session.read(CameraClock, {"id": record}):
-        if news := news_in(now, {"ahead_s": float(ahead_s), "said": action != 0}):
-            here.write(changed(now, news), action)
+        said = {"ahead_s": float(ahead_s), "said": action != 0, "at": session.clock()}
+        here.write(changed(now, said), action)
 
 
 def attach(session: Session, photo: Photo, observation: str, action: int | None = None) -> int | None:

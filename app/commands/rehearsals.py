@@ -1,6 +1,7 @@
 """What was noted while a walk was only rehearsed: as real as anything that is noted, until a person takes it away."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -9,11 +10,11 @@ from app.commands.records import deletes_of
 from app.domain.change import Before, Span
 from app.domain.record import Record
 from app.domain.records import (
+    CameraClock,
     Observation,
     Photo,
     Remark,
     SafetyRating,
-    SafetyWalk,
     Stop,
     Support,
     Track,
@@ -25,10 +26,9 @@ from app.session import Session
 KINDS = (Track, Stop, Observation, Photo, VoiceNote, SafetyRating, Support, Remark)
 """What is made while one walks."""
 
-WALKED = ("starts", "ends", "info_shown_at", "devices_expected", "light", "weather", "ground")
-"""What one says of the walk itself while one walks; the rest of it is planned."""
-
-FIELDS = {**{cls.KIND: () for cls in KINDS}, SafetyWalk.KIND: WALKED}
+SAID = (*KINDS, CameraClock)
+"""What is said of these in a rehearsal is put back. What the walk itself says is planned, also by those who let a
+rehearsal go on meanwhile: it stays."""
 
 
 @dataclass(frozen=True)
@@ -45,56 +45,74 @@ class Left:
 
 def left_of_rehearsals(session: Session, walk: str) -> Left:
     """What this device has made and changed of a walk from the beginning of each of its rehearsals to its end, as far
-    as it is shown now."""
+    as it is shown now and nobody has gone on with it since."""
     with session.one_view():
         made, before = _left(session, walk)
     return Left(made, frozenset(before.records))
 
 
+def made_in_rehearsals(session: Session, walk: str) -> frozenset[str]:
+    """The ids of what this device has made of a walk in rehearsals."""
+    with session.one_view():
+        return frozenset(_made(session, walk, _spans(session, walk)))
+
+
 def _left(session: Session, walk: str) -> tuple[list[Record], Before]:
     spans, device = _spans(session, walk), session.identity.device
-    if not spans:
+    mine = _made(session, walk, spans)
+    if device not in spans:
         return [], Before()
-    by_whom = session.log.made(walk, [cls.KIND for cls in KINDS])
-    mine = {
+    # What is used for real is real: who notes something at a stop that was tried out, or corrects what was noted there.
+    free = mine - session.log.used(walk, spans, mine)
+    made = [each for cls in KINDS for each in session.read(cls, {"scope": walk}) if each.id in free]
+    return made, session.log.before(walk, device, spans, [cls.KIND for cls in SAID], mine)
+
+
+def _made(session: Session, walk: str, spans: Mapping[str, Sequence[Span]]) -> set[str]:
+    device = session.identity.device
+    if device not in spans:
+        return set()
+    made = session.log.made(walk, [cls.KIND for cls in KINDS])
+    within = spans[device]
+    return {
         record
-        for record, (maker, seq) in by_whom.items()
-        if maker == device and any(begun <= seq <= over for begun, over in spans)
+        for record, (maker, seq) in made.items()
+        if maker == device and any(begun <= seq <= over for begun, over in within)
     }
-    made = [each for cls in KINDS for each in session.read(cls, {"scope": walk}) if each.id in mine]
-    return made, session.log.before(walk, device, spans, FIELDS, mine)
 
 
-def _spans(session: Session, walk: str) -> list[Span]:
-    """The first and the last write of each of this device's rehearsals, also of those whose track is deleted."""
-    device, log = session.identity.device, session.log
-    made = log.made(walk, [Track.KIND], "rehearsed")
-    begun = {track: seq for track, (maker, seq) in made.items() if maker == device}
+def _spans(session: Session, walk: str) -> dict[str, list[Span]]:
+    """Per device the first and the last write of each of its rehearsals, also of those whose track is deleted."""
+    log = session.log
+    begun = log.made(walk, [Track.KIND], "rehearsed")
     if not begun:
-        return []
+        return {}
     # Of one whose end nobody wrote is known that it went on as long as its track did.
-    over: dict[str, float] = dict(begun)
-    last = log.last_writes(walk, [TrackChunk.KIND], device)
+    over: dict[str, float] = {track: seq for track, (_device, seq) in begun.items()}
+    last = {device: log.last_writes(walk, [TrackChunk.KIND], device) for device, _seq in begun.values()}
     for each in session.read(TrackChunk, {"scope": walk}):
-        if each.track in over:
-            over[each.track] = max(over[each.track], last.get(each.id, 0))
+        if (track := str(each.track)) in over:
+            over[track] = max(over[track], last[begun[track][0]].get(each.id, 0))
     if (going := rehearsal_under_way(session)) is not None and going[1] in over:
         over[going[1]] = inf
-    over |= {track: seq for track, (_maker, seq) in log.made(walk, [Track.KIND], "over").items()}
-    return [(seq, over[track]) for track, seq in begun.items()]
+    over |= {track: seq for track, (_maker, seq) in log.made(walk, [Track.KIND], "over").items() if track in over}
+    found = defaultdict[str, list[Span]](list)
+    for track, (device, seq) in begun.items():
+        found[device].append((seq, over[track]))
+    return dict(found)
 
 
 def take_away(session: Session, walk: str) -> int:
-    """Delete what was made and put back what was changed, by one action; what somebody has said since of what was
-    changed is left. Returns how many things that were. Raises GatljusError, then nothing is."""
+    """Delete what was made and put back what was changed, by one action; what somebody has gone on with since, or said
+    since of what was changed, is left. Returns how many things that were. Raises GatljusError, then nothing is."""
     with session.writing(walk) as here:
         made, before = _left(session, walk)
         action: int | None = None
         for drafts in [deletes_of(session, made), *before.writes]:
             if drafts:
                 action = here.write(drafts, action).action
-        if before.deletes:
+        for deletes in before.deletes:
             device = session.identity.device
             now = {device: session.log.vector(walk)[device]}
-            here.write([replace(each, value={**each.value, **now}) for each in before.deletes], action)
+            action = here.write([replace(each, value={**each.value, **now}) for each in deletes], action).action
     return len(made) + len(before.records)

@@ -104,16 +104,16 @@ Span = tuple[int, float]
 @dataclass(frozen=True)
 class Before:
     """What puts fields back to what they said before: the writes, one after the other, since a cell is written once in
-    each and several values may have stood there. `deletes` are written last: to what was written here until then they
-    are blind."""
+    each and several values may have stood there. `deletes` are written last: they are to cover what was written here
+    until then."""
 
     writes: list[list[Draft]] = field(default_factory=list)
-    deletes: list[Draft] = field(default_factory=list)
+    deletes: list[list[Draft]] = field(default_factory=list)
 
     @property
     def records(self) -> set[str]:
         """What would be put back."""
-        return {each.record for drafts in (*self.writes, self.deletes) for each in drafts}
+        return {each.record for drafts in (*self.writes, *self.deletes) for each in drafts}
 
 
 @dataclass(frozen=True)

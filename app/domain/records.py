@@ -241,12 +241,13 @@ class Photo(Record):
 
 @record("camera-clock")
 class CameraClock(Record):
-    """How a camera's clock goes in a walk, as a photo of the clock page told or, where it is `said`, a person: by
-    `ahead_s` seconds before (below 0: after), None where nobody knows any more. One of each camera. It changes no
-    photo: what their files say stays, and a right time is reckoned by it wherever it has come, so that the protocols
-    of two devices say the same."""
+    """How a camera's clock goes in a walk, as was told on one device `at` a moment by a photo of the clock page or,
+    where it is `said`, a person: by `ahead_s` seconds before (below 0: after), None where that was taken back. The last
+    that was told on any device counts. It changes no photo: what their files say stays, and a right time is reckoned by
+    it wherever it has come, so that the protocols of two devices say the same."""
 
     camera: str = field(N_("Kamera"), default="", machine=True, publish=False)
+    at: datetime | None = field(N_("Sagt"), default=None, machine=True, publish=False)
     ahead_s: float | None = field(N_("Klockan före (s)"), default=None, machine=True, publish=False)
     said: bool = field(N_("Sagt av en person"), default=False, machine=True, publish=False)
 

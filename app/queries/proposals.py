@@ -100,13 +100,23 @@ def _noted(session: Session, walk: str) -> dict[str, ClockError]:
     return {
         **{camera: ClockError(camera, ahead_s, 0) for camera, ahead_s in told},
         **{each.camera: ClockError(each.camera, each.ahead_s, 0, said=True) for each in said},
-        **{str(each.camera): _told(each) for each in session.read(CameraClock, {"scope": walk}) if _is_clock(each)},
+        **{str(each.camera): _told(each) for each in sorted(_clocks(session, walk), key=_when)},
     }
 
 
-def _is_clock(clock: CameraClock) -> bool:
-    ahead_s = known(clock.ahead_s, float)
-    return bool(known(clock.camera, str)) and ahead_s is not None and abs(ahead_s) < MOST_AHEAD_S
+def _clocks(session: Session, walk: str) -> list[CameraClock]:
+    """What stands of what was told; what no clock can be is left out."""
+
+    def is_clock(each: CameraClock) -> bool:
+        ahead_s = known(each.ahead_s, float)
+        return bool(known(each.camera, str)) and ahead_s is not None and abs(ahead_s) < MOST_AHEAD_S
+
+    return [each for each in session.read(CameraClock, {"scope": walk}) if is_clock(each)]
+
+
+def _when(clock: CameraClock) -> tuple[str, str]:
+    at = known(clock.at, datetime)
+    return iso(at) if at else "", clock.id
 
 
 def _told(clock: CameraClock) -> ClockError:

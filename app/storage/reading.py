@@ -1,13 +1,13 @@
 """What the log is asked: who has what, what is missing, what lies in batches, which blobs are named."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from app.domain.change import Before, Span, Vector
+from app.domain.change import Before, Vector
 from app.domain.ports import Taken
 from app.domain.record import CREATED, Seen
 from app.storage import batches, cells, hidden, purge
-from app.storage.before import before
+from app.storage.before import Spans, before, used
 from app.storage.database import Database
 
 LATEST = 20
@@ -138,17 +138,16 @@ class LogReading:
         with self.database.reading() as tables:
             return dict(tables.execute(query, [scope, device, *wanted]).fetchall())
 
-    def before(
-        self,
-        scope: str,
-        device: str,
-        spans: Sequence[Span],
-        fields: Mapping[str, Collection[str]],
-        made: Collection[str],
-    ) -> Before:
-        """What puts back what people at a device said within spans of its writes: see `app.storage.before`."""
+    def before(self, scope: str, device: str, spans: Spans, kinds: Collection[str], made: Collection[str]) -> Before:
+        """What puts back what people at a device said in rehearsals, of records but those `made`: see
+        `app.storage.before`."""
         with self.database.reading() as tables:
-            return before(tables, scope, device, spans, fields, made)
+            return before(tables, scope, device, spans, kinds, made)
+
+    def used(self, scope: str, spans: Spans, records: Iterable[str]) -> set[str]:
+        """Of records those that somebody has changed, or pointed to, otherwise than in a rehearsal."""
+        with self.database.reading() as tables:
+            return used(tables, scope, spans, records)
 
     def batches(self, scope: str) -> dict[str, int]:
         """Name and size of every batch held, applied or not."""

@@ -14,6 +14,7 @@ from app.base.job import finish
 from app.commands.groups import split, walk_with
 from app.commands.observations import observe, support
 from app.commands.recording import recording_under_way
+from app.commands.walks import new_walk
 from app.domain.records import Observation, SafetyWalk, Support, Track, TrackChunk
 from app.jobs.places import import_route
 from app.jobs.rehearsal import fixes_along, fixes_of_log
@@ -195,6 +196,22 @@ def test_whoever_chooses_a_receiver_practises_no_longer(window: Open, walk: str,
     assert shown.tray.notice is not None and "Övningen är slut" in shown.tray.notice.text
     (track,) = session.read(Track, {"scope": walk})
     assert track.over is True
+
+
+def test_what_is_offered_where_it_ends_is_of_the_walk_that_was_rehearsed(
+    window: Open, walk: str, session: Session
+) -> None:
+    practised = new_walk(session, {"title": "En annan", "area": "Parken"})
+    shown, _screen = opened(window, walk)
+    shown.guide.rehearse(walk)
+    kept = observe(session, walk, {"text": "Blev kvar."})
+    shown.guide.end()
+    shown.guide.rehearse(practised)
+    observe(session, practised, {"text": "På prov."})
+    press(shown, "Avsluta övningen")
+    assert shown.tray.notice is not None and "1 sak till" in shown.tray.notice.text
+    press(shown.tray, "Ta bort allt från övningen")
+    assert session.read(Observation, {"id": kept}) and not session.read(Observation, {"scope": practised})
 
 
 def test_a_rehearsal_that_cannot_be_ended_is_not_said_to_be_over(

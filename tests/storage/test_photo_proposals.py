@@ -14,7 +14,7 @@ from app.commands.drafts import changed
 from app.commands.photos import apply_placings, place_at_stop
 from app.commands.records import redo, set_fields, undo
 from app.domain.geo import distance_m
-from app.domain.records import CameraClock, Photo, SafetyWalk, Stop
+from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource
 from app.jobs.photos import import_photos
 from app.jobs.placing import place_by_track
@@ -115,9 +115,11 @@ def test_what_a_camera_without_a_name_is_off_is_said_and_not_reckoned_with(desk:
     assert clocks(desk.session) == {}
 
 
-def clocks(session: Session) -> dict[str, tuple[float | None, bool]]:
-    """What the walk says of cameras' clocks."""
-    return {str(each.camera): (each.ahead_s, each.said) for each in session.read(CameraClock)}
+def clocks(session: Session) -> dict[str, tuple[float, bool]]:
+    """What is known of cameras' clocks in the walk by what was told, and whether a person said it."""
+    (walk,) = session.read(SafetyWalk)
+    found = proposal(session, walk).clocks
+    return {camera: (each.seconds, each.said) for camera, each in found.items()}
 
 
 def test_photos_that_have_both_tell_of_those_that_have_only_a_time(desk: Desk) -> None:
@@ -291,6 +293,33 @@ def _right_in(session: Session) -> dict[str, Any]:
     return {str(each.name): moments.get(each.id, each.taken_at) for each in whole.photos}
 
 
+def test_who_takes_back_what_was_said_of_a_clock_leaves_what_another_device_said(desk: Desk, tmp_path: Path) -> None:
+    desk.camera.shoot(60)
+    desk.take()
+    far, folder = Session(tmp_path / "annan"), str(tmp_path / "mapp")
+
+    def meet() -> None:
+        for each in (desk.session, far, desk.session):
+            finish(sync(each, folder, walk=desk.walk))
+
+    def say(session: Session, ahead_s: float) -> None:
+        photos = {each.id for each in session.read(Photo)}
+        found = proposal(session, session.read(SafetyWalk)[0], photos, -ahead_s)
+        apply_placings(session, [(each.photo, each.placing) for each in found.photos], -ahead_s)
+
+    try:
+        meet()
+        say(desk.session, 40.0)
+        say(far, 37.0)
+        meet()
+        assert clocks(desk.session) == clocks(far) == {"Kompakt 7": (37.0, True)}
+        undo(far, desk.walk)
+        meet()
+        assert clocks(desk.session) == clocks(far) == {"Kompakt 7": (40.0, True)}
+    finally:
+        far.close()
+
+
 def test_a_clock_that_a_person_said_is_known_once_photos_were_placed_by_it_until_that_is_taken_back(desk: Desk) -> None:
     used, other = desk.camera.shoot(60).name, desk.camera.shoot(-5000).name
     desk.take()
@@ -344,7 +373,7 @@ def test_what_a_person_says_of_a_clock_is_not_noted_of_a_camera_whose_photos_say
     every = {each.id for each in desk.session.read(Photo, {"scope": desk.walk})}
     found = desk.propose(every, offset_s=-37.0)
     apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], -37.0)
-    assert clocks(desk.session) == {"Kompakt 7": (37.0, True)}
+    assert clocks(desk.session) == {"Kompakt 7": (37.0, True), "Telefon": (0.0, False)}
 
 
 @pytest.mark.parametrize(("first", "then"), [(-37.0, 0.0), (0.0, -37.0), (-37.0, -40.0)])

@@ -231,7 +231,7 @@ class FinishScreen(Screen):
         """A walk is not ended by those who only practise it."""
         if not practises_here(self.desk, self.place.walk):
             self._want(True)
-        elif end_rehearsal(self.desk, self.place.walk):
+        elif end_rehearsal(self.desk):
             self.refresh({})
 
     def _want(self, wanted: bool) -> None:

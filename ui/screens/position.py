@@ -116,7 +116,7 @@ class PositionScreen(Screen):
         self._logged = Button(look, _("Öva med en logg (NMEA)"), "folder-open-outline")
         self._logged.clicked.connect(lambda _on: self._choose_log())
         self._end = lit(look, _("Avsluta övningen"), icon_named("action", "stop"))
-        self._end.clicked.connect(lambda _on: end_rehearsal(self.desk, self.place.walk))
+        self._end.clicked.connect(lambda _on: end_rehearsal(self.desk))
         speed = SegmentField(look, _("Hur fort"), [(each, f"{each} ×") for each in SPEEDS])
         speed.show_value(self._speed)
         speed.changed.connect(self._set_speed)
@@ -161,7 +161,7 @@ class PositionScreen(Screen):
         self.desk.set_settings(replace(session.settings, receiver=said))
         # Whoever listens to a receiver walks, and practises no longer.
         if guide.practises:
-            end_rehearsal(self.desk, guide.records or self.place.walk)
+            end_rehearsal(self.desk)
         else:
             guide.listen(receiver_of(said, session.clock, guide))
         self._show_choice()

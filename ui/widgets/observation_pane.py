@@ -45,7 +45,7 @@ from ui.widgets.observation_fields import (
 from ui.widgets.page import Head, Scroll
 from ui.widgets.photo_strip import PhotoStrip, Shot
 from ui.widgets.photo_words import photo_files
-from ui.widgets.rehearsed import NO_ALARM, rehearsed
+from ui.widgets.rehearsed import NO_ALARM, is_practised, practises_here
 from ui.widgets.remarks import Remarks
 from ui.widgets.split import Split
 from ui.widgets.supporters import Supporters
@@ -225,7 +225,7 @@ class ObservationPane(QWidget):
             said.append(_("numret är preliminärt"))
         if self.things.is_draft(seen):
             said.append(_("att komplettera"))
-        if any(each.id == seen.id for each in rehearsed(self.desk, self.scope).made):
+        if is_practised(self.desk, self.scope, seen.id):
             said.append(_("från en övning"))
         walk = self.desk.shelf.walk(self.scope)
         if walk is not None and is_late(seen, walk):
@@ -255,7 +255,7 @@ class ObservationPane(QWidget):
             self._rest.open_up()
 
     def _show_practice(self) -> None:
-        practises = self.desk.guide.practises
+        practises = practises_here(self.desk, self.scope)
         self._practice.setVisible(practises)
         for name in ALARM:
             self.slots[name].setEnabled(not practises)

@@ -2,8 +2,7 @@
 
 from app.base.errors import GatljusError
 from app.base.words import N_, _, ngettext
-from app.commands.rehearsals import KINDS, Left, left_of_rehearsals, take_away
-from app.domain.records import SafetyWalk
+from app.commands.rehearsals import KINDS, SAID, Left, left_of_rehearsals, made_in_rehearsals, take_away
 from ui.bridge.receivers import receiver_of
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
@@ -18,8 +17,12 @@ NO_ALARM = N_("Det här är en övning, så inget om larm noteras.")
 
 def rehearsed(desk: Desk, walk: str) -> Left:
     """What is left in a walk of what this device noted in rehearsals."""
-    made_of = (*KINDS, SafetyWalk)
-    return desk.shelf.worked_out("rehearsed", walk, made_of, lambda: left_of_rehearsals(desk.session, walk))
+    return desk.shelf.worked_out("rehearsed", walk, SAID, lambda: left_of_rehearsals(desk.session, walk))
+
+
+def is_practised(desk: Desk, walk: str, record: str) -> bool:
+    """Whether this device made a record in a rehearsal."""
+    return record in desk.shelf.worked_out("practised", walk, KINDS, lambda: made_in_rehearsals(desk.session, walk))
 
 
 def left_words(n: int) -> str:
@@ -41,10 +44,11 @@ def practises_here(desk: Desk, walk: str) -> bool:
     return desk.guide.practises and desk.guide.records in ("", walk)
 
 
-def end_rehearsal(desk: Desk, walk: str) -> bool:
-    """End the rehearsal of a walk, listen to the receiver that is chosen, and offer to take away what it left. Returns
-    whether it has ended: else it is told why not."""
+def end_rehearsal(desk: Desk) -> bool:
+    """End the rehearsal, of whichever walk, listen to the receiver that is chosen, and offer to take away what it left.
+    Returns whether it has ended: else it is told why not."""
     guide, session = desk.guide, desk.session
+    was = guide.records
     try:
         guide.end()
     except (GatljusError, OSError) as error:
@@ -52,14 +56,18 @@ def end_rehearsal(desk: Desk, walk: str) -> bool:
         return False
     guide.listen(receiver_of(session.settings.receiver, session.clock, guide))
     desk.bell.settle()
-    others = len(rehearsed(desk, walk)) - 1
+    if not was:
+        # Its walk has gone meanwhile, and its track with it.
+        desk.say(Notice(_("Övningen är slut."), icon_named("action", "stop")))
+        return True
+    others = len(rehearsed(desk, was)) - 1
     told = ngettext(
         "Övningen är slut. Spåret och {n} sak till som noterades ligger kvar.",
         "Övningen är slut. Spåret och {n} saker till som noterades ligger kvar.",
         others,
     ).format(n=others)
     told = told if others > 0 else _("Övningen är slut. Spåret Övning ligger kvar.")
-    action = (_("Ta bort allt från övningen"), lambda: take_away_all(desk, walk))
+    action = (_("Ta bort allt från övningen"), lambda: take_away_all(desk, was))
     desk.say(Notice(told, icon_named("action", "stop"), action=action))
     return True
 
