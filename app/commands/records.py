@@ -169,7 +169,8 @@ def deletes_of(session: Session, records: Sequence[Record]) -> list[Draft]:
         text = _("En enhet som var med kan inte tas bort: dess bokstav står i iakttagelsernas märken.")
         raise BadInput("device", text, _("Låt den stå kvar."))
     # To know who has written what takes a look at all of a walk, so it is done once for all that were shown at once.
-    shown = {each.seen.at: session.log.vector(each.scope, each.seen) for each in records}
+    moments = {each.seen.at: each for each in records}
+    shown = {at: session.log.vector(each.scope, each.seen) for at, each in moments.items()}
     return [
         Draft(kind=each.KIND, record=each.id, field=DELETED, value=shown[each.seen.at], seen=each.seen)
         for each in records
