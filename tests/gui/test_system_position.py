@@ -74,7 +74,7 @@ def test_a_fix_of_the_system_is_a_fix_like_any_other_by_its_software_twin(
 ) -> None:
     found = heard(receiver)
     receiver.start()
-    assert receiver.state == State.SILENT and service.asked == 1
+    assert (receiver.state, service.asked) == (State.SILENT, 1)
     service.say(1, course=70.0)
     service.say(2, accuracy=None)
     first, second = found

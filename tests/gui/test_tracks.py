@@ -178,6 +178,10 @@ def test_what_this_window_records_is_ended_where_it_is_listed_and_can_then_be_ta
     (track,) = session.read(Track)
     until(lambda: says(shown, "Spelas in just nu. Avsluta spåret innan du tar bort det."), "what is recorded")
     press_when_there(shown, f"Avsluta spåret {track.name}")
+    assert shown.guide.recording is not None, "it takes two steps"
+    press_when_there(shown, "Fortsätt spela in")
+    press_when_there(shown, f"Avsluta spåret {track.name}")
+    press_when_there(shown, f"Ja, avsluta spåret {track.name}")
     assert shown.guide.recording is None and session.read(Track) == [replace(track, over=rehearsed)]
     assert shown.tray.notice is not None and shown.tray.notice.text == f"Spåret {track.name} är avslutat."
     press_when_there(shown, f"Ta bort spåret {track.name}")
@@ -204,8 +208,10 @@ def test_a_track_that_cannot_be_ended_is_not_said_to_be(
     assert recording is not None
     recording.take(way()[0])
     until(lambda: says(shown, "Avsluta spåret innan du tar bort det."), "what is recorded")
+    press_when_there(shown, "Avsluta spåret Kvällen")
+    until(lambda: says(shown, "inte att spela in mer på spåret sedan"), "the question")
     with monkeypatch.context() as patch, full_disk(patch):
-        press_when_there(shown, "Avsluta spåret Kvällen")
+        press_when_there(shown, "Ja, avsluta spåret Kvällen")
     assert shown.guide.recording is not None
     assert shown.tray.notice is not None and shown.tray.notice.text == FULL
 

@@ -40,6 +40,9 @@ class TracksPanel(Fold):
         super().__init__(desk.look, _("Spår"), inner, detail=" ")
         self._desk, self._scope = desk, scope
         self._shown: object = None
+        # The track of which it is asked whether it is to be ended, and the button that says no.
+        self._asked = ""
+        self._not_yet: Button | None = None
         self._names = Names({})
         self._groups: dict[str, str] = {}
         self.opened.connect(self.refresh)
@@ -65,8 +68,8 @@ class TracksPanel(Fold):
             (one.track.id, _name(one.track.name), self._facts(one), one.track.id == recorded, self._records(one.track))
             for one in found
         ]
-        if (now, gone) != self._shown:
-            self._shown = (now, gone)
+        if (now, gone, self._asked) != self._shown:
+            self._shown = (now, gone, self._asked)
             self._show(found, gone)
 
     def _walked(self) -> list[Walked]:
@@ -113,12 +116,25 @@ class TracksPanel(Fold):
         look = self._desk.look
         if not self._records(track):
             return [Label(look, _("Spelas in just nu av ett annat fönster eller ett kommando."), "meta", "info")]
+        if self._asked == track.id:
+            return self._asking(track, name)
         told = Label(look, _("Spelas in just nu. Avsluta spåret innan du tar bort det."), "meta", "info")
         act = Button(
             look, _("Avsluta spåret"), icon_named("action", "stop"), name=_("Avsluta spåret {name}").format(name=name)
         )
-        act.clicked.connect(lambda _on: self._end(track))
+        act.clicked.connect(lambda _on: self._ask(track))
         return [told, act]
+
+    def _asking(self, track: Track, name: str) -> list[QWidget]:
+        """In two steps: what has ended is not gone on with."""
+        look = self._desk.look
+        sure = Label(look, _("Det går inte att spela in mer på spåret sedan. Vill du bara pausa gör du det på kartan."))
+        self._not_yet = Button(look, _("Fortsätt spela in"), icon_named("action", "resume"))
+        self._not_yet.clicked.connect(lambda _on: self._ask(None))
+        which = _("Ja, avsluta spåret {name}").format(name=name)
+        yes = Button(look, _("Ja, avsluta spåret"), icon_named("action", "stop"), name=which)
+        yes.clicked.connect(lambda _on: self._end(track))
+        return [sure, self._not_yet, yes]
 
     def _records(self, track: Track) -> bool:
         recording = self._desk.guide.recording
@@ -159,7 +175,17 @@ class TracksPanel(Fold):
 
     # What can be done
 
+    def _ask(self, track: Track | None) -> None:
+        """Whether the track is to be ended; None: it is not."""
+        if track is not None and self._desk.guide.rehearses:
+            self._end(track)
+            return
+        self._asked = track.id if track is not None else ""
+        self.refresh()
+        (self._not_yet if self._asked and self._not_yet is not None else self.button).setFocus()
+
     def _end(self, track: Track) -> None:
+        self._asked = ""
         # It may have been ended, or another begun, since it was shown.
         if not self._records(track):
             self.refresh()
