@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -16,10 +17,23 @@ from app.commands.observations import observe, remark, support
 from app.commands.records import set_fields
 from app.commands.stops import add_stop
 from app.domain.change import Draft
-from app.domain.records import Observation, Photo, Support
-from app.domain.values import ObservationKind, Position, PositionSource, Severity
+from app.domain.records import Observation, Photo, SafetyWalk, Support
+from app.domain.values import Alarm, ObservationKind, Position, PositionSource, Severity
 from app.session import Session
-from tests.gui.hands import Answers, awaited, button, choose, named, press, says, type_text, until, wait
+from tests.gui.hands import (
+    Answers,
+    awaited,
+    button,
+    buttons,
+    choose,
+    named,
+    press,
+    press_when_there,
+    says,
+    type_text,
+    until,
+    wait,
+)
 from tests.gui.observing import Opens, now, opened, pane
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -97,6 +111,32 @@ def test_an_alarm_is_not_noted_while_one_practises_and_what_was_noted_then_says_
     assert "från en övning" in _words(shown)
     shown.guide.end()
     assert pane(shown).slots["alarm"].isEnabled() and "inget om larm noteras" not in _words(shown)
+
+
+def test_anything_that_is_broken_can_be_reported_at_once(at: Opens, session: Session, walk: str) -> None:
+    (about,) = session.read(SafetyWalk)
+    set_fields(session, about, {"fault_report_to": "felanmalan@exempel.se"})
+    shown = at()
+    wait(20)
+    report = pane(shown).report
+    assert "Till felanmalan@exempel.se." in _words(shown)
+    press(report, "Kopiera texten")
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("Felanmälan\n") and "Två lampor är släckta vid grinden." in copied
+    press(report, "Felanmäld")
+    assert now(session).alarm == Alarm.REPORTED
+    until(lambda: "Felanmäld" not in [each.text() for each in buttons(report)], "that it was")
+    shown.undo()
+    assert now(session).alarm is None
+    shown.guide.rehearse(walk)
+    press_when_there(report, "Felanmäld")
+    assert now(session).alarm is None and says(shown, "inget om larm noteras")
+    press(report, "Kopiera texten")
+    assert QGuiApplication.clipboard().text().startswith("Övning. Felanmälan")
+
+
+def test_what_is_good_is_no_fault(at: Opens) -> None:
+    assert not pane(at(item="M1")).report.isVisible()
 
 
 def _words(shown: Window) -> str:

@@ -20,6 +20,7 @@ from app.domain.rules import is_late, meant
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.desk import Desk, Place
+from ui.widgets.fault_report import FaultReport
 from ui.widgets.field_slot import FieldSlot
 from ui.widgets.fields import forget_unkept
 from ui.widgets.flow import FlowGrid
@@ -157,6 +158,7 @@ class ObservationPane(QWidget):
         self.speak = VoiceButton(self.desk, self.scope, _("Tala in"), self._spoken_of)
         self.speak.turned.connect(self._show_spoken)
         self._spoken = Card(look, _("Röst"), self.voice_notes, _left(self.speak))
+        self.report = FaultReport(self.desk)
         self.remarks = Remarks(self.desk, self.scope)
         self.supporters = Supporters(self.desk, self.scope)
         self._measures = QVBoxLayout()
@@ -176,6 +178,7 @@ class ObservationPane(QWidget):
             Card(look, _("Foton"), self.strip, _left(add)),
             self._spoken,
             Card(look, _("Åtgärder"), measures, _left(propose)),
+            self.report,
             Card(look, _("Fler tyckte så"), self.supporters),
             Card(look, _("Anmärkningar"), self.remarks),
             self._past,
@@ -206,6 +209,7 @@ class ObservationPane(QWidget):
         self.speak.show_now()
         self._show_spoken()
         self._show_measures(found)
+        self.report.show_of(found)
         self.supporters.show_of(found)
         self.remarks.show_of(found.id)
         if self._past.is_open:
