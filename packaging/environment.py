@@ -112,6 +112,13 @@ REAL_WINDOW = (
 """What the tests of a real window need: a screen, keys, and a screen reader's eyes."""
 
 
+RECEIVER = (
+    _tool("gpsd", "gpsd"),
+    _tool("gpsfake", "gpsd-clients"),
+)
+"""What the tests of a gpsd need; without it they say that they were skipped."""
+
+
 def say(text: str) -> None:
     """A line for the person who waits, at once."""
     print(text, file=sys.stderr, flush=True)

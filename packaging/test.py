@@ -22,6 +22,7 @@ from environment import (
     CHECKS,
     PDF_JUDGE,
     REAL_WINDOW,
+    RECEIVER,
     ROOT,
     CannotGoOn,
     is_debian,
@@ -119,7 +120,7 @@ def _checks(python: Path) -> dict[str, list[str]]:
 def _environment() -> dict[str, str]:
     """The environment of the checks. On Debian veraPDF and a real window are musts; elsewhere their tests say that they
     were skipped."""
-    still_missing = missing_parts((*REAL_WINDOW, *PDF_JUDGE))
+    still_missing = missing_parts((*REAL_WINDOW, *PDF_JUDGE, *RECEIVER))
     if still_missing:
         say(f"Missing on this machine: apt-get install {' '.join(still_missing)}")
     required = {"GATLJUS_REQUIRE_VERAPDF": "1", "GATLJUS_REQUIRE_X11": "1"} if is_debian() else {}

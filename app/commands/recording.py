@@ -5,6 +5,8 @@ it is gone on with, as a new segment, by whoever opens the home after the progra
 here is no step of undo, which is for what people say.
 """
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from app.base.errors import BadInput
@@ -32,7 +34,7 @@ class Recording:
         self.walk, self.track, self.paused, self.rehearses = walk, track, paused, rehearses
         self.first = track
         self._session = session
-        self._come: list[list[Any]] = []
+        self._come: list[tuple[str, list[Any]]] = []
         pieces = session.read(TrackChunk, {"scope": walk, "track": track})
         self._number = 1 + max((known(each.number, int) or 0 for each in pieces), default=-1)
         self._segment = 1 + max((known(each.segment, int) or 0 for each in pieces), default=-1)
@@ -42,10 +44,10 @@ class Recording:
         """How many fixes are not yet written."""
         return len(self._come)
 
-    def take(self, fix: Fix) -> None:
-        """A fix came. While the recording is paused it is not kept."""
+    def take(self, fix: Fix, told_by: str = "") -> None:
+        """A fix came, from a kind of receiver. While the recording is paused it is not kept."""
         if not self.paused:
-            self._come.append(fix.row())
+            self._come.append((told_by, fix.row()))
 
     @property
     def is_gone(self) -> bool:
@@ -59,13 +61,15 @@ class Recording:
         if self._come:
             self._follow_group()
         while self._come:
-            piece = self._come[:MOST]
-            said = {"track": self.track, "number": self._number, "segment": self._segment, "points": tuple(piece)}
+            told_by, rows = next(groupby(self._come[:MOST], key=itemgetter(0)))
+            piece = tuple(row for _by, row in rows)
+            said = {"track": self.track, "number": self._number, "segment": self._segment, "points": piece,
+                    "told_by": told_by}  # fmt: skip
             self._session.write(
                 self.walk, new_record(self._session, TrackChunk, self._session.new_id(), said), action=0
             )
             self._number += 1
-            del self._come[:MOST]
+            del self._come[: len(piece)]
 
     def pause(self) -> None:
         """Nothing is kept from now on until one goes on. Raises GatljusError, OSError."""

@@ -141,13 +141,16 @@ class TrackChunk(Record):
     """A piece of a track or route: whole, final, raw, at most 500 points.
 
     `points` rows: [time in ms since 1970 UTC or null, lat, lon, altitude m or null, HDOP or null, speed m/s or null].
-    `number` orders the pieces; `segment` counts up where the source itself began anew.
+    `number` orders the pieces; `segment` counts up where the source itself began anew. `told_by`: what kind of receiver
+    told all of these positions, `serial`, `network`, `gpsd`, `phone`, `system` or `played`; "" where it was read in, or
+    nobody wrote it.
     """
 
     track: str | None = field(N_("Spår"), default=None, part=True, machine=True)
     number: int = field(N_("Nummer"), default=0, machine=True)
     segment: int = field(N_("Del"), default=0, machine=True)
     points: tuple[Any, ...] = field(N_("Punkter"), default=(), machine=True)
+    told_by: str = field(N_("Mottagare"), default="", machine=True, publish=False)
 
 
 @record("observation")

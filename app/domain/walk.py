@@ -93,10 +93,12 @@ def is_unsettled_danger(observation: Observation, conflicts: Iterable[Conflict])
 
 @dataclass(frozen=True)
 class Line:
-    """A track or route with its raw fixes, in pieces where the source itself began anew."""
+    """A track or route with its raw fixes, in pieces where the source itself began anew. `told_by`: the kinds of
+    receivers that told them, in that order."""
 
     record: Track | Route
     segments: tuple[tuple[Fix, ...], ...]
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

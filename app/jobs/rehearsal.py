@@ -90,7 +90,7 @@ def rehearse(
         for done, (fix, pause) in enumerate(zip(fixes, pauses_s(fixes), strict=True)):
             if pause:
                 sleep(pause / speed)
-            recording.take(fix)
+            recording.take(fix, "played")
             if ticks() - written >= WRITES_S:
                 recording.write()
                 written = ticks()

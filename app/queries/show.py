@@ -110,6 +110,7 @@ def _track(line: Line) -> dict[str, Json]:
         "device": plain(getattr(line.record, "device", None)),
         "group": plain(getattr(line.record, "group", None)),
         "rehearsed": getattr(line.record, "rehearsed", False) is True,
+        "told_by": list(line.told_by),
         "points": sum(len(segment) for segment in line.segments),
         "segments": len(line.segments),
         "gaps": gaps,

@@ -18,14 +18,15 @@ RECOVERABLE = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Walked:
-    """A track: when it began and ended (UTC; None where it says no times), how many metres, net of gaps, and how many
-    gaps."""
+    """A track: when it began and ended (UTC; None where it says no times), how many metres, net of gaps, how many gaps,
+    and the kinds of receivers that told it."""
 
     track: Track
     begins: datetime | None
     ends: datetime | None
     length_m: float
     gaps: int
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _walked(line: Line) -> Walked:
     times = [fix.time for part in line.segments for fix in part if fix.time is not None]
     measured = measure(line.segments)
     begins, ends = min(times, default=None), max(times, default=None)
-    return Walked(line.record, begins, ends, measured.length_m, len(measured.gaps))
+    return Walked(line.record, begins, ends, measured.length_m, len(measured.gaps), line.told_by)
 
 
 def discarded(session: Session, walk: str, now: datetime) -> list[Discarded]:

@@ -46,7 +46,8 @@ def lines(records: Sequence[Track] | Sequence[Route], chunks: Sequence[TrackChun
         segments: dict[int, list[object]] = {}
         for chunk in own:
             segments.setdefault(known(chunk.segment, int) or 0, []).extend(known(chunk.points, tuple) or ())
-        found.append(Line(record, tuple(fixes_of(rows) for _, rows in sorted(segments.items()))))
+        told_by = dict.fromkeys(by for each in own if (by := known(each.told_by, str)))
+        found.append(Line(record, tuple(fixes_of(rows) for _, rows in sorted(segments.items())), tuple(told_by)))
     return tuple(found)
 
 

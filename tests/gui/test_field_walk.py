@@ -13,7 +13,7 @@ import pytest
 
 from app.base.job import finish
 from app.domain.geo import distance_m
-from app.domain.records import Observation, Photo, SafetyWalk, Stop
+from app.domain.records import Observation, Photo, SafetyWalk, Stop, TrackChunk
 from app.domain.track import Fix, near_stops
 from app.domain.values import Position, PositionSource, known
 from app.jobs.sync import sync
@@ -111,6 +111,8 @@ def test_the_track_of_each_tablet_is_on_both_as_it_was_truly_walked(walked: Walk
     for home in walked.homes.values():
         with opened(home) as session:
             segments, measured = recorded(session, walked.walk, walked.devices[name])
+            told_by = {each.told_by for each in session.read(TrackChunk) if each.told_by}
+        assert told_by == ({"serial", "gpsd"} if HAS_GPSD else {"serial"})
         assert len(segments) == (3 if name == A else 2), "a new segment after the kill, and after the pause"
         kept = [fix for part in segments for fix in part]
         assert_every_fix_is_kept(kept, log, pauses)

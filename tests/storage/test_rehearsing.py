@@ -1,6 +1,7 @@
 """A walk that is rehearsed beside one that is walked."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from app.commands.observations import observe
 from app.commands.recording import Recording, begin_recording, begin_rehearsal, end_cut_off, recording_under_way
 from app.commands.rehearsals import left_of_rehearsals, take_away
 from app.commands.walks import new_walk
-from app.domain.records import Observation, SafetyWalk, Track
+from app.domain.records import Observation, SafetyWalk, Track, TrackChunk
 from app.domain.track import Fix
 from app.export.geojson import geojson
 from app.export.gpx import gpx
@@ -167,3 +168,25 @@ def test_a_rehearsal_is_taken_away_on_the_device_that_rehearsed(session: Session
     played.end()
     session.become_new_device()
     assert not left_of_rehearsals(session, walk)
+
+
+def test_each_piece_of_a_track_says_which_kind_of_receiver_told_it(session: Session) -> None:
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    recording = begin_recording(session, walk)
+    for second, by in enumerate(("serial", "serial", "phone", "", "serial")):
+        recording.take(replace(FIX, time=at(second)), by)
+    recording.end()
+    pieces = sorted(session.read(TrackChunk, {"scope": walk}), key=lambda each: each.number)
+    assert [(each.told_by, len(each.points)) for each in pieces] == [
+        ("serial", 2),
+        ("phone", 1),
+        ("", 1),
+        ("serial", 1),
+    ]
+    (line,) = whole_walk(session, session.read(SafetyWalk)[0]).tracks
+    assert line.told_by == ("serial", "phone") and [fix.time for fix in line.segments[0]] == [at(k) for k in range(5)]
+
+
+def at(second: int) -> datetime:
+    """So many seconds after `FIX`."""
+    return datetime(2026, 10, 23, 16, 5, tzinfo=UTC) + timedelta(seconds=second)

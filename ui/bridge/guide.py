@@ -216,7 +216,7 @@ class Guide(QObject):
         # What a receiver tells is no part of a track that is only rehearsed.
         if self.recording.rehearses and not self.rehearses:
             return
-        self.recording.take(fix)
+        self.recording.take(fix, self.receiver.kind if self.receiver is not None else "")
         if not self._write.isActive():
             self._write.start()
         self.trail.take(fix)

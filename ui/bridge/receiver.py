@@ -28,6 +28,8 @@ class Receiver(QObject):
 
     came = Signal(object)
     turned = Signal()
+    kind = ""
+    """What is kept with the positions that it tells."""
     is_played = False
     """Whether a walk is only played."""
 

@@ -57,6 +57,8 @@ class _Spoken(Receiver):
 class SerialReceiver(_Spoken):
     """A receiver on a serial line: a cable, USB, or Bluetooth where the system shows it as a port."""
 
+    kind = "serial"
+
     def __init__(self, port: str, clock: Clock, parent: QObject, baud: int = BAUD) -> None:
         super().__init__(_("GPS på {port}").format(port=port), lambda: Nmea(clock), parent)
         self._port = QSerialPort(self)
@@ -88,6 +90,7 @@ class TcpReceiver(_Spoken):
         name = _("gpsd på {host}") if is_gpsd else _("GPS på {host}")
         super().__init__(name.format(host=f"{host}:{port}"), Gpsd if is_gpsd else lambda: Nmea(clock), parent)
         self._host, self._number = host, port
+        self.kind = "gpsd" if is_gpsd else "network"
         self._socket = QTcpSocket(self)
         self._lost = QTimer(self, singleShot=True, interval=LOST_MS)
         self._lost.timeout.connect(lambda: self._lose(_("Mottagaren har slutat sända.")))
@@ -119,6 +122,8 @@ class TcpReceiver(_Spoken):
 class UdpReceiver(_Spoken):
     """Whoever sends NMEA to a port of this machine over the network: a phone as a receiver."""
 
+    kind = "phone"
+
     def __init__(self, port: int, clock: Clock, parent: QObject, *, address: str = "") -> None:
         super().__init__(_("Telefon som sänder till port {port}").format(port=port), lambda: Nmea(clock), parent)
         self._number = port
@@ -145,6 +150,8 @@ class UdpReceiver(_Spoken):
 
 class SystemReceiver(Receiver):
     """The position that the operating system knows: Windows, macOS, GeoClue."""
+
+    kind = "system"
 
     def __init__(self, parent: QObject, source: QGeoPositionInfoSource | None = None) -> None:
         super().__init__(_("Datorns egen position"), parent)
@@ -201,7 +208,7 @@ def fix_of(info: QGeoPositionInfo) -> Fix:
 class PlayedReceiver(Receiver):
     """A walk that is played `speed` times as fast as it was walked; it is over when it has come to its end."""
 
-    is_played = True
+    kind, is_played = "played", True
 
     def __init__(self, fixes: Sequence[Fix], speed: float, parent: QObject) -> None:
         super().__init__(_("Övning"), parent)

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
-from app.base.words import _, ngettext
+from app.base.words import N_, _, ngettext
 from app.commands.records import delete, undelete
 from app.domain.called import Names
 from app.domain.groups import names_of as group_names
@@ -22,6 +22,16 @@ from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.text import Label, Surface, column, emptied
 from ui.widgets.words import clock_words, day_words, local, metres, moment_words
+
+TOLD_BY = {
+    "serial": N_("mottagare på sladd"),
+    "network": N_("mottagare i nätverket"),
+    "gpsd": "gpsd",
+    "phone": N_("telefon som mottagare"),
+    "system": N_("datorns egen position"),
+    "played": N_("uppspelat"),
+}
+"""The words for the kinds of receivers."""
 
 
 class TracksPanel(Fold):
@@ -151,7 +161,8 @@ class TracksPanel(Fold):
         if each.ends and each.ends != each.begins:
             when = f"{when}–{clock_words(each.ends, zone)}"
         gaps = ngettext("{n} lucka", "{n} luckor", each.gaps).format(n=each.gaps) if each.gaps else _("inga luckor")
-        return ", ".join(fact for fact in (device, when, metres(each.length_m), gaps) if fact)
+        by = ", ".join(_(TOLD_BY[one]) for one in each.told_by if one in TOLD_BY)
+        return ", ".join(fact for fact in (device, when, metres(each.length_m), gaps, by) if fact)
 
     def _gone_card(self, one: Discarded) -> Surface:
         name, look, zone = _name(one.name), self._desk.look, self._zone()
