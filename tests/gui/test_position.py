@@ -181,7 +181,7 @@ def test_when_all_has_been_played_it_is_said_where_the_rehearsal_is_ended(window
     shown.go(Place("walk", walk, part="map"))
     shown.guide.listen(PlayedReceiver(SPOKEN[:2], 60, shown.guide))
     until(lambda: shown.guide.has_played, "the end of what is played")
-    assert says(shown, "Övningen är slut")
+    assert says(shown, "Uppspelningen är slut")
     press(shown.tray, "Läge och övning")
     assert shown.place == Place("position", walk) and button(shown, "Avsluta övningen").isVisible()
 

@@ -233,7 +233,7 @@ class PlayedReceiver(Receiver):
                 return
             self._tell([fix])
         self._next = None
-        self._turn(State.OVER, _("Övningen är slut."))
+        self._turn(State.OVER, _("Uppspelningen är slut."))
 
     def _let_go(self) -> None:
         self._tick.stop()

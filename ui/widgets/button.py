@@ -176,13 +176,18 @@ class Button(QAbstractButton):
     # Painting
 
     def _inks(self) -> Inks:
-        return inks(self.look, self.kind, down=self.isDown(), chosen=self.isChecked(), hover=self.underMouse())
+        return inks(self.look, self._seen_as, down=self.isDown(), chosen=self.isChecked(), hover=self.underMouse())
+
+    @property
+    def _seen_as(self) -> str:
+        """What cannot be pressed looks so, whatever it is."""
+        return self.kind if self.isEnabled() else "blocked"
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         painter = QPainter(self)
         ink = self._inks()
-        paint_box(painter, self.rect(), ink.fill, ink.line, dashed=self.kind == "blocked")
+        paint_box(painter, self.rect(), ink.fill, ink.line, dashed=self._seen_as == "blocked")
         if self.isCheckable() and self.isChecked():
             painter.fillRect(QRect(0, RADIUS, EDGE, self.height() - 2 * RADIUS), self.look.color("primary"))
         icon_ink = self.look.color("lampInk") if self.lamp and self.kind != "primary" else ink.icon

@@ -74,7 +74,7 @@ class PositionSign(QWidget):
         said = (
             _("Gammalt läge sedan {time}").format(time="00.00"),
             _("Övning, inget läge"),
-            _("Övningen är slut"),
+            _("Uppspelningen är slut"),
             _("Övning, {near}").format(near=_("Läge finns")),
         )
         return self._icon.width() + ICON_GAP + max(map(self.words.fontMetrics().horizontalAdvance, said))
@@ -113,8 +113,8 @@ class PositionSign(QWidget):
     def _played(self, guide: Guide) -> tuple[str, str, str]:
         """The same of a position that is only played: when it was heard tells nobody anything."""
         if guide.has_played:
-            text = _("Övningen är slut")
-            return text, f"{text}. {_('Avsluta den på sidan Läge.')}", "warn"
+            text = _("Uppspelningen är slut")
+            return text, f"{text}. {_('Avsluta övningen på sidan Läge.')}", "warn"
         heard = None if guide.is_stale else guide.heard
         text = _("Övning, {near}").format(near=_near(heard)) if heard else _("Övning, inget läge")
         return text, f"{text}. {_('Läget spelas upp och är inte där ni står.')}", "warn"
