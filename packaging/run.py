@@ -7,8 +7,10 @@ the protocol lies. Other words after the command go to the command line: `python
 
 from __future__ import annotations  # an older Python shall come as far as the sentence that says so
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +19,8 @@ from environment import ROOT, RUNTIME, WITH_SCREEN, CannotGoOn, missing_parts, p
 
 SAMPLE = ROOT / "artefacts" / "sample"
 OWN = "--own"
+HEARS_S = 3.0
+"""So long what was started has to end by itself, before it is told to."""
 NO_SCREEN = (
     "Här finns ingen skärm att öppna fönstret på. Kommandona finns: python3 packaging/run.py --help / "
     "There is no screen here to open the window on. There are the commands: python3 packaging/run.py --help"
@@ -65,6 +69,19 @@ def _show_what_it_does(python: Path) -> None:
     print("Mer / More: python3 packaging/run.py --help")
 
 
+def _run(command: list[str], cwd: Path | None = None) -> int:
+    """Runs a command to its end; its exit code. Who stops it lets it put away what it was doing: it hears that itself
+    where a person pressed the keys, and is told where only this program heard it."""
+    with subprocess.Popen(command, cwd=cwd) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+                    return process.wait(HEARS_S)
+                process.send_signal(signal.SIGINT)
+
+
 def _open_window(python: Path, *homes: Path) -> int:
     still_missing = missing_parts(WITH_SCREEN)
     if still_missing:
@@ -72,7 +89,7 @@ def _open_window(python: Path, *homes: Path) -> int:
             "Fönstret kanske inte öppnas utan dessa / The window may not open without these: "
             f"apt-get install {' '.join(still_missing)}"
         )
-    return subprocess.run([str(python), "-m", "ui", *map(str, homes)], cwd=ROOT).returncode
+    return _run([str(python), "-m", "ui", *map(str, homes)], ROOT)
 
 
 def main(words: list[str]) -> int:
@@ -84,7 +101,7 @@ def main(words: list[str]) -> int:
                 raise CannotGoOn(NO_SCREEN)
             return _open_window(python)
         if words:
-            return subprocess.run(_gatljus(python, *words)).returncode
+            return _run(_gatljus(python, *words))
         if _has_screen():
             _sample_walk(python, SAMPLE / "home")
             return _open_window(python, SAMPLE / "home")

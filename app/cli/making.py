@@ -14,6 +14,7 @@ from app.cli.doubts import doubled, doubts_of, mistaken, skipped_hour, untimely
 from app.cli.screen import Screen, on_screen
 from app.cli.usage import WrongUse
 from app.commands import stops, walks
+from app.commands.rehearsals import take_away
 from app.domain import entry
 from app.domain.entry import choice
 from app.domain.record import Record
@@ -146,16 +147,29 @@ def walk_keep(screen: Screen, walk_id: str, off: bool, along: bool) -> None:
     help="En mottagares logg; annars den ritade rutten / a receiver's log, else the planned route",
 )
 @click.option("--speed", metavar="N", default="1", help="Så många gånger fortare / this many times as fast")
+@click.option(
+    "--take-away",
+    "takes_away",
+    is_flag=True,
+    help="Ta bort det som övningar här lämnat, och öva inte / take away what rehearsals here have left",
+)
 @on_screen
-def walk_rehearse(screen: Screen, walk_id: str, log: Path | None, speed: str) -> None:
+def walk_rehearse(screen: Screen, walk_id: str, log: Path | None, speed: str, takes_away: bool) -> None:
     """Öva en vandring: läget spelas upp och spåret spelas in / rehearse a walk."""
     session, found = screen.session, find.walk_of(screen.session, walk_id)
+    if takes_away:
+        count = take_away(session, found.id)
+        words = ngettext("{n} sak från övningar togs bort.", "{n} saker från övningar togs bort.", count)
+        screen.message(words.format(n=count) if count else _("Inget från övningar finns kvar."))
+        return
     fast = entry.number(speed)
     if fast <= 0:
         raise BadInput("speed", _("Hastigheten måste vara större än noll."), _("Skriv till exempel --speed 60."))
     fixes = fixes_of_log(log) if log else fixes_of_plan(session, found)
     done = screen.run(rehearse(session, found, fixes, fast))
     screen.made(**done)
+    told = _("Övningen är slut. Det den lämnade tas bort med gatljus walk rehearse {id} --take-away")
+    screen.message(told.format(id=found.id))
 
 
 @click.group()

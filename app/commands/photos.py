@@ -12,7 +12,7 @@ from app.commands.drafts import by_hand, changed, new_record
 from app.domain.change import Draft
 from app.domain.placing import Placing, nearest_stop, positions_of
 from app.domain.record import DELETED, news_in
-from app.domain.records import CameraClock, Photo, SafetyWalk, Stop
+from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop
 from app.domain.values import Position, PositionSource, TakenAtSource, known
 from app.session import Session, Writing
 
@@ -93,20 +93,30 @@ def show_again(
     import says. Returns the action. `seen` is the walk as it was just read."""
     replaces = session.log.heads_of_deleted(seen.id, photo)
     drafts = [Draft(kind=Photo.KIND, record=photo, field=DELETED, value=None, replaces=replaces)] if replaces else []
+    loose = [
+        Draft(kind=Photo.KIND, record=photo, field=name, value=value, seen=seen.seen)
+        for name, value in {"observation": None, "stop": placing.stop}.items()
+    ]
     with session.writing(seen.id) as here:
+        # First: a photo that is new at an observation that was deleted would bring that back, as a question.
+        if _hangs_on_hidden(session, photo):
+            action, loose = here.write(loose, action).action, []
         if drafts:
             action = here.write(drafts, action).action
-        if not session.read(Photo, {"id": photo}):
-            loose = [
-                Draft(kind=Photo.KIND, record=photo, field=name, value=value, seen=seen.seen)
-                for name, value in {"observation": None, "stop": placing.stop}.items()
-            ]
+        if loose and not session.read(Photo, {"id": photo}):
             action = here.write(loose, action).action
         said = {"taken_at": taken.at, "taken_at_source": taken.source, "clock_error_s": taken.clock_error_s}
         for now in session.read(Photo, {"id": photo}):
             if news := news_in(now, said):
                 action = here.write(changed(now, news), action).action
     return action
+
+
+def _hangs_on_hidden(session: Session, photo: str) -> bool:
+    """Whether a photo, hidden or not, shows an observation that is hidden."""
+    past = session.history(Photo.KIND, photo)
+    named = {str(each["new"]) for each in past if each["field"] == "observation" and each["shown"] and each["new"]}
+    return any(not session.read(Observation, {"id": each}) for each in named)
 
 
 def place_photo(

@@ -18,7 +18,7 @@ from app.domain.records import Device, Track, TrackChunk
 from app.domain.track import Fix
 from app.domain.values import known
 from app.session import Session
-from app.settings import load_recording, save_recording
+from app.settings import load_recording, load_stop, save_recording, save_stop
 
 MOST = 500
 """Fixes in one piece at the most."""
@@ -26,13 +26,14 @@ MOST = 500
 
 class Recording:
     """The track `track` of a walk, under way. What was taken and not yet written is `waiting`. `rehearses`: the walk is
-    only played. `first`: the track it began with, where another group has begun one since."""
+    only played. `first`: the track it began with, where another group has begun one since; `stop`: where one was before
+    a rehearsal, and is again after it."""
 
     def __init__(
         self, session: Session, walk: str, track: str, *, paused: bool = False, rehearses: bool = False
     ) -> None:
         self.walk, self.track, self.paused, self.rehearses = walk, track, paused, rehearses
-        self.first = track
+        self.first, self.stop = track, ""
         self._session = session
         self._come: list[tuple[str, list[Any]]] = []
         pieces = session.read(TrackChunk, {"scope": walk, "track": track})
@@ -85,8 +86,9 @@ class Recording:
     def end(self) -> None:
         """The track is whole. Raises GatljusError, OSError."""
         self.write()
-        if self.rehearses:
+        if self.rehearses and not self.is_gone:
             _write_over(self._session, self.walk, self.first)
+            save_stop(self._session.home, self.walk, self.stop)
         # Another that was begun meanwhile, by the window beside a command, is still under way.
         if load_recording(self._session.home).get("track") == self.track:
             save_recording(self._session.home, None)
@@ -109,7 +111,7 @@ class Recording:
         """Note beside the log that it is under way, or paused. Raises OSError."""
         said = {"walk": self.walk, "track": self.track, "paused": paused, "rehearses": self.rehearses}
         if self.rehearses:
-            said["first"] = self.first
+            said |= {"first": self.first, "stop": self.stop}
         save_recording(self._session.home, said)
         self.paused = paused
 
@@ -133,7 +135,11 @@ def begin_rehearsal(session: Session, walk: str) -> Recording:
     if recording_under_way(session) is not None:
         text = _("Ett spår spelas in just nu, och en övning skulle avbryta det.")
         raise BadInput("records", text, _("Avsluta spåret först, i planen under Spår, eller öva på en annan enhet."))
-    return _begin(session, walk, _("Övning"), rehearses=True)
+    recording = _begin(session, walk, _("Övning"), rehearses=True)
+    # Where one goes on to while one practises is not where one is.
+    recording.stop = load_stop(session.home, walk)
+    recording.keep()
+    return recording
 
 
 def rehearsal_under_way(session: Session) -> tuple[str, str] | None:
@@ -150,6 +156,7 @@ def end_cut_off(session: Session) -> None:
     found = rehearsal_under_way(session)
     if found is not None:
         _write_over(session, *found)
+        save_stop(session.home, found[0], str(load_recording(session.home).get("stop", "")))
         save_recording(session.home, None)
 
 

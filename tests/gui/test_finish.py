@@ -14,12 +14,13 @@ from app.commands.observations import observe
 from app.commands.recording import begin_rehearsal
 from app.commands.records import set_fields
 from app.commands.walks import end_walk, new_walk
-from app.domain.records import Device, Observation, SafetyWalk
+from app.domain.records import Device, Observation, SafetyWalk, Stop
 from app.domain.values import Severity
 from app.jobs.photos import import_photos
 from app.jobs.sync import sync
 from app.queries.devices import devices_of
 from app.session import Session
+from app.settings import load_stop, save_stop
 from tests.gui.hands import Answers, buttons, press, says, until
 from tests.gui.test_guide import SPOKEN
 from ui.bridge.receivers import PlayedReceiver
@@ -270,13 +271,17 @@ def test_who_practises_ends_the_rehearsal_where_a_walk_is_ended_and_not_the_walk
     shown.guide.rehearse(walk)
     shown.guide.listen(PlayedReceiver(SPOKEN[:2], 1, shown.guide))
     set_fields(session, noted, {"text": "Ändrat på prov."})
+    observe(session, walk, {"text": "En fara på prov.", "severity": Severity.DANGER})
+    save_stop(session.home, walk, session.read(Stop)[0].id)
     shown.go(Place("finish", walk))
+    assert "Ingen har sagt att någon har ringt" not in _texts(shown)
     assert "En övning pågår. Det är den som avslutas här, inte vandringen." in _texts(shown)
     assert not [each for each in shown.findChildren(QAbstractButton) if each.text() == "Avsluta vandringen"]
     press(shown, "Avsluta övningen")
+    assert load_stop(session.home, walk) == "", "one is where one was"
     assert _walk(session).ends is None
     assert shown.guide.recording is None and shown.guide.receiver is None
-    assert says(shown, "Spåret och 1 sak till som noterades ligger kvar.")
+    assert says(shown, "Spåret och 2 saker till som noterades ligger kvar.")
     press(shown.shown, "Ta bort allt som noterades under övningen")
     assert session.read(Observation, {"id": noted.id})[0].text == noted.text
     until(lambda: "övning" not in _texts(shown), "the page without it")

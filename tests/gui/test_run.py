@@ -1,6 +1,7 @@
 """`packaging/run.py` once everything is installed: what it starts with a screen, without one, and with words."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -8,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.records import SafetyWalk
+from app.commands.walks import new_walk
+from app.domain.records import SafetyWalk, Track
 from app.session import Session
+from app.settings import load_recording
+from tests.gui.hands import until
+from tests.gui.test_guide import EPOCHS
 from tests.gui.x11 import ROOT, Screen, screen_in
 
 RUN = """
@@ -139,3 +144,24 @@ def test_ones_own_walks_without_a_screen_are_refused_in_words(tmp_path: Path) ->
     said = _run(_command(tmp_path, "--own"))
     assert said.returncode == 1
     assert "Här finns ingen skärm att öppna fönstret på." in said.stdout + said.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there such a signal ends a process at once")
+def test_a_command_that_is_stopped_puts_away_what_it_was_doing(tmp_path: Path) -> None:
+    home, log = tmp_path / "home", tmp_path / "logg.nmea"
+    log.write_bytes(b"".join(EPOCHS))
+    session = Session(home)
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    session.close()
+    words = ("--home", str(home), "walk", "rehearse", walk, "--nmea", str(log), "--speed", "0.01")
+    with subprocess.Popen(_command(tmp_path, *words), cwd=ROOT, env=_environment(), stderr=subprocess.DEVNULL) as ours:
+        try:
+            until(lambda: load_recording(home).get("rehearses") is True, "the rehearsal", 60_000)
+            # Only the program that was started hears it, not what it has started.
+            ours.send_signal(signal.SIGINT)
+            assert ours.wait(60) != 0
+        finally:
+            ours.kill()
+    session = Session(home)
+    assert [each.over for each in session.read(Track)] == [True] and not load_recording(home)
+    session.close()

@@ -21,7 +21,7 @@ from app.domain.record import Record
 from app.domain.records import Observation, Photo, SafetyWalk, Stop
 from app.domain.track import Fix
 from app.domain.values import Position, PositionSource
-from app.jobs.photos import import_photos, observe_with_photos
+from app.jobs.photos import add_photos, import_photos, observe_with_photos
 from app.queries.show import show
 from app.queries.whole import whole_walk
 from app.session import Session
@@ -389,3 +389,17 @@ def test_a_home_that_cannot_be_written_ends_the_import(place: Place, monkeypatch
     monkeypatch.setattr(place.session.log, "writing", busy)
     with pytest.raises(GatljusError, match="upptagen"):
         place.take()
+
+
+def test_a_photo_of_an_observation_that_was_undone_goes_to_the_new_one_and_brings_nothing_back(place: Place) -> None:
+    undone = place.observe(place.a, "0.jpg")
+    records.undo(place.session, place.walk)
+    assert place.session.read(Observation) == [] and place.session.read(Photo) == []
+    new = records.add(place.session, "observation", place.walk, {"category": "lighting", "stop": place.b})
+    (observation,) = place.session.read(Observation)
+    (item,) = finish(add_photos(place.session, observation, [place.card / "0.jpg"]))
+    assert (item["result"], item["stop"]) == ("imported", place.b)
+    (photo,) = place.session.read(Photo)
+    assert photo.observation == new != undone
+    assert [each.id for each in place.session.read(Observation)] == [new]
+    assert not list(place.session.conflicts(place.walk))

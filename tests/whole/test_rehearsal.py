@@ -25,6 +25,19 @@ def test_a_log_that_is_rehearsed_becomes_a_track_that_says_so(tmp_path: Path) ->
     assert not json.loads((tmp_path / "home" / "recording.json").read_text("utf-8"))
 
 
+def test_what_a_rehearsal_left_is_taken_away_by_the_command_too(tmp_path: Path) -> None:
+    gatljus, walk = made(tmp_path / "home")
+    done = gatljus.run("walk", "rehearse", walk, "--nmea", str(LOG), "--speed", "1000")
+    assert f"gatljus walk rehearse {walk} --take-away" in done.out + done.err
+    gone = gatljus.run("walk", "rehearse", walk, "--take-away")
+    assert (gone.code, "1 sak från övningar togs bort." in gone.out + gone.err) == (0, True)
+    assert gatljus.run("--json", "show", walk).data["tracks"] == []
+    again = gatljus.run("walk", "rehearse", walk, "--take-away")
+    assert "Inget från övningar finns kvar." in again.out + again.err
+    gatljus.run("undo")
+    assert len(gatljus.run("--json", "show", walk).data["tracks"]) == 1
+
+
 def test_a_rehearsal_does_not_end_the_track_of_a_window_that_records(tmp_path: Path) -> None:
     gatljus, walk = made(tmp_path / "home")
     under_way = tmp_path / "home" / "recording.json"

@@ -73,7 +73,7 @@ class WalkScreen(FieldScreen):
         self._connect()
         walk = self._things.walk
         # Whoever put it off comes with a part, and is asked again the next time.
-        if walk is not None and walk.info_shown_at is None and not place.part:
+        if walk is not None and walk.info_shown_at is None and not (place.part or desk.guide.practises):
             QTimer.singleShot(0, self, lambda: desk.swap(Place("information", place.walk)))
 
     def _connect(self) -> None:

@@ -86,6 +86,9 @@ class ClockFields(QWidget):
     def _tell(self) -> None:
         count = self._values
         amount = float(3600 * count["hours"] + 60 * count["minutes"] + count["seconds"])
+        # Who has not yet said by how much has not said that it goes right.
+        if not amount and self._way in (AHEAD, BEHIND):
+            return
         self.said.emit({KNOWN: None, RIGHT: 0.0, AHEAD: -amount, BEHIND: amount}[self._way])
 
     def flush(self) -> None:
