@@ -103,7 +103,7 @@ def rehearses(walk: KeyboardWalk) -> None:
     walk.key("Return")
     walk.at("Mer")
     walk.choose("Läge och övning…", "Tab", "Down")
-    walk.at("Läge")
+    walk.at("Läge och övning")
     walk.go_to("Hur fort: 10 ×")
     walk.go_to("Hur fort: 60 ×", "Right")
     walk.key("space")

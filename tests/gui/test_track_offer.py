@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -57,12 +58,18 @@ def _sources(session: Session, walk: str) -> dict[str, PositionSource]:
     return {each.id: each.position_source for each in session.read(Photo, {"scope": walk})}
 
 
+def taken(session: Session, walk: str, minute: int, **said: Any) -> str:
+    """A photo of a camera of which it is known that its clock goes right. Returns its id."""
+    note_camera_clock(session, walk, "EOS R", 0.0)
+    return keep(session, walk, minute, **{"camera": "EOS R", **said})
+
+
 def _offered(shown: Window) -> bool:
     return any(each.accessibleName() == OFFER for each in buttons(shown))
 
 
 def test_a_rehearsal_places_no_photo(window: Open, walk: str, session: Session) -> None:
-    keep(session, walk, 4)
+    taken(session, walk, 4)
     for begin, is_offered in ((begin_rehearsal, False), (begin_recording, True)):
         recording = begin(session, walk)
         for minute in (2, 6):
@@ -76,7 +83,7 @@ def test_a_rehearsal_places_no_photo(window: Open, walk: str, session: Session) 
 def test_a_track_that_is_fetched_after_the_photos_places_them_by_one_press(
     window: Open, walk: str, session: Session, answers: Answers, track: Path
 ) -> None:
-    early, first, second = (keep(session, walk, minute) for minute in (1, 4, 8))
+    early, first, second = (taken(session, walk, minute) for minute in (1, 4, 8))
     shown = plan_at(window, walk, "rutt")
     assert not _offered(shown)
     answers.opened = [[track]]
@@ -100,8 +107,8 @@ def test_a_track_that_is_fetched_after_the_photos_places_them_by_one_press(
 def test_the_page_of_unplaced_photos_offers_it_where_there_is_a_track(
     window: Open, walk: str, session: Session, track: Path
 ) -> None:
-    keep(session, walk, 1)
-    keep(session, walk, 5)
+    taken(session, walk, 1)
+    taken(session, walk, 5)
     _fetched(session, walk, track)
     shown = window()
     shown.go(Place("photos", walk))
@@ -130,6 +137,10 @@ def test_that_nobody_knows_how_the_clocks_go_is_said_where_it_is_offered(
     assert "Ingen vet om klockan i Canon EOS, Nikon D går rätt. Se förslaget först." in offered()
     note_camera_clock(session, walk, "Canon EOS", 3600.0)
     assert "Ingen vet om klockan i Nikon D går rätt." in offered()
+    shown = plan_at(window, walk, "rutt")
+    assert not _offered(shown), "nothing is placed by a clock that nobody knows without a look"
+    press(shown, "Se förslaget innan något ändras")
+    assert shown.place.page == "placement"
     note_camera_clock(session, walk, "Nikon D", 0.0)
     assert "Ingen vet" not in offered()
 
@@ -137,7 +148,7 @@ def test_that_nobody_knows_how_the_clocks_go_is_said_where_it_is_offered(
 def test_of_several_that_are_being_placed_those_that_are_ticked_are_placed(
     window: Open, walk: str, session: Session, track: Path
 ) -> None:
-    photos = [keep(session, walk, minute) for minute in (4, 8)]
+    photos = [taken(session, walk, minute) for minute in (4, 8)]
     _fetched(session, walk, track)
     shown = window(800, 1280)
     shown.go(Place("photos", walk))
@@ -150,7 +161,7 @@ def test_of_several_that_are_being_placed_those_that_are_ticked_are_placed(
 def test_a_photo_that_a_person_placed_and_one_of_an_observation_with_a_place_stay(
     window: Open, walk: str, session: Session, track: Path
 ) -> None:
-    by_hand, shows, loose = (keep(session, walk, minute) for minute in (4, 5, 6))
+    by_hand, shows, loose = (taken(session, walk, minute) for minute in (4, 5, 6))
     position = Position(60.1730, 24.9471)
     set_fields(session, session.read(Photo, {"id": by_hand})[0], {"position": position})
     set_fields(session, session.read(Photo, {"id": shows})[0], {"observation": session.read(Observation)[0].id})

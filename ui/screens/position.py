@@ -42,7 +42,9 @@ class PositionScreen(Screen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk.in_field(), place)
         look = self.look
-        head = Head(self.desk, _("Läge"), _("Vad som berättar var den här enheten är."), back=_("Tillbaka"))
+        # A rehearsal is of a walk.
+        title = _("Läge och övning") if place.walk else _("Läge")
+        head = Head(self.desk, title, _("Vad som berättar var den här enheten är."), back=_("Tillbaka"))
         self.heading = head.heading
         self._now, self._clock = Label(look, "", "strong"), Label(look, "", "body")
         self._rows: dict[str, MarkedRow] = {}

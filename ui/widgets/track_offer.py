@@ -109,6 +109,8 @@ class TrackOffer(Surface):
         self._named = ",".join(each.id for each in self._photos)
         warning = clock_warning(self._desk, self._scope, self._photos) if self._photos else ""
         self._words.setText(f"{offer_words(len(self._photos))} {warning}".strip())
+        # Where nothing is sure a person looks first: there each photo is said to be doubtful.
+        self.button.setVisible(not warning)
         self.setVisible(bool(self._photos))
 
     def _place(self) -> None:
