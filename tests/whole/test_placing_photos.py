@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.session import Session
-from tests.cameras import BEGINS, Camera, evening, true_place
+from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening, true_place
 from tests.whole.program import Gatljus
 
 
@@ -47,3 +47,31 @@ def test_photos_of_a_camera_of_whose_clock_nobody_knows_are_doubtful_and_it_is_s
     said = program.run("photos", "place", walk, "--dry-run")
     assert "Telefon: klockan går rätt, mätt i 1 foto." in said.out + said.err
     assert "Kompakt 7: inget foto säger hur klockan går." in said.out + said.err
+
+
+def test_photos_that_were_placed_by_a_wrong_clock_are_told_of_and_placed_anew_when_one_says_so(tmp_path: Path) -> None:
+    session = Session(tmp_path / "home")
+    walk = evening(session, tmp_path)
+    session.close()
+    program, camera = Gatljus(tmp_path / "home"), Camera(tmp_path / "kort", STAYS_S + LEG_S)
+    for seconds in (60, STAYS_S + LEG_S + 60):
+        camera.shoot(seconds)
+    assert program.run("photos", "import", walk, str(camera.card), "--by-track").code == 0
+    wrong = stops_of(program, walk)
+    page = camera.shoot(5, page=BEGINS + timedelta(seconds=5))
+    program.run("photos", "import", walk, str(page))
+    told = program.run("photos", "place", walk)
+    assert "2 foton som redan är placerade efter spåret hamnar nu någon annanstans." in told.out + told.err
+    assert stops_of(program, walk) == wrong
+    assert program.run("photos", "place", walk, "--again").code == 0
+    numbered = sorted(program.ask("show", walk)["stops"], key=lambda each: int(each["number"]))
+    right = [each["id"] for each in numbered[:2]]
+    assert stops_of(program, walk) == right != wrong
+    told = program.run("photos", "place", walk)
+    assert "--again" not in told.out + told.err
+
+
+def stops_of(program: Gatljus, walk: str) -> list[str]:
+    """Where the photos are, in the order in which they were taken."""
+    photos = program.ask("show", walk)["photos"]
+    return [each["stop"] for each in sorted(photos, key=lambda each: str(each["name"]))]
