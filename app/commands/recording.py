@@ -33,7 +33,8 @@ class Recording:
         self, session: Session, walk: str, track: str, *, paused: bool = False, rehearses: bool = False
     ) -> None:
         self.walk, self.track, self.paused, self.rehearses = walk, track, paused, rehearses
-        self.first, self.stop = track, ""
+        self.first = track
+        self.stop: str | None = None
         self._session = session
         self._come: list[tuple[str, list[Any]]] = []
         pieces = session.read(TrackChunk, {"scope": walk, "track": track})
@@ -88,7 +89,8 @@ class Recording:
         self.write()
         if self.rehearses and not self.is_gone:
             _write_over(self._session, self.walk, self.first)
-            save_stop(self._session.home, self.walk, self.stop)
+            if self.stop is not None:
+                save_stop(self._session.home, self.walk, self.stop)
         # Another that was begun meanwhile, by the window beside a command, is still under way.
         if load_recording(self._session.home).get("track") == self.track:
             save_recording(self._session.home, None)
@@ -111,7 +113,7 @@ class Recording:
         """Note beside the log that it is under way, or paused. Raises OSError."""
         said = {"walk": self.walk, "track": self.track, "paused": paused, "rehearses": self.rehearses}
         if self.rehearses:
-            said |= {"first": self.first, "stop": self.stop}
+            said |= {"first": self.first} | ({"stop": self.stop} if self.stop is not None else {})
         save_recording(self._session.home, said)
         self.paused = paused
 
@@ -156,7 +158,9 @@ def end_cut_off(session: Session) -> None:
     found = rehearsal_under_way(session)
     if found is not None:
         _write_over(session, *found)
-        save_stop(session.home, found[0], str(load_recording(session.home).get("stop", "")))
+        # A rehearsal of a version before, or one cut off as it began, says nothing of where one was.
+        if isinstance(stop := load_recording(session.home).get("stop"), str):
+            save_stop(session.home, found[0], stop)
         save_recording(session.home, None)
 
 

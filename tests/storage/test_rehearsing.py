@@ -20,7 +20,7 @@ from app.queries.proposals import tracks_of
 from app.queries.whole import whole_walk
 from app.report.ways import Ways, ways_of
 from app.session import Session
-from app.settings import save_recording
+from app.settings import load_stop, save_recording, save_stop
 
 FIX = Fix(datetime(2026, 10, 23, 16, 5, tzinfo=UTC), 60.17, 24.94)
 
@@ -190,3 +190,15 @@ def test_each_piece_of_a_track_says_which_kind_of_receiver_told_it(session: Sess
 def at(second: int) -> datetime:
     """So many seconds after `FIX`."""
     return datetime(2026, 10, 23, 16, 5, tzinfo=UTC) + timedelta(seconds=second)
+
+
+@pytest.mark.parametrize(("said", "then"), [({}, "b"), ({"stop": "a"}, "a")], ids=["before", "now"])
+def test_one_is_where_one_was_before_a_rehearsal_that_was_cut_off_as_far_as_that_is_known(
+    session: Session, said: dict[str, str], then: str
+) -> None:
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    track = begin_rehearsal(session, walk).track
+    save_recording(session.home, {"walk": walk, "track": track, "first": track, "rehearses": True, **said})
+    save_stop(session.home, walk, "b")
+    end_cut_off(session)
+    assert load_stop(session.home, walk) == then
