@@ -31,9 +31,10 @@ from environment import (
     say,
 )
 
-PARALLEL = ("-n", "2", "--dist", "loadfile", "--max-worker-restart", "2")
-"""Two processes, each file's tests in one of them, so that what a file builds once is built once. A test at which one
-of them ended is begun again by the next one, so only a few may."""
+PARALLEL = ("-n", "3", "--dist", "loadfile", "--max-worker-restart", "2")
+"""Three processes, one more than the least machine has cores: tests wait for real time a third of theirs. Each file's
+tests are in one of them, so that what a file builds once is built once. A test at which one of them ended is begun
+again by the next one, so only a few may."""
 
 AT_MOST = 75 * 60
 """Seconds a check may take: what hangs shall say where, before whoever runs all this loses patience."""
