@@ -38,20 +38,26 @@ def true_place(seconds: float) -> Position:
 
 
 def evening(session: Session, folder: Path) -> str:
-    """A walk of four stops with its track, a fix each fifth second. Returns its id."""
+    """A walk of four stops with its track. Returns its id."""
     walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi", "zone": ZONE, "starts": BEGINS})
     for number in range(STOPS):
         add_stop(session, walk, {"name": f"Stopp {number + 1}", "position": HERE.position(number * LEG_M, 0.0)})
+    walk_along(session, walk, folder)
+    return walk
+
+
+def walk_along(session: Session, walk: str, folder: Path, north_m: float = 0.0) -> None:
+    """Read a track in, a fix each fifth second, so far beside the way."""
     points = []
     for second in range(0, round(STOPS * STAYS_S + (STOPS - 1) * LEG_S) + 1, 5):
-        at, place = BEGINS + timedelta(seconds=second), true_place(second)
+        at, along = BEGINS + timedelta(seconds=second), HERE.xy(true_place(second).lat, true_place(second).lon)
+        place = HERE.position(along[0], along[1] + north_m)
         time = f"{at:%Y-%m-%dT%H:%M:%SZ}"
         points.append(f'<trkpt lat="{place.lat:.7f}" lon="{place.lon:.7f}"><time>{time}</time></trkpt>')
     path = folder / "kvall.gpx"
     head = '<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>'
     path.write_text(f"{head}{''.join(points)}</trkseg></trk></gpx>", encoding="utf-8")
     finish(import_route(session, session.read(SafetyWalk, {"id": walk})[0], path, "walked"))
-    return walk
 
 
 def page_picture(moment: datetime, size: tuple[int, int] = (1600, 1200), turned: float = 4.0) -> Image.Image:

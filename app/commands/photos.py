@@ -136,15 +136,17 @@ def place_photo(
     return replace(now, **values), action
 
 
-def apply_placings(session: Session, placings: Sequence[tuple[Photo, Placing]], offset_s: float | None = None) -> int:
+def apply_placings(
+    session: Session, placings: Sequence[tuple[Photo, Placing]], said: Mapping[str, float] | None = None
+) -> int:
     """Place photos, as they were shown, as was proposed for them: one action. A photo that shows an observation stays
-    at that one's stop. Returns how many that was news for. `offset_s`: the seconds that a person said are to be added
-    to the clocks of their cameras, which go so from now on, as if a photo of the clock page had told. Undo takes that
-    back with the places, redo brings it again."""
+    at that one's stop. Returns how many that was news for. `said`: by camera the seconds that a person said are to be
+    added to its clock, which goes so from now on, as if a photo of the clock page had told. Undo takes that back with
+    the places, redo brings it again."""
     drafts, count, by_clock = list[Draft](), 0, set[str]()
     for photo, placing in placings:
-        said = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
-        news = news_in(photo, {name: each for name, each in said.items() if name != "stop" or not photo.observation})
+        values = {"position": placing.position, "position_source": placing.source, "stop": placing.stop}
+        news = news_in(photo, {name: each for name, each in values.items() if name != "stop" or not photo.observation})
         drafts += changed(photo, news)
         count += bool(news)
         if news and _is_placed_by_clock(photo, placing):
@@ -153,9 +155,8 @@ def apply_placings(session: Session, placings: Sequence[tuple[Photo, Placing]], 
         walk = placings[0][0].scope
         with session.writing(walk) as here:
             action = here.write(drafts, None).action
-            if offset_s is not None:
-                for camera in sorted(by_clock):
-                    _note_clock(session, here, walk, camera, -offset_s, action)
+            for camera in sorted(by_clock & (said or {}).keys()):
+                _note_clock(session, here, walk, camera, -(said or {})[camera], action)
     return count
 
 

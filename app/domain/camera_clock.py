@@ -7,6 +7,9 @@ from app.base.clock import from_iso
 from app.base.words import _
 from app.domain.durations import duration_words
 
+MOST_OFFSET_S = 10 * 366 * 86_400
+"""Ten years: further off is no camera, but a slip of the finger."""
+
 PREFIX = "GATLJUS:CLOCK:"
 """Capitals, digits and colons alone: a code of those has larger squares, which a camera reads from further off."""
 
@@ -38,4 +41,9 @@ def clock_words(ahead_s: float) -> str:
 def unknown_sentence(camera: str) -> str:
     """Of a camera, "" where its photos do not name it, of whose clock nobody knows how it goes."""
     words = _("{camera}: inget foto säger hur klockan går. Den räknas som rätt, men inget är säkert.")
-    return words.format(camera=camera or _("Kamera utan namn"))
+    return words.format(camera=camera or nameless())
+
+
+def nameless() -> str:
+    """What a camera is called whose photos do not name it."""
+    return _("Kamera utan namn")

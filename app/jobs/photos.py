@@ -14,7 +14,7 @@ from app.base.job import Job, Step
 from app.base.words import _
 from app.commands import photos as commands
 from app.commands.observations import begin, check_begin
-from app.domain.camera_clock import clock_words, unknown_sentence
+from app.domain.camera_clock import MOST_OFFSET_S, clock_words, unknown_sentence
 from app.domain.entry import zone_or_default
 from app.domain.placing import Placing, place, positions_of
 from app.domain.record import CREATED
@@ -35,9 +35,6 @@ from app.queries.proposals import placed_along
 from app.session import Session
 
 Item = dict[str, Any]
-
-MOST_OFFSET_S = 10 * 366 * 86_400
-"""Ten years: further off is no camera, but a slip of the finger."""
 
 MOST_SHOWN_PX = 50_000_000
 """Of a picture with more pixels a screen shows every second: three times so many bytes are held."""
@@ -215,8 +212,10 @@ class _Import:
         of each file; what was found about clocks is then in `clocks`."""
         if not self.to_place:
             return
-        found = placed_along(self.session, self.walk, [*self.shots.values()], self.offset_s or None)
-        self.clocks = [error.sentence for error in found.clock_errors.values()]
+        shots = [*self.shots.values()]
+        said = dict.fromkeys((each.camera for each in shots), self.offset_s) if self.offset_s else {}
+        found = placed_along(self.session, self.walk, shots, said)
+        self.clocks = [error.sentence for error in found.clock_errors.values() if not said]
         blind = set[str]()
         for photo, (record, item) in self.to_place.items():
             placing = found.placings[photo]

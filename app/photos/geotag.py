@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.base.words import _, ngettext
-from app.domain.camera_clock import clock_words
+from app.domain.camera_clock import clock_words, nameless
 from app.domain.geo import distance_m
 from app.domain.placing import APART_M, Placing, Walked, place
 from app.domain.track import Fix
@@ -47,8 +47,8 @@ class Shot:
 
 @dataclass(frozen=True)
 class ClockError:
-    """A camera's clock is `seconds` ahead of GPS (negative: behind; 0: it is right), measured in `photos` photos; of
-    none: in a photo of the clock page, or a person has `said` so."""
+    """A clock of a camera ("" where its photos do not name it) is `seconds` ahead of GPS (negative: behind; 0: it is
+    right), measured in `photos` photos; of none: in a photo of the clock page, or a person has `said` so."""
 
     camera: str
     seconds: float
@@ -60,7 +60,7 @@ class ClockError:
         """What was found and done, in the language spoken now."""
         if self.said:
             words_of_person = _("{camera}: {how}, så som du har sagt. Det är inräknat när fotona placeras.")
-            return words_of_person.format(camera=self.camera, how=clock_words(self.seconds))
+            return words_of_person.format(camera=self.camera or nameless(), how=clock_words(self.seconds))
         if not self.photos:
             words_of_page = _("{camera}: {how}, räknat på foto av klocksidan. Det är inräknat när fotona placeras.")
             return words_of_page.format(camera=self.camera, how=clock_words(self.seconds))
@@ -100,7 +100,8 @@ class Geotagged:
 
 def known_clocks(shots: Iterable[Shot], noted: Mapping[str, ClockError] | None = None) -> dict[str, ClockError]:
     """The cameras of which it is known how their clocks go: right within `CLOCK_TOLERANCE_S` (0 seconds), or wrong by
-    so much. `noted`: what a photo of the clock page or a person said, which is believed as it is."""
+    so much. `noted`: what a photo of the clock page or a person said, which is believed as it is; of cameras without a
+    name, "", as well, which share no clock else."""
     told: dict[str, list[float]] = defaultdict(list)
     for shot in shots:
         if shot.camera and shot.difference_s is not None:
@@ -113,7 +114,7 @@ def known_clocks(shots: Iterable[Shot], noted: Mapping[str, ClockError] | None =
             found[camera] = ClockError(camera, 0.0, len(seconds))
         elif agreeing >= max(LEAST_PHOTOS, len(seconds) / 2):
             found[camera] = ClockError(camera, middle, len(seconds))
-    return found | {camera: each for camera, each in (noted or {}).items() if camera}
+    return found | dict(noted or {})
 
 
 def clock_errors(shots: Iterable[Shot], noted: Mapping[str, ClockError] | None = None) -> dict[str, ClockError]:
@@ -131,12 +132,10 @@ def is_by_clock(shot: Shot) -> bool:
     return shot.taken_at is not None and shot.taken_at_source is not TakenAtSource.GPS and not shot.is_right
 
 
-def moment_of(shot: Shot, errors: Mapping[str, ClockError], clock_offset_s: float | None) -> datetime | None:
+def moment_of(shot: Shot, errors: Mapping[str, ClockError]) -> datetime | None:
     """When the photo was taken by a right clock. A time that came from GPS, or was put right, is right already."""
     if shot.taken_at is None or not is_by_clock(shot):
         return shot.taken_at
-    if clock_offset_s is not None:
-        return shot.taken_at + timedelta(seconds=clock_offset_s)
     error = errors.get(shot.camera)
     return shot.taken_at - timedelta(seconds=error.seconds) if error else shot.taken_at
 
@@ -158,21 +157,20 @@ def place_all(
     shots: Sequence[Shot],
     stops: Mapping[str, Position],
     tracks: Sequence[Sequence[Sequence[Fix]]] = (),
-    clock_offset_s: float | None = None,
     noted: Mapping[str, ClockError] | None = None,
 ) -> Geotagged:
     """Place photos at `stops` (id → position).
 
     Without `tracks` by their own positions alone. With them (each the segments of one tablet, one's own tablet's first)
     also by time: the photos of a camera go with the track that its positioned photos were nearest to; those of a camera
-    without any with the track that all the others were nearest to, else with the first. `clock_offset_s` is added to
-    the cameras' clocks instead of what is measured; `noted` is as for `known_clocks`.
+    without any with the track that all the others were nearest to, else with the first. `noted` is as for
+    `known_clocks`.
     """
     clocks = known_clocks(shots, noted)
-    errors = _wrong(clocks) if tracks and clock_offset_s is None else {}
-    blind = {shot.key for shot in shots if is_by_clock(shot) and shot.camera not in clocks and clock_offset_s is None}
+    errors = _wrong(clocks)
+    blind = {shot.key for shot in shots if is_by_clock(shot) and shot.camera not in clocks}
     walked = [Walked.along(track, stops) for track in tracks]
-    moments = {shot.key: moment_of(shot, errors, clock_offset_s) for shot in shots}
+    moments = {shot.key: moment_of(shot, errors) for shot in shots}
     by_camera: dict[str, list[tuple[Shot, datetime]]] = defaultdict(list)
     for shot in shots:
         if moment := moments[shot.key]:
@@ -183,4 +181,4 @@ def place_all(
         shot.key: place(shot.position, shot.accuracy_m, moments[shot.key], stops, order.get(shot.camera, walked))
         for shot in shots
     }
-    return Geotagged(placings, errors, moments, frozenset(blind))
+    return Geotagged(placings, errors if tracks else {}, moments, frozenset(blind))

@@ -2,15 +2,17 @@
 
 What a person, a stop or an observation has placed is left as it is. A proposal is *safe* where nothing speaks against
 it; one that a person should look at is *doubtful*: a gap in the track, tracks that differ, a place that calls itself
-vague, a time by a clock of which nobody knows how it goes, or another stop than the photo has now.
+vague, a time by a clock of which nobody knows how it goes, or another stop than the photo has now. What the track has
+placed already and surely was taken elsewhere, by what is known of clocks now, is *to be moved*.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from app.base.clock import iso
+from app.domain.geo import distance_m
 from app.domain.placing import Placing, nearest_stop, positions_of
 from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import is_unplaced, is_walked
@@ -20,14 +22,18 @@ from app.queries.whole import lines
 from app.session import Session
 from app.settings import MOST_AHEAD_S, load_camera_clocks, load_said_clocks
 
+AS_GOOD_AS_M = 5.0
+"""A place so near is none that is worth a change."""
 BY_MACHINE = (PositionSource.EXIF, PositionSource.TRACK, PositionSource.NONE)
 """How the place of a photo is known where nobody has said it."""
 
 
 class Sure(StrEnum):
-    """How sure a proposal is; `PLACED`: the photo is where it belongs already; `UNKNOWN`: nothing can be proposed."""
+    """How sure a proposal is; `MOVED`: the photo is placed and surely belongs elsewhere; `PLACED`: it is where it
+    belongs already; `UNKNOWN`: nothing can be proposed."""
 
     SAFE = "safe"
+    MOVED = "moved"
     DOUBTFUL = "doubtful"
     PLACED = "placed"
     UNKNOWN = "unknown"
@@ -50,12 +56,12 @@ class Proposed:
 class Proposal:
     """What is proposed for each photo, in their order. `clocks`: how the clocks of their cameras go, by camera, where
     that is known; `unknown`: the cameras, "" among them, of whose clocks nobody knows it. Where there are no photos it
-    is said of all of the walk. `offset_s`: the seconds that a person said are to be added instead."""
+    is said of all of the walk. `said`: by camera the seconds that a person said are to be added to its clock."""
 
     photos: tuple[Proposed, ...]
     clocks: Mapping[str, ClockError]
     unknown: tuple[str, ...]
-    offset_s: float | None
+    said: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, *sure: Sure) -> list[Proposed]:
         """Those that are so sure."""
@@ -93,15 +99,23 @@ def shot_of(photo: Photo) -> Shot:
 
 
 def _noted(session: Session, walk: str) -> dict[str, ClockError]:
-    """How cameras' clocks go, as a photo of the clock page told or a person said last. Before that was written in the
-    walk it was kept beside the log, of this device alone, with what a person said until that was taken back."""
+    """How cameras' clocks go, as a photo of the clock page told or a person said last; those of cameras without a name
+    are not the same. Before that was written in the walk it was kept beside the log, of this device alone, with what a
+    person said until that was taken back."""
     told = load_camera_clocks(session.home, walk).items()
     said = [each for each in load_said_clocks(session.home, walk) if session.log.stands(walk, each.device, each.action)]
-    return {
+    found = {
         **{camera: ClockError(camera, ahead_s, 0) for camera, ahead_s in told},
         **{each.camera: ClockError(each.camera, each.ahead_s, 0, said=True) for each in said},
         **{str(each.camera): _told(each) for each in sorted(_clocks(session, walk), key=_when)},
     }
+    return {camera: each for camera, each in found.items() if camera}
+
+
+def _believed(session: Session, walk: str, said: Mapping[str, float] | None) -> dict[str, ClockError]:
+    """What is noted, and instead of it what a person says now."""
+    now = {camera: ClockError(camera, -seconds, 0, said=True) for camera, seconds in (said or {}).items()}
+    return {**_noted(session, walk), **now}
 
 
 def _clocks(session: Session, walk: str) -> list[CameraClock]:
@@ -128,33 +142,55 @@ def right_moments(session: Session, walk: str, photos: Sequence[Photo]) -> dict[
     by what their files tell of their camera's clock and what a photo of the clock page, or a person, told."""
     shots = [shot_of(each) for each in photos]
     errors = clock_errors(shots, _noted(session, walk))
-    right = {each.key: moment_of(each, errors, None) for each in shots}
+    right = {each.key: moment_of(each, errors) for each in shots}
     return {each.key: at for each in shots if (at := right[each.key]) is not None and at != each.taken_at}
 
 
-def placed_along(session: Session, walk: SafetyWalk, shots: list[Shot], offset_s: float | None = None) -> Geotagged:
-    """Where these photos were taken, by the tracks of a walk and what is known of their cameras' clocks."""
+def placed_along(
+    session: Session, walk: SafetyWalk, shots: list[Shot], said: Mapping[str, float] | None = None
+) -> Geotagged:
+    """Where these photos were taken, by the tracks of a walk and what is known of their cameras' clocks; `said` as in
+    `Proposal`."""
     tracks = [line.segments for line in lines(tracks_of(session, walk), session.read(TrackChunk, {"scope": walk.id}))]
     stops = positions_of(session.read(Stop, {"scope": walk.id}))
-    return place_all(shots, stops, tracks, offset_s, _noted(session, walk.id))
+    return place_all(shots, stops, tracks, _believed(session, walk.id, said))
+
+
+def cameras_of(session: Session, walk: SafetyWalk) -> set[str]:
+    """The cameras, "" among them, that the photos of a walk were taken with."""
+    return {str(each.camera) for each in session.read(Photo, {"scope": walk.id})}
 
 
 def proposal(
-    session: Session, walk: SafetyWalk, photos: Collection[str] | None = None, offset_s: float | None = None
+    session: Session, walk: SafetyWalk, photos: Collection[str] | None = None, said: Mapping[str, float] | None = None
 ) -> Proposal:
-    """What is proposed for these photos; None: for all that nobody knows the place of. All photos of the walk tell of
-    their own cameras' clocks. `offset_s` seconds are added to those instead of what is known of them."""
+    """What is proposed for these photos; None: for all that nobody knows the place of and all that are to be moved. All
+    photos of the walk tell of their own cameras' clocks. `said` as in `Proposal`, instead of what is known of them."""
     every = session.read(Photo, {"scope": walk.id}, order=("taken_at", "id"))
     observations = {each.id: each for each in session.read(Observation, {"scope": walk.id})}
-    wanted = [each for each in every if (is_unplaced(each, observations) if photos is None else each.id in photos)]
     shots = {each.id: shot_of(each) for each in every}
-    found = placed_along(session, walk, [*shots.values()], offset_s)
+    found = placed_along(session, walk, [*shots.values()], said)
     stops = positions_of(session.read(Stop, {"scope": walk.id}))
-    clocks = known_clocks(shots.values(), _noted(session, walk.id))
-    cameras = {shots[each.id].camera for each in wanted or every if is_by_clock(shots[each.id])}
-    proposed = tuple(_proposed(each, found, stops, observations, each.id in found.blind) for each in wanted)
+
+    def is_wanted(each: Proposed) -> bool:
+        if photos is not None:
+            return each.photo.id in photos
+        return each.sure is Sure.MOVED or is_unplaced(each.photo, observations)
+
+    proposed = [_proposed(each, found, stops, observations, each.id in found.blind) for each in every]
+    wanted = tuple(filter(is_wanted, proposed))
+    clocks = known_clocks(shots.values(), _believed(session, walk.id, said))
+    asked = [shots[each.photo.id] for each in wanted or proposed]
+    cameras = {each.camera for each in asked if is_by_clock(each)}
     ours = {camera: clocks[camera] for camera in sorted(cameras & clocks.keys())}
-    return Proposal(proposed, ours, tuple(sorted(cameras - clocks.keys())), offset_s)
+    return Proposal(wanted, ours, tuple(sorted(cameras - clocks.keys())), dict(said or {}))
+
+
+def to_be_moved(session: Session, walk: SafetyWalk) -> list[str]:
+    """The photos (ids) that the track has placed and that surely were taken elsewhere, by what is known of clocks now.
+    Where the track has placed none, nothing is worked out."""
+    placed = session.read(Photo, {"scope": walk.id, "position_source": PositionSource.TRACK})
+    return [each.photo.id for each in proposal(session, walk).of(Sure.MOVED)] if placed else []
 
 
 def unknown_clocks(session: Session, walk: str, photos: Sequence[Photo], among: Collection[str]) -> tuple[str, ...]:
@@ -182,7 +218,19 @@ def _proposed(
         return Proposed(photo, moment, placing, Sure.PLACED)
     moves = photo.stop is not None and photo.stop != placing.stop
     blind = is_blind and placing.source == PositionSource.TRACK
-    if moves or placing.uncertain or blind:
-        perhaps = placing.stop or nearest_stop(placing.position, stops)
+    perhaps = placing.stop or nearest_stop(placing.position, stops)
+    if placing.uncertain or blind:
         return Proposed(photo, moment, placing, Sure.DOUBTFUL, perhaps, blind)
-    return Proposed(photo, moment, placing, Sure.SAFE)
+    if _is_to_be_moved(photo, placing, stops):
+        return Proposed(photo, moment, placing, Sure.MOVED, perhaps)
+    return Proposed(photo, moment, placing, Sure.DOUBTFUL if moves else Sure.SAFE, perhaps if moves else None)
+
+
+def _is_to_be_moved(photo: Photo, placing: Placing, stops: Mapping[str, Position]) -> bool:
+    """Whether a track has placed a photo, at the stop that is there, and now none places it there. At another stop a
+    person has put it."""
+    then = known(photo.position, Position)
+    if placing.position is None or then is None or {photo.position_source, placing.source} != {PositionSource.TRACK}:
+        return False
+    stayed = photo.stop is None or photo.stop == nearest_stop(then, stops)
+    return stayed and all(distance_m(each, then) > AS_GOOD_AS_M for each in (placing.position, *placing.others))

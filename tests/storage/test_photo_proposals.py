@@ -1,7 +1,6 @@
 """Photos of a camera without GPS: where they were taken is proposed, applied at one go, and taken back."""
 
 import json
-import statistics
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -20,49 +19,15 @@ from app.jobs.photos import import_photos
 from app.jobs.placing import place_by_track
 from app.jobs.protocol import handed_to
 from app.jobs.sync import sync
-from app.queries.proposals import Proposal, Sure, proposal
+from app.queries.proposals import Sure, proposal
 from app.queries.whole import whole_walk
 from app.session import Session
 from app.settings import forget_walk, load_camera_clocks, load_said_clocks
-from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening, true_place
+from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, true_place
+from tests.storage.photo_desk import Desk
 
 SHOTS = [20.0 + 31 * number for number in range(40)]
 """Seconds into the walk at which pictures are taken: at the stops and on the way."""
-
-
-class Desk:
-    """A home with an evening's walk, and a camera."""
-
-    def __init__(self, folder: Path, ahead_s: float) -> None:
-        self.session = Session(folder / "home")
-        self.walk = evening(self.session, folder)
-        self.camera = Camera(folder / "card", ahead_s)
-
-    @property
-    def safety_walk(self) -> SafetyWalk:
-        return self.session.read(SafetyWalk, {"id": self.walk})[0]
-
-    def take(self, *paths: Path, **how: Any) -> list[dict[str, Any]]:
-        return finish(import_photos(self.session, self.safety_walk, paths or [self.camera.card], **how))
-
-    def propose(self, photos: set[str] | None = None, offset_s: float | None = None) -> Proposal:
-        return proposal(self.session, self.safety_walk, photos, offset_s)
-
-    def apply(self, found: Proposal) -> int:
-        return apply_placings(self.session, [(each.photo, each.placing) for each in found.of(Sure.SAFE)])
-
-    def photos(self) -> dict[str, Photo]:
-        """By their names, in the order in which they were taken."""
-        return {str(each.name): each for each in self.session.read(Photo, {"scope": self.walk}, order=("name",))}
-
-    def wrong(self, found: Proposal, shots: dict[str, float]) -> float:
-        """The median distance in metres from where they were taken while they walked."""
-        far = []
-        for each in found.photos:
-            seconds = shots[str(each.photo.name)]
-            if each.placing.position is not None and seconds % (STAYS_S + LEG_S) > STAYS_S:
-                far.append(distance_m(each.placing.position, true_place(seconds)))
-        return statistics.median(far)
 
 
 @pytest.fixture
@@ -172,13 +137,16 @@ def test_what_a_person_has_placed_is_left_alone(desk: Desk) -> None:
     assert next(iter(desk.photos().values())).stop == far.id
 
 
-def test_another_stop_than_the_photo_has_now_is_doubtful(desk: Desk) -> None:
+def test_another_stop_than_a_person_has_put_the_photo_at_is_doubtful(desk: Desk) -> None:
     desk.camera.shoot(60)
     desk.take(by_track=True)
     (photo,) = desk.photos().values()
-    assert photo.stop is not None
-    (moved,) = desk.propose({photo.id}, offset_s=STAYS_S + LEG_S).photos
-    assert moved.sure is Sure.DOUBTFUL and moved.perhaps not in (photo.stop, None)
+    far = desk.session.read(Stop, {"scope": desk.walk}, order=("order",))[3]
+    set_fields(desk.session, photo, {"stop": far.id})
+    for offset_s in (0.0, STAYS_S + LEG_S):
+        (found,) = desk.propose({photo.id}, offset_s).photos
+        assert found.sure is Sure.DOUBTFUL and found.perhaps not in (far.id, None)
+    assert desk.propose(offset_s=STAYS_S + LEG_S).photos == ()
 
 
 def test_a_photo_from_before_the_walk_stays_unplaced(desk: Desk) -> None:
@@ -247,7 +215,7 @@ def test_two_devices_say_the_same_right_time_of_a_photo(desk: Desk, tmp_path: Pa
         meet()
         assert _right_in(far) == {name: at + timedelta(seconds=37) for name, at in true.items()}
         found = desk.propose(offset_s=-37.0)
-        apply_placings(desk.session, [(each.photo, each.placing) for each in found.of(Sure.SAFE)], -37.0)
+        apply_placings(desk.session, [(each.photo, each.placing) for each in found.of(Sure.SAFE)], desk.of_all(-37.0))
         meet()
         assert _right(desk) == _right_in(far) == true
         assert clocks(far) == {"Kompakt 7": (37.0, True)}
@@ -304,8 +272,8 @@ def test_who_takes_back_what_was_said_of_a_clock_leaves_what_another_device_said
 
     def say(session: Session, ahead_s: float) -> None:
         photos = {each.id for each in session.read(Photo)}
-        found = proposal(session, session.read(SafetyWalk)[0], photos, -ahead_s)
-        apply_placings(session, [(each.photo, each.placing) for each in found.photos], -ahead_s)
+        found = proposal(session, session.read(SafetyWalk)[0], photos, desk.of_all(-ahead_s))
+        apply_placings(session, [(each.photo, each.placing) for each in found.photos], desk.of_all(-ahead_s))
 
     try:
         meet()
@@ -326,7 +294,10 @@ def test_a_clock_that_a_person_said_is_known_once_photos_were_placed_by_it_until
     true = {used: BEGINS + timedelta(seconds=60), other: BEGINS - timedelta(seconds=5000)}
     assert _right(desk) == {name: at + timedelta(seconds=37) for name, at in true.items()}
     found = desk.propose(offset_s=-37.0)
-    assert apply_placings(desk.session, [(each.photo, each.placing) for each in found.of(Sure.SAFE)], -37.0) == 1
+    assert (
+        apply_placings(desk.session, [(each.photo, each.placing) for each in found.of(Sure.SAFE)], desk.of_all(-37.0))
+        == 1
+    )
     assert _right(desk) == true, "also that of the photo that was not placed"
     for _again in range(2):
         undo(desk.session, desk.walk)
@@ -350,7 +321,10 @@ def test_of_what_was_said_of_a_clock_the_last_that_stands_counts_and_else_what_t
     desk.take(desk.camera.card / photo, desk.camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
     for offset in (-30.0, -40.0):
         found = desk.propose({each.id for each in desk.photos().values()}, offset)
-        assert apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], offset) == 1
+        assert (
+            apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], desk.of_all(offset))
+            == 1
+        )
     shows = BEGINS + timedelta(seconds=seconds + 37)
     for ahead in (40, 30, 37):
         assert _right(desk) == {photo: shows - timedelta(seconds=ahead)}
@@ -372,7 +346,7 @@ def test_what_a_person_says_of_a_clock_is_not_noted_of_a_camera_whose_photos_say
     # Both cameras call their first picture the same.
     every = {each.id for each in desk.session.read(Photo, {"scope": desk.walk})}
     found = desk.propose(every, offset_s=-37.0)
-    apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], -37.0)
+    apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], desk.of_all(-37.0))
     assert clocks(desk.session) == {"Kompakt 7": (37.0, True), "Telefon": (0.0, False)}
 
 

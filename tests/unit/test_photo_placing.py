@@ -187,9 +187,10 @@ def test_a_fast_clock_is_put_right_for_placing() -> None:
 
 def test_an_offset_that_a_person_gives_is_added_instead() -> None:
     shots = [_shot("0", 250, ahead=150.0), _shot("1", 251, ahead=150.0), _shot("late", 430)]
-    done = place_all(shots, STOPS, [_walk()], clock_offset_s=100.0)
+    said = ClockError(shots[0].camera, -100.0, 0, said=True)
+    done = place_all(shots, STOPS, [_walk()], {said.camera: said})
     assert done.placings["late"].stop == "2"
-    assert done.clock_errors == {}
+    assert done.clock_errors == {said.camera: said}
 
 
 def test_a_shot_is_made_from_facts() -> None:

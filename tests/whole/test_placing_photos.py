@@ -75,3 +75,19 @@ def stops_of(program: Gatljus, walk: str) -> list[str]:
     """Where the photos are, in the order in which they were taken."""
     photos = program.ask("show", walk)["photos"]
     return [each["stop"] for each in sorted(photos, key=lambda each: str(each["name"]))]
+
+
+def test_of_one_camera_alone_it_can_be_said_how_its_clock_goes(tmp_path: Path) -> None:
+    session = Session(tmp_path / "home")
+    walk = evening(session, tmp_path)
+    session.close()
+    program, cameras = Gatljus(tmp_path / "home"), [Camera(tmp_path / name, 3720.0, name) for name in ("Ena", "Andra")]
+    for camera in cameras:
+        camera.shoot(60)
+        assert program.run("photos", "import", walk, str(camera.card)).code == 0
+    words = ("photos", "place", walk, "--clock-offset", "-3720", "--camera")
+    refused = program.run(*words, "Tredje")
+    assert refused.code == 1 and "Andra, Ena" in refused.err
+    assert program.run(*words, "Ena").code == 0
+    placed = {each["camera"]: each["stop"] is not None for each in program.ask("show", walk)["photos"]}
+    assert placed == {"Ena": True, "Andra": False}

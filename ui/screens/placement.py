@@ -1,10 +1,11 @@
 """Where photos were taken, as is proposed: looked at first, used at one go, taken back at one go.
 
-`place.item` names the photos, with commas; none: all that are unplaced. `place.part` is what a person said of the
-camera's clock: seconds to add to it.
+`place.item` names the photos, with commas; none: all that are unplaced or to be moved. `place.part` is what a person
+said of the cameras' clocks: JSON, the seconds to add to each, by camera.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +16,7 @@ from app.commands.photos import apply_placings
 from app.domain.change import News
 from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.queries.proposals import Proposal, Proposed, Sure, proposal
+from app.settings import MOST_AHEAD_S
 from ui.bridge.lookup import Lookup
 from ui.bridge.runner import Failure
 from ui.widgets.button import WIDEST, Button, lit
@@ -38,14 +40,18 @@ LOW = 560
 PHOTOS = 110
 """So much of the effective height is left to the photos, whatever is said of the clock."""
 
-USABLE = (Sure.SAFE, Sure.DOUBTFUL)
+USABLE = (Sure.SAFE, Sure.MOVED, Sure.DOUBTFUL)
 
 
-def _offset_in(part: str) -> float | None:
+def _said_in(part: str, cameras: Collection[str]) -> dict[str, float]:
+    """What a person said of the clocks. A version before kept one number, which holds for all cameras."""
     try:
-        return float(part) if part else None
+        found = json.loads(part) if part else {}
     except ValueError:
-        return None
+        return {}
+    said = found if isinstance(found, dict) else dict.fromkeys(cameras, found)
+    numbers = {camera: float(each) for camera, each in said.items() if type(each) in (int, float)}
+    return {camera: each for camera, each in numbers.items() if abs(each) < MOST_AHEAD_S}
 
 
 def _without(found: Proposal, used: Sequence[Proposed]) -> Proposal:
@@ -93,12 +99,12 @@ class PlacementScreen(Screen):
         self.found: Proposal | None = None
         # Nothing is known yet; what is known was worked out for another clock than the one that a person says now.
         self._waits, self._is_old = True, False
-        self._offset = _offset_in(place.part)
+        self._clocks = _said_in(place.part, {str(each.camera) for each in self.photos.every})
         self._lookup = Lookup(desk.runner, self._failed, self)
         self._lookup.told.connect(self._told)
         self._head = Head(desk, _("Placera foton"), " ", back=_("Tillbaka"))
         self.heading = self._head.heading
-        self.clock = ClockCard(look, self._offset)
+        self.clock = ClockCard(look, self._clocks)
         self.clock.said.connect(self._said)
         self.clock.showing.connect(lambda: desk.go(Place("clock", place.walk)))
         self.grid = PhotoGrid(look, _("Förslagen, foto för foto"), desk.pictures)
@@ -142,6 +148,8 @@ class PlacementScreen(Screen):
         look = self.look
         self.use = lit(look, _("Använd"), "check")
         self.use.clicked.connect(lambda _on: self._use(self._safe()))
+        self.move_wrong = Button(look, "", icon_named("source", "track"))
+        self.move_wrong.clicked.connect(lambda _on: self._use(self._moved()))
         self.use_marked = Button(look, "", "check")
         self.use_marked.clicked.connect(lambda _on: self._use(self._marked()))
         self.hand = Button(look, _("Placera markerade för hand"), icon_named("action", "add_stop"))
@@ -151,7 +159,7 @@ class PlacementScreen(Screen):
         box = QVBoxLayout(surface)
         box.setContentsMargins(16, 12, 16, 12)
         flow = Flow(look.gap)
-        for each in (self.use, self.use_marked, self.hand, self._left):
+        for each in (self.use, self.move_wrong, self.use_marked, self.hand, self._left):
             flow.addWidget(each)
         box.addLayout(flow)
         return surface
@@ -165,8 +173,8 @@ class PlacementScreen(Screen):
             return
         self._leave_out_gone()
         photos = set(self.place.item.split(",")) if self.place.item else None
-        offset = self._offset
-        self._lookup.ask(lambda: proposal(session, walk, photos, offset))
+        said = self._clocks
+        self._lookup.ask(lambda: proposal(session, walk, photos, said))
 
     def _leave_out_gone(self) -> None:
         """What is shown no more, as after an undo of its import, is not offered until the next proposal."""
@@ -204,6 +212,9 @@ class PlacementScreen(Screen):
     def _safe(self) -> list[Proposed]:
         return [each for each in self._usable() if each.sure is Sure.SAFE]
 
+    def _moved(self) -> list[Proposed]:
+        return [each for each in self._usable() if each.sure is Sure.MOVED]
+
     def _marked(self) -> list[Proposed]:
         marked = set(self.grid.marked())
         return [each for each in self._usable() if each.photo.id in marked]
@@ -212,11 +223,16 @@ class PlacementScreen(Screen):
         return self.found.of(*USABLE) if self.found is not None and not self._is_old else []
 
     def _show_acts(self) -> None:
-        safe, marked = len(self._safe()), len(self._marked())
+        safe, moved, marked = len(self._safe()), len(self._moved()), len(self._marked())
         words = ngettext("Använd {n} säkert", "Använd {n} säkra", safe).format(n=safe)
         none = _("Räknar ut var fotona togs …") if self._waits else _("Inget säkert att använda")
         _say(self.use, words if safe else none)
         self.use.kind = "primary" if safe else "blocked"
+        _say(self.move_wrong, ngettext("Flytta {n} som ligger fel", "Flytta {n} som ligger fel", moved).format(n=moved))
+        self.move_wrong.setVisible(bool(moved))
+        # One thing is lit: what is safe, else what lies wrong.
+        self.use.setVisible(bool(safe) or not moved)
+        self.move_wrong.kind = "plain" if safe else "primary"
         _say(self.use_marked, ngettext("Använd {n} markerat", "Använd {n} markerade", marked).format(n=marked))
         self.use_marked.setVisible(bool(marked))
         self.hand.setVisible(bool(self.grid.marked()))
@@ -257,10 +273,10 @@ class PlacementScreen(Screen):
 
     # What is done
 
-    def _said(self, offset_s: float | None) -> None:
-        """A person says how the clock goes."""
-        self._offset = offset_s
-        self.place = replace(self.place, part="" if offset_s is None else f"{offset_s:g}")
+    def _said(self, clocks: Mapping[str, float]) -> None:
+        """A person says how the clocks go."""
+        self._clocks = dict(clocks)
+        self.place = replace(self.place, part=json.dumps(self._clocks) if clocks else "")
         self.desk.stay(self.place)
         self._waits = self._is_old = True
         self.clock.show_reckoning()
@@ -274,7 +290,7 @@ class PlacementScreen(Screen):
     def _use(self, chosen: Sequence[Proposed]) -> None:
         if not chosen:
             return
-        count = apply_placings(self.desk.session, [(each.photo, each.placing) for each in chosen], self._offset)
+        count = apply_placings(self.desk.session, [(each.photo, each.placing) for each in chosen], self._clocks)
         self.grid.mark([])
         if self.found is not None:
             # What is proposed now is still being worked out, and the same is not offered twice meanwhile.

@@ -1,14 +1,16 @@
-"""How the camera's clock goes: what that is reckoned on, and how a person says it otherwise."""
+"""How the cameras' clocks go: what that is reckoned on, and how a person says otherwise, of each camera by itself."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.domain.camera_clock import clock_words, unknown_sentence
+from app.domain.camera_clock import MOST_OFFSET_S, clock_words, nameless, unknown_sentence
 from app.queries.proposals import Proposal
 from ui.widgets.button import Button
-from ui.widgets.fields import SegmentField, whole_field
+from ui.widgets.fields import ChoiceField, SegmentField, whole_field
 from ui.widgets.flow import FlowGrid
 from ui.widgets.look import Look, icon_named
 from ui.widgets.text import Icon, Label, Surface, column, held, row
@@ -20,8 +22,6 @@ KNOWN, RIGHT, AHEAD, BEHIND = "known", "right", "ahead", "behind"
 
 def reckoned_words(found: Proposal) -> tuple[str, str]:
     """How the clock goes and on what that is reckoned; of several cameras each in a line of its own."""
-    if found.offset_s is not None:
-        return clock_words(-found.offset_s), _("Så som du har sagt. Gäller alla foton utan tid från gps.")
     clocks, unknown = [*found.clocks.values()], found.unknown
     if not clocks and len(unknown) <= 1:
         advice = _("Inget foto säger något annat. Fotografera klocksidan med kameran för att få veta.")
@@ -62,16 +62,22 @@ class ClockFields(QWidget):
         self.hours, self.minutes = whole_field(look, _("Timmar")), whole_field(look, _("Minuter"))
         self.seconds = whole_field(look, _("Sekunder"))
         self._amount = FlowGrid(look, [self.hours, self.minutes, self.seconds], least=120, most=3, spacing=look.gap)
+        self._values: dict[str, int] = {}
+        self._way = KNOWN
+        for name in ("hours", "minutes", "seconds"):
+            getattr(self, name).changed.connect(lambda value, name=name: self._counted(name, value))
+        self.way.changed.connect(self._chosen)
+        self.setLayout(column(self.way, self._amount, spacing=10))
+        self.show_said(offset_s)
+
+    def show_said(self, offset_s: float | None) -> None:
+        """Show what is said of a clock; None: nothing."""
         whole = round(abs(offset_s or 0.0))
         self._values = {"hours": whole // 3600, "minutes": whole // 60 % 60, "seconds": whole % 60}
         self._way = KNOWN if offset_s is None else RIGHT if not whole else AHEAD if offset_s < 0 else BEHIND
-        for name in self._values:
-            field = getattr(self, name)
-            field.show_value(self._values[name] or None)
-            field.changed.connect(lambda value, name=name: self._counted(name, value))
+        for name, value in self._values.items():
+            getattr(self, name).show_anew(value or None)
         self.way.show_value(self._way)
-        self.way.changed.connect(self._chosen)
-        self.setLayout(column(self.way, self._amount, spacing=10))
         self._amount.setVisible(self._way in (AHEAD, BEHIND))
 
     def _chosen(self, way: str) -> None:
@@ -89,6 +95,10 @@ class ClockFields(QWidget):
         # Who has not yet said by how much has not said that it goes right.
         if not amount and self._way in (AHEAD, BEHIND):
             return
+        if amount > MOST_OFFSET_S:
+            self.hours.refuse(_("Så fel går ingen kamera."))
+            return
+        self.hours.refuse("")
         self.said.emit({KNOWN: None, RIGHT: 0.0, AHEAD: -amount, BEHIND: amount}[self._way])
 
     def flush(self) -> None:
@@ -98,23 +108,29 @@ class ClockFields(QWidget):
 
 
 class ClockCard(Surface):
-    """Says how the clock goes. `said(seconds)` as in `ClockFields`; `showing()`: the clock page is asked for."""
+    """Says how the clocks go. `said(seconds by camera)`: what a person says is to be added to each; `showing()`: the
+    clock page is asked for."""
 
     said = Signal(object)
     showing = Signal()
 
-    def __init__(self, look: Look, offset_s: float | None) -> None:
+    def __init__(self, look: Look, said: Mapping[str, float]) -> None:
         super().__init__(look, "raised", line="hair", radius=10)
-        self._look = look
+        self._look, self._said = look, dict(said)
+        self._camera = next(iter(said), "")
+        self._cameras = [self._camera]
         self._words, self._detail = Label(look, "", "strong"), Label(look, "", "meta", "text2")
         self.change = Button(look, _("Ändra"), icon_named("action", "edit"), name=_("Ändra hur kamerans klocka går"))
         self.change.setCheckable(True)
         self.page = Button(look, _("Klocksidan"), "clock-outline", name=_("Visa klocksidan, att fotografera"))
         self.page.clicked.connect(self.showing)
-        self.fields = ClockFields(look, offset_s)
-        self.fields.said.connect(self.said)
-        self.fields.hide()
-        self.change.toggled.connect(self.fields.setVisible)
+        self.which = ChoiceField(look, _("Vilken kamera?"), ())
+        self.which.changed.connect(lambda place: self._choose(self._cameras[place]))
+        self.fields = ClockFields(look, self._said.get(self._camera))
+        self.fields.said.connect(self._say_of_clock)
+        self._saying = held(column(self.which, self.fields, spacing=10))
+        self._saying.hide()
+        self.change.toggled.connect(self._saying.setVisible)
         words = column(self._words, self._detail, spacing=2)
         told = row(Icon(look, "clock-outline", "text2"), held(words), spacing=12)
         told.setStretch(1, 1)
@@ -123,7 +139,7 @@ class ClockCard(Surface):
         self._top.setSpacing(10)
         self._top.addWidget(held(told), 1)
         self._top.addWidget(held(row(self.change, self.page, 1, spacing=look.gap)))
-        self.setLayout(column(held(self._top), self.fields, margin=12, spacing=10))
+        self.setLayout(column(held(self._top), self._saying, margin=12, spacing=10))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons stand beside the words where there is room."""
@@ -136,6 +152,30 @@ class ClockCard(Surface):
         """Say what is reckoned."""
         words, detail = reckoned_words(found)
         self._say(words, detail)
+        self._offer(found)
+
+    def _offer(self, found: Proposal) -> None:
+        """The cameras of which something can be said; those first of which nobody knows anything. What is being said of
+        one goes on."""
+        cameras = list(dict.fromkeys((*found.unknown, *found.clocks, *self._said)))
+        if self._camera not in cameras and not self.change.isChecked():
+            self._choose(next(iter(cameras), ""))
+        self._cameras = cameras if self._camera in cameras else [self._camera, *cameras]
+        self.which.offer([(place, each or nameless()) for place, each in enumerate(self._cameras)])
+        self.which.show_value(self._cameras.index(self._camera))
+        self.which.setVisible(len(self._cameras) > 1)
+
+    def _choose(self, camera: str) -> None:
+        if camera != self._camera:
+            self.fields.flush()
+            self._camera = camera
+            self.fields.show_said(self._said.get(camera))
+
+    def _say_of_clock(self, seconds: float | None) -> None:
+        """A person says of the clock of the camera that is chosen how it goes, or nothing any longer."""
+        others = {camera: said for camera, said in self._said.items() if camera != self._camera}
+        self._said = others if seconds is None else {**others, self._camera: seconds}
+        self.said.emit(dict(self._said))
 
     def show_reckoning(self) -> None:
         """Say that what is reckoned on is being worked out anew."""

@@ -10,6 +10,7 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import icon_named
+from ui.widgets.moved_offer import MovedOffer
 from ui.widgets.notice import empty_state
 from ui.widgets.page import Head
 from ui.widgets.photo_beside import Beside
@@ -55,6 +56,7 @@ class Gallery(QWidget):
         self._beside.hide()
         self._offer = TrackOffer(desk, place.walk, beside=desk.room != "narrow")
         self._offer.told.connect(desk.say)
+        self._moved = MovedOffer(desk, place.walk)
         self._lay_out()
         self._first = True
 
@@ -66,6 +68,8 @@ class Gallery(QWidget):
         left.addWidget(self._choices())
         offer = QVBoxLayout()
         offer.setContentsMargins(16, 0, 16, 0)
+        offer.setSpacing(self.look.gap)
+        offer.addWidget(self._moved)
         offer.addWidget(self._offer)
         left.addLayout(offer)
         pages = QHBoxLayout()
@@ -134,6 +138,7 @@ class Gallery(QWidget):
                 button.updateGeometry()
         self.head.say(_("Foton"), self._detail(len(photos.every), len(shown[UNPLACED])))
         self._offer.refresh(None if which == UNPLACED else ())
+        self._moved.refresh()
         self.grid.show_cells([photos.cell(each) for each in shown[which]])
         self._pages.setCurrentWidget(self.grid if shown[which] else self._empty)
         if not shown[which]:

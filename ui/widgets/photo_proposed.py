@@ -34,6 +34,9 @@ def _chip(photos: Photos, each: Proposed) -> tuple[str, str, str]:
     if each.sure is Sure.DOUBTFUL:
         words = _("Stopp {number}?").format(number=number) if number else _("Osäkert")
         return words, icon_named("state", "unplaced"), "warn"
+    if each.sure is Sure.MOVED:
+        words = _("Flyttas till stopp {number}").format(number=number) if number else _("Flyttas")
+        return words, icon_named("source", "track"), "info"
     if number:
         return _("Stopp {number}").format(number=number), "check", "ok"
     return between_stops(photos.area, each.placing.position), "check", "ok"
@@ -78,9 +81,12 @@ def _reasons(photos: Photos, each: Proposed) -> list[str]:
     if each.sure is Sure.SAFE:
         return [_("Förslag: {stop}.").format(stop=title)] if title else []
     now = photos.stops.get(str(each.photo.stop))
+    lies = _("Ligger nu vid {now}.").format(now=stop_title(photos.numbers.get(now.id, ""), now)) if now else ""
+    if each.sure is Sure.MOVED:
+        why = _("Spåret säger något annat, med kamerans klocka så som den nu är känd.")
+        return [each for each in (lies, why, _("Förslag: {stop}.").format(stop=title) if title else "") if each]
     if now is not None:
-        said = _("Ligger nu vid {now}. Titta innan du använder förslaget.")
-        return [said.format(now=stop_title(photos.numbers.get(now.id, ""), now))]
+        return [f"{lies} {_('Titta innan du använder förslaget.')}"]
     near = [_("Kanske {stop}.").format(stop=title)] if title else []
     if each.blind:
         near.append(_("Ingen vet hur kamerans klocka går. Säg det under Ändra, eller fotografera klocksidan."))
