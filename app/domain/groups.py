@@ -9,6 +9,8 @@ from app.domain.values import known
 
 MOST = 10
 """People of one group at the most: with more not everybody is heard."""
+SAYS_SO = ("grupp", "group")
+"""What a group is called in the languages that the program speaks, in the one of whoever made it."""
 WIDEST = 2
 """Signs of a letter that have room in a disc on a map."""
 
@@ -31,8 +33,12 @@ def letter_of(group: Group) -> str:
 
 
 def named(name: str) -> str:
-    """A group by its name: `Grupp Norr`; a name that says so itself stays as it is."""
+    """A group by its name: `Grupp Norr`; a name that says so itself stays as it is, but for the language: a group that
+    was made in Swedish is no *Group Grupp A* in English."""
+    first, _space, rest = name.partition(" ")
     words = _("Grupp {name}").format(name=name)
+    if rest and first.casefold() in SAYS_SO:
+        return _("Grupp {name}").format(name=rest)
     return name if name.casefold().startswith(words.split()[0].casefold()) else words
 
 

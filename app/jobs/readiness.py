@@ -21,6 +21,7 @@ from app.queries.readiness import (
     oncall_finding,
     room_finding,
     uncopied_finding,
+    with_room_to_gain,
 )
 from app.session import Session
 
@@ -30,7 +31,7 @@ def look_over(session: Session, walk: SafetyWalk) -> Job[tuple[Finding, ...]]:
     looks: dict[Row, Callable[[], Finding | None]] = {
         Row.MAP: lambda: _map(session, walk),
         Row.BATTERY: lambda: battery_finding(battery()),
-        Row.ROOM: lambda: room_finding(room_at(session.home), session.counts(walk.id).get(Stop.KIND, 0)),
+        Row.ROOM: lambda: _room(session, walk),
         Row.UNCOPIED: lambda: uncopied_finding(session),
         Row.ONCALL: lambda: oncall_finding(walk),
         Row.GROUP: lambda: group_finding(session, walk),
@@ -44,6 +45,11 @@ def look_over(session: Session, walk: SafetyWalk) -> Job[tuple[Finding, ...]]:
             # One thing that cannot be known keeps nobody from knowing the others.
             found.append(Finding(row=row, status=Status.WARN, text=f"{error.text} {error.advice}".strip()))
     return tuple(each for each in found if each is not None)
+
+
+def _room(session: Session, walk: SafetyWalk) -> Finding:
+    found = room_finding(room_at(session.home), session.counts(walk.id).get(Stop.KIND, 0))
+    return with_room_to_gain(session, walk, found)
 
 
 def _map(session: Session, walk: SafetyWalk) -> Finding:

@@ -4,7 +4,7 @@ What the system, a receiver or a window knows is handed in as plain facts, so th
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.base.room import LITTLE
 from app.base.words import N_, _, decimal_sign, ngettext
 from app.domain.durations import duration_words
 from app.domain.live import CLOCK_WRONG_S, Heard
-from app.domain.records import Group, SafetyWalk, Stop
+from app.domain.records import Group, Photo, SafetyWalk, Stop
 from app.domain.values import known
 from app.queries.coverage import WALKED, Coverage, Maps, coverage
 from app.queries.telling import Teller
@@ -88,11 +88,17 @@ class Act(StrEnum):
     GROUP = "group"
     CLOCK = "clock"
     ONCALL = "oncall"
+    PRACTISE = "practise"
+    FETCH_PHOTOS = "fetch_photos"
+    AGAIN = "again"
+    DIM = "dim"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A row: how it is, a sentence, and what can be done. `walk`: the walk that is done with, where it is another."""
+    """A row: how it is, a sentence, and what can be done, where anything can. `walk`: the walk that is done with, where
+    it is another."""
 
     row: Row
     status: Status
@@ -178,7 +184,7 @@ def _holes(session: Session, walk: SafetyWalk, found: Coverage) -> str:
 def position_finding(found: Receiving | None) -> Finding:
     """Whether it is known where this device is."""
     status, text = _position(found)
-    act = Act.CONNECT if status in (Status.WARN, Status.FAULT) else None
+    act = {Status.OK: Act.PRACTISE, Status.CHECKING: None}.get(status, Act.CONNECT)
     return Finding(row=Row.POSITION, status=status, text=text, act=act)
 
 
@@ -234,7 +240,7 @@ def camera_finding(cameras: Sequence[str] | None) -> Finding:
         return Finding(row=Row.CAMERA, status=Status.OK, text=cameras[0])
     found = _("Kameran kan inte kollas.") if cameras is None else _("Ingen kamera hittad.")
     text = _("{camera} Foton kan tas med en annan kamera och hämtas efteråt.").format(camera=found)
-    return Finding(row=Row.CAMERA, status=Status.WARN, text=text)
+    return Finding(row=Row.CAMERA, status=Status.WARN, text=text, act=Act.FETCH_PHOTOS)
 
 
 def microphone_finding(microphones: Sequence[str] | None) -> Finding:
@@ -243,7 +249,7 @@ def microphone_finding(microphones: Sequence[str] | None) -> Finding:
         return Finding(row=Row.MICROPHONE, status=Status.OK, text=microphones[0])
     found = _("Mikrofonen kan inte kollas.") if microphones is None else _("Ingen mikrofon hittad.")
     text = _("{microphone} Det som sägs får skrivas.").format(microphone=found)
-    return Finding(row=Row.MICROPHONE, status=Status.WARN, text=text)
+    return Finding(row=Row.MICROPHONE, status=Status.WARN, text=text, act=Act.AGAIN)
 
 
 def battery_finding(found: Battery | None) -> Finding:
@@ -256,7 +262,7 @@ def battery_finding(found: Battery | None) -> Finding:
     if status != Status.OK:
         advice = _("{full} Låt den ladda, eller ta med en powerbank.")
         said = (advice if found.charges else _("{full} Ladda, eller ta med en powerbank.")).format(full=said)
-    return Finding(row=Row.BATTERY, status=status, text=said)
+    return Finding(row=Row.BATTERY, status=status, text=said, act=None if status == Status.OK else Act.DIM)
 
 
 def room_finding(free: int | None, stops: int) -> Finding:
@@ -273,6 +279,23 @@ def room_finding(free: int | None, stops: int) -> Finding:
     if free < LITTLE + PHOTO_BYTES * max(LEAST_PHOTOS, PHOTOS_PER_STOP * stops):
         return Finding(row=Row.ROOM, status=Status.WARN, text=_("{room} Det kan bli fler.").format(room=said))
     return Finding(row=Row.ROOM, status=Status.OK, text=said)
+
+
+def with_room_to_gain(session: Session, walk: SafetyWalk, found: Finding) -> Finding:
+    """Where there is little room: the oldest of the other walks of which nothing lies here alone can be emptied."""
+    if found.status == Status.OK:
+        return found
+    others = [each for each in session.read(SafetyWalk, order=("starts", "id")) if each.id != walk.id]
+    spare = next((each for each in others if session.counts(each.id).get(Photo.KIND) and _is_safe(session, each)), None)
+    if spare is None:
+        return found
+    text = _("{room} {walk} är kopierad och kan tömmas härifrån.")
+    said = text.format(room=found.text, walk=str(spare.title) or _("Utan namn"))
+    return replace(found, text=said, act=Act.EMPTY, walk=spare.id)
+
+
+def _is_safe(session: Session, walk: SafetyWalk) -> bool:
+    return not any(whereabouts(session, walk).only_here)
 
 
 def _rounded(count: int) -> int:

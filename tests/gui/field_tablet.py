@@ -58,7 +58,7 @@ class FieldTablet:
 
     def record(self) -> None:
         """Begin the track."""
-        press(self.window, "Spela in spåret")
+        press(self.window, "Starta spåret")
 
     def pause(self) -> None:
         """Pause it."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -100,11 +101,17 @@ def _cut_entry(combo: Combo) -> str:
 
 
 def outside(widget: QWidget) -> str:
-    """How far a widget reaches beyond the sides of its window; "" where it does not."""
+    """How far a widget reaches beyond the sides of its window, or below what it lies in and does not scroll in; ""
+    where it does not."""
     window = widget.window()
     left = widget.mapTo(window, QPoint(0, 0)).x()
     if left < -1 or left + widget.width() > window.width() + 1:
         return f"reaches from {left} to {left + widget.width()} of {window.width()} px"
+    parent = widget.parentWidget()
+    if parent is not None and not isinstance(parent.parentWidget(), QAbstractScrollArea):
+        below = widget.geometry().bottom() - parent.height()
+        if below > 1:
+            return f"reaches {below} px below {type(parent).__name__} in which it lies"
     return ""
 
 

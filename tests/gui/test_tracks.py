@@ -179,7 +179,7 @@ def test_what_this_window_records_is_ended_where_it_is_listed_and_can_then_be_ta
     until(lambda: says(shown, "Spelas in just nu. Avsluta spåret innan du tar bort det."), "what is recorded")
     press_when_there(shown, f"Avsluta spåret {track.name}")
     assert shown.guide.recording is not None, "it takes two steps"
-    press_when_there(shown, "Fortsätt spela in")
+    press_when_there(shown, "Fortsätt spåret")
     press_when_there(shown, f"Avsluta spåret {track.name}")
     press_when_there(shown, f"Ja, avsluta spåret {track.name}")
     assert shown.guide.recording is None and session.read(Track) == [replace(track, over=rehearsed)]

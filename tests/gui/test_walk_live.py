@@ -257,7 +257,7 @@ def test_the_track_is_begun_paused_and_gone_on_with_by_one_button(
     walking: Callable[..., Walking], session: Session, walk: str
 ) -> None:
     shown, _screen, receiver = walking()
-    press(shown, "Spela in spåret")
+    press(shown, "Starta spåret")
     receiver.say(Position(60.1750, 24.9450))
     press(shown, "Pausa spåret")
     receiver.say(Position(60.1751, 24.9450))
@@ -274,7 +274,7 @@ def test_a_track_that_is_recorded_takes_no_notice_away(
     walking: Callable[..., Walking], session: Session, walk: str
 ) -> None:
     shown, _screen, receiver = walking()
-    press(shown, "Spela in spåret")
+    press(shown, "Starta spåret")
     (seen,) = session.read(Observation, {"scope": walk, "item": "A1"})
     support(session, seen)
     for notice in (Notice("Sparat.", undo=True), Notice("Kortet är borta.", problem=True)):
@@ -291,7 +291,7 @@ def test_a_track_that_is_recorded_takes_no_notice_away(
 
 def test_a_double_press_pauses_the_track_and_does_not_go_on_with_it(walking: Callable[..., Walking]) -> None:
     shown, screen, _receiver = walking()
-    press(shown, "Spela in spåret")
+    press(shown, "Starta spåret")
     press(shown, "Pausa spåret")
     press_again(screen.live.track)
     assert shown.guide.is_paused
@@ -301,7 +301,7 @@ def test_without_a_receiver_nothing_speaks_of_one_and_no_key_records(window: Ope
     shown = window()
     shown.go(Place("walk", walk, part="map"))
     names = [each.accessibleName() for each in buttons(shown)]
-    assert not {"Spela in spåret", "Följ mig"} & set(names)
+    assert not {"Starta spåret", "Följ mig"} & set(names)
     shown.activateWindow()
     QTest.qWaitForWindowActive(shown)
     QTest.keyClick(shown, Qt.Key.Key_P)

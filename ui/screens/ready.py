@@ -3,7 +3,7 @@
 What takes time is looked up aside; what the receiver tells is shown as it comes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 
@@ -205,11 +205,11 @@ class ReadyScreen(Screen):
     # What can be done
 
     def _can(self, finding: Finding) -> bool:
-        return finding.act is not None and (finding.act != Act.CONNECT or CAN_CONNECT)
+        return finding.act is not None and (finding.act not in (Act.CONNECT, Act.PRACTISE) or CAN_CONNECT)
 
     def _act(self, finding: Finding) -> None:
         walk = self.place.walk
-        acts = {
+        acts: dict[Act, Callable[[], None]] = {
             Act.ADD_MAP: partial(add_maps, self.desk, self),
             Act.PLAN: partial(self.desk.go, Place("plan", walk)),
             Act.CONNECT: partial(self.desk.go, Place("position", walk)),
@@ -217,6 +217,11 @@ class ReadyScreen(Screen):
             Act.COPY: partial(self.desk.go, Place("devices", finding.walk)),
             Act.ONCALL: partial(self.desk.go, Place("plan", walk, part="om")),
             Act.CLOCK: partial(self.desk.go, Place("clock", walk)),
+            Act.PRACTISE: partial(self.desk.go, Place("position", walk)),
+            Act.FETCH_PHOTOS: partial(self.desk.go, Place("photos", walk, part="import")),
+            Act.AGAIN: self.check,
+            Act.DIM: partial(self.desk.go, Place("settings")),
+            Act.EMPTY: partial(self.desk.go, Place("remove", finding.walk)),
         }
         if finding.act is not None:
             acts[finding.act]()

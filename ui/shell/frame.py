@@ -13,6 +13,7 @@ from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.notice import Tray
 from ui.widgets.page import Screen, Scroll
+from ui.widgets.practise_strip import PractiseStrip
 from ui.widgets.tabs_bar import TabsBar
 
 
@@ -38,6 +39,9 @@ class Frame(QWidget):
         self._down = QVBoxLayout(self._content)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(0)
+        self._strip = PractiseStrip(desk, screen.place.walk)
+        self._down.addWidget(self._strip)
+        self._strip.show_now()
         if self.bar is not None:
             self._down.addWidget(self.bar)
         # Where there is hardly any height the whole page scrolls rather than being cut.

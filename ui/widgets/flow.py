@@ -79,6 +79,8 @@ class FlowGrid(QWidget):
             lines = -(-len(self.widgets) // max(1, self._columns))
             most = lines * self._highest + (lines - 1) * self._grid.verticalSpacing()
             self.setMaximumHeight(max(most, self._grid.minimumHeightForWidth(event.size().width())))
+            # Made lower within its own resizing it would keep its rows where the greater height had put them.
+            self._grid.setGeometry(self.contentsRect())
 
     def minimumSizeHint(self) -> QSize:
         """One column must fit."""

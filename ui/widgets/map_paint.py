@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF, QTransform
 
 from app.base.words import _
 from app.domain.geo import metres_per_tile, simplify
@@ -21,6 +21,8 @@ from ui.widgets.paint import CHIP_RADIUS, paint_box, paint_icon
 from ui.widgets.words import metres
 
 MOST_SCALED = 120
+CREDIT_SCALE = 1.25
+"""Above this the words of whose map it is grow no more."""
 OFF_PX = 1.2
 """A drawn way is nowhere further from the real one."""
 STRETCH = 64
@@ -215,10 +217,10 @@ class Plate:
     @staticmethod
     def of(look: Look, frame: MapFrame, attribution: str, lifted: int = 0) -> "Plate":
         """The plate of a map, `lifted` over its lower edge."""
-        metrics = QFontMetrics(look.font("meta"))
+        metrics, small = QFontMetrics(look.font("meta")), QFontMetrics(_credit_font(look))
         length, wide = scale_of(frame, min(140.0 * look.scale, frame.width / 3))
         room = max(80, frame.width - 44)
-        words = metrics.boundingRect(0, 0, room, 10_000, int(Qt.TextFlag.TextWordWrap), attribution)
+        words = small.boundingRect(0, 0, room, 10_000, int(Qt.TextFlag.TextWordWrap), attribution)
         label = metres(length)
         width = max(words.width(), round(wide) + 12 + metrics.horizontalAdvance(label)) + 20
         height = metrics.height() + (words.height() if attribution else 0) + 12
@@ -235,7 +237,15 @@ class Plate:
         ends = ((left, bottom - 7), (left, bottom), (left + self.wide, bottom), (left + self.wide, bottom - 7))
         painter.drawPolyline([QPointF(x, y) for x, y in ends])
         painter.drawText(QPointF(left + self.wide + 8, bottom), self.label)
+        painter.setFont(_credit_font(look))
         painter.drawText(self.words, int(Qt.TextFlag.TextWordWrap), attribution)
+
+
+def _credit_font(look: Look) -> QFont:
+    """Whose map it is stands on the page of licences too: with large text it takes no more of the map than this."""
+    font = look.font("meta")
+    font.setPixelSize(round(font.pixelSize() * min(1.0, CREDIT_SCALE / look.scale)))
+    return font
 
 
 def paint_north(painter: QPainter, look: Look, frame: MapFrame) -> None:
@@ -253,14 +263,14 @@ def paint_north(painter: QPainter, look: Look, frame: MapFrame) -> None:
     painter.restore()
 
 
-def paint_end(painter: QPainter, look: Look, frame: MapFrame) -> None:
-    """The sentence where the map has ended."""
+def paint_end(painter: QPainter, look: Look, free: QRectF) -> None:
+    """The sentence where the map has ended, at the top of what nothing covers."""
     text = _("Kartan slutar här. Din position och spåret visas ändå.")
     font = look.font("strong")
     painter.setFont(font)
     wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter)
-    words = QFontMetrics(font).boundingRect(0, 0, max(80, frame.width - 80), 10_000, wrap, text)
-    box = QRect((frame.width - words.width()) // 2 - 14, 16, words.width() + 28, words.height() + 16)
+    words = QFontMetrics(font).boundingRect(0, 0, max(80, round(free.width()) - 60), 10_000, wrap, text)
+    box = QRect(round(free.center().x()) - words.width() // 2 - 14, 16, words.width() + 28, words.height() + 16)
     paint_box(painter, box, look.color("surface"), look.color("line"), radius=CHIP_RADIUS, width=1.5)
     painter.setPen(look.color("text"))
     painter.drawText(box.adjusted(14, 8, -14, -8), wrap, text)

@@ -32,6 +32,8 @@ CROWDED = 2.1
 """Where there are more marks in the picture than would fit so many widths apart, they are gathered at that distance."""
 FEW = 60
 """So many marks are never a crowd."""
+COVERED = 0.4
+"""Where buttons or the plate take more of the width or the height, what lies under them is part of the picture."""
 CLEAR = 60.0
 """A mark that was chosen is at least so far from the edge."""
 
@@ -52,7 +54,7 @@ class MapPicture(QWidget):
         self.marks: tuple[Mark, ...] = ()
         self.lines: tuple[MapLine, ...] = ()
         self.frame = MapFrame(*_start(tiles), AT_FIRST, self.width(), self.height(), self.devicePixelRatioF())
-        self._lifted = 0
+        self._lifted, self._sides = 0, (0, 0)
         self.shows_focus = False
         self._placed: list[Placed] = []
         self._ways: list[Way] = []
@@ -132,6 +134,7 @@ class MapPicture(QWidget):
         """So much of the bottom is covered: scale and attribution lie above it."""
         if height != self._lifted:
             self._lifted = height
+            self.fit(self._fit)
             self.update()
 
     @property
@@ -191,10 +194,26 @@ class MapPicture(QWidget):
         left, right = min(x for x, _y in places), max(x for x, _y in places)
         top, bottom = min(y for _x, y in places), max(y for _x, y in places)
         room = 2.0 * (size_of(self.look, MarkKind.STOP) + MARGIN)
-        across = max(64.0, self.width() - room) / max(right - left, 1e-12)
-        along = max(64.0, self.height() - room) / max(bottom - top, 1e-12)
+        free = self._free
+        across = max(64.0, free.width() - room) / max(right - left, 1e-12)
+        along = max(64.0, free.height() - room) / max(bottom - top, 1e-12)
         zoom = max(FURTHEST, min(most, math.log2(min(across, along) / TILE)))
-        return replace(self.frame, x=(left + right) / 2, y=(top + bottom) / 2, zoom=zoom)
+        frame = replace(self.frame, x=(left + right) / 2, y=(top + bottom) / 2, zoom=zoom)
+        aside = free.center() - QRectF(self.rect()).center()
+        return frame.moved(aside.x(), aside.y())
+
+    def keep_clear(self, left: int, right: int) -> None:
+        """Buttons cover so many pixels at the sides: what is fitted in lies beside them."""
+        if (left, right) != self._sides:
+            self._sides = left, right
+            self.fit(self._fit)
+
+    @property
+    def _free(self) -> QRectF:
+        """What nothing covers; of what would be covered by more than a part of the map, all."""
+        left, right = self._sides if sum(self._sides) <= COVERED * self.width() else (0, 0)
+        below = self.plate_height if self.plate_height <= COVERED * self.height() else 0
+        return QRectF(self.rect()).adjusted(left, 0, -right, -below)
 
     @property
     def _closest(self) -> float:
@@ -219,7 +238,8 @@ class MapPicture(QWidget):
         return bool(self._fit)
 
     def _bring_in(self, point: QPointF) -> None:
-        inside = QRectF(self.rect()).adjusted(CLEAR, CLEAR, -CLEAR, -CLEAR)
+        edge = min(CLEAR, self._free.width() / 2, self._free.height() / 2)
+        inside = self._free.adjusted(edge, edge, -edge, -edge)
         right = min(0.0, inside.right() - point.x()) + max(0.0, inside.left() - point.x())
         down = min(0.0, inside.bottom() - point.y()) + max(0.0, inside.top() - point.y())
         if right or down:
@@ -311,7 +331,7 @@ class MapPicture(QWidget):
             self._own_mark.paint(painter, frame, own)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._ground.covers(self.frame):
-            paint_end(painter, self.look, self.frame)
+            paint_end(painter, self.look, self._free)
         if frame.turn:
             paint_north(painter, look, frame)
         self._plate.paint(painter, self.look, self._credit)

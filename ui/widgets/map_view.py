@@ -334,3 +334,5 @@ class MapPane(QWidget):
             x = inward if self.look.left_handed else self.width() - wide - inward
             button.setGeometry(x, bottom - (up + 1) * high - up * 12, wide, high)
             button.raise_()
+        taken = -(-len(every) // one_above_another) * (wide + 12)
+        self.view.keep_clear(*((taken, 0) if self.look.left_handed else (0, taken)))

@@ -40,6 +40,8 @@ class NextBar(Surface):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "surface", edge="bottom")
         self._disc, self._low, self._short = _Disc(look), False, False
+        # The number of the next stop.
+        self._after = ""
         self._over, self.name = Label(look, "", "meta", "text2"), Heading(look, "", "h3")
         self._then = Label(look, "", "meta", "text2")
         self.onward = Onward(look)
@@ -68,6 +70,7 @@ class NextBar(Surface):
         else:
             over, name = _("Vid stopp {n} av {count}").format(n=way.place + 1, count=count), str(here.name)
             after = way.next
+            self._after = things.numbers.get(after.id, "") if after is not None else ""
             then = _("Det här är sista stoppet.")
             if after is not None:
                 then = _("Nästa: {stop}.").format(stop=stop_title(things.numbers.get(after.id, ""), after))
@@ -88,6 +91,7 @@ class NextBar(Surface):
 
     def _settle(self) -> None:
         self._then.setVisible(bool(self._then.text()) and not self._low)
+        self.onward.say_stop(self._after if self._low else "")
         # The number stands in the disc.
         self._over.setVisible(not self._short or self.onward.isHidden())
 

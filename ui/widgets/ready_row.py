@@ -40,8 +40,13 @@ ACTS = {
     Act.CONNECT: (N_("Anslut GPS"), "crosshairs-gps"),
     Act.COPY: (N_("Kopiera först"), "usb-flash-drive-outline"),
     Act.GROUP: (N_("Välj grupp"), "account-group-outline"),
-    Act.CLOCK: (N_("Rätta i foton"), "clock-outline"),
+    Act.CLOCK: (N_("Visa rätt tid"), "clock-outline"),
     Act.ONCALL: (N_("Skriv numret"), "phone-outline"),
+    Act.PRACTISE: (N_("Öva först"), "progress-clock"),
+    Act.FETCH_PHOTOS: (N_("Så hämtas foton"), "import"),
+    Act.AGAIN: (N_("Leta igen"), "sync"),
+    Act.DIM: (N_("Dämpa skärmen"), "brightness-4"),
+    Act.EMPTY: (N_("Töm en vandring"), "delete-outline"),
 }
 """What can be done: word and icon."""
 

@@ -41,7 +41,7 @@ WALKING = (
     ("F", N_("Foto")),
     ("R", N_("Tala in, och igen för klar")),
     ("S", N_("Nästa stopp")),
-    ("P", N_("Spela in, pausa och fortsätt spåret")),
+    ("P", N_("Starta, pausa och fortsätt spåret")),
     ("K", N_("Karta")),
     ("L", N_("Lista")),
     ("M", N_("Följ mig på kartan")),

@@ -98,9 +98,10 @@ class LiveWalk(QObject):
         # Shown before it has a parent it would be a window of its own.
         if self.track.parentWidget() is not None or not there:
             self.track.setVisible(there)
-        word = _("Fortsätt") if mine and paused else _("Pausa") if mine else _("Spela in")
-        icon = icon_named("action", "pause") if mine and not paused else icon_named("action", "resume")
-        name = _("Fortsätt spåret") if mine and paused else _("Pausa spåret") if mine else _("Spela in spåret")
+        word = _("Fortsätt") if mine and paused else _("Pausa") if mine else _("Starta spår")
+        # A triangle alone would play something, and what is recorded sounds like a voice.
+        icon = icon_named("action", "resume" if paused else "pause") if mine else icon_named("source", "track")
+        name = _("Fortsätt spåret") if mine and paused else _("Pausa spåret") if mine else _("Starta spåret")
         self.track.setText(word)
         self.track.setAccessibleName(name)
         self.track.icon_name = icon

@@ -178,13 +178,14 @@ class Walked(QWidget):
 
 
 class Onward(QWidget):
-    """An arrow towards the next stop, up being what is up on the map, and how far it is. Nothing while the position is
-    old."""
+    """An arrow towards the next stop, up being what is up on the map, and how far it is; `stop` is said first, where
+    nothing beside it says which stop that is. Nothing while the position is old."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._arrow, self.words = _Arrow(look), Label(look, "", "h3")
         self.words.setWordWrap(False)
+        self._far, self._towards, self._stop = "", "", ""
         self.setLayout(row(self._arrow, self.words, spacing=8))
         self.hide()
 
@@ -194,11 +195,20 @@ class Onward(QWidget):
         if here is None or there is None:
             return
         far, towards = distance_m(here, there), bearing_deg(here, there)
-        words = metres(far if far < 100 else round(far, -1))
+        self._far, self._towards = metres(far if far < 100 else round(far, -1)), direction_words(towards)
         self._arrow.turn(towards - up)
+        self._say()
+
+    def say_stop(self, stop: str) -> None:
+        """Say to which stop it is; "": that is said beside it."""
+        self._stop = stop
+        self._say()
+
+    def _say(self) -> None:
+        words = _("Till {stop}: {far}").format(stop=self._stop, far=self._far) if self._stop else self._far
         if words != self.words.text():
             self.words.setText(words)
-        self.setAccessibleName(f"{words} {direction_words(towards)}")
+        self.setAccessibleName(f"{words} {self._towards}")
 
 
 class _Arrow(QWidget):

@@ -139,7 +139,7 @@ class TracksPanel(Fold):
         """In two steps: what has ended is not gone on with."""
         look = self._desk.look
         sure = Label(look, _("Det går inte att spela in mer på spåret sedan. Vill du bara pausa gör du det på kartan."))
-        self._not_yet = Button(look, _("Fortsätt spela in"), icon_named("action", "resume"))
+        self._not_yet = Button(look, _("Fortsätt spåret"), icon_named("action", "resume"))
         self._not_yet.clicked.connect(lambda _on: self._ask(None))
         which = _("Ja, avsluta spåret {name}").format(name=name)
         yes = Button(look, _("Ja, avsluta spåret"), icon_named("action", "stop"), name=which)

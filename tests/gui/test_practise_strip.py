@@ -1,0 +1,69 @@
+"""While one practises every page says so, and none does afterwards."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.commands.walks import new_walk
+from app.session import Session
+from tests.gui.hands import button, press_when_there, says
+from ui.shell.pages import PAGES
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+
+Open = Callable[..., Window]
+HERE, ELSEWHERE = "Övning pågår", "Övning pågår i en annan vandring"
+ANYWHERE = (
+    "home",
+    "settings",
+    "more",
+    "walk",
+    "rating",
+    "observations",
+    "observe",
+    "photos",
+    "plan",
+    "devices",
+    "ready",
+)
+
+
+@pytest.mark.parametrize("page", ANYWHERE)
+def test_every_page_says_that_one_practises_until_it_is_ended(window: Open, walk: str, page: str) -> None:
+    assert page in PAGES
+    shown = window()
+    place = Place(page, walk if page not in ("home", "settings") else "")
+    shown.go(place)
+    assert not says(shown, HERE)
+    shown.guide.rehearse(walk)
+    assert says(shown, HERE)
+    shown.guide.end()
+    assert not says(shown, HERE)
+    shown.guide.rehearse(walk)
+    shown.go(Place())
+    shown.go(place)
+    assert says(shown, HERE), "on a page that is opened while one practises, too"
+
+
+def test_in_another_walk_it_is_said_that_the_practice_is_of_another(window: Open, walk: str, session: Session) -> None:
+    other = new_walk(session, {"title": "En annan", "area": "Kajsaniemi"})
+    shown = window()
+    shown.guide.rehearse(walk)
+    shown.go(Place("observations", other))
+    assert says(shown, ELSEWHERE)
+
+
+def test_a_track_that_is_recorded_for_real_is_no_practice(window: Open, walk: str) -> None:
+    shown = window()
+    shown.go(Place("walk", walk))
+    shown.guide.record(walk)
+    assert not says(shown, HERE)
+
+
+def test_one_practises_from_the_page_that_asks_whether_all_is_ready(window: Open, walk: str) -> None:
+    shown = window()
+    shown.guide.rehearse(walk)
+    shown.guide.end()
+    shown.go(Place("ready", walk))
+    press_when_there(shown, "Anslut GPS")
+    assert shown.place == Place("position", walk) and button(shown, "Öva längs rutten").isVisible()
