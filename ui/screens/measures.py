@@ -28,6 +28,9 @@ from ui.widgets.rows import Row, may_move
 from ui.widgets.text import Heading, Label, Surface, column, held, row
 from ui.widgets.things import Things
 
+LOW = 330
+"""Below this effective height of the page there is no room for what the marks mean."""
+
 
 class MeasuresScreen(Screen):
     """The list, its order, what is missing; `item` of its place is the measure shown beside it, `part` the order."""
@@ -126,8 +129,9 @@ class MeasuresScreen(Screen):
         rows: list[Row] = [self._row(each) for each in shown]
         self._list.show_rows(rows)
         self._heads.settle()
-        for widget in (self._list, self._gaps, *self._legend):
+        for widget in (self._list, self._gaps):
             widget.setVisible(bool(rows))
+        self._show_legend()
         self._none.setVisible(not rows)
         self._say_gaps(shown)
         self._show_chosen()
@@ -218,9 +222,15 @@ class MeasuresScreen(Screen):
         stops = [self._things.stop_of(each) for each in self._things.observations if each.id in answered]
         return ", ".join(dict.fromkeys(str(each.name) for each in stops if each))
 
+    def _show_legend(self) -> None:
+        """What the marks mean; where there is hardly any height the rows say it alone."""
+        for widget in self._legend:
+            widget.setVisible(bool(self._order) and self.height() / self.look.scale >= LOW)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Room for the pane, or no longer."""
         super().resizeEvent(event)
+        self._show_legend()
         if self._right.isHidden() == self._two_panes():
             self._arrange()
             self._show_chosen()

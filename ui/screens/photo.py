@@ -36,6 +36,8 @@ BESIDE = 820
 """From this effective width on the words stand beside the picture."""
 
 SIDE = 372
+LOW, BESIDE_LOW = 320, 480
+"""Where there is so little effective height the words stand beside the picture from this effective width on."""
 KINDS = frozenset(each.KIND for each in (Photo, CameraClock, Observation, Stop, Protocol))
 
 
@@ -335,10 +337,11 @@ class PhotoScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words beside the picture, or under it."""
         super().resizeEvent(event)
-        beside = self.effective_width() >= BESIDE
+        low = self._body.height() / self.look.scale < LOW
+        beside = self.effective_width() >= (BESIDE_LOW if low else BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._across.setDirection(way)
-        width = round(SIDE * self.look.scale)
+        width = round(min(SIDE, self.effective_width() / 2) * self.look.scale)
         self._side.setMinimumWidth(width if beside else 0)
         self._side.setMaximumWidth(width if beside else 16_777_215)
         self._across.setStretch(0, 1 if beside else 3)

@@ -34,6 +34,8 @@ from ui.widgets.photo_proposed import proposed_cell, proposed_words
 from ui.widgets.photo_words import Photos
 from ui.widgets.text import Label, Surface, column, held
 
+LOWEST = 440
+"""Below this effective height one button says that there is something to say of the clock."""
 LOW = 560
 """Below this effective height there is no room for the clock's fields and for photos."""
 
@@ -258,9 +260,12 @@ class PlacementScreen(Screen):
         self._photos.setVisible(shown and not alone)
         self._none.setVisible(there and not shown and not alone)
         self._reckons.setVisible(self._waits and not there)
-        for each in (self._top, self._acts):
-            each.setVisible(there)
+        low = self.height() / self.look.scale < LOWEST
+        self._top.setVisible(there)
+        # Where there is hardly any height, what nothing can be done with makes room.
+        self._acts.setVisible(there and (shown or not low))
         self._top.set_whole(not alone)
+        self.clock.set_low(low and not self.clock.change.isChecked())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The map stands beside the photos where there is room."""

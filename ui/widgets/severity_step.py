@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.domain.records import Observation
@@ -26,6 +27,8 @@ from ui.widgets.things import Things
 from ui.widgets.tile import MarkedRow
 
 BESIDE_FROM = 900
+SEEN_THROUGH = 420
+"""From this effective height on there is room for the camera's picture above the severities."""
 ROW = 64
 
 
@@ -77,10 +80,28 @@ class SeverityStep(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         shares = ((3, 5), (1, 0))
-        whole.addWidget(Split(self.look, self._pictures(), panel, beside_from=BESIDE_FROM, shares=shares, spacing=0))
+        self._pictures = held(column(*(each for each in (self.live, self.photos) if each is not None), spacing=0))
+        # At the top, where it is seen; it grows as far as it may before the gap does.
+        first = column(self._pictures, 1, spacing=0)
+        first.setStretch(0, 1000)
+        whole.addWidget(Split(self.look, held(first), panel, beside_from=BESIDE_FROM, shares=shares, spacing=0))
 
-    def _pictures(self) -> QWidget:
-        return held(column(*(each for each in (self.live, self.photos) if each is not None), spacing=0))
+    def _fit_pictures(self) -> None:
+        """A picture is no higher than what is seen at once. Where that is little, one does not see through the camera
+        above the severities: *Ta foto* leads to the camera's own page."""
+        seen: QWidget | None = self.parentWidget()
+        while seen is not None and not isinstance(seen, QScrollArea):
+            seen = seen.parentWidget()
+        room = seen.viewport().height() if isinstance(seen, QScrollArea) else self.height()
+        self._pictures.setMaximumHeight(max(room, 1))
+        beside = self.width() / self.look.scale >= BESIDE_FROM
+        if self.live is not None:
+            self.live.setVisible(self.photos.isHidden() and (beside or room / self.look.scale >= SEEN_THROUGH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room for the pictures."""
+        super().resizeEvent(event)
+        self._fit_pictures()
 
     def sizeHint(self) -> QSize:
         """As its parts ask."""
@@ -102,8 +123,8 @@ class SeverityStep(QWidget):
         self.photos.show_photos(photos)
         if self.live is not None:
             self.live.where = spot.short_words()
-            self.live.setVisible(not photos)
             self.photos.setVisible(bool(photos))
+            self._fit_pictures()
         self.photos.show_chips(self._chips(observation, spot))
         severity, suggested = severity_of(observation), is_only_suggested(observation)
         asked = observation.kind not in WITHOUT_SEVERITY and observation.category != POSITIVE_CATEGORY
