@@ -10,6 +10,7 @@ import tty
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -301,3 +302,21 @@ def test_a_wrong_clock_is_measured_against_the_satellites_kept_and_told_with_the
         assert mine.clock_error_s == pytest.approx(ahead.total_seconds(), abs=1)
         much = "7 min före" if ahead > timedelta(0) else "3 h efter"
         assert f"Klockan gick {much} satelliternas" in words
+
+
+def test_a_walk_that_is_played_sixty_times_as_fast_waits_a_sixtieth_before_each_fix(guide: Guide) -> None:
+    def waits(speed: float) -> list[int]:
+        """Before each fix, in milliseconds, without waiting for any."""
+        played, found = PlayedReceiver(SPOKEN, speed, guide), list[int]()
+        played.start()
+        while played.state != State.OVER:
+            assert played._tick.isActive()
+            found.append(played._tick.interval())
+            played._tick.stop()
+            played._step()
+        return found
+
+    times = [fix.time for fix in SPOKEN if fix.time is not None]
+    once = [round(1000 * (after - before).total_seconds()) for before, after in pairwise(times)]
+    assert waits(1) == once and max(once) > 10_000
+    assert waits(60) == [round(each / 60) for each in once]
