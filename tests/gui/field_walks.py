@@ -23,6 +23,7 @@ from app.commands.walks import new_walk
 from app.domain.records import SafetyWalk, Track, TrackChunk
 from app.domain.track import Fix, Measured, measure
 from app.jobs.places import import_route
+from app.jobs.sync import sync
 from app.queries.whole import lines
 from app.session import Session
 from tests.unit.test_places_nmea import gga, rmc
@@ -150,6 +151,13 @@ def opened(home: Path) -> Iterator[Session]:
             session.leave()
 
 
+def meet(place: Path, *homes: Path, **said: Any) -> None:
+    """One after the other they sync there."""
+    for home in homes:
+        with opened(home) as session:
+            finish(sync(session, str(place), **said))
+
+
 def planned(home: Path, shared: Path) -> str:
     """A home with the walk as it was planned. Returns the walk's id."""
     with opened(home) as session:
@@ -215,6 +223,21 @@ def walk_on_a_serial_line(home: Path, port: Path, log: bytes) -> Done:
         tablet.do(*["turn"] * 30, "wait_written", "end")
         tablet.close()
     return done
+
+
+def log_on_a_serial_line(home: Path, port: Path, log: bytes) -> None:
+    """A tablet hears a log from its beginning to its end, and records it."""
+    with serial(port) as line:
+        tablet = listening(home, port)
+        tablet.do("record")
+        for second, said in enumerate(seconds_of(log)):
+            os.write(line, said)
+            if second % 10 == 0:
+                tablet.do("turn")
+        tablet.hear()
+        # The last of it is whole when the receiver has paused.
+        tablet.do(*["turn"] * 30, "wait_written", "end")
+        tablet.close()
 
 
 def begun_cold(log: Path, cold: Path, begins: datetime) -> Path:

@@ -3,7 +3,7 @@ it is said, and recorded; what is kept then is what the truth tells."""
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -82,19 +82,18 @@ def _after(before: Fix, fix: Fix) -> timedelta:
     return fix.time - before.time
 
 
-def test_the_hour_that_comes_twice_is_recorded_once_in_order(line: Line, shared: Path) -> None:
-    told = truth(shared, "dst.nmea")
-    segments, measured = line.hear("dst.nmea")
+Segments = list[tuple[Fix, ...]]
+
+
+def assert_hour_comes_twice(told: dict[str, Any], segments: Segments, measured: Measured) -> None:
+    """What is so of `dst.nmea`."""
     assert times(segments) == [told["begins"] + timedelta(seconds=k) for k in range(told["valid_fixes"])]
     assert (len(segments), measured.gaps, measured.outliers) == (1, (), ())
     assert measured.length_m == pytest.approx(told["distance_walked_m"], rel=TOLERANCE)
 
 
-def test_two_parts_with_the_same_clock_times_are_an_hour_apart_and_what_lies_between_is_a_gap(
-    line: Line, shared: Path
-) -> None:
-    told = truth(shared, "dst-repeat.nmea")
-    segments, measured = line.hear("dst-repeat.nmea")
+def assert_an_hour_apart(told: dict[str, Any], segments: Segments, measured: Measured) -> None:
+    """What is so of `dst-repeat.nmea`."""
     parts = [(each["from_s"], each["to_s"]) for each in told["parts"]]
     moments = [told["begins"] + timedelta(seconds=k) for first, end in parts for k in range(first, end)]
     assert times(segments) == moments and measured.outliers == ()
@@ -103,11 +102,8 @@ def test_two_parts_with_the_same_clock_times_are_an_hour_apart_and_what_lies_bet
     assert measured.length_m == pytest.approx(sum(told["distance_in_parts_m"]), rel=TOLERANCE)
 
 
-def test_of_a_receiver_that_says_much_nonsense_everything_right_is_recorded_and_nothing_wrong(
-    line: Line, shared: Path
-) -> None:
-    told = truth(shared, "broken.nmea")
-    segments, measured = line.hear("broken.nmea")
+def assert_nothing_wrong(told: dict[str, Any], segments: Segments, measured: Measured) -> None:
+    """What is so of `broken.nmea`, heard as it was said."""
     in_order = [fix for part in segments for fix in part]
     # One epoch says an earlier time again; whether it counts, the truth leaves open.
     (again,) = [fix for before, fix in pairwise(in_order) if _after(before, fix) <= timedelta(0)]
@@ -127,3 +123,28 @@ def test_of_a_receiver_that_says_much_nonsense_everything_right_is_recorded_and_
             assert fix is None, second
         elif expected == "poor":
             assert fix is None or moment in unused, second
+
+
+Truth = Callable[[dict[str, Any], Segments, Measured], None]
+TRUTHS: dict[str, Truth] = {
+    "dst.nmea": assert_hour_comes_twice,
+    "dst-repeat.nmea": assert_an_hour_apart,
+    "broken.nmea": assert_nothing_wrong,
+}
+"""The awkward logs, and what must be so of what is kept of them."""
+
+
+def test_the_hour_that_comes_twice_is_recorded_once_in_order(line: Line, shared: Path) -> None:
+    assert_hour_comes_twice(truth(shared, "dst.nmea"), *line.hear("dst.nmea"))
+
+
+def test_two_parts_with_the_same_clock_times_are_an_hour_apart_and_what_lies_between_is_a_gap(
+    line: Line, shared: Path
+) -> None:
+    assert_an_hour_apart(truth(shared, "dst-repeat.nmea"), *line.hear("dst-repeat.nmea"))
+
+
+def test_of_a_receiver_that_says_much_nonsense_everything_right_is_recorded_and_nothing_wrong(
+    line: Line, shared: Path
+) -> None:
+    assert_nothing_wrong(truth(shared, "broken.nmea"), *line.hear("broken.nmea"))

@@ -11,16 +11,23 @@ from typing import Any
 
 import pytest
 
-from app.base.job import finish
 from app.domain.geo import distance_m
 from app.domain.records import Observation, Photo, SafetyWalk, Stop, TrackChunk
 from app.domain.track import Fix, near_stops
 from app.domain.values import Position, PositionSource, known
-from app.jobs.sync import sync
 from app.places.nmea import read_nmea
 from app.queries.show import show
 from app.queries.whole import whole_walk
-from tests.gui.field_walks import Done, Span, opened, planned, recorded, walk_behind_a_gpsd, walk_on_a_serial_line
+from tests.gui.field_walks import (
+    Done,
+    Span,
+    meet,
+    opened,
+    planned,
+    recorded,
+    walk_behind_a_gpsd,
+    walk_on_a_serial_line,
+)
 from tests.unit.test_track import TOLERANCE, TRULY_WALKED_M
 
 A, B = "tablet-a.nmea", "tablet-b.nmea"
@@ -36,13 +43,6 @@ class Walked:
     homes: dict[str, Path]
     done: dict[str, Done]
     devices: dict[str, str]
-
-
-def meet(place: Path, *homes: Path, **said: Any) -> None:
-    """One after the other they sync there."""
-    for home in homes:
-        with opened(home) as session:
-            finish(sync(session, str(place), **said))
 
 
 @pytest.fixture(scope="module")
