@@ -6,7 +6,7 @@ came. While nothing comes nothing here happens, no timer either.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.base.errors import GatljusError
 from app.commands.recording import (
@@ -55,7 +55,9 @@ class Guide(QObject):
         self._from: Position | None = None
         self.course_deg: float | None = None
         """Where one goes, from true north: as the receiver says, else as the last few metres say."""
-        self._old = QTimer(self, singleShot=True, interval=round(1000 * STALE_S))
+        # A coarse timer may be half a second too early, and what is noted then would be of an old position.
+        precise = Qt.TimerType.PreciseTimer
+        self._old = QTimer(self, singleShot=True, interval=round(1000 * STALE_S), timerType=precise)
         self._old.timeout.connect(self.turned)
         self._write = QTimer(self, singleShot=True, interval=WRITES_MS)
         self._write.timeout.connect(self.write)
