@@ -15,7 +15,7 @@ from app.domain.geo import distance_m
 from app.domain.records import Route, SafetyWalk, Track
 from app.domain.values import PlaceType, Position
 from app.session import Session
-from tests.gui.hands import Answers, button, buttons, named, press, type_text, until, wait
+from tests.gui.hands import Answers, button, buttons, named, press, says, type_text, until, wait
 from tests.gui.planning import list_named, map_of, names_of_stops, plan_at, stops_of, tap, texts_on
 from ui.shell.window import Window
 from ui.widgets.combo import Combo
@@ -110,6 +110,7 @@ def test_a_stop_is_moved_in_the_row_by_button_and_by_keyboard(
     wait(30)
     press(shown, "Flytta upp")
     assert names_of_stops(session, walk) == [before[2], before[0], before[1]]
+    assert says(shown, "Stoppet är redan först.")
     press(shown, "Flytta ned")
     assert names_of_stops(session, walk) == [before[0], before[2], before[1]]
 

@@ -36,7 +36,7 @@ from ui.widgets.plan.no_map import NoMap
 from ui.widgets.plan.part import Part
 from ui.widgets.plan.read import ReadPanel, words_of
 from ui.widgets.plan.room import Room
-from ui.widgets.plan.stop import StopPane
+from ui.widgets.plan.stop import FIRST, LAST, StopPane
 from ui.widgets.plan.tracks import TracksPanel
 from ui.widgets.rows import Row, RowList, may_move
 from ui.widgets.text import Heading, Label, column, held
@@ -251,9 +251,14 @@ class RoutePart(Part):
 
     def _move(self, by: int) -> None:
         found = self._current()
-        if found is None or not 0 <= found[0] + by < len(self._stops):
+        if found is None:
             return
         place, stop = found
+        if not 0 <= place + by < len(self._stops):
+            # Under a pointer alone nobody with a finger would learn it.
+            why_not = FIRST if by < 0 else LAST
+            self.desk.say(Notice(_(why_not), "swap-vertical"))
+            return
         beyond = place + by + (1 if by > 0 else 0)
         before = self._stops[beyond] if beyond < len(self._stops) else None
         self._pane.flush()

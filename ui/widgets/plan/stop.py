@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.base.words import _
+from app.base.words import N_, _
 from app.domain.records import Stop
 from app.domain.standing import averaged_of, told
 from app.domain.values import PlaceType, Position, known, label_of
@@ -15,6 +15,9 @@ from ui.widgets.flow import FlowGrid
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.text import Heading, Icon, Surface, row
+
+FIRST, LAST = N_("Stoppet är redan först."), N_("Stoppet är redan sist.")
+"""Why a stop can be moved no further."""
 
 
 class StopPane(QWidget):
@@ -83,8 +86,8 @@ class StopPane(QWidget):
         if stood is not None:
             hint = _("Inmätt på plats: {said}. {hint}").format(said=told(stood), hint=hint)
         self._form.fields["position"].hint(hint if placed else _("Tryck på kartan där stoppet ligger."))
-        _can(self._up, "" if place > 0 else _("Stoppet är redan först."))
-        _can(self._down, "" if place < count - 1 else _("Stoppet är redan sist."))
+        _can(self._up, "" if place > 0 else _(FIRST))
+        _can(self._down, "" if place < count - 1 else _(LAST))
 
     def name_it(self) -> None:
         """Go to the name, all of it marked."""
