@@ -250,20 +250,46 @@ def begun_cold(log: Path, cold: Path, begins: datetime) -> Path:
     return cold
 
 
-def walk_behind_a_gpsd(home: Path, log: Path, begins: datetime, seconds: tuple[int, int, int, int, int]) -> Done:
-    """A tablet walks: it notes something, is paused, goes on, notes something again and ends the track at so many
-    seconds from the beginning of the log."""
-    first, paused, onward, second, end = (begins + timedelta(seconds=each) for each in seconds)
+@contextmanager
+def held(daemon: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """What speaks stands still meanwhile, with the daemon that it has started."""
+    os.killpg(daemon.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.killpg(daemon.pid, signal.SIGCONT)
+
+
+def killed_behind_a_gpsd(tablet: Process, home: Path, daemon: "subprocess.Popen[bytes]", receiver: str) -> Process:
+    """The battery goes when all that came is written, and the program is begun again: it finds the daemon and records
+    without a press."""
+    with held(daemon):
+        tablet.hear()
+        tablet.do("wait_written")
+        kept = tablet.now["kept"]
+        tablet.kill()
+        again = Process(home, receiver)
+        assert again.now["records"] and again.now["kept"] == kept > 0
+    return again
+
+
+def walk_behind_a_gpsd(home: Path, log: Path, begins: datetime, seconds: tuple[int, int, int, int, int, int]) -> Done:
+    """A tablet walks: it notes something, is killed and started again, is paused, goes on, notes something again and
+    ends the track at so many seconds from the beginning of the log."""
+    first, killed_at, paused, onward, second, end = (begins + timedelta(seconds=each) for each in seconds)
     with socket.create_server(("127.0.0.1", 0)) as reserved:
         port = reserved.getsockname()[1]
     # It records before there is anything to hear, and finds the daemon by itself.
-    tablet, done = Process(home, f"gpsd:127.0.0.1:{port}"), Done()
+    receiver, done = f"gpsd:127.0.0.1:{port}", Done()
+    tablet = Process(home, receiver)
     tablet.do("record")
     command = ["gpsfake", "-q", "-c", "0.001", "-P", str(port), str(begun_cold(log, home.with_name(log.name), begins))]
     daemon = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         tablet.turn_until(first)
         done.noted.append(tablet.press("observe"))
+        tablet.turn_until(killed_at)
+        tablet = killed_behind_a_gpsd(tablet, home, daemon, receiver)
         tablet.turn_until(paused)
         since = tablet.press("pause")
         tablet.turn_until(onward)
