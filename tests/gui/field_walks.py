@@ -273,6 +273,19 @@ def killed_behind_a_gpsd(tablet: Process, home: Path, daemon: "subprocess.Popen[
     return again
 
 
+@contextmanager
+def gpsd_that_hears(log: Path, port: int) -> "Iterator[subprocess.Popen[bytes]]":
+    """A real gpsd to which a log is played, over and over."""
+    command = ["gpsfake", "-q", "-c", "0.001", "-P", str(port), str(log)]
+    daemon = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        yield daemon
+    finally:
+        # With the daemon that it has started.
+        os.killpg(daemon.pid, signal.SIGKILL)
+        daemon.wait()
+
+
 def walk_behind_a_gpsd(home: Path, log: Path, begins: datetime, seconds: tuple[int, int, int, int, int, int]) -> Done:
     """A tablet walks: it notes something, is killed and started again, is paused, goes on, notes something again and
     ends the track at so many seconds from the beginning of the log."""
@@ -283,9 +296,7 @@ def walk_behind_a_gpsd(home: Path, log: Path, begins: datetime, seconds: tuple[i
     receiver, done = f"gpsd:127.0.0.1:{port}", Done()
     tablet = Process(home, receiver)
     tablet.do("record")
-    command = ["gpsfake", "-q", "-c", "0.001", "-P", str(port), str(begun_cold(log, home.with_name(log.name), begins))]
-    daemon = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
+    with gpsd_that_hears(begun_cold(log, home.with_name(log.name), begins), port) as daemon:
         tablet.turn_until(first)
         done.noted.append(tablet.press("observe"))
         tablet.turn_until(killed_at)
@@ -299,8 +310,4 @@ def walk_behind_a_gpsd(home: Path, log: Path, begins: datetime, seconds: tuple[i
         tablet.turn_until(end)
         tablet.do("end")
         tablet.close()
-    finally:
-        # With the daemon that it has started.
-        os.killpg(daemon.pid, signal.SIGKILL)
-        daemon.wait()
     return done

@@ -26,7 +26,7 @@ from ui.widgets.map_view import MapView
 HERE = Position(60.1738, 24.9430)
 """Away from every stop and observation."""
 ROUND = range(0, 360, 45)
-SOON, LATE = (9, 10), (10.1, 60)
+SOON, LATE = (9.0, 10.0), (10.1, 60.0)
 """Seconds after which a position is not yet old, and after which it is."""
 
 

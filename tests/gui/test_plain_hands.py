@@ -182,8 +182,9 @@ def unsaid_states(root: QWidget) -> Iterator[str]:
 
 # Every page
 
-RULES = (waits_for_right_click, waits_for_pointer, unsaid_states, chosen_by_colour)
-Found = dict[Callable[[QWidget], Iterator[str]], list[str]]
+Rule = Callable[[QWidget], Iterator[str]]
+RULES: tuple[Rule, ...] = (waits_for_right_click, waits_for_pointer, unsaid_states, chosen_by_colour)
+Found = dict[Rule, list[str]]
 
 
 @pytest.fixture(scope="module")
@@ -241,7 +242,7 @@ class Shy(Button):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda each: each.__name__)
-def test_the_rule_sees_a_breach(qapp: QApplication, rule: Callable[[QWidget], Iterator[str]]) -> None:
+def test_the_rule_sees_a_breach(qapp: QApplication, rule: Rule) -> None:
     look = Look()
     root, shy, chip = QWidget(), Shy(look, ""), Chip(look, "", "", "warn")
     assert qapp is not None
