@@ -60,13 +60,13 @@ class Holding:
         """Have it open beside others. False where one process has it alone for too long."""
         return self._take(alone=False)
 
-    def alone(self) -> bool:
+    def alone(self, patience_s: float = PATIENCE_S) -> bool:
         """Have it open alone. False where others have it open for too long; then it is not held at all."""
-        return self._take(alone=True)
+        return self._take(patience_s, alone=True)
 
-    def _take(self, *, alone: bool) -> bool:
+    def _take(self, patience_s: float = PATIENCE_S, *, alone: bool) -> bool:
         self.let_go()
-        until = time.monotonic() + PATIENCE_S
+        until = time.monotonic() + patience_s
         while True:
             try:
                 self._place = _lock(self._handle, alone=alone)

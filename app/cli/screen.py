@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from app.base.errors import GatljusError, NotHereYet
 from app.base.job import Step, finish
 from app.base.words import N_, _
+from app.commands.recording import end_dead
 from app.jobs.soundness import damaged_words
 from app.session import Session
 
@@ -39,6 +41,9 @@ class Screen:
         self.opened.append(session)
         if session.unread:
             self.message(str(session.unread))
+        # Where that cannot be written, what was asked for may still be answered.
+        with suppress(GatljusError, OSError):
+            end_dead(session)
         if not self.tells_of_damage:
             self.message(damaged_words(session))
         return session

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from app.base.errors import BadInput
+from app.base.holding import Holding
 from app.base.words import _
 from app.commands.drafts import changed, new_record
 from app.commands.groups import group_here
@@ -20,6 +21,8 @@ from app.domain.values import known
 from app.session import Session
 from app.settings import load_recording, load_stop, save_recording, save_stop
 
+REHEARSED = "rehearsed.lock"
+"""Held in the home by who rehearses there."""
 MOST = 500
 """Fixes in one piece at the most."""
 
@@ -36,6 +39,10 @@ class Recording:
         self.first = track
         self.stop: str | None = None
         self._session = session
+        # Let go of with the process, however that ends.
+        self._held = Holding(session.home / REHEARSED) if rehearses else None
+        if self._held is not None:
+            self._held.share()
         self._come: list[tuple[str, list[Any]]] = []
         pieces = session.read(TrackChunk, {"scope": walk, "track": track})
         self._number = 1 + max((known(each.number, int) or 0 for each in pieces), default=-1)
@@ -91,6 +98,8 @@ class Recording:
             _write_over(self._session, self.walk, self.first)
             if self.stop is not None:
                 save_stop(self._session.home, self.walk, self.stop)
+        if self._held is not None:
+            self._held.close()
         # Another that was begun meanwhile, by the window beside a command, is still under way.
         if load_recording(self._session.home).get("track") == self.track:
             save_recording(self._session.home, None)
@@ -162,6 +171,19 @@ def end_cut_off(session: Session) -> None:
         if isinstance(stop := load_recording(session.home).get("stop"), str):
             save_stop(session.home, found[0], stop)
         save_recording(session.home, None)
+
+
+def end_dead(session: Session) -> None:
+    """The rehearsal whose process is no more is over: what is noted from now on is no part of it. One that goes on in
+    another process goes on. Raises GatljusError, OSError."""
+    if rehearsal_under_way(session) is None:
+        return
+    held = Holding(session.home / REHEARSED)
+    try:
+        if held.alone(patience_s=0.0):
+            end_cut_off(session)
+    finally:
+        held.close()
 
 
 def _write_over(session: Session, walk: str, first: str) -> None:

@@ -1,6 +1,8 @@
-"""A picture of every page in every theme and size, kept in `artefacts/pictures` to be looked at."""
+"""A picture of every page in every theme, size and language, kept in `artefacts/pictures` to be looked at."""
 
+import os
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,17 @@ from tests.gui.opening import Opener, on_top
 from ui.widgets.look import THEMES, tokens
 
 PICTURES = Path(__file__).resolve().parents[2] / "artefacts" / "pictures"
-VIEWS = (
-    *(((1280, 800), theme, 100) for theme in THEMES),
-    *(((800, 1280), theme, 100) for theme in THEMES),
-    ((1024, 600), "dark", 100),
-    ((800, 1280), "light", 200),
-    ((1280, 800), "dark", 200),
+SIZES, TEXTS, LANGUAGES = ((1280, 800), (800, 1280), (1024, 600)), (100, 200), ("sv", "en")
+EVERY_LOOK = "GATLJUS_EVERY_PICTURE"
+"""Where this variable is set each size, theme, language and size of text is painted with each other: 48 times all,
+four times as long."""
+TURNS = (0, 1, 2, 3, 3, 0, 1, 2, 2, 3, 0, 1)
+"""Else each size, language and size of text with each other, and the themes in turn: each in every size."""
+LOOKS = tuple(product(SIZES, LANGUAGES, TEXTS))
+VIEWS = tuple(
+    (size, theme, text, lang)
+    for (size, lang, text), turn in zip(LOOKS, TURNS, strict=True)
+    for theme in (THEMES if os.environ.get(EVERY_LOOK) else THEMES[turn : turn + 1])
 )
 STEP = 7
 """Every so many pixels across and down are looked at."""
@@ -46,18 +53,18 @@ def _cold(image: QImage) -> list[str]:
     return [each.name() for each in seen if max(each.green(), each.blue()) > WARM * each.red() + DARK]
 
 
-@pytest.mark.parametrize(("size", "theme", "text"), VIEWS, ids=lambda part: str(part).replace(" ", ""))
-def test_every_page_is_painted_in_every_theme_and_size(
-    at: Opener, size: tuple[int, int], theme: str, text: int
+@pytest.mark.parametrize(("size", "theme", "text", "lang"), VIEWS, ids=lambda part: str(part).replace(" ", ""))
+def test_every_page_is_painted_in_every_theme_size_and_language(
+    at: Opener, size: tuple[int, int], theme: str, text: int, lang: str
 ) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     ground = QColor(tokens()["themes"][theme]["bg"]).name()
-    for page, window in at.every(size, text=text, theme=theme):
+    for page, window in at.every(size, text=text, theme=theme, lang=lang):
         wait(30)
         until(lambda window=window: not window.tiles.waits() and not window.pictures.waits(), "maps and photos")  # type: ignore[misc]
         assert on_top(window).palette().color(QPalette.ColorRole.Window).name() == ground, page
         picture = window.grab()
-        file = PICTURES / f"{page}-{size[0]}x{size[1]}-{theme}-{text}.png"
+        file = PICTURES / f"{page}-{size[0]}x{size[1]}-{theme}-{text}-{lang}.png"
         assert picture.save(str(file), "PNG", QUICKLY), file
         image = QImage(str(file))
         assert image.size() == window.size() * window.devicePixelRatio(), page

@@ -1,6 +1,8 @@
 """`gatljus walk rehearse`: a walk gone through indoors, recorded as a walk is."""
 
 import json
+import subprocess
+import time
 from pathlib import Path
 
 from app.places.nmea import read_nmea
@@ -49,3 +51,30 @@ def test_a_rehearsal_does_not_end_the_track_of_a_window_that_records(tmp_path: P
     done = gatljus.run("--json", "walk", "rehearse", walk, "--nmea", str(LOG), "--speed", "1000")
     assert (done.code, done.data["error"]["code"]) == (1, "records")
     assert under_way.read_bytes() == before and len(gatljus.run("--json", "show", walk).data["tracks"]) == 1
+
+
+def rehearsed(gatljus: Gatljus, walk: str) -> "subprocess.Popen[str]":
+    """A rehearsal under way in a process of its own."""
+    running = gatljus.start(
+        "-m", "app.cli", "--home", str(gatljus.home), "walk", "rehearse", walk, "--nmea", str(LOG), "--speed", "1"
+    )
+    kept, begun = gatljus.home / "recording.json", time.monotonic()
+    while not (kept.exists() and json.loads(kept.read_text("utf-8") or "{}").get("rehearses")):
+        assert time.monotonic() - begun < 60 and running.poll() is None, "it never began"
+        time.sleep(0.05)
+    return running
+
+
+def test_what_is_noted_after_a_rehearsal_was_killed_is_no_part_of_it(tmp_path: Path) -> None:
+    gatljus, walk = made(tmp_path / "home")
+    running = rehearsed(gatljus, walk)
+    practised = gatljus.made("observe", walk, "--category", "lighting", "--text", "Under övningen")
+    assert json.loads((gatljus.home / "recording.json").read_text("utf-8"))["rehearses"], "it still goes on"
+    running.kill()
+    running.communicate()
+    real = gatljus.made("observe", walk, "--category", "lighting", "--text", "På riktigt")
+    assert not json.loads((gatljus.home / "recording.json").read_text("utf-8"))
+    gone = gatljus.run("walk", "rehearse", walk, "--take-away")
+    assert "2 saker från övningar togs bort." in gone.out + gone.err
+    kept = {each["id"] for each in gatljus.run("--json", "show", walk).data["observations"]}
+    assert kept == {real} and practised not in kept
