@@ -61,10 +61,13 @@ class Snackbar(Surface):
     closed = Signal()
 
     def __init__(self, look: Look, notice: Notice) -> None:
-        super().__init__(look, "text" if not notice.problem else "dangerBg", radius=CARD_RADIUS)
+        # By day it is dark on what is light; at night nothing bright is that large: a bright edge tells it apart.
+        by_day = look.theme == "light" and not notice.problem
+        ground = "dangerBg" if notice.problem else "text" if by_day else "raised"
+        super().__init__(look, ground, line="" if by_day or notice.problem else "text", radius=CARD_RADIUS)
         self.notice = notice
         self.setAccessibleName(notice.text)
-        ink = "bg" if not notice.problem else "text"
+        ink = "bg" if by_day else "text"
         self._icon = Icon(look, notice.icon, ink if not notice.problem else "danger")
         self._words = Label(look, notice.text, "body", ink)
         self._close = Button(look, "", "close", name=_("Stäng meddelandet"))
