@@ -13,7 +13,7 @@ from app.base.room import little_room
 from app.base.words import _, ngettext
 from app.cli.doubts import untimely
 from app.cli.making import zone_of
-from app.cli.placing import photos_place
+from app.cli.placing import moved_words, photos_place
 from app.cli.screen import Screen, on_screen
 from app.commands.photos import attach
 from app.domain import entry
@@ -24,6 +24,7 @@ from app.domain.values import known
 from app.jobs.photos import import_photos
 from app.queries import find
 from app.queries.photos import moved
+from app.queries.proposals import to_be_moved
 from app.queries.telling import CALLED, photos_counted
 from app.session import Session
 
@@ -98,6 +99,9 @@ def photos_import(
     screen.items(items, _line, _("Det finns inga foton där."))
     for sentence in _summary(screen, walk, items) if items else ():
         screen.message(sentence)
+    told = any(item.get("clock_ahead_s") is not None for item in items)
+    wrong = len(to_be_moved(screen.session, walk)) if told else 0
+    screen.message(moved_words(wrong, walk.id) if wrong else "")
     if all(item["result"] == "refused" and item.get("clock_ahead_s") is None for item in items):
         raise SystemExit(1)
 

@@ -16,6 +16,7 @@ from app.cli.usage import WrongUse
 from app.commands import stops, walks
 from app.commands.rehearsals import take_away
 from app.domain import entry
+from app.domain.durations import duration_words
 from app.domain.entry import choice
 from app.domain.record import Record
 from app.domain.records import Observation, Route, SafetyWalk, Stop, Track, TrackChunk
@@ -33,7 +34,7 @@ from app.domain.values import (
 )
 from app.jobs.photos import observe_with_photos
 from app.jobs.places import import_route
-from app.jobs.rehearsal import fixes_of_log, fixes_of_plan, rehearse
+from app.jobs.rehearsal import fixes_of_log, fixes_of_plan, pauses_s, rehearse
 from app.queries import find
 from app.queries.show import fields, planned_m
 from app.queries.telling import local_time
@@ -166,6 +167,9 @@ def walk_rehearse(screen: Screen, walk_id: str, log: Path | None, speed: str, ta
     if fast <= 0:
         raise BadInput("speed", _("Hastigheten måste vara större än noll."), _("Skriv till exempel --speed 60."))
     fixes = fixes_of_log(log) if log else fixes_of_plan(session, found)
+    lasts = duration_words(sum(pauses_s(fixes)) / fast)
+    begun = _("Övningen har börjat: {n} lägen, {time}. Avbryt med Ctrl+C.")
+    screen.message(begun.format(n=len(fixes), time=lasts))
     done = screen.run(rehearse(session, found, fixes, fast))
     screen.made(**done)
     told = _("Övningen är slut. Det den lämnade tas bort med gatljus walk rehearse {id} --take-away")

@@ -38,12 +38,25 @@ def _clocks(found: Proposal) -> list[str]:
     return [*(each.sentence for each in found.clocks.values()), *unknown]
 
 
+def moved_words(count: int, walk: str) -> str:
+    """That so many photos belong elsewhere than where the track placed them, and how they are moved."""
+    text = ngettext(
+        "{n} foto som redan är placerat efter spåret hamnar nu någon annanstans. Flytta: gatljus {command}",
+        "{n} foton som redan är placerade efter spåret hamnar nu någon annanstans. Flytta: gatljus {command}",
+        count,
+    )
+    return text.format(n=count, command=f"photos place {walk} --again")
+
+
 def _said(cameras: set[str], clock_offset: str | None, camera: str | None) -> dict[str, float]:
     """By camera the seconds to add to its clock. Raises BadInput."""
     if camera is not None and camera not in cameras:
         named = ", ".join(sorted(filter(None, cameras)))
         advice = _("Kamerorna i vandringen: {cameras}.").format(cameras=named) if named else ""
         raise BadInput("camera", _("Inget foto i vandringen är taget med {camera}.").format(camera=camera), advice)
+    if clock_offset is None and camera is not None:
+        text = _("--camera säger vems klocka --clock-offset gäller, och det saknas.")
+        raise BadInput("clock-offset", text, _("Skriv båda, eller ingen av dem."))
     if clock_offset is None:
         return {}
     offset = entry.number(clock_offset)
@@ -88,12 +101,7 @@ def photos_place(
     for sentence in _clocks(found):
         screen.message(sentence)
     if before and not again:
-        text = ngettext(
-            "{n} foto som redan är placerat efter spåret hamnar nu någon annanstans. Flytta det med --again.",
-            "{n} foton som redan är placerade efter spåret hamnar nu någon annanstans. Flytta dem med --again.",
-            len(before),
-        )
-        screen.message(text.format(n=len(before)))
+        screen.message(moved_words(len(before), walk.id))
     safe = found.of(Sure.SAFE, Sure.MOVED)
     if dry_run:
         text = ngettext("{n} foto kan placeras.", "{n} foton kan placeras.", len(safe)).format(n=len(safe))

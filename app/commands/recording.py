@@ -162,8 +162,9 @@ def rehearsal_under_way(session: Session) -> tuple[str, str] | None:
     return walk, first
 
 
-def end_cut_off(session: Session) -> None:
-    """The rehearsal that was under way is over: nobody goes on with it. Raises GatljusError, OSError."""
+def end_cut_off(session: Session) -> str:
+    """The rehearsal that was under way is over: nobody goes on with it. Returns its walk; "" where there was none.
+    Raises GatljusError, OSError."""
     found = rehearsal_under_way(session)
     if found is not None:
         _write_over(session, *found)
@@ -171,6 +172,7 @@ def end_cut_off(session: Session) -> None:
         if isinstance(stop := load_recording(session.home).get("stop"), str):
             save_stop(session.home, found[0], stop)
         save_recording(session.home, None)
+    return found[0] if found is not None else ""
 
 
 def end_dead(session: Session) -> None:

@@ -37,7 +37,7 @@ def named(name: str) -> str:
     was made in Swedish is no *Group Grupp A* in English."""
     first, _space, rest = name.partition(" ")
     words = _("Grupp {name}").format(name=name)
-    if rest and first.casefold() in SAYS_SO:
+    if len(rest.split()) == 1 and first.casefold() in SAYS_SO:
         return _("Grupp {name}").format(name=rest)
     return name if name.casefold().startswith(words.split()[0].casefold()) else words
 

@@ -41,15 +41,13 @@ Stays = Mapping[str, Sequence[tuple[datetime, datetime]]]
 @dataclass(frozen=True)
 class Placing:
     """Where a photo was taken and how that is known. `stop` is a stop's id or None. `seconds` lie between the fixes
-    that a position from the track was taken from. `uncertain`: a person should look at it. `others`: where those with
-    the other tracks were then."""
+    that a position from the track was taken from. `uncertain`: a person should look at it."""
 
     position: Position | None = None
     source: PositionSource = PositionSource.NONE
     stop: str | None = None
     seconds: float | None = None
     uncertain: bool = False
-    others: tuple[Position, ...] = ()
 
 
 UNPLACED = Placing()
@@ -103,9 +101,8 @@ def _by_track(moment: datetime, stops: Mapping[str, Position], walked: Sequence[
     stop = track.stop_at(moment)
     if stop is None and not found.doubtful:
         stop = nearest_stop(found.position, stops)
-    others = tuple(other.position for _, other in known[1:])
-    apart = any(distance_m(found.position, other) > RADIUS_M for other in others)
-    return Placing(found.position, PositionSource.TRACK, stop, found.seconds, found.doubtful or apart, others)
+    apart = any(distance_m(found.position, other.position) > RADIUS_M for _, other in known[1:])
+    return Placing(found.position, PositionSource.TRACK, stop, found.seconds, found.doubtful or apart)
 
 
 def _company(own: Position, moment: datetime, walked: Sequence[Walked]) -> Walked | None:

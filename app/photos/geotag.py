@@ -90,12 +90,20 @@ class ClockError:
 @dataclass(frozen=True)
 class Geotagged:
     """Where photos were taken, by key, the clock errors that were allowed for, by camera, and when each was taken
-    by a right clock. `blind`: those whose time is of a clock of which nobody knows how it goes."""
+    by a right clock. `blind`: those whose time is of a clock of which nobody knows how it goes. `tracks`: all of them,
+    also those that nothing was placed by."""
 
     placings: Mapping[str, Placing]
     clock_errors: Mapping[str, ClockError]
     moments: Mapping[str, datetime | None]
     blind: frozenset[str] = frozenset()
+    tracks: tuple[Walked, ...] = ()
+
+    def is_on_a_track(self, key: str, position: Position, within_m: float) -> bool:
+        """Whether any track was so near a position when a photo was taken."""
+        moment = self.moments[key]
+        found = [each.at(moment) for each in self.tracks] if moment else []
+        return any(distance_m(each.position, position) <= within_m for each in found if each is not None)
 
 
 def known_clocks(shots: Iterable[Shot], noted: Mapping[str, ClockError] | None = None) -> dict[str, ClockError]:
@@ -137,7 +145,11 @@ def moment_of(shot: Shot, errors: Mapping[str, ClockError]) -> datetime | None:
     if shot.taken_at is None or not is_by_clock(shot):
         return shot.taken_at
     error = errors.get(shot.camera)
-    return shot.taken_at - timedelta(seconds=error.seconds) if error else shot.taken_at
+    try:
+        return shot.taken_at - timedelta(seconds=error.seconds) if error else shot.taken_at
+    except OverflowError:
+        # No such year; a time that another device wrote may say anything.
+        return shot.taken_at
 
 
 def _company(timed: Sequence[tuple[Shot, datetime]], walked: Sequence[Walked]) -> list[Walked]:
@@ -170,6 +182,7 @@ def place_all(
     errors = _wrong(clocks)
     blind = {shot.key for shot in shots if is_by_clock(shot) and shot.camera not in clocks}
     walked = [Walked.along(track, stops) for track in tracks]
+    every = tuple(walked)
     moments = {shot.key: moment_of(shot, errors) for shot in shots}
     by_camera: dict[str, list[tuple[Shot, datetime]]] = defaultdict(list)
     for shot in shots:
@@ -181,4 +194,4 @@ def place_all(
         shot.key: place(shot.position, shot.accuracy_m, moments[shot.key], stops, order.get(shot.camera, walked))
         for shot in shots
     }
-    return Geotagged(placings, errors if tracks else {}, moments, frozenset(blind))
+    return Geotagged(placings, errors if tracks else {}, moments, frozenset(blind), every)

@@ -1,6 +1,6 @@
 """What of the photos lies on this device, and what one of them showed before."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from app.base.words import _
@@ -60,12 +60,14 @@ def moved(session: Session, photo: Photo, observation: str) -> str:
     return text.format(before=tags[photo.observation], now=tags[observation])
 
 
-def within(photos: Iterable[Photo], tracks: Iterable[Line]) -> list[Photo]:
-    """Those of these photos that were taken while a track was walked, which can therefore say where."""
+def within(photos: Iterable[Photo], tracks: Iterable[Line], right: Mapping[str, datetime]) -> list[Photo]:
+    """Those of these photos that were taken while a track was walked, which can therefore say where. `right`: when they
+    were taken by a right clock (UTC, by id), where that is not what their camera said."""
     times = [[fix.time for fix in part if fix.time] for line in tracks for part in line.segments]
     spans = [(min(each), max(each)) for each in times if each]
-    return [
-        each
-        for each in photos
-        if isinstance(each.taken_at, datetime) and any(a <= each.taken_at <= b for a, b in spans)
-    ]
+
+    def is_within(photo: Photo) -> bool:
+        at = right.get(photo.id, photo.taken_at)
+        return isinstance(at, datetime) and any(a <= at <= b for a, b in spans)
+
+    return [each for each in photos if is_within(each)]

@@ -12,7 +12,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.base.clock import iso
-from app.domain.geo import distance_m
 from app.domain.placing import Placing, nearest_stop, positions_of
 from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import is_unplaced, is_walked
@@ -177,7 +176,7 @@ def proposal(
             return each.photo.id in photos
         return each.sure is Sure.MOVED or is_unplaced(each.photo, observations)
 
-    proposed = [_proposed(each, found, stops, observations, each.id in found.blind) for each in every]
+    proposed = [_proposed(session, each, found, stops, observations) for each in every]
     wanted = tuple(filter(is_wanted, proposed))
     clocks = known_clocks(shots.values(), _believed(session, walk.id, said))
     asked = [shots[each.photo.id] for each in wanted or proposed]
@@ -201,11 +200,11 @@ def unknown_clocks(session: Session, walk: str, photos: Sequence[Photo], among: 
 
 
 def _proposed(
+    session: Session,
     photo: Photo,
     found: Geotagged,
     stops: Mapping[str, Position],
     observations: Mapping[str, Observation],
-    is_blind: bool,
 ) -> Proposed:
     moment, placing = found.moments[photo.id], found.placings[photo.id]
     held = observations.get(str(photo.observation)) is not None and not is_unplaced(photo, observations)
@@ -217,20 +216,33 @@ def _proposed(
     if same and not placing.uncertain:
         return Proposed(photo, moment, placing, Sure.PLACED)
     moves = photo.stop is not None and photo.stop != placing.stop
-    blind = is_blind and placing.source == PositionSource.TRACK
+    blind = photo.id in found.blind and placing.source == PositionSource.TRACK
     perhaps = placing.stop or nearest_stop(placing.position, stops)
     if placing.uncertain or blind:
         return Proposed(photo, moment, placing, Sure.DOUBTFUL, perhaps, blind)
-    if _is_to_be_moved(photo, placing, stops):
+    if _is_to_be_moved(session, photo, found):
         return Proposed(photo, moment, placing, Sure.MOVED, perhaps)
     return Proposed(photo, moment, placing, Sure.DOUBTFUL if moves else Sure.SAFE, perhaps if moves else None)
 
 
-def _is_to_be_moved(photo: Photo, placing: Placing, stops: Mapping[str, Position]) -> bool:
-    """Whether a track has placed a photo, at the stop that is there, and now none places it there. At another stop a
-    person has put it."""
+def _is_to_be_moved(session: Session, photo: Photo, found: Geotagged) -> bool:
+    """Whether a track has placed a photo, nobody has said since at which stop it is, and no track was there then."""
     then = known(photo.position, Position)
-    if placing.position is None or then is None or {photo.position_source, placing.source} != {PositionSource.TRACK}:
+    sources = {photo.position_source, found.placings[photo.id].source}
+    if then is None or sources != {PositionSource.TRACK} or found.is_on_a_track(photo.id, then, AS_GOOD_AS_M):
         return False
-    stayed = photo.stop is None or photo.stop == nearest_stop(then, stops)
-    return stayed and all(distance_m(each, then) > AS_GOOD_AS_M for each in (placing.position, *placing.others))
+    return _is_stop_of_placing(session, photo)
+
+
+def _is_stop_of_placing(session: Session, photo: Photo) -> bool:
+    """Whether the stop of a photo, also that it has none, is the one that came with its place; else a person has said
+    it since."""
+    past = session.history(Photo.KIND, photo.id)
+    placed = next((k for k, each in enumerate(past) if each["field"] == "position"), len(past))
+    by = [(each["device"], each["action"]) for each in past[placed : placed + 1]]
+    stops = (
+        each["new"]
+        for k, each in enumerate(past)
+        if each["field"] == "stop" and (k > placed or (each["device"], each["action"]) in by)
+    )
+    return photo.stop == next(stops, None)

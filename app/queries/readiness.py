@@ -16,6 +16,7 @@ from app.domain.live import CLOCK_WRONG_S, Heard
 from app.domain.records import Group, Photo, SafetyWalk, Stop
 from app.domain.values import known
 from app.queries.coverage import WALKED, Coverage, Maps, coverage
+from app.queries.devices import devices_of
 from app.queries.telling import Teller
 from app.queries.whereabouts import whereabouts
 from app.queries.whole import numbers_of
@@ -211,7 +212,7 @@ def _position(found: Receiving | None) -> tuple[Status, str]:
 def clock_finding(found: Receiving | None) -> Finding:
     """Whether this device's clock goes as the satellites' do."""
     status, text = _clock(found)
-    act = Act.CLOCK if found is not None and found.ahead_s is not None and status != Status.OK else None
+    act = Act.CLOCK if status in (Status.WARN, Status.FAULT) else None
     return Finding(row=Row.CLOCK, status=status, text=text, act=act)
 
 
@@ -282,7 +283,7 @@ def room_finding(free: int | None, stops: int) -> Finding:
 
 
 def with_room_to_gain(session: Session, walk: SafetyWalk, found: Finding) -> Finding:
-    """Where there is little room: the oldest of the other walks of which nothing lies here alone can be emptied."""
+    """Where there is little room: the oldest of the other walks that has ended and can be emptied without losing it."""
     if found.status == Status.OK:
         return found
     others = [each for each in session.read(SafetyWalk, order=("starts", "id")) if each.id != walk.id]
@@ -295,7 +296,7 @@ def with_room_to_gain(session: Session, walk: SafetyWalk, found: Finding) -> Fin
 
 
 def _is_safe(session: Session, walk: SafetyWalk) -> bool:
-    return not any(whereabouts(session, walk).only_here)
+    return bool(walk.ends) and devices_of(session, walk).found.safe_to_empty
 
 
 def _rounded(count: int) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.base.words import N_, _, ngettext
 from app.domain.record import DELETED, ERASED
-from app.domain.records import CameraClock, Group, Measure, Observation, Photo, Stop
+from app.domain.records import CameraClock, Group, Measure, Observation, Photo, Stop, Track
 from app.queries.telling import field_word, kind_word, tag_of
 from app.session import Session
 
@@ -49,6 +49,9 @@ def told(session: Session, writes: list[tuple[str, str, str, Any]]) -> str | Non
     kind, record, field, value = writes[0]
     if field == ERASED:
         return _("ett namn raderat, som inte går att få tillbaka")
+    if len(records) > 1 and any(kind == Track.KIND and field == DELETED for kind, _record, field, _value in writes):
+        # Nothing else takes a track away together with other things.
+        return _("borttagningen av en övning")
     if len(records) > 1:
         return ngettext("{n} ändring", "{n} ändringar", len(writes)).format(n=len(writes))
     if field == DELETED and (value is not None or len(writes) > 1):

@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from app.commands.recording import begin_rehearsal
 from app.commands.walks import new_walk
 from app.session import Session
-from tests.gui.hands import button, press_when_there, says
+from tests.gui.hands import button, press, press_when_there, says, until
+from tests.gui.test_guide import SPOKEN
+from ui.bridge.receivers import PlayedReceiver
 from ui.shell.pages import PAGES
+from ui.shell.receiving import resume
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 
@@ -67,3 +71,26 @@ def test_one_practises_from_the_page_that_asks_whether_all_is_ready(window: Open
     shown.go(Place("ready", walk))
     press_when_there(shown, "Anslut GPS")
     assert shown.place == Place("position", walk) and button(shown, "Öva längs rutten").isVisible()
+
+
+def test_where_all_has_been_played_the_way_to_its_end_is_on_every_page(window: Open, walk: str) -> None:
+    shown = window()
+    shown.guide.rehearse(walk)
+    shown.guide.listen(PlayedReceiver(SPOKEN[:1], 60, shown.guide))
+    until(lambda: shown.guide.has_played, "the end of it")
+    shown.go(Place("observations", walk))
+    assert says(shown, "Uppspelningen är slut, men övningen pågår")
+    press(shown, "Avsluta övningen …")
+    assert shown.place == Place("position", walk)
+
+
+def test_a_rehearsal_that_was_cut_off_is_told_when_the_window_opens_again(
+    window: Open, walk: str, session: Session
+) -> None:
+    begin_rehearsal(session, walk)
+    shown = window()
+    resume(shown)
+    until(lambda: shown.tray.notice is not None, "what became of it")
+    assert shown.tray.notice is not None and shown.tray.notice.text.startswith("Övningen avbröts")
+    press(shown, "Läge och övning")
+    assert shown.place == Place("position", walk) and not shown.guide.practises

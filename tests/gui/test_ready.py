@@ -269,8 +269,9 @@ def test_a_number_that_is_missed_is_written_in_the_plan_and_then_told(
     row = screen.rows[Row.ONCALL]
     assert row._word.text() == "Se över" and row._text.text().startswith("Numret till jouren saknas i planen.")
     press(screen, "Skriv numret")
-    assert shown.place == Place("plan", kiruna, part="om")
-    named(shown, "Jourens telefon")
+    assert shown.place == Place("plan", kiruna, "oncall_phone", "om")
+    field = named(shown, "Jourens telefon")
+    until(lambda: field.hasFocus() and not field.visibleRegion().isEmpty(), "one can write at once")
     screen = at_ready(shown, kiruna)
     set_fields(session, session.read(SafetyWalk, {"id": kiruna})[0], {"oncall_phone": "08-123456"})
     until(lambda: screen.rows[Row.ONCALL].finding.text == "Jour, 08-123456", "the number")

@@ -16,8 +16,10 @@ from app.domain.geo import distance_m
 from app.domain.records import Observation, Photo, SafetyWalk
 from app.domain.track import Fix
 from app.domain.values import Position, PositionSource
+from app.jobs.photos import import_photos
 from app.jobs.places import import_route
 from app.session import Session
+from tests.cameras import Camera, evening
 from tests.gui.hands import Answers, awaited, buttons, press, says, until
 from tests.gui.photo_walk import keep
 from tests.gui.planning import plan_at
@@ -135,7 +137,7 @@ def test_that_nobody_knows_how_the_clocks_go_is_said_where_it_is_offered(
         return text[text.index("3 foton utan plats") :]
 
     assert "Ingen vet om klockan i Canon EOS, Nikon D går rätt. Se förslaget först." in offered()
-    note_camera_clock(session, walk, "Canon EOS", 3600.0)
+    note_camera_clock(session, walk, "Canon EOS", 10.0)
     assert "Ingen vet om klockan i Nikon D går rätt." in offered()
     shown = plan_at(window, walk, "rutt")
     assert not _offered(shown), "nothing is placed by a clock that nobody knows without a look"
@@ -174,3 +176,17 @@ def test_a_photo_that_a_person_placed_and_one_of_an_observation_with_a_place_sta
     assert (sources[by_hand], sources[shows], sources[loose]) == (
         PositionSource.HAND, PositionSource.NONE, PositionSource.TRACK,
     )  # fmt: skip
+
+
+def test_photos_that_a_wrong_clock_moves_out_of_the_walk_are_offered_once_it_is_known(
+    window: Open, session: Session, tmp_path: Path
+) -> None:
+    walk, camera = evening(session, tmp_path), Camera(tmp_path / "kort", 7200.0)
+    finish(import_photos(session, session.read(SafetyWalk, {"id": walk})[0], [camera.shoot(60)]))
+    shown = window()
+    shown.go(Place("photos", walk, part="unplaced"))
+    assert not says(shown, "utan plats togs medan spåret gicks")
+    note_camera_clock(session, walk, camera.model, 7200.0)
+    until(lambda: says(shown, "1 foto utan plats togs medan spåret gicks."), "the offer")
+    press(shown, OFFER)
+    until(lambda: list(_sources(session, walk).values()) == [PositionSource.TRACK], "its place")

@@ -1,20 +1,23 @@
 """Groups: split by one press, said by each device, carried by what is noted there, joined where two made the same."""
 
+import gettext
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import resources
 from app.base.errors import NotFound
 from app.base.job import finish
+from app.base.words import speaking
 from app.commands.groups import add_group, group_here, join, split, walk_with
 from app.commands.noting import another_like
 from app.commands.observations import observe
 from app.commands.recording import begin_recording, recording_under_way
 from app.commands.records import add, delete, redo, set_fields, undo
 from app.commands.walks import new_walk
-from app.domain.groups import fitting, letter_of, names_of, shares
+from app.domain.groups import fitting, letter_of, named, names_of, shares
 from app.domain.records import Device, Group, Observation, SafetyWalk, Track, TrackChunk
 from app.domain.track import Fix
 from app.jobs.sync import sync
@@ -64,6 +67,18 @@ def group_of(session: Session, record: str) -> str | None:
 )
 def test_so_many_people_make_so_many_groups_of_ten_at_the_most(people: int, groups: int, each: str) -> None:
     assert (fitting(people), shares(people, groups)) == (groups, each)
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("Norr", "Group Norr"), ("Grupp A", "Group A"), ("Group B", "Group B"), ("Grupp på väg", "Group Grupp på väg")],
+)
+def test_a_group_that_was_made_in_another_language_is_called_so_in_this_one(name: str, called: str) -> None:
+    with resources.path("words/en/LC_MESSAGES/gatljus.mo").open("rb") as catalogue:
+        english = gettext.GNUTranslations(catalogue)
+    with speaking("en", english):
+        assert named(name) == called
+    assert named("Group B") == "Grupp B" and named("Group of seniors") == "Grupp Group of seniors"
 
 
 def test_a_walk_is_split_by_one_action_with_the_letters_that_are_free(session: Session, walk: str) -> None:

@@ -1,18 +1,21 @@
 """Photos that were placed by clocks that turn out to be wrong, and cameras whose clocks go differently."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.base.job import finish
-from app.commands.photos import apply_placings
-from app.commands.records import undo
+from app.commands.photos import apply_placings, note_camera_clock, place_at_stop
+from app.commands.records import set_fields, undo
+from app.commands.stops import add_stop
 from app.domain.geo import distance_m
-from app.domain.records import CameraClock, SafetyWalk
+from app.domain.records import CameraClock, SafetyWalk, Stop
+from app.domain.values import TakenAtSource
 from app.jobs.photos import import_photos
 from app.jobs.sync import sync
+from app.photos.geotag import ClockError, Shot, moment_of
 from app.queries.proposals import Sure, proposal, to_be_moved
 from app.session import Session
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, true_place, walk_along
@@ -75,3 +78,47 @@ def test_of_each_camera_a_person_says_by_itself_how_its_clock_goes(desk: Desk, t
     apply_placings(desk.session, [(each.photo, each.placing) for each in found.photos], said)
     told = {each.camera: each.ahead_s for each in desk.session.read(CameraClock)}
     assert told == {"Kompakt 7": 37.0, "Annan": -60.0}, "a clock without a name is nobody's"
+
+
+def test_a_photo_at_a_stop_that_a_person_has_said_is_never_to_be_moved(desk: Desk) -> None:
+    middle = STAYS_S + LEG_S / 2
+    desk.take(desk.camera.shoot(middle), desk.camera.shoot(200), by_track=True)
+    between, at_stop = desk.photos().values()
+    here = add_stop(desk.session, desk.walk, {"name": "Ny", "position": between.position})
+    place_at_stop(desk.session, [between], desk.session.read(Stop, {"id": here})[0])
+    set_fields(desk.session, at_stop, {"stop": None})
+    note_camera_clock(desk.session, desk.walk, "Kompakt 7", -100.0)
+    assert to_be_moved(desk.session, desk.safety_walk) == []
+    found = proposal(desk.session, desk.safety_walk, {between.id, at_stop.id})
+    assert [each.sure for each in found.photos if each.photo.id == between.id] == [Sure.DOUBTFUL]
+    for _once in range(2):
+        undo(desk.session, desk.walk)
+    assert len(to_be_moved(desk.session, desk.safety_walk)) == 2, "nobody says so any longer"
+
+
+def test_what_another_groups_track_placed_stays_with_it_whoevers_photos_come(desk: Desk, tmp_path: Path) -> None:
+    far, folder = Session(tmp_path / "annan"), str(tmp_path / "mapp")
+    try:
+
+        def meet() -> None:
+            for each in (desk.session, far, desk.session):
+                finish(sync(each, folder, walk=desk.walk))
+
+        meet()
+        walk_along(far, desk.walk, tmp_path, north_m=300.0)
+        there = far.read(SafetyWalk)[0]
+        right, phone = Camera(tmp_path / "x", 0.0, "Rätt"), Camera(tmp_path / "t", 0.0, "Telefon")
+        note_camera_clock(far, desk.walk, "Rätt", 0.0)
+        finish(import_photos(far, there, [right.shoot(60)], by_track=True))
+        meet()
+        # The other group's photo with a place of its own says whose track is nearest: not this one's.
+        desk.take(phone.shoot(30, place=true_place(30)))
+        meet()
+        assert to_be_moved(far, there) == to_be_moved(desk.session, desk.safety_walk) == []
+    finally:
+        far.close()
+
+
+def test_a_time_that_no_clock_can_have_shown_stops_no_proposal() -> None:
+    shot = Shot("k", "K", datetime(1, 1, 1, tzinfo=UTC), TakenAtSource.ZONE, None)
+    assert moment_of(shot, {"K": ClockError("K", 3600.0, 0)}) == shot.taken_at

@@ -88,6 +88,7 @@ def test_of_one_camera_alone_it_can_be_said_how_its_clock_goes(tmp_path: Path) -
     words = ("photos", "place", walk, "--clock-offset", "-3720", "--camera")
     refused = program.run(*words, "Tredje")
     assert refused.code == 1 and "Andra, Ena" in refused.err
+    assert program.run("photos", "place", walk, "--camera", "Ena").code == 1, "of whose clock nothing is said"
     assert program.run(*words, "Ena").code == 0
     placed = {each["camera"]: each["stop"] is not None for each in program.ask("show", walk)["photos"]}
     assert placed == {"Ena": True, "Andra": False}

@@ -53,6 +53,7 @@ class Guide(QObject):
         it."""
         self._told = False
         self._from: Position | None = None
+        self.cut_off = ""
         self.course_deg: float | None = None
         """Where one goes, from true north: as the receiver says, else as the last few metres say."""
         # A coarse timer may be half a second too early, and what is noted then would be of an old position.
@@ -147,9 +148,9 @@ class Guide(QObject):
 
     def take_up(self) -> bool:
         """Go on with the track that was under way when the program ended. Returns whether there was one. A rehearsal
-        is not gone on with: it is over."""
+        is not gone on with: it is over, and `cut_off` is its walk."""
         try:
-            end_cut_off(self._session)
+            self.cut_off = end_cut_off(self._session)
         except (GatljusError, OSError) as error:
             self._fail(Failure.of(error))
         self.recording = recording_under_way(self._session)

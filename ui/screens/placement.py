@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.commands.photos import apply_placings
+from app.domain.camera_clock import MOST_OFFSET_S
 from app.domain.change import News
 from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.queries.proposals import Proposal, Proposed, Sure, proposal
-from app.settings import MOST_AHEAD_S
 from ui.bridge.lookup import Lookup
 from ui.bridge.runner import Failure
 from ui.widgets.button import WIDEST, Button, lit
@@ -49,11 +49,11 @@ def _said_in(part: str, cameras: Collection[str]) -> dict[str, float]:
     """What a person said of the clocks. A version before kept one number, which holds for all cameras."""
     try:
         found = json.loads(part) if part else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     said = found if isinstance(found, dict) else dict.fromkeys(cameras, found)
-    numbers = {camera: float(each) for camera, each in said.items() if type(each) in (int, float)}
-    return {camera: each for camera, each in numbers.items() if abs(each) < MOST_AHEAD_S}
+    numbers = {camera: each for camera, each in said.items() if type(each) in (int, float)}
+    return {camera: float(each) for camera, each in numbers.items() if abs(each) <= MOST_OFFSET_S}
 
 
 def _without(found: Proposal, used: Sequence[Proposed]) -> Proposal:
@@ -309,8 +309,14 @@ class PlacementScreen(Screen):
 
     def _at_number(self, number: int) -> None:
         """The digit of a stop places what is marked, else the current photo, there."""
-        if put_by_number(self.desk, self.photos, self.grid.chosen(), number):
+        put = self.grid.chosen()
+        if put_by_number(self.desk, self.photos, put, number):
             self.grid.mark([])
+            if self.found is not None:
+                # What was proposed for them holds no longer, and the next proposal is still being worked out.
+                self._show(_without(self.found, [each for each in self.found.photos if each.photo.id in put]))
+                # Whoever goes on by keys is at the next one.
+                self.grid.choose(next((each.key for each in self.grid.cells.things), ""))
 
 
 def _say(button: Button, words: str) -> None:

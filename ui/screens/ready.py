@@ -215,7 +215,7 @@ class ReadyScreen(Screen):
             Act.CONNECT: partial(self.desk.go, Place("position", walk)),
             Act.GROUP: partial(self.desk.go, Place("group", walk)),
             Act.COPY: partial(self.desk.go, Place("devices", finding.walk)),
-            Act.ONCALL: partial(self.desk.go, Place("plan", walk, part="om")),
+            Act.ONCALL: partial(self.desk.go, Place("plan", walk, "oncall_phone", "om")),
             Act.CLOCK: partial(self.desk.go, Place("clock", walk)),
             Act.PRACTISE: partial(self.desk.go, Place("position", walk)),
             Act.FETCH_PHOTOS: partial(self.desk.go, Place("photos", walk, part="import")),

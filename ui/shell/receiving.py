@@ -30,3 +30,8 @@ def _resume(window: Window) -> None:
         there = (_("Till vandringen"), lambda: window.go(Place("walk", walk, part="map")))
         action = None if (window.place.page, window.place.walk) == ("walk", walk) else there
         window.say(Notice(text, icon_named("action", "resume"), action=action).after(window.tray.notice))
+    elif window.guide.cut_off:
+        walk = window.guide.cut_off
+        text = _("Övningen avbröts när programmet stängdes, och är slut. Det som noterades i den finns kvar.")
+        there = (_("Läge och övning"), lambda: window.go(Place("position", walk)))
+        window.say(Notice(text, icon_named("action", "rehearse"), action=there).after(window.tray.notice))

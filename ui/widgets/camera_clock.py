@@ -92,14 +92,11 @@ class ClockFields(QWidget):
     def _tell(self) -> None:
         count = self._values
         amount = float(3600 * count["hours"] + 60 * count["minutes"] + count["seconds"])
-        # Who has not yet said by how much has not said that it goes right.
-        if not amount and self._way in (AHEAD, BEHIND):
-            return
-        if amount > MOST_OFFSET_S:
-            self.hours.refuse(_("Så fel går ingen kamera."))
-            return
-        self.hours.refuse("")
-        self.said.emit({KNOWN: None, RIGHT: 0.0, AHEAD: -amount, BEHIND: amount}[self._way])
+        too_much = amount > MOST_OFFSET_S
+        self.hours.refuse(_("Så fel går ingen kamera.") if too_much else "")
+        # Who has not yet said by how much has said nothing, and not that it goes right.
+        says = (amount > 0 and not too_much) or self._way == RIGHT
+        self.said.emit({RIGHT: 0.0, AHEAD: -amount, BEHIND: amount}.get(self._way) if says else None)
 
     def flush(self) -> None:
         """Take in what is still being typed."""

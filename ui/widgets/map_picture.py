@@ -202,11 +202,12 @@ class MapPicture(QWidget):
         aside = free.center() - QRectF(self.rect()).center()
         return frame.moved(aside.x(), aside.y())
 
-    def keep_clear(self, left: int, right: int) -> None:
-        """Buttons cover so many pixels at the sides: what is fitted in lies beside them."""
+    def keep_clear(self, left: int, right: int, *, fits: bool) -> None:
+        """Buttons cover so many pixels at the sides: what is fitted in lies beside them, at once where it `fits`."""
         if (left, right) != self._sides:
             self._sides = left, right
-            self.fit(self._fit)
+            if fits:
+                self.fit(self._fit)
 
     @property
     def _free(self) -> QRectF:

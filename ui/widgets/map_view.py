@@ -269,8 +269,9 @@ class MapPane(QWidget):
         self.further = self._button(_("Längre ut"), icon_named("action", "zoom_out"), -1)
         self._others: dict[Button, bool] = {}
         """Added buttons, and whether there is anything for them to do."""
-        # Elsewhere the attribution may be longer or shorter.
-        self.view.settled.connect(self.place)
+        # Elsewhere the attribution may be longer or shorter. Were the map fitted in anew for that, it might be
+        # elsewhere again, without end.
+        self.view.settled.connect(lambda: self.place(fits=False))
 
     def _button(self, word: str, icon: str, step: int) -> Button:
         bare = self.look.scale >= BARE
@@ -313,7 +314,7 @@ class MapPane(QWidget):
         super().showEvent(event)
         self.place()
 
-    def place(self) -> None:
+    def place(self, *, fits: bool = True) -> None:
         """Put the buttons where they belong, as large as their words ask; beside each other where the map is low."""
         wide, high = (80, 72) if self.look.gloves else (76, 64)
         every = (self.further, self.closer, *(each for each, on in self._others.items() if on))
@@ -335,4 +336,4 @@ class MapPane(QWidget):
             button.setGeometry(x, bottom - (up + 1) * high - up * 12, wide, high)
             button.raise_()
         taken = -(-len(every) // one_above_another) * (wide + 12)
-        self.view.keep_clear(*((taken, 0) if self.look.left_handed else (0, taken)))
+        self.view.keep_clear(*((taken, 0) if self.look.left_handed else (0, taken)), fits=fits)

@@ -1,4 +1,4 @@
-"""Photos that the track placed by a clock that turned out to be wrong: that is told, with the way to the proposal."""
+"""Photos that the track placed by what turned out to be wrong: that is told, with the way to the proposal."""
 
 from app.base.words import _, ngettext
 from app.domain.records import Photo
@@ -21,9 +21,10 @@ class MovedOffer(Surface):
         self._lookup = Lookup(desk.runner, desk.fail, self)
         self._lookup.told.connect(self._told)
         self._words = Label(look, "")
+        self._found: list[str] = []
         name = _("Se vart fotona hör innan de flyttas")
         self.look_first = Button(look, _("Se vart de hör"), "eye-outline", name=name)
-        self.look_first.clicked.connect(lambda _on: desk.go(Place("placement", scope)))
+        self.look_first.clicked.connect(lambda _on: desk.go(Place("placement", scope, ",".join(self._found))))
         words = row(Icon(look, icon_named("state", "warn"), "warn"), self._words, spacing=10)
         words.setStretch(1, 1)
         box = row(held(words), self.look_first, margin=12, spacing=10)
@@ -40,12 +41,13 @@ class MovedOffer(Surface):
             self.hide()
             return
         session = self._desk.session
-        self._lookup.ask(lambda: len(to_be_moved(session, walk)))
+        self._lookup.ask(lambda: to_be_moved(session, walk))
 
-    def _told(self, count: int) -> None:
+    def _told(self, found: list[str]) -> None:
+        self._found, count = found, len(found)
         words = ngettext(
-            "{n} foto placerades efter en kameraklocka som visade sig gå fel.",
-            "{n} foton placerades efter en kameraklocka som visade sig gå fel.",
+            "{n} foto som är placerat efter spåret hör någon annanstans, efter det som nu är känt.",
+            "{n} foton som är placerade efter spåret hör någon annanstans, efter det som nu är känt.",
             count,
         )
         self._words.setText(words.format(n=count))

@@ -83,7 +83,7 @@ def _reasons(photos: Photos, each: Proposed) -> list[str]:
     now = photos.stops.get(str(each.photo.stop))
     lies = _("Ligger nu vid {now}.").format(now=stop_title(photos.numbers.get(now.id, ""), now)) if now else ""
     if each.sure is Sure.MOVED:
-        why = _("Spåret säger något annat, med kamerans klocka så som den nu är känd.")
+        why = _("Spåret säger något annat, med det som nu är känt om klockor och spår.")
         return [each for each in (lies, why, _("Förslag: {stop}.").format(stop=title) if title else "") if each]
     if now is not None:
         return [f"{lies} {_('Titta innan du använder förslaget.')}"]

@@ -80,8 +80,8 @@ class WaysIn(QWidget):
             box.addLayout(line)
         return held(box)
 
-    def _set_offset(self, seconds: float) -> None:
-        self._offset_s = seconds
+    def _set_offset(self, seconds: float | None) -> None:
+        self._offset_s = seconds or 0.0
 
     def offset_s(self) -> float:
         """The seconds to add to the camera's clock, as a person says it."""

@@ -40,7 +40,7 @@ ACTS = {
     Act.CONNECT: (N_("Anslut GPS"), "crosshairs-gps"),
     Act.COPY: (N_("Kopiera först"), "usb-flash-drive-outline"),
     Act.GROUP: (N_("Välj grupp"), "account-group-outline"),
-    Act.CLOCK: (N_("Visa rätt tid"), "clock-outline"),
+    Act.CLOCK: (N_("Visa klockan"), "clock-outline"),
     Act.ONCALL: (N_("Skriv numret"), "phone-outline"),
     Act.PRACTISE: (N_("Öva först"), "progress-clock"),
     Act.FETCH_PHOTOS: (N_("Så hämtas foton"), "import"),

@@ -7,12 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.domain.records import Observation, Photo, Track, TrackChunk
+from app.domain.records import CameraClock, Observation, Photo, Track, TrackChunk
 from app.domain.rules import is_unplaced, is_walked
 from app.jobs.placing import place_by_track
 from app.queries.photos import within
-from app.queries.proposals import unknown_clocks
+from app.queries.proposals import right_moments, unknown_clocks
 from app.queries.whole import lines
+from app.session import Session
 from ui.bridge.shelf import Shelf
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
@@ -22,16 +23,20 @@ from ui.widgets.outcome import tell_outcome
 from ui.widgets.text import Icon, Label, Surface, column, row
 
 
-def waiting(shelf: Shelf, scope: str) -> list[Photo]:
-    """The photos without a place that a track of the walk can say the place of."""
+def waiting(session: Session, shelf: Shelf, scope: str) -> list[Photo]:
+    """The photos without a place that a track of the walk can say the place of, by what is known of their clocks."""
 
     def make() -> list[Photo]:
         observations = {each.id: each for each in shelf.all_of(Observation, scope)}
-        unplaced = [each for each in shelf.all_of(Photo, scope) if is_unplaced(each, observations)]
+        photos = shelf.all_of(Photo, scope)
+        unplaced = [each for each in photos if is_unplaced(each, observations)]
         tracks = [each for each in shelf.all_of(Track, scope) if is_walked(each)]
-        return within(unplaced, lines(tracks, shelf.all_of(TrackChunk, scope))) if unplaced and tracks else []
+        if not (unplaced and tracks):
+            return []
+        right = right_moments(session, scope, photos)
+        return within(unplaced, lines(tracks, shelf.all_of(TrackChunk, scope)), right)
 
-    return shelf.worked_out("waiting", scope, (Photo, Observation, Track, TrackChunk), make)
+    return shelf.worked_out("waiting", scope, (Photo, CameraClock, Observation, Track, TrackChunk), make)
 
 
 def offer_words(count: int) -> str:
@@ -104,7 +109,7 @@ class TrackOffer(Surface):
 
     def refresh(self, among: Collection[str] | None = None) -> None:
         """Show what is so now; of the photos `among` these, where they are given."""
-        found = waiting(self._desk.shelf, self._scope)
+        found = waiting(self._desk.session, self._desk.shelf, self._scope)
         self._photos = [each for each in found if among is None or each.id in among]
         self._named = ",".join(each.id for each in self._photos)
         warning = clock_warning(self._desk, self._scope, self._photos) if self._photos else ""

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QTimer
+
 from app.base.words import N_, _
 from app.domain.entry import zone_or_default
 from app.domain.records import SafetyWalk
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Cards, at_top
 from ui.widgets.desk import Desk, Place
-from ui.widgets.fields import Field
+from ui.widgets.fields import Field, TextField
 from ui.widgets.flow import FlowGrid
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
@@ -41,6 +43,9 @@ HINTS: Mapping[str, str] = {
     "retention_until": N_("Den dag uppgifterna gallras. Läses upp innan ni går."),
 }
 
+SETTLED_MS = 80
+"""So long the parts of a page take until they have their heights."""
+
 NEEDED = ("title", "area", "purpose", "organiser", "starts", "light", "oncall_phone")
 """What a plan should say before one goes; a tick is shown when all of it stands there."""
 
@@ -51,7 +56,7 @@ def is_done(walk: SafetyWalk) -> bool:
 
 
 class AboutPart(Part):
-    """A form in groups."""
+    """A form in groups. `item` is the field that one is to fill in, where one was sent here for that."""
 
     NAME = "om"
 
@@ -74,7 +79,17 @@ class AboutPart(Part):
         cards[-1].body.addWidget(held(row(remove, 1)))
         grid = FlowGrid(self.look, [at_top(card) for card in cards], least=400, most=2, spacing=14)
         self.heading = cards[0].heading
-        self.box.addWidget(Cards(self.look, grid, widest=1200))
+        self._cards = Cards(self.look, grid, widest=1200)
+        self.box.addWidget(self._cards)
+        self._asked = self._form.fields.get(item)
+        if isinstance(self._asked, TextField):
+            # Whoever was sent here to write something writes it.
+            self.heading = self._asked.editor
+            QTimer.singleShot(SETTLED_MS, self, self._show_asked)
+
+    def _show_asked(self) -> None:
+        if self._asked is not None:
+            self._cards.ensureWidgetVisible(self._asked)
 
     def _card(self, title: str, names: tuple[str, ...]) -> Card:
         return Card(self.look, title, *(self._form.fields[name] for name in names))
