@@ -1,0 +1,64 @@
+"""What is fitted into a map lies beside its buttons and its plate, and lies still."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+
+from app.domain.values import Position
+from tests.gui.hands import wait
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+from ui.widgets.map_paint import Ground
+from ui.widgets.map_picture import MapPicture
+from ui.widgets.map_view import MapPane
+
+Open = Callable[..., Window]
+PLACES = [Position(60.1752, 24.9452), Position(60.1755, 24.9495), Position(60.1729, 24.9470)]
+
+
+def _pane(window: Open, walk: str) -> MapPane:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    wait(100)
+    return next(each for each in shown.findChildren(MapPane) if each.isVisible())
+
+
+@pytest.mark.parametrize("degrees", [0.0, 90.0, 137.0])
+def test_nothing_that_was_fitted_in_lies_under_buttons_or_plate(window: Open, walk: str, degrees: float) -> None:
+    pane = _pane(window, walk)
+    view = pane.view
+    view.turn_to(degrees)
+    view.fit(PLACES)
+    covered = [QRectF(each.geometry()) for each in (pane.closer, pane.further) if each.isVisible()]
+    covered.append(QRectF(0, view.height() - view.plate_height, view.width(), view.plate_height))
+    assert len(covered) == 3
+    for each in PLACES:
+        point = view.point_of(each)
+        assert QRectF(view.rect()).contains(point) and not any(box.contains(QPointF(point)) for box in covered)
+
+
+def test_a_map_whose_words_are_longer_elsewhere_is_not_fitted_in_again_and_again(
+    window: Open, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _pane(window, walk)
+    pane = MapPane(found.look, found.view.tiles, "Karta")
+    pane.setParent(found.window())
+    pane.resize(900, 262)
+    pane.show()
+    pane.view.fit(PLACES)
+    wait(200)
+    here, fits, really = pane.view.frame.x, list[Any](), MapPicture.fit
+
+    def fit(view: MapPicture, places: Any) -> None:
+        fits.append(places)
+        really(view, places)
+
+    monkeypatch.setattr(Ground, "attribution", lambda _self, frame: "lång text " * 60 if frame.x <= here else "kort")
+    monkeypatch.setattr(MapPicture, "fit", fit)
+    pane.place()
+    wait(1500)
+    assert len(fits) <= 1
+    pane.close()
+    pane.deleteLater()
