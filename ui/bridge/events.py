@@ -22,10 +22,12 @@ def merged(before: Mapping[str, News], more: Mapping[str, News]) -> dict[str, Ne
 class Bell(QObject):
     """Rings in the thread of the window, at most once for all that was written within one turn of its loop.
 
-    `rang(scope → News)`; an empty dictionary means that another process wrote: anything may be different.
+    `rang(scope → News)`; an empty dictionary means that another process wrote: anything may be different. `settled`:
+    what it rang for is to be shown at once.
     """
 
     rang = Signal(object)
+    settled = Signal()
     _struck = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -68,6 +70,7 @@ class Bell(QObject):
         if self._soon.isActive():
             self._soon.stop()
             self._ring()
+        self.settled.emit()
 
     def stop(self) -> None:
         """No longer look for other processes."""

@@ -6,7 +6,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer
 
 from app.domain.change import News
-from ui.bridge.events import merged
+from ui.bridge.events import Bell, merged
 
 RESTS = 4
 """After a refresh the window rests so many times as long as it took."""
@@ -16,8 +16,9 @@ class Hearing(QObject):
     """Gathers what the bell tells. `due(news)` is called when it is to be shown; it takes as long as it takes, and the
     next call comes `RESTS` times later at the soonest."""
 
-    def __init__(self, due: Callable[[Mapping[str, News]], None], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, due: Callable[[Mapping[str, News]], None], bell: Bell) -> None:
+        super().__init__(bell)
+        bell.settled.connect(self.hurry)
         self._due = due
         self._news: Mapping[str, News] | None = None
         self._rests_until = 0.0
@@ -33,6 +34,11 @@ class Hearing(QObject):
             self._tell()
         elif not self._soon.isActive():
             self._soon.start(round(1000 * wait) + 1)
+
+    def hurry(self) -> None:
+        """Show at once what waits: the next press is about what was written by the last one, and must see it."""
+        self._soon.stop()
+        self._tell()
 
     def _tell(self) -> None:
         news, self._news = self._news, None

@@ -81,7 +81,7 @@ class Window(QWidget):
         self.ring: FocusRing | None = None
         self._later = QTimer(self, singleShot=True, interval=STATE_AFTER_MS)
         self._later.timeout.connect(self._show_state)
-        self._hearing = Hearing(self._refresh, self)
+        self._hearing = Hearing(self._refresh, self.bell)
         self.bell.rang.connect(self._heard)
         self.setWindowTitle("Gatljus")
         self.setMinimumSize(360, 480)
