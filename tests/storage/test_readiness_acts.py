@@ -1,6 +1,5 @@
 """What can be done about what is found before a walk: room that a copied walk takes, a camera that is missing."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,13 +22,6 @@ from app.queries.readiness import (
     with_room_to_gain,
 )
 from app.session import Session
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    opened = Session(tmp_path / "home")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

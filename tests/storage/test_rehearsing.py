@@ -202,3 +202,14 @@ def test_one_is_where_one_was_before_a_rehearsal_that_was_cut_off_as_far_as_that
     save_stop(session.home, walk, "b")
     end_cut_off(session)
     assert load_stop(session.home, walk) == then
+
+
+@pytest.mark.parametrize("file", ["recording.json", "rehearsed.lock"])
+def test_a_rehearsal_that_could_not_begin_takes_nothing_that_is_noted_afterwards(session: Session, file: str) -> None:
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    (session.home / file).mkdir()
+    with pytest.raises(OSError, match=file):
+        begin_rehearsal(session, walk)
+    real = observe(session, walk, {"category": "lighting"})
+    take_away(session, walk)
+    assert [each.id for each in session.read(Observation, {"scope": walk})] == [real]

@@ -22,7 +22,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
-from ui.widgets.page import Head, Screen
+from ui.widgets.page import SETTLED_MS, Head, Screen
 from ui.widgets.qr import QrCode
 from ui.widgets.receiver_choice import PHONE, PHONE_PORT, choices, clock_told, own_addresses, told_now
 from ui.widgets.rehearsed import away_button, end_rehearsal, rehearsed, take_away_all
@@ -30,8 +30,6 @@ from ui.widgets.text import Label, column, held, row
 from ui.widgets.tile import MarkedRow
 
 SPEEDS = (1, 10, 60)
-SETTLED_MS = 80
-"""So long a card that is shown takes until it has its height."""
 
 
 class PositionScreen(Screen):

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-SETTLED_MS, TRIES = 80, 10
-"""So long a new screen takes until its parts have their heights; where the machine is busy, a few times longer."""
+from ui.widgets.page import SETTLED_MS
+
+TRIES = 10
+"""Where the machine is busy a new screen takes a few times longer until its parts have their heights."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from ui.widgets.look import Look, icon_named
 from ui.widgets.tabs_bar import TabsBar
 from ui.widgets.text import Heading, Label, Surface
 
+SETTLED_MS = 80
+"""So long what is shown takes until its parts have their heights."""
 WIDE, MIDDLE = 1100, 720
 """From these effective widths on (pixels ÷ text scale) there is room for two panes, and for a rail."""
 

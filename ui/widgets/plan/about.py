@@ -14,6 +14,7 @@ from ui.widgets.fields import Field, TextField
 from ui.widgets.flow import FlowGrid
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
+from ui.widgets.page import SETTLED_MS
 from ui.widgets.phone import ONCALL, oncall_field
 from ui.widgets.plan.part import Part
 from ui.widgets.text import held, row
@@ -42,9 +43,6 @@ HINTS: Mapping[str, str] = {
     "devices_expected": N_("Räkna dem som antecknade. Då går det att se när allt har kommit in."),
     "retention_until": N_("Den dag uppgifterna gallras. Läses upp innan ni går."),
 }
-
-SETTLED_MS = 80
-"""So long the parts of a page take until they have their heights."""
 
 NEEDED = ("title", "area", "purpose", "organiser", "starts", "light", "oncall_phone")
 """What a plan should say before one goes; a tick is shown when all of it stands there."""
