@@ -1,5 +1,7 @@
 """Photos that the track placed by what turned out to be wrong: that is told, with the way to the proposal."""
 
+from PySide6.QtCore import Qt
+
 from app.base.words import _, ngettext
 from app.domain.records import Photo
 from app.domain.values import PositionSource
@@ -29,6 +31,7 @@ class MovedOffer(Surface):
         words.setStretch(1, 1)
         box = row(held(words), self.look_first, margin=12, spacing=10)
         box.setStretch(0, 1)
+        box.setAlignment(self.look_first, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(box)
         self.hide()
 
