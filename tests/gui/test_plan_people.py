@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -17,6 +17,7 @@ from tests.gui.planning import list_named, plan_at, stops_of, texts_on
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.rows import RowList
+from ui.widgets.typed import REST_MS
 
 
 def names(shown: Window) -> list[str]:
@@ -159,9 +160,18 @@ def test_a_name_is_written_when_its_field_is_left_and_never_in_pieces(
     field = awaited(shown, "Namn", QLineEdit)
     before = len(session.blobs.names())
     field.setFocus()
+    holder = field.parentWidget()
+    assert holder is not None
+    (rest,) = [each for each in holder.findChildren(QTimer) if each.interval() == REST_MS]
+    # So that a machine that stands still for a moment is not taken for a hand that rests.
+    rest.setInterval(60_000)
+    left = []
     for piece in ("Åsa", " Öberg"):
         type_text(field, piece)
+        left.append(rest.remainingTime())
         wait(600)
+        left.append(rest.remainingTime())
+    assert left[0] > left[1] < left[2] > left[3] > 0, "each letter begins the rest anew"
     assert len(session.blobs.names()) == before
     QTest.keyClick(field, Qt.Key.Key_Tab)
     assert len(session.blobs.names()) == before + 1
