@@ -52,16 +52,28 @@ def left_of_rehearsals(session: Session, walk: str) -> Left:
 
 
 def made_in_rehearsals(session: Session, walk: str) -> frozenset[str]:
-    """The ids of what this device has made of a walk in rehearsals."""
+    """The ids of what any device has made of a walk in rehearsals."""
     with session.one_view():
         return frozenset(_made(session, walk, _spans(session, walk)))
 
 
+def left_by_others(session: Session, walk: str) -> frozenset[str]:
+    """The ids of what other devices have made of a walk in rehearsals, as far as it is shown now and nobody has gone on
+    with it since. Tracks are left out: they are in no protocol."""
+    with session.one_view():
+        spans = _spans(session, walk)
+        theirs = {device: within for device, within in spans.items() if device != session.identity.device}
+        made = _made(session, walk, theirs)
+        shown = {each.id for cls in KINDS if cls is not Track for each in session.read(cls, {"scope": walk})}
+        made &= shown
+        return frozenset(made - session.log.used(walk, spans, made))
+
+
 def _left(session: Session, walk: str) -> tuple[list[Record], Before]:
     spans, device = _spans(session, walk), session.identity.device
-    mine = _made(session, walk, spans)
     if device not in spans:
         return [], Before()
+    mine = _made(session, walk, {device: spans[device]})
     # What is used for real is real: who notes something at a stop that was tried out, or corrects what was noted there.
     free = mine - session.log.used(walk, spans, mine)
     made = [each for cls in KINDS for each in session.read(cls, {"scope": walk}) if each.id in free]
@@ -69,15 +81,11 @@ def _left(session: Session, walk: str) -> tuple[list[Record], Before]:
 
 
 def _made(session: Session, walk: str, spans: Mapping[str, Sequence[Span]]) -> set[str]:
-    device = session.identity.device
-    if device not in spans:
-        return set()
-    made = session.log.made(walk, [cls.KIND for cls in KINDS])
-    within = spans[device]
+    made = session.log.made(walk, [cls.KIND for cls in KINDS]) if spans else {}
     return {
         record
         for record, (maker, seq) in made.items()
-        if maker == device and any(begun <= seq <= over for begun, over in within)
+        if any(begun <= seq <= over for begun, over in spans.get(maker, ()))
     }
 
 

@@ -30,12 +30,13 @@ class Incomplete:
     lacks: tuple[Lack, ...]
 
 
-def lacks_of(observation: Observation, *, torn: bool = False) -> tuple[Lack, ...]:
-    """What an observation lacks. A danger lacks an alarm until somebody has said who was called; a severity is lacking
-    while an item has only suggested it. `torn`: devices wrote different things and nobody has chosen."""
+def lacks_of(observation: Observation, *, torn: bool = False, practised: bool = False) -> tuple[Lack, ...]:
+    """What an observation lacks. A danger lacks an alarm until somebody has said who was called, but for one that was
+    only `practised`; a severity is lacking while an item has only suggested it. `torn`: devices wrote different things
+    and nobody has chosen."""
     item, text = known(observation.item, str), (known(observation.text, str) or "").strip()
     missing = {
-        Lack.ALARM: is_unalarmed(observation),
+        Lack.ALARM: is_unalarmed(observation) and not practised,
         Lack.VERSION: torn,
         Lack.CATEGORY: observation.category is None and item is None,
         Lack.PLACE: not observation.stop and not isinstance(observation.position, Position),
@@ -46,13 +47,17 @@ def lacks_of(observation: Observation, *, torn: bool = False) -> tuple[Lack, ...
 
 
 def incomplete(
-    observations: Iterable[Observation], drafts: Collection[str] = (), torn: Collection[str] = ()
+    observations: Iterable[Observation],
+    drafts: Collection[str] = (),
+    torn: Collection[str] = (),
+    practised: Collection[str] = (),
 ) -> list[Incomplete]:
     """The observations that lack something, the most urgent first, then by time. A missing text alone is a lack only
-    where nothing else says what was seen: in `drafts`, and in a question. `torn` are those with several versions."""
+    where nothing else says what was seen: in `drafts`, and in a question. `torn` are those with several versions,
+    `practised` those of rehearsals."""
     found = []
     for each in observations:
-        lacks = lacks_of(each, torn=each.id in torn)
+        lacks = lacks_of(each, torn=each.id in torn, practised=each.id in practised)
         if lacks == (Lack.TEXT,) and each.id not in drafts and each.kind != ObservationKind.QUESTION:
             continue
         if lacks:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
+from app.commands.rehearsals import KINDS, made_in_rehearsals
 from app.domain.change import News
 from app.domain.checklist import Checklist
 from app.domain.numbers import Numbers
@@ -98,6 +99,10 @@ class Shelf:
         if kept is None or any(old is not new for old, new in zip(kept[0], read, strict=True)):
             kept = self._worked[(name, scope)] = (read, make())
         return cast(T, kept[1])
+
+    def practised(self, scope: str) -> frozenset[str]:
+        """The ids of what was made in rehearsals, on whichever device."""
+        return self.worked_out("practised", scope, KINDS, lambda: made_in_rehearsals(self._session, scope))
 
     def conflicts(self, scope: str) -> tuple[Conflict, ...]:
         """What devices changed unaware of each other."""

@@ -34,7 +34,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Foot, Head, Screen
-from ui.widgets.rehearsed import RehearsedCard, end_rehearsal, is_practised, practises_here
+from ui.widgets.rehearsed import RehearsedCard, end_rehearsal, practises_here
 from ui.widgets.stepper import Stepper
 from ui.widgets.sync_words import failure_in, tell_sync
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
@@ -182,11 +182,8 @@ class FinishScreen(Screen):
 
     def _show_danger(self, things: Things) -> None:
         """What nobody has raised the alarm about comes first, and is said in so many words."""
-        scope = self.place.walk
         # What was only practised is told below, and nobody is to call about it.
-        found = [
-            each for each in things.observations if is_unalarmed(each) and not is_practised(self.desk, scope, each.id)
-        ]
+        found = [each for each in things.observations if is_unalarmed(each) and each.id not in things.practised]
         self._alarm_card.setVisible(bool(found))
         if found:
             self._danger = found[0].id

@@ -1,6 +1,7 @@
 """The protocol: what to look over first, its pages, and the file itself."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.base.job import Job
 from app.base.words import _, ngettext
 from app.domain.change import News
 from app.domain.numbers import number_key
-from app.domain.records import Measure, MeasureFor, Observation, Photo, SafetyWalk, Track
+from app.domain.records import Measure, MeasureFor, Observation, Photo, SafetyWalk
 from app.domain.values import ObservationKind
 from app.queries.photos import unshown
 from app.queries.protocol_check import Matter, matters
@@ -28,7 +29,7 @@ from ui.widgets.outcome import tell_outcome
 from ui.widgets.outside import open_file
 from ui.widgets.page import Foot, Head, Screen, Scroll
 from ui.widgets.page_preview import PagePreview
-from ui.widgets.rehearsed import rehearsed
+from ui.widgets.rehearsed import practised_of_protocol, rehearsed
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.words import file_title, versions_words
 
@@ -145,9 +146,7 @@ class ProtocolScreen(Screen):
         seen, photos = shelf.all_of(Observation, scope), shelf.all_of(Photo, scope)
         measures, conflicts = shelf.all_of(Measure, scope), shelf.conflicts(scope)
         links = shelf.all_of(MeasureFor, scope)
-        left = rehearsed(self.desk, scope)
-        # Its track is in no protocol.
-        practised = [*(each.id for each in left.made if not isinstance(each, Track)), *sorted(left.changed)]
+        practised = practised_of_protocol(self.desk, scope)
         found = matters(seen, photos, measures, links, conflicts, unshown(self.desk.session, photos), practised)
         counts = [
             ngettext("{n} iakttagelse", "{n} iakttagelser", len(seen)).format(n=len(seen)),
@@ -166,6 +165,9 @@ class ProtocolScreen(Screen):
             for each, ids in found.items()
             if ids
         ]
+        if practised and not rehearsed(self.desk, scope):
+            word = _("Visa iakttagelserna")
+            rows = [replace(each, button=word) if each.matter == Matter.REHEARSED else each for each in rows]
         good = sum(each.kind == ObservationKind.POSITIVE for each in seen)
         self._rows.show_rows([*rows, *clear_rows(found, good)])
 
@@ -176,7 +178,7 @@ class ProtocolScreen(Screen):
         return {
             Matter.UNALARMED: Place("acute", walk, first),
             Matter.CONFLICTS: Place("review", walk),
-            Matter.REHEARSED: Place("position", walk),
+            Matter.REHEARSED: Place("position" if rehearsed(self.desk, walk) else "observations", walk),
             Matter.UNSHOWN: Place("devices", walk),
             Matter.DRAFTS: Place("complete", walk),
             Matter.SUGGESTED: Place("complete", walk),

@@ -14,7 +14,7 @@ from ui.widgets.desk import Desk
 from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
-from ui.widgets.rehearsed import is_practised, only_practised
+from ui.widgets.rehearsed import only_practised
 from ui.widgets.text import Label, held
 
 
@@ -49,7 +49,7 @@ class FaultReport(Card):
         if self._seen is None:
             return
         seen = self._seen
-        practised = self._desk.guide.practises or is_practised(self._desk, seen.scope, seen.id)
+        practised = self._desk.guide.practises or seen.id in self._desk.shelf.practised(seen.scope)
         QGuiApplication.clipboard().setText(alarming(self._desk.session, seen, rehearsed=practised).report)
         self._desk.say(Notice(_("Texten är kopierad."), icon_named("action", "copy")))
 

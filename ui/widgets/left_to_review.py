@@ -27,7 +27,11 @@ def left_to_review(session: Session, shelf: Shelf, things: Things) -> list[Item]
     photos, seen = shelf.all_of(Photo, scope), {each.id: each for each in things.observations}
     unplaced = [each for each in photos if is_unplaced(each, seen)]
     found = to_review(
-        things.observations, shelf.conflicts(scope), things.incomplete, unplaced, awaited(session, photos)
+        [each for each in things.observations if each.id not in things.practised],
+        shelf.conflicts(scope),
+        things.incomplete,
+        unplaced,
+        awaited(session, photos),
     )
     clashing = {(each.kind, each.record, each.about) for each in found}
     kept = [key for key in joined_texts(session, scope) if key not in clashing and record_of(shelf, scope, key)]

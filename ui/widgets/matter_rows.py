@@ -49,7 +49,10 @@ def told_of(matter: Matter, n: int, first: str) -> Told:
         ),
         Matter.REHEARSED: (
             left_words(n),
-            _("Det står i protokollet som om det hade noterats på riktigt. På sidan Läge kan det tas bort."),
+            _(
+                "Det står i protokollet som om det hade noterats på riktigt. Plattan som övade kan ta bort det på "
+                "sidan Läge."
+            ),
             _("Läge och övning"),
         ),
         Matter.UNSHOWN: (

@@ -46,7 +46,7 @@ from ui.widgets.observation_fields import (
 from ui.widgets.page import Head, Scroll
 from ui.widgets.photo_strip import PhotoStrip, Shot
 from ui.widgets.photo_words import photo_files
-from ui.widgets.rehearsed import NO_ALARM, is_practised, practises_here
+from ui.widgets.rehearsed import NO_ALARM, practises_here
 from ui.widgets.remarks import Remarks
 from ui.widgets.split import Split
 from ui.widgets.supporters import Supporters
@@ -229,7 +229,7 @@ class ObservationPane(QWidget):
             said.append(_("numret är preliminärt"))
         if self.things.is_draft(seen):
             said.append(_("att komplettera"))
-        if is_practised(self.desk, self.scope, seen.id):
+        if seen.id in self.desk.shelf.practised(self.scope):
             said.append(_("från en övning"))
         walk = self.desk.shelf.walk(self.scope)
         if walk is not None and is_late(seen, walk):

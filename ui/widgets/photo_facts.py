@@ -83,6 +83,8 @@ def facts_of(session: Session, photos: Photos, photo: Photo) -> Iterator[tuple[s
     """Label and sentence, one after the other."""
     clock = clock_words(session, photos, photo)
     yield _("Tagen"), " ".join(each for each in (taken_words(photo, photos.zone), clock) if each)
+    if photo.id in photos.practised:
+        yield _("Övning"), _("Den togs under en övning.")
     yield _("Plats"), place_words(photo, photos)
     owner = photos.shows(photo)
     if owner is not None:

@@ -14,7 +14,7 @@ from ui.bridge.shelf import Shelf
 from ui.widgets.area import area_of, between_stops
 from ui.widgets.look import icon_named
 from ui.widgets.photo_grid import Cell
-from ui.widgets.things import stop_title, title_of
+from ui.widgets.things import PRACTISED, practised_chip, stop_title, title_of
 from ui.widgets.words import clock_words
 
 SOURCES: Mapping[PositionSource, str] = {
@@ -50,6 +50,7 @@ class Photos:
         self._by_id = {each.id: each for each in self.every}
         self.lacking = lacking(session, self.every)
         self.area = area_of(shelf, scope)
+        self.practised = shelf.practised(scope)
 
     @property
     def zone(self) -> object:
@@ -139,7 +140,10 @@ class Photos:
             source[1],
             state[0],
             str(photo.name),
+            _(PRACTISED) if photo.id in self.practised else "",
         )
+        if photo.id in self.practised and not state[0]:
+            state = practised_chip()[:2]
         spoken = ", ".join(dict.fromkeys(each for each in parts if each))
         thumb = photo.thumb if is_hash(photo.thumb) and photo.id not in self.lacking else ""
         return Cell(photo.id, self.title(photo), str(photo.name), time, source, belongs, thumb, state, spoken)

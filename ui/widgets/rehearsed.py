@@ -2,7 +2,8 @@
 
 from app.base.errors import GatljusError
 from app.base.words import N_, _, ngettext
-from app.commands.rehearsals import KINDS, SAID, Left, left_of_rehearsals, made_in_rehearsals, take_away
+from app.commands.rehearsals import KINDS, SAID, Left, left_by_others, left_of_rehearsals, take_away
+from app.domain.records import Track
 from ui.bridge.receivers import receiver_of
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
@@ -20,9 +21,12 @@ def rehearsed(desk: Desk, walk: str) -> Left:
     return desk.shelf.worked_out("rehearsed", walk, SAID, lambda: left_of_rehearsals(desk.session, walk))
 
 
-def is_practised(desk: Desk, walk: str, record: str) -> bool:
-    """Whether this device made a record in a rehearsal."""
-    return record in desk.shelf.worked_out("practised", walk, KINDS, lambda: made_in_rehearsals(desk.session, walk))
+def practised_of_protocol(desk: Desk, walk: str) -> list[str]:
+    """The ids of what is printed though it was only practised, on whichever device. Tracks are in no protocol."""
+    left = rehearsed(desk, walk)
+    own = [*(each.id for each in left.made if not isinstance(each, Track)), *sorted(left.changed)]
+    theirs = desk.shelf.worked_out("practised elsewhere", walk, KINDS, lambda: left_by_others(desk.session, walk))
+    return [*own, *sorted(theirs)]
 
 
 def left_words(n: int) -> str:

@@ -18,7 +18,7 @@ from ui.widgets.lacks import CHIPS
 from ui.widgets.left_to_review import left_to_review, record_of
 from ui.widgets.look import icon_named
 from ui.widgets.rows import Row
-from ui.widgets.things import Things, stop_title
+from ui.widgets.things import PRACTISED, Things, stop_title
 
 GROUPS = {
     Group.DANGER: N_("Fara nu utan larm"),
@@ -123,8 +123,13 @@ class Inbox:
     def _row(self, item: Item) -> Row:
         row = {Group.DANGER: self._danger, Group.VERSIONS: self._versions, Group.GAPS: self._gap}[item.group](item)
         place = _("{n} av {total}").format(n=self.place(item.key), total=len(self.items))
-        said = (_(GROUPS[item.group]), row.title, row.detail, place)
-        return replace(row, key=item.key, chip=None, spoken=", ".join(each.rstrip(".") for each in said if each))
+        # The words say it here: a card beside the list leaves no room for chips.
+        practised = _(PRACTISED) if item.count == 1 and item.record in self.things.practised else ""
+        detail = ". ".join(each.rstrip(".") for each in (practised, row.detail) if each)
+        said = (_(GROUPS[item.group]), row.title, detail, place)
+        return replace(
+            row, key=item.key, detail=detail, chip=None, spoken=", ".join(each.rstrip(".") for each in said if each)
+        )
 
     def _danger(self, item: Item) -> Row:
         seen = self.record(item)

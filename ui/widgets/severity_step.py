@@ -19,7 +19,6 @@ from ui.widgets.live_view import LiveView
 from ui.widgets.look import icon_named
 from ui.widgets.noting import Spot
 from ui.widgets.photo_area import PhotoArea
-from ui.widgets.rehearsed import is_practised
 from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.split import Split
 from ui.widgets.text import Label, column, held, row
@@ -160,7 +159,7 @@ class SeverityStep(QWidget):
         said, kind = f"{words[:1].upper()}{words[1:]}{accuracy}", "plain"
         if observation.stale is True:
             said, kind = _("Gammalt läge{accuracy}").format(accuracy=accuracy), "warn"
-        if source == PositionSource.DEVICE and is_practised(self.desk, observation.scope, observation.id):
+        if source == PositionSource.DEVICE and observation.id in self.desk.shelf.practised(observation.scope):
             said, kind = _("Övning: läget spelas upp"), "warn"
         found.append(Chip(self.look, said, icon_named("source", source.value), kind))
         if observation.kind == ObservationKind.POSITIVE:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from textwrap import shorten
 
-from app.base.words import _, ngettext
+from app.base.words import N_, _, ngettext
 from app.domain.astray import Area
 from app.domain.checklist import Checklist
 from app.domain.groups import letter_of, names_of
@@ -25,6 +25,8 @@ ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 """Where a sentence ends and the next begins: not after *ca.* or *t.ex.*"""
 MOST = 120
 """Letters of a sentence that a row says."""
+PRACTISED = N_("Från en övning")
+"""What stands at whatever was made in a rehearsal."""
 
 
 def title_of(checklist: Checklist, observation: Observation) -> str:
@@ -71,6 +73,11 @@ def stop_title(number: str, stop: Stop) -> str:
     return _("Stopp {number}, {name}").format(number=number, name=stop.name)
 
 
+def practised_chip() -> tuple[str, str, str]:
+    """The state of what was made in a rehearsal: words, icon, kind."""
+    return _(PRACTISED), icon_named("action", "rehearse"), "info"
+
+
 class Things:
     """The things of one walk, as lists say them. Made anew for each showing."""
 
@@ -112,6 +119,11 @@ class Things:
         """The ids of what devices wrote different things of, and nobody has chosen yet."""
         return frozenset(each.id for each in self.shelf.conflicts(self.scope))
 
+    @property
+    def practised(self) -> frozenset[str]:
+        """The ids of what was made in rehearsals."""
+        return self.shelf.practised(self.scope)
+
     @cached_property
     def area(self) -> Area:
         """Where the walk is."""
@@ -121,7 +133,7 @@ class Things:
     def incomplete(self) -> list[Incomplete]:
         """The observations that lack something, the most urgent first."""
         drafts = {each.id for each in self.observations if self.is_draft(each)}
-        return incomplete(self.observations, drafts, self.torn)
+        return incomplete(self.observations, drafts, self.torn, self.practised)
 
     @property
     def zone(self) -> object:
@@ -181,6 +193,9 @@ class Things:
         photos = len(self.photos_of(observation))
         parts = [beside, self.where(observation), clock_words(observation.observed_at, self.zone)]
         parts.append(self.group_of(observation))
+        if observation.id in self.practised and observation.id in self.torn:
+            # Its chip says that there are several versions.
+            parts.append(_("från en övning"))
         if self.noted_by(observation) > 1:
             parts.append(_("noterad av {n}").format(n=self.noted_by(observation)))
         if photos:
@@ -193,10 +208,10 @@ class Things:
         detail = " ".join(each for each in (written if says_more else "", ", ".join(filter(None, parts))) if each)
         said = (title.rstrip("."), severity_words(severity, suggested=suggested), detail)
         spoken = ", ".join(each for each in said if each)
-        chip = None
+        chip = practised_chip() if observation.id in self.practised else None
         if observation.id in self.torn:
             chip = (_("Olika versioner"), icon_named("state", "conflict"), "warn")
-        elif self.is_draft(observation) and not title.endswith(_("Att komplettera")):
+        elif chip is None and self.is_draft(observation) and not title.endswith(_("Att komplettera")):
             chip = (_("Att komplettera"), icon_named("action", "complete"), "warn")
         spoken = f"{spoken}, {chip[0]}" if chip else spoken
         kinds = {ObservationKind.QUESTION: "help-circle-outline", ObservationKind.SOCIAL: "account-group-outline"}

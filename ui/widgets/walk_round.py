@@ -16,7 +16,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.notice import Notice
 from ui.widgets.rows import Row
-from ui.widgets.things import Things
+from ui.widgets.things import Things, practised_chip
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,8 @@ def _stop_row(things: Things, stop: Stop, seen: int, left: int, way: Round) -> R
     if not isinstance(stop.position, Position):
         counted = _("{seen}, inte på kartan").format(seen=counted)
     number = things.numbers.get(stop.id, "")
-    chip = (_("Vi är här"), "map-marker", "info") if way.is_here(stop.id) else None
+    chip = practised_chip() if stop.id in things.practised else None
+    chip = (_("Vi är här"), "map-marker", "info") if way.is_here(stop.id) else chip
     spoken = ", ".join(each for each in (_("Stopp {number}, {name}").format(number=number, name=stop.name), counted,
                                          chip[0] if chip else "") if each)  # fmt: skip
     done = way.is_done(stop)
