@@ -26,10 +26,10 @@ class Settings:
     Of the window: `theme` light, dark, red, contrast, or sun, which is light by day and dark by night; `text` size in
     per cent; `gloves`: larger targets; `left_handed`: mirrored; `calm`: without motion; `letters`: single letters are
     shortcuts. `receiver`: which receiver of positions is listened to, as `ui.bridge.receivers.receiver_of` reads it; ""
-    none. `dim`: how much darker the screen is, per cent.
+    none. `dim`: how much darker the screen is, per cent. `before_night`: the theme that is had again after the red one.
 
     Of the walk: `ask_rating`: before one goes on it is asked how the stop feels; `group_rates`: the group answers that,
-    not one person.
+    not one person. `rehearsal_speed`: how many times as fast a walk is played.
     """
 
     language: str = ""
@@ -45,8 +45,10 @@ class Settings:
     letters: bool = True
     receiver: str = ""
     dim: int = 0
+    before_night: str = "dark"
     ask_rating: bool = True
     group_rates: bool = False
+    rehearsal_speed: int = 10
 
 
 def load_settings(home: Path) -> Settings:

@@ -316,9 +316,8 @@ def warn_of_danger(screen: Screen, walk: SafetyWalk, observation: Observation) -
 @click.argument("walk_id", metavar="WALK")
 @click.option(
     "--category",
-    required=True,
     metavar="WORD",
-    help="Ämne, som lighting eller belysning; se gatljus checklist / category",
+    help="Ämne, som lighting eller belysning; utan det punktens; se gatljus checklist / category; that of the item",
 )
 @click.option("--item", metavar="A1", help="Punkt i checklistan; se gatljus checklist / item of the checklist")
 @click.option("--text", default="", help="Vad som syns; beskriv platsen, inte människor / what is seen")
@@ -347,7 +346,7 @@ def warn_of_danger(screen: Screen, walk: SafetyWalk, observation: Observation) -
 def observe(
     screen: Screen,
     walk_id: str,
-    category: str,
+    category: str | None,
     item: str | None,
     text: str,
     kind: str | None,
@@ -361,7 +360,9 @@ def observe(
     screen.message(little_room(screen.home) if photos else "")
     found = find.walk_of(screen.session, walk_id)
     checklist = screen.session.checklist
-    values = given(category=code_of(checklist, "category", category), text=text)
+    if category is None and item is None:
+        raise BadInput("no-category", _("Säg ämnet med --category, eller punkten med --item."))
+    values = given(category=category and code_of(checklist, "category", category), text=text)
     if item is not None:
         values["item"] = code_of(checklist, "item", item)
     if kind is not None:

@@ -160,6 +160,13 @@ def apply_placings(
     return count
 
 
+def keep_placed(session: Session, photos: Sequence[Photo]) -> int:
+    """A person says that photos, as they were shown, lie right where they are, so that nothing proposes another place:
+    one action. Returns of how many that was news."""
+    kept = [(each, known(each.position, Position), each.stop) for each in photos]
+    return apply_placings(session, [(each, Placing(place, PositionSource.HAND, stop)) for each, place, stop in kept])
+
+
 def _is_placed_by_clock(photo: Photo, placing: Placing) -> bool:
     """Whether a proposal hangs on how the camera's clock goes; a clock without a camera's name is nobody's."""
     is_right = photo.taken_at_source == TakenAtSource.GPS or photo.clock_error_s == 0

@@ -138,14 +138,18 @@ def test_more_leads_to_what_has_no_tab(window: Open, walk: str, row: str, page: 
     assert shown.place.page == page
 
 
-def test_the_night_is_one_press_away_and_so_is_the_way_back(window: Open, session: Session, walk: str) -> None:
-    session.save(replace(session.settings, theme="dark"))
+@pytest.mark.parametrize("theme", ["dark", "light", "contrast", "sun"])
+def test_the_night_is_one_press_away_and_so_is_the_way_back(
+    window: Open, session: Session, walk: str, theme: str
+) -> None:
+    session.save(replace(session.settings, theme=theme))
     shown = window(800, 1280)
     shown.go(Place("more", walk))
     press(shown, "Nattläge")
     until(lambda: shown.look.theme == "red", "the night")
-    press(shown, "Tillbaka till mörkt")
-    until(lambda: shown.look.theme == "dark", "the day")
+    press(shown, "Ur nattläget")
+    until(lambda: shown.look.theme != "red", "the day")
+    assert session.settings.theme == theme
 
 
 def test_a_narrow_window_at_the_desk_reaches_what_has_no_tab(window: Open, walk: str) -> None:

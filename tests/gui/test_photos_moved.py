@@ -14,12 +14,14 @@ from app.base.job import finish
 from app.commands.photos import note_camera_clock
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.jobs.photos import import_photos
+from app.queries.proposals import to_be_moved
 from app.session import Session
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening
 from tests.gui.hands import buttons, named, press, says, until
 from ui.screens.placement import PlacementScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.map_model import MarkKind
 
 Open = Callable[..., Window]
 LOOK = "Se vart fotona hör innan de flyttas"
@@ -69,6 +71,44 @@ def test_photos_that_a_wrong_clock_placed_are_told_of_looked_at_moved_and_put_ba
     assert _stops(session, walked) == ["1", "2"]
     press(shown, "Ångra: 2 foton placerade.")
     until(lambda: _stops(session, walked) == ["2", "3"], "all of it taken back")
+
+
+def test_a_move_that_is_not_wanted_is_waved_off_and_never_offered_again_until_that_is_taken_back(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    camera = Camera(tmp_path / "kort", STAYS_S + LEG_S)
+    _take(session, walked, camera.shoot(60), camera.shoot(STAYS_S + LEG_S + 60), by_track=True)
+    _take(session, walked, camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
+    before = {each.id: (each.position, each.stop) for each in session.read(Photo)}
+    shown = window()
+    shown.go(Place("placement", walked))
+    page = _proposed(shown)
+    press(shown, "Låt 2 ligga kvar")
+    (walk,) = session.read(SafetyWalk)
+    assert {each.id: (each.position, each.stop) for each in session.read(Photo)} == before
+    assert says(shown, "Alla foton har en plats") and to_be_moved(session, walk) == []
+    press(shown, "Ångra: 2 foton ligger kvar.")
+    until(lambda: len(page.grid.cells.things) == 2, "both again")
+    page.grid.mark([page.grid.cells.things[0].key])
+    press(shown, "Låt 1 ligga kvar")
+    assert len(to_be_moved(session, walk)) == 1, "only the one that was marked"
+
+
+def test_the_map_beside_the_proposals_shows_where_each_photo_is_proposed_for(
+    window: Open, walked: str, session: Session, tmp_path: Path
+) -> None:
+    camera = Camera(tmp_path / "a", 0.0)
+    note_camera_clock(session, walked, camera.model, 0.0)
+    _take(session, walked, camera.shoot(60))
+    shown = window()
+    shown.go(Place("placement", walked))
+    page = _proposed(shown)
+    assert page.found is not None
+    (each,) = page.found.photos
+    (mark,) = [mark for mark in page._beside.map.view.marks if mark.kind == MarkKind.PHOTO]
+    assert (mark.key, mark.position) == (each.photo.id, each.placing.position)
+    assert "förslag: Stopp 1" in mark.name
+    assert session.read(Photo)[0].position is None, "it is only proposed"
 
 
 def _offers(shown: Window) -> list[QAbstractButton]:

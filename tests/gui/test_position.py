@@ -186,6 +186,15 @@ def test_when_all_has_been_played_it_is_said_where_the_rehearsal_is_ended(window
     assert shown.place == Place("position", walk) and button(shown, "Avsluta övningen").isVisible()
 
 
+def test_how_fast_one_rehearses_is_kept_from_one_time_to_the_next(window: Open, walk: str, session: Session) -> None:
+    shown, _screen = opened(window, walk)
+    press(shown, "Hur fort: 60 ×")
+    assert session.settings.rehearsal_speed == 60
+    shown.go(Place())
+    shown.go(Place("position", walk))
+    assert button(shown, "Hur fort: 60 ×").isChecked()
+
+
 def test_whoever_chooses_a_receiver_practises_no_longer(window: Open, walk: str, session: Session) -> None:
     shown, screen = opened(window, walk)
     shown.guide.rehearse(walk)

@@ -141,17 +141,36 @@ def test_the_list_has_the_same_content_as_the_map(walking: Walking) -> None:
     assert titles[1].startswith("A1 ") and titles[2].startswith("A2 ")
 
 
-@pytest.mark.parametrize(("width", "height", "beside"), [(1280, 800, True), (1024, 600, True), (800, 1280, False)])
-def test_map_and_list_lie_beside_each_other_where_there_is_room(
-    walking: Walking, width: int, height: int, beside: bool
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 600)])
+def test_map_and_list_lie_beside_each_other_where_there_is_room_and_one_tab_leads_to_both(
+    walking: Walking, width: int, height: int
 ) -> None:
     shown, screen = walking(width, height)
-    assert screen.pane.isVisible() and screen.list.isVisible() is beside
+    assert screen.pane.isVisible() and screen.list.isVisible()
+    assert "Lista" not in [each.text() for each in buttons(shown)] and button(shown, "Karta").isChecked()
+
+
+def test_one_looks_at_the_map_or_at_the_list_where_there_is_no_room_for_both(walking: Walking) -> None:
+    shown, screen = walking(800, 1280)
+    assert screen.pane.isVisible() and not screen.list.isVisible()
     press(shown, "Lista")
-    assert screen.list.isVisible() and screen.pane.isVisible() is beside
-    assert shown.place.part.startswith("list")
+    assert screen.list.isVisible() and not screen.pane.isVisible()
+    assert shown.place.part.startswith("list") and button(shown, "Lista").isChecked()
+    # A window of another width makes its page anew.
+    shown.resize(1280, 800)
+    until(lambda: here(shown).pane.isVisible() is True, "the map of a tablet that was turned")
+    assert here(shown).list.isVisible() and button(shown, "Karta").isChecked()
+    shown.resize(800, 1280)
+    until(lambda: not here(shown).pane.isVisible(), "the list alone")
+    assert here(shown).list.isVisible() and button(shown, "Lista").isChecked()
     press(shown, "Karta")
-    assert screen.pane.isVisible()
+    assert here(shown).pane.isVisible()
+
+
+def here(shown: Window) -> WalkScreen:
+    """The page that is shown."""
+    assert isinstance(shown.shown, WalkScreen)
+    return shown.shown
 
 
 def test_the_panel_is_on_the_side_of_the_hand(walking: Walking, session: Session) -> None:

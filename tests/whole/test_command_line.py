@@ -181,6 +181,14 @@ def test_for_people_the_same_is_told_in_lines(evening: Evening) -> None:
     assert "Norra gruppen" in evening.home.run("history", "group", evening.group).out
 
 
+def test_an_observation_of_an_item_is_of_its_subject_without_saying_it(tmp_path: Path) -> None:
+    home = Gatljus(tmp_path)
+    walk = home.walk()
+    home.made("observe", walk, "--item", "A1", "--text", "Släckt")
+    assert home.ask("show", walk)["observations"][0]["category"] == "lighting"
+    assert "--item" in str(home.refused("observe", walk, "--text", "Släckt"))
+
+
 def test_messages_go_to_stderr_and_leave_stdout_to_the_answer(tmp_path: Path) -> None:
     home = Gatljus(tmp_path)
     said = home.run("--json", "observe", home.walk(), "--category", "maintenance", "--severity", "4")

@@ -19,7 +19,7 @@ from ui.widgets.text import Heading
 from ui.widgets.tile import MarkedRow
 
 LEAST = 86
-NIGHT, DAY = "red", "dark"
+NIGHT = "red"
 
 Line = tuple[str, str, str, Callable[[], None]]
 """Word, icon, what it is in a few words, what it does."""
@@ -62,8 +62,8 @@ class MoreScreen(FieldScreen):
         def to(page: str) -> Callable[[], None]:
             return lambda: self.desk.go(Place(page, walk if page not in ("home", "settings") else ""))
 
-        at_night = self.look.theme == NIGHT
-        night = _("Tillbaka till mörkt") if at_night else _("Nattläge")
+        at_night = self.desk.session.settings.theme == NIGHT
+        night = _("Ur nattläget") if at_night else _("Nattläge")
         eyes = _("Vanliga färger igen.") if at_night else _("Rött på svart, så att ögonen behåller mörkerseendet.")
         here = _("Stå still där det ska ligga, så räknas läget ut.")
         stands = (_("Nytt stopp här"), icon_named("action", "add_stop"), here, to("stand"))
@@ -111,7 +111,10 @@ class MoreScreen(FieldScreen):
 
     def _night(self) -> None:
         settings = self.desk.session.settings
-        self.desk.set_settings(replace(settings, theme=DAY if self.look.theme == NIGHT else NIGHT))
+        if settings.theme == NIGHT:
+            self.desk.set_settings(replace(settings, theme=settings.before_night))
+        else:
+            self.desk.set_settings(replace(settings, theme=NIGHT, before_night=settings.theme))
 
 
 class MoreDeskScreen(Screen):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
-from app.commands.photos import apply_placings
+from app.commands.photos import apply_placings, keep_placed
 from app.domain.camera_clock import MOST_OFFSET_S
 from app.domain.change import News
 from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
@@ -30,7 +30,7 @@ from ui.widgets.photo_beside import Beside
 from ui.widgets.photo_gallery import BESIDE, PANE
 from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.photo_place import put_by_number
-from ui.widgets.photo_proposed import proposed_cell, proposed_words
+from ui.widgets.photo_proposed import proposed_cell, proposed_marks, proposed_words
 from ui.widgets.photo_words import Photos
 from ui.widgets.text import Label, Surface, column, held
 
@@ -152,6 +152,8 @@ class PlacementScreen(Screen):
         self.use.clicked.connect(lambda _on: self._use(self._safe()))
         self.move_wrong = Button(look, "", icon_named("source", "track"))
         self.move_wrong.clicked.connect(lambda _on: self._use(self._moved()))
+        self.keep = Button(look, "", "map-marker-check-outline")
+        self.keep.clicked.connect(lambda _on: self._keep())
         self.use_marked = Button(look, "", "check")
         self.use_marked.clicked.connect(lambda _on: self._use(self._marked()))
         self.hand = Button(look, _("Placera markerade för hand"), icon_named("action", "add_stop"))
@@ -161,7 +163,7 @@ class PlacementScreen(Screen):
         box = QVBoxLayout(surface)
         box.setContentsMargins(16, 12, 16, 12)
         flow = Flow(look.gap)
-        for each in (self.use, self.move_wrong, self.use_marked, self.hand, self._left):
+        for each in (self.use, self.move_wrong, self.keep, self.use_marked, self.hand, self._left):
             flow.addWidget(each)
         box.addLayout(flow)
         return surface
@@ -201,7 +203,7 @@ class PlacementScreen(Screen):
             self.clock.show_found(found)
         self.grid.show_cells([proposed_cell(self.photos, each) for each in found.photos])
         self._arrange()
-        self._beside.refresh(self.photos)
+        self._beside.refresh(self.photos, proposed_marks(self.photos, found.photos))
         self._show_current()
         self._show_acts()
 
@@ -221,6 +223,11 @@ class PlacementScreen(Screen):
         marked = set(self.grid.marked())
         return [each for each in self._usable() if each.photo.id in marked]
 
+    def _to_keep(self) -> list[Proposed]:
+        """What is to be moved and a person may say of that it lies right: what is marked of it, else all."""
+        marked = set(self.grid.marked())
+        return [each for each in self._moved() if not marked or each.photo.id in marked]
+
     def _usable(self) -> list[Proposed]:
         return self.found.of(*USABLE) if self.found is not None and not self._is_old else []
 
@@ -232,6 +239,9 @@ class PlacementScreen(Screen):
         self.use.kind = "primary" if safe else "blocked"
         _say(self.move_wrong, ngettext("Flytta {n} som ligger fel", "Flytta {n} som ligger fel", moved).format(n=moved))
         self.move_wrong.setVisible(bool(moved))
+        kept = len(self._to_keep())
+        _say(self.keep, ngettext("Låt {n} ligga kvar", "Låt {n} ligga kvar", kept).format(n=kept))
+        self.keep.setVisible(bool(kept))
         # One thing is lit: what is safe, else what lies wrong.
         self.use.setVisible(bool(safe) or not moved)
         self.move_wrong.kind = "plain" if safe else "primary"
@@ -301,6 +311,16 @@ class PlacementScreen(Screen):
             # What is proposed now is still being worked out, and the same is not offered twice meanwhile.
             self._show(_without(self.found, chosen))
         words = ngettext("{n} foto placerat.", "{n} foton placerade.", count).format(n=count)
+        self.desk.say(Notice(words, "check", undo=bool(count)))
+
+    def _keep(self) -> None:
+        """A person says that they lie right: they are told of no more."""
+        chosen = self._to_keep()
+        count = keep_placed(self.desk.session, [each.photo for each in chosen])
+        self.grid.mark([])
+        if self.found is not None:
+            self._show(_without(self.found, chosen))
+        words = ngettext("{n} foto ligger kvar.", "{n} foton ligger kvar.", count).format(n=count)
         self.desk.say(Notice(words, "check", undo=bool(count)))
 
     def _by_hand(self, keys: Sequence[str]) -> None:

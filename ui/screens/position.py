@@ -46,7 +46,6 @@ class PositionScreen(Screen):
         self.heading = head.heading
         self._now, self._clock = Label(look, "", "strong"), Label(look, "", "body")
         self._rows: dict[str, MarkedRow] = {}
-        self._speed = SPEEDS[1]
         self._phone = self._phone_card()
         parts = [Card(look, _("Just nu"), self._now, self._clock), self._choices(), self._phone, self._other()]
         if place.walk:
@@ -118,7 +117,7 @@ class PositionScreen(Screen):
         self._end = lit(look, _("Avsluta övningen"), icon_named("action", "stop"))
         self._end.clicked.connect(lambda _on: end_rehearsal(self.desk))
         speed = SegmentField(look, _("Hur fort"), [(each, f"{each} ×") for each in SPEEDS])
-        speed.show_value(self._speed)
+        speed.show_value(self.desk.session.settings.rehearsal_speed)
         speed.changed.connect(self._set_speed)
         flow = Flow(10)
         self._away = away_button(look)
@@ -178,7 +177,7 @@ class PositionScreen(Screen):
             self._address.refuse(_("Skriv adress och port, som 192.168.43.1:10110."))
 
     def _set_speed(self, speed: int) -> None:
-        self._speed = speed
+        self.desk.set_settings(replace(self.desk.session.settings, rehearsal_speed=speed))
 
     def _choose_log(self) -> None:
         paths = self.desk.choose_files(self, _("Välj en logg"), f"{_('Loggar')} (*.nmea *.txt *.log)")
@@ -195,6 +194,6 @@ class PositionScreen(Screen):
         except (GatljusError, OSError) as error:
             self.desk.fail(Failure.of(error))
             return
-        self.desk.guide.listen(PlayedReceiver(fixes, self._speed, self.desk.guide))
+        self.desk.guide.listen(PlayedReceiver(fixes, session.settings.rehearsal_speed, self.desk.guide))
         self.desk.go(Place("walk", walk.id, part="map"))
         self.desk.say(Notice(_("Övningen har börjat."), icon_named("action", "rehearse")))

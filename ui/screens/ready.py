@@ -42,6 +42,7 @@ from ui.widgets.card import Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.map_files import add_maps
+from ui.widgets.notice import Notice
 from ui.widgets.page import Foot, Head, Screen
 from ui.widgets.ready_row import ReadyRow
 from ui.widgets.text import Label, column, held, row
@@ -79,6 +80,7 @@ class ReadyScreen(Screen):
         super().__init__(desk.in_field(), place)
         look = self.look
         self._asked = self.is_checked = False
+        self._sought: Row | None = None
         self._lookup = Lookup(desk.runner, self._failed, self)
         self._lookup.told.connect(self._told)
         self._media = media_of(desk.runner)
@@ -144,6 +146,7 @@ class ReadyScreen(Screen):
         self.is_checked = True
         self._show([*looked, *self._recorders()])
         self._put_in_order()
+        self._tell_sought()
 
     def _recorders(self) -> Sequence[Finding]:
         return camera_finding(self._media.cameras), microphone_finding(self._media.microphones)
@@ -219,12 +222,23 @@ class ReadyScreen(Screen):
             Act.CLOCK: partial(self.desk.go, Place("clock", walk)),
             Act.PRACTISE: partial(self.desk.go, Place("position", walk)),
             Act.FETCH_PHOTOS: partial(self.desk.go, Place("photos", walk, part="import")),
-            Act.AGAIN: self.check,
+            Act.AGAIN: partial(self._seek, finding.row),
             Act.DIM: partial(self.desk.go, Place("settings")),
             Act.EMPTY: partial(self.desk.go, Place("remove", finding.walk)),
         }
         if finding.act is not None:
             acts[finding.act]()
+
+    def _seek(self, row: Row) -> None:
+        """Look for what was not found: the row may say the same afterwards, and who pressed hears that it was done."""
+        self._sought = row
+        self.check()
+
+    def _tell_sought(self) -> None:
+        sought, self._sought = self._sought, None
+        if sought is not None and self.rows[sought].finding.status != Status.OK:
+            text = _("Inget nytt. {found}").format(found=self.rows[sought].finding.text)
+            self.desk.say(Notice(text, icon_named("state", "missing")))
 
     def begin(self) -> None:
         """Go. The track begins with it where a receiver is there."""

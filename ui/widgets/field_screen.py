@@ -26,6 +26,20 @@ LARGE = 1.5
 STRIP = 56
 SIDES, GAP = 16, 12
 LIST, MAP = "list", "map:"
+BESIDE, LOW = 900, 560
+"""From this effective width on, or under this effective height, a wide window has map and list side by side."""
+GLOVES = 48
+"""With gloves all that is pressed is higher: as if there were so much less effective height."""
+
+
+def has_both(width: int, height: int, look: Look) -> bool:
+    """Whether a window of a size shows map and list of the walk side by side."""
+    return width > height and (width / look.scale >= BESIDE or effective_height(height, look) < LOW)
+
+
+def effective_height(height: int, look: Look) -> float:
+    """Height ÷ text scale, less what gloves ask for."""
+    return height / look.scale - (GLOVES if look.gloves else 0)
 
 
 class Strip(Surface):
@@ -115,7 +129,8 @@ class Looking:
 
 class FieldTabs(TabsBar):
     """Karta, Lista, Komplettera, Enheter, Mer. Where the map is goes along in the places they lead to.
-    `open_here(page)` is asked first; it says whether that is on the page one is at."""
+    `open_here(page)` is asked first; it says whether that is on the page one is at. One tab leads to map and list where
+    they are side by side."""
 
     def __init__(self, desk: Desk, place: Place, open_here: Callable[[str], bool]) -> None:
         self._desk, self._open_here = desk, open_here
@@ -129,6 +144,13 @@ class FieldTabs(TabsBar):
             ("more", _("Mer"), icon_named("action", "more")),
         )
         super().__init__(desk.look, [(page, word, icon, page == self.here) for page, word, icon in words], self.open)
+
+    def fit(self, width: int, height: int) -> None:
+        """Suit a screen of this size."""
+        both = has_both(width, height, self._desk.look)
+        if self.buttons[LIST].isHidden() != both:
+            self.buttons[LIST].setVisible(not both)
+            self.show_here(self.here)
 
     def open(self, page: str) -> None:
         """Go where a tab leads."""
@@ -145,8 +167,9 @@ class FieldTabs(TabsBar):
     def show_here(self, page: str) -> None:
         """Where one is."""
         self.here = page
+        shown = "walk" if page == LIST and self.buttons[LIST].isHidden() else page
         for key, button in self.buttons.items():
-            button.setChecked(key == page)
+            button.setChecked(key == shown)
 
     def show_left(self) -> None:
         """How many observations lack something."""
@@ -168,6 +191,11 @@ class FieldScreen(Screen):
         self.look: Look = self.desk.look
         self.strip = Strip(self.desk, place.walk)
         self.tabs = FieldTabs(self.desk, place, self.opens)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size may have room for map and list side by side."""
+        self.tabs.fit(self.width(), self.height())
+        super().resizeEvent(event)
 
     def opens(self, _tab: str) -> bool:
         """Go to a tab that is a part of this screen. Returns whether it is."""

@@ -1,5 +1,7 @@
 """Beside the grid: where the photos were taken, and what is known of the one that is looked at."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -54,10 +56,11 @@ class Beside(QWidget):
         box.addWidget(card)
         self._fitted = False
 
-    def refresh(self, photos: Photos) -> None:
-        """Show the places as they are now."""
+    def refresh(self, photos: Photos, proposed: Mapping[str, Mark] | None = None) -> None:
+        """Show the places as they are now; of photos that are `proposed` for another place (by id) that one."""
         marks = [each for each in marks_of(self.desk, self._walk, at_desk=True) if each.kind == MarkKind.STOP]
-        marks += [mark for each in photos.every if (mark := _mark(photos, each)) is not None]
+        there = proposed or {}
+        marks += [mark for each in photos.every if (mark := there.get(each.id) or _mark(photos, each)) is not None]
         ways = lines_of(self.desk, self._walk)
         self.map.view.show_marks(marks)
         self.map.view.show_lines(ways)

@@ -1,5 +1,6 @@
 """A photo with what is proposed for it: when it was taken after correction, how its place is known, which stop."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.base.words import _
@@ -7,6 +8,7 @@ from app.domain.values import PositionSource
 from app.queries.proposals import Proposed, Sure
 from ui.widgets.area import between_stops
 from ui.widgets.look import icon_named
+from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.photo_grid import Cell
 from ui.widgets.photo_words import SOURCES, Photos
 from ui.widgets.things import stop_title
@@ -49,6 +51,16 @@ def proposed_cell(photos: Photos, each: Proposed) -> Cell:
     name = photos.title(each.photo)
     spoken = ", ".join((name, time, source[1], _words_of(each, chip[0]), str(each.photo.name)))
     return replace(photos.cell(each.photo), time=time, source=source, chip=chip, spoken=spoken)
+
+
+def proposed_marks(photos: Photos, proposed: Iterable[Proposed]) -> dict[str, Mark]:
+    """The photos on the map where they are proposed for, by id."""
+    found = {each.photo.id: (each, each.placing.position) for each in proposed}
+    return {
+        key: Mark(key, MarkKind.PHOTO, place, proposed_cell(photos, each).spoken)
+        for key, (each, place) in found.items()
+        if place is not None
+    }
 
 
 def _words_of(each: Proposed, place: str) -> str:

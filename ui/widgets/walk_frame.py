@@ -6,18 +6,15 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.button import AROUND, PADDING, Button
+from ui.widgets.field_screen import effective_height, has_both
 from ui.widgets.flow import Ranks
 from ui.widgets.look import Look
 from ui.widgets.page import WIDE, Scroll
 from ui.widgets.text import Surface, column, held, row
 
-BESIDE, LOW = 900, 560
-"""From this effective width on, or under this effective height, a wide window has map and panel side by side."""
 SHORT, VERY_LOW, TINY, NARROW_LOW = 640, 400, 270, 760
 """Under these effective heights rows are less high; what lies over the actions gives way to a card; what is said of the
 stop where one is gives way to the actions; and where all lies under each other, it gives way to a card."""
-GLOVES = 48
-"""With gloves all that is pressed is higher: as if there were so much less effective height."""
 TIGHT = 6
 """Pixels round the words of the lesser actions, where large text has hardly any height."""
 PANEL, SMALL_PANEL = 380, 320
@@ -58,8 +55,8 @@ class Arrangement(NamedTuple):
     @staticmethod
     def of(width: int, height: int, look: Look) -> "Arrangement":
         """The arrangement of a window of a size."""
-        wide, high = width / look.scale, height / look.scale - (GLOVES if look.gloves else 0)
-        beside = width > height and (wide >= BESIDE or high < LOW)
+        wide, high = width / look.scale, effective_height(height, look)
+        beside = has_both(width, height, look)
         narrow_low = not beside and high < NARROW_LOW
         low, tiny = beside and high < VERY_LOW, beside and high < TINY
         return Arrangement(beside, beside and wide >= WIDE, high < SHORT, low, tiny, narrow_low)
