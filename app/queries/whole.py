@@ -1,6 +1,6 @@
 """A whole walk as it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from app.domain.numbers import Numbers, number_all
@@ -71,6 +71,13 @@ def _author(session: Session, record: Remark) -> str:
         return device
     changes = session.history(record.KIND, record.id)
     return str(next(each["device"] for each in reversed(changes) if each["field"] == CREATED))
+
+
+def noted_elsewhere(session: Session, scope: str) -> Mapping[str, str]:
+    """The observations of a walk that other devices made, hidden ones too: by id which device did."""
+    mine = session.identity.device
+    made = session.log.made(scope, (Observation.KIND,))
+    return {record: device for record, (device, _seq) in made.items() if device != mine}
 
 
 def whole_walk(session: Session, walk: SafetyWalk) -> WholeWalk:

@@ -70,6 +70,14 @@ class Tablet:
         """What lies on the map, by its id."""
         return {each.key: each for each in self.at_map().view.marks}
 
+    def said_of(self, observation: Observation) -> str:
+        """What the list says of it, and the mark."""
+        screen = self.at_map()
+        (row,) = (each for each in screen.list.rows.things if each.key == observation.id)
+        mark = screen.view.mark(observation.id)
+        assert mark is not None and ("Platta" in mark.name) == ("Platta" in row.name())
+        return row.name()
+
     def picture(self, at: Position, side: int = 80) -> QImage:
         """What is seen on the map round a place."""
         view = self.at_map().view
@@ -114,6 +122,23 @@ def test_what_is_noted_on_another_device_is_a_mark_here_when_both_have_synced_an
     view = mine.at_map().view
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.point_of(THEIRS).toPoint())
     until(lambda: says(mine.window, str(made.tag)), "its card")
+
+
+def test_where_there_are_no_groups_what_another_device_noted_wears_its_letter_and_the_list_says_which_it_is(
+    mine: Tablet, theirs: Tablet
+) -> None:
+    own, made = mine.note(MINE), theirs.note(THEIRS)
+    assert not lettered(mine, MINE)
+    theirs.sync()
+    mine.sync()
+    assert (mine.marks()[own.id].letter, mine.marks()[made.id].letter) == ("", "B")
+    assert not lettered(mine, MINE) and lettered(mine, THEIRS)
+    assert ("Platta" in mine.said_of(own), "Platta B" in mine.said_of(made)) == (False, True)
+    # On theirs it is the other way round.
+    theirs.sync()
+    assert (theirs.marks()[own.id].letter, theirs.marks()[made.id].letter) == ("A", "")
+    assert lettered(theirs, MINE) and not lettered(theirs, THEIRS)
+    assert ("Platta A" in theirs.said_of(own), "Platta" in theirs.said_of(made)) == (True, False)
 
 
 def test_what_another_group_noted_on_its_device_wears_its_letter_here_and_what_was_noted_here_does_not(

@@ -11,7 +11,7 @@ from app.domain.numbers import Numbers
 from app.domain.record import Record
 from app.domain.records import Measure, MeasureFor, Observation, Photo, Protocol, SafetyWalk, Stop
 from app.domain.walk import Conflict
-from app.queries.whole import numbers_of
+from app.queries.whole import noted_elsewhere, numbers_of
 from app.session import Session
 from ui.bridge.events import Bell
 
@@ -103,6 +103,10 @@ class Shelf:
     def practised(self, scope: str) -> frozenset[str]:
         """The ids of what was made in rehearsals, on whichever device."""
         return self.worked_out("practised", scope, KINDS, lambda: made_in_rehearsals(self._session, scope))
+
+    def noted_elsewhere(self, scope: str) -> Mapping[str, str]:
+        """The observations that other devices made: by id which device did."""
+        return self.worked_out("elsewhere", scope, (Observation,), lambda: noted_elsewhere(self._session, scope))
 
     def conflicts(self, scope: str) -> tuple[Conflict, ...]:
         """What devices changed unaware of each other."""

@@ -20,8 +20,8 @@ class Mark:
     """A thing at a place. `key` says which, `name` is the whole of it in words for a screen reader and the list.
 
     A stop has its `number`, an observation its `severity` (None: a question or a social matter). `next`: the stop one
-    is at; `done`: with a tick; `movable`: may be dragged to its right place. `letter`: that of the group that noted it,
-    where that is to be seen.
+    is at; `done`: with a tick; `movable`: may be dragged to its right place. `letter`: that of the group, or of
+    the other device, that noted it, where that is to be seen.
     """
 
     key: str

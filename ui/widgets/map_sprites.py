@@ -152,7 +152,7 @@ class Sprites:
 
 
 def paint_letter(painter: QPainter, look: Look, box: QRectF, letter: str) -> None:
-    """The disc of a group, with its letter: its ring is the colour of what was walked."""
+    """The disc of a group or of another device, with its letter: its ring is the colour of what was walked."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.color("halo"))
     painter.drawEllipse(box.adjusted(-1.5, -1.5, 1.5, 1.5))

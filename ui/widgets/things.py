@@ -7,11 +7,12 @@ from textwrap import shorten
 
 from app.base.words import N_, _, ngettext
 from app.domain.astray import Area
+from app.domain.called import Names, tablets
 from app.domain.checklist import Checklist
 from app.domain.groups import letter_of, names_of
 from app.domain.letters import shown_tags
 from app.domain.placing import nearest_stop, positions_of
-from app.domain.records import Group, Observation, Photo, SafetyWalk, Stop, Support, VoiceNote
+from app.domain.records import Device, Group, Observation, Photo, SafetyWalk, Stop, Support, VoiceNote
 from app.domain.rules import is_draft, is_only_suggested, is_unplaced, severity_of
 from app.domain.values import ObservationKind, Position, Severity, known, label_of
 from app.queries.incomplete import Incomplete, incomplete
@@ -115,6 +116,20 @@ class Things:
         return self.groups.get(str(observation.group), "")
 
     @cached_property
+    def _tablets(self) -> Names:
+        return Names(tablets(self.shelf.all_of(Device, self.scope)))
+
+    def elsewhere(self, observation: Observation) -> str:
+        """What the device is called that noted it, `B`, where that is another than this one; "" else."""
+        device = self.shelf.noted_elsewhere(self.scope).get(observation.id, "")
+        return self._tablets.of(device) if device else ""
+
+    def noted_on(self, observation: Observation) -> str:
+        """Whose it is in the field: Grupp Norr, or Platta B; "" where it is this device's own and there is no group."""
+        device = "" if self.groups else self.elsewhere(observation)
+        return self.group_of(observation) or (_("Platta {name}").format(name=device) if device else "")
+
+    @cached_property
     def torn(self) -> frozenset[str]:
         """The ids of what devices wrote different things of, and nobody has chosen yet."""
         return frozenset(each.id for each in self.shelf.conflicts(self.scope))
@@ -192,7 +207,7 @@ class Things:
         suggested = is_only_suggested(observation)
         photos = len(self.photos_of(observation))
         parts = [beside, self.where(observation), clock_words(observation.observed_at, self.zone)]
-        parts.append(self.group_of(observation))
+        parts.append(self.group_of(observation) if at_desk else self.noted_on(observation))
         if observation.id in self.practised and observation.id in self.torn:
             # Its chip says that there are several versions.
             parts.append(_("från en övning"))

@@ -1,6 +1,7 @@
 """The marks and ways of a walk, for every map."""
 
 from collections.abc import Collection, Sequence
+from string import digits
 
 from app.base.words import _
 from app.domain.astray import Area, together
@@ -35,7 +36,8 @@ ELSEWHERE = (PositionSource.NONE, PositionSource.STOP)
 
 def marks_of(desk: Desk, scope: str, *, at_desk: bool = False) -> list[Mark]:
     """The stops, observations and lone photos of a walk that have a place; observations may be moved. What another
-    group noted has the letter of that; at the desk all groups are others."""
+    group noted has the letter of that, and where there are no groups what another device noted; at the desk all groups
+    are others."""
     things = Things(desk.shelf, scope)
     found = [_stop(things, each, each.position) for each in things.stops if isinstance(each.position, Position)]
     own = "" if at_desk else group_of_device(desk, scope)
@@ -68,11 +70,13 @@ def _observation(things: Things, each: Observation, position: Position, *, at_de
     words = (
         things.called(each, at_desk=at_desk),
         severity_words(severity, suggested=is_only_suggested(each)),
-        things.group_of(each),
+        things.group_of(each) if at_desk else things.noted_on(each),
         things.where(each),
     )
     name = ", ".join(word for word in words if word)
     letter = "" if each.group == own else things.letters.get(str(each.group), "")
+    if not (at_desk or things.letters) and things.elsewhere(each):
+        letter = str(each.tag).rstrip(digits)
     return Mark(each.id, MarkKind.OBSERVATION, position, name, severity=severity, movable=True, letter=letter)
 
 
