@@ -26,6 +26,8 @@ BENDS_M = 20.0
 
 Tile = tuple[int, int, int]
 """Zoom, x, y; y counted from the north."""
+Hole = tuple[Position, Position]
+"""Ground that is lacking: its north-western and its south-eastern corner."""
 
 
 class Maps(Protocol):
@@ -41,13 +43,15 @@ class Maps(Protocol):
 
 @dataclass(frozen=True)
 class Coverage:
-    """`missing` of `needed` tiles have no picture; `near` are the stops nearest to them, the one with the most first.
-    `deepest` is the closest zoom of the maps that touch the way; None where none does, and nothing is counted."""
+    """`missing` of `needed` tiles have no picture; `near` are the stops nearest to them, the one with the most first,
+    and `holes` the ground they would show, each piece of it once. `deepest` is the closest zoom of the maps that touch
+    the way; None where none does, and nothing is counted."""
 
     needed: int
     missing: int
     near: tuple[Stop, ...]
     deepest: int | None
+    holes: tuple[Hole, ...] = ()
 
 
 def coverage(session: Session, walk: SafetyWalk, maps: Maps) -> Coverage | None:
@@ -63,7 +67,7 @@ def coverage(session: Session, walk: SafetyWalk, maps: Maps) -> Coverage | None:
     zooms = [each for each in WALKED if each <= deepest] or [deepest]
     tiles = {(zoom, x, y) for zoom in zooms for spot in spots for x, y in tiles_over(spot, zoom)}
     missing = [each for each in tiles if maps.tile(*each) is None]
-    return Coverage(len(tiles), len(missing), _nearest(missing, stops), deepest)
+    return Coverage(len(tiles), len(missing), _nearest(missing, stops), deepest, _holes(missing))
 
 
 def _places(session: Session, walk: SafetyWalk, stops: Sequence[Stop]) -> Iterator[Position]:
@@ -90,6 +94,18 @@ def _round(place: Position) -> Bounds:
 
 def _touch(one: Bounds, other: Bounds) -> bool:
     return one.west < other.east and other.west < one.east and one.south < other.north and other.south < one.north
+
+
+def _holes(missing: Sequence[Tile]) -> tuple[Hole, ...]:
+    """The ground of tiles, from the north-west; of tiles that lie within each other that of the largest."""
+    every = set(missing)
+    largest = [
+        (zoom, x, y)
+        for zoom, x, y in missing
+        if not any((zoom - up, x >> up, y >> up) in every for up in range(1, len(WALKED)))
+    ]
+    found = [(from_mercator(x, y, zoom), from_mercator(x + 1, y + 1, zoom)) for zoom, x, y in largest]
+    return tuple(sorted(found, key=lambda hole: (-hole[0].lat, hole[0].lon)))
 
 
 def _nearest(tiles: Iterable[Tile], stops: Sequence[Stop]) -> tuple[Stop, ...]:

@@ -15,7 +15,7 @@ from app.domain.durations import duration_words
 from app.domain.live import CLOCK_WRONG_S, Heard
 from app.domain.records import Group, Photo, SafetyWalk, Stop
 from app.domain.values import known
-from app.queries.coverage import WALKED, Coverage, Maps, coverage
+from app.queries.coverage import WALKED, Coverage, Hole, Maps, coverage
 from app.queries.devices import devices_of
 from app.queries.telling import Teller
 from app.queries.whereabouts import whereabouts
@@ -99,13 +99,15 @@ class Act(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """A row: how it is, a sentence, and what can be done, where anything can. `walk`: the walk that is done with, where
-    it is another."""
+    it is another. `holes`: the ground that a map lacks, and `near` the ids of the stops nearest to that."""
 
     row: Row
     status: Status
     text: str = ""
     act: Act | None = None
     walk: str = ""
+    holes: tuple[Hole, ...] = ()
+    near: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -156,8 +158,8 @@ def map_finding(session: Session, walk: SafetyWalk, maps: Maps) -> Finding:
         text = _("Ingen karta visar området. Lägg till en kartfil över orten.")
         return Finding(row=Row.MAP, status=Status.FAULT, text=text, act=Act.ADD_MAP)
     if found.missing:
-        text = _holes(session, walk, found)
-        return Finding(row=Row.MAP, status=Status.FAULT, text=text, act=Act.ADD_MAP)
+        text, near = _holes(session, walk, found), tuple(each.id for each in found.near)
+        return Finding(row=Row.MAP, status=Status.FAULT, text=text, act=Act.ADD_MAP, holes=found.holes, near=near)
     if found.deepest < max(WALKED) - 1:
         text = _("Kartan är grov: den visar inte stigar och hus på nära håll.")
         return Finding(row=Row.MAP, status=Status.WARN, text=text, act=Act.ADD_MAP)

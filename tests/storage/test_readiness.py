@@ -120,6 +120,8 @@ def test_a_hole_is_a_fault_that_names_how_much_is_missing_and_the_stop_that_is_n
     whole = int(found.text.split(" av ")[1].split()[0])
     assert said(found) == (Status.FAULT, f"Hål: 1 av {whole} rutor saknas vid Tunneln (stopp 2).")
     assert found.act == Act.ADD_MAP
+    ((north_west, south_east),) = found.holes
+    assert south_east.lat < TUNNEL.lat < north_west.lat and north_west.lon < TUNNEL.lon < south_east.lon
     pierced(session, monkeypatch, TUNNEL, GATE)
     text = of_map(session, walk).text
     assert text == f"Hål: 2 av {whole} rutor saknas vid Grinden (stopp 1) och vid 1 stopp till."
@@ -148,9 +150,12 @@ def test_where_no_map_shows_the_area_that_is_said(session: Session, walk: Safety
     found = of_map(session, session.read(SafetyWalk, {"id": scope})[0])
     assert said(found) == (Status.FAULT, "Ingen karta visar området. Lägg till en kartfil över orten.")
     assert found.act == Act.ADD_MAP
-    add_stop(session, walk.id, {"name": "Kyrkan", "position": KIRUNA})
-    text = of_map(session, walk).text
-    assert text.startswith("Hål: ") and text.endswith(" vid Kyrkan (stopp 3).")
+    church = add_stop(session, walk.id, {"name": "Kyrkan", "position": KIRUNA})
+    found = of_map(session, walk)
+    assert found.text.startswith("Hål: ") and found.text.endswith(" vid Kyrkan (stopp 3).")
+    assert found.near == (church,)
+    side = 360 / (1 << min(WALKED))
+    assert all(abs(east.lon - west.lon - side) < 1e-9 for west, east in found.holes), "the largest tiles alone"
 
 
 def test_a_coarse_map_is_to_be_looked_over(session: Session) -> None:

@@ -17,6 +17,7 @@ from app.base.words import _
 from app.domain.change import News
 from app.domain.records import Device, Group, SafetyWalk
 from app.jobs.readiness import look_over
+from app.queries.coverage import Hole
 from app.queries.readiness import (
     Act,
     Finding,
@@ -42,6 +43,7 @@ from ui.widgets.card import Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import icon_named
 from ui.widgets.map_files import add_maps
+from ui.widgets.map_holes import HolesMap
 from ui.widgets.notice import Notice
 from ui.widgets.page import Foot, Head, Screen
 from ui.widgets.ready_row import ReadyRow
@@ -81,6 +83,7 @@ class ReadyScreen(Screen):
         look = self.look
         self._asked = self.is_checked = False
         self._sought: Row | None = None
+        self._holes: tuple[Hole, ...] = ()
         self._lookup = Lookup(desk.runner, self._failed, self)
         self._lookup.told.connect(self._told)
         self._media = media_of(desk.runner)
@@ -177,7 +180,15 @@ class ReadyScreen(Screen):
             finding = found[kind]
             shown.show_finding(finding, lit=kind in wrong[:1], acts=self._can(finding))
         self.rows[Row.GROUP].setVisible(found[Row.GROUP].status != Status.CHECKING)
+        self._show_holes(found[Row.MAP])
         self._show_foot()
+
+    def _show_holes(self, finding: Finding) -> None:
+        """The holes in the map are drawn under what is said of them; they stay while they are looked up once more."""
+        if finding.status == Status.CHECKING or finding.holes == self._holes:
+            return
+        self._holes = finding.holes
+        self.rows[Row.MAP].hang(HolesMap(self.desk, self.place.walk, finding) if finding.holes else None)
 
     def _in_column(self) -> list[Row]:
         """The rows from the top down."""

@@ -73,7 +73,10 @@ class ReadyRow(Surface):
             self._word.setMinimumWidth(_widest(look))
         head = row(Icon(look, ICONS[kind], "text", 30), held(words), spacing=16)
         head.setStretch(1, 1)
-        self.setLayout(_arranged(head, self.button, status, narrow=narrow))
+        self._whole = column(held(_arranged(head, self.button, status, narrow=narrow)), spacing=14)
+        self._whole.setContentsMargins(18, 14, 18, 14)
+        self._below: QWidget | None = None
+        self.setLayout(self._whole)
         self.setMinimumHeight(LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._say()
@@ -94,6 +97,15 @@ class ReadyRow(Surface):
             self.button.update()
         self.button.setVisible(act is not None)
         self._say()
+
+    def hang(self, below: QWidget | None) -> None:
+        """Show something under all of it, in place of what hung there before; None: nothing."""
+        if self._below is not None:
+            self._whole.removeWidget(self._below)
+            self._below.deleteLater()
+        self._below = below
+        if below is not None:
+            self._whole.addWidget(below)
 
     def _say(self) -> None:
         finding, word = self.finding, _(WORDS[self.finding.status])
@@ -116,7 +128,7 @@ def _arranged(head: QBoxLayout, button: Button, status: QWidget, *, narrow: bool
         head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(status, 0, Qt.AlignmentFlag.AlignVCenter)
         box = head
-    box.setContentsMargins(18, 14, 18, 14)
+    box.setContentsMargins(0, 0, 0, 0)
     return box
 
 
