@@ -3,11 +3,18 @@
 from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 
 from app.base.words import _
+from tests.gui.hands import press
 from tests.gui.opening import Opener, settle
 from tests.gui.painted import painted
 from ui.shell.navigation import NARROW_RAIL, RAIL, Rail, reachable
+from ui.shell.order import in_order
+from ui.shell.window import Window
+from ui.widgets.button import Button
+from ui.widgets.further import Further
 from ui.widgets.page import MIDDLE, WIDE
 from ui.widgets.tabs_bar import AIR, NavButton, TabsBar
 
@@ -73,3 +80,53 @@ def test_a_window_with_tabs_can_be_made_narrower(at: Opener) -> None:
     settle(window)
     (bar,) = window.findChildren(TabsBar)
     assert (window.width(), bar.width()) == (700, 700)
+
+
+def _entries(window: Window) -> list[tuple[NavButton, bool]]:
+    """The destinations of the rail, and whether all of each is seen."""
+    (rail,) = window.findChildren(Rail)
+    found = rail.findChildren(NavButton)
+    seen = QRect(QPoint(), rail.findChildren(Further)[0].size())
+    places = [QRect(each.mapTo(rail.findChildren(Further)[0], QPoint()), each.size()) for each in found]
+    return [(each, seen.contains(place) and each.visibleRegion().boundingRect() == each.rect())
+            for each, place in zip(found, places, strict=True)]  # fmt: skip
+
+
+def _more(window: Window) -> Button:
+    (rail,) = window.findChildren(Rail)
+    return rail.findChildren(Further)[0].button
+
+
+@pytest.mark.parametrize(("size", "text"), [((1024, 600), 100), ((1280, 800), 150)], ids=str)
+def test_without_gloves_all_destinations_are_seen_where_there_is_little_height(
+    at: Opener, size: tuple[int, int], text: int
+) -> None:
+    window = at("observations", size, text=text)
+    assert all(seen for _each, seen in _entries(window)) and not _more(window).isVisible()
+
+
+@pytest.mark.parametrize(("size", "text"), [((1024, 600), 100), ((1280, 800), 150)], ids=str)
+@pytest.mark.parametrize("by_key", [False, True])
+def test_destinations_that_have_no_room_are_told_of_and_a_press_leads_to_them(
+    at: Opener, size: tuple[int, int], text: int, *, by_key: bool
+) -> None:
+    window = at("observations", size, text=text, gloves=True)
+    more, (rail,) = _more(window), window.findChildren(Rail)
+    assert more.isVisible() and more in in_order(rail)
+    assert more.accessibleName() == "Visa fler sidor"
+    assert _entries(window)[0][1] and not _entries(window)[-1][1]
+    for _turn in range(3):
+        if _entries(window)[-1][1]:
+            break
+        QTest.keyClick(more, Qt.Key.Key_Return) if by_key else press(window, "Visa fler sidor")
+    assert _entries(window)[-1][1] and not _entries(window)[0][1]
+    QTest.keyClick(more, Qt.Key.Key_Return) if by_key else press(window, "Visa de första sidorna")
+    assert _entries(window)[0][1] and more.accessibleName() == "Visa fler sidor"
+
+
+def test_the_destination_where_one_is_and_the_one_that_a_key_comes_to_are_seen(at: Opener) -> None:
+    window = at("settings", (1024, 600), gloves=True)
+    entries = _entries(window)
+    assert entries[-1][0].isChecked() and entries[-1][1] and not entries[0][1]
+    entries[0][0].setFocus(Qt.FocusReason.TabFocusReason)
+    assert _entries(window)[0][1]

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.base.words import N_, _
 from ui.widgets.desk import Desk, Place
+from ui.widgets.further import Further
 from ui.widgets.look import Look, icon_named
-from ui.widgets.page import Scroll
 from ui.widgets.paint import paint_box, paint_icon
 from ui.widgets.tabs_bar import NavButton
-from ui.widgets.text import Label, Surface
+from ui.widgets.text import Label, Surface, held
 
 RAIL, NARROW_RAIL = 208, 88
 SOON_MS = 400
@@ -140,23 +140,21 @@ class Rail(Surface):
     """Destinations at the side: icon and word, or the icon over the word where there is less room."""
 
     def __init__(self, desk: Desk, place: Place, *, narrow: bool, low: bool = False) -> None:
-        """`low`: the window is, so the destinations lie closer; what has no room even so is scrolled to."""
+        """`low`: the window is, so the destinations lie closer; a button leads to what has no room even so."""
         look = desk.look
         super().__init__(look, "sunken", edge="right")
         self._left = Left(desk, place.walk, self)
         self.setFixedWidth(_width(look, narrow=narrow))
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 4 if low else 12, 1, 4 if low else 12)
+        self._around = 4 if low else 12
+        outer.setContentsMargins(0, self._around, 1, self._around)
         outer.setSpacing(0)
-        outer.addLayout(self._head(look, narrow=narrow))
-        content = QWidget()
-        box = QVBoxLayout(content)
+        self._head, self._entries = held(self._made_head(look, narrow=narrow)), Further(look, over=narrow)
+        outer.addWidget(self._head)
+        outer.addWidget(self._entries, 1)
+        box = self._entries.box
         box.setContentsMargins(0 if narrow else 10, 0, 0 if narrow else 10, 0)
-        box.setSpacing(2)
-        scroll = Scroll(look, content)
-        # It would take the room of the words; what is not seen comes with the tabulator, the wheel or a finger.
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(scroll, 1)
+        box.setSpacing(0 if narrow and low else 2)
         here, group = PARENTS.get(place.page, place.page), ""
         for each in reachable(place.walk):
             if each.page == "devices" or (each.page == "settings" and not place.walk):
@@ -170,9 +168,15 @@ class Rail(Surface):
             button.clicked.connect(lambda _on, each=each: desk.go(place_of(each, place.walk)))
             if each.page == "review":
                 self._left.show_on(button)
-            box.addWidget(button)
+            self._entries.add(button, here=each.page == here)
 
-    def _head(self, look: Look, *, narrow: bool) -> QHBoxLayout:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the destinations have no room the sign gives way to them."""
+        super().resizeEvent(event)
+        room = self.height() - 2 * self._around - self._head.sizeHint().height()
+        self._head.setVisible(self._entries.needed <= room)
+
+    def _made_head(self, look: Look, *, narrow: bool) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setContentsMargins(18 if not narrow else 0, 0, 0, 8)
         head.addWidget(Sign(look), 0, Qt.AlignmentFlag.AlignHCenter if narrow else Qt.AlignmentFlag.AlignLeft)

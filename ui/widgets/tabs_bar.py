@@ -14,6 +14,8 @@ from ui.widgets.paint import RADIUS, paint_box, paint_icon
 from ui.widgets.text import Surface
 
 TABS, GLOVE_TABS = 72, 84
+CLOSER = 18
+"""Pixels that destinations over each other are lower where they lie close."""
 AIR, LEAST = 8, 0.85
 """Pixels beside each word; how small words may be made for that, of their size."""
 
@@ -37,7 +39,7 @@ class NavButton(Button):
 
     def heightForWidth(self, width: int) -> int:
         """Lower where destinations lie close."""
-        return super().heightForWidth(width) - (14 if self._close and self.over else 0)
+        return super().heightForWidth(width) - (CLOSER if self._close and self.over else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
