@@ -19,7 +19,8 @@ from ui.screens.measures import MeasuresScreen
 from ui.shell.failure import FailurePage
 from ui.shell.window import Window
 from ui.widgets.desk import Place
-from ui.widgets.notice import Notice, Progress
+from ui.widgets.notice import Notice
+from ui.widgets.progress import Progress
 
 Open = Callable[..., Window]
 

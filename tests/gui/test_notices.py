@@ -1,6 +1,7 @@
 """Notices lie where nothing is pressed and nothing must be read."""
 
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -8,15 +9,20 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.base.job import Job, Step
 from app.commands.observations import observe
+from app.domain.values import Position
 from app.session import Session
 from tests.gui.hands import buttons, until, wait
-from tests.gui.opening import Opener
+from tests.gui.opening import Opener, settle
 from tests.gui.pages import EVERY
+from tests.gui.room import cut
+from tests.gui.twins import Told
+from ui.screens.walk import WalkScreen
 from ui.shell.failure import FailurePage
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
-from ui.widgets.notice import MOMENT, Notice
+from ui.widgets.notice import MOMENT, Notice, Snackbar
+from ui.widgets.walk_round import be_at
 
 LONG = Notice(
     "Filen Rutt runt Kajsaniemiparken.gpx kan inte läsas. Välj en fil som är GPX, GeoJSON eller NMEA.", problem=True
@@ -100,3 +106,42 @@ def test_a_notice_covers_nothing_that_is_pressed_or_read(at: Opener, size: tuple
         wrong += [f"{page}: {each}" for each in _covered(window)]
         window.tray.clear()
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1024, 600)], ids=str)
+def test_having_come_to_a_stop_is_offered_in_a_strip_that_leaves_more_than_half_of_the_map_in_sight(
+    at: Opener, size: tuple[int, int], lang: str
+) -> None:
+    shown = at("walk.live", size, text=200, gloves=True, lang=lang)
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    stop = screen.way.stops[1]
+    be_at(shown.session, shown.place.walk, screen.way.stops[0].id)
+    screen.refresh({})
+    receiver = Told(shown.guide)
+    shown.guide.listen(receiver)
+    assert isinstance(stop.position, Position)
+    receiver.say(stop.position)
+    # That the position is back is said first.
+    while shown.tray.notice is not None and shown.tray.notice.action is None:
+        shown.tray.clear()
+    settle(shown)
+    notice = shown.tray.notice
+    assert notice is not None and notice.action is not None and stop.name in notice.text
+    high = shown.tray.height()
+    assert high <= screen.pane.height() * (0.2 if size[1] >= 800 else 0.45), (high, screen.pane.height())
+    words, act, close = _parts(shown.tray)
+    assert not any(a.intersects(b) for a, b in combinations((words, act, close), 2))
+    assert abs(act.center().y() - words.center().y()) <= 2, "beside each other"
+    (bar,) = shown.tray.findChildren(Snackbar)
+    assert bar.accessibleName() == notice.text, "a screen reader says all of it"
+    assert not [found for each in shown.tray.findChildren(QWidget) if each.isVisible() and (found := cut(each))]
+
+
+def _parts(tray: QWidget) -> tuple[QRect, QRect, QRect]:
+    """Where the words of a notice are, what can be done, and what puts it away."""
+    (words,) = (each for each in tray.findChildren(QLabel) if each.isVisible())
+    act, close = sorted((each for each in buttons(tray)), key=lambda each: each.mapTo(tray, QPoint()).x())
+    one, other, last = (QRect(each.mapTo(tray, QPoint()), each.size()) for each in (words, act, close))
+    return one, other, last

@@ -19,7 +19,7 @@ from tests.gui.pages import PHOTOS
 from ui.bridge.runner import Runner
 from ui.shell.window import Window
 from ui.widgets.desk import Place
-from ui.widgets.notice import Progress
+from ui.widgets.progress import Progress
 from ui.widgets.text import Label
 
 Open = Callable[..., Window]

@@ -26,7 +26,7 @@ from tests.gui.torn import Opener, Other, both_write, cards, lamp, opened
 from ui.screens.review import ReviewScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
-from ui.widgets.notice import Bar
+from ui.widgets.progress import Bar
 from ui.widgets.rows import RowList
 
 

@@ -28,7 +28,8 @@ from ui.shell.pages import PAGES
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.focus import FocusRing
-from ui.widgets.notice import Notice, Progress, Snackbar
+from ui.widgets.notice import Notice, Snackbar
+from ui.widgets.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., Window]

@@ -20,10 +20,11 @@ from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
-from ui.widgets.notice import ErrorPanel, Notice, Progress
+from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.page import Head, Screen
 from ui.widgets.parcel import ICON, kinds
+from ui.widgets.progress import Progress
 from ui.widgets.sync_words import asks_words, done_notice, purged_notice
 from ui.widgets.text import Heading, Icon, Label, column, emptied, held, row
 from ui.widgets.words import day_words, local

@@ -24,11 +24,12 @@ from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.matter_rows import MatterRows, clear_rows, told_of
 from ui.widgets.measure_pane import TWO_PANES, steps
-from ui.widgets.notice import ErrorPanel, Notice, Progress
+from ui.widgets.notice import ErrorPanel, Notice
 from ui.widgets.outcome import tell_outcome
 from ui.widgets.outside import open_file
 from ui.widgets.page import Foot, Head, Screen, Scroll
 from ui.widgets.page_preview import PagePreview
+from ui.widgets.progress import Progress
 from ui.widgets.rehearsed import practised_of_protocol, rehearsed
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.words import file_title, versions_words

@@ -17,8 +17,9 @@ from ui.widgets.desk import Desk, Place
 from ui.widgets.field_screen import Looking
 from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
-from ui.widgets.notice import Bar, empty_state
+from ui.widgets.notice import empty_state
 from ui.widgets.page import Head, Screen, Scroll
+from ui.widgets.progress import Bar
 from ui.widgets.review_card import ReviewCard
 from ui.widgets.review_rows import Inbox, Progress
 from ui.widgets.rows import RowList

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.bridge.runner import Run
 from ui.widgets.look import Look
-from ui.widgets.notice import Progress
+from ui.widgets.progress import Progress
 
 CARD_AFTER_MS = 300
 """What is over sooner needs no card."""

@@ -1,21 +1,19 @@
-"""What the program says: a line with undo, an error that says what to do, work on its way."""
+"""What the program says: a line with undo, an error that says what to do, nothing yet and what to do about it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.base.job import Step
 from app.base.words import _
-from ui.bridge.runner import Failure, Run
+from ui.bridge.runner import Failure
 from ui.widgets.button import Button
 from ui.widgets.flow import Flow
 from ui.widgets.look import Look, icon_named
-from ui.widgets.pace import Pace
-from ui.widgets.paint import CARD_RADIUS, RADIUS, paint_box
+from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
 SECONDS_DESK, SECONDS_FIELD = 8, 10
@@ -23,6 +21,10 @@ GAP = 12
 WORDS = 260
 """Where words have less than so many pixels, what can be done stands under them."""
 WIDEST = 760
+MUCH = 0.15
+"""A notice that takes more than this share of the height says its few words instead, where it has some."""
+ROOMY, BRIEF = 10, 6
+"""Pixels round a notice, and round its few words."""
 MOMENT = 1.5
 FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 
@@ -30,7 +32,8 @@ FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 @dataclass(frozen=True)
 class Notice:
     """What has happened. `undo`: it can be taken back; `action`: one more thing to do, with its word. `waits`: nobody
-    pressed for it, so it takes the place of nothing that a finger may be on its way to."""
+    pressed for it, so it takes the place of nothing that a finger may be on its way to. `brief`: the few words that are
+    shown where all of them would cover much of the page; a screen reader says all."""
 
     text: str
     icon: str = "check"
@@ -38,13 +41,15 @@ class Notice:
     action: tuple[str, Callable[[], None]] | None = None
     problem: bool = False
     waits: bool = False
+    brief: str = ""
 
     def after(self, before: "Notice | None") -> "Notice":
         """This, and what was being said: when the program starts there may be several things to say."""
         if before is None:
             return self
         text, action = f"{before.text} {self.text}", before.action or self.action
-        return replace(before, text=text, action=action, undo=False, problem=before.problem or self.problem)
+        return replace(before, text=text, action=action, undo=False, brief="",
+                       problem=before.problem or self.problem)  # fmt: skip
 
 
 def announce(widget: QWidget) -> None:
@@ -75,7 +80,6 @@ class Snackbar(Surface):
         self._close.clicked.connect(self.closed)
         self._acts = self._made_acts()
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(10, 10, 10, 10)
         self._grid.setSpacing(GAP)
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self._icon, 0, 0)
@@ -116,12 +120,26 @@ class Snackbar(Surface):
             held_acts.hide()
         return held_acts
 
-    def arrange(self, width: int) -> None:
-        """What can be done stands beside the words where the words have room at this width, else under them."""
+    def arrange(self, width: int, most: int) -> None:
+        """What can be done stands beside the words where the words have room at this width, else under them. Where that
+        is higher than `most` pixels and there are few words to say instead, those are said, in one row where they have
+        room so."""
+        self._lay(width, brief=False)
+        if self.notice.brief and self._grid.totalHeightForWidth(width) > most:
+            self._lay(width, brief=True)
+
+    def _lay(self, width: int, *, brief: bool) -> None:
+        around = BRIEF if brief else ROOMY
+        self._words.setText(self.notice.brief if brief else self.notice.text)
+        self._icon.setVisible(not brief)
+        # Without an icon the words begin no nearer to the corner than they end.
+        self._grid.setContentsMargins(GAP if brief else around, around, around, around)
         acts = self._acts.sizeHint().width()
-        taken = self._icon.width() + self._close.width() + acts + 2 * 10 + 3 * GAP
-        line = self._words.fontMetrics().horizontalAdvance(self.notice.text)
-        beside = width - taken >= min(line + 2, round(WORDS * self.look.scale))
+        icon = 0 if brief else self._icon.width() + GAP
+        taken = icon + self._close.width() + acts + 2 * around + 2 * GAP
+        line = self._words.fontMetrics().horizontalAdvance(self._words.text())
+        least = self._words.minimumSizeHint().width() if brief else round(WORDS * self.look.scale)
+        beside = width - taken >= min(line + 2, least)
         self._acts.setMinimumWidth(acts if beside else 0)
         self._grid.removeWidget(self._acts)
         if beside:
@@ -129,6 +147,7 @@ class Snackbar(Surface):
         elif acts:
             self._grid.addWidget(self._acts, 1, 0, 1, 4)
         self._grid.invalidate()
+        self.updateGeometry()
 
     def _time_is_up(self) -> None:
         if self.underMouse() or any(each.hasFocus() for each in self.findChildren(QWidget)):
@@ -182,103 +201,6 @@ class ErrorPanel(Surface):
             words.addWidget(flowing(look, *acts))
         self.setLayout(box)
         announce(self)
-
-
-class Bar(QWidget):
-    """How much of a job is done, 18 px high; without a total a block that moves, or stands still for calm eyes."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look, self.share, self._place = look, 0.0, 0.0
-        self.known = False
-        self.setFixedHeight(18)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._tick = QTimer(self, interval=60)
-        self._tick.timeout.connect(self._move)
-        if not look.calm:
-            self._tick.start()
-
-    def _move(self) -> None:
-        if not self.known and self.isVisible():
-            self._place = (self._place + 0.02) % 1.0
-            self.update()
-
-    def show_share(self, done: int, total: int) -> None:
-        """So much of so much; 0 in all is not known."""
-        self.known = total > 0
-        self.share = done / total if total else 0.0
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        paint_box(
-            painter, self.rect(), self.look.color("sunken"), self.look.color("line"), radius=RADIUS - 1, width=1.5
-        )
-        room = self.width() - 6
-        start, wide = (0.0, self.share) if self.known else (self._place * 0.7, 0.3)
-        box = QRect(3 + round(start * room), 3, round(wide * room), self.height() - 6)
-        if box.width() > 2:
-            paint_box(painter, box, self.look.color("primary"), radius=6)
-
-
-class Progress(Surface):
-    """A job on its way, where it was started: what is being done, how much, how long, and ways to pause and to stop."""
-
-    def __init__(self, look: Look, what: str, run: Run) -> None:
-        super().__init__(look, "infoBg", line="info", radius=CARD_RADIUS)
-        self.what, self._pace, self._run = what, Pace(), run
-        self.setAccessibleName(what)
-        self._words, self._share = Label(look, what, "strong"), Label(look, "", "strong")
-        self._share.setWordWrap(False)
-        self._bar, self._time = Bar(look), Label(look, _("Du kan fortsätta arbeta."), "meta", "text2")
-        self._pause = Button(look, "", "pause")
-        self._pause.clicked.connect(lambda: run.rest(not run.rests))
-        stop = Button(look, _("Avbryt"), "close", name=_("Avbryt: {what}").format(what=what))
-        stop.clicked.connect(run.cancel)
-        head = row(self._words, self._share, spacing=12)
-        head.setStretch(0, 1)
-        foot = row(self._time, flowing(look, self._pause, stop), spacing=12)
-        foot.setStretch(0, 1)
-        self.setLayout(column(held(head), self._bar, held(foot), margin=14, spacing=8))
-        self._step = Step("")
-        if run.last is not None:
-            self._stepped(run.last)
-        run.stepped.connect(self._stepped)
-        run.rested.connect(self._rested)
-        self._tell_pause()
-
-    def _stepped(self, step: Step) -> None:
-        self._step = step
-        counted = f"{step.text} {step.amount}" if step.total and not step.in_bytes else step.text
-        self._words.setText(f"{self.what}: {counted}")
-        self._share.setText(f"{100 * step.done // step.total} %" if step.total else "")
-        self._bar.show_share(step.done, step.total)
-        left = self._pace.left(step.done, step.total)
-        if not self._run.rests:
-            self._say(left, _("Du kan fortsätta arbeta."))
-
-    def _say(self, left: str, word: str) -> None:
-        said = ", ".join(each for each in (self._step.amount if self._step.in_bytes else "", left) if each)
-        self._time.setText(f"{said[:1].upper()}{said[1:]}. {word}" if said else word)
-
-    def _rested(self, on: bool) -> None:
-        if on:
-            self._pace.rest()
-            self._say("", _("Pausat. Det som är gjort ligger kvar."))
-        else:
-            self._pace.go_on()
-            self._say("", _("Du kan fortsätta arbeta."))
-        self._tell_pause()
-
-    def _tell_pause(self) -> None:
-        rests = self._run.rests
-        word = _("Fortsätt") if rests else _("Pausa")
-        self._pause.setText(word)
-        self._pause.icon_name = "play" if rests else "pause"
-        self._pause.setAccessibleName(f"{word}: {self.what}")
-        self._pause.updateGeometry()
-        self._pause.update()
 
 
 class Tray(QWidget):
@@ -363,7 +285,8 @@ class Tray(QWidget):
             over.installEventFilter(self)
         if self._shown is not None:
             margins = self._box.contentsMargins()
-            self._shown.arrange(width - margins.left() - margins.right())
+            most = round(MUCH * parent.height()) - margins.bottom()
+            self._shown.arrange(width - margins.left() - margins.right(), most)
         height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self.sizeHint().height()
         height = max(height, self.sizeHint().height())
         left, top = corner.x() + (over.width() - width) // 2, corner.y() + over.height() - height

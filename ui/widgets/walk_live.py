@@ -166,9 +166,11 @@ class LiveWalk(QObject):
         found = nearest_stop(near, positions_of(ahead.values()))
         if found is not None and found != self._offered:
             stop, self._offered = ahead[found], found
-            text = _("Ni är framme vid stopp {n}, {name}.").format(n=self._shown.number_of(stop), name=stop.name)
+            number = self._shown.number_of(stop)
+            text = _("Ni är framme vid stopp {n}, {name}.").format(n=number, name=stop.name)
             here = (_("Vi är här"), lambda: self._shown.be_at(stop.id))
-            self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here, waits=True))
+            brief = _("Framme vid {n}.").format(n=number)
+            self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here, waits=True, brief=brief))
 
     def spot(self, things: Things) -> str:
         """Where what is noted now belongs, as the part of a place: the stop that this device is at by its position,

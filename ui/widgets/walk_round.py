@@ -66,9 +66,11 @@ def be_at(session: Session, walk: str, stop: str) -> None:
 
 def arrived(things: Things, here: Stop, before: Stop, back: Callable[[], None]) -> Notice:
     """One is at another stop now; `back` is the way to the one before."""
-    text = _("Nu är ni vid stopp {n}, {name}.").format(n=things.numbers.get(here.id, ""), name=here.name)
+    number = things.numbers.get(here.id, "")
+    text = _("Nu är ni vid stopp {n}, {name}.").format(n=number, name=here.name)
     word = _("Tillbaka till {n}").format(n=things.numbers.get(before.id, ""))
-    return Notice(text, icon_named("action", "next_stop"), action=(word, back))
+    brief = _("Nu vid {n}.").format(n=number)
+    return Notice(text, icon_named("action", "next_stop"), action=(word, back), brief=brief)
 
 
 def stand_act(desk: Desk, walk: str, stop: str) -> list[tuple[str, str, str, Callable[[], None]]]:
