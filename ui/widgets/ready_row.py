@@ -102,6 +102,7 @@ class ReadyRow(Surface):
         """Show something under all of it, in place of what hung there before; None: nothing."""
         if self._below is not None:
             self._whole.removeWidget(self._below)
+            self._below.hide()
             self._below.deleteLater()
         self._below = below
         if below is not None:
