@@ -20,7 +20,7 @@ from app.session import Session
 from resources import path as resource
 from tests.gui.hands import until
 from tests.gui.opening import settle
-from tests.gui.read_back import along, count, image, share
+from tests.gui.read_back import along, count, image, share, texts
 from tests.gui.test_ready import KIRUNA, at_ready
 from tests.storage.test_readiness import pierced
 from ui.screens.ready import ReadyScreen
@@ -116,6 +116,7 @@ def test_a_hole_far_away_is_seen_round_its_stop(window: Open, walk: str, session
     middle = picture.point_of(KIRUNA).toPoint()
     assert picture.rect().contains(middle)
     assert hatched(picture, QRect(middle - QPoint(30, 30), middle + QPoint(30, 30))) > 100
+    assert not [each for each in texts(picture) if each.startswith("Kartan slutar")], "nothing lies over it"
 
 
 @pytest.mark.parametrize(("size", "text", "gloves"), [
