@@ -37,6 +37,7 @@ def _told(node: Any, depth: int = 0) -> dict[str, Any]:
     return {
         "role": node.get_role_name(),
         "name": node.get_name() or "",
+        "description": node.get_description() or "",
         "text": _text(node),
         "focused": states.contains(Atspi.StateType.FOCUSED),
         "showing": states.contains(Atspi.StateType.SHOWING),

@@ -82,6 +82,7 @@ class WalkScreen(FieldScreen):
         view.pressed_twice.connect(self._put_card_away)
         view.mark_pressed.connect(self._choose)
         view.mark_moved.connect(self._move)
+        view.around = lambda: f"{self.strip.position.accessibleName().rstrip('.')}. {self.bar.told}"
         # While a card asks which of several, none of them is meant.
         view.may_carry = lambda key: key == self._shown
         view.settled.connect(self._keep_view)

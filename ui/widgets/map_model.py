@@ -1,5 +1,6 @@
 """What a map shows, as plain values: marks and lines. The list beside the map is made from the same marks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,3 +46,8 @@ class MapLine:
     planned: bool = False
     letter: str = ""
     key: str = ""
+
+
+def without(key: str, lines: Sequence[MapLine]) -> list[MapLine]:
+    """The lines but the one of a key; "" is none."""
+    return [each for each in lines if not key or each.key != key]

@@ -1,7 +1,7 @@
 """What a map shows and where it is: ground, ways, marks. Without hands."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
@@ -14,7 +14,7 @@ from ui.bridge.tiles import Tiles
 from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_letters import lettered, paint_letters
-from ui.widgets.map_model import MapLine, Mark, MarkKind
+from ui.widgets.map_model import MapLine, Mark, MarkKind, without
 from ui.widgets.map_own import TRACK_PX, LiveWay, Own, OwnMark, around
 from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_line, paint_north, paint_ways
 from ui.widgets.map_spots import ALONE, Placed, Spot, Spots, gathered, placed
@@ -39,9 +39,10 @@ CLEAR = 60.0
 
 
 class MapPicture(QWidget):
-    """A map that is looked at. Nothing is painted while nothing happens. `settled`: it lies still after a movement."""
+    """A map that is looked at. Nothing is painted while nothing happens. `settled`: it lies still after a movement;
+    `marked`: it has other marks. `around` tells in words where one is and where one goes, for who cannot see it."""
 
-    settled = Signal()
+    settled, marked = Signal(), Signal()
     draws_own_focus = True
 
     def __init__(self, look: Look, tiles: Tiles, name: str) -> None:
@@ -56,6 +57,7 @@ class MapPicture(QWidget):
         self.frame = MapFrame(*_start(tiles), AT_FIRST, self.width(), self.height(), self.devicePixelRatioF())
         self._lifted, self._sides = 0, (0, 0)
         self.shows_focus = False
+        self.around: Callable[[], str] = str
         self._placed: list[Placed] = []
         self._ways: list[Way] = []
         self._letters: list[tuple[QPointF, str]] = []
@@ -83,6 +85,7 @@ class MapPicture(QWidget):
             self.marks = tuple(marks)
             self._placed = placed(self.marks)
             self._spots = None
+            self.marked.emit()
             self.update()
 
     def show_lines(self, lines: Sequence[MapLine], growing: str = "") -> None:
@@ -92,7 +95,7 @@ class MapPicture(QWidget):
         now = tuple(before.get(each.key, each) if each.key == growing else each for each in lines)
         if now == self.lines:
             return
-        if _without(growing, now) != _without(growing, self.lines):
+        if without(growing, now) != without(growing, self.lines):
             self.update()
         self.lines = now
         self._ways = [Way(each) for each in self.lines]
@@ -158,6 +161,11 @@ class MapPicture(QWidget):
     def mark(self, key: str) -> Mark | None:
         """The mark of a key."""
         return next((each for each in self.marks if each.key == key), None)
+
+    @property
+    def here(self) -> Position | None:
+        """Where this device is; None where that is not known, or not any longer."""
+        return next((each.position for each in self._own if not each.stale), None)
 
     # Where it is
 
@@ -389,7 +397,3 @@ def _start(tiles: Tiles) -> tuple[float, float]:
         return flat(Position(62.0, 16.0))
     bounds = tiles.files[0].info.bounds
     return flat(Position((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2))
-
-
-def _without(key: str, lines: Sequence[MapLine]) -> list[MapLine]:
-    return [each for each in lines if not key or each.key != key]

@@ -8,8 +8,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -27,6 +25,7 @@ from ui.widgets.button import Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.map_hand import Hand
 from ui.widgets.map_picture import MapPicture
+from ui.widgets.map_spoken import speak_maps, tell_anew
 from ui.widgets.map_spots import Spot
 
 ARROW_STEP = 80
@@ -61,6 +60,7 @@ class MapView(MapPicture):
         self.may_carry: Callable[[str], bool] = lambda _key: True
         self._tour: list[str] | None = None
         self._toured = False
+        speak_maps()
 
     def zoom_by(self, steps: float) -> None:
         """Closer or further, round the middle."""
@@ -225,6 +225,8 @@ class MapView(MapPicture):
         self._tour, self._toured = None, False
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.shows_focus = self.shows_focus or by_key
+        # Before it is said that the focus is here: with that it is read.
+        tell_anew(self)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -244,7 +246,7 @@ class MapView(MapPicture):
         there = here + (1 if forward else -1)
         if 0 <= there < len(self._tour):
             self.choose(self._tour[there])
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+            tell_anew(self)
             return True
         self._tour = None
         return bool(super().focusNextPrevChild(forward))

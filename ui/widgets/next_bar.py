@@ -84,6 +84,13 @@ class NextBar(Surface):
         self.onward.show_way(here, there, up)
         self._settle()
 
+    @property
+    def told(self) -> str:
+        """All of it in words: Vid stopp 2 av 9, Växthusgrinden. Nästa: Stopp 3, Lekplatsen. 120 m österut."""
+        onward = "" if self.onward.isHidden() else self.onward.accessibleName()
+        at = ", ".join(each for each in (self._over.text(), self.name.text()) if each)
+        return " ".join(f"{each.rstrip('.')}." for each in (at, self._then.text(), onward) if each)
+
     def set_low(self, *, low: bool, short: bool) -> None:
         """Where there is hardly any height (`low`) it says only where one is, and the way to the next."""
         self._low, self._short = low, short

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.base.words import _
-from app.domain.geo import bearing_deg, distance_m
+from app.domain.geo import bearing_deg
 from app.domain.live import Heard
 from app.domain.values import Position
 from app.queries.tracks import walked_m
@@ -17,7 +17,7 @@ from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice, announce
 from ui.widgets.paint import paint_icon
 from ui.widgets.text import Icon, Label, row
-from ui.widgets.words import clock_words, direction_words, metres
+from ui.widgets.words import clock_words, metres, way_words
 
 ICON_GAP = 6
 LONG_WALK_M = 99_900.0
@@ -194,9 +194,8 @@ class Onward(QWidget):
         self.setVisible(here is not None and there is not None)
         if here is None or there is None:
             return
-        far, towards = distance_m(here, there), bearing_deg(here, there)
-        self._far, self._towards = metres(far if far < 100 else round(far, -1)), direction_words(towards)
-        self._arrow.turn(towards - up)
+        self._far, self._towards = way_words(here, there)
+        self._arrow.turn(bearing_deg(here, there) - up)
         self._say()
 
     def say_stop(self, stop: str) -> None:

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from app.base.words import N_, _, clock_sign, decimal_sign, ngettext
 from app.domain.entry import zone_or_default
+from app.domain.geo import bearing_deg, distance_m
+from app.domain.values import Position
 
 MONTHS = (
     N_("januari"), N_("februari"), N_("mars"), N_("april"), N_("maj"), N_("juni"),
@@ -77,6 +79,12 @@ DIRECTIONS = (
 def direction_words(degrees: float) -> str:
     """åt nordost, of degrees from true north."""
     return _(DIRECTIONS[round(degrees / 45) % 8])
+
+
+def way_words(here: Position, there: Position) -> tuple[str, str]:
+    """How far it is to a place, and in which direction: 120 m, österut."""
+    far = distance_m(here, there)
+    return metres(far if far < 100 else round(far, -1)), direction_words(bearing_deg(here, there))
 
 
 def _two_figures(number: float) -> str:
