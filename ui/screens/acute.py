@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.base.words import _
@@ -20,14 +20,16 @@ from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
-from ui.widgets.look import Look, icon_named
+from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, announce
 from ui.widgets.noting import add_shown, kept
+from ui.widgets.octagon import Octagon
 from ui.widgets.page import Foot, Screen, Scroll
-from ui.widgets.paint import CARD_RADIUS, severity_path
+from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.phone import ONCALL, oncall_field
 from ui.widgets.photo_words import photo_files
 from ui.widgets.rehearsed import only_practised
+from ui.widgets.sos import SosCard
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
 from ui.widgets.stop_rows import StopRows
@@ -40,30 +42,10 @@ POLICE = "114 14"
 STOPS = "stops"
 """What a place's `part` says while one chooses the right stop."""
 
-LARGER = 1.25
-"""A device that cannot call shows the number larger."""
-
-
-class Octagon(QWidget):
-    """The sign of danger, drawn as an outline on its own colour."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-        side = look.icon_px(64)
-        self.setFixedSize(side, side)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = self.look.color("sev4i")
-        painter.strokePath(severity_path(QRectF(self.rect()).adjusted(4, 4, -4, -4), Severity.DANGER), QPen(ink, 5))
-        font = self.look.font("h1")
-        font.setPixelSize(round(self.height() * 0.5))
-        painter.setFont(font)
-        painter.setPen(ink)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(Severity.DANGER.value))
+LOW, LARGE = 620, 1.5
+"""Under this effective height the numbers stand beside each other; from this text size on what is said is smaller."""
+WIDE, TWO, NEVER = 900, 450, 1_000_000
+"""From these effective widths on two things stand beside each other."""
 
 
 class AcuteScreen(Screen):
@@ -88,24 +70,49 @@ class AcuteScreen(Screen):
 
     def _lay_out(self) -> None:
         self.box.addWidget(self._band())
-        first, second = QWidget(), QWidget()
-        first.setLayout(column(self._sos(), self._numbers(), 1, spacing=16))
+        self._sos = SosCard(self.look, self._calls(Alarm.SOS, _("Vi har ringt 112"), "check"))
+        first, then = held(column(self._sos, 1)), held(column(self._numbers(), 1))
+        whom = Split(self.look, first, then, beside_from=NEVER, shares=((1, 1), (0, 1)), mirrored=False)
         say = column(self._say(), self._report(), spacing=16)
         say.setStretch(0, 1)
-        second.setLayout(say)
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(16)
         self._practice = warning(self.look, _("Övning: läget är uppspelat. I verkligheten: säg var ni är."))
         box.addWidget(self._practice)
-        box.addWidget(Split(self.look, first, second, beside_from=900, shares=((1, 1), (0, 1)), mirrored=False))
+        whole = Split(self.look, whom, held(say), beside_from=WIDE, shares=((1, 1), (0, 1)), mirrored=False)
+        box.addWidget(whole)
         self.box.addWidget(Scroll(self.look, content), 1)
         photo = self._button(_("Foto på avstånd"), icon_named("action", "photo"), least=76)
         photo.clicked.connect(lambda _on: self._photograph())
         go_on = self._button(_("Fortsätt vandringen"), icon_named("action", "forward"), least=76)
         go_on.clicked.connect(lambda _on: self.step_back())
         self.box.addWidget(Foot(self.look, photo, go_on))
+        self._splits, self._foot = (whole, whom), (photo, go_on)
+        self._low: bool | None = None
+        self._arrange(low=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height, perhaps the other arrangement."""
+        super().resizeEvent(event)
+        if self.place.part != STOPS:
+            self._arrange(low=self.height() / self.look.scale < LOW)
+
+    def _arrange(self, *, low: bool) -> None:
+        """Whom one calls is seen at once, also where there is little height."""
+        if low == self._low:
+            return
+        self._low = low
+        whole, whom = self._splits
+        whole.set_beside(WIDE, (2, 1) if low else (1, 1))
+        whom.set_beside(TWO if low else NEVER)
+        self._sos.set_low(low=low)
+        around = 8 if low else 16
+        self._band_box.setContentsMargins(16, around, 16, around)
+        self._sentence.setFont(self.look.font("h2" if low or self.look.scale >= LARGE else "h1", weight=400))
+        for each in self._foot:
+            each.set_least(64 if low else 76)
 
     def _button(self, text: str, icon: str, *, least: int = 64) -> Button:
         return Button(self.look, text, icon, least=least)
@@ -127,33 +134,13 @@ class AcuteScreen(Screen):
             each.set_role("sev4i")
         self.undo = UndoButton(self.look)
         self.undo.clicked.connect(lambda _on: self._take_back())
-        box = row(Octagon(self.look), held(column(self.heading, self._saved, spacing=2)), self.undo,
+        box = self._band_box = row(Octagon(self.look), held(column(self.heading, self._saved, spacing=2)), self.undo,
                   margin=16, spacing=16)  # fmt: skip
         box.setStretch(1, 1)
         box.setAlignment(self.undo, Qt.AlignmentFlag.AlignVCenter)
         band.setLayout(box)
         self._said_first = band
         return band
-
-    def _sos(self) -> QWidget:
-        card = Surface(self.look, "surface", line="danger", radius=CARD_RADIUS)
-        number = Label(self.look, "112", "number112")
-        font = self.look.font("number112", tabular=True)
-        font.setPixelSize(round(font.pixelSize() * LARGER))
-        number.setFont(font)
-        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        number.setWordWrap(False)
-        asked = column(
-            Label(self.look, _("Är någon i fara just nu?"), "h2"),
-            Label(self.look, _("Brand, pågående brott, skadad person, ström som går att röra vid"), "meta", "text2"),
-            1, spacing=4,
-        )  # fmt: skip
-        head = row(held(asked), number, spacing=16)
-        head.setStretch(0, 1)
-        done = self._calls(Alarm.SOS, _("Vi har ringt 112"), "check")
-        hint = Label(self.look, _("Plattan kan inte ringa. Ring från en telefon."), "meta", "text2")
-        card.setLayout(column(held(head), hint, done, margin=16, spacing=10))
-        return card
 
     def _numbers(self) -> QWidget:
         police = Surface.card(self.look)
@@ -195,7 +182,7 @@ class AcuteScreen(Screen):
     def _say(self) -> QWidget:
         card = Surface(self.look, "raised", line="hair", radius=CARD_RADIUS)
         self._sentence = Label(self.look, "")
-        self._sentence.setFont(self.look.font("h1" if self.look.scale < 1.5 else "h2", weight=400))
+        self._sentence.setFont(self.look.font("h1" if self.look.scale < LARGE else "h2", weight=400))
         self._facts = Flow(24)
         facts = QWidget()
         facts.setLayout(self._facts)

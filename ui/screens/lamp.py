@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
@@ -26,7 +27,7 @@ from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.split import Split
 from ui.widgets.stepper import Stepper
 from ui.widgets.steps import StepHead
-from ui.widgets.text import Label, Surface, row
+from ui.widgets.text import Label, Surface, column, held, row
 from ui.widgets.things import Things, title_of
 from ui.widgets.tiles_field import TilesField
 
@@ -40,6 +41,12 @@ FAULT_ICONS: Mapping[LampFault, str] = {
     LampFault.DAMAGED_HATCH: "skadad_lucka",
 }
 """The names that the icons of faults have among the tokens."""
+
+LOW, WIDE = 620, 900
+"""Under this effective height all lies closer, and the keys beside the number they write; unless from this effective
+width on what is wrong stands beside both."""
+
+POST_BESIDE = 700
 
 FIELDS = ("asset_tag", "lamp_faults", "lamp_count", "deliberate_off")
 
@@ -60,18 +67,20 @@ class LampScreen(Screen):
         self.heading = self.head.heading
         self.box.addWidget(self.head)
         self._make_fields()
-        whole = Split(self.look, self._post(), self._what(), beside_from=900, spacing=24)
+        self._whole = Split(self.look, self._made_post(), self._what(), beside_from=WIDE, spacing=24)
         content = QWidget()
-        box = QVBoxLayout(content)
-        box.setContentsMargins(16, 14, 16, 14)
-        box.addWidget(whole)
-        box.addStretch(1)
+        self._inside = QVBoxLayout(content)
+        self._inside.addWidget(self._whole)
+        self._inside.addStretch(1)
         self.box.addWidget(Scroll(self.look, content), 1)
         again = Button(self.look, _("En stolpe till"), "post-lamp", least=84)
         again.clicked.connect(lambda _on: self._another())
         done = lit(self.look, _("Klar"), "check", least=84, rank="h2")
         done.clicked.connect(lambda _on: self.step_back())
-        self.box.addWidget(Foot(self.look, again, done))
+        self._foot = again, done
+        self.box.addWidget(Foot(self.look, *self._foot))
+        self._how: tuple[bool, bool] | None = None
+        self._arrange(low=False, wide=True)
         self._leaving = False
         # What is laid out first is what will be seen.
         self.refresh({})
@@ -80,7 +89,6 @@ class LampScreen(Screen):
         look = self.look
         self.tag = TextField(look, _("Stolpnummer"), _("Står på en skylt ungefär två meter upp."))
         self.tag.editor.setFont(look.font("h1", tabular=True))
-        self.tag.editor.setMinimumHeight(round(72 * (1 + 0.4 * (look.scale - 1))))
         faults = [(each.value, label_of(each), icon_named("lamp_fault", name)) for each, name in FAULT_ICONS.items()]
         self.faults = TilesField(look, _("Vad är fel?"), faults)
         count = Stepper(look, _("Hur många lampor?"), large=True)
@@ -92,25 +100,50 @@ class LampScreen(Screen):
         self.form.setParent(self)
         self.form.hide()
 
-    def _post(self) -> QWidget:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height, perhaps the other arrangement."""
+        super().resizeEvent(event)
+        scale = self.look.scale
+        self._arrange(low=self.height() / scale < LOW, wide=self.width() / scale >= WIDE)
+
+    def _arrange(self, *, low: bool, wide: bool) -> None:
+        """All keys that write the number are seen at once, also where there is little height."""
+        if self._how == (low, wide):
+            return
+        self._how = low, wide
+        around = 8 if low else 14
+        self._inside.setContentsMargins(16, around, 16, around)
+        self.tag.editor.setMinimumHeight(round((56 if low else 72) * (1 + 0.4 * (self.look.scale - 1))))
+        self._said.setSpacing(8 if low else 14)
+        # So the words under most icons keep to one line.
+        self._whole.set_beside(WIDE, (3, 5) if low else (1, 1))
+        self._post.set_beside(0 if low and not wide else POST_BESIDE, (2, 3))
+        self._pad.set_low(low=low)
+        self.faults.set_low(low=low)
+        for each in self._foot:
+            each.set_least(64 if low else 84)
+
+    def _made_post(self) -> QWidget:
         """The number of the post, and the pad."""
         self._next = Button(self.look, "", least=64)
         self._next.clicked.connect(lambda _on: self._take_next())
         left = QWidget()
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
+        box.setSpacing(8)
         box.addWidget(self.tag)
         box.addWidget(self._next)
         box.addStretch(1)
-        return Split(self.look, left, NumberPad(self.look, self.tag), beside_from=700, shares=((1, 1), (0, 1)))
+        self._pad = NumberPad(self.look, self.tag)
+        keys, shares = held(column(self._pad, 1)), ((2, 3), (0, 1))
+        self._post = Split(self.look, left, keys, beside_from=POST_BESIDE, shares=shares, spacing=10)
+        return self._post
 
     def _what(self) -> QWidget:
         """What is wrong, how many, whether it is meant to be so."""
         made = QWidget()
-        box = QVBoxLayout(made)
+        box = self._said = QVBoxLayout(made)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(14)
         self._danger = Surface(self.look, "dangerBg", line="danger", radius=12)
         act = Button(self.look, _("Fara nu"), kind="danger", severity=Severity.DANGER, least=64)
         act.clicked.connect(lambda _on: self._alarm())

@@ -41,6 +41,11 @@ class FlowGrid(QWidget):
         self.setSizePolicy(policy)
         self._arrange(1)
 
+    def set_columns(self, *, least: int, most: int) -> None:
+        """Columns of another least width, and no more than so many."""
+        self._least, self._most = least, most
+        self._arrange(self.columns_at(self.width()))
+
     def columns_at(self, width: int) -> int:
         """How many columns there are at a width."""
         spacing = self._grid.horizontalSpacing()

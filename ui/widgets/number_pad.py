@@ -11,7 +11,7 @@ from ui.widgets.flow import FlowGrid
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look, icon_named
 
-LEAST = 76
+LEAST, LOW_LEAST = 76, 64
 
 
 class NumberPad(FlowGrid):
@@ -28,13 +28,27 @@ class NumberPad(FlowGrid):
         back = Button(look, "", icon_named("action", "backspace"), name=_("Ta bort sista tecknet"), least=LEAST,
                       icon_size=32)  # fmt: skip
         back.clicked.connect(lambda _on: self._erase())
-        keys += [letters, self._digit(look, "0"), back]
+        keys += [letters, nought := self._digit(look, "0"), back]
+        self._in_four = [*keys[:3], back, *keys[3:6], letters, *keys[6:9], nought]
+        self._in_three = keys
         super().__init__(look, keys, least=64, most=3, spacing=10)
         self._group = KeyGroup(keys, self)
         self._field = field
         field.keys = self
         for each in keys:
             each.installEventFilter(self)
+
+    def set_low(self, *, low: bool) -> None:
+        """Where there is little height the keys are lower, and there are four in a row where they have room so."""
+        for key in self._in_three:
+            if isinstance(key, Button):
+                key.set_least(LOW_LEAST if low else LEAST)
+        self.set_columns(least=64, most=4 if low else 3)
+
+    def _arrange(self, columns: int) -> None:
+        """One to nine stay in rows of three."""
+        self.widgets = self._in_four if columns == 4 else self._in_three
+        super()._arrange(columns)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Who leaves the keys leaves the field, unless for its own line."""

@@ -31,6 +31,11 @@ class Split(QWidget):
         self._box.addWidget(second)
         self._arrange(beside=False)
 
+    def set_beside(self, beside_from: int, shares: tuple[int, int] = (1, 1)) -> None:
+        """Beside each other from another width on, then with other shares."""
+        self._from, self._shares = beside_from, (shares, self._shares[1])
+        self._arrange(beside=self.width() / self.look.scale >= beside_from)
+
     def _arrange(self, *, beside: bool) -> None:
         way = QBoxLayout.Direction.TopToBottom
         if beside:

@@ -9,6 +9,9 @@ from ui.widgets.group import KeyGroup
 from ui.widgets.look import Look
 from ui.widgets.tile import Tile
 
+WIDE, NARROW = 140, 100
+"""Pixels that a tile is wide at the least, and where there is little height."""
+
 
 class TilesField(Field):
     """`choices`: (value, word, icon). Values that are not among them are kept."""
@@ -22,8 +25,13 @@ class TilesField(Field):
             tile.setCheckable(True)
             tile.clicked.connect(self._pressed)
             self.tiles[value] = tile
-        self._hold(FlowGrid(look, list(self.tiles.values()), least=140, most=4, spacing=10))
+        self._grid = FlowGrid(look, list(self.tiles.values()), least=WIDE, most=4, spacing=10)
+        self._hold(self._grid)
         self._group = KeyGroup(list(self.tiles.values()), self)
+
+    def set_low(self, *, low: bool) -> None:
+        """Where there is little height more of them stand in a row."""
+        self._grid.set_columns(least=NARROW if low else WIDE, most=4)
 
     def _pressed(self) -> None:
         self.changed.emit((*(value for value, tile in self.tiles.items() if tile.isChecked()), *self._rest))
