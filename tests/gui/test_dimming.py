@@ -14,8 +14,9 @@ from app.domain.records import Observation
 from app.session import Session
 from app.settings import load_settings
 from tests.gui.hands import button, press, until, wait
-from tests.gui.test_walk_live import Painted, at, stop
+from tests.gui.test_walk_live import Painted
 from tests.gui.twins import Told
+from tests.gui.walking import at, stop
 from ui.screens.walk import WalkScreen
 from ui.shell.dimming import Shade
 from ui.shell.window import Window

@@ -1,8 +1,5 @@
 """The check before a walk: what is shown, what can be done, how the walk begins from there."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +25,6 @@ from app.session import Session
 from resources import path as resource
 from tests.gui.full_disk import FULL, full_disk
 from tests.gui.hands import Answers, button, buttons, hold, named, press, press_when_there, until, wait
-from tests.gui.twins import Twins
 from ui.bridge.media import Media
 from ui.bridge.receiver import Receiver, State
 from ui.screens.ready import ReadyScreen
@@ -394,39 +390,3 @@ def test_where_there_is_little_room_the_status_and_what_can_be_done_stand_under_
     word = row._word.mapTo(row, row._word.rect().topLeft())
     assert (word.y() > text.y()) == narrow == (done.y() > text.y())
     assert (done.width() > row.width() - 60) == narrow
-
-
-def test_a_camera_that_is_plugged_in_is_seen_at_once(window: Open, walk: str) -> None:
-    shown = window()
-    twins = Twins(shown.runner)
-    screen = at_ready(shown, walk)
-    assert screen.rows[Row.CAMERA].finding.status == Status.WARN
-    assert screen.rows[Row.MICROPHONE].finding.text == "Mikrofonens tvilling"
-    twins.sees_now = True
-    twins.changed.emit()
-    assert screen.rows[Row.CAMERA].finding.status == Status.OK
-
-
-MEDIA = """
-import json, sys
-if {absent}:
-    sys.modules["PySide6.QtMultimedia"] = None
-from PySide6.QtWidgets import QApplication
-app = QApplication([])
-from ui.bridge.media import Media
-found = Media(app)
-app.processEvents()
-print(json.dumps([found.cameras, found.microphones]))
-"""
-
-
-@pytest.mark.parametrize("absent", [False, True])
-def test_cameras_and_microphones_are_told_by_the_system_or_unknown_where_it_lacks_what_tells_of_them(
-    absent: bool,
-) -> None:
-    code = MEDIA.format(absent=absent)
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout.splitlines()[-1])
-    # Where a library of the system is missing it is unknown, too.
-    assert found == [None, None] if absent else all(each is None or isinstance(each, list) for each in found)

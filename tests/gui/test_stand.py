@@ -16,9 +16,9 @@ from app.queries.history import history_of
 from app.queries.whole import whole_walk
 from app.session import Session
 from tests.gui.hands import button, buttons, press, says, wait
-from tests.gui.test_walk_live import at, stop
 from tests.gui.torn import Other
 from tests.gui.twins import Told
+from tests.gui.walking import at, stop
 from ui.screens.stand import StandScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place

@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from app.commands.observations import support
 from app.domain.geo import Plane, distance_m
-from app.domain.records import Observation, Stop, Track, TrackChunk
-from app.domain.values import Position, PositionSource, known
+from app.domain.records import Observation, Track, TrackChunk
+from app.domain.values import Position, PositionSource
 from app.session import Session
-from tests.gui.hands import button, buttons, press, press_again, wait
+from tests.gui.hands import buttons, press, press_again, wait
 from tests.gui.opening import settle
-from tests.gui.twins import Told, Twins
+from tests.gui.twins import Twins
+from tests.gui.walking import Walking, at, stop, with_receiver
 from ui.bridge.media import media_of
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
@@ -45,35 +46,9 @@ class Painted(QObject):
         return False
 
 
-Walking = tuple[Window, WalkScreen, Told]
-
-
 @pytest.fixture
 def walking(window: Open, walk: str) -> Callable[..., Walking]:
-    """Opens the walk with a receiver."""
-
-    def open_walk(width: int = 1280, height: int = 800) -> Walking:
-        shown = window(width, height)
-        shown.go(Place("walk", walk, part="map"))
-        receiver = Told(shown.guide)
-        shown.guide.listen(receiver)
-        wait(20)
-        screen = shown.shown
-        assert isinstance(screen, WalkScreen)
-        return shown, screen, receiver
-
-    return open_walk
-
-
-def stop(session: Session, walk: str, place: int) -> Stop:
-    return session.read(Stop, {"scope": walk}, ("order",))[place]
-
-
-def at(found: Stop, east: float = 0.0, north: float = 0.0) -> Position:
-    """So many metres from a stop."""
-    middle = known(found.position, Position)
-    assert middle is not None
-    return Plane(middle).position(east, north)
+    return with_receiver(window, walk)
 
 
 def test_where_one_is_and_how_good_that_is_stands_in_the_strip_and_is_read_aloud(
@@ -318,24 +293,6 @@ def test_a_letter_that_is_held_is_one_press_and_only_the_map_comes_nearer_and_ne
     assert again == {"+", "-"}
 
 
-def test_the_map_follows_until_somebody_looks_elsewhere(
-    walking: Callable[..., Walking], session: Session, walk: str
-) -> None:
-    shown, screen, receiver = walking()
-    begins = at(stop(session, walk, 0))
-    receiver.say(begins)
-    press(shown, "Följ mig")
-    for step in range(1, 60):
-        receiver.say(Plane(begins).position(10.0 * step, 0))
-        inside = screen.view.rect().adjusted(50, 50, -50, -50)
-        assert inside.contains(screen.view.point_of(Plane(begins).position(10.0 * step, 0)).toPoint())
-    QTest.mousePress(screen.view, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
-    for right in (330, 360, 400):
-        QTest.mouseMove(screen.view, QPoint(right, 300))
-    QTest.mouseRelease(screen.view, Qt.MouseButton.LeftButton, pos=QPoint(400, 300))
-    assert not button(shown, "Följ mig").isChecked()
-
-
 def test_a_fix_paints_no_more_than_a_quarter_of_the_map_and_only_once(
     walking: Callable[..., Walking], session: Session, walk: str, qtbot: QtBot
 ) -> None:
@@ -402,28 +359,3 @@ def test_ending_the_walk_ends_its_track_first_so_that_this_device_is_done(
     assert shown.guide.records == "" and len(session.read(TrackChunk, {"scope": walk})) == 1
     device = session.identity.device
     assert session.places.said(walk).done == (device, session.log.last_seqs(walk)[device])
-
-
-def test_the_map_is_turned_to_where_one_goes_and_the_arrow_with_it(
-    walking: Callable[..., Walking], session: Session, walk: str
-) -> None:
-    shown, screen, receiver = walking()
-    screen.be_at(stop(session, walk, 0).id)
-    receiver.say(at(stop(session, walk, 1), east=-120), course=90)
-    press(shown, "Kartan: norr upp")
-    assert screen.view.frame.turn == 90 and button(shown, "Kartan: färdriktning upp").isChecked()
-    assert screen.bar.onward._arrow._degrees == 0, "the next stop lies ahead"
-    receiver.say(at(stop(session, walk, 1), east=-118), course=99)
-    assert screen.view.frame.turn == 90, "not with every step"
-    press(shown, "Kartan: färdriktning upp")
-    assert screen.view.frame.turn == 0 and screen.bar.onward._arrow._degrees == 90
-
-
-def test_where_a_receiver_says_no_course_the_way_of_the_last_metres_is_it(
-    walking: Callable[..., Walking], session: Session, walk: str
-) -> None:
-    shown, _screen, receiver = walking()
-    begins = at(stop(session, walk, 0))
-    for step in range(6):
-        receiver.say(Plane(begins).position(2.0 * step, 0))
-    assert shown.guide.course_deg == pytest.approx(90, abs=2)

@@ -1,0 +1,43 @@
+"""A window at the walk, with a receiver that says what it is told to."""
+
+from collections.abc import Callable
+
+from app.domain.geo import Plane
+from app.domain.records import Stop
+from app.domain.values import Position, known
+from app.session import Session
+from tests.gui.hands import wait
+from tests.gui.twins import Told
+from ui.screens.walk import WalkScreen
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+
+Walking = tuple[Window, WalkScreen, Told]
+
+
+def with_receiver(window: Callable[..., Window], walk: str) -> Callable[..., Walking]:
+    """Opens the walk with a receiver."""
+
+    def open_walk(width: int = 1280, height: int = 800) -> Walking:
+        shown = window(width, height)
+        shown.go(Place("walk", walk, part="map"))
+        receiver = Told(shown.guide)
+        shown.guide.listen(receiver)
+        wait(20)
+        screen = shown.shown
+        assert isinstance(screen, WalkScreen)
+        return shown, screen, receiver
+
+    return open_walk
+
+
+def stop(session: Session, walk: str, place: int) -> Stop:
+    """The stop at a place of the row, from 0."""
+    return session.read(Stop, {"scope": walk}, ("order",))[place]
+
+
+def at(found: Stop, east: float = 0.0, north: float = 0.0) -> Position:
+    """So many metres from a stop."""
+    middle = known(found.position, Position)
+    assert middle is not None
+    return Plane(middle).position(east, north)
