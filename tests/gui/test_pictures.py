@@ -37,7 +37,8 @@ MOSTLY = 0.985
 
 def _dots(image: QImage) -> memoryview:
     """The colours of all dots, row by row."""
-    return memoryview(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
+    # A copy: what the bits of a picture lie in goes with the picture.
+    return memoryview(bytes(image.convertToFormat(QImage.Format.Format_RGB32).constBits())).cast("I")
 
 
 def _colours(image: QImage) -> Counter[str]:
