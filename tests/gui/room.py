@@ -1,4 +1,5 @@
-"""Whether what Qt draws has room: labels, buttons, fields, lists that open; and whether things lie over each other."""
+"""Whether what Qt draws has room: labels, buttons, fields, lists that open; whether things lie over each other, and
+whether one thing alone scrolls."""
 
 import re
 from collections.abc import Iterator
@@ -113,6 +114,21 @@ def outside(widget: QWidget) -> str:
         if below > 1:
             return f"reaches {below} px below {type(parent).__name__} in which it lies"
     return ""
+
+
+def scrolls_within(root: QWidget) -> Iterator[str]:
+    """What scrolls within what scrolls as well: two bars stand beside each other there, and a finger moves the one or
+    the other by chance."""
+    scrolling = [
+        each
+        for each in root.findChildren(QAbstractScrollArea)
+        if each.isVisible() and each.verticalScrollBar().maximum() > each.verticalScrollBar().minimum()
+    ]
+    # What is typed in several lines has a height of its own.
+    inner = [each for each in scrolling if not isinstance(each, QPlainTextEdit)]
+    for each in inner:
+        outer = (other for other in scrolling if other is not each and other.isAncestorOf(each))
+        yield from (f"{_name(each)} scrolls within {_name(other)}" for other in outer)
 
 
 def _seen(widget: QWidget, root: QWidget) -> QRect:

@@ -24,7 +24,7 @@ from tests.gui.hands import wait
 from tests.gui.opening import CONTROLS, Furnished, Opener, called, controls, on_top
 from tests.gui.pages import EVERY
 from tests.gui.painted import painted, words_over_words
-from tests.gui.room import cut, outside, overlaps
+from tests.gui.room import cut, outside, overlaps, scrolls_within
 from ui.shell.window import Window
 
 SIZES = ((1280, 800), (800, 1280), (1024, 600))
@@ -93,6 +93,9 @@ def _not_in_its_place(root: QWidget) -> Iterator[str]:
     drawn = painted(root)
     yield from (f"painted {each.text!r}: {found}" for each in drawn if each.is_words and (found := each.cut()))
     yield from words_over_words(drawn)
+    # Where there is hardly any height at all the whole page scrolls, whatever lies in it.
+    if not isinstance(root, Window) or not root.frame.how.lowest:
+        yield from scrolls_within(root)
 
 
 def _words(root: QWidget) -> set[str]:

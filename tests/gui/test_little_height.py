@@ -1,12 +1,14 @@
-"""What is urgent on the screens of the field is seen without scrolling where there is little height."""
+"""Little height: what is urgent in the field is seen without scrolling; of a page and its list one alone scrolls."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.gui.hands import buttons
-from tests.gui.opening import Opener
+from tests.gui.hands import buttons, press
+from tests.gui.opening import Opener, settle
 from ui.shell.window import Window
+from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.page import Scroll
 from ui.widgets.text import Label
@@ -69,3 +71,58 @@ def test_that_somebody_was_called_is_pressed_without_scrolling_on_a_small_tablet
     window = at("acute", (1024, 600), gloves=True)
     called: list[QWidget] = [each for each in buttons(window) if each.accessibleName().startswith("Vi har ringt")]
     assert len(called) == 2 and _hidden(window, called) == []
+
+
+def _list_in_page(window: Window, name: str) -> tuple[PageList, ListScroll]:
+    (found,) = (each for each in window.findChildren(PageList) if each.isVisible() and each.accessibleName() == name)
+    (page,) = (each for each in window.findChildren(ListScroll) if each.isVisible() and each.isAncestorOf(found))
+    return found, page
+
+
+def _shows(page: ListScroll, rows: PageList, place: int) -> bool:
+    """Whether all of a row is seen."""
+    box = rows.visualRect(rows.rows.index(place))
+    corner = rows.viewport().mapTo(page.viewport(), box.topLeft())
+    return page.viewport().rect().contains(QRect(corner, box.size()))
+
+
+def test_a_list_that_the_page_leaves_no_room_is_whole_and_the_page_scrolls(at: Opener) -> None:
+    window = at("plan.checklist", (1024, 600), gloves=True)
+    rows, page = _list_in_page(window, "Punkter i checklistan")
+    last = len(rows.rows.things) - 1
+    assert rows.verticalScrollBar().maximum() == 0 and page.verticalScrollBar().maximum() > 0
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(rows, Qt.Key.Key_End)
+    assert rows.currentIndex().row() == last and _shows(page, rows, last)
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    assert _shows(page, rows, rows.currentIndex().row()) and not _shows(page, rows, last)
+    before = page.verticalScrollBar().value()
+    over = QRect(page.mapTo(window, QPoint()), page.size()).center()
+    assert rows.viewport().rect().contains(rows.viewport().mapFrom(window, over))
+    QTest.wheelEvent(window.windowHandle(), QPointF(over), QPoint(0, -120))
+    assert page.verticalScrollBar().value() > before, "the wheel over the list is the page's"
+
+
+def test_a_list_that_has_room_scrolls_alone(at: Opener) -> None:
+    window = at("plan.checklist", (1280, 800))
+    rows, page = _list_in_page(window, "Punkter i checklistan")
+    assert rows.verticalScrollBar().maximum() > 0 and page.verticalScrollBar().maximum() == 0
+    # And the other way round when the window becomes lower.
+    window.resize(1280, 490)
+    settle(window)
+    rows, page = _list_in_page(window, "Punkter i checklistan")
+    assert rows.verticalScrollBar().maximum() == 0 and page.verticalScrollBar().maximum() > 0
+
+
+def test_of_two_lists_in_one_place_each_is_as_high_as_its_own_rows(at: Opener) -> None:
+    window = at("photos.place", (1024, 600), gloves=True)
+    stops, page = _list_in_page(window, "Stoppen")
+    short = page.verticalScrollBar().maximum()
+    press(window, "Iakttagelse")
+    settle(window)
+    seen, page = _list_in_page(window, "Iakttagelserna")
+    assert len(seen.rows.things) > len(stops.rows.things)
+    assert page.verticalScrollBar().maximum() > short and seen.verticalScrollBar().maximum() == 0
+    press(window, "Stopp")
+    settle(window)
+    assert page.verticalScrollBar().maximum() == short

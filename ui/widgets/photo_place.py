@@ -13,13 +13,14 @@ from ui.widgets.area import placed
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import SegmentField
+from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.look import icon_named
 from ui.widgets.map_view import MapPane
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.page import Scroll
 from ui.widgets.photo_strip import PhotoStrip, Shot
 from ui.widgets.photo_words import Photos
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row
 from ui.widgets.text import Icon, Label, Surface, column, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.track_offer import TrackOffer
@@ -80,7 +81,7 @@ class Placing(QWidget):
         choices = [(STOPS, _("Stopp")), (OBSERVATIONS, _("Iakttagelse")), (MAP, _("Karta"))]
         self.ways = SegmentField(self.look, _("Var hör fotona hemma?"), choices, least=110)
         self.ways.changed.connect(self._show_way)
-        self.stops, self.seen = RowList(self.look, _("Stoppen")), RowList(self.look, _("Iakttagelserna"))
+        self.stops, self.seen = PageList(self.look, _("Stoppen")), PageList(self.look, _("Iakttagelserna"))
         self.stops.opened.connect(self._at_stop)
         self.seen.opened.connect(self._show_observation)
         self.map = MapPane(self.look, desk.tiles, _("Karta, tryck där fotona togs"))
@@ -122,7 +123,7 @@ class Placing(QWidget):
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(0)
         self._pages.setMinimumHeight(LEAST_LIST)
-        self._across.addWidget(Scroll(self.look, left), 5)
+        self._across.addWidget(ListScroll(self.look, left, [self.stops, self.seen], self._pages), 5)
         self._beside = QVBoxLayout()
         self._hint = Label(self.look, _("Tryck på en rad, eller på kartan där fotona togs."), "body", "text2")
         self._hint.setContentsMargins(16, 12, 16, 12)

@@ -311,6 +311,10 @@ class RowList(QListView):
                 return True
         return False
 
+    def rows_height(self, width: int) -> int:
+        """How high all rows are at a width."""
+        return sum(self._painter.room(each, width).height for each in self.rows.things)
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Another row is current."""
         super().currentChanged(current, previous)

@@ -8,10 +8,10 @@ from app.domain.values import PlaceType, label_of
 from ui.widgets.card import READABLE
 from ui.widgets.desk import Desk
 from ui.widgets.fields import SegmentField
+from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.look import icon_named
-from ui.widgets.page import Scroll
 from ui.widgets.plan.part import Part
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row
 from ui.widgets.text import Heading, Label, column, held
 
 EVERY = "every"
@@ -32,12 +32,11 @@ class ChecklistPart(Part):
         self._kind.changed.connect(self._show)
         self.heading = Heading(look, _("Checklista"), "h3")
         self._told = Label(look, "", "meta", "text2")
-        self._list = RowList(look, _("Punkter i checklistan"))
+        self._list = PageList(look, _("Punkter i checklistan"))
         top = held(column(self.heading, self._told, self._kind, margin=20, spacing=8))
-        # Where there is hardly any height the whole of it scrolls.
         whole = column(top, self._list, spacing=0)
         whole.setStretch(1, 1)
-        self.box.addWidget(Scroll(look, held(whole)))
+        self.box.addWidget(ListScroll(look, held(whole), [self._list]))
         self._list.setMaximumWidth(round(1.5 * READABLE * look.scale))
         self._show(item or EVERY)
 

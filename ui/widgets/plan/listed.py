@@ -12,11 +12,11 @@ from ui.widgets.button import Button
 from ui.widgets.desk import Desk
 from ui.widgets.fields import forget_unkept
 from ui.widgets.form import RecordForm
+from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
-from ui.widgets.page import Scroll
 from ui.widgets.plan.part import Pair, Part, back_to_list
-from ui.widgets.rows import Row, RowList, may_move
+from ui.widgets.rows import Row, may_move
 from ui.widgets.text import column, held, row
 
 Thing = TypeVar("Thing", bound=Record)
@@ -33,7 +33,7 @@ class ListedPart(Part, Generic[Thing]):
     NAMED: ClassVar[str]
     """The field that is asked for when a new one is shown."""
 
-    list: RowList
+    list: PageList
     form: RecordForm
 
     def __init__(self, desk: Desk, scope: str, item: str = "") -> None:
@@ -47,10 +47,9 @@ class ListedPart(Part, Generic[Thing]):
         self.list.opened.connect(self._open)
         self.list.moved.connect(self._moved)
         add.clicked.connect(self.add)
-        # Where there is hardly any height the whole of it scrolls.
         under = (below, 1) if below is not None else ()
         listed = held(column(head, *more, self.list, held(row(add, 1, margin=16)), *under, spacing=0))
-        self.pair = Pair(self.look, Scroll(self.look, listed), detail, back_to_list())
+        self.pair = Pair(self.look, ListScroll(self.look, listed, [self.list]), detail, back_to_list())
         self.pair.closed.connect(self._close)
         self.box.addWidget(self.pair)
 

@@ -12,9 +12,10 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card, Cards
 from ui.widgets.desk import Desk
 from ui.widgets.form import RecordForm
+from ui.widgets.list_scroll import PageList
 from ui.widgets.look import icon_named
 from ui.widgets.plan.listed import ListedPart
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row
 from ui.widgets.text import Heading, Label, column, held, row
 
 
@@ -35,7 +36,7 @@ class PartiesPart(ListedPart[Party]):
         look = self.look
         self.heading = Heading(look, _("Ansvariga"), "h3")
         told = Label(look, _("De som kan få en åtgärd. En funktion, aldrig en person."), "meta", "text2")
-        self.list = RowList(look, _("Ansvariga"), marks_current=True)
+        self.list = PageList(look, _("Ansvariga"), marks_current=True)
         self.form = RecordForm(desk, Party, ("name", "short", "contact"))
         self.form.fields["short"].hint(_("Får plats i en smal kolumn i protokollet."))
         self.form.fields["contact"].hint(_("Telefon eller adress. Står bara i det interna protokollet."))

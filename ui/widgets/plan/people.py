@@ -17,12 +17,13 @@ from ui.widgets.desk import Desk
 from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
 from ui.widgets.group import KeyGroup
+from ui.widgets.list_scroll import PageList
 from ui.widgets.look import icon_named
 from ui.widgets.notice import empty_state
 from ui.widgets.plan.groups import GroupsPanel
 from ui.widgets.plan.listed import ListedPart
 from ui.widgets.plan.name import NameCard
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row
 from ui.widgets.text import Heading, Label, column, held, row
 
 ROLES = (
@@ -128,7 +129,7 @@ class PeoplePart(ListedPart[Participant]):
         self._groups.flush()
 
 
-class _LowList(RowList):
+class _LowList(PageList):
     """As high as its rows at the most, so that the groups stand right under them."""
 
     def show_rows(self, rows: Sequence[Row]) -> None:

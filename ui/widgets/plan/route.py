@@ -26,19 +26,19 @@ from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import forget_unkept
 from ui.widgets.flow import FlowGrid
+from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.outcome import tell_outcome
-from ui.widgets.page import Scroll
 from ui.widgets.plan.no_map import NoMap
 from ui.widgets.plan.part import Part
 from ui.widgets.plan.read import ReadPanel, words_of
 from ui.widgets.plan.room import Room
 from ui.widgets.plan.stop import FIRST, LAST, StopPane
 from ui.widgets.plan.tracks import TracksPanel
-from ui.widgets.rows import Row, RowList, may_move
+from ui.widgets.rows import Row, may_move
 from ui.widgets.text import Heading, Label, column, held
 from ui.widgets.track_offer import TrackOffer
 from ui.widgets.walk_marks import lines_of, marks_of, seen_at_first
@@ -92,7 +92,7 @@ class RoutePart(Part):
         look = self.look
         self.heading = self._title = Heading(look, "", "h3")
         self._facts = Label(look, "", "meta", "text2")
-        self._list = RowList(look, _("Stopp i ordning"), marks_current=True)
+        self._list = PageList(look, _("Stopp i ordning"), marks_current=True)
         self._list.opened.connect(self._choose)
         self._read, self._no_map = ReadPanel(look), NoMap(self.desk, self.scope)
         self._offer = TrackOffer(self.desk, self.scope)
@@ -117,8 +117,7 @@ class RoutePart(Part):
         box.addWidget(self._offer)
         box.addWidget(tools)
         box.addWidget(self._tracks)
-        # Where there is hardly any height the whole of it scrolls.
-        return Scroll(look, held(column(top, self._empty, self._list, foot, spacing=0)))
+        return ListScroll(look, held(column(top, self._empty, self._list, foot, spacing=0)), [self._list])
 
     def _shortcuts(self) -> None:
         acts = {
