@@ -16,6 +16,7 @@ from app.session import Session
 from app.settings import Settings
 from tests.gui.hands import Answers, button, buttons, hold, named, press, type_text, until, wait
 from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, strike
+from tests.gui.opening import settle
 from tests.gui.room import cut
 from tests.gui.twins import Told
 from ui.shell.window import Window
@@ -297,7 +298,7 @@ def test_during_a_rehearsal_no_played_place_is_told_as_if_one_stood_there(
     played.is_played = True
     shown.guide.listen(played)
     assert says(shown, practice) and says(shown, "Övning. Vi står vid Växthusgrinden.") and not says(shown, "60,17")
-    wait(60)
+    settle(shown)
     (line,) = [each for each in shown.shown.findChildren(Label) if each.text() == practice]
     assert not line.visibleRegion().isEmpty()
     assert not [each.accessibleName() for each in shown.shown.findChildren(QWidget) if each.isVisible() and cut(each)]

@@ -44,7 +44,7 @@ STOPS = "stops"
 
 LOW, LARGE = 620, 1.5
 """Under this effective height the numbers stand beside each other; from this text size on what is said is smaller."""
-WIDE, TWO, NEVER = 900, 450, 1_000_000
+WIDE, TWO, PAIR, NEVER = 900, 450, 310, 1_000_000
 """From these effective widths on two things stand beside each other."""
 
 
@@ -201,10 +201,8 @@ class AcuteScreen(Screen):
         head = row(Icon(self.look, icon_named("action", "report"), "lampInk", 28), held(column(
             Label(self.look, _("Felanmälan"), "strong"), self._to, spacing=2)), spacing=14)  # fmt: skip
         head.setStretch(1, 1)
-        buttons = row(copy, done, spacing=self.look.gap)
-        for place in range(2):
-            buttons.setStretch(place, 1)
-        card.setLayout(column(held(head), held(buttons), margin=16, spacing=12))
+        both = Split(self.look, copy, done, beside_from=PAIR, spacing=self.look.gap, mirrored=False)
+        card.setLayout(column(held(head), both, margin=16, spacing=12))
         return card
 
     # Another place
