@@ -19,6 +19,7 @@ from app.domain.values import Position, PositionSource
 from app.session import Session
 from tests.gui.hands import buttons, press, press_again, wait
 from tests.gui.opening import settle
+from tests.gui.room import outside
 from tests.gui.twins import Twins
 from tests.gui.walking import Walking, at, stop, with_receiver
 from ui.bridge.media import media_of
@@ -121,12 +122,12 @@ def test_an_old_position_is_said_whole_at_any_text_size(
     assert shown.size().toTuple() == size
 
 
-@pytest.mark.parametrize("speaks", [False, True])
+@pytest.mark.parametrize(("speaks", "gloves"), [(False, False), (True, False), (True, True)])
 @pytest.mark.parametrize("place", [0, 2])
 def test_where_there_is_little_height_the_actions_of_a_recording_are_whole(
-    walking: Callable[..., Walking], session: Session, walk: str, place: int, *, speaks: bool
+    walking: Callable[..., Walking], session: Session, walk: str, place: int, *, speaks: bool, gloves: bool
 ) -> None:
-    session.settings = replace(session.settings, text=200)
+    session.settings = replace(session.settings, text=200, gloves=gloves)
     shown, screen, _receiver = walking(1024, 600)
     screen.be_at(stop(session, walk, place).id)
     if speaks:
@@ -141,6 +142,7 @@ def test_where_there_is_little_height_the_actions_of_a_recording_are_whole(
     assert all(each.isVisible() for each in acts) and not screen.list.isVisible()
     assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
     assert all(each.height() >= each.heightForWidth(each.width()) for each in acts)
+    assert not [each.text() for each in acts if outside(each)]
     if not speaks:
         shown.guide.listen(None)
         assert screen.list.isVisible()

@@ -123,15 +123,25 @@ class Ranks(QWidget):
         for each in shown:
             # A least size that was set counts more than what its words ask for.
             each.setMinimumWidth(max(each.minimumWidth(), each.minimumSizeHint().width()))
-        for count in range(1, len(shown) + 1):
-            long = -(-len(shown) // count)
-            lie = [shown[first : first + long] for first in range(0, len(shown), long)]
-            if count == len(shown) or all(map(self._fit, lie)):
-                if lie != self._lie:
-                    self._lay(lie)
-                break
+        if (lie := self._ranked(shown)) != self._lie:
+            self._lay(lie)
         for line, row in zip(self._rows, self._lie, strict=True):
             self._share(line, [each.sizeHint().width() for each in row])
+
+    def _ranked(self, shown: list[QWidget]) -> list[list[QWidget]]:
+        """As few rows as there may be, alike where they fit so; else each row takes what it holds."""
+        for count in range(1, len(shown)):
+            long = -(-len(shown) // count)
+            lie = [shown[first : first + long] for first in range(0, len(shown), long)]
+            if all(map(self._fit, lie)):
+                return lie
+        lie = []
+        for each in shown:
+            if lie and self._fit([*lie[-1], each]):
+                lie[-1].append(each)
+            else:
+                lie.append([each])
+        return lie
 
     def _share(self, line: QHBoxLayout, wanted: list[int]) -> None:
         """Alike where their words have room so, else each by its words."""

@@ -163,7 +163,7 @@ class WalkFrame(QWidget):
         small = Ranks(lesser, gap)
         both = (small, parts.new) if self._how.beside else (parts.new, small)
         box = column(*both, spacing=gap)
-        above = 6 if self._how.very_low else 8 if self._how.short else 12
+        above = 2 if tight else 6 if self._how.very_low else 8 if self._how.short else 12
         box.setContentsMargins(16, above, 16, above)
         holder = Surface(self.look, "bg", edge="top")
         holder.setLayout(box)
