@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
 
+from app.domain.arrival import CLEAR
 from app.domain.records import Stop
 from app.domain.values import Position
 from tests.gui.twins import Told, Twins
@@ -51,6 +52,21 @@ def go_on_to_the_next(window: Window) -> None:
     walk_along(window)
     assert isinstance(window.shown, Screen)
     window.shown.refresh({})
+
+
+def pass_on(window: Window) -> None:
+    """One clearly is at the last stop, and has said nothing since the one before."""
+    stops = window.session.read(Stop, {"scope": window.place.walk}, ("order",))
+    be_at(window.session, window.place.walk, stops[1].id)
+    assert isinstance(window.shown, Screen)
+    window.shown.refresh({})
+    told, there = Told(window.guide), stops[2].position
+    window.guide.listen(told)
+    assert isinstance(there, Position)
+    for _fix in range(CLEAR + 1):
+        told.say(there, hdop=0.75)
+    while window.tray.notice is not None:
+        window.tray.clear()
 
 
 def choose_phone(window: Window) -> None:

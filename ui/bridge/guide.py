@@ -17,6 +17,7 @@ from app.commands.recording import (
     note_clock,
     recording_under_way,
 )
+from app.domain.arrival import Arrival
 from app.domain.geo import bearing_deg, distance_m
 from app.domain.live import STALE_S, ClockCheck, Heard, Trail
 from app.domain.track import Fix
@@ -51,6 +52,8 @@ class Guide(QObject):
         self.follows = self.heads_up = False
         """Whether the map of the walk keeps one in sight, and is turned to where one goes, also when one comes back to
         it."""
+        self.arrival = Arrival("")
+        """To which stop one has come, kept for the map of the walk as well."""
         self._told = False
         self._from: Position | None = None
         self.cut_off = ""

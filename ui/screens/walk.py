@@ -146,8 +146,7 @@ class WalkScreen(FieldScreen):
         """Ask for everything of the walk."""
         self._things = things = Things(self.desk.shelf, self.place.walk)
         self._round = way = Round.now(self.desk.session, things)
-        self.bar.show_round(things, way)
-        self._show_onward()
+        self.show_plate()
         marks = [self._as_it_is(mark) for mark in marks_of(self.desk, self.place.walk)]
         ways = lines_of(self.desk, self.place.walk)
         self.list.show_rows(rows_of(things, marks, way))
@@ -183,8 +182,10 @@ class WalkScreen(FieldScreen):
         done = any(self._round.is_done(each) for each in self._round.stops if each.id == mark.key)
         return replace(mark, next=self._round.is_here(mark.key), done=done)
 
-    def _show_onward(self) -> None:
-        last = self._round.next is None and bool(self._round.stops)
+    def show_plate(self) -> None:
+        """At which stop one is, and what comes after."""
+        self.bar.show_round(self._things, self.live.plate, by_position=bool(self.live.by_position))
+        last = self.live.plate.next is None and bool(self._round.stops)
         self.onward.setEnabled(bool(self._round.stops))
         self.onward.setText(_("Komplettera") if last else _("Nästa stopp"))
         self.onward.setMinimumWidth(self.onward.minimumSizeHint().width())
@@ -246,9 +247,12 @@ class WalkScreen(FieldScreen):
             self.desk.go(Place("photos", self.place.walk, part="import"))
 
     def _go_on(self) -> None:
-        here, stop = self._round.here, self._round.next
+        here, stop = self.live.plate.here, self.live.plate.next
         if here is None:
             return
+        if not self._round.is_here(here.id):
+            # Whoever goes on from where the position says they are says so too.
+            self._stand(here.id)
         if self.desk.session.settings.ask_rating:
             # On the way back the map shows where one has gone on to.
             self._stay(item=here.id)
@@ -285,6 +289,7 @@ class WalkScreen(FieldScreen):
 
     def _stand(self, stop: str) -> None:
         be_at(self.desk.session, self.place.walk, stop)
+        self.live.hold(stop)
         self.refresh({})
 
     # Pressing

@@ -1,10 +1,12 @@
 """The bar that says at which stop one is, and which comes next."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.domain.values import Position
+from ui.widgets.button import Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import paint_icon, paint_number
 from ui.widgets.text import Heading, Label, Surface, held, row
@@ -46,34 +48,43 @@ class NextBar(Surface):
         self._then = Label(look, "", "meta", "text2")
         self.onward = Onward(look)
         # The way leads to the next stop: it stands at that one's name, not at the name of the one where one is.
+        self.confirm = Button(look, _("Vi är här"), "map-marker", name=_("Vi är här, som läget säger"))
+        self.confirm.setParent(self)
+        self.confirm.hide()
         self._beside, self._alone = row(self._then, self.onward, spacing=14), row(1)
         self._beside.setStretch(0, 1)
         words = QVBoxLayout()
         words.setSpacing(1)
-        for part in (self._over, self.name, self._beside, self._alone):
+        # What a person says to the position has a line of its own where it is narrow.
+        self._own_line, self._at_end = row(1), row()
+        for part in (self._over, self.name, self._beside, self._own_line, self._alone):
             words.addWidget(part) if isinstance(part, QWidget) else words.addLayout(part)
         words.insertStretch(0, 1)
         words.addStretch(1)
         box = row(self._disc, held(words), spacing=14)
+        box.addLayout(self._at_end)
         box.setStretch(1, 1)
-        box.setContentsMargins(16, 8, 16, 8)
+        self._around = box
         self.setLayout(box)
+        self.set_low(low=False, short=False)
         self.setMinimumHeight(76)
 
-    def show_round(self, things: Things, way: Round) -> None:
-        """Where one is, and what comes after."""
+    def show_round(self, things: Things, way: Round, *, by_position: bool = False) -> None:
+        """Where one is, and what comes after. `by_position`: the position says so, and no person yet."""
         here, count = way.here, len(way.stops)
         self._disc.number = things.numbers.get(here.id, "") if here else ""
         self._disc.update()
         if here is None:
             over, name, then = _("Inga stopp än"), _("Tryck på kartan där ni vill stanna."), ""
         else:
-            over, name = _("Vid stopp {n} av {count}").format(n=way.place + 1, count=count), str(here.name)
+            said = _("Enligt läget vid {n} av {count}") if by_position else _("Vid stopp {n} av {count}")
+            over, name = said.format(n=way.place + 1, count=count), str(here.name)
             after = way.next
             self._after = things.numbers.get(after.id, "") if after is not None else ""
             then = _("Det här är sista stoppet.")
             if after is not None:
                 then = _("Nästa: {stop}.").format(stop=stop_title(things.numbers.get(after.id, ""), after))
+        self.confirm.setVisible(by_position)
         self._over.setText(over)
         self.name.setText(name)
         self._then.setText(then)
@@ -94,18 +105,31 @@ class NextBar(Surface):
     def set_low(self, *, low: bool, short: bool) -> None:
         """Where there is hardly any height (`low`) it says only where one is, and the way to the next."""
         self._low, self._short = low, short
+        above = 4 if low or short else 8
+        self._around.setContentsMargins(16, above, 16, above)
         self._settle()
 
     def _settle(self) -> None:
-        self._then.setVisible(bool(self._then.text()) and not self._low)
+        asks = not self.confirm.isHidden()
+        self._then.setVisible(bool(self._then.text()) and not self._low and not (asks and self._is_narrow))
+        if asks and self._low:
+            self.onward.hide()
         self.onward.say_stop(self._after if self._low else "")
-        # The number stands in the disc.
-        self._over.setVisible(not self._short or self.onward.isHidden())
+        # The number stands in the disc; and what asks is only there because of the position.
+        self._over.setVisible(not self._low if asks else not self._short or self.onward.isHidden())
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self._low or self.width() / self.look.scale < NARROW
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the way has a line of its own."""
         super().resizeEvent(event)
-        narrow = self._low or self.width() / self.look.scale < NARROW
+        narrow = self._is_narrow
+        if (line := self._own_line if narrow else self._at_end).indexOf(self.confirm) < 0:
+            (self._at_end if narrow else self._own_line).removeWidget(self.confirm)
+            line.insertWidget(0, self.confirm, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._settle()
         home, other = (self._alone, self._beside) if narrow else (self._beside, self._alone)
         if home.indexOf(self.onward) < 0:
             other.removeWidget(self.onward)

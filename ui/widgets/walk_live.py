@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QRectF
 
 from app.base.errors import GatljusError
 from app.base.words import _
+from app.domain.arrival import Arrival
 from app.domain.geo import distance_m
 from app.domain.placing import RADIUS_M, nearest_stop, positions_of
 from app.domain.records import Stop
@@ -54,6 +55,9 @@ class Shown(Protocol):
     def number_of(self, stop: Stop) -> str:
         """The number of a stop."""
 
+    def show_plate(self) -> None:
+        """Show at which stop one is, and what comes after."""
+
 
 class LiveWalk(QObject):
     """Keeps the screen at what the guide tells. `track` is the button that begins, pauses and goes on."""
@@ -82,7 +86,11 @@ class LiveWalk(QObject):
         self.follow.toggled.connect(lambda _on: self._asked())
         pane.view.drawn_along.connect(lambda: self.follow.setChecked(False))
         self.track.clicked.connect(lambda _on: self.press())
+        bar.confirm.clicked.connect(lambda _on: self._confirm())
+        desk.guide.moved.connect(self._hear)
         desk.guide.moved.connect(self._moved)
+        # The position may be too old to say anything.
+        desk.guide.turned.connect(shown.show_plate)
         desk.guide.turned.connect(self.show_now)
         self.show_now()
 
@@ -122,7 +130,7 @@ class LiveWalk(QObject):
         if self.follow.isChecked():
             self._follow()
         near = own.position if own and not own.stale else None
-        after = self._shown.way.next
+        after = self.plate.next
         self._bar.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
         if near is not None:
             self._offer(near)
@@ -157,6 +165,42 @@ class LiveWalk(QObject):
         elif course is not None and abs((course - view.frame.turn + 180) % 360 - 180) > CLEARLY_DEG:
             view.turn_to(course)
 
+    def _hear(self) -> None:
+        """A fix came: perhaps one clearly is at a later stop than the one that was said."""
+        guide, way = self._desk.guide, self._shown.way
+        if guide.arrival.walk != self._walk:
+            guide.arrival = Arrival(self._walk)
+        if way.here is None or guide.heard is None or guide.heard.is_doubtful:
+            return
+        before = self.by_position
+        near = nearest_stop(guide.heard.fix.position, positions_of(way.stops)) or ""
+        guide.arrival.hear(near, way.here.id, {each.id for each in way.stops[way.place + 1 :]})
+        if self.by_position != before:
+            self._shown.show_plate()
+
+    def hold(self, stop: str) -> None:
+        """A person says at which stop one is."""
+        if self._desk.guide.arrival.walk == self._walk:
+            self._desk.guide.arrival.hold(stop)
+
+    @property
+    def by_position(self) -> str:
+        """The later stop at which one last was by position, though a person has said another; "" where there is none,
+        or where the position is too old."""
+        guide, here = self._desk.guide, self._shown.way.here
+        fits = guide.arrival.walk == self._walk and here is not None and guide.arrival.said == here.id
+        return guide.arrival.at if fits and not guide.is_stale else ""
+
+    @property
+    def plate(self) -> Round:
+        """Where one is: by position where that is clear, else as a person has said."""
+        return self._shown.way.at(self.by_position)
+
+    def _confirm(self) -> None:
+        """A person says what the position says."""
+        if self.by_position:
+            self._shown.be_at(self.by_position)
+
     def _offer(self, near: Position) -> None:
         """One has come to the next stop, or to one further on: that is offered once, and never done by itself."""
         heard, way = self._desk.guide.heard, self._shown.way
@@ -177,7 +221,9 @@ class LiveWalk(QObject):
         none where it is far from the one that a person has said, else that one."""
         here, own = self._shown.way.here, own_of(self._desk)
         heard = self._desk.guide.heard
-        if own is not None and heard is not None and not own.stale and not heard.is_doubtful:
+        if own is not None and heard is not None and not own.stale and heard.is_doubtful:
+            here = self.plate.here
+        elif own is not None and not own.stale:
             near = things.stop_near(own.position)
             if near is not None:
                 return f"stop:{near.id}"

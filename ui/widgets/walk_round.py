@@ -1,7 +1,7 @@
 """Which stop one is at on a walk, and everything of the walk as a list: what the map shows, in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from app.base.words import _, ngettext
@@ -39,6 +39,10 @@ class Round:
     def now(session: Session, things: Things) -> "Round":
         """Where this device is on the walk."""
         return Round.of(things, load_stop(session.home, things.scope))
+
+    def at(self, stop: str) -> "Round":
+        """As if one were at this stop; the same where it is none of them."""
+        return next((replace(self, place=k) for k, each in enumerate(self.stops) if each.id == stop), self)
 
     @property
     def here(self) -> Stop | None:

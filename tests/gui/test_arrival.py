@@ -1,0 +1,144 @@
+"""The plate of the walk says where one is: as a person has said, or where the position clearly is further on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+
+from app.domain.arrival import CLEAR
+from app.domain.geo import Plane
+from app.domain.records import Observation, Stop
+from app.domain.values import Position, known
+from app.session import Session
+from app.settings import load_stop
+from tests.gui.hands import press, wait
+from tests.gui.opening import Opener
+from tests.gui.room import cut
+from tests.gui.twins import Told
+from ui.screens.walk import WalkScreen
+from ui.shell.window import Window
+from ui.widgets.desk import Place
+from ui.widgets.text import Label
+
+Walking = tuple[Window, WalkScreen, Told, list[Stop]]
+
+
+@pytest.fixture
+def passing(window: Callable[..., Window], session: Session, walk: str) -> Walking:
+    """The walk, with a receiver; a person has said the first stop."""
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    receiver = Told(shown.guide)
+    shown.guide.listen(receiver)
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    stops = list(session.read(Stop, {"scope": walk}, ("order",)))
+    screen.be_at(stops[0].id)
+    shown.tray.clear()
+    return shown, screen, receiver, stops
+
+
+def _at(stop: Stop, east: float = 0.0) -> Position:
+    middle = known(stop.position, Position)
+    assert middle is not None
+    return Plane(middle).position(east, 0)
+
+
+def _plate(screen: WalkScreen) -> tuple[str, str]:
+    return screen.bar.findChildren(Label)[0].text(), screen.bar.name.text()
+
+
+def test_the_plate_says_the_stop_where_one_clearly_is_and_a_press_says_it_too(
+    passing: Walking, session: Session, walk: str
+) -> None:
+    shown, screen, receiver, stops = passing
+    for fix in range(CLEAR):
+        assert _plate(screen) == ("Vid stopp 1 av 3", stops[0].name), fix
+        assert not screen.bar.confirm.isVisible()
+        receiver.say(_at(stops[2], east=5.0 * fix))
+    assert _plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name)
+    assert load_stop(session.home, walk) == stops[0].id and screen.way.place == 0, "nobody has said so"
+    press(screen.bar, "Vi är här, som läget säger")
+    assert load_stop(session.home, walk) == stops[2].id
+    assert _plate(screen) == ("Vid stopp 3 av 3", stops[2].name) and not screen.bar.confirm.isVisible()
+    press(shown, "Tillbaka till 1")
+    assert _plate(screen) == ("Vid stopp 1 av 3", stops[0].name)
+    for _fix in range(3 * CLEAR):
+        receiver.say(_at(stops[2]))
+    assert _plate(screen) == ("Vid stopp 1 av 3", stops[0].name), "whoever stands there has said so"
+
+
+def test_noisy_positions_do_not_turn_the_plate(passing: Walking) -> None:
+    _shown, screen, receiver, stops = passing
+    said = set[tuple[str, str]]()
+    for turn in range(30):
+        receiver.say(_at(stops[2] if turn % 2 else stops[1], east=20), hdop=0.75)
+        receiver.say(_at(stops[2]), hdop=40)
+        said.add(_plate(screen))
+    assert said == {("Vid stopp 1 av 3", stops[0].name)}
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[1]), hdop=0.75)
+    said = set()
+    for turn in range(60):
+        receiver.say(_at(stops[1], east=5.0 * turn), hdop=40 if turn % 3 == 0 else 0.75)
+        said.add(_plate(screen))
+    assert said == {("Enligt läget vid 2 av 3", stops[1].name)}, "nor does going on"
+
+
+def test_one_goes_on_from_the_stop_that_the_plate_says_and_what_is_noted_belongs_to_it(
+    passing: Walking, session: Session, walk: str
+) -> None:
+    shown, screen, receiver, stops = passing
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[1]), hdop=0.75)
+    # A position that may be far off guesses no stop, and does not turn the plate: it says where the note goes.
+    for hdop in (0.75, 40):
+        receiver.say(_at(stops[1]), hdop=hdop)
+        before = {each.id for each in session.read(Observation, {"scope": walk})}
+        press(shown, "Ny iakttagelse")
+        wait(10)
+        press(shown, "Belysning")
+        (made,) = [each for each in session.read(Observation, {"scope": walk}) if each.id not in before]
+        assert made.stop == stops[1].id
+        shown.go(Place("walk", walk, part="map"))
+        assert isinstance(shown.shown, WalkScreen)
+        screen = shown.shown
+        assert _plate(screen) == ("Enligt läget vid 2 av 3", stops[1].name), "also on coming back"
+    press(shown, "Gå vidare till nästa stopp")
+    assert (shown.place.page, shown.place.item) == ("rating", stops[1].id)
+    assert load_stop(session.home, walk) == stops[1].id, "whoever goes on from there has said so"
+    session.settings = replace(session.settings, ask_rating=False)
+    shown.back()
+    press(shown, "Gå vidare till nästa stopp")
+    assert load_stop(session.home, walk) == stops[2].id
+
+
+def test_an_old_position_says_nothing(passing: Walking, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, screen, receiver, stops = passing
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[2]))
+    later = datetime.now(UTC) + timedelta(seconds=11)
+    monkeypatch.setattr(session, "clock", lambda: later)
+    shown.guide.turned.emit()
+    assert _plate(screen) == ("Vid stopp 1 av 3", stops[0].name)
+    assert screen.live.spot(screen._things) == f"stop:{stops[0].id}", "as what is noted then"
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize(
+    ("text", "size"), [(100, (1024, 600)), (150, (1024, 600)), (150, (1280, 800)), (200, (800, 1280))], ids=str
+)
+def test_what_the_position_says_and_the_press_that_confirms_it_have_room_with_gloves(
+    at: Opener, size: tuple[int, int], text: int, lang: str
+) -> None:
+    screen = at("walk.passed", size, text=text, gloves=True, lang=lang).shown
+    assert isinstance(screen, WalkScreen)
+    parts: list[QWidget] = [each for each in screen.bar.findChildren(Label) if each.isVisible()]
+    confirm = screen.bar.confirm
+    assert confirm.isVisible() and confirm.height() >= 64 and parts
+    box = screen.bar.rect()
+    assert all(box.contains(QRect(each.mapTo(screen.bar, QPoint()), each.size())) for each in (*parts, confirm))
+    assert not [found for each in (*parts, confirm) if (found := cut(each))]
