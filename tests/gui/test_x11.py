@@ -1,5 +1,6 @@
 """A real window on a real X11 screen, seen and used from outside its process as a screen reader and a keyboard do."""
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from app.session import Session
 from tests.gui.pages import PHOTOS, furnish
 from tests.gui.x11 import Screen, every, screen_in, shown
 
+CLOSING_WINDOW = Path(__file__).with_name("closing_window.py")
 PRESSED = {"push button", "check box", "radio button", "toggle button", "text", "list", "combo box"}
 ITS_ROW = "A7 Mörkt mellan lamporna, allvar 3, Stor, Lampan vid bron lyser inte. Stopp 3"
 WORDS = "Lampan vid bron lyser inte."
@@ -59,6 +61,15 @@ def test_the_marks_of_the_map_are_read_from_outside_and_so_is_what_is_in_sight(s
         marks = [each for each in told["children"] if each["role"] == "image"]
         assert len(marks) > 5 and all(each["name"] for each in marks) and any(each["showing"] for each in marks)
         assert any(each["name"].startswith("Stopp 2, ") for each in marks)
+
+
+def test_the_program_ends_well_after_the_marks_of_the_map_were_read(screen: Screen, home: Path) -> None:
+    with screen:
+        program = screen.window_of([sys.executable, str(CLOSING_WINDOW), str(home)])
+        screen.press("Fortsätt vandringen: Trygghetsvandring Kajsaniemi")
+        screen.until(lambda: any(each["name"].startswith("Stopp 2, ") for each in every(screen.tree())), "the marks")
+        screen.key("F12")
+        assert program.wait(30) == 0
 
 
 WAY = (

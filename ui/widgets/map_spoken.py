@@ -5,7 +5,7 @@ announced.
 """
 
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -111,7 +111,9 @@ class SpokenMap(QAccessibleWidget):
         super().__init__(picture, QAccessible.Role.Graphic)
         self._picture, self._said = picture, dict[str, SpokenMark]()
         picture.marked.connect(self._forget)
-        picture.destroyed.connect(self._end)
+        # So this is held as long as the map is. At the program's end Qt lets go of it first, and then of the marks,
+        # which must not have gone with it.
+        picture.destroyed.connect(partial(self._end))
 
     def childCount(self) -> int:
         """How many marks there are."""
@@ -148,7 +150,7 @@ class SpokenMap(QAccessibleWidget):
         self._keep({each.key for each in self._picture.marks})
 
     def _end(self) -> None:
-        """With the map its marks go. Qt never lets go of this: it must not hold the map, which holds its pictures."""
+        """With the map its marks go. This may stay for a while: it must not hold the map, which holds its pictures."""
         self._keep(set())
         del self._picture
 
