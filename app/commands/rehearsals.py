@@ -57,15 +57,12 @@ def made_in_rehearsals(session: Session, walk: str) -> frozenset[str]:
         return frozenset(_made(session, walk, _spans(session, walk)))
 
 
-def left_by_others(session: Session, walk: str) -> frozenset[str]:
-    """The ids of what other devices have made of a walk in rehearsals, as far as it is shown now and nobody has gone on
-    with it since. Tracks are left out: they are in no protocol."""
+def only_practised(session: Session, walk: str) -> frozenset[str]:
+    """The ids of what any device has made of a walk in rehearsals and nobody has gone on with since. What is used for
+    real is real: who notes something at a stop that was tried out, or corrects what was noted there."""
     with session.one_view():
         spans = _spans(session, walk)
-        theirs = {device: within for device, within in spans.items() if device != session.identity.device}
-        made = _made(session, walk, theirs)
-        shown = {each.id for cls in KINDS if cls is not Track for each in session.read(cls, {"scope": walk})}
-        made &= shown
+        made = _made(session, walk, spans)
         return frozenset(made - session.log.used(walk, spans, made))
 
 
@@ -74,7 +71,6 @@ def _left(session: Session, walk: str) -> tuple[list[Record], Before]:
     if device not in spans:
         return [], Before()
     mine = _made(session, walk, {device: spans[device]})
-    # What is used for real is real: who notes something at a stop that was tried out, or corrects what was noted there.
     free = mine - session.log.used(walk, spans, mine)
     made = [each for cls in KINDS for each in session.read(cls, {"scope": walk}) if each.id in free]
     return made, session.log.before(walk, device, spans, [cls.KIND for cls in SAID], mine)

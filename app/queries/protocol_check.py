@@ -40,14 +40,16 @@ def matters(
     conflicts: Sequence[Conflict],
     unshown: Collection[str],
     rehearsed: Sequence[str] = (),
+    practised: Collection[str] = (),
 ) -> dict[Matter, tuple[str, ...]]:
     """The ids of the records that each matter is about; `unshown` the photos whose picture is not here,
-    `rehearsed` what was noted in a rehearsal, of which nobody raises the alarm."""
+    `rehearsed` what was noted or changed in a rehearsal, `practised` what was only noted there: of that nobody raises
+    the alarm."""
     pictured = {each.observation for each in photos}
     shown = {each.id for each in measures}
     drafts = [each.id for each in observations if is_draft(each, each.id in pictured)]
     return {
-        Matter.UNALARMED: tuple(each.id for each in observations if is_unalarmed(each) and each.id not in rehearsed),
+        Matter.UNALARMED: tuple(each.id for each in observations if is_unalarmed(each) and each.id not in practised),
         Matter.CONFLICTS: tuple(each.id for each in conflicts),
         Matter.REHEARSED: tuple(rehearsed),
         Matter.UNSHOWN: tuple(each.id for each in photos if each.id in unshown),

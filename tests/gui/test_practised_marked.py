@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from app.base.job import finish
+from app.commands.measures import add_measure
 from app.commands.observations import observe
 from app.commands.recording import begin_rehearsal
 from app.commands.records import add, delete, set_fields
@@ -13,7 +14,7 @@ from app.domain.records import Observation, Photo, SafetyWalk, Stop
 from app.domain.values import Position, Severity
 from app.jobs.photos import import_photos
 from app.session import Session
-from tests.gui.hands import button, press, says
+from tests.gui.hands import button, press, says, until
 from tests.gui.torn import Opener, Other, both_write, opened
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -45,6 +46,11 @@ def rows(shown: Window, key: str) -> list[Row]:
     return [each for rows in shown.shown.findChildren(RowList) for each in rows.rows.things if key in each.key]
 
 
+def dangers(shown: Window) -> bool:
+    """Whether the list of what is to be gone through begins with danger."""
+    return any("Fara nu" in each.title for each in shown.shown.findChildren(RowList)[0].rows.things if each.heading)
+
+
 def test_the_lists_of_stops_and_observations_mark_what_was_practised_and_nothing_else(
     window: Opener, other: Other, practised: list[str]
 ) -> None:
@@ -73,10 +79,13 @@ def test_a_practised_danger_is_no_danger_of_the_walk_but_stays_named_where_it_is
     window: Opener, other: Other, practised: list[str]
 ) -> None:
     danger = practised[1]
+    both = [begin_rehearsal(each, other.walk) for each in (other.mine, other.session)]
     both_write(other, Observation, danger, {"text": "Två."}, {"text": "Tre."})
+    for each in both:
+        each.end()
+    other.meet()
     shown = opened(window, Place("review", other.walk))
-    heads = [each.title for each in shown.shown.findChildren(RowList)[0].rows.things if each.heading]
-    assert not any("Fara nu" in each for each in heads)
+    assert not dangers(shown)
     found = rows(shown, danger)
     assert found and all(each.detail.startswith(SAID) and SAID in each.name() for each in found)
     shown.go(Place("finish", other.walk))
@@ -99,10 +108,39 @@ def test_the_protocol_tells_of_what_any_tablet_practised_and_leads_to_it(
     assert not says(shown, "från en övning")
 
 
-def test_what_somebody_went_on_with_for_real_is_not_looked_over_any_more(
+def test_a_practised_danger_that_somebody_went_on_with_for_real_is_danger_everywhere(
+    window: Opener, other: Other, session: Session, practised: list[str]
+) -> None:
+    danger = practised[1]
+    (seen,) = session.read(Observation, {"id": danger})
+    shown = opened(window, Place("review", other.walk))
+    assert not dangers(shown)
+    set_fields(session, seen, {"text": "Den är öppen på riktigt."})
+    until(lambda: dangers(shown), "the danger")
+    assert not any(SAID in each.name() for each in rows(shown, danger))
+    shown.go(Place("finish", other.walk))
+    assert says(shown, "Fara nu: ")
+    shown.go(Place("protocol", other.walk))
+    assert says(shown, "1 fara nu utan larm") and says(shown, "2 saker från en övning finns kvar i vandringen")
+
+
+def test_who_plans_a_measure_for_a_practised_danger_takes_it_for_real(
     window: Opener, other: Other, session: Session, practised: list[str]
 ) -> None:
     (seen,) = session.read(Observation, {"id": practised[1]})
-    set_fields(session, seen, {"text": "Den är öppen på riktigt."})
+    shown = opened(window, Place("review", other.walk))
+    assert not dangers(shown)
+    add_measure(session, other.walk, [seen], {"text": "Lägg på locket."})
+    until(lambda: dangers(shown), "the danger")
+
+
+def test_a_danger_that_was_only_corrected_in_a_rehearsal_is_told_of(
+    window: Opener, other: Other, session: Session
+) -> None:
+    danger = observe(session, other.walk, {"severity": Severity.DANGER, "text": "Öppen lucka.", "item": "A8"})
+    played = begin_rehearsal(session, other.walk)
+    (seen,) = session.read(Observation, {"id": danger})
+    set_fields(session, seen, {"text": "Öppen lucka, på prov."})
+    played.end()
     shown = opened(window, Place("protocol", other.walk))
-    assert says(shown, "2 saker från en övning finns kvar i vandringen")
+    assert says(shown, "1 fara nu utan larm") and says(shown, "1 sak från en övning finns kvar i vandringen")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from app.commands.rehearsals import KINDS, made_in_rehearsals
+from app.commands.rehearsals import KINDS, made_in_rehearsals, only_practised
 from app.domain.change import News
 from app.domain.checklist import Checklist
 from app.domain.numbers import Numbers
@@ -101,8 +101,13 @@ class Shelf:
         return cast(T, kept[1])
 
     def practised(self, scope: str) -> frozenset[str]:
-        """The ids of what was made in rehearsals, on whichever device."""
-        return self.worked_out("practised", scope, KINDS, lambda: made_in_rehearsals(self._session, scope))
+        """The ids of what was made in rehearsals, on whichever device, and nobody has gone on with for real."""
+        pointing = (*KINDS, MeasureFor)
+        return self.worked_out("practised", scope, pointing, lambda: only_practised(self._session, scope))
+
+    def played(self, scope: str) -> frozenset[str]:
+        """The ids of what was made in rehearsals, where positions are played."""
+        return self.worked_out("played", scope, KINDS, lambda: made_in_rehearsals(self._session, scope))
 
     def noted_elsewhere(self, scope: str) -> Mapping[str, str]:
         """The observations that other devices made: by id which device did."""

@@ -147,8 +147,8 @@ class ProtocolScreen(Screen):
         seen, photos = shelf.all_of(Observation, scope), shelf.all_of(Photo, scope)
         measures, conflicts = shelf.all_of(Measure, scope), shelf.conflicts(scope)
         links = shelf.all_of(MeasureFor, scope)
-        practised = practised_of_protocol(self.desk, scope)
-        found = matters(seen, photos, measures, links, conflicts, unshown(self.desk.session, photos), practised)
+        practised, pending = practised_of_protocol(self.desk, scope), unshown(self.desk.session, photos)
+        found = matters(seen, photos, measures, links, conflicts, pending, practised, practised=shelf.practised(scope))
         counts = [
             ngettext("{n} iakttagelse", "{n} iakttagelser", len(seen)).format(n=len(seen)),
             ngettext("{n} åtgärd", "{n} åtgärder", len(measures)).format(n=len(measures)),

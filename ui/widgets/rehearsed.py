@@ -2,7 +2,7 @@
 
 from app.base.errors import GatljusError
 from app.base.words import N_, _, ngettext
-from app.commands.rehearsals import KINDS, SAID, Left, left_by_others, left_of_rehearsals, take_away
+from app.commands.rehearsals import KINDS, SAID, Left, left_of_rehearsals, take_away
 from app.domain.records import Track
 from ui.bridge.receivers import receiver_of
 from ui.bridge.runner import Failure
@@ -23,10 +23,9 @@ def rehearsed(desk: Desk, walk: str) -> Left:
 
 def practised_of_protocol(desk: Desk, walk: str) -> list[str]:
     """The ids of what is printed though it was only practised, on whichever device. Tracks are in no protocol."""
-    left = rehearsed(desk, walk)
-    own = [*(each.id for each in left.made if not isinstance(each, Track)), *sorted(left.changed)]
-    theirs = desk.shelf.worked_out("practised elsewhere", walk, KINDS, lambda: left_by_others(desk.session, walk))
-    return [*own, *sorted(theirs)]
+    practised = desk.shelf.practised(walk)
+    printed = [each.id for cls in KINDS if cls is not Track for each in desk.shelf.all_of(cls, walk)]
+    return [*(each for each in printed if each in practised), *sorted(rehearsed(desk, walk).changed)]
 
 
 def left_words(n: int) -> str:

@@ -159,7 +159,7 @@ class SeverityStep(QWidget):
         said, kind = f"{words[:1].upper()}{words[1:]}{accuracy}", "plain"
         if observation.stale is True:
             said, kind = _("Gammalt läge{accuracy}").format(accuracy=accuracy), "warn"
-        if source == PositionSource.DEVICE and observation.id in self.desk.shelf.practised(observation.scope):
+        if source == PositionSource.DEVICE and observation.id in self.desk.shelf.played(observation.scope):
             said, kind = _("Övning: läget spelas upp"), "warn"
         found.append(Chip(self.look, said, icon_named("source", source.value), kind))
         if observation.kind == ObservationKind.POSITIVE:
