@@ -77,18 +77,14 @@ def _left(session: Session, walk: str) -> tuple[list[Record], Before]:
 
 
 def _made(session: Session, walk: str, spans: Mapping[str, Sequence[Span]]) -> set[str]:
-    made = session.log.made(walk, [cls.KIND for cls in KINDS]) if spans else {}
-    return {
-        record
-        for record, (maker, seq) in made.items()
-        if any(begun <= seq <= over for begun, over in spans.get(maker, ()))
-    }
+    return session.log.made_within(walk, [cls.KIND for cls in KINDS], spans)
 
 
 def _spans(session: Session, walk: str) -> dict[str, list[Span]]:
-    """Per device the first and the last write of each of its rehearsals, also of those whose track is deleted."""
+    """Per device the first and the last write of each of its rehearsals, also of those whose track is deleted. A device
+    that became another in the middle ended its rehearsal there: writes are counted anew."""
     log = session.log
-    begun = log.made(walk, [Track.KIND], "rehearsed")
+    begun = {track: (device, seq) for track, device, seq in reversed(log.said(walk, Track.KIND, "rehearsed"))}
     if not begun:
         return {}
     # Of one whose end nobody wrote is known that it went on as long as its track did.
@@ -97,9 +93,11 @@ def _spans(session: Session, walk: str) -> dict[str, list[Span]]:
     for each in session.read(TrackChunk, {"scope": walk}):
         if (track := str(each.track)) in over:
             over[track] = max(over[track], last[begun[track][0]].get(each.id, 0))
-    if (going := rehearsal_under_way(session)) is not None and going[1] in over:
+    going = rehearsal_under_way(session)
+    if going is not None and begun.get(going[1], ("",))[0] == session.identity.device:
         over[going[1]] = inf
-    over |= {track: seq for track, (_maker, seq) in log.made(walk, [Track.KIND], "over").items() if track in over}
+    ended = reversed(log.said(walk, Track.KIND, "over"))
+    over |= {track: seq for track, device, seq in ended if device == begun.get(track, ("",))[0]}
     found = defaultdict[str, list[Span]](list)
     for track, (device, seq) in begun.items():
         found[device].append((seq, over[track]))

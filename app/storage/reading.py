@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from app.domain.change import Before, Vector
 from app.domain.ports import Taken
-from app.domain.record import CREATED, Seen
+from app.domain.record import Seen
 from app.storage import batches, cells, hidden, purge
 from app.storage.before import Spans, before, used
 from app.storage.database import Database
@@ -121,14 +121,35 @@ class LogReading:
                     found |= {} if days is None else {device: int(days * 86_400)}
         return {device: seconds for device, seconds in found.items() if seconds > 0}
 
-    def made(self, scope: str, kinds: Iterable[str], field: str = CREATED) -> dict[str, tuple[str, int]]:
-        """Which device made a record of these kinds, and with which of its writes; the first to arrive of several. With
-        a `field`: which set that first."""
+    def made(self, scope: str, kinds: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """Which device made a record of these kinds, and with which of its writes; the first to arrive of several."""
         wanted = sorted(kinds)
-        query = f"""select record, device, seq from change where scope = ? and field = ?
+        query = f"""select record, device, seq from change where scope = ? and field = 'created'
                     and kind in ({",".join("?" * len(wanted))}) order by arrival desc"""
         with self.database.reading() as tables:
-            return {record: (device, seq) for record, device, seq in tables.execute(query, [scope, field, *wanted])}
+            return {record: (device, seq) for record, device, seq in tables.execute(query, [scope, *wanted])}
+
+    def made_within(self, scope: str, kinds: Iterable[str], spans: Spans) -> set[str]:
+        """The records of these kinds that devices made with some of their writes."""
+        wanted = sorted(kinds)
+        query = f"""select record from change where scope = ? and device = ? and seq between ? and ?
+                    and field = 'created' and kind in ({",".join("?" * len(wanted))})"""
+        found = set[str]()
+        with self.database.reading() as tables:
+            for device, each in spans.items():
+                for span in each:
+                    found |= {record for (record,) in tables.execute(query, [scope, device, *span, *wanted])}
+        return found
+
+    def said(self, scope: str, kind: str, field: str) -> list[tuple[str, str, int]]:
+        """All that was ever written of a field of the records of a kind, deleted ones too, in the order in which it
+        arrived: the record, which device wrote it and with which of its writes."""
+        query = """select change.record, change.device, change.seq
+                   from cell cross join change on change.record = cell.record and change.scope = cell.scope
+                   where cell.scope = ? and cell.kind = ? and cell.field = 'created' and change.field = ?
+                   order by change.arrival"""
+        with self.database.reading() as tables:
+            return tables.execute(query, [scope, kind, field]).fetchall()
 
     def last_writes(self, scope: str, kinds: Iterable[str], device: str) -> dict[str, int]:
         """The last of a device's writes to each record of these kinds that it has written to."""

@@ -4,18 +4,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
+from app.base.job import finish
 from app.commands.groups import add_group, walk_with
 from app.commands.observations import observe
 from app.commands.recording import Recording, begin_recording, begin_rehearsal, end_cut_off, recording_under_way
-from app.commands.rehearsals import left_of_rehearsals, take_away
+from app.commands.rehearsals import left_of_rehearsals, only_practised, take_away
 from app.commands.walks import new_walk
 from app.domain.records import Observation, SafetyWalk, Track, TrackChunk
 from app.domain.track import Fix
 from app.export.geojson import geojson
 from app.export.gpx import gpx
+from app.jobs.sync import sync
 from app.queries.proposals import tracks_of
 from app.queries.whole import whole_walk
 from app.report.ways import Ways, ways_of
@@ -168,6 +171,28 @@ def test_a_rehearsal_is_taken_away_on_the_device_that_rehearsed(session: Session
     played.end()
     session.become_new_device()
     assert not left_of_rehearsals(session, walk)
+
+
+def test_where_a_copy_of_the_home_ends_the_rehearsal_what_is_noted_for_real_in_the_other_is_real(
+    session: Session, tmp_path: Path
+) -> None:
+    walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
+    played = begin_rehearsal(session, walk)
+    practised = noted(session, walk, "På prov.")
+    copytree(session.home, tmp_path / "copy")
+    copy = Session(tmp_path / "copy")
+    assert copy.identity.device != session.identity.device
+    for _each in range(20):
+        noted(copy, walk, "I kopian.")
+    end_cut_off(copy)
+    played.end()
+    noted(session, walk, "På riktigt.")
+    for each in (session, copy, session):
+        finish(sync(each, str(tmp_path / "meet"), walk=walk))
+    assert len(copy.read(Observation, {"scope": walk})) == 22
+    seen = [only_practised(each, walk) for each in (session, copy)]
+    assert seen == [{practised, played.track}] * 2
+    copy.close()
 
 
 def test_each_piece_of_a_track_says_which_kind_of_receiver_told_it(session: Session) -> None:
