@@ -5,8 +5,10 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.gui.hands import buttons, press
+from tests.gui.hands import button, buttons, press, until
 from tests.gui.opening import Opener, settle
+from tests.gui.room import cut
+from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.number_pad import NumberPad
@@ -126,3 +128,26 @@ def test_of_two_lists_in_one_place_each_is_as_high_as_its_own_rows(at: Opener) -
     press(window, "Stopp")
     settle(window)
     assert page.verticalScrollBar().maximum() == short
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_no_word_of_a_walk_is_cut_on_a_small_tablet_with_large_text(at: Opener, lang: str, gloves: bool) -> None:
+    wrong = []
+    for page in ("walk", "walk.live", "walk.next", "walk.old", "walk.list", "walk.voice"):
+        window = at(page, (1024, 600), text=200, lang=lang, gloves=gloves)
+        seen = (each for each in window.shown.findChildren(QWidget) if each.isVisible())
+        wrong += [f"{page}: {found}" for each in seen if (found := cut(each))]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(("size", "gloves"), [((1024, 600), False), ((1280, 800), True)], ids=str)
+def test_a_tab_leads_to_the_list_where_only_the_map_has_room(at: Opener, size: tuple[int, int], gloves: bool) -> None:
+    window = at("walk.live", size, text=200, gloves=gloves)
+    screen = window.shown
+    assert isinstance(screen, WalkScreen) and screen.pane.isVisible() and not screen.list.isVisible()
+    press(window, "Lista")
+    until(screen.list.isVisible, "the list")
+    assert screen.pane.isVisible() and button(window, "Lista").isChecked()
+    screen.step_back()
+    assert not screen.list.isVisible() and button(window, "Karta").isChecked()

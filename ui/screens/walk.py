@@ -223,7 +223,7 @@ class WalkScreen(FieldScreen):
         """The card first, then the list, then the place before."""
         if self._shown:
             self._put_card_away()
-        elif self._looking.as_list and not self._how.beside:
+        elif self._looking.as_list and not self._how.both:
             self.opens("walk")
         else:
             self.desk.back()

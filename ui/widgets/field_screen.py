@@ -26,15 +26,22 @@ LARGE = 1.5
 STRIP = 56
 SIDES, GAP = 16, 12
 LIST, MAP = "list", "map:"
-BESIDE, LOW = 900, 560
-"""From this effective width on, or under this effective height, a wide window has map and list side by side."""
+BESIDE, LOW, VERY_LOW = 900, 560, 400
+"""From this effective width on, or under this effective height, a wide window has map and panel side by side; under
+`VERY_LOW`, with large text, the list may have no room in the panel as long as one looks at the map."""
 GLOVES = 48
 """With gloves all that is pressed is higher: as if there were so much less effective height."""
 
 
-def has_both(width: int, height: int, look: Look) -> bool:
-    """Whether a window of a size shows map and list of the walk side by side."""
+def lies_beside(width: int, height: int, look: Look) -> bool:
+    """Whether in a window of a size what is said and done lies beside the walk's map, not under it."""
     return width > height and (width / look.scale >= BESIDE or effective_height(height, look) < LOW)
+
+
+def has_both(width: int, height: int, look: Look) -> bool:
+    """Whether a window of a size always has room for map and list of the walk at once."""
+    cramped = look.scale >= LARGE and effective_height(height, look) < VERY_LOW
+    return lies_beside(width, height, look) and not cramped
 
 
 def effective_height(height: int, look: Look) -> float:

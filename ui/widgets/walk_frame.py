@@ -6,22 +6,21 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.button import AROUND, PADDING, Button
-from ui.widgets.field_screen import effective_height, has_both
+from ui.widgets.field_screen import LARGE, VERY_LOW, effective_height, has_both, lies_beside
 from ui.widgets.flow import Ranks
 from ui.widgets.look import Look
 from ui.widgets.page import WIDE, Scroll
 from ui.widgets.text import Surface, column, held, row
 
-SHORT, VERY_LOW, TINY, NARROW_LOW = 640, 400, 270, 760
-"""Under these effective heights rows are less high; what lies over the actions gives way to a card; what is said of the
-stop where one is gives way to the actions; and where all lies under each other, it gives way to a card."""
+SHORT, TINY, LOWEST, NARROW_LOW = 640, 320, 270, 760
+"""Under these effective heights rows are less high; what is said of the stop where one is gives way to more than a row
+of actions; the list gives way to one row of them too; and where all lies under each other, what is said gives way to a
+card. Under `VERY_LOW` what lies over the actions gives way to a card."""
+IN_A_ROW = 2
+"""So many of the lesser actions stand beside each other beside a map, at large text."""
 TIGHT = 6
 """Pixels round the words of the lesser actions, where large text has hardly any height."""
 PANEL, SMALL_PANEL = 380, 320
-LARGE = 1.5
-"""From this text size on strip and tabs take the whole width, and icons stand beside their words."""
-IN_A_ROW = 2
-"""So many of the lesser actions stand beside each other beside a map, at large text."""
 NEW, ROW, LESS, LEAST = 96, 84, 20, 28
 
 
@@ -46,20 +45,22 @@ class Arrangement(NamedTuple):
     """What a size asks for."""
 
     beside: bool = False
+    both: bool = False
     wide: bool = False
     short: bool = False
     very_low: bool = False
     tiny: bool = False
+    lowest: bool = False
     narrow_low: bool = False
 
     @staticmethod
     def of(width: int, height: int, look: Look) -> "Arrangement":
         """The arrangement of a window of a size."""
         wide, high = width / look.scale, effective_height(height, look)
-        beside = has_both(width, height, look)
+        beside, both = lies_beside(width, height, look), has_both(width, height, look)
         narrow_low = not beside and high < NARROW_LOW
-        low, tiny = beside and high < VERY_LOW, beside and high < TINY
-        return Arrangement(beside, beside and wide >= WIDE, high < SHORT, low, tiny, narrow_low)
+        low, tiny, lowest = (beside and high < each for each in (VERY_LOW, TINY, LOWEST))
+        return Arrangement(beside, both, beside and wide >= WIDE, high < SHORT, low, tiny, lowest, narrow_low)
 
 
 class WalkFrame(QWidget):
@@ -90,18 +91,14 @@ class WalkFrame(QWidget):
         parts.list.setVisible(how.beside or as_list)
         for each in self._gives_way:
             each.setVisible(not card)
-        if self._is_cramped:
+        many = sum(not each.isHidden() for each in self._lesser()) > IN_A_ROW
+        # Where the list and the actions have no room under each other it is the one or the other.
+        if how.beside and not how.both and (many or how.lowest):
             parts.list.setVisible(as_list and not card)
             self._deeds.setVisible(not as_list and not card)
-            parts.bar.setVisible((as_list or not how.tiny) and not card)
+            parts.bar.setVisible((as_list or not (many and how.tiny)) and not card)
         for each in self._comes_forth:
             each.setVisible(card)
-
-    @property
-    def _is_cramped(self) -> bool:
-        """Whether the list and so many actions have no room under each other: then it is the one or the other."""
-        lesser = sum(not each.isHidden() for each in self._lesser())
-        return self._how.very_low and self._how.beside and self.look.scale >= LARGE and lesser > IN_A_ROW
 
     def _lesser(self) -> tuple[Button, ...]:
         parts = self._parts
