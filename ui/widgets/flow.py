@@ -13,7 +13,8 @@ class FlowGrid(QWidget):
     """Widgets in rows of equal columns, each at least `least` pixels wide at 100 %, at most `most` columns.
 
     `wide` widgets take two columns where there are at least two. With `fill` the rows share the height; they take
-    no more than `highest` pixels each then, all in all, unless their words ask for more.
+    no more than `highest` pixels each then, all in all, unless their words ask for more. With `even` there are only as
+    many columns as the rows need, so that the last row is not left with one alone: three and two, not four and one.
     """
 
     def __init__(
@@ -27,9 +28,10 @@ class FlowGrid(QWidget):
         wide: Sequence[QWidget] = (),
         fill: bool = False,
         highest: int = 0,
+        even: bool = False,
     ) -> None:
         super().__init__()
-        self.look, self.widgets = look, list(widgets)
+        self.look, self.widgets, self._even = look, list(widgets), even
         self._least, self._most, self._wide, self._fill = least, most, list(wide), fill
         self._columns, self._highest = 0, highest
         self._grid = QGridLayout(self)
@@ -51,7 +53,8 @@ class FlowGrid(QWidget):
         spacing = self._grid.horizontalSpacing()
         narrow = [each for each in self.widgets if each not in self._wide]
         room = max([round(self._least * self.look.scale), *(each.minimumSizeHint().width() for each in narrow)])
-        return max(1, min(self._most, (width + spacing) // (room + spacing)))
+        columns = max(1, min(self._most, (width + spacing) // (room + spacing)))
+        return _evened(len(self.widgets), columns) if self._even else columns
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
@@ -91,6 +94,11 @@ class FlowGrid(QWidget):
         """One column must fit."""
         widest = max((each.minimumSizeHint().width() for each in self.widgets), default=0)
         return QSize(widest, super().minimumSizeHint().height())
+
+
+def _evened(count: int, columns: int) -> int:
+    rows = max(1, -(-count // columns))
+    return max(1, -(-count // rows))
 
 
 class Ranks(QWidget):

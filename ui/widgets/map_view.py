@@ -331,11 +331,14 @@ class MapPane(QWidget):
             every = ()
         for each in (self.further, self.closer, *self._others):
             each.setVisible(each in every)
+        beside = -(-len(every) // one_above_another)
+        # Four that have no room one above another stand two by two, not three and one.
+        one_above_another = -(-len(every) // max(1, beside))
         for place, button in enumerate(every):
             across, up = divmod(place, one_above_another)
             inward = 12 + across * (wide + 12)
             x = inward if self.look.left_handed else self.width() - wide - inward
             button.setGeometry(x, bottom - (up + 1) * high - up * 12, wide, high)
             button.raise_()
-        taken = -(-len(every) // one_above_another) * (wide + 12)
+        taken = beside * (wide + 12)
         self.view.keep_clear(*((taken, 0) if self.look.left_handed else (0, taken)), fits=fits)

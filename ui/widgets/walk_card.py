@@ -90,9 +90,8 @@ class WalkCard(Surface):
             button = Button(self.look, word, icon, name=name)
             button.clicked.connect(lambda _on, place=place: self._do(place))
             buttons.append(button)
-        self._put(
-            column(head, FlowGrid(self.look, buttons, least=150, most=len(buttons), spacing=self.look.gap), spacing=10)
-        )
+        acts = FlowGrid(self.look, buttons, least=150, most=len(buttons), spacing=self.look.gap, even=True)
+        self._put(column(head, acts, spacing=10))
         self._appear()
 
     def _do(self, place: int) -> None:
