@@ -1,11 +1,13 @@
 """The chip that says how far the newest change has come, where a folder has a long name."""
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from tests.gui.opening import Furnished, Opener
 from tests.gui.painted import painted
 from ui.widgets.bars import SavedChip, UndoButton
+from ui.widgets.chip import SaveChain
 
 
 def _one(root: QWidget, kind: type[QWidget]) -> QWidget:
@@ -33,3 +35,15 @@ def test_a_long_receipt_leaves_undo_whole_and_is_whole_for_who_asks(
 def test_short_words_that_have_room_stand_in_one_line(at: Opener, text: int) -> None:
     chip = _one(at("walk.list", (800, 1280), text=text), SavedChip)
     assert chip.accessibleName() == "Sparat här" and chip.height() <= chip.sizeHint().height() + 1
+
+
+def test_a_receipt_breaks_between_words_and_only_a_folder_without_room_anywhere(at: Opener) -> None:
+    look = at("walk", (1280, 800)).look
+    metrics, word = QFontMetrics(look.font("meta", weight=600)), "Trygghetsvandringar-2026"
+    width = round(1.7 * metrics.horizontalAdvance(word)) + look.icon_px(18) + 22
+    whole = SaveChain(look, [(f"{word} {word} {word}", True)])
+    assert whole.heightForWidth(width) >= 3 * metrics.height(), "one word in each line"
+    endless = SaveChain(look, [(f"Kopierat till mappen /{'x' * 400} på den här datorn", True)])
+    endless.resize(width, endless.heightForWidth(width))
+    (words,) = (each for each in painted(endless) if each.text.startswith("Kopierat till mappen /"))
+    assert not words.cut()

@@ -21,7 +21,15 @@ GROUNDS = {
 STEPS = ("saved_here", "copied", "received")
 """The three links of a saved thing, as the tokens call their icons."""
 
-WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+WRAP = Qt.TextFlag.TextWordWrap
+MAY_BREAK = "\u200b"
+
+
+def broken(text: str, metrics: QFontMetrics, room: int) -> str:
+    """A text of which a word that is wider than the room, like the name of a folder, may break anywhere; what is
+    narrower stays whole."""
+    words = text.split(" ")
+    return " ".join(each if metrics.horizontalAdvance(each) <= room else MAY_BREAK.join(each) for each in words)
 
 
 class Chip(QWidget):
@@ -90,12 +98,13 @@ class SaveChain(QWidget):
         found = []
         for text, reached in self.links:
             wide = min(metrics.horizontalAdvance(text) + side + 26, width)
-            words = metrics.boundingRect(0, 0, max(1, wide - side - 22), 10_000, int(WRAP), text).height()
-            height = max(words, side) + 10
+            room = max(1, wide - side - 22)
+            said = broken(text, metrics, room)
+            height = max(metrics.boundingRect(0, 0, room, 10_000, int(WRAP), said).height(), side) + 10
             arrow = side + 12 if x else 0
             if x and x + arrow + wide > width:
                 x, y, arrow = 0, below + 8, 0
-            found.append((QRect(x + arrow, y, wide, height), text, reached))
+            found.append((QRect(x + arrow, y, wide, height), said, reached))
             x, below = x + arrow + wide, max(below, y + height)
         return found
 
