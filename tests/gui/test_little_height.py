@@ -69,6 +69,15 @@ def test_the_numbers_to_call_are_seen_at_once_with_gloves(
     assert len(numbers) == 2 and _hidden(window, numbers) == []
 
 
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_no_half_of_a_number_to_call_is_seen_on_a_small_tablet_with_large_text_and_gloves(
+    at: Opener, lang: str
+) -> None:
+    window = at("acute", (1024, 600), text=200, gloves=True, lang=lang)
+    (number,) = (each for each in window.findChildren(Label) if each.text() == "08-465 004 12")
+    assert number.height() < 2 * number.fontMetrics().height() and _hidden(window, [number]) == []
+
+
 def test_that_somebody_was_called_is_pressed_without_scrolling_on_a_small_tablet(at: Opener) -> None:
     window = at("acute", (1024, 600), gloves=True)
     called: list[QWidget] = [each for each in buttons(window) if each.accessibleName().startswith("Vi har ringt")]

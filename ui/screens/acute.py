@@ -58,6 +58,7 @@ class AcuteScreen(Screen):
         super().__init__(desk.in_field(), place)
         self._seen = desk.shelf.one(Observation, place.walk, place.item)
         self._called: dict[Alarm, tuple[Button, str]] = {}
+        self._phones: list[Label] = []
         self._leaving = False
         if place.part == STOPS and self._seen is not None:
             self._choose_stop(self._seen)
@@ -110,7 +111,11 @@ class AcuteScreen(Screen):
         self._sos.set_low(low=low)
         around = 8 if low else 16
         self._band_box.setContentsMargins(16, around, 16, around)
-        self._sentence.setFont(self.look.font("h2" if low or self.look.scale >= LARGE else "h1", weight=400))
+        large = self.look.scale >= LARGE
+        self._sentence.setFont(self.look.font("h2" if low or large else "h1", weight=400))
+        # In half of the width a number would break, and what is seen of it first would look like all of it.
+        for number in self._phones:
+            number.setFont(self.look.font("h2" if low and large else "h1", tabular=True))
         for each in self._foot:
             each.set_least(64 if low else 76)
 
@@ -152,7 +157,7 @@ class AcuteScreen(Screen):
 
     def _number(self, text: str) -> Label:
         made = Label(self.look, text, "h1")
-        made.setFont(self.look.font("h1", tabular=True))
+        self._phones.append(made)
         return made
 
     def _oncall(self) -> QWidget:
