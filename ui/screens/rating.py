@@ -65,7 +65,9 @@ class RatingScreen(Screen):
         self.alone: dict[str, Tile] = {}
         whose = [(False, _("Mitt eget")), (True, _("Gruppens"))]
         icons = ("account-outline", "account-group-outline")
-        self._whose = SegmentField(look, _("Vems svar?"), whose, icons=icons, least=round(WHOSE / look.scale))
+        self._whose = SegmentField(
+            look, _("Vems svar?"), whose, icons=icons, least=round(WHOSE / look.scale), most=len(whose)
+        )
         self._whose.changed.connect(self._answer_for)
         content = QWidget()
         box = QVBoxLayout(content)

@@ -299,6 +299,7 @@ class SegmentField(Field):
         *,
         icons: Sequence[str] = (),
         least: int = 120,
+        most: int = 12,
         none: bool = False,
     ) -> None:
         super().__init__(look, label, hint)
@@ -310,7 +311,7 @@ class SegmentField(Field):
             button.clicked.connect(lambda _on, chosen=value: self._pressed(chosen))
             self.buttons.append((value, button))
         widgets = [button for _value, button in self.buttons]
-        self._hold(FlowGrid(look, widgets, least=least, spacing=look.gap))
+        self._hold(FlowGrid(look, widgets, least=least, most=most, spacing=look.gap))
         self._group = KeyGroup(widgets, self, one_of=True)
 
     def _pressed(self, chosen: Any) -> None:
