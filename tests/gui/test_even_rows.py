@@ -26,7 +26,9 @@ def test_what_can_be_done_at_a_stop_stands_in_rows_of_like_length(at: Opener, si
 
 @pytest.mark.parametrize("gloves", [False, True])
 @pytest.mark.parametrize("lang", ["sv", "en"])
-def test_the_buttons_of_a_low_map_stand_in_columns_of_like_height(at: Opener, lang: str, gloves: bool) -> None:
+def test_the_buttons_of_a_low_map_stand_in_two_columns_of_like_height_and_hide_no_more_of_it(
+    at: Opener, lang: str, gloves: bool
+) -> None:
     pane = _walk(at, (1024, 600), lang=lang, gloves=gloves).pane
     columns = Counter(each.x() for each in buttons(pane))
-    assert columns.total() == 4 and max(columns.values()) == min(columns.values()), columns
+    assert len(columns) < 3 and len(set(columns.values())) < 2, columns

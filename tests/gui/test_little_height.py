@@ -13,6 +13,7 @@ from ui.shell.window import Window
 from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.page import Scroll
+from ui.widgets.steps import StepHead
 from ui.widgets.text import Label
 
 
@@ -160,3 +161,15 @@ def test_a_tab_leads_to_the_list_where_only_the_map_has_room(at: Opener, size: t
     assert screen.pane.isVisible() and button(window, "Lista").isChecked()
     screen.step_back()
     assert not screen.list.isVisible() and button(window, "Karta").isChecked()
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("gloves", [False, True])
+def test_what_a_step_is_called_stands_beside_the_way_back_on_a_small_tablet_with_large_text(
+    at: Opener, lang: str, gloves: bool
+) -> None:
+    for page in ("observe", "observe.severity", "lamp", "rating", "camera.live"):
+        window = at(page, (1024, 600), text=200, lang=lang, gloves=gloves)
+        (head,) = (each for each in window.shown.findChildren(StepHead) if each.isVisible())
+        assert head.heading.mapTo(head, QPoint()).x() > head.back.geometry().right(), page
+        assert head.heading.height() < 2 * head.heading.fontMetrics().height(), page

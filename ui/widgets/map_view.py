@@ -31,6 +31,8 @@ from ui.widgets.map_spots import Spot
 ARROW_STEP = 80
 BARE = 1.5
 """From this text size on the buttons on the map have an icon alone."""
+MOST_BESIDE = 2
+"""So many columns of buttons leave the map to be seen."""
 ARROWS = {
     Qt.Key.Key_Left: (1, 0),
     Qt.Key.Key_Right: (-1, 0),
@@ -324,7 +326,7 @@ class MapPane(QWidget):
         high = max(high, *(each.heightForWidth(wide) for each in every))
         bottom = self.height() - 12 - self.view.plate_height
         one_above_another = max(1, bottom // (high + 12))
-        if self.look.scale >= BARE and one_above_another < len(every):
+        if one_above_another * (1 if self.look.scale >= BARE else MOST_BESIDE) < len(every):
             every = every[:2]
         if bottom < high:
             # Where the map is as low as that, it is brought closer by the fingers, the wheel or a key.

@@ -12,7 +12,7 @@ from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import paint_icon
 from ui.widgets.text import Heading, Label, Surface
 
-STACKED_BELOW = 600
+STACKED_BELOW = 500
 """Below this effective width the heading has a row of its own."""
 
 DOT, LONG_DOT, DOT_GAP = 14, 34, 4
