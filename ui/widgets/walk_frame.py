@@ -13,14 +13,14 @@ from ui.widgets.page import WIDE, Scroll
 from ui.widgets.text import Surface, column, held, row
 
 SHORT, TINY, LOWEST, NARROW_LOW = 640, 320, 270, 760
-"""Under these effective heights rows are less high; what is said of the stop where one is gives way to more than a row
-of actions; the list gives way to one row of them too; and where all lies under each other, what is said gives way to a
-card. Under `VERY_LOW` what lies over the actions gives way to a card."""
+"""Under these effective heights rows are less high; what is said of the stop where one is gives way to rows of actions
+whose words wrap; to rows of any; and where all lies under each other, it gives way to a card. Under `VERY_LOW` what
+lies over the actions gives way to a card."""
 IN_A_ROW = 2
 """So many of the lesser actions stand beside each other beside a map, at large text."""
 TIGHT = 6
 """Pixels round the words of the lesser actions, where large text has hardly any height."""
-PANEL, SMALL_PANEL = 380, 320
+PANEL, SMALL_PANEL, SIDES = 380, 320, 16
 NEW, ROW, LESS, LEAST = 96, 84, 20, 28
 
 
@@ -72,7 +72,7 @@ class WalkFrame(QWidget):
         # Hidden while a card is shown, because there is no room for both, and what is shown instead.
         self._gives_way: tuple[QWidget, ...] = ()
         self._comes_forth: tuple[QWidget, ...] = ()
-        self._deeds = self._actions()
+        self._deeds, self._panel = self._actions(), width
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -91,26 +91,33 @@ class WalkFrame(QWidget):
         parts.list.setVisible(how.beside or as_list)
         for each in self._gives_way:
             each.setVisible(not card)
-        many = sum(not each.isHidden() for each in self._lesser()) > IN_A_ROW
+        lesser = [each for each in self._lesser() if not each.isHidden()]
+        many = len(lesser) > IN_A_ROW
+        crowded = how.lowest or (how.tiny and not self._in_lines(lesser))
         # Where the list and the actions have no room under each other it is the one or the other.
         if how.beside and not how.both and (many or how.lowest):
             parts.list.setVisible(as_list and not card)
             self._deeds.setVisible(not as_list and not card)
-            parts.bar.setVisible((as_list or not (many and how.tiny)) and not card)
+            parts.bar.setVisible((as_list or not (many and crowded)) and not card)
         for each in self._comes_forth:
             each.setVisible(card)
+
+    def _in_lines(self, lesser: list[Button]) -> bool:
+        """Whether two and two of them stand beside each other without a word that wraps."""
+        room = self._panel - 2 * SIDES - self.look.gap
+        rows = (lesser[first : first + IN_A_ROW] for first in range(0, len(lesser), IN_A_ROW))
+        return all(sum(each.sizeHint().width() for each in row) <= room for row in rows)
 
     def _lesser(self) -> tuple[Button, ...]:
         parts = self._parts
         return parts.photo, parts.voice, parts.onward, parts.track
 
     def _beside(self, box: QVBoxLayout) -> None:
-        parts, how, left_handed = self._parts, self._how, self.look.left_handed
+        parts, how, left_handed, actions = self._parts, self._how, self.look.left_handed, self._deeds
         tabs = parts.tabs.minimumSizeHint().width() + 1
         across = self.look.scale >= LARGE or tabs > self._width // 2
         map_side = column(parts.pane, spacing=0)
         panel = Surface(self.look, "bg", edge="right" if left_handed else "left")
-        actions = self._deeds
         panel_side = column(parts.bar, parts.list, actions, spacing=0)
         panel_side.setStretch(1, 1)
         panel_side.setContentsMargins(0 if left_handed else 1, 0, 1 if left_handed else 0, 0)
@@ -127,7 +134,8 @@ class WalkFrame(QWidget):
             panel_side.addWidget(parts.tabs)
         map_side.setStretch(map_side.indexOf(parts.pane), 1)
         wanted = round((PANEL if how.wide else SMALL_PANEL) * self.look.scale)
-        panel.setFixedWidth(min(max(wanted, 0 if across else tabs), self._width // 2))
+        self._panel = min(max(wanted, 0 if across else tabs), self._width // 2)
+        panel.setFixedWidth(self._panel)
         ground = held(map_side)
         both = (panel, ground) if left_handed else (ground, panel)
         sides = row(*both, spacing=0)
@@ -162,6 +170,8 @@ class WalkFrame(QWidget):
         box = column(*both, spacing=gap)
         above = 2 if tight else 6 if self._how.very_low else 8 if self._how.short else 12
         box.setContentsMargins(16, above, 16, above)
+        above = 6 if self._how.very_low else 8 if self._how.short else 12
+        box.setContentsMargins(SIDES, above, SIDES, above)
         holder = Surface(self.look, "bg", edge="top")
         holder.setLayout(box)
         return holder
