@@ -3,16 +3,21 @@
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.domain.values import Severity
-from tests.gui.opening import Opener
+from tests.gui.opening import Opener, settle
 from tests.gui.room import cut
 from ui.screens.rating import RatingScreen
+from ui.widgets.button import Button
+from ui.widgets.flow import FlowGrid
+from ui.widgets.look import GLOVE_TARGET, TARGET, Look
 from ui.widgets.page import Scroll
 from ui.widgets.search_field import SearchField
 from ui.widgets.severity_chooser import SeverityChooser
+from ui.widgets.steps import Link, StepHead
 
 W = TypeVar("W", bound=QWidget)
 
@@ -60,3 +65,32 @@ def test_whose_answer_it_is_takes_the_width_of_what_is_answered(
     ends = [max(each.mapTo(screen, each.rect().topRight()).x() for each in some) for some in (whose, answers)]
     assert ends[0] == ends[1] and whose[0].y() == whose[1].y()
     assert all(each.height() < 2 * each.fontMetrics().height() + 24 for each in whose)
+
+
+@pytest.mark.parametrize("text", [100, 200])
+def test_undo_is_no_higher_in_a_head_than_its_words_and_a_finger_need(at: Opener, text: int) -> None:
+    head = _one(at("rating", (1280, 800), text=text), StepHead)
+    (undo,) = (each for each in head.findChildren(Button) if each is not head.back)
+    assert undo.height() == undo.heightForWidth(undo.width())
+    assert abs(undo.geometry().center().y() - head.back.geometry().center().y()) <= 1
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+def test_a_heading_and_the_place_under_it_stand_beside_the_way_back_and_are_pressed_as_one(
+    at: Opener, gloves: bool
+) -> None:
+    window = at("observe", (1280, 800), gloves=gloves)
+    head = _one(window, StepHead)
+    link = head.detail
+    assert isinstance(link, Link) and link.height() >= (GLOVE_TARGET if gloves else TARGET)
+    assert abs(link.geometry().center().y() - head.back.geometry().center().y()) <= 1
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton, pos=head.heading.geometry().center())
+    settle(window)
+    assert _one(window, StepHead).heading.text() == "Vilket stopp?"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_where_a_grid_is_even_no_row_is_left_with_a_few() -> None:
+    look = Look("light")
+    grid = FlowGrid(look, [Button(look, str(n)) for n in range(5)], least=150, most=5, spacing=8, even=True)
+    assert [grid.columns_at(width) for width in (800, 700, 480, 330, 200)] == [5, 3, 3, 2, 1]

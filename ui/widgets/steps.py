@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.base.words import _
 from ui.widgets.button import WIDEST, WRAP, Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import paint_icon
-from ui.widgets.text import Heading, Label, Surface
+from ui.widgets.text import Heading, Label, Surface, column, held
 
 STACKED_BELOW = 500
 """Below this effective width the heading has a row of its own."""
@@ -55,13 +55,36 @@ class StepMark(QWidget):
 
 
 class Link(Button):
-    """Words that lead on, at the left edge of whatever they stand under."""
+    """A heading with words close under it that lead on. One presses the one or the other: so there is room for a
+    finger, and none of it is empty."""
 
-    def __init__(self, look: Look, text: str, name: str = "") -> None:
+    def __init__(self, look: Look, heading: Label, text: str, name: str = "") -> None:
         super().__init__(look, text, icon_named("action", "edit"), kind="quiet", rank="meta", icon_size=18, name=name)
+        self.set_padding(0, TOP // 2)
+        self._heading = heading
+        heading.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        heading.setParent(self)
 
     def _beside(self) -> int:
         return self._icon + 12
+
+    def _text_height(self, width: int) -> int:
+        return self._heading.heightForWidth(width) + super()._text_height(width)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the wider of the two in one line."""
+        width = max(super().sizeHint().width(), self._heading.sizeHint().width())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the longest word of the two."""
+        return super().minimumSizeHint().expandedTo(QSize(self._heading.minimumSizeHint().width(), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The heading takes the width."""
+        super().resizeEvent(event)
+        # A layout would ask for its height alone, without the words under it.
+        self._heading.setGeometry(0, 0, self.width(), self._heading.heightForWidth(self.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -71,11 +94,11 @@ class Link(Button):
         painter.setPen(ink)
         room = self.width() - self._beside()
         words = self.fontMetrics().boundingRect(0, 0, room, WIDEST, WRAP, self.text())
-        # Close under the heading; the room for a finger lies below.
+        top = self._heading.geometry().bottom() + 1 + TOP
         flags = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft) | int(WRAP)
-        painter.drawText(self.rect().adjusted(0, TOP, -self._beside(), 0), flags, self.text())
+        painter.drawText(self.rect().adjusted(0, top, -self._beside(), 0), flags, self.text())
         line = self.fontMetrics().height()
-        box = QRectF(words.width() + 8, TOP + (line - self._icon) / 2, self._icon, self._icon)
+        box = QRectF(words.width() + 8, top + (line - self._icon) / 2, self._icon, self._icon)
         paint_icon(painter, self.look, box, self.icon_name, ink)
 
 
@@ -99,19 +122,15 @@ class StepHead(Surface):
         self.back.clicked.connect(lambda _on: back[1]())
         self.heading = Heading(look, title, "h1" if look.scale < 1.5 else "h2")
         self._mark = mark
-        self._words = QWidget()
-        box = QVBoxLayout(self._words)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.heading)
         self.detail: Label | Link | None = None
+        self._words: QWidget
         if change:
-            self.detail = Link(look, detail, f"{detail}: {change_name}")
+            self._words = self.detail = Link(look, self.heading, detail, f"{detail}: {change_name}")
             self.detail.clicked.connect(lambda _on: change())
-        elif detail:
-            self.detail = Label(look, detail, "meta", "text2")
-        if self.detail is not None:
-            box.addWidget(self.detail)
+        else:
+            self.detail = Label(look, detail, "meta", "text2") if detail else None
+            under = [self.detail] if self.detail is not None else []
+            self._words = held(column(self.heading, *under, spacing=0))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 8, 16, 8)
         self._grid.setHorizontalSpacing(16)
@@ -119,7 +138,7 @@ class StepHead(Surface):
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self.back, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         if mark is not None:
-            self._grid.addWidget(mark, 0, 2)
+            self._grid.addWidget(mark, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         self._stacked: bool | None = None
         self._arrange(stacked=False)
 
