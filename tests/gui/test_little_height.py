@@ -5,16 +5,21 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.domain.records import Stop
 from tests.gui.hands import button, buttons, press, until
 from tests.gui.opening import Opener, settle
 from tests.gui.room import cut
+from ui.screens.placement import Top
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
+from ui.widgets.category_grid import CategoryGrid
 from ui.widgets.list_scroll import ListScroll, PageList
+from ui.widgets.next_bar import NextBar
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.page import Scroll
 from ui.widgets.steps import StepHead
 from ui.widgets.text import Label
+from ui.widgets.walk_round import be_at
 
 
 def _hidden(window: Window, parts: list[QWidget]) -> list[str]:
@@ -173,3 +178,38 @@ def test_what_a_step_is_called_stands_beside_the_way_back_on_a_small_tablet_with
         (head,) = (each for each in window.shown.findChildren(StepHead) if each.isVisible())
         assert head.heading.mapTo(head, QPoint()).x() > head.back.geometry().right(), page
         assert head.heading.height() < 2 * head.heading.fontMetrics().height(), page
+
+
+def test_the_number_to_call_is_not_broken_over_lines_with_large_words_and_gloves_on_a_small_tablet(at: Opener) -> None:
+    window = at("acute", (1024, 600), text=200, gloves=True)
+    (number,) = (each for each in window.findChildren(Label) if each.isVisible() and each.text() == "08-465 004 12")
+    assert number.fontMetrics().horizontalAdvance(number.text()) <= number.width()
+    assert _hidden(window, [number]) == []
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_all_that_it_may_be_about_is_seen_at_once_with_gloves_on_a_small_tablet(at: Opener, lang: str) -> None:
+    window = at("observe", (1024, 600), gloves=True, lang=lang)
+    (grid,) = window.findChildren(CategoryGrid)
+    assert len(grid.tiles) == 14 and _hidden(window, list(grid.tiles.values())) == []
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_name_of_the_stop_is_whole_with_large_words_and_gloves_on_a_small_tablet(at: Opener, lang: str) -> None:
+    window = at("walk", (1024, 600), text=200, gloves=True, lang=lang)
+    walk = window.place.walk
+    for each in window.session.read(Stop, {"scope": walk}, ("order",)):
+        be_at(window.session, walk, each.id)
+        at("walk", (1024, 600), text=200, gloves=True, lang=lang)
+        (bar,) = window.shown.findChildren(NextBar)
+        assert bar.isVisible() and bar.name.text() == each.name and cut(bar.name) == ""
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+@pytest.mark.parametrize("size", [(1024, 600), (1280, 800)], ids=str)
+def test_the_way_to_the_clock_of_the_camera_is_whole_with_large_words(
+    at: Opener, size: tuple[int, int], gloves: bool
+) -> None:
+    window = at("placement.proposed", size, text=200, gloves=gloves)
+    (top,) = window.shown.findChildren(Top)
+    assert top.verticalScrollBar().maximum() == 0

@@ -270,12 +270,16 @@ class PlacementScreen(Screen):
         self._photos.setVisible(shown and not alone)
         self._none.setVisible(there and not shown and not alone)
         self._reckons.setVisible(self._waits and not there)
-        low = self.height() / self.look.scale < LOWEST
+        low = self._is_low
         self._top.setVisible(there)
         # Where there is hardly any height, what nothing can be done with makes room.
         self._acts.setVisible(there and (shown or not low))
         self._top.set_whole(not alone)
         self.clock.set_low(low and not self.clock.change.isChecked())
+
+    @property
+    def _is_low(self) -> bool:
+        return self.height() / self.look.scale < LOWEST
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The map stands beside the photos where there is room."""
@@ -283,7 +287,8 @@ class PlacementScreen(Screen):
         self.grid.shows_current = self.effective_width() >= BESIDE
         self._beside.setVisible(self.grid.shows_current)
         others = self._head.sizeHint().height() + self._acts.sizeHint().height() + round(PHOTOS * self.look.scale)
-        self._top.set_most(max(self.look.target, self.height() - others))
+        # One button alone is whole.
+        self._top.set_most(WIDEST if self._is_low else max(self.look.target, self.height() - others))
         self._arrange()
 
     # What is done

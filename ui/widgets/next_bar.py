@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.base.words import _
 from app.domain.values import Position
 from ui.widgets.button import Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import paint_icon, paint_number
-from ui.widgets.text import Heading, Label, Surface, held, row
+from ui.widgets.text import Heading, Label, Surface, column, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_round import Round
 from ui.widgets.whereabouts import Onward
@@ -53,8 +53,7 @@ class NextBar(Surface):
         self.confirm.hide()
         self._beside, self._alone = row(self._then, self.onward, spacing=14), row(1)
         self._beside.setStretch(0, 1)
-        words = QVBoxLayout()
-        words.setSpacing(1)
+        words = column(spacing=1)
         # What a person says to the position has a line of its own where it is narrow.
         self._own_line, self._at_end = row(1), row()
         for part in (self._over, self.name, self._beside, self._own_line, self._alone):
