@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from app.domain.values import Position
 from tests.gui.hands import wait
 from ui.shell.window import Window
+from ui.widgets.button import Button
 from ui.widgets.desk import Place
 from ui.widgets.map_paint import Ground
 from ui.widgets.map_picture import MapPicture
@@ -60,5 +61,22 @@ def test_a_map_whose_words_are_longer_elsewhere_is_not_fitted_in_again_and_again
     pane.place()
     wait(1500)
     assert len(fits) <= 1
+    pane.close()
+    pane.deleteLater()
+
+
+def test_where_the_map_is_low_buttons_do_not_lie_over_what_it_is_there_for(window: Open, walk: str) -> None:
+    found = _pane(window, walk)
+    pane = MapPane(found.look, found.view.tiles, "Karta")
+    pane.setParent(found.window())
+    others = [Button(found.look, word, over=True) for word in ("Följ mig", "Norr upp")]
+    for each in others:
+        pane.add(each)
+    pane.show()
+    for high, there in ((262, True), (180, False)):
+        pane.resize(700, high)
+        wait(50)
+        assert [each.isVisible() for each in (pane.closer, pane.further, *others)] == [True, True, there, there], high
+        assert min(each.x() for each in (pane.closer, pane.further, *others) if each.isVisible()) > pane.width() // 2
     pane.close()
     pane.deleteLater()
