@@ -33,8 +33,6 @@ BARE = 1.5
 """From this text size on the buttons on the map have an icon alone."""
 MOST_BESIDE = 2
 """So many columns of buttons leave the map to be seen."""
-MOST_ACROSS = 2
-"""No more of them beside each other."""
 ARROWS = {
     Qt.Key.Key_Left: (1, 0),
     Qt.Key.Key_Right: (-1, 0),
@@ -329,7 +327,6 @@ class MapPane(QWidget):
         bottom = self.height() - 12 - self.view.plate_height
         one_above_another = max(1, bottom // (high + 12))
         if one_above_another * (1 if self.look.scale >= BARE else MOST_BESIDE) < len(every):
-        if -(-len(every) // one_above_another) > (1 if self.look.scale >= BARE else MOST_ACROSS):
             # So many would lie over what the map is there for.
             every = every[:2]
         if bottom < high:
