@@ -40,9 +40,9 @@ CLEAR = 60.0
 
 class MapPicture(QWidget):
     """A map that is looked at. Nothing is painted while nothing happens. `settled`: it lies still after a movement;
-    `marked`: it has other marks. `around` tells in words where one is and where one goes, for who cannot see it."""
+    `around` tells in words where one is and where one goes, for who cannot see it."""
 
-    settled, marked = Signal(), Signal()
+    settled = Signal()
     draws_own_focus = True
 
     def __init__(self, look: Look, tiles: Tiles, name: str) -> None:
@@ -85,7 +85,6 @@ class MapPicture(QWidget):
             self.marks = tuple(marks)
             self._placed = placed(self.marks)
             self._spots = None
-            self.marked.emit()
             self.update()
 
     def show_lines(self, lines: Sequence[MapLine], growing: str = "") -> None:
@@ -128,7 +127,6 @@ class MapPicture(QWidget):
         mark = self.mark(key)
         if mark is not None:
             self._fit = ()
-        self.setAccessibleDescription(mark.name if mark else "")
         if mark is not None:
             self._bring_in(self.point_of(mark.position))
         self.update()

@@ -25,7 +25,7 @@ from ui.widgets.button import Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.map_hand import Hand
 from ui.widgets.map_picture import MapPicture
-from ui.widgets.map_spoken import speak_maps, tell_anew
+from ui.widgets.map_spoken import told
 from ui.widgets.map_spots import Spot
 
 ARROW_STEP = 80
@@ -62,7 +62,6 @@ class MapView(MapPicture):
         self.may_carry: Callable[[str], bool] = lambda _key: True
         self._tour: list[str] | None = None
         self._toured = False
-        speak_maps()
 
     def zoom_by(self, steps: float) -> None:
         """Closer or further, round the middle."""
@@ -221,6 +220,12 @@ class MapView(MapPicture):
         else:
             super().keyPressEvent(event)
 
+    def choose(self, key: str) -> None:
+        """Mark a mark as the one one is at, and say so; "" is none."""
+        if key != self.current:
+            super().choose(key)
+            self.setAccessibleDescription(told(self))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """By the tabulator, the whole map first."""
         super().focusInEvent(event)
@@ -228,7 +233,7 @@ class MapView(MapPicture):
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.shows_focus = self.shows_focus or by_key
         # Before it is said that the focus is here: with that it is read.
-        tell_anew(self)
+        self.setAccessibleDescription(told(self))
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -248,7 +253,6 @@ class MapView(MapPicture):
         there = here + (1 if forward else -1)
         if 0 <= there < len(self._tour):
             self.choose(self._tour[there])
-            tell_anew(self)
             return True
         self._tour = None
         return bool(super().focusNextPrevChild(forward))
