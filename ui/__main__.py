@@ -23,6 +23,10 @@ from ui.shell.window import Window
 from ui.widgets.look import icon_named, load_fonts
 from ui.widgets.notice import Notice
 
+USAGE = """gatljus-window [FOLDER]
+
+Öppnar fönstret; FOLDER är vandringarnas mapp / opens the window; the folder of the walks"""
+
 
 def home_from(words: Sequence[str]) -> Path:
     """The folder of the home: the first word, else GATLJUS_HOME, else the system's place for a person's data."""
@@ -32,7 +36,11 @@ def home_from(words: Sequence[str]) -> Path:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Open the window over a home, and return when it is closed. One window per home."""
-    home = home_from(sys.argv[1:] if words is None else words)
+    given = sys.argv[1:] if words is None else words
+    if given and given[0].startswith("-"):
+        print(USAGE)
+        return 0 if given[0] in ("-h", "--help") else 2
+    home = home_from(given)
     speak_language(language_of(load_settings(home).language or None))
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])

@@ -78,6 +78,9 @@ def test_what_is_usual_here_is_noted_with_its_topic_and_only_when_it_is_pressed(
     [
         ("60.17525,24.94525", "Växthus", "Stopp 1, Växthusgrinden"),
         ("60.1753,24.9475", None, "Mellan stopp 1 och 2"),
+        ("60.1737,24.9470", None, "Mellan stopp 2 och 3"),
+        # The second and the third are the nearest, but it lies beyond both.
+        ("60.1690,24.9440", None, "Längs vägen"),
     ],
 )
 def test_a_place_on_the_map_belongs_to_the_stop_that_is_near(

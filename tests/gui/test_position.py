@@ -186,6 +186,15 @@ def test_when_all_has_been_played_it_is_said_where_the_rehearsal_is_ended(window
     assert shown.place == Place("position", walk) and button(shown, "Avsluta övningen").isVisible()
 
 
+def test_an_address_that_is_listened_to_is_said_where_it_was_typed(window: Open, walk: str) -> None:
+    shown, screen = opened(window, walk)
+    field = screen._address
+    field.editor.setFocus()
+    type_text(field.editor, "127.0.0.1:9")
+    field.flush()
+    assert says(shown, "Lyssnar på 127.0.0.1:9.")
+
+
 def test_how_fast_one_rehearses_is_kept_from_one_time_to_the_next(window: Open, walk: str, session: Session) -> None:
     shown, _screen = opened(window, walk)
     press(shown, "Hur fort: 60 ×")

@@ -17,6 +17,7 @@ from app.session import Session
 from tests.gui.hands import button, press, says, until
 from tests.gui.torn import Opener, Other, both_write, opened
 from ui.shell.window import Window
+from ui.widgets.chip import Chip
 from ui.widgets.desk import Place
 from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.rows import Row, RowList
@@ -44,6 +45,19 @@ def practised(request: pytest.FixtureRequest, session: Session, other: Other, tm
 def rows(shown: Window, key: str) -> list[Row]:
     """The rows about a thing in the lists of a page."""
     return [each for rows in shown.shown.findChildren(RowList) for each in rows.rows.things if key in each.key]
+
+
+def test_what_is_left_to_fill_in_and_the_card_of_what_is_gone_through_say_so_too(
+    window: Opener, other: Other, practised: list[str]
+) -> None:
+    danger = practised[1]
+    shown = opened(window, Place("complete", other.walk))
+    said = [each.text for each in shown.shown.findChildren(Chip) if each.isVisible()]
+    assert said.count(SAID) == 1
+    shown.go(Place("review", other.walk))
+    for each in [each for each in shown.shown.findChildren(RowList)[0].rows.things if not each.heading]:
+        shown.shown._turn_to(each.key)  # type: ignore[attr-defined]
+        assert says(shown, f". {SAID}") is (danger in each.key or each.key.startswith("gaps photo"))
 
 
 def dangers(shown: Window) -> bool:

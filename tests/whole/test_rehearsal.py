@@ -35,7 +35,7 @@ def test_what_a_rehearsal_left_is_taken_away_by_the_command_too(tmp_path: Path) 
     assert (gone.code, "1 sak från övningar togs bort." in gone.out + gone.err) == (0, True)
     assert gatljus.run("--json", "show", walk).data["tracks"] == []
     again = gatljus.run("walk", "rehearse", walk, "--take-away")
-    assert "Inget från övningar finns kvar." in again.out + again.err
+    assert "Inget från övningar här finns kvar." in again.out + again.err
     gatljus.run("undo")
     assert len(gatljus.run("--json", "show", walk).data["tracks"]) == 1
 
@@ -78,3 +78,15 @@ def test_what_is_noted_after_a_rehearsal_was_killed_is_no_part_of_it(tmp_path: P
     assert "2 saker från övningar togs bort." in gone.out + gone.err
     kept = {each["id"] for each in gatljus.run("--json", "show", walk).data["observations"]}
     assert kept == {real} and practised not in kept
+
+
+def test_what_another_device_rehearsed_is_said_to_be_taken_away_there(tmp_path: Path) -> None:
+    here, walk = made(tmp_path / "home")
+    here.run("walk", "rehearse", walk, "--nmea", str(LOG), "--speed", "1000")
+    (tmp_path / "meet").mkdir()
+    here.run("sync", str(tmp_path / "meet"), "--walk", walk)
+    there = Gatljus(tmp_path / "there")
+    there.run("sync", str(tmp_path / "meet"), "--all")
+    said = there.run("walk", "rehearse", walk, "--take-away")
+    assert "1 sak från övningar noterades på en annan enhet, som kan ta bort den." in said.out + said.err
+    assert len(there.run("--json", "show", walk).data["tracks"]) == 1

@@ -26,7 +26,7 @@ from ui.widgets.page import Foot
 from ui.widgets.photo_strip import Shot, Thumb
 from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.text import Heading, Label, Surface, column, held, row
-from ui.widgets.things import Things, stop_title
+from ui.widgets.things import PRACTISED, Things, practised_chip, stop_title
 from ui.widgets.walk_round import Round
 from ui.widgets.words import clock_words
 
@@ -164,6 +164,8 @@ class CompleteScreen(FieldScreen):
         title = things.called(seen)
         where = ", ".join(each for each in (things.where(seen), clock_words(seen.observed_at, things.zone)) if each)
         flow = Flow(8)
+        if seen.id in things.practised:
+            flow.addWidget(Chip(self.look, *practised_chip()))
         for lack in one.lacks:
             word, icon, kind = CHIPS[lack]
             flow.addWidget(Chip(self.look, _(word), icon_named("state", icon), kind))
@@ -179,7 +181,8 @@ class CompleteScreen(FieldScreen):
             box.insertWidget(0, self._thumb(photos[0]), 0, Qt.AlignmentFlag.AlignTop)
         box.setStretch(box.count() - 1, 1)
         surface.setLayout(box)
-        surface.setAccessibleName(", ".join((title, where, *(_(CHIPS[lack][0]) for lack in one.lacks))))
+        practised = (_(PRACTISED),) if seen.id in things.practised else ()
+        surface.setAccessibleName(", ".join((title, where, *practised, *(_(CHIPS[lack][0]) for lack in one.lacks))))
         return surface
 
     def _thumb(self, photo: Photo) -> Thumb:

@@ -68,7 +68,6 @@ class MoreScreen(FieldScreen):
         here = _("Stå still där det ska ligga, så räknas läget ut.")
         stands = (_("Nytt stopp här"), icon_named("action", "add_stop"), here, to("stand"))
         return [
-            *([stands] if self.desk.guide.receiver is not None else []),
             (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
             (_("Läge och övning"), "crosshairs-gps", _("GPS, telefon, öva vandringen inomhus."), to("position")),
             *self._groups(to("group")),
@@ -88,6 +87,8 @@ class MoreScreen(FieldScreen):
                 to("settings"),
             ),
             (_("Hem"), icon_named("nav", "home"), _("Alla vandringar. Inget stoppas."), to("home")),
+            # Last, so that nothing moves under a finger when a receiver is found.
+            *([stands] if self.desk.guide.receiver is not None else []),
         ]
 
     def _groups(self, go: Callable[[], None]) -> list[Line]:
@@ -112,7 +113,9 @@ class MoreScreen(FieldScreen):
     def _night(self) -> None:
         settings = self.desk.session.settings
         if settings.theme == NIGHT:
-            self.desk.set_settings(replace(settings, theme=settings.before_night))
+            self.desk.set_settings(
+                replace(settings, theme="dark" if settings.before_night == NIGHT else settings.before_night)
+            )
         else:
             self.desk.set_settings(replace(settings, theme=NIGHT, before_night=settings.theme))
 

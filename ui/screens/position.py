@@ -57,6 +57,9 @@ class PositionScreen(Screen):
             signal.connect(self._show_now)
         self._show_now()
         self._show_choice()
+        if place.walk and desk.guide.practises:
+            # Who comes here while one practises comes to end it, or to begin anew.
+            QTimer.singleShot(SETTLED_MS, self, lambda: self._cards.ensureWidgetVisible(self._end))
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Of the walk there is here what is left of a rehearsal."""
@@ -173,6 +176,8 @@ class PositionScreen(Screen):
         if host and port.isdigit() and 0 < int(port) < 65536:
             self._address.refuse("")
             self._choose(f"tcp:{host}:{port}")
+            text = _("Lyssnar på {address}. Vad som hörs står under Just nu.").format(address=f"{host}:{port}")
+            self._address.hint(text)
         elif address:
             self._address.refuse(_("Skriv adress och port, som 192.168.43.1:10110."))
 
@@ -194,6 +199,6 @@ class PositionScreen(Screen):
         except (GatljusError, OSError) as error:
             self.desk.fail(Failure.of(error))
             return
-        self.desk.guide.listen(PlayedReceiver(fixes, session.settings.rehearsal_speed, self.desk.guide))
+        self.desk.guide.listen(PlayedReceiver(fixes, max(1, session.settings.rehearsal_speed), self.desk.guide))
         self.desk.go(Place("walk", walk.id, part="map"))
         self.desk.say(Notice(_("Övningen har börjat."), icon_named("action", "rehearse")))

@@ -24,6 +24,7 @@ from ui.widgets.review_card import ReviewCard
 from ui.widgets.review_rows import Inbox, Progress
 from ui.widgets.rows import RowList
 from ui.widgets.text import Heading, Label, Surface, column, held, row
+from ui.widgets.things import PRACTISED
 
 PANES = 860
 """From this width on (÷ text scale) list and card stand beside each other."""
@@ -219,7 +220,9 @@ class ReviewScreen(Screen):
             self._pane.verticalScrollBar().setValue(0)
             if had_focus:
                 self._focus_card()
-        self._where.setText(_("{n} av {total}").format(n=inbox.place(item.key), total=len(inbox.items)))
+        place = _("{n} av {total}").format(n=inbox.place(item.key), total=len(inbox.items))
+        practised = _(PRACTISED) if inbox.is_practised(item) else ""
+        self._where.setText(". ".join(each for each in (place, practised) if each))
         called = inbox.called(item)
         self._opener.setVisible(item.kind in PAGES and item.count == 1 and inbox.record(item) is not None)
         self._opener.setText(_("Öppna {name}").format(name=called))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,10 @@ class Step:
         return replace(self, name=name, came_from=came_from)
 
 
+DETOUR = 0.5
+"""Who is between two stops makes no longer a detour from the way between them, as a share of it."""
+
+
 class Spot:
     """Where an observation is, or will be: its own stop, else the one that is near, else between two."""
 
@@ -99,16 +105,18 @@ class Spot:
         return _("Stopp {number}").format(number=self._things.numbers.get(self.stop.id, ""))
 
     def _between(self) -> tuple[Stop, Stop] | None:
-        """The two stops nearest by, where they follow each other."""
+        """The two stops that follow each other and that one makes the least detour from here to, where it is little."""
         here = self.at
         if here is None:
             return None
-        near = [(distance_m(here, each.position), place) for place, each in enumerate(self._things.stops)
-                if isinstance(each.position, Position)]  # fmt: skip
-        places = sorted(place for _metres, place in sorted(near)[:2])
-        if len(places) < 2 or places[1] - places[0] != 1:
-            return None
-        return self._things.stops[places[0]], self._things.stops[places[1]]
+        legs = []
+        for one, other in pairwise(self._things.stops):
+            if isinstance(one.position, Position) and isinstance(other.position, Position):
+                way = distance_m(one.position, other.position)
+                detour = distance_m(one.position, here) + distance_m(here, other.position) - way
+                legs.append((detour, way, one, other))
+        detour, way, *stops = min(legs, key=lambda each: each[0], default=(inf, 0.0))
+        return (stops[0], stops[1]) if detour <= DETOUR * way else None
 
 
 def own_place(desk: Desk) -> dict[str, Any]:

@@ -76,6 +76,10 @@ class Inbox:
         """The record it is about; None where it is not shown."""
         return record_of(self.shelf, self.scope, (item.kind, item.record, item.about))
 
+    def is_practised(self, item: Item) -> bool:
+        """Whether it is about one thing that was only practised."""
+        return item.count == 1 and item.record in self.things.practised
+
     def conflict(self, item: Item) -> Conflict | None:
         """What stands against each other; None where that was settled elsewhere meanwhile."""
         return self._conflicts.get((item.kind, item.record, item.about))
@@ -124,7 +128,7 @@ class Inbox:
         row = {Group.DANGER: self._danger, Group.VERSIONS: self._versions, Group.GAPS: self._gap}[item.group](item)
         place = _("{n} av {total}").format(n=self.place(item.key), total=len(self.items))
         # The words say it here: a card beside the list leaves no room for chips.
-        practised = _(PRACTISED) if item.count == 1 and item.record in self.things.practised else ""
+        practised = _(PRACTISED) if self.is_practised(item) else ""
         detail = ". ".join(each.rstrip(".") for each in (practised, row.detail) if each)
         said = (_(GROUPS[item.group]), row.title, detail, place)
         return replace(
