@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 
 from app.domain.geo import Plane
 from app.session import Session
-from tests.gui.hands import button, press
+from tests.gui.hands import button, press, until
 from tests.gui.walking import Walking, at, stop, with_receiver
+from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 
 Open = Callable[..., Window]
@@ -61,3 +62,16 @@ def test_where_a_receiver_says_no_course_the_way_of_the_last_metres_is_it(
     for step in range(6):
         receiver.say(Plane(begins).position(2.0 * step, 0))
     assert shown.guide.course_deg == pytest.approx(90, abs=2)
+
+
+def test_a_tablet_that_is_turned_shows_the_map_turned_as_before(
+    walking: Callable[..., Walking], session: Session, walk: str
+) -> None:
+    shown, screen, receiver = walking(1280, 800)
+    receiver.say(at(stop(session, walk, 1), east=-120), course=90)
+    press(shown, "Kartan: norr upp")
+    assert screen.view.frame.turn == 90
+    shown.resize(800, 1280)
+    until(lambda: shown.shown is not screen, "the page anew")
+    assert isinstance(shown.shown, WalkScreen)
+    assert button(shown, "Kartan: färdriktning upp").isChecked() and shown.shown.view.frame.turn == 90
