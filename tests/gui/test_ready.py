@@ -298,6 +298,14 @@ def test_enter_that_is_held_since_the_page_before_begins_nothing(window: Open, w
     assert shown.place.page == "ready"
 
 
+def test_one_goes_on_with_a_walk_that_is_under_way_and_begins_none(window: Open, kiruna: str) -> None:
+    shown = window()
+    shown.guide.record(kiruna)
+    assert at_ready(shown, kiruna).start.text() == "Till vandringen"
+    press(shown, "Till vandringen")
+    assert shown.place.walk == kiruna and shown.place.page != "ready"
+
+
 def test_without_a_receiver_there_is_no_track_and_one_that_is_under_way_stays(
     window: Open, session: Session, walk: str, kiruna: str
 ) -> None:

@@ -205,6 +205,7 @@ class ReadyScreen(Screen):
         found = [each.finding for each in self.rows.values()]
         wrong = has_fault(found)
         text = _("Börja ändå") if wrong else _("Börja vandringen")
+        text = _("Till vandringen") if self.desk.guide.records == self.place.walk else text
         kind = "primary" if self.is_checked and not wrong else "plain"
         if (text, kind) != (self.start.text(), self.start.kind):
             self.start.kind = kind
