@@ -44,6 +44,9 @@ def told(session: Session, writes: list[tuple[str, str, str, Any]]) -> str | Non
     if made:
         return _made(session, made)
     records = {record for _kind, record, _field, _value in writes}
+    if all(kind == Photo.KIND and field == "position_source" for kind, _record, field, _value in writes):
+        # A person said that they lie right where they were.
+        return ngettext("{n} foto ligger kvar", "{n} foton ligger kvar", len(records)).format(n=len(records))
     if all(kind == Photo.KIND and field in PLACING for kind, _record, field, _value in writes):
         return ngettext("{n} foto placerat", "{n} foton placerade", len(records)).format(n=len(records))
     kind, record, field, value = writes[0]

@@ -15,6 +15,7 @@ from app.commands.photos import note_camera_clock
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.jobs.photos import import_photos
 from app.queries.proposals import to_be_moved
+from app.queries.undoable import undoable
 from app.session import Session
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening
 from tests.gui.hands import buttons, named, press, says, until
@@ -87,6 +88,7 @@ def test_a_move_that_is_not_wanted_is_waved_off_and_never_offered_again_until_th
     (walk,) = session.read(SafetyWalk)
     assert {each.id: (each.position, each.stop) for each in session.read(Photo)} == before
     assert says(shown, "Alla foton har en plats") and to_be_moved(session, walk) == []
+    assert undoable(session, walked) == "2 foton ligger kvar"
     press(shown, "Ångra: 2 foton ligger kvar.")
     until(lambda: len(page.grid.cells.things) == 2, "both again")
     page.grid.mark([page.grid.cells.things[0].key])
