@@ -14,7 +14,7 @@ from app.cli.doubts import doubled, doubts_of, mistaken, skipped_hour, untimely
 from app.cli.screen import Screen, on_screen
 from app.cli.usage import WrongUse
 from app.commands import stops, walks
-from app.commands.rehearsals import only_practised, take_away
+from app.commands.rehearsals import left_elsewhere, take_away
 from app.domain import entry
 from app.domain.durations import duration_words
 from app.domain.entry import choice
@@ -162,7 +162,7 @@ def walk_rehearse(screen: Screen, walk_id: str, log: Path | None, speed: str, ta
         count = take_away(session, found.id)
         words = ngettext("{n} sak från övningar togs bort.", "{n} saker från övningar togs bort.", count)
         screen.message(words.format(n=count) if count else _("Inget från övningar här finns kvar."))
-        if others := len(only_practised(session, found.id)):
+        if others := left_elsewhere(session, found.id):
             told = ngettext(
                 "{n} sak från övningar noterades på en annan enhet, som kan ta bort den.",
                 "{n} saker från övningar noterades på andra enheter, som kan ta bort dem.",

@@ -66,6 +66,17 @@ def only_practised(session: Session, walk: str) -> frozenset[str]:
         return frozenset(made - session.log.used(walk, spans, made))
 
 
+def left_elsewhere(session: Session, walk: str) -> int:
+    """How many things that are shown now other devices have made of a walk in rehearsals, and nobody has gone on with
+    since."""
+    with session.one_view():
+        spans = _spans(session, walk)
+        theirs = {device: within for device, within in spans.items() if device != session.identity.device}
+        shown = {each.id for cls in KINDS for each in session.read(cls, {"scope": walk})}
+        made = _made(session, walk, theirs) & shown
+        return len(made - session.log.used(walk, spans, made))
+
+
 def _left(session: Session, walk: str) -> tuple[list[Record], Before]:
     spans, device = _spans(session, walk), session.identity.device
     if device not in spans:

@@ -33,6 +33,7 @@ def test_what_a_rehearsal_left_is_taken_away_by_the_command_too(tmp_path: Path) 
     assert f"gatljus walk rehearse {walk} --take-away" in done.out + done.err
     gone = gatljus.run("walk", "rehearse", walk, "--take-away")
     assert (gone.code, "1 sak från övningar togs bort." in gone.out + gone.err) == (0, True)
+    assert "annan enhet" not in gone.out + gone.err
     assert gatljus.run("--json", "show", walk).data["tracks"] == []
     again = gatljus.run("walk", "rehearse", walk, "--take-away")
     assert "Inget från övningar här finns kvar." in again.out + again.err
