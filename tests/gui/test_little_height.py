@@ -84,9 +84,15 @@ def test_no_half_of_a_number_to_call_is_seen_on_a_small_tablet_with_large_text_a
     assert number.height() < 2 * number.fontMetrics().height() and _hidden(window, [number]) == []
 
 
-def test_that_somebody_was_called_is_pressed_without_scrolling_on_a_small_tablet(at: Opener) -> None:
-    window = at("acute", (1024, 600), gloves=True)
-    called: list[QWidget] = [each for each in buttons(window) if each.accessibleName().startswith("Vi har ringt")]
+@pytest.mark.parametrize("gloves", [False, True], ids=["hands", "gloves"])
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize(("text", "size"), [(100, (1024, 600)), (200, (1024, 600)), (200, (1280, 800))], ids=str)
+def test_that_somebody_was_called_is_pressed_without_scrolling(
+    at: Opener, size: tuple[int, int], text: int, lang: str, gloves: bool
+) -> None:
+    window = at("acute", size, text=text, gloves=gloves, lang=lang)
+    begins = "Vi har ringt" if lang == "sv" else "We have called"
+    called: list[QWidget] = [each for each in buttons(window) if each.accessibleName().startswith(begins)]
     assert len(called) == 2 and _hidden(window, called) == []
 
 

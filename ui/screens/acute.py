@@ -77,8 +77,7 @@ class AcuteScreen(Screen):
         say = column(self._say(), self._report(), spacing=16)
         say.setStretch(0, 1)
         content = QWidget()
-        box = QVBoxLayout(content)
-        box.setContentsMargins(16, 16, 16, 16)
+        box = self._content = QVBoxLayout(content)
         box.setSpacing(16)
         self._practice = warning(self.look, _("Övning: läget är uppspelat. I verkligheten: säg var ni är."))
         box.addWidget(self._practice)
@@ -109,9 +108,11 @@ class AcuteScreen(Screen):
         whole.set_beside(WIDE, (2, 1) if low else (1, 1))
         whom.set_beside(TWO if low else NEVER)
         self._sos.set_low(low=low)
-        around = 8 if low else 16
+        around, large = 8 if low else 16, self.look.scale >= LARGE
         self._band_box.setContentsMargins(16, around, 16, around)
-        large = self.look.scale >= LARGE
+        self._content.setContentsMargins(16, around, 16, 16)
+        self._title.setFont(self.look.font("h2" if low and large else "h1"))
+        self._saved.setFont(self.look.font("meta" if low and large else "strong"))
         self._sentence.setFont(self.look.font("h2" if low or large else "h1", weight=400))
         # In half of the width a number would break, and what is seen of it first would look like all of it.
         for number in self._phones:
@@ -133,7 +134,7 @@ class AcuteScreen(Screen):
 
     def _band(self) -> QWidget:
         band = Surface(self.look, "sev4")
-        self.heading = Heading(self.look, _("Fara nu"), "h1")
+        self.heading = self._title = Heading(self.look, _("Fara nu"), "h1")
         self._saved = Label(self.look, "", "strong")
         for each in (self.heading, self._saved):
             each.set_role("sev4i")
@@ -174,7 +175,7 @@ class AcuteScreen(Screen):
         self._mend.clicked.connect(lambda _on: self._mend_number())
         box = column(
             Label(self.look, _("Fel som måste åtgärdas i kväll"), "meta", "text2"), self._oncall_name,
-            self._oncall_phone, self._missing, self.form, self._mend, 1, self._oncall_done, margin=16, spacing=6,
+            self._oncall_phone, self._missing, self.form, self._oncall_done, 1, self._mend, margin=16, spacing=6,
         )  # fmt: skip
         card.setLayout(box)
         return card
