@@ -223,7 +223,7 @@ class Session:
         order: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[R]:
-        """Records of a kind as they are shown: `where` compares fields, `id`, `scope`; `order` names fields."""
+        """Records of a kind as shown: `where` compares fields, `scope`, `id` (also a set); `order` names fields."""
         with self.log.database.reading() as tables:
             return list(views.read(tables, cls, where or {}, order, limit))
 

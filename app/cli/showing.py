@@ -8,12 +8,14 @@ import click
 
 from app.base.words import _, ngettext
 from app.cli.screen import Screen, on_screen
+from app.commands.rehearsals import only_practised
 from app.domain.checklist import Checklist, Item, seamless
 from app.domain.entry import choice
 from app.domain.groups import letter_of
 from app.domain.groups import names_of as groups_called
 from app.domain.letters import shown_tags
 from app.domain.numbers import number_key
+from app.domain.record import Record
 from app.domain.records import Measure, Observation, Participant, Photo, Route, SafetyWalk, Stop, Track
 from app.domain.rules import POSITIVE_CATEGORY, is_only_suggested, is_walked, severity_of, stop_of
 from app.domain.standing import averaged_of, told
@@ -170,20 +172,25 @@ def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
     """A walk for people: places, observations, measures, photos, remarks, who was along, in which groups, routes and
     tracks, and how many there are of the rest."""
     walk, photos, tags = whole.walk, _photos_of(whole), shown_tags(whole.observations)
+    practised = only_practised(session, walk.id)
+
+    def marked(each: Record, text: str) -> str:
+        return f"{text} ({_('från en övning')})" if each.id in practised else text
+
     starts = known(walk.starts, datetime)
     when = f"  {local_time(starts, str(walk.zone))} ({walk.zone})" if starts else ""
     yield f"{walk.title}, {walk.area}{when}"
     yield from _headed(
         _("Platser"),
-        [_stop(whole, each, photos[each.id]) for each in whole.stops],
+        [marked(each, _stop(whole, each, photos[each.id])) for each in whole.stops],
     )
     of = whole.numbers.of
     seen = sorted(whole.observations, key=lambda each: number_key(of[each.id]))
-    yield from _headed(_("Iakttagelser"), [_observation(whole, each, tags[each.id]) for each in seen])
+    yield from _headed(_("Iakttagelser"), [marked(each, _observation(whole, each, tags[each.id])) for each in seen])
     proposed = sorted(whole.measures, key=lambda each: (number_key(of[each.id].split()[0]), of[each.id]))
     yield from _headed(_("Åtgärder"), [_measure(whole, each) for each in proposed])
     pictures = sorted(whole.photos, key=lambda each: number_key(of[each.id]))
-    yield from _headed(_("Foton"), [_photo(whole, each, tags) for each in pictures])
+    yield from _headed(_("Foton"), [marked(each, _photo(whole, each, tags)) for each in pictures])
     yield from _headed(_("Anmärkningar"), _remarks(session, whole))
     yield from _headed(_("Deltagare"), _participants(session, whole))
     yield from _headed(_("Grupper"), _groups(session, whole))
@@ -201,7 +208,11 @@ def show(screen: Screen, walk_id: str) -> None:
     whole = whole_walk(screen.session, find.walk_of(screen.session, walk_id))
     data = as_shown(whole)
     photos = deliveries(screen.session, whole.walk.id)
-    data["here"] = {**here(screen.session, whole), "photos": [photos[each].as_data() for each in sorted(photos)]}
+    data["here"] = {
+        **here(screen.session, whole),
+        "photos": [photos[each].as_data() for each in sorted(photos)],
+        "practised": sorted(only_practised(screen.session, whole.walk.id)),
+    }
     screen.answer(data, list(lines_of(screen.session, whole)))
 
 

@@ -72,8 +72,7 @@ def left_elsewhere(session: Session, walk: str) -> int:
     with session.one_view():
         spans = _spans(session, walk)
         theirs = {device: within for device, within in spans.items() if device != session.identity.device}
-        shown = {each.id for cls in KINDS for each in session.read(cls, {"scope": walk})}
-        made = _made(session, walk, theirs) & shown
+        made = {each.id for each in _shown(session, walk, _made(session, walk, theirs))}
         return len(made - session.log.used(walk, spans, made))
 
 
@@ -83,8 +82,12 @@ def _left(session: Session, walk: str) -> tuple[list[Record], Before]:
         return [], Before()
     mine = _made(session, walk, {device: spans[device]})
     free = mine - session.log.used(walk, spans, mine)
-    made = [each for cls in KINDS for each in session.read(cls, {"scope": walk}) if each.id in free]
-    return made, session.log.before(walk, device, spans, [cls.KIND for cls in SAID], mine)
+    return _shown(session, walk, free), session.log.before(walk, device, spans, [cls.KIND for cls in SAID], mine)
+
+
+def _shown(session: Session, walk: str, ids: set[str]) -> list[Record]:
+    """Those of these that are shown now, in the order of their kinds."""
+    return [each for cls in KINDS for each in session.read(cls, {"scope": walk, "id": ids})]
 
 
 def _made(session: Session, walk: str, spans: Mapping[str, Sequence[Span]]) -> set[str]:

@@ -80,6 +80,13 @@ def seen_now(tables: Connection) -> Seen:
     return Seen(tables.execute("select coalesce(max(arrival), 0) from change").fetchone()[0])
 
 
+def _condition(name: str, value: Any) -> tuple[str, Any]:
+    """The clause that compares a field with a value, and what stands for its question mark."""
+    if name == "id" and isinstance(value, (set, frozenset)):
+        return '"id" in (select value from json_each(?))', json.dumps(sorted(value))
+    return f'"{name}" is ?', value if name in ("id", "scope") else dump(value)
+
+
 def read(
     tables: Connection,
     cls: type[R],
@@ -87,18 +94,18 @@ def read(
     order: Sequence[str],
     limit: int | None,
 ) -> Iterator[R]:
-    """Records of a kind. `where` compares fields, `id`, `scope` with values; `order` names fields, "-name" falling.
-    Raises ValueError for a name that is none of them, which SQLite would take for a text."""
+    """Records of a kind. `where` compares fields, `id`, `scope` with values, `id` also with a set of them; `order`
+    names fields, "-name" falling. Raises ValueError for a name that is none of them, which SQLite would take for a
+    text."""
     if unknown := {*where, *(name.removeprefix("-") for name in order)} - _DEFAULTS[cls.KIND].keys() - {"id", "scope"}:
         raise ValueError(f"{cls.KIND} has no {', '.join(sorted(unknown))}")
     seen = seen_now(tables)
-    conditions = [f'"{name}" is ?' for name in where]
-    values = [value if name in ("id", "scope") else dump(value) for name, value in where.items()]
-    clause = f" where {' and '.join(conditions)}" if conditions else ""
+    conditions = [_condition(name, value) for name, value in where.items()]
+    clause = f" where {' and '.join(text for text, _value in conditions)}" if conditions else ""
     by = [f'"{name.removeprefix("-")}"{" desc" if name.startswith("-") else ""}' for name in (*order, "id")]
     top = f" limit {int(limit)}" if limit is not None else ""
     query = f"select id, scope, whole from {view_name(cls)}{clause} order by {', '.join(by)}{top}"
-    for row in tables.execute(query, values):
+    for row in tables.execute(query, [value for _text, value in conditions]):
         yield _made(cls, row, seen)
 
 

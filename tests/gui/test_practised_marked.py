@@ -111,7 +111,7 @@ def test_the_protocol_tells_of_what_any_tablet_practised_and_leads_to_it(
 ) -> None:
     shown = opened(window, Place("protocol", other.walk))
     assert not says(shown, "utan larm")
-    assert says(shown, "3 saker från en övning finns kvar i vandringen")
+    assert says(shown, "3 saker från en övning kommer med i protokollet")
     here = any(each.text() == "Läge och övning" for each in shown.findChildren(type(button(shown, "Gör protokollet"))))
     press(shown, "Läge och övning" if here else "Visa iakttagelserna")
     assert shown.place.page == ("position" if here else "observations")
@@ -135,7 +135,7 @@ def test_a_practised_danger_that_somebody_went_on_with_for_real_is_danger_everyw
     shown.go(Place("finish", other.walk))
     assert says(shown, "Fara nu: ")
     shown.go(Place("protocol", other.walk))
-    assert says(shown, "1 fara nu utan larm") and says(shown, "2 saker från en övning finns kvar i vandringen")
+    assert says(shown, "1 fara nu utan larm") and says(shown, "2 saker från en övning kommer med i protokollet")
 
 
 def test_who_plans_a_measure_for_a_practised_danger_takes_it_for_real(
@@ -157,4 +157,4 @@ def test_a_danger_that_was_only_corrected_in_a_rehearsal_is_told_of(
     set_fields(session, seen, {"text": "Öppen lucka, på prov."})
     played.end()
     shown = opened(window, Place("protocol", other.walk))
-    assert says(shown, "1 fara nu utan larm") and says(shown, "1 sak från en övning finns kvar i vandringen")
+    assert says(shown, "1 fara nu utan larm") and says(shown, "1 sak från en övning kommer med i protokollet")

@@ -93,7 +93,7 @@ def test_what_a_rehearsal_left_is_to_be_looked_over(window: Callable[..., Window
     played.end()
     shown = window()
     shown.go(Place("protocol", walk))
-    assert "1 sak från en övning finns kvar i vandringen" in texts(shown)
+    assert "1 sak från en övning kommer med i protokollet" in texts(shown)
     press(shown, "Läge och övning")
     assert shown.place == Place("position", walk)
 

@@ -139,3 +139,11 @@ def test_of_a_walk_whose_beginning_is_lacking_it_is_known_that_it_is_here(sessio
 
 def test_a_home_without_walks_has_none(session: Session) -> None:
     assert session.log.scopes() == walks_without_beginning(session) == []
+
+
+def test_of_records_only_those_that_are_asked_for_and_shown_are_read(session: Session, walk: str) -> None:
+    one, two, gone, other = (observations.observe(session, walk, {"text": text}) for text in "abcd")
+    records.delete(session, session.read(Observation, {"id": gone})[0])
+    found = session.read(Observation, {"scope": walk, "id": {two, one, gone, walk, "'"}}, ["-text"])
+    assert [each.id for each in found] == [two, one] and other not in {each.id for each in found}
+    assert session.read(Observation, {"id": frozenset[str]()}) == []

@@ -81,6 +81,21 @@ def test_what_is_noted_after_a_rehearsal_was_killed_is_no_part_of_it(tmp_path: P
     assert kept == {real} and practised not in kept
 
 
+def test_the_command_shows_what_was_only_practised_as_such(tmp_path: Path) -> None:
+    gatljus, walk = made(tmp_path / "home")
+    running = rehearsed(gatljus, walk)
+    practised = gatljus.made("observe", walk, "--category", "lighting", "--text", "Under övningen")
+    running.kill()
+    running.communicate()
+    real = gatljus.made("observe", walk, "--category", "lighting", "--text", "På riktigt")
+    shown = gatljus.run("--json", "show", walk).data["here"]["practised"]
+    assert practised in shown and real not in shown
+    lines = gatljus.run("show", walk).out.splitlines()
+    (of_practice,) = (line for line in lines if "Under övningen" in line)
+    (of_real,) = (line for line in lines if "På riktigt" in line)
+    assert of_practice.endswith("(från en övning)") and not of_real.endswith("(från en övning)")
+
+
 def test_what_another_device_rehearsed_is_said_to_be_taken_away_there(tmp_path: Path) -> None:
     here, walk = made(tmp_path / "home")
     here.run("walk", "rehearse", walk, "--nmea", str(LOG), "--speed", "1000")

@@ -12,7 +12,6 @@ from app.queries.protocol_check import Matter
 from ui.widgets.button import Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import CARD_RADIUS
-from ui.widgets.rehearsed import left_words
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.words import versions_words
 
@@ -48,7 +47,11 @@ def told_of(matter: Matter, n: int, first: str) -> Told:
             _("Granska"),
         ),
         Matter.REHEARSED: (
-            left_words(n),
+            ngettext(
+                "{n} sak från en övning kommer med i protokollet",
+                "{n} saker från en övning kommer med i protokollet",
+                n,
+            ),
             _(
                 "Det står i protokollet som om det hade noterats på riktigt. Plattan som övade kan ta bort det på "
                 "sidan Läge."
