@@ -47,6 +47,8 @@ def told(session: Session, writes: list[tuple[str, str, str, Any]]) -> str | Non
     if all(kind == Photo.KIND and field == "position_source" for kind, _record, field, _value in writes):
         # A person said that they lie right where they were.
         return ngettext("{n} foto ligger kvar", "{n} foton ligger kvar", len(records)).format(n=len(records))
+    if _are_moved(writes):
+        return ngettext("{n} foto flyttat", "{n} foton flyttade", len(records)).format(n=len(records))
     if all(kind == Photo.KIND and field in PLACING for kind, _record, field, _value in writes):
         return ngettext("{n} foto placerat", "{n} foton placerade", len(records)).format(n=len(records))
     kind, record, field, value = writes[0]
@@ -62,6 +64,14 @@ def told(session: Session, writes: list[tuple[str, str, str, Any]]) -> str | Non
     if field == DELETED:
         return _("borttagningen av {record}").format(record=_name(session, kind, record))
     return _("{field} i {name}").format(field=field_word(kind, field), name=_name(session, kind, record))
+
+
+def _are_moved(writes: list[tuple[str, str, str, Any]]) -> bool:
+    """Whether all of it is photos that had a place, known in the same way."""
+    if any(kind != Photo.KIND or field not in ("position", "stop") for kind, _record, field, _value in writes):
+        return False
+    back = {record for _kind, record, field, value in writes if field == "position" and value is not None}
+    return back == {record for _kind, record, _field, _value in writes}
 
 
 def _made(session: Session, made: list[tuple[str, str, str, Any]]) -> str:

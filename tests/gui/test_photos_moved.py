@@ -38,6 +38,27 @@ def _take(session: Session, walk: str, *paths: Path, by_track: bool = False) -> 
     finish(import_photos(session, session.read(SafetyWalk, {"id": walk})[0], list(paths), by_track=by_track))
 
 
+def _taken_by_wrong_clock(session: Session, walk: str, tmp_path: Path) -> Camera:
+    """Two photos that the track has put at stops 2 and 3, by a clock of which nobody knew how it goes: they belong at
+    stops 1 and 2."""
+    camera = Camera(tmp_path / "kort", STAYS_S + LEG_S)
+    _take(session, walk, camera.shoot(60), camera.shoot(STAYS_S + LEG_S + 60), by_track=True)
+    assert _stops(session, walk) == ["2", "3"]
+    return camera
+
+
+def _taken_by_right_clock(session: Session, walk: str, tmp_path: Path) -> None:
+    """A photo without a place, taken at stop 1 with a camera of which it is known that its clock goes right."""
+    camera = Camera(tmp_path / "a", 0.0)
+    note_camera_clock(session, walk, camera.model, 0.0)
+    _take(session, walk, camera.shoot(60))
+
+
+def _tell_clock(session: Session, walk: str, camera: Camera) -> None:
+    """A photo of the clock page comes in."""
+    _take(session, walk, camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
+
+
 def _stops(session: Session, walk: str) -> list[str | None]:
     """The numbers of the stops where the photos are, by their names."""
     numbers = {each.id: str(k + 1) for k, each in enumerate(session.read(Stop, {"scope": walk}, order=("order",)))}
@@ -54,12 +75,11 @@ def _proposed(shown: Window) -> PlacementScreen:
 def test_photos_that_a_wrong_clock_placed_are_told_of_looked_at_moved_and_put_back(
     window: Open, walked: str, session: Session, tmp_path: Path
 ) -> None:
-    camera = Camera(tmp_path / "kort", STAYS_S + LEG_S)
-    _take(session, walked, camera.shoot(60), camera.shoot(STAYS_S + LEG_S + 60), by_track=True)
+    camera = _taken_by_wrong_clock(session, walked, tmp_path)
     shown = window()
     shown.go(Place("photos", walked))
-    assert _stops(session, walked) == ["2", "3"] and not any(each.isVisible() for each in _offers(shown))
-    _take(session, walked, camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
+    assert not any(each.isVisible() for each in _offers(shown))
+    _tell_clock(session, walked, camera)
     until(lambda: any(each.isVisible() for each in _offers(shown)), "the offer")
     assert says(shown, "2 foton som är placerade efter spåret hör någon annanstans, efter det som nu är känt.")
     press(shown, LOOK)
@@ -70,16 +90,15 @@ def test_photos_that_a_wrong_clock_placed_are_told_of_looked_at_moved_and_put_ba
     assert _stops(session, walked) == ["2", "3"], "nothing is changed by looking"
     press(shown, "Flytta 2 som ligger fel")
     assert _stops(session, walked) == ["1", "2"]
-    press(shown, "Ångra: 2 foton placerade.")
+    assert undoable(session, walked) == "2 foton flyttade"
+    press(shown, "Ångra: 2 foton flyttade.")
     until(lambda: _stops(session, walked) == ["2", "3"], "all of it taken back")
 
 
 def test_a_move_that_is_not_wanted_is_waved_off_and_never_offered_again_until_that_is_taken_back(
     window: Open, walked: str, session: Session, tmp_path: Path
 ) -> None:
-    camera = Camera(tmp_path / "kort", STAYS_S + LEG_S)
-    _take(session, walked, camera.shoot(60), camera.shoot(STAYS_S + LEG_S + 60), by_track=True)
-    _take(session, walked, camera.shoot(5, page=BEGINS + timedelta(seconds=5)))
+    _tell_clock(session, walked, _taken_by_wrong_clock(session, walked, tmp_path))
     before = {each.id: (each.position, each.stop) for each in session.read(Photo)}
     shown = window()
     shown.go(Place("placement", walked))
@@ -99,9 +118,7 @@ def test_a_move_that_is_not_wanted_is_waved_off_and_never_offered_again_until_th
 def test_the_map_beside_the_proposals_shows_where_each_photo_is_proposed_for(
     window: Open, walked: str, session: Session, tmp_path: Path
 ) -> None:
-    camera = Camera(tmp_path / "a", 0.0)
-    note_camera_clock(session, walked, camera.model, 0.0)
-    _take(session, walked, camera.shoot(60))
+    _taken_by_right_clock(session, walked, tmp_path)
     shown = window()
     shown.go(Place("placement", walked))
     page = _proposed(shown)
@@ -157,9 +174,7 @@ def _say(shown: Window, camera: str, how: str, **amounts: str) -> None:
 def test_a_photo_that_was_put_at_a_stop_by_hand_is_not_moved_by_the_old_proposal(
     window: Open, walked: str, session: Session, tmp_path: Path
 ) -> None:
-    camera = Camera(tmp_path / "a", 0.0)
-    note_camera_clock(session, walked, camera.model, 0.0)
-    _take(session, walked, camera.shoot(60))
+    _taken_by_right_clock(session, walked, tmp_path)
     shown = window()
     shown.go(Place("placement", walked))
     page = _proposed(shown)
@@ -238,9 +253,7 @@ def test_what_a_version_before_kept_of_the_clock_holds_for_all_cameras(
 def test_what_nobody_can_have_said_of_the_clocks_is_left_out(
     window: Open, walked: str, session: Session, tmp_path: Path, kept: str
 ) -> None:
-    camera = Camera(tmp_path / "a", 0.0)
-    note_camera_clock(session, walked, camera.model, 0.0)
-    _take(session, walked, camera.shoot(60))
+    _taken_by_right_clock(session, walked, tmp_path)
     shown = window()
     shown.go(Place("placement", walked, part=kept))
     found = _proposed(shown).found

@@ -30,7 +30,7 @@ from ui.widgets.photo_beside import Beside
 from ui.widgets.photo_gallery import BESIDE, PANE
 from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.photo_place import put_by_number
-from ui.widgets.photo_proposed import proposed_cell, proposed_marks, proposed_words
+from ui.widgets.photo_proposed import done_words, proposed_cell, proposed_marks, proposed_words
 from ui.widgets.photo_words import Photos
 from ui.widgets.text import Label, Surface, column, held
 
@@ -315,8 +315,7 @@ class PlacementScreen(Screen):
         if self.found is not None:
             # What is proposed now is still being worked out, and the same is not offered twice meanwhile.
             self._show(_without(self.found, chosen))
-        words = ngettext("{n} foto placerat.", "{n} foton placerade.", count).format(n=count)
-        self.desk.say(Notice(words, "check", undo=bool(count)))
+        self.desk.say(Notice(done_words(chosen, count), "check", undo=bool(count)))
 
     def _keep(self) -> None:
         """A person says that they lie right: they are told of no more."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from app.base.words import _
+from app.base.words import _, ngettext
 from app.domain.values import PositionSource
 from app.queries.proposals import Proposed, Sure
 from ui.widgets.area import between_stops
@@ -61,6 +61,13 @@ def proposed_marks(photos: Photos, proposed: Iterable[Proposed]) -> dict[str, Ma
         for key, (each, place) in found.items()
         if place is not None
     }
+
+
+def done_words(used: Iterable[Proposed], count: int) -> str:
+    """What was done by using some proposals, where it was news for so many photos."""
+    if all(each.sure is Sure.MOVED for each in used):
+        return ngettext("{n} foto flyttat.", "{n} foton flyttade.", count).format(n=count)
+    return ngettext("{n} foto placerat.", "{n} foton placerade.", count).format(n=count)
 
 
 def _words_of(each: Proposed, place: str) -> str:
