@@ -106,7 +106,7 @@ def test_a_track_that_is_fetched_after_the_photos_places_them_by_one_press(
     until(lambda: _offered(shown), "the offer, again")
 
 
-def test_the_page_of_unplaced_photos_offers_it_where_there_is_a_track(
+def test_the_page_of_photos_offers_it_among_all_and_among_the_unplaced_where_there_is_a_track(
     window: Open, walk: str, session: Session, track: Path
 ) -> None:
     taken(session, walk, 1)
@@ -114,6 +114,8 @@ def test_the_page_of_unplaced_photos_offers_it_where_there_is_a_track(
     _fetched(session, walk, track)
     shown = window()
     shown.go(Place("photos", walk))
+    assert _offered(shown)
+    press(shown, "Utan iakttagelse 2")
     assert not _offered(shown)
     press(shown, "Oplacerat 2")
     assert says(shown, "1 foto utan plats togs medan spåret gicks.")

@@ -1,6 +1,6 @@
 """Photos that the track placed by what turned out to be wrong: that is told, with the way to the proposal."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from app.base.words import _, ngettext
 from app.domain.records import Photo
@@ -14,7 +14,9 @@ from ui.widgets.text import Icon, Label, Surface, held, row
 
 
 class MovedOffer(Surface):
-    """How many photos lie wrong. Not seen where there are none, or until that is worked out."""
+    """How many photos lie wrong. Not seen where there are none, or until that is worked out: `told()`."""
+
+    told = Signal()
 
     def __init__(self, desk: Desk, scope: str) -> None:
         look = desk.look
@@ -41,7 +43,7 @@ class MovedOffer(Surface):
         walk = self._desk.shelf.walk(self._scope)
         if walk is None or not any(each.position_source == PositionSource.TRACK for each in photos):
             self._lookup.drop()
-            self.hide()
+            self._told([])
             return
         session = self._desk.session
         self._lookup.ask(lambda: to_be_moved(session, walk))
@@ -55,3 +57,4 @@ class MovedOffer(Surface):
         )
         self._words.setText(words.format(n=count))
         self.setVisible(bool(count))
+        self.told.emit()

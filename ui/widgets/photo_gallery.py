@@ -57,6 +57,7 @@ class Gallery(QWidget):
         self._offer = TrackOffer(desk, place.walk, beside=desk.room != "narrow")
         self._offer.told.connect(desk.say)
         self._moved = MovedOffer(desk, place.walk)
+        self._moved.told.connect(self._show_offer)
         self._lay_out()
         self._first = True
 
@@ -123,11 +124,15 @@ class Gallery(QWidget):
 
     # What is so
 
+    @property
+    def _chosen(self) -> str:
+        return self.place.part if self.place.part in self._which else ALL
+
     def refresh(self, photos: Photos) -> None:
         """Show what is so now."""
         self.photos = photos
         shown = {which: photos.shown(which) for which in self._which}
-        which = self.place.part if self.place.part in self._which else ALL
+        which = self._chosen
         words = {ALL: _("Alla"), UNPLACED: _("Oplacerat"), LOOSE: _("Utan iakttagelse")}
         for each, button in self._which.items():
             text = f"{words[each]} {len(shown[each])}"
@@ -137,8 +142,8 @@ class Gallery(QWidget):
                 button.setAccessibleName(text)
                 button.updateGeometry()
         self.head.say(_("Foton"), self._detail(len(photos.every), len(shown[UNPLACED])))
-        self._offer.refresh(None if which == UNPLACED else ())
         self._moved.refresh()
+        self._show_offer()
         self.grid.show_cells([photos.cell(each) for each in shown[which]])
         self._pages.setCurrentWidget(self.grid if shown[which] else self._empty)
         if not shown[which]:
@@ -148,6 +153,12 @@ class Gallery(QWidget):
             self._restore()
         self._show_marks()
         self._show_beside()
+
+    def _show_offer(self) -> None:
+        """What the track can place is told of among the unplaced and among all, there one thing after the other: what
+        lies wrong comes first."""
+        is_told = self._chosen == UNPLACED or (self._chosen == ALL and self._moved.isHidden())
+        self._offer.refresh(None if is_told else ())
 
     def _show_beside(self) -> None:
         if self.grid.shows_current:
