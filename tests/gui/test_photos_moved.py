@@ -85,7 +85,10 @@ def test_photos_that_a_wrong_clock_placed_are_told_of_looked_at_moved_and_put_ba
     press(shown, LOOK)
     page = _proposed(shown)
     spoken = [each.spoken for each in page.grid.cells.things]
-    assert ["Flyttas till stopp 1" in spoken[0], "Flyttas till stopp 2" in spoken[1]] == [True, True]
+    assert "Nu: stopp 2, Flyttas till stopp 1, 180\N{NO-BREAK SPACE}m bort" in spoken[0], "as far as a leg is long"
+    assert "Nu: stopp 3, Flyttas till stopp 2, 180\N{NO-BREAK SPACE}m bort" in spoken[1]
+    assert [each.now for each in page.grid.cells.things] == ["Nu: stopp 2", "Nu: stopp 3"], "also seen"
+    assert says(shown, "Förslag. Inget ändras förrän du trycker på Flytta.")
     assert not page.use.isVisible(), "nothing else is to be done"
     assert _stops(session, walked) == ["2", "3"], "nothing is changed by looking"
     press(shown, "Flytta 2 som ligger fel")

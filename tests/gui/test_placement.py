@@ -23,7 +23,7 @@ from app.photos.clock_page import moment_shown
 from app.queries.proposals import Proposal, proposal
 from app.session import Session
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening
-from tests.gui.hands import Answers, buttons, named, press, until, wait
+from tests.gui.hands import Answers, buttons, named, press, says, until, wait
 from tests.gui.photo_walk import all_in
 from ui.screens.clock import ClockScreen
 from ui.screens.placement import PlacementScreen
@@ -33,6 +33,7 @@ from ui.widgets.qr import QrCode
 from ui.widgets.text import Label
 
 Open = Callable[..., Window]
+USED = "Förslag. Inget ändras förrän du trycker på Använd."
 
 
 @pytest.fixture
@@ -82,7 +83,9 @@ def test_what_is_safe_is_used_by_one_press_and_taken_back_by_one(
     assert "förslag: Stopp 1" in said["IMG_0001.JPG"] and "Spår och tid" in said["IMG_0001.JPG"]
     assert "18.01.00" in said["IMG_0001.JPG"]
     assert "Oplacerat" in said["IMG_0003.JPG"] and "Saknas" in said["IMG_0003.JPG"]
+    assert says(shown, USED)
     press(shown, "Använd 2 säkra")
+    assert says(shown, "Inget spår säger var. Markera och placera för hand."), "only what no track covers is left"
     stops = [each.id for each in session.read(Stop, {"scope": walked}, order=("order",))]
     assert _stops(session, walked) == [stops[0], stops[1], None]
     assert shown.tray.notice is not None and shown.tray.notice.text == "2 foton placerade."
@@ -307,12 +310,14 @@ def test_what_is_doubtful_is_used_only_where_it_is_marked(
     before = _stops(session, walked)
     shown.go(Place("placement", walked, photo))
     until(lambda: _page(shown).found is not None and bool(_said(shown)), "the proposal")
-    assert "osäkert förslag: Stopp 1?" in _said(shown)["IMG_0001.JPG"]
+    assert "Nu: stopp 4, osäkert förslag: Stopp 1?" in _said(shown)["IMG_0001.JPG"]
+    assert says(shown, "Inget är säkert. Markera det som ändå stämmer.") and not says(shown, USED)
     press(shown, "Inget säkert att använda")
     assert _stops(session, walked) == before
     _page(shown).grid.mark([photo])
     press(shown, "Använd 1 markerat")
     assert _stops(session, walked) != before
+    until(lambda: says(shown, "Alla ligger där de hör hemma."), "what is so now")
 
 
 def test_photos_that_were_fetched_are_proposed_a_place_before_anything_is_changed(

@@ -30,7 +30,7 @@ from ui.widgets.photo_beside import Beside
 from ui.widgets.photo_gallery import BESIDE, PANE
 from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.photo_place import put_by_number
-from ui.widgets.photo_proposed import done_words, proposed_cell, proposed_marks, proposed_words
+from ui.widgets.photo_proposed import done_words, proposed_cell, proposed_marks, proposed_words, what_is_so
 from ui.widgets.photo_words import Photos
 from ui.widgets.text import Label, Surface, column, held
 
@@ -198,7 +198,7 @@ class PlacementScreen(Screen):
         self.photos = Photos(self.desk.session, self.desk.shelf, self.place.walk)
         n = len(found.photos)
         title = ngettext("Placera {n} foto", "Placera {n} foton", n).format(n=n) if n else _("Placera foton")
-        self._head.say(title, _("Förslag. Inget ändras förrän du trycker på Använd."))
+        self._head.say(title, what_is_so(found.photos))
         if not self._is_old:
             self.clock.show_found(found)
         self.grid.show_cells([proposed_cell(self.photos, each) for each in found.photos])

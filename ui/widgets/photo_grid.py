@@ -33,7 +33,8 @@ DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
 @dataclass(frozen=True)
 class Cell:
     """One photo. `source`: icon and words; `chip`: words, icon and kind; `state`: words and icon of what is wrong;
-    `thumb`: a blob, "" where it is not here; `spoken`: all of it for a screen reader."""
+    `thumb`: a blob, "" where it is not here; `now`: where it lies, said instead of its file's name; `spoken`: all of it
+    for a screen reader."""
 
     key: str
     title: str
@@ -43,6 +44,7 @@ class Cell:
     chip: tuple[str, str, str]
     thumb: str = ""
     state: tuple[str, str] = ("", "")
+    now: str = ""
     spoken: str = ""
 
 
@@ -113,6 +115,7 @@ class _Painter(QStyledItemDelegate):
             [LEAST_CELL]
             + [title.horizontalAdvance(_("Foto {number}").format(number="")) + (n - 4) * digits
                + meta.horizontalAdvance(time) + 12 + 2 * (PAD + GAP) for n, time in heads]
+            + [meta.horizontalAdvance(words) + 2 * (PAD + GAP) for words in {each.now for each in cells}]
             + [meta.horizontalAdvance(words) + beside for words in {each.source[1] for each in cells}]
             + [chip.horizontalAdvance(words) + beside + 8 for words in {each.chip[0] for each in cells}]
         )  # fmt: skip
@@ -175,7 +178,7 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(soft)
         painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, cell.time)
         line += title + 2
-        name = meta.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, box.width())
+        name = meta.elidedText(cell.now or cell.name, Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(QRect(box.left(), line, box.width(), meta.height()), middle, name)
         line += meta.height() + 4
         high = max(meta.height(), self._side)

@@ -1,10 +1,11 @@
 """A photo with what is proposed for it: when it was taken after correction, how its place is known, which stop."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.base.words import _, ngettext
-from app.domain.values import PositionSource
+from app.domain.geo import distance_m
+from app.domain.values import Position, PositionSource, known
 from app.queries.proposals import Proposed, Sure
 from ui.widgets.area import between_stops
 from ui.widgets.look import icon_named
@@ -12,7 +13,7 @@ from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.photo_grid import Cell
 from ui.widgets.photo_words import SOURCES, Photos
 from ui.widgets.things import stop_title
-from ui.widgets.words import exact_words
+from ui.widgets.words import exact_words, metres
 
 
 def _source(photos: Photos, each: Proposed) -> tuple[str, str]:
@@ -37,20 +38,42 @@ def _chip(photos: Photos, each: Proposed) -> tuple[str, str, str]:
         words = _("Stopp {number}?").format(number=number) if number else _("Osäkert")
         return words, icon_named("state", "unplaced"), "warn"
     if each.sure is Sure.MOVED:
-        words = _("Flyttas till stopp {number}").format(number=number) if number else _("Flyttas")
-        return words, icon_named("source", "track"), "info"
+        return _moving(each, number), icon_named("source", "track"), "info"
     if number:
         return _("Stopp {number}").format(number=number), "check", "ok"
     return between_stops(photos.area, each.placing.position), "check", "ok"
+
+
+def _moving(each: Proposed, number: str) -> str:
+    """Where it is moved to, and how far that is from where it lies."""
+    then, there = known(each.photo.position, Position), each.placing.position
+    if then is None or there is None:
+        return _("Flyttas till stopp {number}").format(number=number) if number else _("Flyttas")
+    words = _("Flyttas till stopp {number}, {far} bort") if number else _("Flyttas {far} bort")
+    return words.format(number=number, far=metres(distance_m(then, there)))
+
+
+def _now(photos: Photos, each: Proposed) -> str:
+    """Where a photo lies that is proposed for another place; "" where it has none."""
+    if each.sure not in (Sure.MOVED, Sure.DOUBTFUL):
+        return ""
+    stop = photos.stop(each.photo)
+    if stop is not None:
+        return _("Nu: stopp {number}").format(number=photos.numbers.get(stop.id, ""))
+    if known(each.photo.position, Position) is None:
+        return ""
+    between = between_stops(photos.area, each.photo.position)
+    return _("Nu: {place}").format(place=between[:1].lower() + between[1:])
 
 
 def proposed_cell(photos: Photos, each: Proposed) -> Cell:
     """The photo in a grid."""
     source, chip = _source(photos, each), _chip(photos, each)
     time = exact_words(each.moment, photos.zone) or _("tid saknas")
-    name = photos.title(each.photo)
-    spoken = ", ".join((name, time, source[1], _words_of(each, chip[0]), str(each.photo.name)))
-    return replace(photos.cell(each.photo), time=time, source=source, chip=chip, spoken=spoken)
+    now = _now(photos, each)
+    said = (photos.title(each.photo), time, source[1], now, _words_of(each, chip[0]), str(each.photo.name))
+    spoken = ", ".join(part for part in said if part)
+    return replace(photos.cell(each.photo), time=time, source=source, chip=chip, now=now, spoken=spoken)
 
 
 def proposed_marks(photos: Photos, proposed: Iterable[Proposed]) -> dict[str, Mark]:
@@ -61,6 +84,20 @@ def proposed_marks(photos: Photos, proposed: Iterable[Proposed]) -> dict[str, Ma
         for key, (each, place) in found.items()
         if place is not None
     }
+
+
+def what_is_so(proposed: Sequence[Proposed]) -> str:
+    """What may be done with some proposals, in one sentence; "" where there are none."""
+    sure = {each.sure for each in proposed}
+    if Sure.SAFE in sure:
+        return _("Förslag. Inget ändras förrän du trycker på Använd.")
+    if Sure.MOVED in sure:
+        return _("Förslag. Inget ändras förrän du trycker på Flytta.")
+    if Sure.DOUBTFUL in sure:
+        return _("Inget är säkert. Markera det som ändå stämmer.")
+    if Sure.UNKNOWN in sure:
+        return _("Inget spår säger var. Markera och placera för hand.")
+    return _("Alla ligger där de hör hemma.") if sure else ""
 
 
 def done_words(used: Iterable[Proposed], count: int) -> str:

@@ -146,4 +146,4 @@ class Photos:
             state = practised_chip()[:2]
         spoken = ", ".join(dict.fromkeys(each for each in parts if each))
         thumb = photo.thumb if is_hash(photo.thumb) and photo.id not in self.lacking else ""
-        return Cell(photo.id, self.title(photo), str(photo.name), time, source, belongs, thumb, state, spoken)
+        return Cell(photo.id, self.title(photo), str(photo.name), time, source, belongs, thumb, state, spoken=spoken)
