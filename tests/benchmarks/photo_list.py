@@ -14,7 +14,7 @@ from ui.screens.photos import PhotosScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.look import load_fonts
-from ui.widgets.photo_grid import LEAST_CELL
+from ui.widgets.photo_cell import LEAST_CELL
 
 if sys.platform != "win32":
     import resource

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.domain.records import Stop
 from tests.gui.hands import button, buttons, press, until
 from tests.gui.opening import Opener, settle
-from tests.gui.room import cut
-from ui.screens.placement import Top
+from tests.gui.room import cut, scrolls_within
+from ui.screens.placement import PlacementScreen
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.category_grid import CategoryGrid
@@ -17,6 +17,8 @@ from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.next_bar import NextBar
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.page import Scroll
+from ui.widgets.photo_cell import GAP
+from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.steps import StepHead
 from ui.widgets.text import Label
 from ui.widgets.walk_round import be_at
@@ -212,10 +214,51 @@ def test_the_name_of_the_stop_is_whole_with_large_words_and_gloves_on_a_small_ta
 
 
 @pytest.mark.parametrize("gloves", [False, True])
+@pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("size", [(1024, 600), (1280, 800)], ids=str)
-def test_the_way_to_the_clock_of_the_camera_is_whole_with_large_words(
-    at: Opener, size: tuple[int, int], gloves: bool
+def test_the_way_to_the_clock_of_the_camera_is_whole_with_large_words_and_one_bar_alone_scrolls(
+    at: Opener, size: tuple[int, int], lang: str, gloves: bool
 ) -> None:
-    window = at("placement.proposed", size, text=200, gloves=gloves)
-    (top,) = window.shown.findChildren(Top)
-    assert top.verticalScrollBar().maximum() == 0
+    window = at("placement.proposed", size, text=200, lang=lang, gloves=gloves)
+    screen = window.shown
+    assert isinstance(screen, PlacementScreen)
+    (way,) = (each for each in buttons(screen) if each.accessibleName().startswith(("Ändra hur", "Change how")))
+    assert cut(way) == "" and way.visibleRegion().boundingRect() == way.rect()
+    assert [*scrolls_within(window)] == []
+
+
+def _seen_whole(grid: PhotoGrid, place: int) -> bool:
+    cell = grid.visualRect(grid.cells.index(place)).adjusted(GAP, GAP, -GAP, -GAP)
+    return grid.viewport().visibleRegion().boundingRect().contains(cell)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("size", [(1024, 600), (1280, 800)], ids=str)
+def test_a_proposal_and_what_can_be_done_with_it_are_seen_at_once_with_large_words(
+    at: Opener, size: tuple[int, int], lang: str
+) -> None:
+    window = at("placement.proposed", size, text=200, lang=lang)
+    screen = window.shown
+    assert isinstance(screen, PlacementScreen) and _seen_whole(screen.grid, 0)
+    assert screen.use.visibleRegion().boundingRect() == screen.use.rect()
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1280, 800)], ids=str)
+def test_photos_that_what_stands_round_them_leaves_no_room_are_whole_and_the_page_scrolls(
+    at: Opener, size: tuple[int, int]
+) -> None:
+    window = at("placement.proposed", size, text=200)
+    screen = window.shown
+    assert isinstance(screen, PlacementScreen) and screen.grid.verticalScrollBar().maximum() > 0
+    press(window, "Ändra hur kamerans klocka går")
+    settle(window)
+    (page,) = (each for each in screen.findChildren(ListScroll) if each.isVisible())
+    assert screen.grid.verticalScrollBar().maximum() == 0 and page.verticalScrollBar().maximum() > 0
+    assert [*scrolls_within(window)] == []
+    screen.grid.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(screen.grid, Qt.Key.Key_End)
+    last = len(screen.grid.cells.things) - 1
+    assert screen.grid.currentIndex().row() == last and _seen_whole(screen.grid, last)
+    button(window, "Ändra hur kamerans klocka går").click()
+    settle(window)
+    assert screen.grid.verticalScrollBar().maximum() > 0 and page.verticalScrollBar().maximum() == 0

@@ -19,13 +19,14 @@ from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop
 from app.queries.proposals import Proposal, Proposed, Sure, proposal
 from ui.bridge.lookup import Lookup
 from ui.bridge.runner import Failure
-from ui.widgets.button import WIDEST, Button, lit
+from ui.widgets.button import Button, lit
 from ui.widgets.camera_clock import ClockCard
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
+from ui.widgets.list_scroll import ListScroll
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
-from ui.widgets.page import Head, Screen, Scroll
+from ui.widgets.page import Head, Screen
 from ui.widgets.photo_beside import Beside
 from ui.widgets.photo_gallery import BESIDE, PANE
 from ui.widgets.photo_grid import PhotoGrid
@@ -34,13 +35,11 @@ from ui.widgets.photo_proposed import done_words, proposed_cell, proposed_marks,
 from ui.widgets.photo_words import Photos
 from ui.widgets.text import Label, Surface, column, held
 
-LOWEST = 440
-"""Below this effective height one button says that there is something to say of the clock."""
-LOW = 560
-"""Below this effective height there is no room for the clock's fields and for photos."""
+LOW = 440
+"""Below this effective height one button leads to what is said of the clock, and the photos lie beside their words."""
 
-PHOTOS = 110
-"""So much of the effective height is left to the photos, whatever is said of the clock."""
+LEAST = 96
+"""So much of the effective height is left to what is under the head."""
 
 USABLE = (Sure.SAFE, Sure.MOVED, Sure.DOUBTFUL)
 
@@ -62,33 +61,6 @@ def _without(found: Proposal, used: Sequence[Proposed]) -> Proposal:
     return replace(found, photos=tuple(each for each in found.photos if each.photo.id not in keys))
 
 
-class Top(Scroll):
-    """As high as what lies in it, but no higher than is allowed; unless `whole`, as high as there is room. What does
-    not fit scrolls."""
-
-    whole, most = True, WIDEST
-
-    def _settle(self) -> None:
-        super()._settle()
-        content = self.widget()
-        if content is not None and self.whole:
-            self.setFixedHeight(min(content.minimumHeight(), self.most))
-
-    def set_most(self, height: int) -> None:
-        """No higher than this."""
-        if height != self.most:
-            self.most = height
-            self._settle()
-
-    def set_whole(self, on: bool) -> None:
-        """Whether all of it is seen."""
-        if on != self.whole:
-            self.whole = on
-            self.setMinimumHeight(0)
-            self.setMaximumHeight(WIDEST)
-            self._settle()
-
-
 class PlacementScreen(Screen):
     """The clock, the photos with what is proposed for each, and what is done with it."""
 
@@ -104,7 +76,9 @@ class PlacementScreen(Screen):
         self._clocks = _said_in(place.part, {str(each.camera) for each in self.photos.every})
         self._lookup = Lookup(desk.runner, self._failed, self)
         self._lookup.told.connect(self._told)
-        self._head = Head(desk, _("Placera foton"), " ", back=_("Tillbaka"))
+        self._to_clock = Button(look, _("Klocka"), "clock-outline", name=_("Ändra hur kamerans klocka går"))
+        self._to_clock.clicked.connect(lambda _on: self._show_clock())
+        self._head = Head(desk, _("Placera foton"), " ", back=_("Tillbaka"), actions=(self._to_clock,))
         self.heading = self._head.heading
         self.clock = ClockCard(look, self._clocks)
         self.clock.said.connect(self._said)
@@ -125,23 +99,22 @@ class PlacementScreen(Screen):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        self._top = Top(self.look, held(column(self.clock, 1, margin=12)))
+        self._top = held(column(self.clock, margin=12))
         self.clock.change.toggled.connect(lambda _on: self._arrange())
         grid = QHBoxLayout()
         grid.setContentsMargins(10, 4, 0, 0)
         grid.addWidget(self.grid)
-        left.addWidget(self._top)
-        self._photos = held(grid)
-        left.addWidget(self._photos, 1)
-        left.addWidget(self._none, 1)
-        left.addWidget(self._reckons, 1)
-        self._acts = self._foot()
-        left.addWidget(self._acts)
+        self._photos, self._acts = held(grid), self._foot()
+        self._within = column(self._top, self._photos, self._none, self._reckons, spacing=0)
+        for each in (self._photos, self._none, self._reckons):
+            self._within.setStretchFactor(each, 1)
+        self._page = ListScroll(self.look, held(self._within), [self.grid])
+        self._page.scroll_alone(round(LEAST * self.look.scale))
+        self._under = column(self._page, self._acts, spacing=0)
+        self._under.setStretchFactor(self._page, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
-        across.addLayout(left, 1)
+        across.addLayout(self._under, 1)
         across.addWidget(self._beside)
         self.box.addWidget(self._head)
         self.box.addLayout(across, 1)
@@ -262,33 +235,37 @@ class PlacementScreen(Screen):
             self._beside.tell(proposed_words(self.photos, one))
 
     def _arrange(self) -> None:
-        """Where there is little height the clock has all of it while it is changed. Until there is a proposal nothing
-        of it is shown, and nothing can be done."""
-        there = self.found is not None
+        """Until there is a proposal nothing of it is shown, and nothing can be done. Where there is little height, what
+        nothing can be done with makes room."""
+        there, low = self.found is not None, self.height() / self.look.scale < LOW
         shown = self.found is not None and bool(self.found.photos)
-        alone = self.clock.change.isChecked() and self.height() / self.look.scale < LOW
-        self._photos.setVisible(shown and not alone)
-        self._none.setVisible(there and not shown and not alone)
+        changes = self.clock.change.isChecked()
+        self._photos.setVisible(shown)
+        self._none.setVisible(there and not shown)
         self._reckons.setVisible(self._waits and not there)
-        low = self._is_low
-        self._top.setVisible(there)
-        # Where there is hardly any height, what nothing can be done with makes room.
+        self._top.setVisible(there and (changes or not low))
+        self._to_clock.setVisible(there and low and not changes)
         self._acts.setVisible(there and (shown or not low))
-        self._top.set_whole(not alone)
-        self.clock.set_low(low and not self.clock.change.isChecked())
+        self._photos.layout().setContentsMargins(10, 0 if low else 4, 0, 0)  # type: ignore[union-attr]
+        # There they scroll with the page, where that does; else they are always seen.
+        holder = self._within if low else self._under
+        if holder.indexOf(self._acts) < 0:
+            holder.addWidget(self._acts)
+        around = 4 if low else 12
+        self._acts.layout().setContentsMargins(16, around, 16, around)  # type: ignore[union-attr]
+        self.grid.set_low(low)
 
-    @property
-    def _is_low(self) -> bool:
-        return self.height() / self.look.scale < LOWEST
+    def _show_clock(self) -> None:
+        """Where one button led to it: it stands at the top."""
+        self.clock.change.setChecked(True)
+        self.clock.change.setFocus()
+        self._page.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The map stands beside the photos where there is room."""
         super().resizeEvent(event)
         self.grid.shows_current = self.effective_width() >= BESIDE
         self._beside.setVisible(self.grid.shows_current)
-        others = self._head.sizeHint().height() + self._acts.sizeHint().height() + round(PHOTOS * self.look.scale)
-        # One button alone is whole.
-        self._top.set_most(WIDEST if self._is_low else max(self.look.target, self.height() - others))
         self._arrange()
 
     # What is done

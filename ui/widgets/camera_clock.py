@@ -134,17 +134,9 @@ class ClockCard(Surface):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setContentsMargins(0, 0, 0, 0)
         self._top.setSpacing(10)
-        self._told = held(told)
-        self._top.addWidget(self._told, 1)
+        self._top.addWidget(held(told), 1)
         self._top.addWidget(held(row(self.change, self.page, 1, spacing=look.gap)))
         self.setLayout(column(held(self._top), self._saying, margin=12, spacing=10))
-
-    def set_low(self, low: bool) -> None:
-        """Where there is hardly any height one button alone leads to all of it."""
-        for each in (self._told, self.page):
-            each.setVisible(not low)
-        self.change.setText(_("Kamerans klocka") if low else _("Ändra"))
-        self.layout().setContentsMargins(*((4,) * 4 if low else (12,) * 4))  # type: ignore[union-attr]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons stand beside the words where there is room."""

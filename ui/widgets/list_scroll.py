@@ -2,45 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QScroller, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from ui.widgets.keyed import Index
 from ui.widgets.look import Look
 from ui.widgets.page import Scroll
 from ui.widgets.rows import Row, RowList
-
-LEAST = 192
-"""A list that scrolls by itself has at least so many pixels."""
-ENSURE = QAbstractItemView.ScrollHint.EnsureVisible
+from ui.widgets.whole_list import LEAST, WholeList
 
 
 class PageList(RowList):
-    """A list that may be as high as all its rows, where the page scrolls instead of it."""
-
-    is_whole = False
-
-    def set_whole(self, *, whole: bool) -> None:
-        """As high as all its rows, or scrolling by itself."""
-        if whole == self.is_whole:
-            return
-        self.is_whole = whole
-        never, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(never if whole else needed)
-        # A finger on it moves the page.
-        if whole:
-            QScroller.ungrabGesture(self.viewport())
-        else:
-            QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self.updateGeometry()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Where it is whole the wheel is the page's."""
-        if self.is_whole:
-            event.ignore()
-        else:
-            super().wheelEvent(event)
+    """Rows that may be as high as all of them."""
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Other rows, another height."""
@@ -48,47 +19,24 @@ class PageList(RowList):
         if self.is_whole:
             self.updateGeometry()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width asks for another height."""
-        super().resizeEvent(event)
-        if self.is_whole and event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """All rows, or a few of them."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), self.rows_height(self.viewport().width())) if self.is_whole else hint
-
-    def minimumSizeHint(self) -> QSize:
-        """All rows, where the page scrolls."""
-        least = super().minimumSizeHint()
-        return QSize(least.width(), self.sizeHint().height()) if self.is_whole else least
-
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE) -> None:  # noqa: N802, Qt's name
-        """The row that a key comes to is seen, also where the page scrolls."""
-        super().scrollTo(index, hint)
-        page = self.parentWidget()
-        while page is not None and not isinstance(page, QScrollArea):
-            page = page.parentWidget()
-        content = page.widget() if self.is_whole and isinstance(page, QScrollArea) else None
-        if isinstance(page, QScrollArea) and content is not None:
-            row = self.visualRect(index)
-            place = self.viewport().mapTo(content, row.center())
-            page.ensureVisible(place.x(), place.y(), 0, row.height() // 2 + 8)
-
 
 class ListScroll(Scroll):
     """Where what stands around a list leaves it room, the list alone scrolls. Where it does not, the list is as high as
     all its rows, and the page scrolls."""
 
     def __init__(
-        self, look: Look, content: QWidget, lists: Sequence[PageList], several: QStackedWidget | None = None
+        self, look: Look, content: QWidget, lists: Sequence[WholeList], several: QStackedWidget | None = None
     ) -> None:
         """`several`: where several lists lie, one of them at a time."""
         self._lists, self._holder, self._least = lists, several or lists[0], LEAST
         super().__init__(look, content)
         if several is not None:
             several.currentChanged.connect(lambda _page: self._settle())
+
+    def scroll_alone(self, least: int) -> None:
+        """Be no higher than there is room, and so high at least, so that what it lies in need not scroll as well."""
+        self.setMinimumHeight(least)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
     def _settle(self) -> None:
         content = self.widget()
@@ -99,7 +47,7 @@ class ListScroll(Scroll):
             here = self._holder.isVisibleTo(content)
             own = max(self._holder.sizeHint().height(), self._holder.minimumHeight()) if here else 0
             if not any(each.is_whole for each in self._lists):
-                self._least = max(LEAST, own)
+                self._least = max(own, *(each.least() for each in self._lists))
             for each in self._lists:
                 # One that is not shown would keep the room of all its rows.
                 shown = each.isVisibleTo(content)

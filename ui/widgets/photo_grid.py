@@ -5,7 +5,6 @@ for.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QEvent,
@@ -15,37 +14,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScroller, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.base.words import _
 from ui.bridge.pictures import Pictures
-from ui.widgets.chip import GROUNDS
 from ui.widgets.keyed import Index, Keyed
 from ui.widgets.look import Look
-from ui.widgets.paint import CARD_RADIUS, CHIP_RADIUS, RADIUS, paint_box, paint_icon
+from ui.widgets.paint import RADIUS, paint_box
+from ui.widgets.photo_cell import GAP, LEAST_CELL, Cell, CellFace
+from ui.widgets.whole_list import WholeList
 
-LEAST_CELL = 196
-PAD, GAP = 10, 6
 DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One photo. `source`: icon and words; `chip`: words, icon and kind; `state`: words and icon of what is wrong;
-    `thumb`: a blob, "" where it is not here; `now`: where it lies, said instead of its file's name; `spoken`: all of it
-    for a screen reader."""
-
-    key: str
-    title: str
-    name: str
-    time: str
-    source: tuple[str, str]
-    chip: tuple[str, str, str]
-    thumb: str = ""
-    state: tuple[str, str] = ("", "")
-    now: str = ""
-    spoken: str = ""
 
 
 class Cells(Keyed[Cell]):
@@ -65,70 +45,11 @@ class Cells(Keyed[Cell]):
         return f"{thing.spoken}, {_('markerat')}" if thing.key in self.marked else thing.spoken
 
 
-def fit_into(size: QSize, box: QRect) -> QRect:
-    """The middle of a picture of this size that has the proportions of a box: what fills the box without distortion."""
-    wide = min(size.width(), round(size.height() * box.width() / max(1, box.height())))
-    high = min(size.height(), round(size.width() * box.height() / max(1, box.width())))
-    return QRect((size.width() - wide) // 2, (size.height() - high) // 2, wide, high)
-
-
-def paint_thumb(
-    painter: QPainter, look: Look, box: QRect, picture: QPixmap | None, state: tuple[str, str] = ("", "")
-) -> None:
-    """A small picture that fills its box; a well while it is on its way; what is wrong in words and icon."""
-    paint_box(painter, box, look.color("sunken"), radius=6)
-    if picture is not None and not picture.isNull():
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(box, picture, fit_into(picture.size(), box))
-    if not state[0]:
-        return
-    font = look.font("meta", weight=600)
-    metrics, side = QFontMetrics(font), look.icon_px(20)
-    room = box.width() - side - 20
-    words = metrics.boundingRect(0, 0, room, 1000, Qt.TextFlag.TextWordWrap, state[0])
-    high = max(words.height(), side) + 10
-    plate = QRect(box.left(), box.bottom() - high + 1, box.width(), high)
-    ground, ink = (look.color(role) for role in GROUNDS["warn"])
-    paint_box(painter, plate, ground, radius=6)
-    paint_icon(painter, look, QRect(plate.left() + 6, plate.center().y() - side // 2, side, side), state[1], ink)
-    painter.setFont(font)
-    painter.setPen(ink)
-    flags = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
-    painter.drawText(QRect(plate.left() + side + 12, plate.top(), room + 8, high), flags, state[0])
-
-
 class _Painter(QStyledItemDelegate):
     def __init__(self, look: Look, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
-        self.look, self.pictures = look, pictures
-        self._title, self._meta, self._chip = look.font("strong"), look.font("meta"), look.font("meta", weight=600)
-        self._side = look.icon_px(20)
+        self.look, self.face = look, CellFace(look, pictures)
         self.cell = QSize(LEAST_CELL, LEAST_CELL)
-
-    def least(self, cells: Sequence[Cell]) -> int:
-        """How wide a cell must be so that nothing of these photos is cut, file names apart."""
-        title, meta, chip = (QFontMetrics(font) for font in (self._title, self._meta, self._chip))
-        beside = self._side + 2 * (PAD + GAP) + 16
-        heads = {(len(each.title), each.time) for each in cells}
-        digits = title.horizontalAdvance("0")
-        widest = max(
-            [LEAST_CELL]
-            + [title.horizontalAdvance(_("Foto {number}").format(number="")) + (n - 4) * digits
-               + meta.horizontalAdvance(time) + 12 + 2 * (PAD + GAP) for n, time in heads]
-            + [meta.horizontalAdvance(words) + 2 * (PAD + GAP) for words in {each.now for each in cells}]
-            + [meta.horizontalAdvance(words) + beside for words in {each.source[1] for each in cells}]
-            + [chip.horizontalAdvance(words) + beside + 8 for words in {each.chip[0] for each in cells}]
-        )  # fmt: skip
-        return int(widest)
-
-    def height(self, width: int) -> int:
-        """How high a cell of a width is."""
-        meta = QFontMetrics(self._meta).height()
-        lines = QFontMetrics(self._title).height() + meta + max(meta, self._side) + max(meta, self._side) + 8
-        return self._thumb_height(width) + lines + 3 * 4 + 2 * PAD + 2 * GAP
-
-    def _thumb_height(self, width: int) -> int:
-        return round((width - 2 * (PAD + GAP)) * 0.75)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """All cells are alike."""
@@ -140,67 +61,16 @@ class _Painter(QStyledItemDelegate):
         assert isinstance(model, Cells)
         cell = model.things[index.row()]
         box: QRect = option.rect.adjusted(GAP, GAP, -GAP, -GAP)
-        marked = cell.key in model.marked
         current = isinstance(view, PhotoGrid) and index.row() == view.currentIndex().row()
         held = current and isinstance(view, PhotoGrid) and view.shows_current
-        ground = self.look.color("selected" if marked or held else "raised")
-        line = self.look.color("primary" if marked or held else "line")
         painter.save()
-        paint_box(painter, box, ground, line, radius=CARD_RADIUS, width=4.0 if marked or held else 2.0)
-        inner = box.adjusted(PAD, PAD, -PAD, -PAD)
-        thumb = QRect(inner.left(), inner.top(), inner.width(), self._thumb_height(option.rect.width()))
-        picture = self.pictures.get(cell.thumb, 2 * LEAST_CELL) if cell.thumb else None
-        paint_thumb(painter, self.look, thumb, picture, cell.state)
-        self._words(painter, cell, QRect(inner.left(), thumb.bottom() + 5, inner.width(), 0), marked or held)
-        if marked:
-            self._tick(painter, thumb)
+        self.face.paint(painter, cell, box, marked=cell.key in model.marked, held=held)
         if isinstance(view, PhotoGrid) and current and view.hasFocus() and view.keys_used:
             paint_box(painter, box.adjusted(-4, -4, 4, 4), None, self.look.color("focus"), radius=RADIUS + 4, width=3.0)
         painter.restore()
 
-    def _tick(self, painter: QPainter, thumb: QRect) -> None:
-        side = self.look.icon_px(32)
-        disc = QRect(thumb.right() - side - 4, thumb.top() + 6, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.look.color("primary"))
-        painter.drawEllipse(disc)
-        paint_icon(painter, self.look, disc.adjusted(5, 5, -5, -5), "check", self.look.color("onPrimary"))
 
-    def _words(self, painter: QPainter, cell: Cell, box: QRect, chosen: bool) -> None:
-        text, soft = self.look.color("onSelected" if chosen else "text"), self.look.color("text2")
-        line, middle = box.top(), Qt.AlignmentFlag.AlignVCenter
-        title, meta = QFontMetrics(self._title).height(), QFontMetrics(self._meta)
-        row = QRect(box.left(), line, box.width(), title)
-        painter.setFont(self._title)
-        painter.setPen(text)
-        painter.drawText(row, middle, cell.title)
-        painter.setFont(self._meta)
-        painter.setPen(soft)
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, cell.time)
-        line += title + 2
-        name = meta.elidedText(cell.now or cell.name, Qt.TextElideMode.ElideMiddle, box.width())
-        painter.drawText(QRect(box.left(), line, box.width(), meta.height()), middle, name)
-        line += meta.height() + 4
-        high = max(meta.height(), self._side)
-        paint_icon(painter, self.look, QRect(box.left(), line, self._side, high), cell.source[0], soft)
-        painter.setFont(self._meta)
-        words = QRect(box.left() + self._side + 8, line, box.width() - self._side - 8, high)
-        painter.drawText(words, middle, cell.source[1])
-        self._belongs(painter, cell, QRect(box.left(), line + high + 4, box.width(), high + 8))
-
-    def _belongs(self, painter: QPainter, cell: Cell, box: QRect) -> None:
-        words, icon, kind = cell.chip
-        ground, ink = (self.look.color(role) for role in GROUNDS[kind])
-        line = ink if self.look.theme in ("contrast", "red") else None
-        paint_box(painter, box, ground, line, radius=CHIP_RADIUS, width=1.5)
-        side = self.look.icon_px(18)
-        paint_icon(painter, self.look, QRect(box.left() + 8, box.center().y() - side // 2, side, side), icon, ink)
-        painter.setFont(self._chip)
-        painter.setPen(ink)
-        painter.drawText(box.adjusted(side + 16, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, words)
-
-
-class PhotoGrid(QListView):
+class PhotoGrid(WholeList):
     """Photos that are opened by a press or Enter and marked by Space, or by a press while `marking`.
 
     `opened(key)`; `moved(key)` when another one is current; `marks_changed()`; `numbered(n)` for a digit while no text
@@ -260,12 +130,29 @@ class PhotoGrid(QListView):
     def _arrange(self) -> None:
         """Cells as wide as fills the rows."""
         # A row that fills its room to the last pixel is one too many for Qt.
-        room = max(1, self.viewport().width() - 1)
-        columns = max(1, room // self._painter.least(self.cells.things))
+        room, face, before = max(1, self.viewport().width() - 1), self._painter.face, self._painter.cell
+        columns = max(1, room // face.least(self.cells.things))
         width = room // columns
-        self._painter.cell = QSize(width, self._painter.height(width))
+        self._painter.cell = QSize(width, face.height(width))
         self.setGridSize(self._painter.cell)
         self.verticalScrollBar().setSingleStep(self._painter.cell.height() // 4)
+        if self.is_whole or before != self._painter.cell:
+            self.updateGeometry()
+
+    def set_low(self, low: bool) -> None:
+        """Whether there is little height: the words stand beside the thumbnails."""
+        if low != self._painter.face.low:
+            self._painter.face.low = low
+            self._arrange()
+            self.viewport().update()
+
+    def least(self) -> int:
+        """One photo is seen whole."""
+        return self._painter.cell.height() - GAP
+
+    def height_of_all(self, _width: int) -> int:
+        """The rows of photos."""
+        return -(-len(self.cells.things) // self.columns) * self._painter.cell.height()
 
     @property
     def columns(self) -> int:

@@ -10,7 +10,7 @@ from app.queries.proposals import Proposed, Sure
 from ui.widgets.area import between_stops
 from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
-from ui.widgets.photo_grid import Cell
+from ui.widgets.photo_cell import Cell
 from ui.widgets.photo_words import SOURCES, Photos
 from ui.widgets.things import stop_title
 from ui.widgets.words import exact_words, metres

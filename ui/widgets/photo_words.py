@@ -13,7 +13,7 @@ from app.session import Session
 from ui.bridge.shelf import Shelf
 from ui.widgets.area import area_of, between_stops
 from ui.widgets.look import icon_named
-from ui.widgets.photo_grid import Cell
+from ui.widgets.photo_cell import Cell
 from ui.widgets.things import PRACTISED, practised_chip, stop_title, title_of
 from ui.widgets.words import clock_words
 

@@ -39,6 +39,7 @@ from ui.widgets.paint import (
     paint_priority,
     paint_severity,
 )
+from ui.widgets.whole_list import WholeList
 
 THUMB = 64
 _MOVE = QAbstractItemView.CursorAction
@@ -250,7 +251,7 @@ def _row(index: Index) -> Row:
     return model.things[index.row()]
 
 
-class RowList(QListView):
+class RowList(WholeList):
     """Rows that are opened by a press, Enter or Space. `opened(key)` and, when the arrow keys or a press move to
     another one, `moved(key)`. `marks_current`: the chosen row stays marked, where its detail is shown beside the
     list."""
@@ -311,7 +312,7 @@ class RowList(QListView):
                 return True
         return False
 
-    def rows_height(self, width: int) -> int:
+    def height_of_all(self, width: int) -> int:
         """How high all rows are at a width."""
         return sum(self._painter.room(each, width).height for each in self.rows.things)
 
