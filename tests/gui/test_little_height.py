@@ -262,3 +262,22 @@ def test_photos_that_what_stands_round_them_leaves_no_room_are_whole_and_the_pag
     button(window, "Ändra hur kamerans klocka går").click()
     settle(window)
     assert screen.grid.verticalScrollBar().maximum() > 0 and page.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+def test_of_the_page_of_photos_and_the_photos_one_alone_scrolls_with_large_words(at: Opener, gloves: bool) -> None:
+    window = at("photos", (1024, 600), text=200, gloves=gloves)
+    (grid,) = window.shown.findChildren(PhotoGrid)
+    assert grid.isVisible() and [*scrolls_within(window)] == []
+    press(window, "Markera")
+    settle(window)
+    press(window, "Markera alla")
+    settle(window)
+    assert [*scrolls_within(window)] == []
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_what_is_said_of_a_photo_is_seen_at_once_with_large_words(at: Opener, lang: str) -> None:
+    window = at("photos", (1280, 800), text=200, lang=lang)
+    (grid,) = window.shown.findChildren(PhotoGrid)
+    assert _seen_whole(grid, 0)

@@ -268,6 +268,6 @@ class PhotosScreen(Screen):
         """Another width, perhaps another arrangement."""
         super().resizeEvent(event)
         if self.gallery is not None:
-            self.gallery.arrange(self.effective_width())
+            self.gallery.arrange(self.effective_width(), self.height() / self.look.scale)
         if self._placing is not None:
             self._placing.arrange(self.effective_width(), self.height() / self.look.scale)

@@ -28,18 +28,12 @@ from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.page import Head, Screen
 from ui.widgets.photo_beside import Beside
-from ui.widgets.photo_gallery import BESIDE, PANE
+from ui.widgets.photo_gallery import BESIDE, LEAST, LOW, PANE
 from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.photo_place import put_by_number
 from ui.widgets.photo_proposed import done_words, proposed_cell, proposed_marks, proposed_words, what_is_so
 from ui.widgets.photo_words import Photos
 from ui.widgets.text import Label, Surface, column, held
-
-LOW = 440
-"""Below this effective height one button leads to what is said of the clock, and the photos lie beside their words."""
-
-LEAST = 96
-"""So much of the effective height is left to what is under the head."""
 
 USABLE = (Sure.SAFE, Sure.MOVED, Sure.DOUBTFUL)
 

@@ -9,6 +9,7 @@ from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
 from ui.widgets.group import KeyGroup
+from ui.widgets.list_scroll import ListScroll
 from ui.widgets.look import icon_named
 from ui.widgets.moved_offer import MovedOffer
 from ui.widgets.notice import empty_state
@@ -17,11 +18,13 @@ from ui.widgets.photo_beside import Beside
 from ui.widgets.photo_grid import PhotoGrid
 from ui.widgets.photo_place import put_by_number
 from ui.widgets.photo_words import ALL, LOOSE, UNPLACED, Photos
-from ui.widgets.text import Label, Surface
+from ui.widgets.text import Label, Surface, column, held, row
 from ui.widgets.track_offer import TrackOffer
 
 BESIDE, PANE = 1000, 352
 """From this effective width on the map stands beside the grid, so wide."""
+LOW, LEAST = 440, 96
+"""Below this effective height photos lie beside their words. So much of it is left to what is under the head."""
 
 BETWEEN = "|"
 """Between the current photo and the marked ones in `Place.item`."""
@@ -64,24 +67,20 @@ class Gallery(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self._choices())
-        offer = QVBoxLayout()
+        offer = column(self._moved, self._offer, spacing=self.look.gap)
         offer.setContentsMargins(16, 0, 16, 0)
-        offer.setSpacing(self.look.gap)
-        offer.addWidget(self._moved)
-        offer.addWidget(self._offer)
-        left.addLayout(offer)
-        pages = QHBoxLayout()
+        pages = row(self._pages)
         pages.setContentsMargins(10, 0, 0, 0)
-        pages.addWidget(self._pages)
-        left.addLayout(pages, 1)
-        left.addWidget(self._foot)
+        self._within = column(self._choices(), held(offer), held(pages), spacing=0)
+        self._within.setStretch(2, 1)
+        page = ListScroll(self.look, held(self._within), [self.grid], self._pages)
+        page.scroll_alone(round(LEAST * self.look.scale))
+        self._under = column(page, self._foot, spacing=0)
+        self._under.setStretchFactor(page, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addLayout(left, 1)
+        across.addLayout(self._under, 1)
         across.addWidget(self._beside)
 
     def _nothing(self) -> QWidget:
@@ -218,8 +217,14 @@ class Gallery(QWidget):
             self.place = replace(self.place, item=item)
             self.desk.stay(self.place)
 
-    def arrange(self, effective_width: float) -> None:
-        """The map beside the grid where there is room."""
+    def arrange(self, effective_width: float, effective_height: float) -> None:
+        """The map beside the grid where there is room. What is done with what is marked is always seen, where there is
+        little height by scrolling."""
+        low = effective_height < LOW
+        self.grid.set_low(low)
+        holder = self._within if low else self._under
+        if holder.indexOf(self._foot) < 0:
+            holder.addWidget(self._foot)
         self.grid.shows_current = effective_width >= BESIDE
         self._beside.setVisible(self.grid.shows_current)
         self._show_beside()
