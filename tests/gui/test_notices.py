@@ -108,6 +108,35 @@ def test_a_notice_covers_nothing_that_is_pressed_or_read(at: Opener, size: tuple
     assert not wrong, "\n".join(wrong)
 
 
+def _pressed(window: Window) -> dict[str, QPoint]:
+    """Where what can be pressed lies: buttons, and marks on the map; those of a notice are left out."""
+    (view,) = window.shown.findChildren(MapView)
+    found = {
+        f"{type(each).__name__} {each.accessibleName()}": each.mapTo(window, QPoint(0, 0))
+        for each in buttons(window)
+        if not window.tray.isAncestorOf(each)
+    }
+    return found | {each.key: view.point_of(each.position).toPoint() for each in view.marks}
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1024, 600)], ids=str)
+@pytest.mark.parametrize(("page", "text"), [("walk.live", 100), ("walk.live", 200), ("walk.passed", 100)])
+def test_nothing_that_is_pressed_on_the_walk_moves_when_a_notice_comes_and_goes(
+    at: Opener, page: str, text: int, size: tuple[int, int]
+) -> None:
+    window = at(page, size, text=text)
+    before = _pressed(window)
+    assert len(before) > 10
+    for notice in (Notice("Foto sparat.", undo=True), LONG):
+        window.say(notice)
+        settle(window)
+        assert window.tray.isVisible() and _pressed(window) == before, notice.text
+        assert text == 200 or not _covered(window)
+        window.tray.clear()
+        settle(window)
+        assert _pressed(window) == before
+
+
 @pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1024, 600)], ids=str)
 def test_having_come_to_a_stop_is_offered_in_a_strip_that_leaves_more_than_half_of_the_map_in_sight(

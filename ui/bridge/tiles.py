@@ -8,6 +8,7 @@ from threading import Condition
 from PySide6.QtCore import QByteArray, QObject, QThread, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from app.domain.values import Position
 from app.jobs.maps import MapFile, OpenMaps
 
 Key = tuple[int, int, int]
@@ -93,6 +94,14 @@ class Tiles(QObject):
     def attribution(self) -> str:
         """What must be visible wherever the map is."""
         return " · ".join(dict.fromkeys(each.info.attribution for each in self.files if each.info.attribution))
+
+    @property
+    def start(self) -> Position:
+        """The middle of the first map, so that the first picture is not the sea."""
+        if not self.files:
+            return Position(62.0, 16.0)
+        bounds = self.files[0].info.bounds
+        return Position((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2)
 
     def get(self, zoom: int, x: int, y: int) -> QPixmap | None:
         """The tile, or None while it is on its way or where no map has it (`lacks`)."""

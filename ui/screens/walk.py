@@ -27,7 +27,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.next_bar import NextBar
-from ui.widgets.notice import Notice
+from ui.widgets.notice import Notice, least_height
 from ui.widgets.noting import Step, spoken_of
 from ui.widgets.photo_watch import watch_of
 from ui.widgets.rows import RowList
@@ -50,7 +50,8 @@ class WalkScreen(FieldScreen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         look = self.look
-        self.pane = MapPane(look, self.desk.tiles, _("Karta, samma innehåll finns i listan"))
+        name, free = _("Karta, samma innehåll finns i listan"), least_height(look)
+        self.pane = MapPane(look, self.desk.tiles, name, kept_free=free)
         self.view = self.pane.view
         self.list = RowList(look, _("Stopp och iakttagelser"), self.desk.pictures)
         self.list.setMinimumHeight(self.look.target)
@@ -147,7 +148,7 @@ class WalkScreen(FieldScreen):
         self._things = things = Things(self.desk.shelf, self.place.walk)
         self._round = way = Round.now(self.desk.session, things)
         self.show_plate()
-        marks = [self._as_it_is(mark) for mark in marks_of(self.desk, self.place.walk)]
+        marks = [way.marked(mark) for mark in marks_of(self.desk, self.place.walk)]
         ways = lines_of(self.desk, self.place.walk)
         self.list.show_rows(rows_of(things, marks, way))
         if self._pressed is not None:
@@ -175,12 +176,6 @@ class WalkScreen(FieldScreen):
         self._stay(item="")
         if here is not None and here.id != left and isinstance(here.position, Position):
             self.view.show_also(here.position)
-
-    def _as_it_is(self, mark: Mark) -> Mark:
-        if mark.kind != MarkKind.STOP:
-            return mark
-        done = any(self._round.is_done(each) for each in self._round.stops if each.id == mark.key)
-        return replace(mark, next=self._round.is_here(mark.key), done=done)
 
     def show_plate(self) -> None:
         """At which stop one is, and what comes after."""

@@ -249,14 +249,12 @@ def _credit_font(look: Look) -> QFont:
 
 
 def paint_north(painter: QPainter, look: Look, frame: MapFrame) -> None:
-    """Where north is, in the corner of a map that is turned."""
+    """Where north is, in the corner of a map that is turned where no buttons are."""
     side = look.icon_px(36)
-    middle = QPointF(12 + side / 2, 12 + side / 2)
-    paint_box(
-        painter, QRectF(12, 12, side, side), look.color("surface"), look.color("line"), radius=side / 2, width=1.5
-    )
+    box = QRectF(frame.width - 12 - side if look.left_handed else 12, 12, side, side)
+    paint_box(painter, box, look.color("surface"), look.color("line"), radius=side / 2, width=1.5)
     painter.save()
-    painter.translate(middle)
+    painter.translate(box.center())
     painter.rotate(-frame.turn)
     inner = side * 0.36
     paint_icon(painter, look, QRectF(-inner, -inner, 2 * inner, 2 * inner), "navigation", look.color("lampInk"))

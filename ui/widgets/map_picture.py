@@ -17,7 +17,7 @@ from ui.widgets.map_letters import lettered, paint_letters
 from ui.widgets.map_model import MapLine, Mark, MarkKind, without
 from ui.widgets.map_own import TRACK_PX, LiveWay, Own, OwnMark, around
 from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_line, paint_north, paint_ways
-from ui.widgets.map_spots import ALONE, Placed, Spot, Spots, gathered, placed
+from ui.widgets.map_spots import Placed, Spot, Spots, gathered, placed, thinned
 from ui.widgets.map_sprites import MARGIN, Sprites, size_of, sprite_of
 
 NEAREST, FURTHEST = 19.0, 3.0
@@ -54,7 +54,7 @@ class MapPicture(QWidget):
         self.setMinimumSize(160, 120)
         self.marks: tuple[Mark, ...] = ()
         self.lines: tuple[MapLine, ...] = ()
-        self.frame = MapFrame(*_start(tiles), AT_FIRST, self.width(), self.height(), self.devicePixelRatioF())
+        self.frame = MapFrame(*flat(tiles.start), AT_FIRST, self.width(), self.height(), self.devicePixelRatioF())
         self._lifted, self._sides = 0, (0, 0)
         self.shows_focus = False
         self.around: Callable[[], str] = str
@@ -132,10 +132,10 @@ class MapPicture(QWidget):
         self.update()
 
     def lift(self, height: int) -> None:
-        """So much of the bottom is covered: scale and attribution lie above it."""
+        """So much of the bottom is covered for a while: scale and attribution lie above it. The map lies still, so that
+        no mark moves away under a finger."""
         if height != self._lifted:
             self._lifted = height
-            self.fit(self._fit)
             self.update()
 
     @property
@@ -150,6 +150,11 @@ class MapPicture(QWidget):
     def plate_height(self) -> int:
         """From the lower edge up to the top of the plate with scale and attribution; nothing may lie on it."""
         return self.height() - self._plate.box.top()
+
+    @property
+    def foot(self) -> int:
+        """The same where nothing lifts the plate."""
+        return self.plate_height - self._lifted
 
     @property
     def current(self) -> str:
@@ -219,7 +224,7 @@ class MapPicture(QWidget):
     def _free(self) -> QRectF:
         """What nothing covers; of what would be covered by more than a part of the map, all."""
         left, right = self._sides if sum(self._sides) <= COVERED * self.width() else (0, 0)
-        below = self.plate_height if self.plate_height <= COVERED * self.height() else 0
+        below = self.foot if self.foot <= COVERED * self.height() else 0
         return QRectF(self.rect()).adjusted(left, 0, -right, -below)
 
     @property
@@ -245,8 +250,10 @@ class MapPicture(QWidget):
         return bool(self._fit)
 
     def _bring_in(self, point: QPointF) -> None:
-        edge = min(CLEAR, self._free.width() / 2, self._free.height() / 2)
-        inside = self._free.adjusted(edge, edge, -edge, -edge)
+        free = self._free
+        free.setBottom(max(free.center().y(), free.bottom() - self._lifted))
+        edge = min(CLEAR, free.width() / 2, free.height() / 2)
+        inside = free.adjusted(edge, edge, -edge, -edge)
         right = min(0.0, inside.right() - point.x()) + max(0.0, inside.left() - point.x())
         down = min(0.0, inside.bottom() - point.y()) + max(0.0, inside.top() - point.y())
         if right or down:
@@ -285,16 +292,8 @@ class MapPicture(QWidget):
         return len(spots.seen(self.frame.seen, 0)) > max(FEW, room)
 
     def _thinned(self, spots: list[Spot]) -> list[Spot]:
-        """While the map moves out its spots come to lie on each other: one in each square of the world will do."""
-        if self.frame.zoom > self._spots_zoom - 0.5 or len(spots) <= FEW:
-            return spots
-        squares = math.pow(2.0, math.floor(math.log2(self.frame.world / self._near)))
-        first: dict[tuple[int, int], Spot] = {}
-        return [
-            each
-            for each in spots
-            if each.top.kind in ALONE or first.setdefault((int(each.x * squares), int(each.y * squares)), each) is each
-        ]
+        few = self.frame.zoom > self._spots_zoom - 0.5 or len(spots) <= FEW
+        return spots if few else thinned(spots, self.frame.world, self._near)
 
     def _seen_spots(self) -> list[Spot]:
         return self._all_spots().seen(self.frame.seen, REACHES)
@@ -387,11 +386,3 @@ class MapPicture(QWidget):
             self.fit(self._fit)
         elif self._current and (mark := self.mark(self._current)):
             self._bring_in(self.point_of(mark.position))
-
-
-def _start(tiles: Tiles) -> tuple[float, float]:
-    """The middle of the first map, so that the first picture is not the sea."""
-    if not tiles.files:
-        return flat(Position(62.0, 16.0))
-    bounds = tiles.files[0].info.bounds
-    return flat(Position((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2))

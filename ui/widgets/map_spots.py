@@ -128,6 +128,18 @@ def gathered(marks: Sequence[Placed], world: float, reach: float, round_stop: fl
     return spots
 
 
+def thinned(spots: Sequence[Spot], world: float, near: float) -> list[Spot]:
+    """While the map moves out its spots come to lie on each other: one in each square of `near` pixels will do, where
+    the world is `world` pixels wide."""
+    squares = math.pow(2.0, math.floor(math.log2(world / near)))
+    first: dict[tuple[int, int], Spot] = {}
+    return [
+        each
+        for each in spots
+        if each.top.kind in ALONE or first.setdefault((int(each.x * squares), int(each.y * squares)), each) is each
+    ]
+
+
 def _joined(cells: dict[tuple[int, int], list[Spot]], each: Placed, near: float) -> Spot | None:
     column, line = int(each.x / near), int(each.y / near)
     for x, y in (

@@ -264,11 +264,12 @@ class MapView(MapPicture):
 
 
 class MapPane(QWidget):
-    """A map with buttons for closer and further on the hand's side. `view` is the map."""
+    """A map with buttons for closer and further on the hand's side. `view` is the map; of its bottom the buttons keep
+    `kept_free` pixels free, and the plate."""
 
-    def __init__(self, look: Look, tiles: Tiles, name: str) -> None:
+    def __init__(self, look: Look, tiles: Tiles, name: str, *, kept_free: int = 0) -> None:
         super().__init__()
-        self.look = look
+        self.look, self._kept_free = look, kept_free
         self.view = MapView(look, tiles, name)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -290,7 +291,7 @@ class MapPane(QWidget):
         return button
 
     def add(self, button: Button) -> None:
-        """One more button over those two; it is there where the map is high enough. With large text it has no words."""
+        """One more button under those; it is there where the map is high enough. With large text it has no words."""
         self.name(button, button.text())
         button.over = self.look.scale < BARE
         button.setParent(self)
@@ -308,12 +309,11 @@ class MapPane(QWidget):
             self.place()
 
     def lift(self, height: int) -> None:
-        """So much of the bottom is covered: the plate and the buttons lie above it."""
+        """So much of the bottom is covered for a while: the plate lies above it; nothing that is pressed moves."""
         self.view.lift(height)
-        self.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons keep to their corner, clear of the plate with scale and attribution."""
+        """The buttons keep to their corner."""
         super().resizeEvent(event)
         self.place()
 
@@ -323,17 +323,19 @@ class MapPane(QWidget):
         self.place()
 
     def place(self, *, fits: bool = True) -> None:
-        """Put the buttons where they belong, as large as their words ask; beside each other where the map is low."""
+        """Put the buttons where they belong, from the top down, as large as their words ask; beside each other where
+        the map is low."""
         wide, high = (80, 72) if self.look.gloves else (76, 64)
-        every = (self.further, self.closer, *(each for each, on in self._others.items() if on))
+        every = (self.closer, self.further, *(each for each, on in self._others.items() if on))
         wide = max(wide, *(each.fontMetrics().horizontalAdvance(each.text()) + 10 for each in every))
         high = max(high, *(each.heightForWidth(wide) for each in every))
-        bottom = self.height() - 12 - self.view.plate_height
-        one_above_another = max(1, bottom // (high + 12))
+        # The top: what lies over the bottom, for a while or always, neither covers nor moves them there.
+        room = self.height() - 12 - max(self.view.foot, self._kept_free)
+        one_above_another = max(1, room // (high + 12))
         if one_above_another * (1 if self.look.scale >= BARE else MOST_BESIDE) < len(every):
             # So many would lie over what the map is there for.
             every = every[:2]
-        if bottom < high:
+        if room < high:
             # Where the map is as low as that, it is brought closer by the fingers, the wheel or a key.
             every = ()
         for each in (self.further, self.closer, *self._others):
@@ -342,10 +344,10 @@ class MapPane(QWidget):
         # Four that have no room one above another stand two by two, not three and one.
         one_above_another = -(-len(every) // max(1, beside))
         for place, button in enumerate(every):
-            across, up = divmod(place, one_above_another)
+            across, down = divmod(place, one_above_another)
             inward = 12 + across * (wide + 12)
             x = inward if self.look.left_handed else self.width() - wide - inward
-            button.setGeometry(x, bottom - (up + 1) * high - up * 12, wide, high)
+            button.setGeometry(x, 12 + down * (high + 12), wide, high)
             button.raise_()
         taken = beside * (wide + 12)
         self.view.keep_clear(*((taken, 0) if self.look.left_handed else (0, taken)), fits=fits)

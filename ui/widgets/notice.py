@@ -25,6 +25,7 @@ MUCH = 0.15
 """A notice that takes more than this share of the height says its few words instead, where it has some."""
 ROOMY, BRIEF = 10, 6
 """Pixels round a notice, and round its few words."""
+LOWEST = 60
 MOMENT = 1.5
 FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 
@@ -59,6 +60,11 @@ def announce(widget: QWidget) -> None:
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, widget.accessibleName()))
 
 
+def least_height(look: Look) -> int:
+    """How many pixels a notice of one line takes of what it lies over."""
+    return max(LOWEST, look.target + 2 * ROOMY) + GAP
+
+
 class Snackbar(Surface):
     """One notice at the bottom of the content. It stays while it has the focus or the pointer."""
 
@@ -87,7 +93,7 @@ class Snackbar(Surface):
         # After what can be done, for whoever goes by the tabulator.
         self._grid.addWidget(self._acts, 0, 2)
         self._grid.addWidget(self._close, 0, 3, Qt.AlignmentFlag.AlignTop)
-        self.setMinimumHeight(60)
+        self.setMinimumHeight(LOWEST)
         seconds = SECONDS_FIELD if look.field else SECONDS_DESK
         self._since = monotonic()
         self._leave = QTimer(self, singleShot=True, interval=1000 * seconds)

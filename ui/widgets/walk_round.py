@@ -62,6 +62,13 @@ class Round:
         """Whether a stop lies behind."""
         return any(each.id == stop.id for each in self.stops[: self.place])
 
+    def marked(self, mark: Mark) -> Mark:
+        """A mark of the map as it is now: a stop where one is, or that lies behind, is seen to be so."""
+        if mark.kind != MarkKind.STOP:
+            return mark
+        done = any(each.id == mark.key for each in self.stops[: self.place])
+        return replace(mark, next=self.is_here(mark.key), done=done)
+
 
 def be_at(session: Session, walk: str, stop: str) -> None:
     """A person says which stop one is at."""
