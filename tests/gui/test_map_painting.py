@@ -2,7 +2,9 @@
 
 import math
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import combinations
 
 import pytest
@@ -19,15 +21,17 @@ from app.places.mbtiles import Bounds
 from app.places.placefile import PlaceFile
 from app.session import Session
 from tests.gui.hands import wait
-from tests.gui.maps import AWAY, CREDIT, MIDDLE, Maps, said_to_be, still
+from tests.gui.maps import AWAY, CREDIT, MIDDLE, Maps, said_to_be, still, stop
 from tests.gui.photo_walk import keep
 from tests.gui.read_back import Written, along, brackets, count, image, near, reads, share, texts, written
+from tests.storage.test_readiness import pierced
 from ui.screens.observation import ON_THE_MAP
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.desk import Place
 from ui.widgets.look import THEMES, Look
 from ui.widgets.map_model import MapLine
+from ui.widgets.map_paint import Ground
 from ui.widgets.map_view import MapView
 
 END = "Kartan slutar här. Din position och spåret visas ändå."
@@ -164,6 +168,64 @@ def test_on_a_narrow_map_the_sentence_of_the_end_is_broken_and_still_whole(view:
     lines = [each for each in written(shown) if each.text.strip() and each.text.strip() in END]
     assert " ".join(each.text.strip() for each in lines) == END and len(lines) > 2
     assert all(reads(image(shown), each) for each in lines)
+
+
+@pytest.mark.parametrize("right", [-120, 0, 150])
+def test_the_sentence_of_the_end_gives_way_to_the_stops_that_lie_outside_the_map(view: Maps, right: int) -> None:
+    shown = view()
+    shown.go_to(AWAY, 16)
+    still(shown)
+    first, at = the_line(shown, END).box, QPointF(400 + right, 40)
+    place = shown.position_at(at)
+    shown.show_marks([stop("stop:1", place.lat, place.lon)])
+    still(shown)
+    words = the_line(shown, END).box
+    assert words.top() > first.bottom() and words.top() - first.top() < 150, "no lower than it must"
+    assert not words.adjusted(-14, -8, 14, 8).contains(at.toPoint())
+    assert near(image(shown), at + QPointF(9, 0), shown.look.color("surface"), 2)
+
+
+def test_where_marks_lie_everywhere_they_lie_on_the_sentence_of_the_end(
+    view: Maps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = view()
+    shown.go_to(AWAY, 16)
+    places = [shown.position_at(QPointF(x, y)) for x in range(100, 800, 100) for y in range(20, 600, 40)]
+    shown.show_marks([stop(f"stop:{k}", each.lat, each.lon) for k, each in enumerate(places)])
+    still(shown)
+    assert END in texts(shown)
+    discs = [shown.point_of(each) + QPointF(x, y) for each in places for x in range(-12, 13, 4) for y in (-6, 0, 6)]
+    inside = [each.toPoint() for each in discs if shown.rect().contains(each.toPoint())]
+    seen = image(shown)
+    monkeypatch.setattr(Ground, "told", lambda _self, _frame: "")
+    bare = image(shown)
+    assert all(seen.pixelColor(each) == bare.pixelColor(each) for each in inside)
+
+
+HOLE = "Rutnät: här saknas karta."
+
+
+def test_where_a_map_has_holes_in_sight_it_is_written_what_the_grid_is(
+    view: Maps, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = view()
+    still(whole)
+    assert HOLE not in texts(whole)
+    pierced(session, monkeypatch, MIDDLE)
+    (file,) = map_files(session)
+    with closing(sqlite3.connect(file.path)) as db:
+        # Else the coarser tile is shown, enlarged.
+        db.execute("DELETE FROM tiles WHERE zoom_level < 17")
+        db.commit()
+    shown = view(files=[file], zoom=17)
+    still(shown)
+    the_line(shown, HOLE)
+    shown.go_to(MIDDLE, 18)
+    still(shown)
+    assert HOLE not in texts(shown), "here no tile is lacking"
+    shown.go_to(AWAY, 17)
+    still(shown)
+    assert END in texts(shown) and HOLE not in texts(shown)
 
 
 # Scale and attribution

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from app.domain.records import Observation
+from app.domain.records import Observation, Stop
 from app.domain.values import Position, PositionSource
 from app.session import Session
 from tests.gui.hands import press, wait
@@ -20,7 +20,9 @@ from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.look import THEMES
-from ui.widgets.map_own import DISC, WEDGE
+from ui.widgets.map_model import MarkKind
+from ui.widgets.map_own import DISC, EDGE, WEDGE
+from ui.widgets.map_sprites import HALO, size_of
 from ui.widgets.map_view import MapView
 
 HERE = Position(60.1738, 24.9430)
@@ -161,3 +163,30 @@ def test_on_a_map_that_is_turned_to_where_one_goes_the_wedge_points_up(walking: 
     assert it.pointed_to() == [90]
     press(it.window, "Kartan: norr upp")
     assert it.view.frame.turn == 90 and it.pointed_to() == [0]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_number_of_a_stop_where_one_stands_is_read_and_the_own_mark_is_seen_round_it(
+    walking: Callable[..., Walking], session: Session, walk: str, theme: str
+) -> None:
+    it = walking(theme)
+    place = session.read(Stop, {"scope": walk}, ("order",))[2].position
+    assert isinstance(place, Position)
+    it.view.go_to(place, 17)
+    still(it.view)
+    at, without = it.view.point_of(place), image(it.view)
+    disc = size_of(it.view.look, MarkKind.STOP) / 2
+    for off in (0.0, 6.0):
+        there = it.view.position_at(at + QPointF(off, 0))
+        it.receiver.say(there, hdop=0.5)
+        still(it.view)
+        seen = image(it.view)
+        number = [(at + QPointF(x, y)).toPoint() for x in range(-11, 12) for y in range(-11, 12)]
+        assert all(seen.pixelColor(each) == without.pixelColor(each) for each in number)
+        beyond = disc + HALO + EDGE / 2
+        turns = ROUND if not off else (90,)
+        spots = [
+            at + QPointF(beyond * math.sin(math.radians(each)), -beyond * math.cos(math.radians(each)))
+            for each in turns
+        ]
+        assert all(near(seen, each, it.view.look.color("own"), 2) for each in spots)

@@ -120,6 +120,10 @@ class Tiles(QObject):
                 self._asked.discard(gave_way)
         return None
 
+    def lacks(self, zoom: int, x: int, y: int) -> bool:
+        """Whether it was found that no map has this tile, though one says that it shows what is there."""
+        return (key := (zoom, x, y)) in self._held and self._held[key] is None
+
     def _touches(self, key: Key) -> bool:
         """Whether any map may have a tile; elsewhere nothing needs to be asked."""
         zoom, x, y = key

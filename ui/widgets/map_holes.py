@@ -41,9 +41,9 @@ class Pierced(Ground):
         self._holes = tuple(holes)
         self._least = size_of(look, MarkKind.STOP) + 2 * ROUND
 
-    def covers(self, _frame: MapFrame) -> bool:
-        """Where the map ends is hatched: no sentence need lie over that."""
-        return True
+    def told(self, _frame: MapFrame) -> str:
+        """What is lacking is hatched, and said under the map: no sentence need lie over that."""
+        return ""
 
     def paint(self, painter: QPainter, frame: MapFrame, part: QRectF, *, moving: bool) -> None:
         """Draw the tiles, and over them what is lacking."""

@@ -16,6 +16,8 @@ from ui.widgets.map_frame import MapFrame, flat
 
 DISC, LINE, WEDGE, POOL = 13.0, 3.0, 16.0, 74.0
 """Radius of the disc, width of the line round it, length of the wedge, radius of the pool of light, in pixels."""
+EDGE = 9.0
+"""So far it is seen round what lies on it."""
 RIM = 5.0
 """Width of what the circle is edged with."""
 STRETCH = 64
@@ -37,7 +39,7 @@ class Own:
 
 class OwnMark:
     """Draws where one is: a disc in a pool of light, the circle in which one may be, a wedge towards where one goes. An
-    old position is grey in a dashed ring."""
+    old position is grey in a dashed ring. Numbers lie on it, and it is large enough to be seen round them."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
@@ -55,16 +57,17 @@ class OwnMark:
         radius = (own.radius_m or 0.0) / frame.metres_per_pixel
         return radius if radius < max(frame.width, frame.height) else 0.0
 
-    def paint(self, painter: QPainter, frame: MapFrame, own: Own) -> None:
-        """Draw it."""
+    def paint(self, painter: QPainter, frame: MapFrame, own: Own, covered: float = 0.0) -> None:
+        """Draw it, where so many pixels from its middle on, towards what lies over it, it would not be seen."""
         look, at = self.look, frame.point_of(own.position)
+        disc = max(DISC * self._size, covered + EDGE)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not own.stale:
             pool = self._made_pool(frame.ratio)
             painter.drawPixmap(at - QPointF(POOL, POOL) * self._size, pool)
         color = look.color("text2" if own.stale else "own")
         radius = self._radius(frame, own)
-        if radius > DISC * self._size:
+        if radius > disc:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if not own.stale:
                 # Lamp light alone is hardly seen on a light map.
@@ -73,8 +76,7 @@ class OwnMark:
             painter.setPen(QPen(color, 2, Qt.PenStyle.DashLine if own.stale else Qt.PenStyle.SolidLine))
             painter.drawEllipse(at, radius, radius)
         if own.course_deg is not None and not own.stale:
-            self._wedge(painter, at, own.course_deg - frame.turn)
-        disc = DISC * self._size
+            self._wedge(painter, at, own.course_deg - frame.turn, disc)
         painter.setPen(QPen(look.color("ownLine"), LINE * self._size))
         painter.setBrush(color)
         painter.drawEllipse(at, disc, disc)
@@ -83,9 +85,9 @@ class OwnMark:
             painter.setPen(QPen(color, 2, Qt.PenStyle.DashLine))
             painter.drawEllipse(at, disc + 7, disc + 7)
 
-    def _wedge(self, painter: QPainter, at: QPointF, course: float) -> None:
+    def _wedge(self, painter: QPainter, at: QPointF, course: float, disc: float) -> None:
         turn = math.radians(course - 90)
-        tip, back, half = (DISC + WEDGE) * self._size, (DISC + 4) * self._size, 9 * self._size
+        tip, back, half = disc + WEDGE * self._size, disc + 4 * self._size, 9 * self._size
 
         def point(along: float, across: float) -> QPointF:
             return at + QPointF(

@@ -2,7 +2,7 @@
 
 import math
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from app.base.words import _
 from app.domain.geo import metres_per_tile, simplify
 from app.domain.values import Position
 from app.jobs.maps import MapFile
-from ui.bridge.tiles import Tiles
+from ui.bridge.tiles import Key, Tiles
 from ui.widgets.look import Look
 from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_model import MapLine
@@ -42,6 +42,15 @@ class Ground:
         files = self.tiles.files
         return any(each.info.min_zoom <= frame.level and each.info.bounds.holds(middle) for each in files)
 
+    def told(self, frame: MapFrame) -> str:
+        """What the one who looks is to know of the ground: that no map has the middle, or that tiles are lacking where
+        a map says it has them; "" where nothing is."""
+        if not self.covers(frame):
+            return _("Kartan slutar här. Din position och spåret visas ändå.")
+        whole = QRectF(0, 0, frame.width, frame.height)
+        bare = any(self.tiles.lacks(*key) and not self.tiles.parent_of(*key) for key, _box in self._tiles(frame, whole))
+        return _("Rutnät: här saknas karta.") if bare else ""
+
     def attribution(self, frame: MapFrame) -> str:
         """The attribution of every map that may be seen; of all there are where none is."""
         seen = [each.info.attribution for each in self.tiles.files if _area(each).intersects(frame.seen)]
@@ -53,6 +62,12 @@ class Ground:
         painter.fillRect(part, self.look.color("sunken"))
         painter.setTransform(frame.turned, True)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, bool(frame.turn) and not moving)
+        for key, box in self._tiles(frame, part):
+            self._tile(painter, frame, key, box, moving)
+        painter.restore()
+
+    def _tiles(self, frame: MapFrame, part: QRectF) -> Iterator[tuple[Key, QRectF]]:
+        """The tiles of a part of the picture, and where they lie in the one with north up."""
         part = frame.upright(part)
         level = max(0, min(frame.level, self.tiles.deepest))
         side = frame.side(level)
@@ -62,11 +77,9 @@ class Ground:
         most = (1 << level) - 1
         for y in range(max(0, first_y), min(most, last_y) + 1):
             for x in range(max(0, first_x), min(most, last_x) + 1):
-                box = QRectF(x * side - frame.left, y * side - frame.top, side, side)
-                self._tile(painter, frame, (level, x, y), box, moving)
-        painter.restore()
+                yield (level, x, y), QRectF(x * side - frame.left, y * side - frame.top, side, side)
 
-    def _tile(self, painter: QPainter, frame: MapFrame, key: tuple[int, int, int], box: QRectF, moving: bool) -> None:
+    def _tile(self, painter: QPainter, frame: MapFrame, key: Key, box: QRectF, moving: bool) -> None:
         own = self.tiles.get(*key)
         if own is not None:
             sharp = own if moving else self._sized(own, key, round(box.width() * frame.ratio))
@@ -259,16 +272,3 @@ def paint_north(painter: QPainter, look: Look, frame: MapFrame) -> None:
     inner = side * 0.36
     paint_icon(painter, look, QRectF(-inner, -inner, 2 * inner, 2 * inner), "navigation", look.color("lampInk"))
     painter.restore()
-
-
-def paint_end(painter: QPainter, look: Look, free: QRectF) -> None:
-    """The sentence where the map has ended, at the top of what nothing covers."""
-    text = _("Kartan slutar här. Din position och spåret visas ändå.")
-    font = look.font("strong")
-    painter.setFont(font)
-    wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter)
-    words = QFontMetrics(font).boundingRect(0, 0, max(80, round(free.width()) - 60), 10_000, wrap, text)
-    box = QRect(round(free.center().x()) - words.width() // 2 - 14, 16, words.width() + 28, words.height() + 16)
-    paint_box(painter, box, look.color("surface"), look.color("line"), radius=CHIP_RADIUS, width=1.5)
-    painter.setPen(look.color("text"))
-    painter.drawText(box.adjusted(14, 8, -14, -8), wrap, text)

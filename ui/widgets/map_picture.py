@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,9 +16,10 @@ from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_letters import lettered, paint_letters
 from ui.widgets.map_model import MapLine, Mark, MarkKind, without
 from ui.widgets.map_own import TRACK_PX, LiveWay, Own, OwnMark, around
-from ui.widgets.map_paint import Ground, Plate, Way, paint_end, paint_line, paint_north, paint_ways
+from ui.widgets.map_paint import Ground, Plate, Way, paint_line, paint_north, paint_ways
 from ui.widgets.map_spots import Placed, Spot, Spots, gathered, placed, thinned
-from ui.widgets.map_sprites import MARGIN, Sprites, size_of, sprite_of
+from ui.widgets.map_sprites import HALO, MARGIN, Sprites, size_of, sprite_of
+from ui.widgets.map_words import paint_words
 
 NEAREST, FURTHEST = 19.0, 3.0
 SENSIBLE = 17.0
@@ -332,12 +333,11 @@ class MapPicture(QWidget):
         paint_line(painter, look, self._live.seen(frame, area), moving=moving)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_letters(painter, look, frame, self._letters, part)
-        self._paint_marks(painter, part)
+        if words := self._ground.told(frame):
+            paint_words(painter, look, self._free, words, [self._box_of(each) for each in self._seen_spots()])
         for own in self._own:
-            self._own_mark.paint(painter, frame, own)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._ground.covers(self.frame):
-            paint_end(painter, self.look, self._free)
+            self._own_mark.paint(painter, frame, own, self._covered(frame.point_of(own.position)))
+        self._paint_marks(painter, part)
         if frame.turn:
             paint_north(painter, look, frame)
         self._plate.paint(painter, self.look, self._credit)
@@ -345,6 +345,17 @@ class MapPicture(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.look.color("focus"), 3))
             painter.drawRect(QRectF(1.5, 1.5, self.width() - 3, self.height() - 3))
+
+    def _box_of(self, spot: Spot) -> QRectF:
+        """Where a spot is drawn, with its halo."""
+        half = self._drawn_as(spot)[1].x() - MARGIN + HALO
+        return QRectF(spot.point(self.frame) - QPointF(half, half), QSizeF(2 * half, 2 * half))
+
+    def _covered(self, point: QPointF) -> float:
+        """How far round a point a mark lies over the ground, where it does so least."""
+        near = QRectF(point - QPointF(REACHES, REACHES), QSizeF(2 * REACHES, 2 * REACHES))
+        boxes = [self._box_of(each) for each in self._seen_spots() if near.contains(each.point(self.frame))]
+        return max((box.width() / 2 - math.hypot(*(box.center() - point).toTuple()) for box in boxes), default=0.0)
 
     def _paint_marks(self, painter: QPainter, part: QRectF) -> None:
         frame, near = self.frame, part.adjusted(-REACHES, -REACHES, REACHES, REACHES)

@@ -13,6 +13,8 @@ from ui.widgets.paint import paint_box, paint_icon, paint_number, paint_severity
 
 MARGIN = 14
 """Room round a mark for its halo, tick, badge and ring."""
+HALO = 2.5
+"""So far the halo of a mark reaches."""
 
 
 class Sprite(NamedTuple):
@@ -92,7 +94,7 @@ class Sprites:
     def _halo(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.color("halo"))
-        painter.drawEllipse(box.adjusted(-2.5, -2.5, 2.5, 2.5))
+        painter.drawEllipse(box.adjusted(-HALO, -HALO, HALO, HALO))
 
     def _mark(self, painter: QPainter, box: QRectF, sprite: Sprite) -> None:
         look = self.look
