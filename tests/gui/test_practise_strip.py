@@ -1,19 +1,25 @@
 """While one practises every page says so, and none does afterwards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from app.commands.recording import begin_rehearsal
 from app.commands.walks import new_walk
 from app.session import Session
 from tests.gui.hands import button, press, press_when_there, says, until
+from tests.gui.opening import settle
+from tests.gui.room import cut
 from tests.gui.test_guide import SPOKEN
+from tests.gui.twins import Told
 from ui.bridge.receivers import PlayedReceiver
 from ui.shell.pages import PAGES
 from ui.shell.receiving import resume
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.practise_strip import PractiseStrip
 
 Open = Callable[..., Window]
 HERE, ELSEWHERE = "Övning pågår", "Övning pågår i en annan vandring"
@@ -82,6 +88,29 @@ def test_where_all_has_been_played_the_way_to_its_end_is_on_every_page(window: O
     assert says(shown, "Uppspelningen är slut, men övningen pågår")
     press(shown, "Avsluta övningen …")
     assert shown.place == Place("position", walk)
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [((1280, 800), 100), ((800, 1280), 200), ((1024, 600), 200), ((480, 800), 100)], ids=str
+)
+def test_nothing_moves_when_all_has_been_played(
+    window: Open, walk: str, session: Session, size: tuple[int, int], text: int
+) -> None:
+    session.settings = replace(session.settings, text=text)
+    shown = window(*size)
+    shown.guide.rehearse(walk)
+    shown.guide.listen(Told(shown.guide))
+    shown.go(Place("walk", walk, part="map"))
+    settle(shown)
+    (strip,) = shown.findChildren(PractiseStrip)
+    page = shown.shown
+    before = [each.geometry() for each in (strip, page)]
+    shown.guide.listen(PlayedReceiver(SPOKEN[:1], 60, shown.guide))
+    until(lambda: shown.guide.has_played, "the end of it")
+    settle(shown)
+    assert says(shown, "Uppspelningen är slut, men övningen pågår")
+    assert [each.geometry() for each in (strip, page)] == before
+    assert not [found for each in strip.findChildren(QWidget) if each.isVisible() and (found := cut(each))]
 
 
 def test_a_rehearsal_that_was_cut_off_is_told_when_the_window_opens_again(

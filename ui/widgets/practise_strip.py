@@ -1,26 +1,48 @@
 """That one practises, said over every page: whichever is open, nobody takes a practised note for a real one."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+
 from app.base.words import _
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
-from ui.widgets.look import icon_named
+from ui.widgets.look import Look, icon_named
 from ui.widgets.text import Icon, Label, Surface, row
 
 
-class PractiseStrip(Surface):
-    """One line. Nothing is seen of it while nobody practises."""
+class _Words(Label):
+    """Words that ask for as much height as the longest that may come in their place."""
 
-    def __init__(self, desk: Desk, walk: str) -> None:
-        look = desk.look
+    def __init__(self, look: Look, every: Sequence[str]) -> None:
+        super().__init__(look, "", "meta")
+        self._every = every
+
+    def heightForWidth(self, width: int) -> int:
+        """High enough for any of them."""
+        wrap, metrics = int(Qt.TextFlag.TextWordWrap), self.fontMetrics()
+        return max(metrics.boundingRect(0, 0, width, 10_000, wrap, each).height() for each in self._every)
+
+
+class PractiseStrip(Surface):
+    """What one practises, and the way to where that is ended. Nothing is seen of it while nobody practises; while
+    somebody does it is always as high, so that nothing under it moves."""
+
+    def __init__(self, desk: Desk, here: Place) -> None:
+        look, walk = desk.look, here.walk
         super().__init__(look, "warnBg", edge="bottom")
         self._guide, self._walk = desk.guide, walk
-        self._words = Label(look, "", "meta")
+        self._under_way, self._played = _("Övning pågår"), _("Uppspelningen är slut, men övningen pågår")
+        self._elsewhere = _("Övning pågår i en annan vandring")
+        self._words = _Words(look, (self._under_way, self._played, self._elsewhere))
         line = row(Icon(look, icon_named("action", "rehearse"), "warn", 18), self._words, spacing=8)
         line.setStretch(1, 1)
-        # Only when all has been played: until then it is one line, and one walks.
-        self._there = Button(look, _("Avsluta övningen …"), icon_named("action", "stop"))
-        self._there.clicked.connect(lambda _on: desk.go(Place("position", self._guide.records or walk)))
-        line.addWidget(self._there)
+        there = Button(look, _("Avsluta övningen …"), icon_named("action", "stop"))
+        there.clicked.connect(lambda _on: desk.go(Place("position", self._guide.records or walk)))
+        line.addWidget(there)
+        if here.page == "position":
+            # There it is ended.
+            there.hide()
         line.setContentsMargins(16, 2, 16, 2)
         self.setLayout(line)
         self._guide.turned.connect(self.show_now)
@@ -29,7 +51,6 @@ class PractiseStrip(Surface):
     def show_now(self) -> None:
         """Show what is so."""
         elsewhere = self._walk and self._guide.records not in ("", self._walk)
-        here = _("Uppspelningen är slut, men övningen pågår") if self._guide.has_played else _("Övning pågår")
-        self._words.setText(_("Övning pågår i en annan vandring") if elsewhere else here)
-        self._there.setVisible(self._guide.has_played)
+        here = self._played if self._guide.has_played else self._under_way
+        self._words.setText(self._elsewhere if elsewhere else here)
         self.setVisible(self._guide.practises)
