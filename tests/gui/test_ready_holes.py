@@ -1,19 +1,22 @@
 """The holes in the map along the way of a walk are drawn on the page of the check before it, and said in words."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QLineF, QPoint, QRect
 from PySide6.QtWidgets import QScrollArea
 
 from app.base.battery import Battery
 from app.commands.places import add_line
 from app.commands.stops import add_stop
+from app.commands.walks import new_walk
 from app.domain.records import Route
 from app.domain.track import Fix
 from app.domain.values import Position
-from app.jobs.maps import SAMPLE_MAP
+from app.jobs.maps import SAMPLE_MAP, map_files
 from app.places.placefile import PlaceFile
 from app.queries.readiness import Row, Status
 from app.session import Session
@@ -27,7 +30,9 @@ from ui.screens.ready import ReadyScreen
 from ui.shell.window import Window
 from ui.widgets.look import THEMES
 from ui.widgets.map_holes import HolesMap
+from ui.widgets.map_model import MarkKind
 from ui.widgets.map_picture import MapPicture
+from ui.widgets.map_sprites import size_of
 
 Open = Callable[..., Window]
 HOLE = Position(60.1712, 24.9457)
@@ -107,6 +112,25 @@ def test_the_planned_way_and_the_stops_lie_on_that_map_and_its_words_name_the_st
     assert found.text.startswith("Hål: 1 av ") and said == (
         f"{found.text} Streckat: här saknar kartan rutor. Närmast: Stopp 3, Lekplatsen."
     )
+
+
+def test_of_holes_that_are_much_larger_than_a_short_way_no_more_is_shown_than_where_they_begin(
+    window: Open, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = new_walk(session, {"title": "Ett hus", "area": "Kajsaniemi"})
+    places = (Position(60.1752, 24.9452), Position(60.1748, 24.9460))
+    for place in places:
+        add_stop(session, walk, {"name": "Ett hörn", "position": place})
+    pierced(session, monkeypatch, places[0])
+    (file,) = map_files(session)
+    with closing(sqlite3.connect(file.path)) as db:
+        db.execute("DELETE FROM tiles WHERE zoom_level < 17")
+        db.commit()
+    picture = drawn(screen := at_ready(window(1280, 800), walk))
+    assert picture is not None and len(screen.rows[Row.MAP].finding.holes) > 1
+    first, second = (picture.point_of(each) for each in places)
+    assert QLineF(first, second).length() > size_of(picture.look, MarkKind.STOP), "they do not lie on each other"
+    assert hatched(picture, picture.rect()) > 1000
 
 
 def test_a_hole_far_away_is_seen_round_its_stop(window: Open, walk: str, session: Session) -> None:

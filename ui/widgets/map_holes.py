@@ -1,5 +1,6 @@
 """The holes in the map along the way of a walk, drawn: a small map that is hatched where it has no detail."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QRegion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
+from app.domain.geo import Plane, distance_m
 from app.domain.values import Position
 from app.queries.coverage import Hole
 from app.queries.readiness import Finding
@@ -27,6 +29,8 @@ ROUND = 8.0
 """A hole reaches at least so far from under the disc of a stop: on a map of a long way a tile is a dot."""
 APART, LINE, EDGE = 11, 2.5, 3.0
 """How far the lines of the hatching lie from each other, how wide they are, and how wide the line round all of it."""
+INTO_M = 75.0
+"""So much of a hole is shown."""
 BESIDE = 0.5
 """Where the plate takes more of the width, what is shown lies above it."""
 PALE = 0.5
@@ -92,6 +96,19 @@ class _Picture(MapPicture):
         return QRectF(self.rect()).adjusted(right, 0, 0, 0) if right <= BESIDE * self.width() else super()._free
 
 
+def _begun(hole: Hole, places: Sequence[Position]) -> Position:
+    """A position in a hole, a little way in from where it is nearest to any of the places: a hole may be much larger
+    than the way."""
+    (north, west), (south, east) = ((each.lat, each.lon) for each in hole)
+    within = {each: Position(min(max(each.lat, south), north), min(max(each.lon, west), east)) for each in places}
+    middle = Position((north + south) / 2, (west + east) / 2)
+    edge = min(within.items(), key=lambda both: distance_m(*both), default=(middle, middle))[1]
+    plane = Plane(edge)
+    x, y = plane.xy(middle.lat, middle.lon)
+    share = min(1.0, INTO_M / max(1.0, math.hypot(x, y)))
+    return plane.position(x * share, y * share)
+
+
 class HolesMap(QWidget):
     """The planned way and the stops of a walk, with the holes that a finding tells of. `picture` is the map; it is only
     looked at."""
@@ -103,9 +120,8 @@ class HolesMap(QWidget):
         planned = [each for each in lines_of(desk, walk) if each.planned]
         self.picture.show_marks(stops)
         self.picture.show_lines(planned)
-        middles = [Position((a.lat + b.lat) / 2, (a.lon + b.lon) / 2) for a, b in finding.holes]
-        way = [each for piece in pieces_of(planned) for each in piece]
-        self.picture.fit([*(each.position for each in stops), *way, *middles])
+        places = [each.position for each in stops] + [each for piece in pieces_of(planned) for each in piece]
+        self.picture.fit([*places, *(_begun(each, places) for each in finding.holes)])
         legend = _("Streckat: här saknar kartan rutor.")
         named = {each.key: each.name for each in stops}
         near = "; ".join(named[each] for each in finding.near if each in named)
