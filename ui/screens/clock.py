@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.base.words import _
 from app.domain.camera_clock import code_of
@@ -20,12 +20,12 @@ from ui.widgets.text import Heading, Label
 from ui.widgets.words import exact_words
 
 LEAST, MOST = 220, 520
-OF_HEIGHT = 0.5
-"""What part of the page's height the code takes."""
+OF_HEIGHT, OF_WIDTH = 0.48, (0.85, 0.45)
+"""What part of the page's height the code takes, and of its width: under the time, beside it."""
 SMALLEST, AROUND = 165, 180
 """Pixels: the smallest code that a camera reads at arm's length, and what lies round it."""
-LOW = 400
-"""Below this effective height the time is no larger than a heading."""
+LOW, BESIDE = 400, 28
+"""Below this effective height the time and all words stand beside the code; so many pixels lie over and under it."""
 TIME_SCALE = 2
 """So many times a heading's height the time is."""
 
@@ -38,29 +38,44 @@ class ClockScreen(Screen):
         look = self.look
         head = Head(desk, _("Klocksidan"), _("Fotografera den här sidan med kameran."), back=_("Tillbaka"))
         self.heading: QWidget = head.heading
+        self._head = head
         self.time = Heading(look, " ", "h1")
-        self.time.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.code = QrCode(look, code_of(self.moment()), _("Kod som säger tiden, för kameran"), LEAST)
         self._source = Label(look, "", "meta", "text2")
-        told = Label(look, _(
+        self._told = Label(look, _(
             "Ta ett foto där hela rutan syns skarp. Hämta det sedan tillsammans med de andra fotona: det säger hur "
             "kamerans klocka går, så att fotona hamnar rätt längs spåret. Själva fotot av sidan tas inte med."
         ))  # fmt: skip
-        for each in (self._source, told):
-            each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         content = QWidget()
-        box = QVBoxLayout(content)
-        box.setContentsMargins(16, 12, 16, 16)
-        box.setSpacing(12)
-        box.addWidget(self.time)
-        box.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(self._source)
-        box.addWidget(told)
-        box.addStretch(1)
+        self._grid = QGridLayout(content)
+        self._grid.setContentsMargins(16, 12, 16, 8)
+        self._grid.setSpacing(12)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(4, 1)
+        self._low: bool | None = None
+        self._arrange(low=False)
         self.box.addWidget(head)
         self.box.addWidget(Scroll(look, content), 1)
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._renew)
+
+    def _arrange(self, *, low: bool) -> None:
+        """The time over the code; where there is little height beside it, so that a photo has room for both."""
+        if low == self._low:
+            return
+        self._low = low
+        self._head.detail.setHidden(low)
+        left, top, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignHCenter
+        words = (self.time, self._source, self._told)
+        for each in (*words, self.code):
+            self._grid.removeWidget(each)
+        if low:
+            self._grid.addWidget(self.code, 0, 0, 5, 1, top)
+        else:
+            self._grid.addWidget(self.code, 1, 1, middle)
+        for place, each in zip((0, 1, 2) if low else (0, 2, 3), words, strict=True):
+            each.setAlignment(left if low else middle)
+            self._grid.addWidget(each, place, 1)
 
     def moment(self) -> datetime:
         """The time now: the satellites', where this device's clock is known to go wrong."""
@@ -88,20 +103,20 @@ class ClockScreen(Screen):
         self._tick.start(1000 - moment.microsecond // 1000)
 
     def _side(self) -> int:
-        high = self.height() - self.heading.height() - self.time.sizeHint().height() - AROUND
-        room = min(OF_HEIGHT * self.height() if high > MOST else high, 0.85 * self.width())
+        around = BESIDE if self._low else self.time.sizeHint().height() + AROUND
+        high = self.height() - self._head.sizeHint().height() - around
+        room = min(OF_HEIGHT * self.height() if high > MOST else high, OF_WIDTH[bool(self._low)] * self.width())
         return round(max(SMALLEST, min(MOST, room)) * LEAST / self.look.icon_px(LEAST))
 
     def _set_time_large(self) -> None:
-        """Large where there is room for it beside the code."""
         font = self.look.font("h1", tabular=True)
-        if self.height() / self.look.scale >= LOW:
-            font.setPixelSize(TIME_SCALE * font.pixelSize())
+        font.setPixelSize(TIME_SCALE * font.pixelSize())
         self.time.setFont(font)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size, perhaps a larger code."""
+        """Another size, perhaps a larger code, or the other arrangement."""
         super().resizeEvent(event)
+        self._arrange(low=self.height() / self.look.scale < LOW)
         self._set_time_large()
         self.code.show_text(code_of(self.moment()), self._side())
 

@@ -34,6 +34,9 @@ from ui.widgets.parcel import pack_button, stopped_words
 from ui.widgets.sync_words import failure_in, tell_sync, trouble_words
 from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row
 
+LOW = 300
+"""Below this effective height the lit step stands right under the verdict."""
+
 
 class DevicesScreen(Screen):
     """A verdict with the next step, this device, the others, the targets."""
@@ -47,9 +50,9 @@ class DevicesScreen(Screen):
         self._reach.back.connect(self._forgive)
         # What went wrong the last time, by target: no step to go on with until it goes well or comes back.
         self._failed: dict[str, str] = {}
-        self._narrow = False
+        self._narrow = self._low = False
         self._opened: set[str] = set()
-        head = Head(desk, _("Enheter"), _("Vad som finns var, och vad som fattas."))
+        self._head = head = Head(desk, _("Enheter"), _("Vad som finns var, och vad som fattas."))
         self.heading = head.heading
         self._verdict, self._wrong = _part(), _part()
         self._own, self._others, self._targets = _part(), _part(), _part()
@@ -143,11 +146,14 @@ class DevicesScreen(Screen):
     def _verdict_panel(self, where: Whereabouts) -> QWidget:
         look = self.look
         kind, icon, title, lines = verdict_of(where)
-        words = column(Label(look, title, "h2"), *(Label(look, each) for each in lines), spacing=4)
+        said = [Label(look, each) for each in lines]
+        # Where there is little height the step comes before what is said, so that it is seen.
+        beside, under = ([], said) if self._low else (said, [])
+        words = column(Label(look, title, "h2"), *beside, spacing=4)
         head = row(Icon(look, icon, kind, 40), held(words), spacing=14)
         head.setStretch(1, 1)
         panel = Surface(look, f"{kind}Bg", line=kind, radius=12)
-        panel.setLayout(column(held(head), self._next_step(where), margin=16, spacing=12))
+        panel.setLayout(column(held(head), self._next_step(where), *under, margin=16, spacing=12))
         panel.setAccessibleName(" ".join((title, *lines)))
         return panel
 
@@ -197,11 +203,13 @@ class DevicesScreen(Screen):
         return surface
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Verdicts stand under the names where there is little room."""
+        """Verdicts stand under the names where there is little room, and the lit step high where there is little
+        height."""
         super().resizeEvent(event)
-        narrow = self.effective_width() < NARROW
-        if narrow != self._narrow:
-            self._narrow = narrow
+        narrow, low = self.effective_width() < NARROW, self.height() / self.look.scale < LOW
+        if (narrow, low) != (self._narrow, self._low):
+            self._narrow, self._low = narrow, low
+            self._head.detail.setHidden(low)
             if self._where is not None:
                 self._show(self._where)
 

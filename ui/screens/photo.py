@@ -337,7 +337,11 @@ class PhotoScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words beside the picture, or under it."""
         super().resizeEvent(event)
-        low = self._body.height() / self.look.scale < LOW
+        page = self.parentWidget()
+        # Where the page scrolls it is higher than what is seen of it.
+        seen = min(self._body.height(), page.height()) if page is not None else self._body.height()
+        self.view.setMaximumHeight(max(seen, self.view.minimumHeight()))
+        low = seen / self.look.scale < LOW
         beside = self.effective_width() >= (BESIDE_LOW if low else BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._across.setDirection(way)

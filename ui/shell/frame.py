@@ -12,7 +12,7 @@ from ui.shell.works import Works
 from ui.widgets.bars import SavedChip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.notice import Tray
-from ui.widgets.page import Screen, Scroll
+from ui.widgets.page import PageScroll, Screen
 from ui.widgets.practise_strip import PractiseStrip
 from ui.widgets.tabs_bar import TabsBar
 
@@ -46,7 +46,7 @@ class Frame(QWidget):
             self._down.addWidget(self.bar)
         # Where there is hardly any height the whole page scrolls rather than being cut.
         scrolls = how.lowest and not screen.chromeless
-        self._down.addWidget(Scroll(desk.look, screen) if scrolls else screen, 1)
+        self._down.addWidget(PageScroll(desk.look, screen) if scrolls else screen, 1)
         self._works = self._down.count()
         if not screen.chromeless:
             self._add_navigation(across, screen.place)

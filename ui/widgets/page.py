@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from ui.widgets.look import Look, icon_named
 from ui.widgets.tabs_bar import TabsBar
 from ui.widgets.text import Heading, Label, Surface
 
+LEAST = 128
+"""A part of a page that scrolls by itself has at least so many pixels."""
 SETTLED_MS = 80
 """So long what is shown takes until its parts have their heights."""
 WIDE, MIDDLE = 1100, 720
@@ -23,10 +25,12 @@ WIDE, MIDDLE = 1100, 720
 
 
 class Scroll(QScrollArea):
-    """A body that scrolls by finger, wheel and keys, never sideways."""
+    """A body that scrolls by finger, wheel and keys, never sideways. `is_whole`: it has room for all of `content`, and
+    the page it lies in scrolls."""
 
     def __init__(self, look: Look, content: QWidget) -> None:
         super().__init__()
+        self.content = content
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -37,6 +41,30 @@ class Scroll(QScrollArea):
         content.installEventFilter(self)
         self._look = look
         self._heard = False
+        self.is_whole, self._asked = False, 0
+
+    def ask(self, page: QWidget, *, whole: bool) -> None:
+        """In a page that scrolls: ask for room for all of its content, or for as little as is of use."""
+        high = max(self.content.minimumHeight(), self.content.sizeHint().height())
+        height = high if whole else LEAST
+        if (whole, height) == (self.is_whole, self._asked):
+            return
+        self.is_whole, self._asked = whole, height
+        # At once, not level by level as events come.
+        around: QWidget | None = self
+        while around is not None and around is not page:
+            around.updateGeometry()
+            around = around.parentWidget()
+
+    def sizeHint(self) -> QSize:
+        """As Qt says, of 24 lines at the most; or as it asks in a page that scrolls."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self._asked) if self._asked else hint
+
+    def minimumSizeHint(self) -> QSize:
+        """As Qt says, or all of its content."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), self._asked) if self.is_whole else least
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies within is as wide as there is room, and as high as that width asks."""
@@ -138,6 +166,11 @@ class Screen(QWidget):
             self.make_room(0)
         return self._notice_room
 
+    @property
+    def notice_height(self) -> int:
+        """How much of its height is left to a notice now."""
+        return self._notice_room.minimumHeight() if self._notice_room is not None else 0
+
     def make_room(self, height: int) -> None:
         """A notice covers so much of the bottom of that part; 0 when it has gone."""
         if self._notice_room is not None:
@@ -155,6 +188,48 @@ class Screen(QWidget):
     def effective_width(self) -> float:
         """Width ÷ text scale: what decides the arrangement."""
         return self.width() / self.look.scale
+
+
+class PageScroll(Scroll):
+    """Where there is hardly any height: the whole of a screen. Where what stands around a part of it that scrolls
+    leaves that part room, the part alone scrolls. Where it does not, the part is whole, and the page scrolls."""
+
+    def __init__(self, look: Look, screen: Screen) -> None:
+        self._screen, self._whole = screen, False
+        super().__init__(look, screen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height, perhaps room enough."""
+        if event.size().height() != event.oldSize().height():
+            self._whole = False
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A part's content has another height."""
+        if event.type() == QEvent.Type.Resize and watched is not self.widget():
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        parts = [each for each in self._screen.findChildren(Scroll) if each.isVisibleTo(self._screen)]
+        room = self.viewport().height()
+        for each in parts:
+            each.content.installEventFilter(self)
+            each.ask(self._screen, whole=self._whole)
+        # Once it scrolls it goes on to: what is read does not jump when a part becomes lower.
+        if parts and not self._whole and self._high() > room:
+            self._whole = True
+            for each in parts:
+                each.ask(self._screen, whole=True)
+        super()._settle()
+        if parts and not self._whole:
+            self._screen.setMinimumHeight(min(self._screen.minimumHeight(), room))
+
+    def _high(self) -> int:
+        """How high the screen would be with as little of its parts as is of use, and no notice."""
+        box, width = self._screen.box, self.viewport().width()
+        high = box.totalHeightForWidth(width) if box.hasHeightForWidth() else box.totalSizeHint().height()
+        return high - self._screen.notice_height
 
 
 class Head(Surface):

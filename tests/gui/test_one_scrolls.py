@@ -1,0 +1,107 @@
+"""Very little height: of a page and what scrolls in it one alone scrolls; what matters most is seen at once."""
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from tests.gui.hands import buttons, until, wait
+from tests.gui.opening import Opener, settle
+from ui.screens.clock import ClockScreen
+from ui.shell.window import Window
+from ui.widgets.list_scroll import PageList
+from ui.widgets.notice import Notice
+from ui.widgets.page import PageScroll, Scroll
+from ui.widgets.photo_view import PhotoView
+
+SMALL = (1024, 600)
+PAGES = (
+    "backups", "clock", "devices", "devices.scattered", "keys", "measure", "new_walk", "observation", "photo",
+    "photo.underway", "photos.import", "plan", "plan.about", "plan.checklist", "plan.parties", "plan.people",
+    "plan.tracks", "protocol", "remove.asked", "review.versions", "settings",
+)  # fmt: skip
+
+
+def _scrolling(window: Window) -> list[QScrollArea]:
+    areas = (each for each in window.findChildren(QScrollArea) if each.isVisible())
+    return [each for each in areas if each.verticalScrollBar().maximum() > 0]
+
+
+def _is_seen(part: QWidget) -> bool:
+    """Whether all of a part is seen."""
+    return part.isVisible() and part.visibleRegion().boundingRect() == part.rect()
+
+
+def _drag(window: Window, start: QPoint, far: int) -> None:
+    """A finger drawn up or down."""
+    screen = QTest.createTouchDevice()
+    QTest.touchEvent(window, screen).press(0, start, window).commit()
+    for step in range(1, 9):
+        wait(20)
+        QTest.touchEvent(window, screen).move(0, start + QPoint(0, far * step // 8), window).commit()
+    QTest.touchEvent(window, screen).release(0, start + QPoint(0, far), window).commit()
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+def test_of_a_page_and_what_scrolls_in_it_one_alone_scrolls(at: Opener, gloves: bool) -> None:
+    wrong = []
+    for page in PAGES:
+        both = combinations(_scrolling(at(page, SMALL, text=200, gloves=gloves)), 2)
+        if any(one.isAncestorOf(other) for one, other in both):
+            wrong.append(page)
+    assert not wrong
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_time_and_its_code_are_photographed_whole(at: Opener, lang: str, gloves: bool) -> None:
+    screen = at("clock", SMALL, text=200, gloves=gloves, lang=lang).shown
+    assert isinstance(screen, ClockScreen)
+    assert _is_seen(screen.code) and _is_seen(screen.time)
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_lit_step_of_the_devices_is_seen_at_once(at: Opener, lang: str, gloves: bool) -> None:
+    for page in ("devices", "devices.scattered"):
+        window = at(page, SMALL, text=200, gloves=gloves, lang=lang)
+        (lit,) = (each for each in buttons(window.shown) if getattr(each, "kind", "") == "primary")
+        assert _is_seen(lit), page
+
+
+def test_where_a_part_has_too_little_room_it_is_whole_and_a_key_or_a_finger_moves_the_page(at: Opener) -> None:
+    window = at("plan", SMALL, text=200)
+    (page,) = (each for each in window.findChildren(PageScroll) if each.isVisible())
+    (rows,) = (each for each in window.findChildren(PageList) if each.isVisible())
+    (part,) = (each for each in page.findChildren(Scroll) if each.isAncestorOf(rows))
+    assert part.is_whole and rows.is_whole
+    _drag(window, page.mapTo(window, page.rect().center()), -120)
+    until(lambda: page.verticalScrollBar().value() > 0, "the page has moved with the finger")
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(rows, Qt.Key.Key_End)
+    last = rows.visualRect(rows.currentIndex())
+    corner = rows.viewport().mapTo(page.viewport(), last.topLeft())
+    assert page.viewport().rect().contains(QRect(corner, last.size()))
+
+
+def test_a_notice_does_not_move_what_is_read(at: Opener) -> None:
+    window = at("settings", SMALL, text=200, gloves=True)
+    (part,) = _scrolling(window)
+    part.verticalScrollBar().setValue(400)
+    window.say(Notice("Iakttagelsen noterad", undo=True))
+    settle(window)
+    assert part.verticalScrollBar().value() == 400 and _scrolling(window) == [part]
+    window.tray.clear()
+
+
+def test_the_picture_is_seen_at_the_top_of_a_page_that_scrolls(at: Opener) -> None:
+    window = at("photo", SMALL, text=200, gloves=True)
+    (page,) = (each for each in window.findChildren(PageScroll) if each.isVisible())
+    (view,) = (each for each in window.findChildren(PhotoView) if each.isVisible())
+    (part,) = (each for each in page.findChildren(Scroll) if each.isVisible())
+    assert page.verticalScrollBar().maximum() > 0
+    assert view.mapTo(page.content, QPoint()).y() < page.height() and view.height() <= page.height()
+    _drag(window, part.mapTo(window, QPoint(part.width() // 2, 20)), -80)
+    until(lambda: page.verticalScrollBar().value() > 0, "the page has moved with the finger")
