@@ -40,12 +40,15 @@ def _keys(window: Window) -> list[QWidget]:
     return list(pad.widgets)
 
 
+@pytest.mark.parametrize("gloves", [False, True])
 @pytest.mark.parametrize("lang", ["sv", "en"])
-@pytest.mark.parametrize(("text", "size"), [(100, (1024, 600)), (150, (1024, 600)), (200, (1280, 800))], ids=str)
-def test_all_keys_of_the_lamp_are_seen_at_once_with_gloves(
-    at: Opener, size: tuple[int, int], text: int, lang: str
+@pytest.mark.parametrize(
+    ("text", "size"), [(100, (1024, 600)), (150, (1024, 600)), (200, (1024, 600)), (200, (1280, 800))], ids=str
+)
+def test_all_keys_of_the_lamp_are_seen_at_once(
+    at: Opener, size: tuple[int, int], text: int, lang: str, gloves: bool
 ) -> None:
-    window = at("lamp", size, text=text, gloves=True, lang=lang)
+    window = at("lamp", size, text=text, gloves=gloves, lang=lang)
     keys = _keys(window)
     assert len(keys) == 12 and _hidden(window, keys) == []
     digits = [each.text() for each in sorted(buttons(window), key=_as_one_reads) if each.text().isdigit()]

@@ -46,6 +46,9 @@ LOW, WIDE = 620, 900
 """Under this effective height all lies closer, and the keys beside the number they write; unless from this effective
 width on what is wrong stands beside both."""
 
+TINY = 360
+"""Under this effective height the head says only which observation it is."""
+
 POST_BESIDE = 700
 
 FIELDS = ("asset_tag", "lamp_faults", "lamp_count", "deliberate_off")
@@ -104,6 +107,7 @@ class LampScreen(Screen):
         """Another height, perhaps the other arrangement."""
         super().resizeEvent(event)
         scale = self.look.scale
+        self.head.show_detail(shown=self.height() / scale >= TINY)
         self._arrange(low=self.height() / scale < LOW, wide=self.width() / scale >= WIDE)
 
     def _arrange(self, *, low: bool, wide: bool) -> None:

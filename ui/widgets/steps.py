@@ -162,3 +162,8 @@ class StepHead(Surface):
         if self.detail is not None and self.detail.text() != detail:
             self.detail.setText(detail)
             self.detail.updateGeometry()
+
+    def show_detail(self, *, shown: bool) -> None:
+        """Show the line under the heading, or leave its room to the page."""
+        if self.detail is not None:
+            self.detail.setVisible(shown)
