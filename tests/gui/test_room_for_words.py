@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.values import Severity
 from tests.gui.opening import Opener, settle
+from tests.gui.painted import painted
 from tests.gui.room import cut
 from ui.screens.rating import RatingScreen
 from ui.widgets.button import Button
@@ -20,6 +21,8 @@ from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.steps import Link, StepHead
 
 W = TypeVar("W", bound=QWidget)
+AWAY = 10
+"""Pixels between large words and a frame."""
 
 
 def _one(root: QWidget, kind: type[W]) -> W:
@@ -51,6 +54,18 @@ def test_how_serious_it_is_is_seen_at_once_however_large_the_words(
     for each in buttons.values():
         place = QRect(each.mapTo(scroll.viewport(), QPoint(0, 0)), each.size())
         assert seen.contains(place), (each.accessibleName(), place, seen)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1024, 600)], ids=str)
+def test_large_words_of_how_serious_it_is_keep_away_from_their_frames(
+    at: Opener, size: tuple[int, int], lang: str
+) -> None:
+    window = at("observe.severity", size, text=200, lang=lang)
+    for tile in _one(window, SeverityChooser).buttons.values():
+        for each in painted(tile):
+            room = tile.rect().adjusted(AWAY, AWAY, -AWAY, -AWAY)
+            assert not each.is_words or room.contains(each.place), (each.text, each.place, tile.size())
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])

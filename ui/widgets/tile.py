@@ -14,7 +14,7 @@ SMALLEST_ICON = 24
 NARROW_PADDING = 7
 LOW = 72
 AROUND = 22
-"""Room over and under what a tile shows."""
+"""Room over and under what a tile shows; it grows with the words, as the room beside them does, but not in a row."""
 
 
 class Tile(Button):
@@ -30,31 +30,35 @@ class Tile(Button):
             detail=detail, kind=kind, severity=severity, left=left,
         )  # fmt: skip
         self.twice = False
-        self._padding = NARROW_PADDING if over else PADDING
+        self._narrow = round(NARROW_PADDING * look.scale)
+        self._padding = self._narrow if over else PADDING
         self._tall = self._least
         self._full, self._smallest = self._icon, min(self._icon, look.icon_px(smallest_icon))
 
     def turn(self, *, over: bool) -> None:
         """The icon over the words, or before them in a lower row."""
         self.over, self.left = over, not over
-        self._padding = NARROW_PADDING if over else PADDING
+        self._padding = self._narrow if over else PADDING
         self._least = self._tall if over else min(self._tall, max(self.look.target, LOW))
         self.setMinimumHeight(self._least)
 
     def _inks(self) -> Inks:
         return on_card(self, super()._inks())
 
+    def _over_under(self) -> int:
+        return self.look.icon_px(AROUND) if self.over else AROUND
+
     def heightForWidth(self, width: int) -> int:
         """High enough for the words and the smallest icon."""
         icon = self._smallest if self._has_icon() else 0
         words = self._text_height(width)
         inside = words + icon + 6 if self.over and icon else max(words, icon)
-        return max(self._least, inside + AROUND)
+        return max(self._least, inside + self._over_under())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As large an icon as there is room for."""
         super().resizeEvent(event)
-        room = self.height() - AROUND - (self._text_height(self.width()) + 6 if self.over else 0)
+        room = self.height() - self._over_under() - (self._text_height(self.width()) + 6 if self.over else 0)
         self._icon = max(self._smallest, min(self._full, room))
 
     def paintEvent(self, event: QPaintEvent) -> None:
