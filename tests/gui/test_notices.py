@@ -174,3 +174,21 @@ def _parts(tray: QWidget) -> tuple[QRect, QRect, QRect]:
     act, close = sorted((each for each in buttons(tray)), key=lambda each: each.mapTo(tray, QPoint()).x())
     one, other, last = (QRect(each.mapTo(tray, QPoint()), each.size()) for each in (words, act, close))
     return one, other, last
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+@pytest.mark.parametrize("text", [100, 200])
+def test_the_way_to_close_a_notice_is_as_high_as_the_undo_beside_it_and_on_its_line(
+    at: Opener, text: int, gloves: bool
+) -> None:
+    window = at("settings", (1280, 800), text=text, gloves=gloves)
+    for words in (
+        "Iakttagelsen noterad",
+        "12.3, en stolpe till. 12.2 är sparad, och allt som är sagt om den ligger där.",
+    ):
+        window.say(Notice(words, undo=True, action=("Till 12.2", lambda: None)))
+        settle(window)
+        (shown,) = (each for each in window.findChildren(Snackbar) if each.isVisible())
+        spans = {(_seen(each, window).top(), each.height()) for each in buttons(shown)}
+        assert len(spans) == 1, spans
+    window.tray.clear()

@@ -148,8 +148,13 @@ class Snackbar(Surface):
         beside = width - taken >= min(line + 2, least)
         self._acts.setMinimumWidth(acts if beside else 0)
         self._grid.removeWidget(self._acts)
+        # As high as the buttons it stands beside, and on their line.
+        in_row = beside and acts
+        self._close.set_least(self._acts.sizeHint().height() if in_row else self.look.target)
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        self._grid.setAlignment(self._close, middle if in_row else top)
         if beside:
-            self._grid.addWidget(self._acts, 0, 2, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(self._acts, 0, 2, middle)
         elif acts:
             self._grid.addWidget(self._acts, 1, 0, 1, 4)
         self._grid.invalidate()
