@@ -1,11 +1,8 @@
 """The window itself: where one is, looks, undo, work on its way, what failed."""
 
-import os
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from app.base.errors import GatljusError
 from app.base.job import Job, Step
@@ -21,7 +18,6 @@ from app.commands.records import set_fields
 from app.domain.change import News
 from app.domain.records import ChecklistPack, Device, Observation, Organisation, Stop
 from app.session import Session
-from app.settings import Settings, save_settings
 from tests.gui.hands import button, named, press, says, type_text, until, wait
 from ui.bridge.runner import Failure
 from ui.shell.pages import PAGES
@@ -168,88 +164,6 @@ def test_a_notice_stays_until_its_time_is_up_and_the_next_takes_its_place(window
     until(lambda: not any(each.isVisible() for each in shown.findChildren(Snackbar)), "no notice")
 
 
-KILLED = """
-import sys
-from PySide6.QtCore import QTimer
-import ui.__main__ as start
-from ui.widgets.desk import Place
-from ui.widgets.focus import FocusRing
-class There(start.Window):
-    def showEvent(self, event):
-        super().showEvent(event)
-        QTimer.singleShot(0, self.arrive)
-    def arrive(self):
-        self.go(Place("information", sys.argv[2]))
-        print("there", flush=True)
-start.Window = There
-start.main([sys.argv[1]])
-"""
-
-
-@contextmanager
-def _started(code: str, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """A program of its own, which ends with the block."""
-    command, said = [sys.executable, "-c", code, *words], os.environ.copy()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", env=said) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def test_a_killed_window_reopens_where_it_was(window: Open, session: Session, walk: str) -> None:
-    with _started(KILLED, str(session.home), walk) as killed:
-        assert killed.stdout is not None
-        assert killed.stdout.readline() == "there\n"
-        killed.send_signal(signal.SIGKILL)
-    assert window().place == Place("information", walk)
-
-
-SECOND = """
-import sys
-import ui.__main__ as start
-from ui.shell.recovery import Recovery
-Recovery.tell = lambda _self, text: print(text.splitlines()[0], flush=True)
-sys.exit(start.main([sys.argv[1]]))
-"""
-
-
-def test_a_home_has_one_window(session: Session, walk: str) -> None:
-    with _started(KILLED, str(session.home), walk) as first:
-        assert first.stdout is not None
-        assert first.stdout.readline() == "there\n"
-        with _started(SECOND, str(session.home)) as second:
-            assert second.stdout is not None
-            assert second.stdout.readline() == "Gatljus är redan öppet för den här mappen.\n"
-            assert second.wait() == 1
-        first.kill()
-
-
-REFUSED = """
-import sys
-from PySide6.QtWidgets import QMessageBox
-import ui.__main__ as start
-def told(box):
-    print(box.text().splitlines()[0], [each.text() for each in box.buttons() if not each.isHidden()], flush=True)
-QMessageBox.exec = told
-sys.exit(start.main([sys.argv[1]]))
-"""
-
-
-def test_what_keeps_a_home_from_opening_is_said_in_the_language_of_the_home(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    save_settings(home, Settings(language="en"))
-    (home / "gatljus.db").mkdir()
-    with _started(REFUSED, str(home)) as refused:
-        assert refused.stdout is not None
-        said = refused.stdout.readline()
-        assert refused.wait() == 1
-    assert said.startswith("It is not possible to write in") and said.endswith(
-        " ['Close', 'Rescue everything to a ZIP']\n"
-    )
-
-
 def test_the_window_arranges_itself_by_its_width(window: Open, walk: str) -> None:
     shown = window()
     shown.go(Place("plan", walk))
@@ -297,71 +211,6 @@ def test_a_name_typed_in_the_settings_stays_as_it_is_typed(window: Open) -> None
         wait(700)
     assert shown.session.settings.label == "Platta Norr vid bron"
     assert named(shown, "Enhetens namn", QLineEdit) is field
-
-
-def _body(shown: Window) -> QAbstractScrollArea:
-    """What scrolls of the page."""
-    return next(each for each in shown.shown.findChildren(QAbstractScrollArea) if each.verticalScrollBar().maximum())
-
-
-def _bring_into_view(shown: Window, name: str, share: float = 0.5) -> None:
-    """Scroll until what is called so is in the middle, or higher."""
-    wait(100)
-    area = _body(shown)
-    seen = named(shown, name)
-    below = seen.mapTo(area.viewport(), seen.rect().center()).y() - round(area.viewport().height() * share)
-    area.verticalScrollBar().setValue(area.verticalScrollBar().value() + below)
-    assert area.verticalScrollBar().value() > 0
-    assert _in_view(shown, name)
-
-
-def _in_view(shown: Window, name: str) -> bool:
-    """Whether all of what is called so can be seen."""
-    seen = named(shown, name)
-    return seen.visibleRegion().boundingRect() == seen.rect()
-
-
-@pytest.mark.parametrize("size", [125, 150, 200])
-def test_the_text_size_that_was_pressed_stays_under_the_hand(window: Open, size: int) -> None:
-    shown = window(1280, 600)
-    shown.go(Place("settings"))
-    name = f"Textstorlek: {size} %"
-    _bring_into_view(shown, name, 0.2)
-    press(shown, name)
-    until(partial(_has_scale, shown, size / 100), "the size")
-    wait(200)
-    assert named(shown, name).hasFocus() and _in_view(shown, name)
-
-
-@pytest.mark.parametrize("name", ["Enhetens namn", "Organisation", "Kontrollera att allt är helt"])
-def test_larger_and_smaller_text_by_keys_keeps_what_one_was_looking_at(window: Open, name: str) -> None:
-    shown = window(1280, 600)
-    shown.go(Place("settings"))
-    _bring_into_view(shown, name)
-    for key, scale in (
-        (Qt.Key.Key_Plus, 1.25),
-        (Qt.Key.Key_Plus, 1.5),
-        (Qt.Key.Key_Minus, 1.25),
-        (Qt.Key.Key_Minus, 1),
-    ):
-        QTest.keyClick(shown, key, Qt.KeyboardModifier.ControlModifier)
-        until(partial(_has_scale, shown, scale), f"text of {scale}")
-        wait(200)
-        until(partial(_in_view, shown, name), f"what one was looking at, in text of {scale}")
-
-
-def test_gloves_and_theme_keep_what_one_was_looking_at(window: Open) -> None:
-    shown = window(1280, 600)
-    shown.go(Place("settings"))
-    _bring_into_view(shown, "Handskar")
-    press(shown, "Handskar")
-    until(lambda: shown.look.gloves, "gloves")
-    wait(200)
-    assert _in_view(shown, "Handskar")
-    shown.next_theme()
-    until(lambda: shown.look.theme == "dark", "the theme")
-    wait(200)
-    assert _in_view(shown, "Handskar")
 
 
 def test_there_is_one_ring_round_the_focus_after_every_change_of_looks(window: Open) -> None:
