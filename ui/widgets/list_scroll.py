@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from ui.widgets.look import Look
 from ui.widgets.page import Scroll
@@ -20,32 +18,6 @@ class PageList(RowList):
         super().show_rows(rows)
         if self.is_whole:
             self.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width asks for another height."""
-        super().resizeEvent(event)
-        if self.is_whole and event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """All rows, or a few of them."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), self.rows_height(self.viewport().width())) if self.is_whole else hint
-
-    def minimumSizeHint(self) -> QSize:
-        """All rows, where the page scrolls."""
-        least = super().minimumSizeHint()
-        return QSize(least.width(), self.sizeHint().height()) if self.is_whole else least
-
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE) -> None:  # noqa: N802, Qt's name
-        """The row that a key comes to is seen, also where the page scrolls."""
-        super().scrollTo(index, hint)
-        row, page = self.visualRect(index), self.parentWidget() if self.is_whole else None
-        while page is not None:
-            if isinstance(page, Scroll):
-                place = self.viewport().mapTo(page.content, row.center())
-                page.ensureVisible(place.x(), place.y(), 0, row.height() // 2 + 8)
-            page = page.parentWidget()
 
 
 class ListScroll(Scroll):

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollArea, QScroller
+from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller
 
 from ui.widgets.keyed import Index
+from ui.widgets.page import Scroll
 
 LEAST = 192
 """A list that scrolls by itself has at least so many pixels."""
@@ -66,11 +67,9 @@ class WholeList(QListView):
     def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE) -> None:  # noqa: N802, Qt's name
         """What a key comes to is seen, also where the page scrolls."""
         super().scrollTo(index, hint)
-        page = self.parentWidget()
-        while page is not None and not isinstance(page, QScrollArea):
+        row, page = self.visualRect(index), self.parentWidget() if self.is_whole else None
+        while page is not None:
+            if isinstance(page, Scroll):
+                place = self.viewport().mapTo(page.content, row.center())
+                page.ensureVisible(place.x(), place.y(), 0, row.height() // 2 + 8)
             page = page.parentWidget()
-        content = page.widget() if self.is_whole and isinstance(page, QScrollArea) else None
-        if isinstance(page, QScrollArea) and content is not None:
-            row = self.visualRect(index)
-            place = self.viewport().mapTo(content, row.center())
-            page.ensureVisible(place.x(), place.y(), 0, row.height() // 2 + 8)
