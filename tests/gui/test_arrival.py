@@ -14,8 +14,8 @@ from app.domain.records import Observation, Stop
 from app.domain.values import Position, known
 from app.session import Session
 from app.settings import load_stop
-from tests.gui.hands import press, wait
-from tests.gui.opening import Opener
+from tests.gui.hands import buttons, press, wait
+from tests.gui.opening import Opener, settle
 from tests.gui.room import cut
 from tests.gui.twins import Told
 from ui.screens.walk import WalkScreen
@@ -61,6 +61,7 @@ def test_the_plate_says_the_stop_where_one_clearly_is_and_a_press_says_it_too(
         receiver.say(_at(stops[2], east=5.0 * fix))
     assert _plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name)
     assert load_stop(session.home, walk) == stops[0].id and screen.way.place == 0, "nobody has said so"
+    shown.tray.clear()
     press(screen.bar, "Vi är här, som läget säger")
     assert load_stop(session.home, walk) == stops[2].id
     assert _plate(screen) == ("Vid stopp 3 av 3", stops[2].name) and not screen.bar.confirm.isVisible()
@@ -69,6 +70,51 @@ def test_the_plate_says_the_stop_where_one_clearly_is_and_a_press_says_it_too(
     for _fix in range(3 * CLEAR):
         receiver.say(_at(stops[2]))
     assert _plate(screen) == ("Vid stopp 1 av 3", stops[0].name), "whoever stands there has said so"
+
+
+def test_a_notice_and_the_plate_do_not_both_ask_whether_one_is_there_and_nothing_moves_when_the_notice_goes(
+    passing: Walking,
+) -> None:
+    shown, screen, receiver, stops = passing
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[2]))
+    settle(shown)
+    assert _plate(screen)[0] == "Enligt läget vid 3 av 3"
+    assert [each.text() for each in buttons(shown)].count("Vi är här") == 1 and shown.tray.isVisible()
+    before = [each.geometry() for each in (screen.bar, screen.list, screen.bar.name)]
+    shown.tray.clear()
+    settle(shown)
+    assert screen.bar.confirm.isVisible()
+    assert [each.geometry() for each in (screen.bar, screen.list, screen.bar.name)] == before
+    screen.view.mark_pressed.emit(stops[2].id)
+    settle(shown)
+    assert [each.text() for each in buttons(shown)].count("Vi är här") == 1, "nor does the card of that stop"
+
+
+def test_map_and_list_say_the_stop_that_the_plate_says(passing: Walking) -> None:
+    _shown, screen, receiver, stops = passing
+
+    def said() -> tuple[list[str], list[tuple[str, str]]]:
+        chips = [(each.key, each.chip[0]) for each in screen.list.rows.things if each.chip and each.number]
+        return [each.key for each in screen.view.marks if each.next], chips
+
+    assert said() == ([stops[0].id], [(stops[0].id, "Vi är här")])
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[1]))
+    assert said() == ([stops[1].id], [(stops[1].id, "Enligt läget")])
+    done = [each.key for each in screen.view.marks if each.done]
+    assert done == [stops[0].id]
+    screen.be_at(stops[1].id)
+    assert said() == ([stops[1].id], [(stops[1].id, "Vi är här")])
+
+
+def test_what_is_pressed_after_the_last_stop_has_another_name_than_the_tab(passing: Walking) -> None:
+    shown, screen, _receiver, stops = passing
+    screen.be_at(stops[2].id)
+    shown.tray.clear()
+    assert screen.onward.text() == "Nästa steg"
+    words = [each.text() for each in buttons(shown)]
+    assert len(words) == len(set(words)), "each stands once"
 
 
 def test_noisy_positions_do_not_turn_the_plate(passing: Walking) -> None:

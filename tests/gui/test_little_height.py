@@ -13,6 +13,7 @@ from ui.screens.placement import PlacementScreen
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.category_grid import CategoryGrid
+from ui.widgets.field_screen import LIST
 from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.next_bar import NextBar
 from ui.widgets.number_pad import NumberPad
@@ -174,9 +175,38 @@ def test_a_tab_leads_to_the_list_where_only_the_map_has_room(at: Opener, size: t
     assert isinstance(screen, WalkScreen) and screen.pane.isVisible() and not screen.list.isVisible()
     press(window, "Lista")
     until(screen.list.isVisible, "the list")
-    assert screen.pane.isVisible() and button(window, "Lista").isChecked()
+    assert not screen.pane.isVisible() and button(window, "Lista").isChecked(), "it has the room of the map"
     screen.step_back()
-    assert not screen.list.isVisible() and button(window, "Karta").isChecked()
+    assert screen.pane.isVisible() and not screen.list.isVisible() and button(window, "Karta").isChecked()
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize(("page", "gloves"), [("walk.list", False), ("walk.list", True), ("walk.passed", False)])
+def test_two_rows_of_the_list_of_the_walk_are_seen_whole_on_a_small_tablet_with_large_text(
+    at: Opener, page: str, lang: str, gloves: bool
+) -> None:
+    window = at(page, (1024, 600), text=200, lang=lang, gloves=gloves)
+    screen = window.shown
+    assert isinstance(screen, WalkScreen)
+    screen.opens(LIST)
+    settle(window)
+    seen, rows = screen.list.viewport().rect(), screen.list
+    whole = [seen.contains(rows.visualRect(rows.rows.index(place))) for place in range(3)]
+    assert whole[:2] == [True, True], f"{seen.height()} pixels"
+
+
+def test_a_card_that_is_opened_from_that_list_has_the_map_beside_it(at: Opener) -> None:
+    window = at("walk.list", (1024, 600), text=200)
+    screen = window.shown
+    assert isinstance(screen, WalkScreen)
+    stop = screen.way.stops[0].id
+    screen.list.opened.emit(stop)
+    settle(window)
+    assert screen.card.isVisible() and not screen.list.isVisible() and screen.pane.isVisible()
+    assert screen.view.current == stop and screen.pane.width() > window.width() / 3
+    screen.step_back()
+    settle(window)
+    assert screen.list.isVisible() and not screen.pane.isVisible()
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])

@@ -108,15 +108,11 @@ def test_a_notice_covers_nothing_that_is_pressed_or_read(at: Opener, size: tuple
     assert not wrong, "\n".join(wrong)
 
 
-def _pressed(window: Window) -> dict[str, QPoint]:
+def _pressed(window: Window) -> dict[object, QPoint]:
     """Where what can be pressed lies: buttons, and marks on the map; those of a notice are left out."""
     (view,) = window.shown.findChildren(MapView)
-    found = {
-        f"{type(each).__name__} {each.accessibleName()}": each.mapTo(window, QPoint(0, 0))
-        for each in buttons(window)
-        if not window.tray.isAncestorOf(each)
-    }
-    return found | {each.key: view.point_of(each.position).toPoint() for each in view.marks}
+    lie = {each: each.mapTo(window, QPoint(0, 0)) for each in buttons(window) if not window.tray.isAncestorOf(each)}
+    return lie | {each.key: view.point_of(each.position).toPoint() for each in view.marks}
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1024, 600)], ids=str)

@@ -55,7 +55,10 @@ def at_stop(opens: Opens, session: Session, walk: str, number: int = 1, size: tu
     QTest.qWaitForWindowActive(shown)
     shown.go(Place("walk", walk, part="map"))
     wait(20)
-    press(shown, "Komplettera det som saknas" if number == len(stops_of(session, walk)) else "Gå vidare till nästa")
+    press(
+        shown,
+        "Nästa steg, komplettera det som saknas" if number == len(stops_of(session, walk)) else "Gå vidare till nästa",
+    )
     assert shown.place.page == "rating"
     return shown
 
@@ -202,7 +205,7 @@ def test_at_the_last_stop_it_is_asked_for_something_good_where_nothing_was_noted
     shown = at_stop(window, session, walk, 2)
     assert not says(shown, "värt att värna?")
     press(shown, "Gå till stopp 3")
-    press(shown, "Komplettera det som saknas")
+    press(shown, "Nästa steg, komplettera det som saknas")
     assert says(shown, "Såg ni något som är värt att värna?")
     press(shown, "Något bra")
     assert shown.place.page == "observe" and shown.place.part.startswith("items")

@@ -103,7 +103,7 @@ def test_one_goes_on_from_stop_to_stop_and_it_is_remembered(walking: Walking, se
     wait(20)
     again = shown.shown
     assert isinstance(again, WalkScreen) and again.bar.name.text() == "Lekplatsen"
-    press(shown, "Komplettera det som saknas")
+    press(shown, "Nästa steg, komplettera det som saknas")
     assert shown.place.page == "complete"
 
 

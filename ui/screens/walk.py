@@ -135,7 +135,7 @@ class WalkScreen(FieldScreen):
 
     def notices_over(self) -> QWidget:
         """Notices lie over the map, or over the list where that is in its place."""
-        return self.list if self._looking.as_list and not self._how.beside else self.pane
+        return self.list if self.pane.isHidden() else self.pane
 
     def make_room(self, height: int) -> None:
         """Scale and attribution stay in sight."""
@@ -145,22 +145,17 @@ class WalkScreen(FieldScreen):
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Ask for everything of the walk."""
-        self._things = things = Things(self.desk.shelf, self.place.walk)
-        self._round = way = Round.now(self.desk.session, things)
+        self._things = Things(self.desk.shelf, self.place.walk)
+        self._round = Round.now(self.desk.session, self._things)
         self.show_plate()
-        marks = [way.marked(mark) for mark in marks_of(self.desk, self.place.walk)]
         ways = lines_of(self.desk, self.place.walk)
-        self.list.show_rows(rows_of(things, marks, way))
-        if self._pressed is not None:
-            marks.append(Mark(PRESSED, MarkKind.PRESSED, self._pressed, _("Här tryckte du")))
-        self.view.show_marks(marks)
         self.view.show_lines(ways, growing=self.live.growing)
         if not self._fitted:
             self._fitted = True
             if self._looking.at is not None:
                 self.view.go_to(self._looking.at, self._looking.zoom)
             else:
-                self.view.fit(seen_at_first(marks, ways))
+                self.view.fit(seen_at_first(self.view.marks, ways))
             self._show_gone_on()
         self.tabs.show_left()
         self.live.show_now()
@@ -178,13 +173,21 @@ class WalkScreen(FieldScreen):
             self.view.show_also(here.position)
 
     def show_plate(self) -> None:
-        """At which stop one is, and what comes after."""
-        self.bar.show_round(self._things, self.live.plate, by_position=bool(self.live.by_position))
-        last = self.live.plate.next is None and bool(self._round.stops)
-        self.onward.setEnabled(bool(self._round.stops))
-        self.onward.setText(_("Komplettera") if last else _("Nästa stopp"))
+        """At which stop one is, and what comes after: on the plate, on the map and in the list."""
+        things, way = self._things, self.live.plate
+        self.bar.show_round(things, way, is_asked=self.live.is_asked)
+        marks = [way.marked(mark) for mark in marks_of(self.desk, self.place.walk)]
+        self.list.show_rows(rows_of(things, marks, way))
+        if self._pressed is not None:
+            marks.append(Mark(PRESSED, MarkKind.PRESSED, self._pressed, _("Här tryckte du")))
+        self.view.show_marks(marks)
+        last = way.next is None and bool(way.stops)
+        self.onward.setEnabled(bool(way.stops))
+        # The tab leads to what is lacking at any time; this says that one is done here, as at every other stop.
+        self.onward.setText(_("Nästa steg") if last else _("Nästa stopp"))
         self.onward.setMinimumWidth(self.onward.minimumSizeHint().width())
-        self.onward.setAccessibleName(_("Komplettera det som saknas") if last else _("Gå vidare till nästa stopp"))
+        done = _("Nästa steg, komplettera det som saknas")
+        self.onward.setAccessibleName(done if last else _("Gå vidare till nästa stopp"))
 
     # Looking
 
@@ -352,7 +355,8 @@ class WalkScreen(FieldScreen):
             title = _("Stopp {number}, {name}").format(number=found.number, name=found.title)
             acts.insert(0, self._new_here(f"stop:{key}"))
             acts.insert(1, (_("Hur känns platsen?"), icon_named("rating", "r3"), "", lambda: self._rate(key)))
-            if not self._round.is_here(key):
+            # Where the plate asks for it beside the card, it stands there alone.
+            if not (self._round.is_here(key) or (self._how.keeps_bar and self.live.plate.is_here(key))):
                 acts.insert(1, (_("Vi är här"), "map-marker", "", lambda: self.be_at(key)))
             acts[-1:] = [*stand_act(self.desk, self.place.walk, key), opens]
         elif kind is Observation:

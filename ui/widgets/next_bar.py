@@ -41,7 +41,9 @@ class NextBar(Surface):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "surface", edge="bottom")
-        self._disc, self._low, self._short = _Disc(look), False, False
+        self._disc = _Disc(look)
+        self._low = self._short = self._asks = self._in_line = False
+        self._way: tuple[Position | None, Position | None, float] = (None, None, 0.0)
         # The number of the next stop.
         self._after = ""
         self._over, self.name = Label(look, "", "meta", "text2"), Heading(look, "", "h3")
@@ -68,22 +70,27 @@ class NextBar(Surface):
         self.set_low(low=False, short=False)
         self.setMinimumHeight(76)
 
-    def show_round(self, things: Things, way: Round, *, by_position: bool = False) -> None:
-        """Where one is, and what comes after. `by_position`: the position says so, and no person yet."""
+    def show_round(self, things: Things, way: Round, *, is_asked: bool = False) -> None:
+        """Where one is, and what comes after. `is_asked`: a notice asks just now whether one is there; what confirms it
+        keeps its room, so that nothing moves when the notice goes."""
         here, count = way.here, len(way.stops)
         self._disc.number = things.numbers.get(here.id, "") if here else ""
         self._disc.update()
         if here is None:
             over, name, then = _("Inga stopp än"), _("Tryck på kartan där ni vill stanna."), ""
         else:
-            said = _("Enligt läget vid {n} av {count}") if by_position else _("Vid stopp {n} av {count}")
+            said = _("Enligt läget vid {n} av {count}") if way.by_position else _("Vid stopp {n} av {count}")
             over, name = said.format(n=way.place + 1, count=count), str(here.name)
             after = way.next
             self._after = things.numbers.get(after.id, "") if after is not None else ""
             then = _("Det här är sista stoppet.")
             if after is not None:
                 then = _("Nästa: {stop}.").format(stop=stop_title(things.numbers.get(after.id, ""), after))
-        self.confirm.setVisible(by_position)
+        self._asks = way.by_position
+        policy = self.confirm.sizePolicy()
+        policy.setRetainSizeWhenHidden(self._asks)
+        self.confirm.setSizePolicy(policy)
+        self.confirm.setVisible(self._asks and not is_asked)
         self._over.setText(over)
         self.name.setText(name)
         self._then.setText(then)
@@ -91,7 +98,7 @@ class NextBar(Surface):
 
     def show_way(self, here: Position | None, there: Position | None, up: float) -> None:
         """The way to the next stop, as `Onward` shows it."""
-        self.onward.show_way(here, there, up)
+        self._way = here, there, up
         self._settle()
 
     @property
@@ -108,22 +115,34 @@ class NextBar(Surface):
         self._around.setContentsMargins(16, above, 16, above)
         self._settle()
 
+    def set_in_line(self, on: bool) -> None:
+        """Whether it is to be no higher than the name of the stop where one is."""
+        if on != self._in_line:
+            self._in_line = on
+            self._arrange()
+            self._settle()
+
     def _settle(self) -> None:
-        asks = not self.confirm.isHidden()
+        self.onward.show_way(*self._way)
+        asks = self._asks
         self._then.setVisible(bool(self._then.text()) and not self._low and not (asks and self._is_narrow))
-        if asks and self._low:
+        if (asks and self._low) or self._in_line:
             self.onward.hide()
         self.onward.say_stop(self._after if self._low else "")
         # The number stands in the disc; and what asks is only there because of the position.
-        self._over.setVisible(not self._low if asks else not self._short or self.onward.isHidden())
+        over = not self._low if asks else not self._short or self.onward.isHidden()
+        self._over.setVisible(over and not self._in_line)
 
     @property
     def _is_narrow(self) -> bool:
-        return self._low or self.width() / self.look.scale < NARROW
+        return not self._in_line and (self._low or self.width() / self.look.scale < NARROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the way has a line of its own."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         narrow = self._is_narrow
         if (line := self._own_line if narrow else self._at_end).indexOf(self.confirm) < 0:
             (self._at_end if narrow else self._own_line).removeWidget(self.confirm)
@@ -133,7 +152,7 @@ class NextBar(Surface):
         if home.indexOf(self.onward) < 0:
             other.removeWidget(self.onward)
             home.insertWidget(0 if narrow else 1, self.onward)
-            # Beside words its height stays while the position is old: the map does not jump.
-            policy = self.onward.sizePolicy()
-            policy.setRetainSizeWhenHidden(not narrow)
-            self.onward.setSizePolicy(policy)
+        # Beside words its height stays while the position is old: the map does not jump.
+        policy = self.onward.sizePolicy()
+        policy.setRetainSizeWhenHidden(not (narrow or self._in_line))
+        self.onward.setSizePolicy(policy)

@@ -34,7 +34,8 @@ FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 class Notice:
     """What has happened. `undo`: it can be taken back; `action`: one more thing to do, with its word. `waits`: nobody
     pressed for it, so it takes the place of nothing that a finger may be on its way to. `brief`: the few words that are
-    shown where all of them would cover much of the page; a screen reader says all."""
+    shown where all of them would cover much of the page; a screen reader says all. `gone` is called when it is neither
+    shown nor waits any longer; not when the page it lies on is left."""
 
     text: str
     icon: str = "check"
@@ -43,6 +44,7 @@ class Notice:
     problem: bool = False
     waits: bool = False
     brief: str = ""
+    gone: Callable[[], None] = lambda: None
 
     def after(self, before: "Notice | None") -> "Notice":
         """This, and what was being said: when the program starts there may be several things to say."""
@@ -234,7 +236,9 @@ class Tray(QWidget):
     def say(self, notice: Notice) -> None:
         """Show a notice in place of the one before; one that waits comes when that is over."""
         if notice.waits and self._shown is not None:
-            self._waiting = notice
+            before, self._waiting = self._waiting, notice
+            if before is not None:
+                before.gone()
             return
         self._take_away()
         self._shown = Snackbar(self.look, notice)
@@ -276,12 +280,13 @@ class Tray(QWidget):
             self.say(waiting)
 
     def _take_away(self) -> None:
-        if self._shown is not None:
-            self._shown.hide()
-            self._shown.deleteLater()
-            self._shown = None
+        shown, self._shown = self._shown, None
         self.hide()
         self.covers.emit(0)
+        if shown is not None:
+            shown.hide()
+            shown.deleteLater()
+            shown.notice.gone()
 
     def place(self) -> None:
         """Lie at the bottom."""

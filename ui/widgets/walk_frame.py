@@ -9,6 +9,7 @@ from ui.widgets.button import AROUND, PADDING, Button
 from ui.widgets.field_screen import LARGE, VERY_LOW, effective_height, has_both, lies_beside
 from ui.widgets.flow import Ranks
 from ui.widgets.look import Look
+from ui.widgets.next_bar import NextBar
 from ui.widgets.page import WIDE, Scroll
 from ui.widgets.text import Surface, column, held, row
 
@@ -22,6 +23,8 @@ TIGHT = 6
 """Pixels round the words of the lesser actions, where large text has hardly any height."""
 PANEL, SMALL_PANEL, SIDES = 380, 320, 16
 NEW, ROW, LESS, LEAST = 96, 84, 20, 28
+WHOLE = 16777215
+"""As wide as there is room, in the words of Qt."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Parts:
     """What the screen is made of."""
 
     strip: QWidget
-    bar: QWidget
+    bar: NextBar
     pane: QWidget
     list: QWidget
     card: QWidget
@@ -62,6 +65,11 @@ class Arrangement(NamedTuple):
         low, tiny, lowest = (beside and high < each for each in (VERY_LOW, TINY, LOWEST))
         return Arrangement(beside, both, beside and wide >= WIDE, high < SHORT, low, tiny, lowest, narrow_low)
 
+    @property
+    def keeps_bar(self) -> bool:
+        """Whether what is said of the stop where one is stays while a card is open."""
+        return not (self.very_low or self.narrow_low)
+
 
 class WalkFrame(QWidget):
     """The parts, arranged."""
@@ -73,6 +81,9 @@ class WalkFrame(QWidget):
         self._gives_way: tuple[QWidget, ...] = ()
         self._comes_forth: tuple[QWidget, ...] = ()
         self._deeds, self._panel = self._actions(), width
+        # Where they lie beside each other, what the map lies in, and what the list does.
+        self._ground: QWidget
+        self._side: QWidget
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -87,20 +98,28 @@ class WalkFrame(QWidget):
     def show_looking(self, *, as_list: bool, card: bool) -> None:
         """Show the map or the list, or both, and what a card that is open leaves room for."""
         parts, how = self._parts, self._how
-        parts.pane.setVisible(how.beside or not as_list)
+        parts.pane.setVisible(how.both or not as_list or (how.beside and card))
         parts.list.setVisible(how.beside or as_list)
         for each in self._gives_way:
             each.setVisible(not card)
         lesser = [each for each in self._lesser() if not each.isHidden()]
         many = len(lesser) > IN_A_ROW
         crowded = how.lowest or (how.tiny and not self._in_lines(lesser))
-        # Where the list and the actions have no room under each other it is the one or the other.
-        if how.beside and not how.both and (many or how.lowest):
-            parts.list.setVisible(as_list and not card)
+        # Where the list has no room beside the map it is the one or the other; and so with list and actions under each
+        # other.
+        if how.beside and not how.both:
+            parts.list.setVisible((as_list or not (many or how.lowest)) and not card)
             self._deeds.setVisible(not as_list and not card)
             parts.bar.setVisible((as_list or not (many and crowded)) and not card)
+            self._give_all(on=as_list and not card)
         for each in self._comes_forth:
             each.setVisible(card)
+
+    def _give_all(self, *, on: bool) -> None:
+        """Whether what lies beside the map has its room too."""
+        self._parts.bar.set_in_line(on)
+        self._ground.setVisible(not on)
+        self._side.setMaximumWidth(WHOLE if on else self._panel)
 
     def _in_lines(self, lesser: list[Button]) -> bool:
         """Whether two and two of them stand beside each other without a word that wraps."""
@@ -117,7 +136,7 @@ class WalkFrame(QWidget):
         tabs = parts.tabs.minimumSizeHint().width() + 1
         across = self.look.scale >= LARGE or tabs > self._width // 2
         map_side = column(parts.pane, spacing=0)
-        panel = Surface(self.look, "bg", edge="right" if left_handed else "left")
+        self._side = panel = Surface(self.look, "bg", edge="right" if left_handed else "left")
         panel_side = column(parts.bar, parts.list, actions, spacing=0)
         panel_side.setStretch(1, 1)
         panel_side.setContentsMargins(0 if left_handed else 1, 0, 1 if left_handed else 0, 0)
@@ -136,7 +155,7 @@ class WalkFrame(QWidget):
         wanted = round((PANEL if how.wide else SMALL_PANEL) * self.look.scale)
         self._panel = min(max(wanted, 0 if across else tabs), self._width // 2)
         panel.setFixedWidth(self._panel)
-        ground = held(map_side)
+        self._ground = ground = held(map_side)
         both = (panel, ground) if left_handed else (ground, panel)
         sides = row(*both, spacing=0)
         sides.setStretch(both.index(ground), 1)

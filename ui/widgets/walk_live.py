@@ -66,7 +66,8 @@ class LiveWalk(QObject):
         super().__init__(parent)
         self._desk, self._walk, self._pane, self._bar, self._shown = desk, walk, pane, bar, shown
         look = desk.look
-        self._offered = ""
+        # The stop that was offered last, and the one that a notice offers just now.
+        self._offered = self._asked_of = ""
         self.follow = Button(look, _("Följ mig"), icon_named("action", "follow_me"), over=True, rank="meta", padding=3)
         self.follow.setCheckable(True)
         self.follow.ticks = False
@@ -214,7 +215,19 @@ class LiveWalk(QObject):
             text = _("Ni är framme vid stopp {n}, {name}.").format(n=number, name=stop.name)
             here = (_("Vi är här"), lambda: self._shown.be_at(stop.id))
             brief = _("Framme vid {n}.").format(n=number)
-            self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here, waits=True, brief=brief))
+            self._asked_of = found
+            self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here, waits=True, brief=brief,
+                                  gone=lambda: self._asked_enough(stop.id)))  # fmt: skip
+
+    def _asked_enough(self, stop: str) -> None:
+        if self._asked_of == stop:
+            self._asked_of = ""
+            self._shown.show_plate()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a notice asks just now whether one is where the position says."""
+        return bool(self._asked_of) and self._asked_of == self.by_position
 
     def spot(self, things: Things) -> str:
         """Where what is noted now belongs, as the part of a place: the stop that this device is at by its position,

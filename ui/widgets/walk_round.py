@@ -21,10 +21,12 @@ from ui.widgets.things import Things, practised_chip
 
 @dataclass(frozen=True)
 class Round:
-    """The stops in order, and the place among them of the one that one is at. It stays until a person goes on."""
+    """The stops in order, and the place among them of the one that one is at. It stays until a person goes on.
+    `by_position`: the position says that one is there, and no person yet."""
 
     stops: tuple[Stop, ...]
     place: int
+    by_position: bool = False
 
     @staticmethod
     def of(things: Things, chosen: str) -> "Round":
@@ -41,8 +43,9 @@ class Round:
         return Round.of(things, load_stop(session.home, things.scope))
 
     def at(self, stop: str) -> "Round":
-        """As if one were at this stop; the same where it is none of them."""
-        return next((replace(self, place=k) for k, each in enumerate(self.stops) if each.id == stop), self)
+        """At this stop, as the position says; the same where it is none of them."""
+        found = (k for k, each in enumerate(self.stops) if each.id == stop)
+        return next((replace(self, place=k, by_position=True) for k in found), self)
 
     @property
     def here(self) -> Stop | None:
@@ -132,7 +135,8 @@ def _stop_row(things: Things, stop: Stop, seen: int, left: int, way: Round) -> R
         counted = _("{seen}, inte på kartan").format(seen=counted)
     number = things.numbers.get(stop.id, "")
     chip = practised_chip() if stop.id in things.practised else None
-    chip = (_("Vi är här"), "map-marker", "info") if way.is_here(stop.id) else chip
+    here = _("Enligt läget") if way.by_position else _("Vi är här")
+    chip = (here, "map-marker", "info") if way.is_here(stop.id) else chip
     spoken = ", ".join(each for each in (_("Stopp {number}, {name}").format(number=number, name=stop.name), counted,
                                          chip[0] if chip else "") if each)  # fmt: skip
     done = way.is_done(stop)
