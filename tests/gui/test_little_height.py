@@ -314,3 +314,12 @@ def test_what_is_said_of_a_photo_is_seen_at_once_with_large_words(at: Opener, la
     window = at("photos", (1280, 800), text=200, lang=lang)
     (grid,) = window.shown.findChildren(PhotoGrid)
     assert _seen_whole(grid, 0)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_how_far_it_is_to_the_next_stop_is_seen_with_large_words_on_a_small_tablet(at: Opener, lang: str) -> None:
+    screen = at("walk.next", (1024, 600), text=200, lang=lang).shown
+    assert isinstance(screen, WalkScreen)
+    onward = screen.bar.onward
+    assert "190\xa0m" in onward.accessibleName() and onward.visibleRegion().boundingRect() == onward.rect()
+    assert screen.bar.visibleRegion().boundingRect() == screen.bar.rect()

@@ -42,7 +42,7 @@ class NextBar(Surface):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "surface", edge="bottom")
         self._disc = _Disc(look)
-        self._low = self._short = self._asks = self._in_line = False
+        self._low = self._short = self._asks = self._in_line = self._brief = False
         self._way: tuple[Position | None, Position | None, float] = (None, None, 0.0)
         # The number of the next stop.
         self._after = ""
@@ -122,6 +122,12 @@ class NextBar(Surface):
             self._arrange()
             self._settle()
 
+    def set_brief(self, on: bool) -> None:
+        """Whether the way to the next stop stands alone beside the number of the stop where one is."""
+        if on != self._brief:
+            self._brief = on
+            self._settle()
+
     def _settle(self) -> None:
         self.onward.show_way(*self._way)
         asks = self._asks
@@ -129,6 +135,7 @@ class NextBar(Surface):
         if (asks and self._low) or self._in_line:
             self.onward.hide()
         self.onward.say_stop(self._after if self._low else "")
+        self.name.setHidden(self._brief and not self.onward.isHidden())
         # The number stands in the disc; and what asks is only there because of the position.
         over = not self._low if asks else not self._short or self.onward.isHidden()
         self._over.setVisible(over and not self._in_line)

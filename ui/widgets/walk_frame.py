@@ -110,7 +110,8 @@ class WalkFrame(QWidget):
         if how.beside and not how.both:
             parts.list.setVisible((as_list or not (many or how.lowest)) and not card)
             self._deeds.setVisible(not as_list and not card)
-            parts.bar.setVisible((as_list or not (many and crowded)) and not card)
+            parts.bar.setVisible((as_list or not (many and how.lowest)) and not card)
+            parts.bar.set_brief(many and crowded and not as_list)
             self._give_all(on=as_list and not card)
         for each in self._comes_forth:
             each.setVisible(card)
