@@ -135,7 +135,8 @@ class WalkScreen(FieldScreen):
 
     def notices_over(self) -> QWidget:
         """Notices lie over the map, or over the list where that is in its place."""
-        return self.list if self.pane.isHidden() else self.pane
+        in_place = not self._how.both and not (self._how.beside and self.card.is_open)
+        return self.list if self._looking.as_list and in_place else self.pane
 
     def make_room(self, height: int) -> None:
         """Scale and attribution stay in sight."""
