@@ -49,6 +49,16 @@ def clock_sign() -> str:
     return ":" if language() == ENGLISH else "."
 
 
+def count_words(count: int) -> str:
+    """14 000 with a no-break space, in English 14,000."""
+    return f"{count:,}".replace(",", "," if language() == ENGLISH else "\N{NO-BREAK SPACE}")
+
+
+def percent_words(share: int) -> str:
+    """25 % with a no-break space, in English 25%."""
+    return f"{share}%" if language() == ENGLISH else f"{share}\N{NO-BREAK SPACE}%"
+
+
 def _(text: str) -> str:
     """`text` (Swedish) in the language spoken now."""
     return _spoken.get()[1].gettext(text) if text else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.base.battery import Battery
 from app.base.room import LITTLE
-from app.base.words import N_, _, decimal_sign, ngettext
+from app.base.words import N_, _, count_words, decimal_sign, ngettext, percent_words
 from app.domain.durations import duration_words
 from app.domain.live import CLOCK_WRONG_S, Heard
 from app.domain.records import Group, Photo, SafetyWalk, Stop
@@ -260,8 +260,8 @@ def battery_finding(found: Battery | None) -> Finding:
     if found is None:
         return Finding(row=Row.BATTERY, status=Status.OK, text=_("Inget batteri att hålla reda på."))
     status = Status.FAULT if found.percent < EMPTY else Status.WARN if found.percent < LOW else Status.OK
-    full = _("{n} %, laddas.") if found.charges else _("{n} %.")
-    said = full.format(n=found.percent)
+    full = _("{share}, laddas.") if found.charges else "{share}."
+    said = full.format(share=percent_words(found.percent))
     if status != Status.OK:
         advice = _("{full} Låt den ladda, eller ta med en powerbank.")
         said = (advice if found.charges else _("{full} Ladda, eller ta med en powerbank.")).format(full=said)
@@ -275,7 +275,7 @@ def room_finding(free: int | None, stops: int) -> Finding:
         return Finding(row=Row.ROOM, status=Status.WARN, text=text)
     photos = _rounded(free // PHOTO_BYTES)
     text = ngettext("{size}, räcker till {n} foto.", "{size}, räcker till {n} foton.", photos)
-    said = text.format(size=_size(free), n=f"{photos:,}".replace(",", "\N{NO-BREAK SPACE}"))
+    said = text.format(size=_size(free), n=count_words(photos))
     if free < LITTLE:
         text = _("Bara {size} kvar. Frigör utrymme innan ni går.").format(size=_size(free))
         return Finding(row=Row.ROOM, status=Status.FAULT, text=text)

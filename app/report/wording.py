@@ -63,10 +63,11 @@ def _tongue() -> str:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """`1 850`, `2,1`, `−3`: digits with the language's decimal sign, U+00A0 between thousands, U+2212 for minus."""
+    """`1 850`, `2,1`, `−3`: digits with the language's decimal sign, U+00A0 between thousands (in English a comma),
+    U+2212 for minus."""
     text = f"{value:,.{decimals}f}".replace("-", MINUS)
     whole, _point, part = text.partition(".")
-    whole = whole.replace(",", NBSP)
+    whole = whole.replace(",", "," if language() == ENGLISH else NBSP)
     return f"{whole}{decimal_sign()}{part}" if part else whole
 
 

@@ -173,7 +173,7 @@ def test_what_cannot_be_looked_up_is_said_to_be_unknown(
 def test_f5_looks_everything_up_once_more(window: Open, walk: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = window()
     screen = at_ready(shown, walk)
-    assert screen.rows[Row.BATTERY].finding.text == "88 %."
+    assert screen.rows[Row.BATTERY].finding.text == "88\N{NO-BREAK SPACE}%."
     monkeypatch.setattr("app.jobs.readiness.battery", lambda: Battery(12, False))
     QTest.keyClick(shown, Qt.Key.Key_F5)
     assert screen.rows[Row.BATTERY].finding.status == Status.CHECKING
@@ -183,7 +183,7 @@ def test_f5_looks_everything_up_once_more(window: Open, walk: str, monkeypatch: 
     assert screen._note.text() == "Du kan gå ändå."
     monkeypatch.setattr("app.jobs.readiness.battery", lambda: Battery(90, False))
     press(screen, "Kolla igen")
-    until(lambda: screen.rows[Row.BATTERY].finding.text == "90 %.", "the new answer")
+    until(lambda: screen.rows[Row.BATTERY].finding.text == "90\N{NO-BREAK SPACE}%.", "the new answer")
     assert lit_in(screen) == ["Börja vandringen"]
 
 

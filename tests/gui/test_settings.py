@@ -69,9 +69,9 @@ CHOICES = (
     ("Tema: Nattrött", "theme", "red"),
     ("Tema: Hög kontrast", "theme", "contrast"),
     ("Tema: Följ solen", "theme", "sun"),
-    ("Textstorlek: 125 %", "text", 125),
-    ("Textstorlek: 150 %", "text", 150),
-    ("Textstorlek: 200 %", "text", 200),
+    ("Textstorlek: 125\N{NO-BREAK SPACE}%", "text", 125),
+    ("Textstorlek: 150\N{NO-BREAK SPACE}%", "text", 150),
+    ("Textstorlek: 200\N{NO-BREAK SPACE}%", "text", 200),
     *((f"Dämpa skärmen: {step}\N{NO-BREAK SPACE}%", "dim", step) for step in (25, 50, 70)),
     ("Mindre rörelse", "calm", True),
     ("Handskar", "gloves", True),
@@ -102,7 +102,7 @@ def test_a_choice_is_kept_at_once_and_shown_as_chosen_after_a_new_start(
 def test_every_choice_on_the_page_is_tried_here(settings: Window) -> None:
     checkable = {each.accessibleName() for each in buttons(settings.shown) if each.isCheckable()}
     chosen_from_the_start = {
-        "Tema: Ljust", "Textstorlek: 100 %", "Hand som trycker: Höger", "Språk: Som systemet",
+        "Tema: Ljust", "Textstorlek: 100\N{NO-BREAK SPACE}%", "Hand som trycker: Höger", "Språk: Som systemet",
         "Dämpa skärmen: Inte alls",
     }  # fmt: skip
     assert checkable == {name for name, _setting, _value in CHOICES} | chosen_from_the_start
@@ -111,7 +111,7 @@ def test_every_choice_on_the_page_is_tried_here(settings: Window) -> None:
 def test_the_theme_and_the_size_are_seen_after_a_new_start(settings: Window, again: Again) -> None:
     press(settings, "Tema: Nattrött")
     until(lambda: settings.look.theme == "red", "the theme")
-    press(settings, "Textstorlek: 150 %")
+    press(settings, "Textstorlek: 150\N{NO-BREAK SPACE}%")
     until(lambda: settings.look.scale == 1.5, "the size")
     anew = again(settings)
     assert (anew.look.theme, anew.look.scale) == ("red", 1.5)

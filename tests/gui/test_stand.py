@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.cli.showing import lines_of
 from app.commands.records import set_fields
@@ -23,6 +24,7 @@ from ui.screens.stand import StandScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
+from ui.widgets.tile import MarkedRow
 
 Open = Callable[..., Window]
 Standing = tuple[Window, StandScreen, Told]
@@ -121,7 +123,7 @@ def test_a_new_stop_is_made_here_where_one_stands_and_asks_for_its_name(
 ) -> None:
     shown, receiver = walking
     shown.go(Place("more", walk))
-    press(shown, "Nytt stopp här")
+    press(shown, "Nytt stopp här, Stå still, så räknas läget ut.")
     stand(receiver, beside(stop(session, walk, 2), 9, east=60))
     assert len(session.read(Stop, {"scope": walk})) == 3
     press(shown, "Klar")
@@ -209,13 +211,30 @@ def test_a_stop_that_was_moved_by_hand_since_is_not_said_to_be_measured(
     assert not says(shown, "Inmätt på plats") and averaged_of(stop(session, walk, 2)) is None
 
 
-def test_without_a_receiver_no_page_offers_it(window: Open, walk: str, session: Session) -> None:
+def test_a_new_stop_here_is_first_and_says_what_it_lacks_and_nothing_moves_when_that_is_found(
+    window: Open, walk: str
+) -> None:
     shown = window()
-    for place in (Place("more", walk), Place("plan", walk, stop(session, walk, 0).id, "rutt")):
-        shown.go(place)
-        wait(20)
-        names = {each.accessibleName() for each in buttons(shown)}
-        assert not {"Mät in platsen", "Nytt stopp här"} & names
+    shown.go(Place("more", walk))
+    wait(20)
+    rows = shown.shown.findChildren(MarkedRow)
+    first, places = min(rows, key=lambda each: each.y()), [each.geometry() for each in rows]
+    assert first.text() == "Nytt stopp här" and not first.isEnabled()
+    assert [each.text() for each in rows if each.focusPolicy() == Qt.FocusPolicy.StrongFocus] == ["Avsluta vandringen"]
+    assert first.accessibleName() == "Nytt stopp här, Kräver GPS. Välj den i Läge och övning."
+    shown.guide.listen(Told(shown.guide))
+    wait(20)
+    assert first.isEnabled() and "Stå still" in first.detail
+    assert [each.geometry() for each in rows] == places
+    press(shown, first.accessibleName())
+    assert shown.place == Place("stand", walk)
+
+
+def test_without_a_receiver_the_plan_does_not_offer_it(window: Open, walk: str, session: Session) -> None:
+    shown = window()
+    shown.go(Place("plan", walk, stop(session, walk, 0).id, "rutt"))
+    wait(20)
+    assert "Mät in platsen" not in {each.accessibleName() for each in buttons(shown)}
     shown.guide.listen(Told(shown.guide))
     assert button(shown, "Mät in platsen").isVisible()
     press(shown, "Mät in platsen")

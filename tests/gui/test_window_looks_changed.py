@@ -45,7 +45,7 @@ def _in_view(shown: Window, name: str) -> bool:
 def test_the_text_size_that_was_pressed_stays_under_the_hand(window: Open, size: int) -> None:
     shown = window(1280, 600)
     shown.go(Place("settings"))
-    name = f"Textstorlek: {size} %"
+    name = f"Textstorlek: {size}\N{NO-BREAK SPACE}%"
     _bring_into_view(shown, name, 0.2)
     press(shown, name)
     until(partial(_has_scale, shown, size / 100), "the size")

@@ -268,11 +268,11 @@ def test_a_camera_and_a_microphone_that_are_missing_are_to_be_looked_over(
     ("found", "status", "text"),
     [
         (None, Status.OK, "Inget batteri att hålla reda på."),
-        (Battery(50, False), Status.OK, "50 %."),
-        (Battery(80, True), Status.OK, "80 %, laddas."),
-        (Battery(49, False), Status.WARN, "49 %. Ladda, eller ta med en powerbank."),
-        (Battery(20, True), Status.WARN, "20 %, laddas. Låt den ladda, eller ta med en powerbank."),
-        (Battery(19, False), Status.FAULT, "19 %. Ladda, eller ta med en powerbank."),
+        (Battery(50, False), Status.OK, "50\N{NO-BREAK SPACE}%."),
+        (Battery(80, True), Status.OK, "80\N{NO-BREAK SPACE}%, laddas."),
+        (Battery(49, False), Status.WARN, "49\N{NO-BREAK SPACE}%. Ladda, eller ta med en powerbank."),
+        (Battery(20, True), Status.WARN, "20\N{NO-BREAK SPACE}%, laddas. Låt den ladda, eller ta med en powerbank."),
+        (Battery(19, False), Status.FAULT, "19\N{NO-BREAK SPACE}%. Ladda, eller ta med en powerbank."),
     ],
 )
 def test_a_battery_below_a_half_is_to_be_looked_over_and_below_a_fifth_a_fault(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.base.words import speaking
+from app.base.words import count_words, percent_words, speaking
 from ui.widgets.words import clock_words, metres, moment_words, size_words
 
 
@@ -41,3 +41,10 @@ def test_the_clock_has_a_point_in_swedish_and_a_colon_in_english() -> None:
         assert clock_words(moment, "Europe/Stockholm") == "02:29"
         assert moment_words(moment, "Europe/Stockholm", datetime(2026, 11, 1, tzinfo=UTC)).endswith("2026 02:29")
         assert size_words(4_230_000) == "4.2\N{NO-BREAK SPACE}MB"
+
+
+def test_thousands_and_shares_are_written_as_the_language_does() -> None:
+    assert (count_words(14_000), percent_words(25)) == ("14\N{NO-BREAK SPACE}000", "25\N{NO-BREAK SPACE}%")
+    assert count_words(999) == "999"
+    with speaking("en"):
+        assert (count_words(14_000), percent_words(25)) == ("14,000", "25%")

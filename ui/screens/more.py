@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.base.words import _
+from app.base.words import N_, _
 from app.domain.change import News
 from app.domain.records import Group
 from app.queries.devices import groups_of
@@ -20,6 +20,7 @@ from ui.widgets.tile import MarkedRow
 
 LEAST = 86
 NIGHT = "red"
+NO_RECEIVER = N_("Kräver GPS. Välj den i Läge och övning.")
 
 Line = tuple[str, str, str, Callable[[], None]]
 """Word, icon, what it is in a few words, what it does."""
@@ -55,6 +56,7 @@ class MoreScreen(FieldScreen):
         box.addWidget(self.heading)
         box.addWidget(_rows(self.look, self._lines()), 1)
         self.stacked(body)
+        desk.guide.turned.connect(lambda: self.refresh({}))
 
     def _lines(self) -> list[Line]:
         walk = self.place.walk
@@ -65,9 +67,9 @@ class MoreScreen(FieldScreen):
         at_night = self.desk.session.settings.theme == NIGHT
         night = _("Ur nattläget") if at_night else _("Nattläge")
         eyes = _("Vanliga färger igen.") if at_night else _("Rött på svart, så att ögonen behåller mörkerseendet.")
-        here = _("Stå still där det ska ligga, så räknas läget ut.")
-        stands = (_("Nytt stopp här"), icon_named("action", "add_stop"), here, to("stand"))
         return [
+            # First and always there: it is needed while walking, and nothing moves when a receiver is found.
+            (_("Nytt stopp här"), icon_named("action", "add_stop"), _(NO_RECEIVER), to("stand")),
             (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
             (_("Läge och övning"), "crosshairs-gps", _("GPS, telefon, öva vandringen inomhus."), to("position")),
             *self._groups(to("group")),
@@ -87,9 +89,10 @@ class MoreScreen(FieldScreen):
                 to("settings"),
             ),
             (_("Hem"), icon_named("nav", "home"), _("Alla vandringar. Inget stoppas."), to("home")),
-            # Last, so that nothing moves under a finger when a receiver is found.
-            *([stands] if self.desk.guide.receiver is not None else []),
         ]
+
+    def _listens(self) -> bool:
+        return self.desk.guide.receiver is not None
 
     def _groups(self, go: Callable[[], None]) -> list[Line]:
         """Where the walk is split: which group this device walks with."""
@@ -103,7 +106,10 @@ class MoreScreen(FieldScreen):
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Show how many observations lack something, and what a key may have set."""
         self.tabs.show_left()
-        (dims,) = (each for each in self.findChildren(MarkedRow) if each.icon_name == icon_named("action", "dim"))
+        rows = {each.icon_name: each for each in self.findChildren(MarkedRow)}
+        stands, dims = (rows[icon_named("action", name)] for name in ("add_stop", "dim"))
+        stands.setEnabled(self._listens())
+        stands.say(_("Stå still, så räknas läget ut.") if self._listens() else _(NO_RECEIVER))
         dims.say(dim_words(self.desk.session.settings))
 
     def _darken(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import __version__
 from app.base.room import little_room
-from app.base.words import LANGUAGES, _, ngettext
+from app.base.words import LANGUAGES, _, ngettext, percent_words
 from app.domain.change import News
 from app.jobs.backup import back_up, holds_words
 from app.jobs.verify import verify
@@ -77,7 +77,7 @@ class SettingsScreen(Screen):
     def _screen(self) -> None:
         words = (_("Ljust"), _("Mörkt"), _("Nattrött"), _("Hög kontrast"), _("Följ solen"))
         themes = list(zip(THEME_WORDS, words, strict=True))
-        sizes = [(size, f"{size} %") for size in TEXT_SCALES]
+        sizes = [(size, percent_words(size)) for size in TEXT_SCALES]
         calm = self._kept(FlagField(self.look, _("Mindre rörelse"), _("Inget glider eller blinkar.")), "calm")
         dims = [(step, dim_word(step).capitalize()) for step in DIMS]
         never = _("Mörkare än skärmen själv kan bli. Sidan Fara nu dämpas aldrig.")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.base.words import _
+from app.base.words import _, percent_words
 from app.settings import Settings
 
 DIMS = (0, 25, 50, 70)
@@ -21,7 +21,7 @@ def darker(settings: Settings) -> Settings:
 
 def dim_word(step: int) -> str:
     """25 %; *inte alls* where nothing is dimmed."""
-    return f"{step}\N{NO-BREAK SPACE}%" if step else _("inte alls")
+    return percent_words(step) if step else _("inte alls")
 
 
 def dim_words(settings: Settings) -> str:

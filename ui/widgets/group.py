@@ -53,6 +53,11 @@ class KeyGroup(QObject):
         for each in self._widgets:
             each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is chosen else Qt.FocusPolicy.ClickFocus)
 
+    def _pass_on(self, widget: QWidget) -> None:
+        """The tabulator comes to no widget that is not enabled: then it comes to the first that is."""
+        if not widget.isEnabled() and widget.focusPolicy() == Qt.FocusPolicy.StrongFocus:
+            self._let_in(next((each for each in self._widgets if each.isEnabled()), None))
+
     def enter(self) -> bool:
         """Go to the one that the tabulator comes to. Returns whether it can be seen."""
         entry = next((each for each in self._widgets if each.focusPolicy() == Qt.FocusPolicy.StrongFocus), None)
@@ -66,6 +71,8 @@ class KeyGroup(QObject):
         """Called by Qt."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self._let_in(watched)
+        if event.type() == QEvent.Type.EnabledChange and isinstance(watched, QWidget):
+            self._pass_on(watched)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
             way = ARROWS.get(Qt.Key(event.key()))
             target = (

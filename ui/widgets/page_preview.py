@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtPdf import QPdfBookmarkModel, QPdfDocument, QPdfPageRenderer
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 
-from app.base.words import _
+from app.base.words import _, percent_words
 from ui.bridge.pictures import dyed
 from ui.widgets.button import Button, only_icon
 from ui.widgets.flow import Flow
@@ -197,7 +197,7 @@ class PagePreview(QWidget):
         return QSize(round(width), round(width * points.height() / max(1.0, points.width())))
 
     def _show_page(self) -> None:
-        self._scale.setText(f"{self._zoom} %")
+        self._scale.setText(percent_words(self._zoom))
         if not self.pages:
             return
         for page in (self.page, self.page + 1):

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.base.job import Step
-from app.base.words import _
+from app.base.words import _, percent_words
 from ui.bridge.runner import Run
 from ui.widgets.button import Button
 from ui.widgets.look import Look
@@ -83,7 +83,7 @@ class Progress(Surface):
         self._step = step
         counted = f"{step.text} {step.amount}" if step.total and not step.in_bytes else step.text
         self._words.setText(f"{self.what}: {counted}")
-        self._share.setText(f"{100 * step.done // step.total} %" if step.total else "")
+        self._share.setText(percent_words(100 * step.done // step.total) if step.total else "")
         self._bar.show_share(step.done, step.total)
         left = self._pace.left(step.done, step.total)
         if not self._run.rests:
