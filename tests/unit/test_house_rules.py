@@ -140,6 +140,22 @@ def safe_calls(_path: Path, source: str) -> Iterator[str]:
             yield f"line {source.count(chr(10), 0, found.start()) + 1}: {reason}"
 
 
+OUTLIVES = {"bell", "guide", "pictures", "runner", "shelf", "tiles"}
+"""What a desk has, and what is there longer than any page."""
+
+
+def bound_slots(path: Path, source: str) -> Iterator[str]:
+    """Qt ends the connection of a widget's own method with the widget; a lambda is still called when it has gone."""
+    for node in ast.walk(ast.parse(source)) if path.parts[0] == "ui" else ():
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect"):
+            continue
+        signal = node.func.value
+        of = signal.value if isinstance(signal, ast.Attribute) else None
+        name = of.attr if isinstance(of, ast.Attribute) else of.id if isinstance(of, ast.Name) else ""
+        if name.lstrip("_") in OUTLIVES and any(isinstance(each, ast.Lambda) for each in node.args):
+            yield f"line {node.lineno}: a lambda at {ast.unparse(signal)}"
+
+
 def _says_enough(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """It has a docstring, or another says it: the function it overrides, the members of an enumeration."""
     elsewhere = [*node.decorator_list, *(node.bases if isinstance(node, ast.ClassDef) else ())]
@@ -182,6 +198,7 @@ RULES: dict[Rule, tuple[str, str]] = {
     imports_on_top: ("app/jobs.py", "def f() -> None:\n    import json\n"),
     no_globals: ("app/jobs.py", "def f() -> None:\n    global x\n    x = 1\n"),
     safe_calls: ("app/photos/intake.py", "shutil.copy2(a, b)\n"),
+    bound_slots: ("ui/screens/more.py", "desk.guide.turned.connect(lambda: self.refresh({}))\n"),
     promises: ("app/jobs.py", '"""Jobs."""\n\n\ndef sync() -> None:\n    return\n'),
     own_ground: ("app/domain/walk.py", "import pytz\n"),
 }

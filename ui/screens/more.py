@@ -56,7 +56,7 @@ class MoreScreen(FieldScreen):
         box.addWidget(self.heading)
         box.addWidget(_rows(self.look, self._lines()), 1)
         self.stacked(body)
-        desk.guide.turned.connect(lambda: self.refresh({}))
+        desk.guide.turned.connect(self._show_now)
 
     def _lines(self) -> list[Line]:
         walk = self.place.walk
@@ -105,6 +105,9 @@ class MoreScreen(FieldScreen):
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Show how many observations lack something, and what a key may have set."""
+        self._show_now()
+
+    def _show_now(self) -> None:
         self.tabs.show_left()
         rows = {each.icon_name: each for each in self.findChildren(MarkedRow)}
         stands, dims = (rows[icon_named("action", name)] for name in ("add_stop", "dim"))
@@ -114,7 +117,7 @@ class MoreScreen(FieldScreen):
 
     def _darken(self) -> None:
         self.desk.set_settings(darker(self.desk.session.settings))
-        self.refresh({})
+        self._show_now()
 
     def _night(self) -> None:
         settings = self.desk.session.settings
