@@ -336,7 +336,7 @@ class MapPicture(QWidget):
         if words := self._ground.told(frame):
             paint_words(painter, look, self._free, words, [self._box_of(each) for each in self._seen_spots()])
         for own in self._own:
-            self._own_mark.paint(painter, frame, own, self._covered(frame.point_of(own.position)))
+            self._own_mark.paint(painter, frame, own, self._covered(own.position))
         self._paint_marks(painter, part)
         if frame.turn:
             paint_north(painter, look, frame)
@@ -351,11 +351,12 @@ class MapPicture(QWidget):
         half = self._drawn_as(spot)[1].x() - MARGIN + HALO
         return QRectF(spot.point(self.frame) - QPointF(half, half), QSizeF(2 * half, 2 * half))
 
-    def _covered(self, point: QPointF) -> float:
-        """How far round a point a mark lies over the ground, where it does so least."""
-        near = QRectF(point - QPointF(REACHES, REACHES), QSizeF(2 * REACHES, 2 * REACHES))
-        boxes = [self._box_of(each) for each in self._seen_spots() if near.contains(each.point(self.frame))]
-        return max((box.width() / 2 - math.hypot(*(box.center() - point).toTuple()) for box in boxes), default=0.0)
+    def _covered(self, position: Position) -> float:
+        """How far round a position a mark lies over the ground, where it does so least."""
+        point, place = self.frame.point_of(position), QRectF(*flat(position), 0, 0)
+        # Asked for in each frame: what lies in other squares is not looked at.
+        near = [each for each in self._all_spots().seen(place, REACHES) if self._away(each, point) < REACHES]
+        return max((self._box_of(each).width() / 2 - self._away(each, point) for each in near), default=0.0)
 
     def _paint_marks(self, painter: QPainter, part: QRectF) -> None:
         frame, near = self.frame, part.adjusted(-REACHES, -REACHES, REACHES, REACHES)
