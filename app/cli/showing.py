@@ -168,11 +168,18 @@ def _deleted(session: Session, walk: SafetyWalk) -> list[str]:
     return _headed(_("Borttaget"), [*rows, _("… och {count} till.").format(count=more)] if more > 0 else rows)
 
 
+def _practised(session: Session, whole: WholeWalk) -> frozenset[str]:
+    """The ids of what is shown of the walk and was only practised."""
+    noted = (whole.stops, whole.observations, whole.photos, whole.voice_notes, whole.ratings, whole.supports)
+    shown = {each.id for several in (*noted, whole.remarks) for each in several}
+    return only_practised(session, whole.walk.id) & (shown | {each.record.id for each in whole.tracks})
+
+
 def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
     """A walk for people: places, observations, measures, photos, remarks, who was along, in which groups, routes and
     tracks, and how many there are of the rest."""
     walk, photos, tags = whole.walk, _photos_of(whole), shown_tags(whole.observations)
-    practised = only_practised(session, walk.id)
+    practised = _practised(session, whole)
 
     def marked(each: Record, text: str) -> str:
         return f"{text} ({_('från en övning')})" if each.id in practised else text
@@ -191,7 +198,7 @@ def lines_of(session: Session, whole: WholeWalk) -> Iterator[str]:
     yield from _headed(_("Åtgärder"), [_measure(whole, each) for each in proposed])
     pictures = sorted(whole.photos, key=lambda each: number_key(of[each.id]))
     yield from _headed(_("Foton"), [marked(each, _photo(whole, each, tags)) for each in pictures])
-    yield from _headed(_("Anmärkningar"), _remarks(session, whole))
+    yield from _headed(_("Anmärkningar"), list(map(marked, whole.remarks, _remarks(session, whole))))
     yield from _headed(_("Deltagare"), _participants(session, whole))
     yield from _headed(_("Grupper"), _groups(session, whole))
     yield from _headed(_("Rutter"), _lines(whole.routes))
@@ -211,7 +218,7 @@ def show(screen: Screen, walk_id: str) -> None:
     data["here"] = {
         **here(screen.session, whole),
         "photos": [photos[each].as_data() for each in sorted(photos)],
-        "practised": sorted(only_practised(screen.session, whole.walk.id)),
+        "practised": sorted(_practised(screen.session, whole)),
     }
     screen.answer(data, list(lines_of(screen.session, whole)))
 

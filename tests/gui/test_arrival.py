@@ -21,6 +21,7 @@ from tests.gui.twins import Told
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.notice import Notice
 from ui.widgets.text import Label
 
 Walking = tuple[Window, WalkScreen, Told, list[Stop]]
@@ -91,6 +92,68 @@ def test_a_notice_and_the_plate_do_not_both_ask_whether_one_is_there_and_nothing
     assert [each.text() for each in buttons(shown)].count("Vi är här") == 1, "nor does the card of that stop"
 
 
+def _ways_to_say(shown: Window) -> int:
+    return [each.text() for each in buttons(shown)].count("Vi är här")
+
+
+def test_while_another_notice_stands_the_plate_asks_whether_one_is_there(passing: Walking) -> None:
+    shown, screen, receiver, stops = passing
+    shown.say(Notice("Något gick fel.", problem=True))
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[2]))
+    settle(shown)
+    assert screen.bar.confirm.isVisible() and _ways_to_say(shown) == 1, "the notice waits, so nobody sees it"
+    shown.tray.clear()
+    settle(shown)
+    assert shown.tray.isVisible() and not screen.bar.confirm.isVisible() and _ways_to_say(shown) == 1
+    shown.tray.clear()
+    settle(shown)
+    assert screen.bar.confirm.isVisible() and _ways_to_say(shown) == 1
+
+
+def test_whoever_comes_back_to_the_walk_is_asked_once(passing: Walking, walk: str) -> None:
+    shown, _screen, receiver, stops = passing
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[2]))
+    for _time in range(2):
+        shown.go(Place("more", walk))
+        shown.go(Place("walk", walk, part="map"))
+        settle(shown)
+        assert _ways_to_say(shown) == 1
+        shown.desk.bell.settle()
+        settle(shown)
+        assert _ways_to_say(shown) == 1
+        shown.tray.clear()
+
+
+def test_a_card_that_was_open_before_asks_no_second_time_and_asks_when_the_position_is_old(
+    passing: Walking, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, screen, receiver, stops = passing
+    screen.view.mark_pressed.emit(stops[2].id)
+    settle(shown)
+    assert _ways_to_say(shown) == 1, "the card"
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[2]))
+    shown.tray.clear()
+    settle(shown)
+    assert screen.bar.confirm.isVisible() and _ways_to_say(shown) == 1, "the plate"
+    later = datetime.now(UTC) + timedelta(seconds=11)
+    monkeypatch.setattr(session, "clock", lambda: later)
+    shown.guide.turned.emit()
+    settle(shown)
+    assert not screen.bar.confirm.isVisible() and _ways_to_say(shown) == 1, "the card again"
+
+
+def test_a_stop_that_one_may_have_passed_by_is_not_said_to_be_visited(passing: Walking) -> None:
+    _shown, screen, receiver, stops = passing
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[2]))
+    assert [each.key for each in screen.view.marks if each.done] == []
+    screen.be_at(stops[2].id)
+    assert {each.key for each in screen.view.marks if each.done} == {stops[0].id, stops[1].id}
+
+
 def test_map_and_list_say_the_stop_that_the_plate_says(passing: Walking) -> None:
     _shown, screen, receiver, stops = passing
 
@@ -102,8 +165,6 @@ def test_map_and_list_say_the_stop_that_the_plate_says(passing: Walking) -> None
     for _fix in range(CLEAR):
         receiver.say(_at(stops[1]))
     assert said() == ([stops[1].id], [(stops[1].id, "Enligt läget")])
-    done = [each.key for each in screen.view.marks if each.done]
-    assert done == [stops[0].id]
     screen.be_at(stops[1].id)
     assert said() == ([stops[1].id], [(stops[1].id, "Vi är här")])
 

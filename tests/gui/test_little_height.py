@@ -316,6 +316,19 @@ def test_what_is_said_of_a_photo_is_seen_at_once_with_large_words(at: Opener, la
     assert _seen_whole(grid, 0)
 
 
+def test_what_was_left_out_beside_a_low_map_is_said_again_when_the_tablet_is_turned(at: Opener) -> None:
+    window = at("walk.next", (1280, 800), text=200, gloves=True)
+    screen = window.shown
+    assert isinstance(screen, WalkScreen)
+    screen.opens(LIST)
+    settle(window)
+    over = screen.bar.findChildren(Label)[0]
+    assert not over.isVisible(), "there is no room for it"
+    window.resize(800, 1280)
+    settle(window)
+    assert window.shown is screen and over.isVisible() and screen.bar.onward.isVisible()
+
+
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_how_far_it_is_to_the_next_stop_is_seen_with_large_words_on_a_small_tablet(at: Opener, lang: str) -> None:
     screen = at("walk.next", (1024, 600), text=200, lang=lang).shown

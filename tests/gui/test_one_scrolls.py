@@ -1,6 +1,6 @@
 """Very little height: of a page and what scrolls in it one alone scrolls; what matters most is seen at once."""
 
-from itertools import combinations
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from tests.gui.hands import buttons, until, wait
 from tests.gui.opening import Opener, settle
+from tests.gui.room import scrolls_within
 from ui.screens.clock import ClockScreen
 from ui.shell.window import Window
 from ui.widgets.list_scroll import PageList
@@ -46,12 +47,8 @@ def _drag(window: Window, start: QPoint, far: int) -> None:
 
 @pytest.mark.parametrize("gloves", [False, True])
 def test_of_a_page_and_what_scrolls_in_it_one_alone_scrolls(at: Opener, gloves: bool) -> None:
-    wrong = []
-    for page in PAGES:
-        both = combinations(_scrolling(at(page, SMALL, text=200, gloves=gloves)), 2)
-        if any(one.isAncestorOf(other) for one, other in both):
-            wrong.append(page)
-    assert not wrong
+    wrong = {page: [*scrolls_within(at(page, SMALL, text=200, gloves=gloves))] for page in PAGES}
+    assert not {page: found for page, found in wrong.items() if found}
 
 
 @pytest.mark.parametrize("gloves", [False, True])
@@ -84,6 +81,22 @@ def test_where_a_part_has_too_little_room_it_is_whole_and_a_key_or_a_finger_move
     last = rows.visualRect(rows.currentIndex())
     corner = rows.viewport().mapTo(page.viewport(), last.topLeft())
     assert page.viewport().rect().contains(QRect(corner, last.size()))
+
+
+def test_a_page_that_scrolls_becomes_lower_with_its_part_and_lies_still_when_other_rows_come(at: Opener) -> None:
+    window = at("plan", SMALL, text=200)
+    (page,) = (each for each in window.findChildren(PageScroll) if each.isVisible())
+    (rows,) = (each for each in window.findChildren(PageList) if each.isVisible())
+    bar, before = page.verticalScrollBar(), list(rows.rows.things)
+    assert len(before) > 2
+    rows.choose(before[0].key)
+    bar.setValue(bar.maximum())
+    least, seen = bar.maximum(), bar.value()
+    rows.show_rows([*before, replace(before[-1], key="one-more")])
+    until(lambda: bar.maximum() > least, "room for one more")
+    assert bar.value() == seen, "the row that was chosen is further up"
+    rows.show_rows(before[:1])
+    until(lambda: bar.maximum() < least, "no room is kept for what has gone")
 
 
 def test_a_notice_does_not_move_what_is_read(at: Opener) -> None:

@@ -13,6 +13,8 @@ from ui.shell.bars import TopBar
 from ui.shell.navigation import Rail
 from ui.shell.window import Window
 from ui.shell.works import Works
+from ui.widgets.fields import SegmentField
+from ui.widgets.look import Look
 from ui.widgets.notice import Notice, Tray
 from ui.widgets.page import Screen
 from ui.widgets.tabs_bar import TabsBar
@@ -165,3 +167,23 @@ def test_a_notice_comes_after_the_page_and_before_the_tabs(at: Opener) -> None:
     parts = [PARTS[_part(each)] for each in _way(window, FORWARD)]
     once = [each for k, each in enumerate(parts) if k == 0 or parts[k - 1] is not each]
     assert once == [Screen, Tray, TabsBar, TopBar]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_tabulator_comes_to_what_holds_of_several_that_were_of_no_use_for_a_while() -> None:
+    field = SegmentField(Look(calm=True), "Larm", [(each, each) for each in "abc"])
+    buttons = [button for _value, button in field.buttons]
+
+    def reached() -> list[QAbstractButton]:
+        return [each for each in buttons if each.focusPolicy() == Qt.FocusPolicy.StrongFocus]
+
+    assert reached() == [buttons[0]]
+    for chosen in buttons:
+        chosen.setChecked(True)
+        field.setEnabled(False)
+        assert len(reached()) == 1, "else one that has it again would not be reached"
+        field.setEnabled(True)
+        assert reached() == [chosen]
+        chosen.setChecked(False)
+    buttons[2].setEnabled(False)
+    assert reached() == [buttons[0]], "what is of no use is not reached"

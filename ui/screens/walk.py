@@ -69,8 +69,7 @@ class WalkScreen(FieldScreen):
         self._how, self._arranging = Arrangement(), False
         self._looking = Looking.of(place.part)
         self._pressed: Position | None = None
-        self._shown = ""
-        self._fitted = False
+        self._shown, self._fitted = "", False
         self._connect()
         walk = self._things.walk
         # Whoever put it off comes with a part, and is asked again the next time.
@@ -189,6 +188,8 @@ class WalkScreen(FieldScreen):
         self.onward.setMinimumWidth(self.onward.minimumSizeHint().width())
         done = _("Nästa steg, komplettera det som saknas")
         self.onward.setAccessibleName(done if last else _("Gå vidare till nästa stopp"))
+        if self._shown and (said := self._said(self._shown)) is not None:
+            self.card.show_said(said)
 
     # Looking
 

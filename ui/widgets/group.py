@@ -54,9 +54,13 @@ class KeyGroup(QObject):
             each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is chosen else Qt.FocusPolicy.ClickFocus)
 
     def _pass_on(self, widget: QWidget) -> None:
-        """The tabulator comes to no widget that is not enabled: then it comes to the first that is."""
-        if not widget.isEnabled() and widget.focusPolicy() == Qt.FocusPolicy.StrongFocus:
-            self._let_in(next((each for each in self._widgets if each.isEnabled()), None))
+        """The tabulator comes to no widget that is not enabled: then it comes to what holds, else to the first that is.
+        Where none is, all is as it was."""
+        able = [each for each in self._widgets if each.isEnabled()]
+        if widget in able and self._is_on(widget):
+            self._let_in(widget)
+        elif able and not any(each.focusPolicy() == Qt.FocusPolicy.StrongFocus for each in able):
+            self._let_in(next(filter(self._is_on, able), able[0]))
 
     def enter(self) -> bool:
         """Go to the one that the tabulator comes to. Returns whether it can be seen."""

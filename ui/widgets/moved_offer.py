@@ -14,9 +14,10 @@ from ui.widgets.text import Icon, Label, Surface, held, row
 
 
 class MovedOffer(Surface):
-    """How many photos lie wrong. Not seen where there are none, or until that is worked out: `told()`."""
+    """How many photos lie wrong. Not seen where there are none, or until that is worked out (`is_known`): `told()`."""
 
     told = Signal()
+    is_known = False
 
     def __init__(self, desk: Desk, scope: str) -> None:
         look = desk.look
@@ -49,7 +50,7 @@ class MovedOffer(Surface):
         self._lookup.ask(lambda: to_be_moved(session, walk))
 
     def _told(self, found: list[str]) -> None:
-        self._found, count = found, len(found)
+        self.is_known, self._found, count = True, found, len(found)
         words = ngettext(
             "{n} foto som är placerat efter spåret hör någon annanstans, efter det som nu är känt.",
             "{n} foton som är placerade efter spåret hör någon annanstans, efter det som nu är känt.",

@@ -34,8 +34,8 @@ FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 class Notice:
     """What has happened. `undo`: it can be taken back; `action`: one more thing to do, with its word. `waits`: nobody
     pressed for it, so it takes the place of nothing that a finger may be on its way to. `brief`: the few words that are
-    shown where all of them would cover much of the page; a screen reader says all. `gone` is called when it is neither
-    shown nor waits any longer; not when the page it lies on is left."""
+    shown where all of them would cover much of the page; a screen reader says all. `shown` is called when it appears,
+    `gone` when it is neither shown nor waits any longer; not when the page it lies on is left."""
 
     text: str
     icon: str = "check"
@@ -44,6 +44,7 @@ class Notice:
     problem: bool = False
     waits: bool = False
     brief: str = ""
+    shown: Callable[[], None] = lambda: None
     gone: Callable[[], None] = lambda: None
 
     def after(self, before: "Notice | None") -> "Notice":
@@ -249,6 +250,7 @@ class Tray(QWidget):
         self.raise_()
         self.place()
         announce(self._shown)
+        notice.shown()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What it lies over has another size or place, or something else is there instead."""

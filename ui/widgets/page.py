@@ -45,6 +45,7 @@ class Scroll(QScrollArea):
 
     def ask(self, page: QWidget, *, whole: bool) -> None:
         """In a page that scrolls: ask for room for all of its content, or for as little as is of use."""
+        self._settle()
         high = max(self.content.minimumHeight(), self.content.sizeHint().height())
         height = high if whole else LEAST
         if (whole, height) == (self.is_whole, self._asked):
@@ -206,7 +207,7 @@ class PageScroll(Scroll):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A part's content has another height."""
-        if event.type() == QEvent.Type.Resize and watched is not self.widget():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and watched is not self.widget():
             self._settle()
         return super().eventFilter(watched, event)
 

@@ -156,7 +156,7 @@ class Gallery(QWidget):
     def _show_offer(self) -> None:
         """What the track can place is told of among the unplaced and among all, there one thing after the other: what
         lies wrong comes first."""
-        is_told = self._chosen == UNPLACED or (self._chosen == ALL and self._moved.isHidden())
+        is_told = self._chosen == UNPLACED or (self._chosen == ALL and self._moved.is_known and self._moved.isHidden())
         self._offer.refresh(None if is_told else ())
 
     def _show_beside(self) -> None:

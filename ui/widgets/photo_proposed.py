@@ -100,9 +100,11 @@ def what_is_so(proposed: Sequence[Proposed]) -> str:
     return _("Alla ligger där de hör hemma.") if sure else ""
 
 
-def done_words(used: Iterable[Proposed], count: int) -> str:
-    """What was done by using some proposals, where it was news for so many photos."""
-    if all(each.sure is Sure.MOVED for each in used):
+def done_words(used: Sequence[Proposed], count: int) -> str:
+    """What was done by using some proposals, where it was news for so many photos: they were moved where they had a
+    place that was known in the same way, as the undo calls it too."""
+    lay = [known(each.photo.position, Position) is not None for each in used]
+    if all(lay) and all(each.photo.position_source == each.placing.source for each in used):
         return ngettext("{n} foto flyttat.", "{n} foton flyttade.", count).format(n=count)
     return ngettext("{n} foto placerat.", "{n} foton placerade.", count).format(n=count)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.widgets.button import AROUND, PADDING, Button
+from ui.widgets.button import AROUND, PADDING, WIDEST, Button
 from ui.widgets.field_screen import LARGE, VERY_LOW, effective_height, has_both, lies_beside
 from ui.widgets.flow import Ranks
 from ui.widgets.look import Look
@@ -14,17 +14,15 @@ from ui.widgets.page import WIDE, Scroll
 from ui.widgets.text import Surface, column, held, row
 
 SHORT, TINY, LOWEST, NARROW_LOW = 640, 320, 270, 760
-"""Under these effective heights rows are less high; what is said of the stop where one is gives way to rows of actions
-whose words wrap; to rows of any; and where all lies under each other, it gives way to a card. Under `VERY_LOW` what
-lies over the actions gives way to a card."""
+"""Under these effective heights rows are less high; what is said of the stop where one is is brief over rows of actions
+whose words wrap; it gives way to rows of any; and where all lies under each other, it gives way to a card. Under
+`VERY_LOW` what lies over the actions gives way to a card."""
 IN_A_ROW = 2
 """So many of the lesser actions stand beside each other beside a map, at large text."""
 TIGHT = 6
 """Pixels round the words of the lesser actions, where large text has hardly any height."""
 PANEL, SMALL_PANEL, SIDES = 380, 320, 16
 NEW, ROW, LESS, LEAST = 96, 84, 20, 28
-WHOLE = 16777215
-"""As wide as there is room, in the words of Qt."""
 
 
 @dataclass(frozen=True)
@@ -107,20 +105,21 @@ class WalkFrame(QWidget):
         crowded = how.lowest or (how.tiny and not self._in_lines(lesser))
         # Where the list has no room beside the map it is the one or the other; and so with list and actions under each
         # other.
-        if how.beside and not how.both:
+        cramped = how.beside and not how.both
+        parts.bar.set_in_line(cramped and as_list and not card)
+        parts.bar.set_brief(cramped and many and crowded and not as_list)
+        if cramped:
             parts.list.setVisible((as_list or not (many or how.lowest)) and not card)
             self._deeds.setVisible(not as_list and not card)
             parts.bar.setVisible((as_list or not (many and how.lowest)) and not card)
-            parts.bar.set_brief(many and crowded and not as_list)
             self._give_all(on=as_list and not card)
         for each in self._comes_forth:
             each.setVisible(card)
 
     def _give_all(self, *, on: bool) -> None:
         """Whether what lies beside the map has its room too."""
-        self._parts.bar.set_in_line(on)
         self._ground.setVisible(not on)
-        self._side.setMaximumWidth(WHOLE if on else self._panel)
+        self._side.setMaximumWidth(WIDEST if on else self._panel)
 
     def _in_lines(self, lesser: list[Button]) -> bool:
         """Whether two and two of them stand beside each other without a word that wraps."""
@@ -188,8 +187,6 @@ class WalkFrame(QWidget):
         small = Ranks(lesser, gap)
         both = (small, parts.new) if self._how.beside else (parts.new, small)
         box = column(*both, spacing=gap)
-        above = 2 if tight else 6 if self._how.very_low else 8 if self._how.short else 12
-        box.setContentsMargins(16, above, 16, above)
         above = 6 if self._how.very_low else 8 if self._how.short else 12
         box.setContentsMargins(SIDES, above, SIDES, above)
         holder = Surface(self.look, "bg", edge="top")

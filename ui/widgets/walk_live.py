@@ -1,6 +1,7 @@
 """The walk while one walks it: own position and way on the map, the way to the next stop, the track recorded."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QRectF
@@ -215,9 +216,13 @@ class LiveWalk(QObject):
             text = _("Ni är framme vid stopp {n}, {name}.").format(n=number, name=stop.name)
             here = (_("Vi är här"), lambda: self._shown.be_at(stop.id))
             brief = _("Framme vid {n}.").format(n=number)
-            self._asked_of = found
+            shown, gone = partial(self._asks_now, found), partial(self._asked_enough, found)
             self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here, waits=True, brief=brief,
-                                  gone=lambda: self._asked_enough(stop.id)))  # fmt: skip
+                                  shown=shown, gone=gone))  # fmt: skip
+
+    def _asks_now(self, stop: str) -> None:
+        self._asked_of = stop
+        self._shown.show_plate()
 
     def _asked_enough(self, stop: str) -> None:
         if self._asked_of == stop:

@@ -22,11 +22,11 @@ from ui.widgets.things import Things, practised_chip
 @dataclass(frozen=True)
 class Round:
     """The stops in order, and the place among them of the one that one is at. It stays until a person goes on.
-    `by_position`: the position says that one is there, and no person yet."""
+    `said`: the place that a person has said, where the position says another."""
 
     stops: tuple[Stop, ...]
     place: int
-    by_position: bool = False
+    said: int | None = None
 
     @staticmethod
     def of(things: Things, chosen: str) -> "Round":
@@ -45,7 +45,12 @@ class Round:
     def at(self, stop: str) -> "Round":
         """At this stop, as the position says; the same where it is none of them."""
         found = (k for k, each in enumerate(self.stops) if each.id == stop)
-        return next((replace(self, place=k, by_position=True) for k in found), self)
+        return next((replace(self, place=k, said=self.place) for k in found), self)
+
+    @property
+    def by_position(self) -> bool:
+        """Whether the position says that one is there, and no person yet."""
+        return self.said is not None
 
     @property
     def here(self) -> Stop | None:
@@ -61,16 +66,15 @@ class Round:
         """Whether a stop is the one that one is at."""
         return self.here is not None and self.here.id == stop
 
-    def is_done(self, stop: Stop) -> bool:
-        """Whether a stop lies behind."""
-        return any(each.id == stop.id for each in self.stops[: self.place])
+    def is_done(self, stop: str) -> bool:
+        """Whether a stop lies behind, as a person has said: what one may have passed by is not visited."""
+        return any(each.id == stop for each in self.stops[: self.place if self.said is None else self.said])
 
     def marked(self, mark: Mark) -> Mark:
         """A mark of the map as it is now: a stop where one is, or that lies behind, is seen to be so."""
         if mark.kind != MarkKind.STOP:
             return mark
-        done = any(each.id == mark.key for each in self.stops[: self.place])
-        return replace(mark, next=self.is_here(mark.key), done=done)
+        return replace(mark, next=self.is_here(mark.key), done=self.is_done(mark.key))
 
 
 def be_at(session: Session, walk: str, stop: str) -> None:
@@ -139,7 +143,7 @@ def _stop_row(things: Things, stop: Stop, seen: int, left: int, way: Round) -> R
     chip = (here, "map-marker", "info") if way.is_here(stop.id) else chip
     spoken = ", ".join(each for each in (_("Stopp {number}, {name}").format(number=number, name=stop.name), counted,
                                          chip[0] if chip else "") if each)  # fmt: skip
-    done = way.is_done(stop)
+    done = way.is_done(stop.id)
     if done:
         spoken = _("{stop}, besökt").format(stop=spoken)
     return Row(stop.id, str(stop.name), counted, number=number, done=done, chip=chip, spoken=spoken)

@@ -65,9 +65,11 @@ class WholeList(QListView):
         return QSize(least.width(), self.sizeHint().height()) if self.is_whole else least
 
     def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE) -> None:  # noqa: N802, Qt's name
-        """What a key comes to is seen, also where the page scrolls."""
+        """What a key comes to is seen, also where the page scrolls. What was current before other things came, of which
+        nobody is told anew, moves no page."""
         super().scrollTo(index, hint)
-        row, page = self.visualRect(index), self.parentWidget() if self.is_whole else None
+        moves = self.is_whole and not self.signalsBlocked()
+        row, page = self.visualRect(index), self.parentWidget() if moves else None
         while page is not None:
             if isinstance(page, Scroll):
                 place = self.viewport().mapTo(page.content, row.center())
