@@ -12,7 +12,8 @@ from app.base.job import Job, Step
 from app.base.words import _
 from app.commands.recording import begin_rehearsal
 from app.domain.geo import Plane, distance_m
-from app.domain.records import Route, SafetyWalk, TrackChunk
+from app.domain.placing import positions_of
+from app.domain.records import Route, SafetyWalk, Stop, TrackChunk
 from app.domain.track import Fix
 from app.domain.values import Position
 from app.domain.walking import USUAL_MPS
@@ -55,13 +56,17 @@ def fixes_along(line: Sequence[Position], begins: datetime) -> Iterator[Fix]:
 
 
 def fixes_of_plan(session: Session, walk: SafetyWalk) -> tuple[Fix, ...]:
-    """The planned way as it would be walked from now on. Raises BadInput where none is drawn."""
+    """The planned way as it would be walked from now on, from stop to stop where no route came along. Raises BadInput
+    where there are no two stops on the map either."""
     routes = lines(session.read(Route, {"scope": walk.id}), session.read(TrackChunk, {"scope": walk.id}))
     way = [fix.position for route in routes[:1] for segment in route.segments for fix in segment]
+    way = way or [*positions_of(session.read(Stop, {"scope": walk.id}, ["order"])).values()]
     found = tuple(fixes_along(way, session.clock().astimezone(UTC).replace(microsecond=0)))
     if not found:
         raise BadInput(
-            "no-route", _("Vandringen har ingen ritad rutt."), _("Rita rutten, eller välj en logg att öva med.")
+            "no-route",
+            _("Vandringen har varken rutt eller två stopp på kartan."),
+            _("Sätt ut stoppen under Planera, eller välj en logg att öva med."),
         )
     return found
 

@@ -111,6 +111,29 @@ def test_while_another_notice_stands_the_plate_asks_whether_one_is_there(passing
     assert screen.bar.confirm.isVisible() and _ways_to_say(shown) == 1
 
 
+def test_whoever_has_gone_on_is_asked_of_the_stop_that_they_are_at_and_not_of_the_one_before(passing: Walking) -> None:
+    shown, screen, receiver, stops = passing
+    for stop in stops[1:]:
+        for _fix in range(CLEAR):
+            receiver.say(_at(stop))
+        settle(shown)
+        assert shown.tray.notice is not None and str(stop.name) in shown.tray.notice.text
+        assert _ways_to_say(shown) == 1 and screen.live.plate.is_here(stop.id)
+    press(shown, "Vi är här")
+    assert screen.way.is_here(stops[2].id)
+
+
+def test_where_one_came_to_by_one_receiver_is_not_said_of_the_next(passing: Walking) -> None:
+    shown, screen, receiver, stops = passing
+    for _fix in range(CLEAR):
+        receiver.say(_at(stops[2]))
+    assert screen.live.by_position == stops[2].id
+    another = Told(shown.guide)
+    shown.guide.listen(another)
+    another.say(_at(stops[0], east=-150.0))
+    assert screen.live.by_position == "" and _plate(screen)[0] == "Vid stopp 1 av 3"
+
+
 def test_whoever_comes_back_to_the_walk_is_asked_once(passing: Walking, walk: str) -> None:
     shown, _screen, receiver, stops = passing
     for _fix in range(CLEAR):

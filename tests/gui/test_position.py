@@ -15,9 +15,11 @@ from app.commands.groups import split, walk_with
 from app.commands.observations import observe, support
 from app.commands.recording import recording_under_way
 from app.commands.walks import new_walk
-from app.domain.records import Observation, SafetyWalk, Support, Track, TrackChunk
+from app.domain.geo import distance_m
+from app.domain.records import Observation, SafetyWalk, Stop, Support, Track, TrackChunk
+from app.domain.values import Position, known
 from app.jobs.places import import_route
-from app.jobs.rehearsal import fixes_along, fixes_of_log
+from app.jobs.rehearsal import fixes_along, fixes_of_log, fixes_of_plan
 from app.session import Session
 from tests.gui.full_disk import FULL, full_disk
 from tests.gui.hands import Answers, button, press, says, type_text, until, wait
@@ -276,10 +278,19 @@ def test_what_a_receiver_tells_is_no_part_of_a_rehearsal_that_was_killed(
     assert button(shown, "Avsluta övningen").isVisible()
 
 
-def test_without_a_route_a_rehearsal_along_it_is_refused_in_words(window: Open, walk: str) -> None:
-    shown, _screen = opened(window, walk)
+def test_without_a_route_and_two_stops_a_rehearsal_is_refused_in_words(window: Open, session: Session) -> None:
+    bare = new_walk(session, {"title": "Kväll", "area": "Ån"})
+    shown, _screen = opened(window, bare)
     press(shown, "Öva längs rutten")
-    assert shown.tray.notice is not None and "ingen ritad rutt" in shown.tray.notice.text
+    assert shown.tray.notice is not None and "varken rutt eller två stopp" in shown.tray.notice.text
+
+
+def test_without_a_route_one_rehearses_from_stop_to_stop(walk: str, session: Session) -> None:
+    stops = [known(each.position, Position) for each in session.read(Stop, {"scope": walk}, ["order"])]
+    fixes = fixes_of_plan(session, session.read(SafetyWalk, {"id": walk})[0])
+    passed = [min(range(len(fixes)), key=lambda k: distance_m(fixes[k].position, stop)) for stop in stops if stop]
+    assert len(passed) == len(stops) > 2 and passed == sorted(passed), "each in its turn"
+    assert all(distance_m(fixes[k].position, stop) < 2 for k, stop in zip(passed, stops, strict=True) if stop)
 
 
 def test_the_planned_way_is_rehearsed_at_walking_pace(window: Open, walk: str, session: Session, shared: Path) -> None:

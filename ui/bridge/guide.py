@@ -77,6 +77,8 @@ class Guide(QObject):
             self.receiver.deleteLater()
         self.receiver, self.heard, self.clock = receiver, None, ClockCheck()
         self._from = self.course_deg = None
+        # Where one came to by the receiver before says nothing of where one is by this one.
+        self.arrival = Arrival("")
         self._old.stop()
         self.trail.cut()
         if receiver is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
@@ -35,7 +36,8 @@ class Notice:
     """What has happened. `undo`: it can be taken back; `action`: one more thing to do, with its word. `waits`: nobody
     pressed for it, so it takes the place of nothing that a finger may be on its way to. `brief`: the few words that are
     shown where all of them would cover much of the page; a screen reader says all. `shown` is called when it appears,
-    `gone` when it is neither shown nor waits any longer; not when the page it lies on is left."""
+    with what takes it away, `gone` when it is neither shown nor waits any longer; not when the page it lies on is
+    left."""
 
     text: str
     icon: str = "check"
@@ -44,7 +46,7 @@ class Notice:
     problem: bool = False
     waits: bool = False
     brief: str = ""
-    shown: Callable[[], None] = lambda: None
+    shown: Callable[[Callable[[], None]], None] = lambda _take_away: None
     gone: Callable[[], None] = lambda: None
 
     def after(self, before: "Notice | None") -> "Notice":
@@ -250,7 +252,7 @@ class Tray(QWidget):
         self.raise_()
         self.place()
         announce(self._shown)
-        notice.shown()
+        notice.shown(partial(self._withdraw, self._shown))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What it lies over has another size or place, or something else is there instead."""
@@ -280,6 +282,10 @@ class Tray(QWidget):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.say(waiting)
+
+    def _withdraw(self, shown: Snackbar) -> None:
+        if shown is self._shown:
+            self.clear()
 
     def _take_away(self) -> None:
         shown, self._shown = self._shown, None

@@ -69,6 +69,7 @@ class LiveWalk(QObject):
         look = desk.look
         # The stop that was offered last, and the one that a notice offers just now.
         self._offered = self._asked_of = ""
+        self._ask_no_more: Callable[[], None] = lambda: None
         self.follow = Button(look, _("Följ mig"), icon_named("action", "follow_me"), over=True, rank="meta", padding=3)
         self.follow.setCheckable(True)
         self.follow.ticks = False
@@ -179,6 +180,7 @@ class LiveWalk(QObject):
         guide.arrival.hear(near, way.here.id, {each.id for each in way.stops[way.place + 1 :]})
         if self.by_position != before:
             self._shown.show_plate()
+            self._take_back_question()
 
     def hold(self, stop: str) -> None:
         """A person says at which stop one is."""
@@ -220,9 +222,15 @@ class LiveWalk(QObject):
             self._desk.say(Notice(text, icon_named("action", "next_stop"), action=here, waits=True, brief=brief,
                                   shown=shown, gone=gone))  # fmt: skip
 
-    def _asks_now(self, stop: str) -> None:
-        self._asked_of = stop
+    def _asks_now(self, stop: str, take_away: Callable[[], None]) -> None:
+        self._asked_of, self._ask_no_more = stop, take_away
         self._shown.show_plate()
+        self._take_back_question()
+
+    def _take_back_question(self) -> None:
+        """Whoever clearly is at yet another stop is asked of the one that they have left no more."""
+        if self._asked_of and self.by_position not in ("", self._asked_of):
+            self._ask_no_more()
 
     def _asked_enough(self, stop: str) -> None:
         if self._asked_of == stop:
