@@ -33,6 +33,7 @@ from ui.widgets import receiver_choice
 from ui.widgets.desk import Place
 from ui.widgets.fields import TextField
 from ui.widgets.qr import QUIET, QrCode
+from ui.widgets.whereabouts import Walked
 
 Open = Callable[..., Window]
 
@@ -283,6 +284,16 @@ def test_without_a_route_and_two_stops_a_rehearsal_is_refused_in_words(window: O
     shown, _screen = opened(window, bare)
     press(shown, "Öva längs rutten")
     assert shown.tray.notice is not None and "varken rutt eller två stopp" in shown.tray.notice.text
+
+
+def test_while_a_walk_is_played_one_sees_how_far_one_has_come(window: Open, walk: str) -> None:
+    shown, _screen = opened(window, walk)
+    press(shown, "10 ×")
+    press(shown, "Öva längs rutten")
+    shown.go(Place("walk", walk, part="map"))
+    (walked,) = (each for each in shown.shown.findChildren(Walked) if each.isVisible())
+    until(lambda: walked.accessibleName().removeprefix("Gånget: ") not in ("", "0\xa0m"), "how far")
+    assert not shown.guide.has_played, "it is said while one is on the way"
 
 
 def test_without_a_route_one_rehearses_from_stop_to_stop(walk: str, session: Session) -> None:

@@ -21,8 +21,8 @@ from ui.widgets.words import clock_words, metres, way_words
 
 ICON_GAP = 6
 LONG_WALK_M = 99_900.0
-MEASURED_EACH_MS = 30_000
-"""How far one has walked is worked out anew so often, while one walks."""
+MEASURED_EACH_MS, PLAYED_EACH_MS = 30_000, 2_000
+"""How far one has walked is worked out anew so often, while one walks, and while a walk is played, which is faster."""
 
 
 class PositionSign(QWidget):
@@ -139,7 +139,7 @@ class Walked(QWidget):
         self.setLayout(row(self._icon, self._words, spacing=ICON_GAP))
         self._lookup = Lookup(desk.runner, desk.fail, self)
         self._lookup.told.connect(self._show)
-        self._wait = QTimer(self, singleShot=True, interval=MEASURED_EACH_MS)
+        self._wait = QTimer(self, singleShot=True)
         desk.guide.moved.connect(self._moved)
         desk.guide.turned.connect(self._ask)
         self._ask()
@@ -153,7 +153,7 @@ class Walked(QWidget):
     def _moved(self) -> None:
         if self._desk.guide.records == self._walk and not self._wait.isActive():
             self._ask()
-            self._wait.start()
+            self._wait.start(PLAYED_EACH_MS if self._desk.guide.rehearses else MEASURED_EACH_MS)
 
     def _ask(self) -> None:
         recording, session, walk = self._desk.guide.recording, self._desk.session, self._walk
