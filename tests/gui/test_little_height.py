@@ -10,6 +10,7 @@ from tests.gui.hands import button, buttons, press, until
 from tests.gui.opening import Opener, settle
 from tests.gui.room import cut, scrolls_within
 from ui.screens.placement import PlacementScreen
+from ui.screens.rating import RatingScreen
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.category_grid import CategoryGrid
@@ -336,3 +337,13 @@ def test_how_far_it_is_to_the_next_stop_is_seen_with_large_words_on_a_small_tabl
     onward = screen.bar.onward
     assert "190\xa0m" in onward.accessibleName() and onward.visibleRegion().boundingRect() == onward.rect()
     assert screen.bar.visibleRegion().boundingRect() == screen.bar.rect()
+
+
+@pytest.mark.parametrize("gloves", [False, True], ids=["hands", "gloves"])
+@pytest.mark.parametrize(("text", "size"), [(100, (1024, 600)), (200, (1024, 600)), (200, (1280, 800))], ids=str)
+def test_safe_and_unsafe_answers_are_seen_alike(at: Opener, size: tuple[int, int], text: int, gloves: bool) -> None:
+    for page in ("rating", "rating.last"):
+        window = at(page, size, text=text, gloves=gloves)
+        screen = window.shown
+        assert isinstance(screen, RatingScreen)
+        assert _hidden(window, [*screen.feels.values()]) == [], page

@@ -22,7 +22,7 @@ from app.domain.values import ObservationKind
 from ui.widgets.bars import UndoButton
 from ui.widgets.button import Button, lit
 from ui.widgets.desk import Desk, Place
-from ui.widgets.field_screen import Looking
+from ui.widgets.field_screen import LARGE, Looking
 from ui.widgets.fields import SegmentField
 from ui.widgets.flow import FlowGrid
 from ui.widgets.group import ARROWS, KeyGroup
@@ -41,9 +41,12 @@ FEELS = (N_("Mycket otrygg"), N_("Ganska otrygg"), N_("Ganska trygg"), N_("Mycke
 ALONE = (("yes", N_("Ja"), "check", "J"), ("hesitant", N_("Tveksamt"), "help-circle-outline", "T"),
          ("no", N_("Nej"), "close", "N"))  # fmt: skip
 ANSWER = "answer:"
-LEAST, MOST = 86, 120
+LEAST, MOST, LESS = 86, 120, 64
 OF_HEIGHT = 0.092
 """What part of the page's height a row takes, where it has so much room."""
+LOW, PAIR, TINY = 640, 170, 310
+"""Below this effective height the four answers stand two and two, each so wide at least: who sees only the unsafe ones
+would give those. Under `TINY` the head says only which stop it is, and all lies closer."""
 WHOSE = 300
 
 
@@ -70,9 +73,7 @@ class RatingScreen(Screen):
         )
         self._whose.changed.connect(self._answer_for)
         content = QWidget()
-        box = QVBoxLayout(content)
-        box.setContentsMargins(16, 14, 16, 14)
-        box.setSpacing(12)
+        box = self._within = QVBoxLayout(content)
         box.addWidget(self._whose)
         parts = Split(look, self._feeling(), self._rest(), beside_from=900, shares=((1, 1), (0, 1)), spacing=14)
         box.addWidget(parts, 1)
@@ -103,7 +104,8 @@ class RatingScreen(Screen):
             tile = Tile(look, _(word), icon, over=False, left=True, icon_size=40, least=LEAST, name=name)
             self._takes(tile, "feels", step)
             self.feels[step] = tile
-            box.addWidget(tile)
+        self._four = FlowGrid(look, list(self.feels.values()), least=PAIR, most=1, spacing=look.gap)
+        box.addWidget(self._four)
         box.addStretch(1)
         KeyGroup(list(self.feels.values()), made, one_of=True)
         return made
@@ -141,10 +143,17 @@ class RatingScreen(Screen):
         tile.clicked.connect(lambda _on: self._say(field, value))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows grow before a gap does."""
+        """Rows grow before a gap does; where there is little height they are two."""
         super().resizeEvent(event)
+        high = self.height() / self.look.scale
+        low, tiny = high < LOW, high < TINY
+        self.head.show_detail(shown=not tiny)
+        self._within.setContentsMargins(16, 4 if tiny else 14, 16, 14)
+        self._within.setSpacing(6 if tiny else 12)
+        self._four.set_columns(least=PAIR, most=2 if low else 1)
+        least = LESS if low and self.look.scale >= LARGE else LEAST
         for tile in self.feels.values():
-            tile.set_least(max(LEAST, min(MOST, round(OF_HEIGHT * self.height() / self.look.scale))))
+            tile.set_least(max(least, min(MOST, round(OF_HEIGHT * high))))
 
     # What is so
 
