@@ -5,13 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from app.commands.observations import observe
+from app.domain.record import new_id
+from app.domain.records import Stop
 from app.domain.values import Severity
 from app.session import Session
 from tests.gui.hands import named, wait
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.rows import Row, RowList
-from ui.widgets.things import first_words
+from ui.widgets.things import first_words, stop_title
 
 Open = Callable[..., Window]
 
@@ -72,3 +74,14 @@ def test_the_first_sentence_is_said(text: str | None, words: str) -> None:
 def test_a_long_sentence_ends_with_a_whole_word() -> None:
     said = first_words("mörkt " * 60)
     assert len(said) <= 120 and said.endswith("mörkt …")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Växthusgrinden", "Stopp 2, Växthusgrinden"), ("Stopp 2", "Stopp 2"), ("Stop 2", "Stopp 2"), ("", "Stopp 2"),
+        ("Stopp 3", "Stopp 2, Stopp 3"),
+    ],
+)  # fmt: skip
+def test_a_stop_that_is_called_by_its_number_alone_is_not_called_so_twice(name: str, said: str) -> None:
+    assert stop_title("2", Stop(id=new_id(), scope=new_id(), name=name)) == said

@@ -70,8 +70,11 @@ def severity_words(severity: Severity | None, *, suggested: bool = False) -> str
 
 
 def stop_title(number: str, stop: Stop) -> str:
-    """Stopp 5, Växthusgrinden."""
-    return _("Stopp {number}, {name}").format(number=number, name=stop.name)
+    """Stopp 5, Växthusgrinden; Stopp 5 where it is called nothing else."""
+    alone, name = _("Stopp {number}").format(number=number), str(stop.name).strip()
+    # Set out on the map it was called by its number, perhaps in the other language.
+    called = name in ("", alone, f"Stopp {number}", f"Stop {number}")
+    return alone if called else _("Stopp {number}, {name}").format(number=number, name=name)
 
 
 def practised_chip() -> tuple[str, str, str]:
