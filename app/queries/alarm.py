@@ -9,6 +9,7 @@ from app.base.clock import from_iso
 from app.base.words import N_, _, clock_sign, decimal_sign
 from app.domain.entry import zone_or_default
 from app.domain.geo import bearing_deg, distance_m
+from app.domain.placing import RADIUS_M
 from app.domain.records import Observation, SafetyWalk, Stop
 from app.domain.rules import severity_of
 from app.domain.values import Alarm, LampFault, Position, PositionSource, Severity, known, label_of
@@ -81,7 +82,12 @@ class _Told:
         self.stop = next((each for each in stops if each.id == seen.stop), None)
         own = known(seen.position, Position)
         self.from_stop = own is None or seen.position_source == PositionSource.STOP
-        self.place = own or (known(self.stop.position, Position) if self.stop else None)
+        at_stop = known(self.stop.position, Position) if self.stop else None
+        self.place = own or at_stop
+        # Where a stop and a position say two places one alone is told: the position, unless it is old.
+        far = bool(own and at_stop and distance_m(own, at_stop) > 2 * RADIUS_M)
+        self.is_away = far and seen.stale is not True
+        self._beside = at_stop if far and not self.is_away else self.place
 
     def said(self) -> str:
         """Where we are, what it is near, what is wrong, how sure the position is."""
@@ -89,18 +95,18 @@ class _Told:
 
     def _where(self) -> str:
         area = known(self.walk.area, str) or ""
-        if self.stop is None:
+        if self.stop is None or self.is_away:
             return _("Vi är i området {area}.").format(area=area) if area else ""
         where = _("Vi står vid {stop}.").format(stop=self.stop.name)
         return " ".join((where, _("Området är {area}.").format(area=area))) if area else where
 
     def _near(self) -> str:
-        """The nearest other stop: a name that someone who knows the place may know as well."""
-        here = self.place
+        """The nearest stop at which we are not: a name that someone who knows the place may know as well."""
+        here = self._beside
         if here is None:
             return ""
         others = [(distance_m(here, each.position), each) for each in self.stops
-                  if isinstance(each.position, Position) and each is not self.stop]  # fmt: skip
+                  if isinstance(each.position, Position) and (self.is_away or each is not self.stop)]  # fmt: skip
         others = [pair for pair in others if NEAR_M <= pair[0] <= FAR_M]
         if not others:
             return ""
@@ -156,7 +162,7 @@ class _Told:
     def report(self, tag: str) -> str:
         """A line per fact; `tag` is what we call it."""
         danger = severity_of(self.seen) == Severity.DANGER
-        names = (self.stop.name if self.stop else "", self.walk.area)
+        names = (self.stop.name if self.stop and not self.is_away else "", self.walk.area)
         at = f"{self.place.lat:.5f}, {self.place.lon:.5f}" if self.place else ""
         count = known(self.seen.lamp_count, int)
         rows = (

@@ -144,6 +144,24 @@ def test_the_sentence_says_where_what_and_which_post(session: Session, walk: str
     assert f"Vårt märke: {seen.tag}, Parken" in lines
 
 
+def test_where_a_stop_and_a_position_are_two_places_one_alone_is_said(session: Session, walk: str) -> None:
+    stop = add_stop(session, walk, {"name": "Växthusgrinden", "position": Position(60.1752, 24.9452)})
+    add_stop(session, walk, {"name": "Långa bron", "position": Position(60.1752, 24.9482)})
+    beside = Position(60.1761, 24.9482)
+    seen = _noted(session, walk, item="A8", stop=stop, position=beside, position_source=PositionSource.DEVICE)
+    assert "Plats: Kajsaniemi\n" in alarming(session, seen).report
+    said = alarming(session, seen).say
+    assert said.startswith("Vi är i området Kajsaniemi. Det är ungefär 100 meter norr om Långa bron. "), said
+    old = _noted(
+        session, walk, item="A8", stop=stop, position=beside, position_source=PositionSource.DEVICE, stale=True
+    )
+    said = alarming(session, old).say
+    assert said.startswith("Vi står vid Växthusgrinden. Området är Kajsaniemi. Det är ungefär 170 meter väster om"), (
+        said
+    )
+    assert said.endswith("Läget är gammalt.")
+
+
 def test_without_place_and_words_the_sentence_says_so(session: Session, walk: str) -> None:
     told = alarming(session, _noted(session, walk, severity=Severity.DANGER))
     assert told.say == "Vi är i området Kajsaniemi. Det är farligt här just nu. Vi har inget läge på kartan."
