@@ -1,16 +1,14 @@
-"""The page that proposes where photos were taken, and the clock page, in a real window."""
+"""The page that proposes where photos were taken, in a real window."""
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from io import BytesIO
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from PIL import Image
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.base.job import finish
@@ -19,17 +17,14 @@ from app.commands.records import set_fields, undo
 from app.domain.records import Photo, SafetyWalk, Stop
 from app.domain.values import PositionSource
 from app.jobs.photos import import_photos
-from app.photos.clock_page import moment_shown
 from app.queries.proposals import Proposal, proposal
 from app.session import Session
 from tests.cameras import BEGINS, LEG_S, STAYS_S, Camera, evening
 from tests.gui.hands import Answers, buttons, named, press, says, until, wait
 from tests.gui.photo_walk import all_in
-from ui.screens.clock import ClockScreen
 from ui.screens.placement import PlacementScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
-from ui.widgets.qr import QrCode
 from ui.widgets.text import Label
 
 Open = Callable[..., Window]
@@ -340,53 +335,6 @@ def test_photos_that_were_fetched_are_proposed_a_place_before_anything_is_change
     press(shown, "Använd 1 säkert")
     (photo,) = session.read(Photo, {"scope": walked})
     assert photo.position_source == PositionSource.TRACK
-
-
-def _seen(code: QrCode) -> datetime | None:
-    """The moment that a camera reads."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    code.grab().save(buffer, "PNG")
-    with Image.open(BytesIO(data.data())) as picture:
-        return moment_shown(picture.convert("RGB"))
-
-
-@pytest.mark.parametrize("theme", ["light", "red"])
-def test_the_clock_page_shows_the_time_as_a_code_that_a_camera_reads(
-    window: Open, walked: str, session: Session, theme: str
-) -> None:
-    session.save(type(session.settings)(theme=theme))
-    shown = window()
-    shown.go(Place("clock", walked))
-    (code,) = shown.shown.findChildren(QrCode)
-    first = _seen(code)
-    assert first is not None and abs((first - session.clock()).total_seconds()) < 30
-    until(lambda: _seen(code) not in (None, first), "the next second")
-
-
-def test_the_clock_page_tells_the_satellites_time_where_the_devices_clock_is_wrong(
-    window: Open, walked: str, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown = window()
-    monkeypatch.setattr(type(shown.guide.clock), "ahead_s", 600.0)
-    shown.go(Place("clock", walked))
-    screen = shown.shown
-    assert isinstance(screen, ClockScreen)
-    assert abs((session.clock() - screen.moment()).total_seconds() - 600) < 30
-
-
-def test_nothing_ticks_once_the_clock_page_is_left(window: Open, walked: str) -> None:
-    shown = window()
-    shown.go(Place("clock", walked))
-    screen = shown.shown
-    assert isinstance(screen, ClockScreen) and screen._tick.isActive()
-    (code,) = screen.findChildren(QrCode)
-    screen.hide()
-    assert not screen._tick.isActive()
-    before = code.pixmap().cacheKey()
-    wait(1500)
-    assert code.pixmap().cacheKey() == before
 
 
 def test_a_photo_says_when_it_was_taken_by_a_right_clock(
