@@ -117,7 +117,8 @@ class LampScreen(Screen):
         self._how = low, wide
         around = 8 if low else 14
         self._inside.setContentsMargins(16, around, 16, around)
-        self.tag.editor.setMinimumHeight(round((56 if low else 72) * (1 + 0.4 * (self.look.scale - 1))))
+        high = round((56 if low else 72) * (1 + 0.4 * (self.look.scale - 1)))
+        self.tag.editor.setMinimumHeight(max(self.look.target, high))
         self._said.setSpacing(8 if low else 14)
         # So the words under most icons keep to one line.
         self._whole.set_beside(WIDE, (3, 5) if low else (1, 1))

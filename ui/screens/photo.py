@@ -91,11 +91,11 @@ class PhotoScreen(Screen):
         self._whole.clicked.connect(self.view.fit)
         self._show_original.clicked.connect(self._open_original)
         self._color.clicked.connect(self._set_color)
-        self._color.setVisible(look.theme == "red")
         tools = QWidget()
         flow = Flow(look.gap, tools)
         for each in (closer, further, self._whole, self._show_original, self._color):
             flow.addWidget(each)
+        self._color.setVisible(look.theme == "red")
         box = QVBoxLayout()
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
