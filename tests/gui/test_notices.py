@@ -1,7 +1,9 @@
 """Notices lie where nothing is pressed and nothing must be read."""
 
+import ast
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -11,7 +13,7 @@ from app.base.job import Job, Step
 from app.commands.observations import observe
 from app.domain.values import Position
 from app.session import Session
-from tests.gui.hands import buttons, until, wait
+from tests.gui.hands import button, buttons, press, until, wait
 from tests.gui.opening import Opener, settle
 from tests.gui.pages import EVERY
 from tests.gui.room import cut
@@ -19,6 +21,7 @@ from tests.gui.twins import Told
 from ui.screens.walk import WalkScreen
 from ui.shell.failure import FailurePage
 from ui.shell.window import Window
+from ui.widgets.button import Button
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
 from ui.widgets.notice import MOMENT, Notice, Snackbar
@@ -29,6 +32,8 @@ LONG = Notice(
 )
 
 
+UI = Path(__file__).resolve().parents[2] / "ui"
+CROSS = "close"
 Opens = Callable[..., Window]
 
 
@@ -188,3 +193,22 @@ def test_the_way_to_close_a_notice_is_as_high_as_the_undo_beside_it_and_on_its_l
         spans = {(_seen(each, window).top(), each.height()) for each in buttons(shown)}
         assert len(spans) == 1, spans
     window.tray.clear()
+
+
+def test_the_icon_of_what_was_ended_is_not_taken_for_what_closes_the_notice(window: Opens, walk: str) -> None:
+    shown = window()
+    shown.guide.rehearse(walk)
+    shown.go(Place("position", walk))
+    press(shown, "Avsluta övningen")
+    (said,) = (each for each in shown.tray.findChildren(Snackbar) if each.isVisible())
+    assert said.notice.text.startswith("Övningen är slut")
+    close = button(said, "Stäng meddelandet")
+    assert isinstance(close, Button) and said.notice.icon != close.icon_name
+
+
+def test_no_notice_begins_with_the_cross_that_closes_it() -> None:
+    trees = (ast.parse(each.read_text("utf-8"), str(each)) for each in sorted(UI.rglob("*.py")))
+    calls = [each for tree in trees for each in ast.walk(tree) if isinstance(each, ast.Call)]
+    notices = [each for each in calls if isinstance(each.func, ast.Name) and each.func.id == "Notice"]
+    icons = [each.args[1] for each in notices if len(each.args) > 1]
+    assert icons and not [ast.unparse(each) for each in icons if isinstance(each, ast.Constant) and each.value == CROSS]

@@ -256,7 +256,7 @@ class DevicesScreen(Screen):
     def _stopped(self, label: str) -> None:
         self._refuse()
         self.refresh({})
-        self.desk.say(Notice(stopped_words(label), "close"))
+        self.desk.say(Notice(stopped_words(label), icon_named("action", "stop")))
 
     def _outcome(self, label: str, outcome: Synced | Failure) -> None:
         self._forgive(label)

@@ -321,4 +321,4 @@ def _tell(desk: Desk, walk: SafetyWalk, before: Gone, result: Gone | Failure | N
         text = f"{result.text} {result.advice}".strip()
         desk.say(Notice(text, icon_named("state", "blocks"), problem=True))
     else:
-        desk.say(Notice(_("Avbrutet. Vandringen är kvar."), "close"))
+        desk.say(Notice(_("Avbrutet. Vandringen är kvar."), icon_named("action", "stop")))

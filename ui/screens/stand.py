@@ -59,7 +59,7 @@ class StandScreen(Screen):
         gathered = Card(look, "", self.so_far, held(state), self._moved, self._receiver, nothing)
         self.box.addWidget(head)
         self.box.addWidget(Cards(look, gathered, centred=True), 1)
-        cancel = Button(look, _("Avbryt"), icon_named("action", "stop"), least=84)
+        cancel = Button(look, _("Avbryt"), "close", least=84)
         cancel.clicked.connect(lambda _on: desk.back())
         self.done = lit(look, _("Klar"), "check", least=84, rank="h2")
         self.done.clicked.connect(lambda _on: self._finish())

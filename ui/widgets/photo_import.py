@@ -114,7 +114,7 @@ class PhotoImport(QObject):
     def _cancelled(self) -> None:
         self.cut_short = True
         self._end()
-        self._say(self.cut_words(), "close")
+        self._say(self.cut_words(), icon_named("action", "stop"))
 
     def _failed(self, failure: Failure) -> None:
         self.failure = failure

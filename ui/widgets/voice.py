@@ -172,7 +172,7 @@ class VoiceButton(Button):
         self.setText(_("Klar {length}").format(length=length) if on else self._word)
         name = _("Avsluta röstanteckningen, {length}").format(length=length) if on else _("Tala in en röstanteckning")
         self.setAccessibleName(name)
-        self.icon_name = "stop" if on else icon_named("action", "voice")
+        self.icon_name = icon_named("action", "stop") if on else icon_named("action", "voice")
         self.update()
         # Shown before it has a parent it would be a window of its own.
         if self.parentWidget() is not None and self.is_there == self.isHidden():
