@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.commands.recording import begin_rehearsal
 from app.commands.walks import new_walk
+from app.domain.records import Stop
 from app.session import Session
+from app.settings import save_stop
 from tests.gui.hands import button, press, press_when_there, says, until
 from tests.gui.opening import settle
 from tests.gui.room import cut
@@ -123,3 +125,37 @@ def test_a_rehearsal_that_was_cut_off_is_told_when_the_window_opens_again(
     assert shown.tray.notice is not None and shown.tray.notice.text.startswith("Övningen avbröts")
     press(shown, "Läge och övning")
     assert shown.place == Place("position", walk) and not shown.guide.practises
+
+
+def test_whoever_practises_anew_is_told_at_which_stop_one_is_again_and_so_is_who_ends(
+    window: Open, walk: str, session: Session
+) -> None:
+    first, _second, last = session.read(Stop, {"scope": walk}, ("order",))
+    save_stop(session.home, walk, first.id)
+    shown = window()
+    shown.go(Place("position", walk))
+    press(shown, "60 ×")
+    press(shown, "Öva längs rutten")
+    assert shown.tray.notice is not None and shown.tray.notice.text == "Övningen har börjat."
+    for _rehearsal in range(2):
+        shown.guide.listen(PlayedReceiver(SPOKEN[:2], 60, shown.guide))
+        until(lambda: shown.guide.has_played, "the end of what is played")
+        save_stop(session.home, walk, last.id)
+        shown.go(Place("position", walk))
+        press(shown, "Öva längs rutten")
+        assert shown.tray.notice is not None
+        assert shown.tray.notice.text == "Övningen börjar om. Ni är vid stopp 1 igen."
+        assert says(shown.shown, "Vid stopp 1 av 3")
+    save_stop(session.home, walk, last.id)
+    shown.go(Place("position", walk))
+    press(shown, "Avsluta övningen")
+    assert shown.tray.notice is not None
+    assert shown.tray.notice.text.endswith("Ni är vid stopp 1 igen, som före övningen.")
+
+
+def test_whoever_was_at_the_same_stop_all_along_is_not_told_to_be_there_again(window: Open, walk: str) -> None:
+    shown = window()
+    shown.guide.rehearse(walk)
+    shown.go(Place("position", walk))
+    press(shown, "Avsluta övningen")
+    assert shown.tray.notice is not None and "igen" not in shown.tray.notice.text

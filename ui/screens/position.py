@@ -21,11 +21,10 @@ from ui.widgets.fields import SegmentField, TextField
 from ui.widgets.flow import Flow
 from ui.widgets.group import KeyGroup
 from ui.widgets.look import icon_named
-from ui.widgets.notice import Notice
 from ui.widgets.page import SETTLED_MS, Head, Screen
 from ui.widgets.qr import QrCode
 from ui.widgets.receiver_choice import PHONE, PHONE_PORT, choices, clock_told, own_addresses, told_now
-from ui.widgets.rehearsed import away_button, end_rehearsal, rehearsed, take_away_all
+from ui.widgets.rehearsed import away_button, begun, end_rehearsal, rehearsed, take_away_all
 from ui.widgets.text import Label, column, held, row
 from ui.widgets.tile import MarkedRow
 
@@ -141,10 +140,10 @@ class PositionScreen(Screen):
             self._clock.setText(clock)
         self._clock.setVisible(bool(clock))
         if self.place.walk:
-            begun = guide.practises
-            free = not begun or guide.has_played
-            left = not begun and bool(rehearsed(self.desk, self.place.walk))
-            shown = (self._planned, free), (self._logged, free), (self._end, begun), (self._away, left)
+            practises = guide.practises
+            free = not practises or guide.has_played
+            left = not practises and bool(rehearsed(self.desk, self.place.walk))
+            shown = (self._planned, free), (self._logged, free), (self._end, practises), (self._away, left)
             for button, on in shown:
                 if button.isHidden() == on:
                     button.setVisible(on)
@@ -193,6 +192,7 @@ class PositionScreen(Screen):
         session, walk = self.desk.session, self.desk.shelf.walk(self.place.walk)
         if walk is None:
             return
+        anew = self.desk.guide.practises and self.desk.guide.records == walk.id
         try:
             fixes: tuple[Fix, ...] = fixes_of_log(log) if log else fixes_of_plan(session, walk)
             self.desk.guide.rehearse(walk.id)
@@ -201,4 +201,4 @@ class PositionScreen(Screen):
             return
         self.desk.guide.listen(PlayedReceiver(fixes, max(1, session.settings.rehearsal_speed), self.desk.guide))
         self.desk.go(Place("walk", walk.id, part="map"))
-        self.desk.say(Notice(_("Övningen har börjat."), icon_named("action", "rehearse")))
+        self.desk.say(begun(self.desk, walk.id, anew=anew))

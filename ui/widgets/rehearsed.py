@@ -12,6 +12,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.look import Look, icon_named
 from ui.widgets.notice import Notice
 from ui.widgets.text import Icon, Label, Surface, column, held, row
+from ui.widgets.things import Things
+from ui.widgets.walk_round import Round
 
 NO_ALARM = N_("Det här är en övning, så inget om larm noteras.")
 
@@ -47,11 +49,30 @@ def practises_here(desk: Desk, walk: str) -> bool:
     return desk.guide.practises and desk.guide.records in ("", walk)
 
 
+def stop_here(desk: Desk, walk: str) -> str:
+    """The number of the stop of a walk that one is at, as a person has said; "" where there are no stops."""
+    things = Things(desk.shelf, walk)
+    here = Round.now(desk.session, things).here
+    return things.numbers.get(here.id, "") if here is not None else ""
+
+
+def begun(desk: Desk, walk: str, *, anew: bool) -> Notice:
+    """That a rehearsal has begun. `anew`: after another of the same walk, so that one is where one was before both."""
+    icon, number = icon_named("action", "rehearse"), stop_here(desk, walk)
+    if not anew:
+        return Notice(_("Övningen har börjat."), icon)
+    if not number:
+        return Notice(_("Övningen börjar om."), icon)
+    text, brief = _("Övningen börjar om. Ni är vid stopp {n} igen."), _("Åter vid {n}.")
+    return Notice(text.format(n=number), icon, brief=brief.format(n=number))
+
+
 def end_rehearsal(desk: Desk) -> bool:
     """End the rehearsal, of whichever walk, listen to the receiver that is chosen, and offer to take away what it left.
     Returns whether it has ended: else it is told why not."""
     guide, session = desk.guide, desk.session
     was = guide.records
+    before = stop_here(desk, was)
     try:
         guide.end()
     except (GatljusError, OSError) as error:
@@ -70,6 +91,8 @@ def end_rehearsal(desk: Desk) -> bool:
         others,
     ).format(n=others)
     told = told if others > 0 else _("Övningen är slut. Spåret Övning ligger kvar.")
+    if (here := stop_here(desk, was)) != before:
+        told = f"{told} {_('Ni är vid stopp {n} igen, som före övningen.').format(n=here)}"
     action = (_("Ta bort allt från övningen"), lambda: take_away_all(desk, was))
     desk.say(Notice(told, icon_named("action", "stop"), action=action))
     return True
