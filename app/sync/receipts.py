@@ -310,9 +310,14 @@ class _Told(Known):
         return _("Allt som {names} har skickat är mottaget").format(names=", ".join(names))
 
     def _heard(self, heard: int, expected: int | None) -> str | None:
-        if expected is None or heard >= expected:
+        if expected is None or heard >= expected or (expected == 1 and self._alone()):
             return None
         return _("{heard} av {expected} plattor har hörts av").format(heard=heard, expected=expected)
+
+    def _alone(self) -> bool:
+        """Whether this machine alone noted something in the field, and is no desk: there is no other to hear of."""
+        workers = self._log.authors(self._scope, FIELD_KINDS)
+        return not self._keeps and bool(workers) and workers <= set(self._mine)
 
     def _state(self) -> tuple[str, ...]:
         said = [_("Sparat här")]

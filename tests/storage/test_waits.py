@@ -39,6 +39,17 @@ def test_a_tablet_that_keeps_the_walk_counts_where_it_is_said_that_it_was_along(
     assert found.safe_to_empty and not b.receipts(2, ended=True).safe_to_empty
 
 
+def test_who_walked_with_one_tablet_waits_to_hear_of_none(place: Place) -> None:
+    place.noted("A")
+    place.done("A")
+    found = place.home("A").receipts(1, ended=True)
+    assert not found.complete and found.heard is None
+    place.noted("B")
+    place.meet("B", "C")
+    assert place.home("C").receipts(2, ended=True).heard == "1 av 2 plattor har hörts av", "C was not along"
+    assert place.home("A").receipts(2, ended=True).heard == "0 av 2 plattor har hörts av"
+
+
 def test_what_a_desk_notes_makes_it_no_tablet(place: Place) -> None:
     place.noted("A", "B", "D")
     desk = place.home("D")
