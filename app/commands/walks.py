@@ -76,6 +76,11 @@ def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> 
     session.places.say(walk.id, replace(session.places.said(walk.id), done=(device, last)))
 
 
+def go_on(session: Session, walk: SafetyWalk) -> None:
+    """The walk was ended by mistake, or goes on after all. That this device is done is withdrawn by that."""
+    session.write(walk.id, changed(walk, {"ends": None}))
+
+
 def _first_seen(session: Session, walk: SafetyWalk, now: datetime) -> datetime:
     """When the first observation of the walk was made; now where there is none."""
     seen = session.read(Observation, {"scope": walk.id})

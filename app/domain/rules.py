@@ -257,8 +257,17 @@ def is_late(observation: Observation, walk: SafetyWalk) -> bool:
     made, ends = known(observation.created, datetime), known(walk.ends, datetime)
     if made is None or ends is None:
         return False
-    planned = ends.second == ends.microsecond == 0
-    return made > ends + (PLAN_SLIPS if planned else CLOCKS_DIFFER)
+    return made > ends + (PLAN_SLIPS if _is_planned(ends) else CLOCKS_DIFFER)
+
+
+def is_over(walk: SafetyWalk, now: datetime) -> bool:
+    """Whether a walk has ended: a device has said so, or it is long past the end that was planned."""
+    ends = known(walk.ends, datetime)
+    return ends is not None and not (_is_planned(ends) and now <= ends + PLAN_SLIPS)
+
+
+def _is_planned(ends: datetime) -> bool:
+    return ends.second == ends.microsecond == 0
 
 
 def is_only_suggested(observation: Observation) -> bool:

@@ -48,6 +48,12 @@ def walked_m(session: Session, walk: str, track: str) -> float:
     return sum(measure(line.segments).length_m for line in found)
 
 
+def walked_here_m(session: Session, walk: str) -> float:
+    """How many metres this device has walked in a walk, net of gaps: what was only rehearsed is not walked."""
+    mine = session.read(Track, {"scope": walk, "device": session.identity.device})
+    return sum(walked_m(session, walk, each.id) for each in mine if not each.rehearsed)
+
+
 def walked(tracks: Sequence[Track], chunks: Sequence[TrackChunk]) -> list[Walked]:
     """What tracks tell, the one that began first first."""
     found = [_walked(line) for line in lines(tracks, chunks)]

@@ -23,6 +23,7 @@ from app.session import Session
 from app.settings import load_stop, save_stop
 from tests.gui.hands import Answers, buttons, press, says, until
 from tests.gui.test_guide import SPOKEN
+from tests.gui.torn import Other
 from ui.bridge.receivers import PlayedReceiver
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -300,3 +301,31 @@ def test_another_walk_is_ended_while_one_practises(window: Callable[..., Window]
     press(shown, "Ja, avsluta vandringen")
     assert session.read(SafetyWalk, {"id": walk})[0].ends is not None
     assert shown.guide.practises
+
+
+def test_where_no_other_device_is_known_nobody_is_said_to_wait_for_a_copy(
+    window: Callable[..., Window], walk: str, answers: Answers, tmp_path: Path
+) -> None:
+    shown = _at_the_end(window, walk)
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    until(lambda: "Ingen annan enhet är känd. Kopiera till ett minne" in _texts(shown), "who is to be told")
+    assert "de andra" not in _texts(shown)
+    answers.folders = [tmp_path]
+    press(shown, "Kopiera till mapp eller minne")
+    until(lambda: "Ingen annan enhet är känd. Allt härifrån är kopierat." in _texts(shown), "that it is copied")
+    press(shown, "En till: Antal enheter")
+    until(lambda: "Kopiera en gång till, så får de andra veta" in _texts(shown), "that another was along")
+
+
+def test_where_another_device_is_known_it_learns_by_a_copy_that_this_one_is_done(
+    window: Callable[..., Window], walk: str, other: Other
+) -> None:
+    shown = _at_the_end(window, walk)
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    until(lambda: "Kopiera en gång till, så får de andra veta" in _texts(shown), "who is to be told")
+    other.meet()
+    shown.go(Place("walk", walk))
+    shown.go(Place("finish", walk))
+    until(lambda: "De andra får veta att den här enheten är klar när de synkar." in _texts(shown), "that it is copied")

@@ -19,7 +19,7 @@ from app.domain.rules import is_unalarmed
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import meeting_place
 from app.queries.devices import devices_of
-from app.queries.whereabouts import Meeting, whereabouts
+from app.queries.whereabouts import Whereabouts, whereabouts
 from ui.bridge.lookup import Lookup
 from ui.bridge.reach import Reach
 from ui.bridge.runner import Failure
@@ -39,7 +39,7 @@ from ui.widgets.stepper import Stepper
 from ui.widgets.sync_words import failure_in, tell_sync
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.things import Things
-from ui.widgets.words import clock_words
+from ui.widgets.walk_over import OverCard
 
 
 class FinishScreen(Screen):
@@ -56,11 +56,9 @@ class FinishScreen(Screen):
         self._reach = Reach(desk.runner, desk.fail, self)
         self._reach.changed.connect(self._offer_known)
         self._lookup.told.connect(self._show_receipts)
-        told = _("Ingenting låses. Det går att fortsätta skriva efteråt.")
-        head = Head(self.desk, _("Avsluta vandringen"), told, back=_("Fortsätt gå"))
+        self._head = head = Head(self.desk, _("Avsluta vandringen"), back=_("Fortsätt gå"))
         self.heading = head.heading
-        self._over = Label(look, "", "h3")
-        self._end_card = self._ended()
+        self._end_card = OverCard(self.desk, place.walk)
         self._wrong = QVBoxLayout()
         self._wrong.setContentsMargins(0, 0, 0, 0)
         self._trouble = QWidget()
@@ -75,17 +73,6 @@ class FinishScreen(Screen):
         self.box.addWidget(self._foot())
 
     # The parts
-
-    def _ended(self) -> Surface:
-        look = self.look
-        icon = Icon(look, icon_named("state", "done"), "ok", 32)
-        told = Label(look, _("Kopiera en gång till, så får de andra veta att den här enheten är klar."))
-        box = row(icon, held(column(self._over, told, spacing=4)), margin=16, spacing=14)
-        box.setStretch(1, 1)
-        card = Surface(look, "okBg", line="ok", radius=12)
-        card.setLayout(box)
-        card.setVisible(False)
-        return card
 
     def _alarming(self) -> Surface:
         look = self.look
@@ -174,10 +161,22 @@ class FinishScreen(Screen):
         self._place.setVisible(bool(lost))
         self._count.usual = max(1, len(self.desk.shelf.all_of(Device, walk.id)))
         self._form.show_record(walk)
+        self._show_over(walk)
+
+    def _show_over(self, walk: SafetyWalk) -> None:
+        """The end, where it is behind, and whether one goes back to walking or only back."""
         ended = walk.ends is not None
-        clock = clock_words(walk.ends, walk.zone)
-        self._over.setText(_("Vandringen avslutades {clock}.").format(clock=clock))
-        self._end_card.setVisible(ended)
+        self._end_card.show_now()
+        title, told = _("Avsluta vandringen"), _("Ingenting låses. Det går att fortsätta skriva efteråt.")
+        if ended:
+            title, told = (
+                _("Efter vandringen"),
+                _("Ingenting är låst. Det som noteras senare märks som noterat efteråt."),
+            )
+        self._head.say(title, told)
+        self._head.back.setText(_("Tillbaka") if ended else _("Fortsätt gå"))
+        self._head.back.setAccessibleName(self._head.back.text())
+        self._head.back.updateGeometry()
         self._show_foot(ended=ended)
 
     def _show_danger(self, things: Things) -> None:
@@ -208,13 +207,14 @@ class FinishScreen(Screen):
         walk = self._walk()
         if walk is not None:
             session = self.desk.session
-            self._lookup.ask(lambda: (devices_of(session, walk).lines(), whereabouts(session, walk).meetings))
+            self._lookup.ask(lambda: (devices_of(session, walk).lines(), whereabouts(session, walk)))
 
-    def _show_receipts(self, told: tuple[list[str], tuple[Meeting, ...]]) -> None:
-        lines, meetings = told
+    def _show_receipts(self, told: tuple[list[str], Whereabouts]) -> None:
+        lines, where = told
         self._lines.setText("\n".join(lines))
         self._lines.setVisible(True)
-        self._targets = [each.label for each in meetings]
+        self._targets = [each.label for each in where.meetings]
+        self._end_card.show_where(where)
         self._reach.ask(self._targets)
         self._offer_known()
 

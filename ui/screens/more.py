@@ -17,6 +17,7 @@ from ui.widgets.look import Look, icon_named
 from ui.widgets.page import Head, Screen, Scroll
 from ui.widgets.text import Heading
 from ui.widgets.tile import MarkedRow
+from ui.widgets.walk_over import finish_line
 
 LEAST = 86
 NIGHT = "red"
@@ -40,6 +41,20 @@ def _rows(look: Look, lines: list[Line]) -> QWidget:
     box.addStretch(1)
     KeyGroup(buttons, content)
     return Scroll(look, content)
+
+
+def _finish(desk: Desk, walk: str) -> tuple[str, str, str]:
+    word, told = finish_line(desk, walk)
+    return word, icon_named("action", "next_stop"), told
+
+
+def _show_finish(screen: Screen) -> None:
+    """The walk may have been ended since, on whichever device."""
+    word, icon, told = _finish(screen.desk, screen.place.walk)
+    for each in screen.findChildren(MarkedRow):
+        if each.icon_name == icon:
+            each.setText(word)
+            each.say(told)
 
 
 class MoreScreen(FieldScreen):
@@ -70,7 +85,7 @@ class MoreScreen(FieldScreen):
         return [
             # First and always there: it is needed while walking, and nothing moves when a receiver is found.
             (_("Nytt stopp här"), icon_named("action", "add_stop"), _(NO_RECEIVER), to("stand")),
-            (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
+            (*_finish(self.desk, walk), to("finish")),
             (_("Läge och övning"), "crosshairs-gps", _("GPS, telefon, öva vandringen inomhus."), to("position")),
             *self._groups(to("group")),
             (_("Planera"), icon_named("nav", "plan"), _("Rutt, stopp och uppgifter om vandringen."), to("plan")),
@@ -114,6 +129,7 @@ class MoreScreen(FieldScreen):
         stands.setEnabled(self._listens())
         stands.say(_("Stå still, så räknas läget ut.") if self._listens() else _(NO_RECEIVER))
         dims.say(dim_words(self.desk.session.settings))
+        _show_finish(self)
 
     def _darken(self) -> None:
         self.desk.set_settings(darker(self.desk.session.settings))
@@ -149,9 +165,13 @@ class MoreDeskScreen(Screen):
             (_("Foton"), "image-multiple-outline", _("Hämta, placera och koppla."), to("photos")),
             (_("Röstanteckningar"), icon_named("action", "voice"), _("Lyssna och skriv ut."), to("voices")),
             (_("Komplettera"), icon_named("action", "complete"), _("Det som saknas i iakttagelserna."), to("complete")),
-            (_("Avsluta vandringen"), icon_named("action", "next_stop"), _("Se vad som återstår först."), to("finish")),
+            (*_finish(desk, walk), to("finish")),
             (_("Enheter"), icon_named("nav", "devices"), _("Kopiera och se vad som är mottaget."), to("devices")),
             (_("Inställningar"), icon_named("nav", "settings"), _("Textstorlek, tema, språk."), to("settings", "")),
             (_("Hem"), icon_named("nav", "home"), _("Alla vandringar."), to("home", "")),
         ]
         self.box.addWidget(_rows(self.look, lines), 1)
+
+    def refresh(self, _news: Mapping[str, News]) -> None:
+        """Whether the walk is ended."""
+        _show_finish(self)

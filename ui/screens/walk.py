@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.base.words import _
@@ -37,6 +37,7 @@ from ui.widgets.walk_card import Said, WalkCard
 from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
 from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
+from ui.widgets.walk_over import WalkOver, ended_words, over_here, show_onward
 from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of, stand_act, stood_words
 
 PRESSED = "pressed"
@@ -62,6 +63,7 @@ class WalkScreen(FieldScreen):
         self.voice = VoiceButton(self.desk, place.walk, _("Röst"), self._spoken_of, over=True)
         self.onward = Button(look, _("Nästa stopp"), icon_named("action", "next_stop"), over=True)
         self._things, self._round = Things(self.desk.shelf, place.walk), Round((), 0)
+        self._over = WalkOver(self.desk, place.walk, self)
         self.live = LiveWalk(self.desk, place.walk, self.pane, self.bar, self, self)
         self._parts = Parts(self.strip, self.bar, self.pane, self.list, self.card, self.new, self.photo, self.voice,
                             self.onward, self.live.track, self.tabs)  # fmt: skip
@@ -95,17 +97,14 @@ class WalkScreen(FieldScreen):
         for turned in (self.voice.turned, self.desk.guide.turned):
             turned.connect(self._show_looking)
         self.onward.clicked.connect(lambda _on: self._go_on())
-        acts: Mapping[str, Callable[[], object]] = {
+        self._over.measured.connect(self.show_plate)
+        self.obey({
             "N": self._observe, "F": self.photo.click, "S": self._go_on,
             "K": lambda: self.opens("walk"), "L": lambda: self.opens(LIST),
             "M": self.live.follow.click, "H": self.live.up.click, "P": self.live.track.click,
             "R": self.voice.press,
             "+": lambda: view.zoom_by(1), "-": lambda: view.zoom_by(-1),
-        }  # fmt: skip
-        for key, act in acts.items() if self.desk.session.settings.letters else ():
-            # What is held would begin and end, pause and go on, in turns; only the map comes nearer and nearer.
-            repeats, whole = key in "+-", Qt.ShortcutContext.WindowShortcut
-            QShortcut(QKeySequence(key), self, context=whole, autoRepeat=repeats).activated.connect(act)
+        })  # fmt: skip
 
     # Arranging
 
@@ -174,20 +173,17 @@ class WalkScreen(FieldScreen):
 
     def show_plate(self) -> None:
         """At which stop one is, and what comes after: on the plate, on the map and in the list."""
-        things, way = self._things, self.live.plate
-        self.bar.show_round(things, way, is_asked=self.live.is_asked)
+        things, way, over = self._things, self.live.plate, over_here(self.desk, self.place.walk)
+        if over is None:
+            self.bar.show_round(things, way, is_asked=self.live.is_asked)
+        else:
+            self.bar.show_over(ended_words(self.desk, over), self._over.facts(things, over))
         marks = [way.marked(mark) for mark in marks_of(self.desk, self.place.walk)]
         self.list.show_rows(rows_of(things, marks, way))
         if self._pressed is not None:
             marks.append(Mark(PRESSED, MarkKind.PRESSED, self._pressed, _("Här tryckte du")))
         self.view.show_marks(marks)
-        last = way.next is None and bool(way.stops)
-        self.onward.setEnabled(bool(way.stops))
-        # The tab leads to what is lacking at any time; this says that one is done here, as at every other stop.
-        self.onward.setText(_("Nästa steg") if last else _("Nästa stopp"))
-        self.onward.setMinimumWidth(self.onward.minimumSizeHint().width())
-        done = _("Nästa steg, komplettera det som saknas")
-        self.onward.setAccessibleName(done if last else _("Gå vidare till nästa stopp"))
+        show_onward(self.onward, way, over=over is not None)
         if self._shown and (said := self._said(self._shown)) is not None:
             self.card.show_said(said)
 
@@ -248,6 +244,9 @@ class WalkScreen(FieldScreen):
 
     def _go_on(self) -> None:
         here, stop = self.live.plate.here, self.live.plate.next
+        if over_here(self.desk, self.place.walk) is not None:
+            self.desk.go(Place("finish", self.place.walk))
+            return
         if here is None:
             return
         if not self._round.is_here(here.id):

@@ -1,10 +1,10 @@
 """What the screens of the field have in common: a strip with clock, saved state and undo, and tabs at the bottom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.base.errors import GatljusError
@@ -203,6 +203,13 @@ class FieldScreen(Screen):
         """Another size may have room for map and list side by side."""
         self.tabs.fit(self.width(), self.height())
         super().resizeEvent(event)
+
+    def obey(self, acts: Mapping[str, Callable[[], object]]) -> None:
+        """Do what single letters ask, unless they are switched off."""
+        for key, act in acts.items() if self.desk.session.settings.letters else ():
+            # What is held would begin and end, pause and go on, in turns; only the map comes nearer and nearer.
+            repeats, whole = key in "+-", Qt.ShortcutContext.WindowShortcut
+            QShortcut(QKeySequence(key), self, context=whole, autoRepeat=repeats).activated.connect(act)
 
     def opens(self, _tab: str) -> bool:
         """Go to a tab that is a part of this screen. Returns whether it is."""

@@ -86,11 +86,20 @@ class NextBar(Surface):
             then = _("Det här är sista stoppet.")
             if after is not None:
                 then = _("Nästa: {stop}.").format(stop=stop_title(things.numbers.get(after.id, ""), after))
-        self._asks = way.by_position
+        self._say(over, name, then, asks=way.by_position, confirms=way.by_position and not is_asked)
+
+    def show_over(self, when: str, facts: str) -> None:
+        """That the walk is ended: when, and how it went. No stop is the next."""
+        self._disc.number = ""
+        self._disc.update()
+        self._say(when, _("Vandringen är avslutad"), f"{facts}.")
+
+    def _say(self, over: str, name: str, then: str, *, asks: bool = False, confirms: bool = False) -> None:
+        self._asks = asks
         policy = self.confirm.sizePolicy()
-        policy.setRetainSizeWhenHidden(self._asks)
+        policy.setRetainSizeWhenHidden(asks)
         self.confirm.setSizePolicy(policy)
-        self.confirm.setVisible(self._asks and not is_asked)
+        self.confirm.setVisible(confirms)
         self._over.setText(over)
         self.name.setText(name)
         self._then.setText(then)

@@ -23,6 +23,7 @@ from ui.widgets.next_bar import NextBar
 from ui.widgets.notice import Notice
 from ui.widgets.noting import NO_STOP
 from ui.widgets.things import Things
+from ui.widgets.walk_over import over_here
 from ui.widgets.walk_round import Round
 
 CLEARLY_DEG = 20
@@ -44,7 +45,9 @@ class Shown(Protocol):
     """What is asked of the screen."""
 
     new: Button
-    """The button that is lit, unless the track waits to be gone on with."""
+    """The button that is lit, unless the track waits to be gone on with, or the walk is ended."""
+    onward: Button
+    """The button that is lit once the walk is ended."""
 
     @property
     def way(self) -> Round:
@@ -105,7 +108,8 @@ class LiveWalk(QObject):
         for button in (self.follow, self.up):
             self._pane.set_shown(button, guide.receiver is not None)
         mine, paused = guide.records == self._walk, guide.is_paused
-        there = mine or guide.receiver is not None
+        # Whoever ended the walk by mistake first goes on with it.
+        there = mine or (guide.receiver is not None and not self._is_over)
         # Shown before it has a parent it would be a window of its own.
         if self.track.parentWidget() is not None or not there:
             self.track.setVisible(there)
@@ -116,11 +120,16 @@ class LiveWalk(QObject):
         self.track.setText(word)
         self.track.setAccessibleName(name)
         self.track.icon_name = icon
-        waits = mine and paused
-        self.track.kind, self._shown.new.kind = ("primary", "plain") if waits else ("plain", "primary")
-        self.track.update()
-        self._shown.new.update()
+        over, shown = self._is_over, self._shown
+        lit = self.track if mine and paused else shown.onward if over else shown.new
+        for button in (self.track, shown.new, shown.onward):
+            button.kind = "primary" if button is lit else "plain"
+            button.update()
         self._moved()
+
+    @property
+    def _is_over(self) -> bool:
+        return over_here(self._desk, self._walk) is not None
 
     def _moved(self) -> None:
         guide, view = self._desk.guide, self._pane.view
@@ -133,7 +142,7 @@ class LiveWalk(QObject):
         if self.follow.isChecked():
             self._follow()
         near = own.position if own and not own.stale else None
-        after = self.plate.next
+        after = None if self._is_over else self.plate.next
         self._bar.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
         if near is not None:
             self._offer(near)
@@ -193,7 +202,7 @@ class LiveWalk(QObject):
         or where the position is too old."""
         guide, here = self._desk.guide, self._shown.way.here
         fits = guide.arrival.walk == self._walk and here is not None and guide.arrival.said == here.id
-        return guide.arrival.at if fits and not guide.is_stale else ""
+        return guide.arrival.at if fits and not (guide.is_stale or self._is_over) else ""
 
     @property
     def plate(self) -> Round:
@@ -208,7 +217,8 @@ class LiveWalk(QObject):
     def _offer(self, near: Position) -> None:
         """One has come to the next stop, or to one further on: that is offered once, and never done by itself."""
         heard, way = self._desk.guide.heard, self._shown.way
-        if heard is None or heard.is_doubtful:
+        # Who walks home after the end comes to no stop.
+        if heard is None or heard.is_doubtful or self._is_over:
             return
         ahead = {each.id: each for each in way.stops[way.place + 1 :]}
         found = nearest_stop(near, positions_of(ahead.values()))

@@ -1,0 +1,184 @@
+"""After the walk was ended: what is told where one walked, what is left to do, and the way back into the walk."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.base.job import finish
+from app.commands.recording import begin_recording, begin_rehearsal
+from app.commands.records import set_fields
+from app.commands.walks import end_walk
+from app.domain.records import Observation, SafetyWalk
+from app.domain.rules import PLAN_SLIPS, is_over
+from app.domain.track import Fix
+from app.jobs.photos import import_photos
+from app.queries.tracks import walked_here_m
+from app.session import Session
+from tests.gui.hands import button, press, says, until
+from tests.gui.opening import settle
+from tests.gui.room import cut
+from tests.gui.torn import Other
+from tests.gui.walker import PHOTO
+from tests.gui.walking import Walking, at, stop, with_receiver
+from ui.screens.walk import WalkScreen
+from ui.shell.window import Window
+from ui.widgets.button import Button
+from ui.widgets.desk import Place
+
+Open = Callable[..., Window]
+OVER, AFTERWARDS = "Vandringen är avslutad", "Efteråt, det som är kvar att göra"
+
+
+def _walk(session: Session, walk: str) -> SafetyWalk:
+    return session.read(SafetyWalk, {"id": walk})[0]
+
+
+def _cut(page: QWidget) -> list[str]:
+    return [found for each in page.findChildren(QWidget) if each.isVisible() and (found := cut(each))]
+
+
+def _straight(session: Session, north: float) -> list[Fix]:
+    """A minute of walking, a fix every two seconds, of so many degrees each."""
+    begins = session.clock() - timedelta(minutes=2)
+    return [Fix(begins + timedelta(seconds=2 * n), 60.17 + n * north, 24.94, hdop=0.8) for n in range(30)]
+
+
+def _ended(window: Open, session: Session, walk: str, size: tuple[int, int] = (1280, 800)) -> tuple[Window, WalkScreen]:
+    """Ended by a person, who goes back to where one walks."""
+    set_fields(session, _walk(session, walk), {"starts": session.clock() - timedelta(minutes=97)})
+    shown = window(*size)
+    shown.go(Place("walk", walk, part="map"))
+    shown.go(Place("finish", walk))
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    shown.bell.settle()
+    press(shown, "Tillbaka")
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    return shown, screen
+
+
+def test_where_one_walked_it_is_told_that_the_walk_is_ended_and_what_it_came_to(
+    window: Open, session: Session, walk: str
+) -> None:
+    recording = begin_recording(session, walk)
+    for fix in _straight(session, 0.00002):
+        recording.take(fix)
+    recording.end()
+    finish(import_photos(session, _walk(session, walk), [PHOTO]))
+    shown, screen = _ended(window, session, walk)
+    assert screen.bar.name.text() == OVER and says(screen.bar, "Avslutad i dag")
+    until(lambda: says(screen.bar, "1 h 37 min, 65\xa0m, "), "how far it was")
+    assert says(screen.bar, "4 iakttagelser, 1 foto, 2 att komplettera.")
+    assert not says(screen.bar, "Nästa:") and OVER in screen.bar.told
+    shown.guide.rehearse(walk)
+    assert says(screen.bar, "Vid stopp"), "who practises it walks"
+    shown.guide.end()
+    assert screen.bar.name.text() == OVER
+
+
+def test_once_the_walk_is_ended_what_is_left_to_do_is_lit_and_what_is_noted_late_is_still_possible(
+    window: Open, session: Session, walk: str
+) -> None:
+    shown, screen = _ended(window, session, walk)
+    assert screen.onward.kind == "primary" and screen.new.kind == "plain"
+    press(shown, AFTERWARDS)
+    assert shown.place == Place("finish", walk)
+    assert says(shown, "Efter vandringen") and says(shown, "Det som noteras senare märks som noterat efteråt.")
+    assert button(shown, "Komplettera").isVisible() and button(shown, "Utkast till protokoll för fikat").isVisible()
+    press(shown, "Tillbaka")
+    assert button(shown, "Foto").isEnabled()
+    press(shown, "Ny iakttagelse")
+    assert shown.place.page == "observe"
+    press(shown, "Belysning")
+    assert len(session.read(Observation, {"scope": walk})) == 5
+
+
+def test_who_ended_the_walk_by_mistake_goes_on_with_it(window: Open, session: Session, walk: str) -> None:
+    shown, _screen = _ended(window, session, walk)
+    press(shown, AFTERWARDS)
+    press(shown, "Fortsätt vandringen")
+    assert _walk(session, walk).ends is None and shown.place.page == "walk"
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    assert says(screen.bar, "Vid stopp 2 av 3") and button(shown, "Gå vidare till nästa stopp").isVisible()
+    assert screen.onward.kind == "plain" and screen.new.kind == "primary"
+    press(shown.tray, "Ångra")
+    until(lambda: screen.bar.name.text() == OVER, "that it is ended again")
+
+
+def test_more_says_whether_the_walk_is_ended(window: Open, session: Session, walk: str) -> None:
+    shown = window(800, 1280)
+    for page in ("more", "more_desk"):
+        shown.go(Place(page, walk))
+        row = button(shown, "Avsluta vandringen")
+        assert isinstance(row, Button) and row.detail == "Se vad som återstår först."
+        end_walk(session, _walk(session, walk))
+        shown.bell.settle()
+        assert row.text() == "Efter vandringen" and row.detail.startswith("Avslutad i dag")
+        press(shown, "Efter vandringen")
+        assert shown.place == Place("finish", walk)
+        press(shown, "Fortsätt vandringen")
+
+
+def test_that_another_device_ended_the_walk_is_told_without_a_press(window: Open, walk: str, other: Other) -> None:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen) and screen.bar.name.text() != OVER
+    end_walk(other.session, other.session.read(SafetyWalk, {"id": walk})[0])
+    other.meet()
+    shown.bell.settle()
+    assert screen.bar.name.text() == OVER
+
+
+def test_who_walks_home_after_the_end_is_not_told_to_have_come_to_a_stop(
+    window: Open, session: Session, walk: str
+) -> None:
+    walking: Walking = with_receiver(window, walk)()
+    shown, screen, receiver = walking
+    end_walk(session, _walk(session, walk))
+    shown.bell.settle()
+    assert screen.live.track.isHidden(), "first one goes on with the walk"
+    for _fix in range(12):
+        receiver.say(at(stop(session, walk, 2)), hdop=0.75)
+    assert shown.tray.notice is None
+    assert screen.bar.name.text() == OVER and screen.bar.onward.isHidden() and screen.bar.confirm.isHidden()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1024, 600)])
+@pytest.mark.parametrize(("text", "gloves"), [(100, False), (200, True)])
+def test_that_the_walk_is_ended_is_read_whole_where_one_walked_and_where_it_was_ended(
+    window: Open, session: Session, walk: str, size: tuple[int, int], text: int, gloves: bool
+) -> None:
+    session.settings = replace(session.settings, text=text, gloves=gloves)
+    shown, screen = _ended(window, session, walk, size)
+    shown.tray.clear()
+    settle(shown)
+    assert screen.bar.name.isVisible() and not _cut(screen)
+    press(shown, AFTERWARDS)
+    settle(shown)
+    assert not _cut(shown.shown)
+
+
+def test_a_planned_end_slips_and_one_that_was_said_does_not(session: Session, walk: str) -> None:
+    noon = session.clock().replace(hour=12, minute=0, second=0, microsecond=0)
+    seen = _walk(session, walk)
+    assert not is_over(seen, noon)
+    set_fields(session, seen, {"ends": noon})
+    assert not is_over(_walk(session, walk), noon + PLAN_SLIPS)
+    assert is_over(_walk(session, walk), noon + PLAN_SLIPS + timedelta(seconds=1))
+    set_fields(session, _walk(session, walk), {"ends": noon.replace(microsecond=40_000)})
+    assert is_over(_walk(session, walk), noon + timedelta(seconds=1))
+
+
+def test_what_was_only_rehearsed_was_not_walked(session: Session, walk: str) -> None:
+    for begin in (begin_recording, begin_rehearsal):
+        recording = begin(session, walk)
+        for fix in _straight(session, 0.00003):
+            recording.take(fix)
+        recording.end()
+    assert walked_here_m(session, walk) == pytest.approx(29 * 0.00003 * 111_400, rel=0.01)

@@ -1,0 +1,173 @@
+"""What is told where one walked once the walk is ended: when that was, how far and how long it went, what was noted,
+and the way to what is left to do."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.base.errors import GatljusError
+from app.base.words import _, ngettext
+from app.commands.walks import go_on
+from app.domain.durations import duration_words
+from app.domain.records import Device, Photo, SafetyWalk
+from app.domain.rules import is_over
+from app.domain.values import known
+from app.queries.tracks import walked_here_m
+from app.queries.whereabouts import Whereabouts
+from ui.bridge.lookup import Lookup
+from ui.bridge.runner import Failure
+from ui.widgets.button import Button
+from ui.widgets.desk import Desk, Place
+from ui.widgets.flow import Flow
+from ui.widgets.look import icon_named
+from ui.widgets.notice import Notice
+from ui.widgets.paint import CARD_RADIUS
+from ui.widgets.rehearsed import practises_here
+from ui.widgets.text import Icon, Label, Surface, column, held, row
+from ui.widgets.things import Things
+from ui.widgets.walk_round import Round
+from ui.widgets.words import clock_words, metres, moment_words
+
+MINUTE, LONGEST = timedelta(minutes=1), timedelta(hours=12)
+"""What is longer was begun or ended at another time than is written."""
+
+
+def over_here(desk: Desk, walk: str) -> SafetyWalk | None:
+    """The walk, where it is ended and nobody practises it; else None."""
+    found = desk.shelf.walk(walk)
+    ended = found is not None and is_over(found, desk.session.clock())
+    return found if ended and not practises_here(desk, walk) else None
+
+
+def ended_words(desk: Desk, walk: SafetyWalk) -> str:
+    """Avslutad i dag 19.42."""
+    return _("Avslutad {when}").format(when=moment_words(walk.ends, walk.zone, desk.session.clock()))
+
+
+def finish_line(desk: Desk, walk: str) -> tuple[str, str]:
+    """What leads to the end of a walk, and once it is ended to what is left to do: the word, and what it is."""
+    over = over_here(desk, walk)
+    if over is None:
+        return _("Avsluta vandringen"), _("Se vad som återstår först.")
+    left = _("{ended}. Komplettera, kopiera, protokoll.")
+    return _("Efter vandringen"), left.format(ended=ended_words(desk, over))
+
+
+class WalkOver(QObject):
+    """What is so of a walk once it is ended. `measured`: how far this device walked is known now."""
+
+    measured = Signal()
+
+    def __init__(self, desk: Desk, walk: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._walk = desk, walk
+        self._length_m, self._asked = 0.0, False
+        self._lookup = Lookup(desk.runner, desk.fail, self)
+        self._lookup.told.connect(self._hear)
+
+    def _hear(self, length_m: float) -> None:
+        if length_m != self._length_m:
+            self._length_m = length_m
+            self.measured.emit()
+
+    def facts(self, things: Things, walk: SafetyWalk) -> str:
+        """1 h 37 min, 1,4 km, 12 iakttagelser, 8 foton, 3 att komplettera. What was only practised is not counted."""
+        if not self._asked:
+            session, scope, self._asked = self._desk.session, self._walk, True
+            self._lookup.ask(lambda: walked_here_m(session, scope))
+        return ", ".join(self._told(things, walk))
+
+    def _told(self, things: Things, walk: SafetyWalk) -> Iterator[str]:
+        begins, ends = known(walk.starts, datetime), known(walk.ends, datetime)
+        if begins is not None and ends is not None and MINUTE <= ends - begins < LONGEST:
+            yield duration_words(60 * round((ends - begins) / MINUTE))
+        if self._length_m:
+            yield metres(self._length_m)
+        practised = things.practised
+        seen = sum(each.id not in practised for each in things.observations)
+        yield ngettext("{n} iakttagelse", "{n} iakttagelser", seen).format(n=seen)
+        if taken := sum(each.id not in practised for each in self._desk.shelf.all_of(Photo, self._walk)):
+            yield ngettext("{n} foto", "{n} foton", taken).format(n=taken)
+        if left := len(things.incomplete):
+            yield _("{n} att komplettera").format(n=left)
+
+
+class OverCard(Surface):
+    """When a walk was ended and what it came to, who is to be told, and the way back into it; nothing before."""
+
+    def __init__(self, desk: Desk, walk: str) -> None:
+        look = desk.look
+        super().__init__(look, "okBg", line="ok", radius=CARD_RADIUS)
+        self._desk, self._walk = desk, walk
+        self._when, self._facts, self._who = Label(look, "", "h3"), Label(look, ""), Label(look, "")
+        self._company = self._copied = False
+        self._over = WalkOver(desk, walk, self)
+        self._over.measured.connect(self.show_now)
+        icon = Icon(look, icon_named("state", "done"), "ok", 32)
+        words = row(icon, held(column(self._when, self._facts, self._who, spacing=4)), spacing=14)
+        words.setStretch(1, 1)
+        words.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        again = Button(look, _("Fortsätt vandringen"), icon_named("action", "resume"), least=60)
+        again.clicked.connect(lambda _on: self._go_on())
+        ways = Flow(look.gap)
+        ways.addWidget(again)
+        self.setLayout(column(held(words), held(ways), margin=16, spacing=14))
+        self.hide()
+
+    def show_now(self) -> None:
+        """Show what is so."""
+        walk = self._desk.shelf.walk(self._walk)
+        self.setVisible(walk is not None and walk.ends is not None)
+        if walk is None or walk.ends is None:
+            return
+        clock = clock_words(walk.ends, walk.zone)
+        self._when.setText(_("Vandringen avslutades {clock}.").format(clock=clock))
+        self._facts.setText(f"{self._over.facts(Things(self._desk.shelf, self._walk), walk)}.")
+        said = known(walk.devices_expected, int) or 1
+        company = self._company or max(said, len(self._desk.shelf.all_of(Device, self._walk))) > 1
+        self._who.setText(_who_words(company=company, copied=self._copied))
+
+    def show_where(self, where: Whereabouts) -> None:
+        """Whether another device is known, and whether all of this one's lies in another place."""
+        self._company, self._copied = bool(where.others), any(each.current for each in where.meetings)
+        self.show_now()
+
+    def _go_on(self) -> None:
+        walk = self._desk.shelf.walk(self._walk)
+        if walk is None:
+            return
+        try:
+            go_on(self._desk.session, walk)
+        except (GatljusError, OSError) as error:
+            self._desk.fail(Failure.of(error))
+            return
+        self._desk.go(Place("walk", self._walk, part="map"))
+        self._desk.say(Notice(_("Vandringen fortsätter."), icon_named("action", "resume"), undo=True))
+
+
+def _who_words(*, company: bool, copied: bool) -> str:
+    """Who is to be told that a device is done. `company`: others were along, or have the walk."""
+    if company and copied:
+        return _("De andra får veta att den här enheten är klar när de synkar.")
+    if company:
+        return _("Kopiera en gång till, så får de andra veta att den här enheten är klar.")
+    if copied:
+        return _("Ingen annan enhet är känd. Allt härifrån är kopierat.")
+    return _("Ingen annan enhet är känd. Kopiera till ett minne, så finns allt på två ställen.")
+
+
+def show_onward(button: Button, way: Round, *, over: bool) -> None:
+    """What one goes on to from a stop: the next, what is lacking after the last, and once the walk is ended what is
+    left to do."""
+    last = way.next is None and bool(way.stops)
+    button.setEnabled(over or bool(way.stops))
+    # The tab leads to what is lacking at any time; this says that one is done here, as at every other stop.
+    word, name = _("Nästa stopp"), _("Gå vidare till nästa stopp")
+    if over:
+        word, name = _("Efteråt"), _("Efteråt, det som är kvar att göra")
+    elif last:
+        word, name = _("Nästa steg"), _("Nästa steg, komplettera det som saknas")
+    button.setText(word)
+    button.setMinimumWidth(button.minimumSizeHint().width())
+    button.setAccessibleName(name)
