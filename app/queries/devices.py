@@ -120,6 +120,12 @@ def announces_keeping(session: Session, scope: str) -> bool:
     return any(each.keeps for each in mine if each.device not in before)
 
 
+def is_done(session: Session, scope: str) -> bool:
+    """Whether this device has said that it is done with a walk, and has written nothing in it since."""
+    device = session.identity.device
+    return session.places.said(scope).done == (device, session.log.last_seqs(scope).get(device, 0))
+
+
 def holders_of(session: Session, scope: str) -> tuple[Holder, ...]:
     """The other devices and the targets, and what they hold of a walk."""
     me, recorded = me_in(session, scope), _recorded(session, scope)

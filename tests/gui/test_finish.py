@@ -18,10 +18,10 @@ from app.domain.records import Device, Observation, SafetyWalk, Stop
 from app.domain.values import Severity
 from app.jobs.photos import import_photos
 from app.jobs.sync import sync
-from app.queries.devices import devices_of
+from app.queries.devices import devices_of, is_done
 from app.session import Session
 from app.settings import load_stop, save_stop
-from tests.gui.hands import Answers, buttons, press, says, until
+from tests.gui.hands import Answers, awaited, buttons, press, says, until
 from tests.gui.test_guide import SPOKEN
 from tests.gui.torn import Other
 from ui.bridge.receivers import PlayedReceiver
@@ -329,3 +329,30 @@ def test_where_another_device_is_known_it_learns_by_a_copy_that_this_one_is_done
     shown.go(Place("walk", walk))
     shown.go(Place("finish", walk))
     until(lambda: "De andra får veta att den här enheten är klar när de synkar." in _texts(shown), "that it is copied")
+
+
+def test_who_noted_something_after_the_end_says_anew_that_this_device_is_done(
+    window: Callable[..., Window], session: Session, walk: str, other: Other
+) -> None:
+    shown = _at_the_end(window, walk)
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    shown.bell.settle()
+    assert other.walk == walk and "Den här enheten är klar" not in [each.text() for each in buttons(shown)]
+    observe(session, walk, {"text": "Kom på det vid fikat."})
+    shown.bell.settle()
+    until(lambda: "De andra väntar på det." in _texts(shown), "that the others wait")
+    press(shown, "Den här enheten är klar")
+    assert is_done(session, walk) and "Kopiera en gång till" in _texts(shown)
+
+
+def test_where_another_device_ended_the_walk_this_one_says_that_it_is_done_too(
+    window: Callable[..., Window], session: Session, walk: str, other: Other
+) -> None:
+    end_walk(other.session, other.session.read(SafetyWalk, {"id": walk})[0])
+    other.meet()
+    shown = _at_the_end(window, walk)
+    assert not is_done(session, walk)
+    awaited(shown, "Den här enheten är klar")
+    press(shown, "Den här enheten är klar")
+    assert is_done(session, walk)

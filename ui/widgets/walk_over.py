@@ -1,20 +1,22 @@
 """What is told where one walked once the walk is ended: when that was, how far and how long it went, what was noted,
 and the way to what is left to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.base.errors import GatljusError
 from app.base.words import _, ngettext
-from app.commands.walks import go_on
+from app.commands.walks import end_walk, go_on
 from app.domain.durations import duration_words
 from app.domain.records import Device, Photo, SafetyWalk
 from app.domain.rules import is_over
 from app.domain.values import known
+from app.queries.devices import is_done
 from app.queries.tracks import walked_here_m
 from app.queries.whereabouts import Whereabouts
+from app.session import Session
 from ui.bridge.lookup import Lookup
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
@@ -108,10 +110,13 @@ class OverCard(Surface):
         words = row(icon, held(column(self._when, self._facts, self._who, spacing=4)), spacing=14)
         words.setStretch(1, 1)
         words.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        self._done = Button(look, _("Den här enheten är klar"), "check", least=60)
+        self._done.clicked.connect(lambda _on: self._write(end_walk))
         again = Button(look, _("Fortsätt vandringen"), icon_named("action", "resume"), least=60)
         again.clicked.connect(lambda _on: self._go_on())
         ways = Flow(look.gap)
-        ways.addWidget(again)
+        for each in (self._done, again):
+            ways.addWidget(each)
         self.setLayout(column(held(words), held(ways), margin=16, spacing=14))
         self.hide()
 
@@ -126,7 +131,11 @@ class OverCard(Surface):
         self._facts.setText(f"{self._over.facts(Things(self._desk.shelf, self._walk), walk)}.")
         said = known(walk.devices_expected, int) or 1
         company = self._company or max(said, len(self._desk.shelf.all_of(Device, self._walk))) > 1
-        self._who.setText(_who_words(company=company, copied=self._copied))
+        # What was noted after the end, or before another device ended the walk, says that one goes on here.
+        goes_on = company and not is_done(self._desk.session, self._walk)
+        self._done.setVisible(goes_on)
+        told = _("Den här enheten har inte sagt att den är klar, eller har fortsatt efteråt. De andra väntar på det.")
+        self._who.setText(told if goes_on else _who_words(company=company, copied=self._copied))
 
     def show_where(self, where: Whereabouts) -> None:
         """Whether another device is known, and whether all of this one's lies in another place."""
@@ -134,16 +143,21 @@ class OverCard(Surface):
         self.show_now()
 
     def _go_on(self) -> None:
+        if self._write(go_on):
+            self._desk.go(Place("walk", self._walk, part="map"))
+            self._desk.say(Notice(_("Vandringen fortsätter."), icon_named("action", "resume"), undo=True))
+
+    def _write(self, command: Callable[[Session, SafetyWalk], None]) -> bool:
         walk = self._desk.shelf.walk(self._walk)
         if walk is None:
-            return
+            return False
         try:
-            go_on(self._desk.session, walk)
+            command(self._desk.session, walk)
         except (GatljusError, OSError) as error:
             self._desk.fail(Failure.of(error))
-            return
-        self._desk.go(Place("walk", self._walk, part="map"))
-        self._desk.say(Notice(_("Vandringen fortsätter."), icon_named("action", "resume"), undo=True))
+            return False
+        self.show_now()
+        return True
 
 
 def _who_words(*, company: bool, copied: bool) -> str:
