@@ -51,9 +51,14 @@ QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QScrollBar:horizontal {{ background: {sunken}; height: 14px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {line}; border-radius: 5px; min-width: 48px; margin: 2px; }}
-QListView {{ background: transparent; border: 0; outline: 0; }}
+WholeList {{ background: transparent; border: 0; outline: 0; }}
 QScrollArea {{ background: transparent; border: 0; }}
 QFileDialog QTreeView::item, QFileDialog QListView::item {{ min-height: {target}px; }}
+QFileDialog QToolButton {{
+    background: {tool}; border: 2px solid {line}; min-width: {target}px; min-height: {target}px;
+}}
+QFileDialog QToolButton:focus {{ border-color: {focus}; }}
+QFileDialog QComboBox#lookInCombo {{ min-width: {entry}px; }}
 QFileDialog QPushButton, QMessageBox QPushButton {{ min-height: {target}px; padding: 0 16px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 2px solid {line}; padding: 6px; }}
 """
@@ -81,8 +86,10 @@ def sheet_of(look: Look) -> str:
         def __missing__(self, role: str) -> str:
             return QColor(look.color(role)).name()
 
-    sizes = _Colors(target=str(look.target), arrow=str(look.icon_px(24) + 16))
-    return SHEET.format_map(sizes)
+    # Qt's own arrows are black in every theme.
+    tool = look.color("raised" if look.theme == "light" else "primary").name()
+    sizes = {"target": look.target, "arrow": look.icon_px(24) + 16, "entry": 4 * look.target}
+    return SHEET.format_map(_Colors({name: str(size) for name, size in sizes.items()}, tool=tool))
 
 
 def put_on(app: QApplication, look: Look) -> None:
