@@ -12,14 +12,17 @@ from tests.gui.opening import Opener, settle
 from tests.gui.room import scrolls_within
 from ui.screens.clock import ClockScreen
 from ui.shell.window import Window
+from ui.widgets.desk import Place
 from ui.widgets.list_scroll import PageList
 from ui.widgets.notice import Notice
 from ui.widgets.page import PageScroll, Scroll
 from ui.widgets.photo_view import PhotoView
+from ui.widgets.rows import Row
 
 SMALL = (1024, 600)
 PAGES = (
-    "backups", "clock", "devices", "devices.scattered", "keys", "measure", "new_walk", "observation", "photo",
+    "backups", "clock", "devices", "devices.scattered", "keys", "measure", "measure_from", "measures", "new_walk",
+    "observation", "observations", "observations.chosen", "observations.groups", "photo",
     "photo.underway", "photos.import", "plan", "plan.about", "plan.checklist", "plan.parties", "plan.people",
     "plan.tracks", "protocol", "remove.asked", "review.versions", "settings",
 )  # fmt: skip
@@ -118,3 +121,45 @@ def test_the_picture_is_seen_at_the_top_of_a_page_that_scrolls(at: Opener) -> No
     assert view.mapTo(page.content, QPoint()).y() < page.height() and view.height() <= page.height()
     _drag(window, part.mapTo(window, QPoint(part.width() // 2, 20)), -80)
     until(lambda: page.verticalScrollBar().value() > 0, "the page has moved with the finger")
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+def test_the_observation_one_comes_back_to_is_seen_where_the_page_scrolls(at: Opener, gloves: bool) -> None:
+    window = at("observations", SMALL, text=200, gloves=gloves)
+    walk, rows = window.place.walk, _rows_of(window)
+    assert rows.is_whole
+    last = rows.rows.things[-1].key
+    window.go(Place("observation", walk, last))
+    window.go(Place("observations", walk, last))
+    until(lambda: _sees_current(_rows_of(window)), "the row")
+
+
+def _rows_of(window: Window) -> PageList:
+    (found,) = (each for each in window.shown.findChildren(PageList) if each.isVisible())
+    return found
+
+
+def _sees_current(rows: PageList) -> bool:
+    """Whether all of the current row is seen."""
+    box = rows.visualRect(rows.currentIndex())
+    return box.isValid() and rows.viewport().visibleRegion().boundingRect().contains(box)
+
+
+def test_of_a_thousand_rows_each_is_measured_once_where_the_page_scrolls(
+    at: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = _rows_of(at("observations", SMALL, text=200))
+    measured: list[Row] = []
+    room = rows._painter.room
+
+    def counted(row: Row, width: int) -> object:
+        measured.append(row)
+        return room(row, width)
+
+    monkeypatch.setattr(rows._painter, "room", counted)
+    width, rows_shown = rows.viewport().width(), [Row(str(n), f"Iakttagelse {n}") for n in range(1000)]
+    rows.show_rows(rows_shown)
+    heights = {rows.height_of_all(width) for _turn in range(20)}
+    assert len(heights) == 1 and measured == rows_shown
+    rows.show_rows([*rows_shown, Row("more", "En till")])
+    assert rows.height_of_all(width) > heights.pop() and len(measured) == 1001

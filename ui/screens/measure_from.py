@@ -15,12 +15,13 @@ from app.domain.values import ObservationKind
 from app.queries.protocol_check import unanswered
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import SegmentField
+from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.look import icon_named
 from ui.widgets.measure_pane import TWO_PANES, party_word
 from ui.widgets.notice import Notice, empty_state
 from ui.widgets.page import Head, Screen
-from ui.widgets.rows import Row, RowList
-from ui.widgets.text import Surface, column
+from ui.widgets.rows import Row
+from ui.widgets.text import Surface, column, held
 from ui.widgets.things import Things
 
 
@@ -36,15 +37,17 @@ class MeasureFromScreen(Screen):
         self._which = SegmentField(self.look, "", choices, least=140)
         self._which.show_value(place.part)
         self._which.changed.connect(lambda part: desk.swap(replace(place, part=str(part))))
-        self._list = RowList(self.look, _("Iakttagelser att välja bland"))
+        self._list = PageList(self.look, _("Iakttagelser att välja bland"))
         self._list.opened.connect(self._press)
         self._none = empty_state(
             self.look, icon_named("state", "done"), _("Allt har en åtgärd"), _("Välj Alla för att se dem ändå.")
         )
         bar = Surface(self.look, "bg", edge="bottom")
         bar.setLayout(column(self._which, margin=12))
-        for widget in (head, bar, self._list, self._none):
-            self.box.addWidget(widget, 1 if widget in (self._list, self._none) else 0)
+        down = column(head, bar, self._list, self._none, spacing=0)
+        for widget in (self._list, self._none):
+            down.setStretchFactor(widget, 1)
+        self.box.addWidget(ListScroll(self.look, held(down), [self._list]), 1)
 
     def _words(self) -> tuple[str, str]:
         if not self.place.item:

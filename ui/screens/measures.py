@@ -19,6 +19,7 @@ from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Desk, Place
 from ui.widgets.flow import Flow
+from ui.widgets.list_scroll import ListScroll
 from ui.widgets.look import icon_named
 from ui.widgets.measure_pane import BY_OWNER, TWO_PANES, MeasurePane, measures_by, party_word, steps, up_and_down
 from ui.widgets.measure_table import MeasureHeads, MeasureList, MeasureRow, PriorityMark
@@ -28,8 +29,8 @@ from ui.widgets.rows import Row, may_move
 from ui.widgets.text import Heading, Label, Surface, column, held, row
 from ui.widgets.things import Things
 
-LOW = 330
-"""Below this effective height of the page there is no room for what the marks mean."""
+LOW, LEAST = 330, 96
+"""Below this effective height of the page there is no room for what the marks mean. So much of it the list has."""
 
 
 class MeasuresScreen(Screen):
@@ -42,25 +43,20 @@ class MeasuresScreen(Screen):
         self._chosen, self._things = place.item, Things(desk.shelf, place.walk)
         self._order: list[str] = []
         self._pane: MeasurePane | None = None
-        self._left = QWidget()
-        self._down = QVBoxLayout(self._left)
-        self._down.setContentsMargins(0, 0, 0, 0)
-        self._down.setSpacing(0)
         self._right = Surface(self.look, "surface", edge="left")
         self._aside = QVBoxLayout(self._right)
         self._aside.setContentsMargins(1, 0, 0, 0)
         self._aside.setSpacing(0)
         self._right.hide()
-        panes = row(self._left, self._right, spacing=0)
+        panes = row(self._listing(), self._right, spacing=0)
         panes.setStretch(0, 58)
         panes.setStretch(1, 42)
         self.box.addLayout(panes, 1)
-        self._fill_left()
         steps(self, {"Ctrl+Up": lambda: self._step(-1), "Ctrl+Down": lambda: self._step(1)})
 
     # The list
 
-    def _fill_left(self) -> None:
+    def _listing(self) -> QWidget:
         look, settings = self.look, self.desk.session.settings
         self._list = MeasureList(look, marks_current=True, letters=settings.letters)
         self._list.opened.connect(self._open)
@@ -73,8 +69,12 @@ class MeasuresScreen(Screen):
             _("Inga åtgärder än"),
             _("Välj en iakttagelse, så föreslås det som brukar hjälpa. Allt går att ändra."),
         )
-        for widget in (self._head(), self._heads, self._list, self._none, self._foot()):
-            self._down.addWidget(widget, 1 if widget in (self._list, self._none) else 0)
+        down = column(self._head(), self._heads, self._list, self._none, self._foot(), spacing=0)
+        for widget in (self._list, self._none):
+            down.setStretchFactor(widget, 1)
+        page = ListScroll(look, held(down), [self._list])
+        page.scroll_alone(round(LEAST * look.scale))
+        return page
 
     def _head(self) -> QWidget:
         look = self.look

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
 from app.commands.measures import add_measure
@@ -14,27 +14,28 @@ from app.domain.records import Measure, MeasureFor, Observation, Remark
 from app.domain.values import Position
 from ui.widgets.area import move
 from ui.widgets.button import Button
+from ui.widgets.clash_banner import ClashBanner
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import SegmentField, forget_unkept
 from ui.widgets.filter_bar import FilterBar
+from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.look import icon_named
 from ui.widgets.map_model import MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.notice import empty_state
 from ui.widgets.observation_pane import ObservationPane
-from ui.widgets.page import MIDDLE, Head, Screen
-from ui.widgets.rows import Row, RowList, may_move
+from ui.widgets.page import MIDDLE, SETTLED_MS, Head, Screen
+from ui.widgets.rows import Row, may_move
 from ui.widgets.selection import Selection, Selector
-from ui.widgets.text import Icon, Label, Surface, held, row
+from ui.widgets.text import Label, Surface, column, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
-from ui.widgets.words import versions_words
 
 PANES = 860
 """From this width on (÷ text scale) list and map stand beside each other."""
 
-LOW = 660
-"""Below this height (÷ text scale) the filters are folded away."""
+LOW, LEAST = 660, 96
+"""Below this height (÷ text scale) the filters are folded away. So much of it is left to what is over the foot."""
 
 
 class ObservationList(QWidget):
@@ -71,28 +72,21 @@ class ObservationList(QWidget):
         new.clicked.connect(lambda: self.desk.go(Place("observe", self.scope)))
         self.head = Head(self.desk, _("Iakttagelser"), actions=(new,))
         self.heading = self.head.heading
-        self._banner_words = Label(look, "", "strong", "warn")
-        choose = Button(look, _("Granska"), icon_named("state", "conflict"), name=_("Granska olika versioner"))
-        choose.clicked.connect(lambda: self.desk.go(Place("review", self.scope)))
-        self._banner = Surface(look, "warnBg", edge="bottom")
-        box = row(Icon(look, icon_named("state", "conflict"), "warn"), self._banner_words, choose, spacing=12)
-        box.setContentsMargins(16, 8, 16, 8)
-        box.setStretch(1, 1)
-        self._banner.setLayout(box)
-        self._box.addWidget(self.head)
-        self._box.addWidget(self._banner)
+        self._banner = ClashBanner(self.desk, self.scope)
         self._filter_place = QVBoxLayout()
-        self._box.addLayout(self._filter_place)
         self.filters: FilterBar | None = None
         self._switch = SegmentField(look, "", [("list", _("Lista")), ("map", _("Karta"))], least=100)
         self._switch.show_value("list")
         self._switch.changed.connect(lambda _value: self._arrange())
         self._switch.setContentsMargins(16, 0, 16, 8)
-        self._box.addWidget(self._switch)
+        box = column(self.head, self._banner, spacing=0)
+        box.addLayout(self._filter_place)
+        box.addWidget(self._switch)
+        self._top = held(box)
 
     def _add_body(self) -> None:
         look = self.look
-        self.rows = RowList(look, _("Iakttagelser i ordning"), self.desk.pictures, marks_current=True)
+        self.rows = PageList(look, _("Iakttagelser i ordning"), self.desk.pictures, marks_current=True)
         self.rows.opened.connect(self._open)
         self.rows.moved.connect(self._moved)
         clear = Button(look, _("Rensa sökningen"), "close")
@@ -108,17 +102,18 @@ class ObservationList(QWidget):
             look, icon_named("nav", "observations"), _("Inga iakttagelser än"),
             _("Det ni noterar på vandringen står här, stopp för stopp."),
         )  # fmt: skip
-        self._left, self._left_box = QWidget(), QStackedLayout()
-        self._left.setLayout(self._left_box)
+        self._left = QStackedWidget()
         for each in (self.rows, self._nothing, self._none):
-            self._left_box.addWidget(each)
+            self._left.addWidget(each)
         self._right, self._right_box = QWidget(), QStackedLayout()
         self._right.setLayout(self._right_box)
-        self._across = QHBoxLayout()
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(0)
-        self._across.addWidget(self._left, 11)
-        self._across.addWidget(self._right, 9)
+        self._within = column(self._top, self._left, spacing=0)
+        self._within.setStretch(1, 1)
+        page = ListScroll(look, held(self._within), [self.rows], self._left)
+        page.scroll_alone(round(LEAST * look.scale))
+        self._across = row(page, self._right, spacing=0)
+        self._across.setStretch(0, 11)
+        self._across.setStretch(1, 9)
         self._box.addLayout(self._across, 1)
         self._box.addWidget(self._foot())
 
@@ -161,12 +156,21 @@ class ObservationList(QWidget):
         on_map = any(value == "map" and button.isChecked() for value, button in self._switch.buttons)
         self._beside = beside
         self._switch.setVisible(not beside)
+        self._settle_parts()
         self._left.setVisible(beside or not on_map)
         self._right.setVisible(beside or on_map)
         if beside or on_map:
             self._show_map()
         if not beside and self._map is not None:
             self._right_box.setCurrentWidget(self._map)
+
+    def _settle_parts(self) -> None:
+        """Over both where they stand beside each other; else all of it scrolls as one where there is little height."""
+        above, last = (self._box, self._across) if self._beside else (self._within, self._within)
+        if above.indexOf(self._top) < 0:
+            above.insertWidget(0, self._top)
+        if last.indexOf(self._right) < 0:
+            last.addWidget(self._right, 9 if self._beside else 1)
 
     # What is so
 
@@ -184,13 +188,16 @@ class ObservationList(QWidget):
             self._close_pane()
         if self.place.item and not self.rows.current_key():
             self.rows.choose(self.place.item, tell=False)
+            # Where the page scrolls instead of the list.
+            QTimer.singleShot(SETTLED_MS, self.rows, self._see_current)
         self._tell_chosen()
+
+    def _see_current(self) -> None:
+        self.rows.scrollTo(self.rows.currentIndex())
 
     def show_clashes(self) -> None:
         """Say how many things of the walk are to be chosen between."""
-        count = len(self.desk.shelf.conflicts(self.scope))
-        self._banner.setVisible(count > 0)
-        self._banner_words.setText(versions_words(count))
+        self._banner.say(len(self.desk.shelf.conflicts(self.scope)))
 
     def _show_rows(self) -> None:
         things = self.things
@@ -208,14 +215,14 @@ class ObservationList(QWidget):
         self.rows.show_rows(rows)
         every = len(things.observations)
         if not every:
-            self._left_box.setCurrentWidget(self._none)
+            self._left.setCurrentWidget(self._none)
         elif self._shown:
-            self._left_box.setCurrentWidget(self.rows)
+            self._left.setCurrentWidget(self.rows)
         else:
             words = self.selection.words
             text = _("Inget hittat för ”{text}”.").format(text=words) if words else _("Inget hittat med de filtren.")
             self._nothing_words.setText(text)
-            self._left_box.setCurrentWidget(self._nothing)
+            self._left.setCurrentWidget(self._nothing)
         self.head.say(_("Iakttagelser"), self._count(every))
 
     def _count(self, every: int) -> str:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from app.base.words import N_, _
 from app.domain.values import Priority
 from ui.widgets.keyed import Index
+from ui.widgets.list_scroll import PageList
 from ui.widgets.look import Look
 from ui.widgets.paint import paint_box, paint_icon, paint_priority
-from ui.widgets.rows import Row, RowList, Rows
+from ui.widgets.rows import Row, Rows
 
 LEAST_FOR_COLUMNS = 560
 """Below this effective width the rows are cards."""
@@ -77,9 +78,10 @@ class _Painter(QStyledItemDelegate):
         """As high as the words need at the list's width."""
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else 400
-        return QSize(max(1, width), self._height(self.view.row_at(index), width))
+        return QSize(max(1, width), self.height(self.view.row_at(index), width))
 
-    def _height(self, row: Row, width: int) -> int:
+    def height(self, row: Row, width: int) -> int:
+        """How high a row is at a width."""
         if row.heading or not isinstance(row, MeasureRow):
             return _high(QFontMetrics(self.look.font("h3")), width - 2 * PAD, row.title) + 26
         found = self.view.columns(width)
@@ -193,7 +195,7 @@ class _Painter(QStyledItemDelegate):
         return y + line
 
 
-class MeasureList(RowList):
+class MeasureList(PageList):
     """The measures of a walk. Letters A to D set a priority where `letters` are keys: `ranked(key, priority)`."""
 
     ranked = Signal(str, object)
@@ -201,7 +203,11 @@ class MeasureList(RowList):
     def __init__(self, look: Look, *, marks_current: bool, letters: bool) -> None:
         super().__init__(look, _("Åtgärder i vandringen"), marks_current=marks_current)
         self._letters = letters
-        self.setItemDelegate(_Painter(look, self))
+        self._cells = _Painter(look, self)
+        self.setItemDelegate(self._cells)
+
+    def _sum_of_heights(self, width: int) -> int:
+        return sum(self._cells.height(each, width) for each in self.rows.things)
 
     def row_at(self, index: Index) -> Row:
         """The row at an index."""

@@ -154,13 +154,16 @@ class _Painter(QStyledItemDelegate):
         """As high as its words need at the list's width."""
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else 400
-        row = _row(index)
+        return QSize(max(1, width), self.height(_row(index), width))
+
+    def height(self, row: Row, width: int) -> int:
+        """How high a row of a width is."""
         key = (row, width)
         if key not in self._heights:
             if len(self._heights) > 20_000:
                 self._heights.clear()
             self._heights[key] = self.room(row, width).height
-        return QSize(max(1, width), self._heights[key])
+        return self._heights[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
@@ -275,7 +278,7 @@ class RowList(WholeList):
         self.rows = Rows(self)
         self.setModel(self.rows)
         least = max(look.target, 86 if look.field and not dense else 56)
-        self._painter = _Painter(look, pictures, least, self)
+        self._painter, self._high = _Painter(look, pictures, least, self), dict[int, int]()
         self.setItemDelegate(self._painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -292,6 +295,7 @@ class RowList(WholeList):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the current one stays current where it is still there."""
         key = self.current_key()
+        self._high.clear()
         self.rows.show(rows)
         if key:
             self.choose(key, tell=False)
@@ -314,7 +318,12 @@ class RowList(WholeList):
 
     def height_of_all(self, width: int) -> int:
         """How high all rows are at a width."""
-        return sum(self._painter.room(each, width).height for each in self.rows.things)
+        if width not in self._high:
+            self._high[width] = self._sum_of_heights(width)
+        return self._high[width]
+
+    def _sum_of_heights(self, width: int) -> int:
+        return sum(self._painter.height(each, width) for each in self.rows.things)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Another row is current."""
