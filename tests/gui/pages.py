@@ -115,6 +115,7 @@ def furnish(session: Session) -> dict[str, str]:
         "observation": seen[0],
         "acute": seen[5],
         "photo": photo,
+        "photos": ",".join(each.id for each in session.read(Photo, {"scope": walk})),
         "measure": measure,
         "gap_item": Item(Group.GAPS, Observation.KIND, seen[0], Gap.LACKS).key,
     }
@@ -305,6 +306,7 @@ MORE = {
     "photo.underway": Face("photo", "scattered", "underway", act=await_delivery),
     "photos.import": Face("photos", part="import"),
     "photos.place": Face("photos", item="photo", part="place"),
+    "photos.several": Face("photos", item="photos", part="place"),
     "placement.change": Face("placement", "copied", part="-40", act=change_clock),
     "placement.proposed": Face("placement", "copied", act=await_proposed),
     "photos.result": Face("photos", part="result"),

@@ -170,7 +170,8 @@ class PhotosScreen(Screen):
         one = self.photos.title(chosen[0]) if len(chosen) == 1 else ""
         title = _("Placera {photo}").format(photo=one.lower()) if one else ""
         many = ngettext("Placera {n} foto", "Placera {n} foton", len(chosen)).format(n=len(chosen))
-        self._head.say(title or many, _("Välj ett stopp, en iakttagelse eller en punkt på kartan. Det går att ångra."))
+        what = _("Välj ett stopp, en iakttagelse eller en punkt på kartan. Det går att ångra.")
+        self._head.say(title or many, self._placing.names() if self._placing.is_low or not chosen else what)
 
     # Going on
 
@@ -271,3 +272,4 @@ class PhotosScreen(Screen):
             self.gallery.arrange(self.effective_width(), self.height() / self.look.scale)
         if self._placing is not None:
             self._placing.arrange(self.effective_width(), self.height() / self.look.scale)
+            self._show_head_of_placing()

@@ -27,10 +27,11 @@ from ui.widgets.track_offer import TrackOffer
 from ui.widgets.walk_marks import lines_of, marks_of, seen_at_first
 
 STOPS, OBSERVATIONS, MAP = "stops", "observations", "map"
-MOST_THUMBS = 12
+MOST_THUMBS, MOST_NAMES = 12, 3
+"""So many photos are shown at first, and so many named."""
 LEAST_LIST = 180
-LOW = 400
-"""Below this effective height the head says enough of which photos they are."""
+LOW, SIDE, LOW_SIDE = 400, 84, 78
+"""Below this effective height the pictures are lower, so that one sees that there is more below."""
 
 BESIDE = 760
 """From this effective width on there is room for the list and the map beside each other."""
@@ -41,6 +42,14 @@ def told(text: str, count: int) -> Notice:
     if not count:
         return Notice(_("De var redan där."), icon_named("state", "suggested"))
     return Notice(text, "check", undo=True)
+
+
+def _say(button: Button, words: str, icon: str, *, shown: bool) -> None:
+    button.icon_name = icon
+    button.setText(words)
+    button.setAccessibleName(words)
+    button.setVisible(shown)
+    button.updateGeometry()
 
 
 def put_at_stop(desk: Desk, photos: Photos, chosen: Sequence[Photo], stop: Stop) -> Notice:
@@ -71,10 +80,13 @@ class Placing(QWidget):
         super().__init__()
         self.desk, self.look, self._walk, self._ids = desk, desk.look, walk, list(ids)
         self._photos = Photos(desk.session, desk.shelf, walk)
-        self.strip = PhotoStrip(desk, side=84, ticked=len(self._ids) > 1)
+        self._turn = Button(self.look, "")
+        self._turn.clicked.connect(lambda _on: self._turn_all())
+        self._rest, self._most = Button(self.look, "", "chevron-down"), MOST_THUMBS
+        self._rest.clicked.connect(lambda _on: self._show_rest())
+        self.strip = PhotoStrip(desk, side=SIDE, ticked=len(self._ids) > 1, after=(self._turn, self._rest))
         self.strip.opened.connect(lambda key: desk.go(Place("photo", walk, key)))
         self.strip.chose.connect(self._chose)
-        self._more = Label(self.look, "", "meta", "text2")
         self._loosen = self._showing_panel()
         self._offer = TrackOffer(desk, walk)
         self._offer.told.connect(self.placed)
@@ -87,7 +99,7 @@ class Placing(QWidget):
         self.map = MapPane(self.look, desk.tiles, _("Karta, tryck där fotona togs"))
         self.map.view.pressed.connect(self._at_point)
         self.map.view.mark_pressed.connect(self._at_mark)
-        self._pages, self._fitted, self._low = QStackedWidget(), False, False
+        self._pages, self._fitted, self.is_low = QStackedWidget(), False, False
         self._lay_out()
         self._way = STOPS
 
@@ -115,9 +127,9 @@ class Placing(QWidget):
             self._pages.addWidget(page)
         self._no_stops = empty_stops
         left = QWidget()
-        parts = (self.strip, self._more, self._offer, self._loosen, self.ways, self._pages)
+        parts = (self.strip, self._offer, self._loosen, self.ways, self._pages)
         self._left = column(*parts, margin=16, spacing=12)
-        self._left.setStretch(5, 1)
+        self._left.setStretch(4, 1)
         left.setLayout(self._left)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
@@ -131,9 +143,9 @@ class Placing(QWidget):
         self._across.addLayout(self._beside, 6)
 
     def arrange(self, effective_width: float, effective_height: float) -> None:
-        """The map beside the list, or as one of three pages; the photos themselves where they leave room for those."""
-        self._low = effective_height < LOW
-        self._show_strip()
+        """The map beside the list, or as one of three pages."""
+        self.is_low = effective_height < LOW
+        self.strip.set_side(LOW_SIDE if self.is_low else SIDE)
         beside = effective_width >= BESIDE
         self.ways.buttons[2][1].setVisible(not beside)
         self._hint.setVisible(beside)
@@ -148,10 +160,6 @@ class Placing(QWidget):
         if beside and self._way == MAP:
             self._way = STOPS
         self._show_way(self._way)
-
-    def _show_strip(self) -> None:
-        self.strip.setVisible(not self._low)
-        self._more.setVisible(not self._low and len(self._every) > MOST_THUMBS)
 
     def _show_way(self, way: str) -> None:
         self._way = way
@@ -179,18 +187,48 @@ class Placing(QWidget):
         """The photos that were ticked off."""
         return [each.id for each in self._every if each.id in self.strip.off]
 
+    def names(self) -> str:
+        """What is ticked, by name; one alone by its file, which nobody has named yet. What to do where nothing is."""
+        chosen = self.chosen
+        if not chosen:
+            return _("Inget foto är markerat. Markera det som ska placeras.")
+        if len(chosen) == 1:
+            return str(chosen[0].name or "")
+        named = ", ".join(self._photos.numbers.get(each.id, "") for each in chosen[:MOST_NAMES])
+        more = len(chosen) - MOST_NAMES
+        words = ngettext("Foto {names} och {n} till", "Foto {names} och {n} till", max(1, more))
+        return words.format(names=named, n=more) if more > 0 else _("Foto {number}").format(number=named)
+
     def _chose(self) -> None:
         self._show_attached()
+        self._show_turn()
         self.chose.emit()
+
+    def _show_turn(self) -> None:
+        """All or none at one press."""
+        words = _("Avmarkera") if self.chosen else _("Markera alla")
+        icon = "close" if self.chosen else "checkbox-multiple-marked-outline"
+        _say(self._turn, words, icon, shown=len(self._every) > 1)
+
+    def _turn_all(self) -> None:
+        self.strip.tick_all(self._ids, on=not self.chosen)
+
+    def _show_shots(self) -> None:
+        every = self._every
+        self.strip.show_shots([Shot.of(each, self._photos.numbers.get(each.id, "")) for each in every[: self._most]])
+        more = len(every) - self._most
+        words = ngettext("Visa {n} foto till", "Visa {n} foton till", max(1, more)).format(n=more)
+        _say(self._rest, words, "chevron-down", shown=more > 0)
+
+    def _show_rest(self) -> None:
+        self._most = len(self._ids)
+        self._show_shots()
 
     def refresh(self, photos: Photos) -> None:
         """Show what is so now."""
         self._photos = photos
-        every = self._every
-        self.strip.show_shots([Shot.of(each, photos.numbers.get(each.id, "")) for each in every[:MOST_THUMBS]])
-        more = len(every) - MOST_THUMBS
-        self._more.setText(ngettext("och {n} foto till", "och {n} foton till", max(1, more)).format(n=more))
-        self._show_strip()
+        self._show_shots()
+        self._show_turn()
         self._show_attached()
         self.stops.show_rows([self._stop_row(stop) for stop in photos.stops.values()])
         things = Things(self.desk.shelf, self._walk)
@@ -229,6 +267,8 @@ class Placing(QWidget):
         chosen = self.chosen
         if chosen:
             self.placed.emit(act(chosen))
+        else:
+            self.desk.say(Notice(self.names(), icon_named("state", "suggested")))
 
     def at_number(self, number: int) -> None:
         """Place them at the stop of this number, if there is one."""

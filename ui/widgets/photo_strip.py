@@ -116,35 +116,60 @@ class Thumb(QAbstractButton):
 
 
 class PhotoStrip(QWidget):
-    """Thumbnails in rows. `opened(photo)`; with `detachable` each has a button that emits `detached(photo)`. With
-    `ticked` a press ticks a photo off or on instead of opening it, all being on at first; `chose` is emitted then."""
+    """Thumbnails in rows, and `after` them what is done with them. `opened(photo)`; with `detachable` each has a button
+    that emits `detached(photo)`. With `ticked` a press ticks a photo off or on instead of opening it, all being on at
+    first; `chose` is emitted then."""
 
     opened = Signal(str)
     detached = Signal(str)
     chose = Signal()
 
-    def __init__(self, desk: Desk, *, detachable: bool = False, ticked: bool = False, side: int = SIDE) -> None:
+    def __init__(
+        self, desk: Desk, *, detachable: bool = False, ticked: bool = False, side: int = SIDE,
+        after: Sequence[QWidget] = (),
+    ) -> None:  # fmt: skip
         super().__init__()
         self.desk, self.look, self._detachable, self._side = desk, desk.look, detachable, side
-        self._ticked, self.off = ticked, set[str]()
+        self._ticked, self.off, self._after = ticked, set[str](), after
         self._shots: list[Shot] = []
         self.thumbs: list[Thumb] = []
         self._group: KeyGroup | None = None
         self._flow = Flow(self.look.gap)
         self.setLayout(self._flow)
+        for each in after:
+            self._flow.addWidget(each)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def show_shots(self, shots: Sequence[Shot]) -> None:
         """Show these photos; nothing is made anew where they are the same."""
-        if list(shots) == self._shots:
-            return
-        self._shots = list(shots)
+        if list(shots) != self._shots:
+            self._shots = list(shots)
+            self._fill()
+
+    def set_side(self, side: int) -> None:
+        """Other thumbnails, so high at 100 %."""
+        if side != self._side:
+            self._side = side
+            self._fill()
+
+    def tick_all(self, keys: Sequence[str], *, on: bool) -> None:
+        """Tick these on or off, whether they are shown or not."""
+        (self.off.difference_update if on else self.off.update)(keys)
+        for each in self.thumbs:
+            each.setChecked(each.shot.key not in self.off)
+        self.chose.emit()
+
+    def _fill(self) -> None:
+        for each in self._after:
+            self._flow.removeWidget(each)
         emptied(self._flow)
         self.thumbs = []
         for shot in self._shots:
             self._flow.addWidget(self._cell(shot))
+        for each in self._after:
+            self._flow.addWidget(each)
         if self._group is not None:
             self._group.deleteLater()
         self._group = KeyGroup(self.thumbs, self) if self.thumbs else None
