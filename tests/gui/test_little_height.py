@@ -277,6 +277,12 @@ def test_a_proposal_and_what_can_be_done_with_it_are_seen_at_once_with_large_wor
     assert screen.use.visibleRegion().boundingRect() == screen.use.rect()
 
 
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_first_proposal_is_seen_whole_with_large_words_and_gloves_on_a_small_tablet(at: Opener, lang: str) -> None:
+    screen = at("placement.proposed", (1024, 600), text=200, gloves=True, lang=lang).shown
+    assert isinstance(screen, PlacementScreen) and _seen_whole(screen.grid, 0)
+
+
 @pytest.mark.parametrize("size", [(1024, 600), (1280, 800)], ids=str)
 def test_photos_that_what_stands_round_them_leaves_no_room_are_whole_and_the_page_scrolls(
     at: Opener, size: tuple[int, int]

@@ -80,12 +80,14 @@ def test_what_is_safe_is_used_by_one_press_and_taken_back_by_one(
     assert "Oplacerat" in said["IMG_0003.JPG"] and "Saknas" in said["IMG_0003.JPG"]
     assert says(shown, USED)
     press(shown, "Använd 2 säkra")
-    assert says(shown, "Inget spår säger var. Markera och placera för hand."), "only what no track covers is left"
+    come = "2 är placerade, 1 är kvar. Inget spår säger var. Markera och placera för hand."
+    assert says(shown, come), "only what no track covers is left"
     stops = [each.id for each in session.read(Stop, {"scope": walked}, order=("order",))]
     assert _stops(session, walked) == [stops[0], stops[1], None]
     assert shown.tray.notice is not None and shown.tray.notice.text == "2 foton placerade."
     press(shown, "Ångra: 2 foton placerade.")
     until(lambda: _stops(session, walked) == [None, None, None], "all of it taken back")
+    until(lambda: says(shown, USED) and not says(shown, "är kvar"), "what is so after that")
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ class PlacementScreen(Screen):
         self.found: Proposal | None = None
         # Nothing is known yet; what is known was worked out for another clock than the one that a person says now.
         self._waits, self._is_old = True, False
+        self._used = set[str]()
         self._clocks = _said_in(place.part, {str(each.camera) for each in self.photos.every})
         self._lookup = Lookup(desk.runner, self._failed, self)
         self._lookup.told.connect(self._told)
@@ -163,9 +164,7 @@ class PlacementScreen(Screen):
     def _show(self, found: Proposal) -> None:
         self.found = found
         self.photos = Photos(self.desk.session, self.desk.shelf, self.place.walk)
-        n = len(found.photos)
-        title = ngettext("Placera {n} foto", "Placera {n} foton", n).format(n=n) if n else _("Placera foton")
-        self._head.say(title, what_is_so(found.photos))
+        self._say_what_is_so(found)
         if not self._is_old:
             self.clock.show_found(found)
         self.grid.show_cells([proposed_cell(self.photos, each) for each in found.photos])
@@ -173,6 +172,14 @@ class PlacementScreen(Screen):
         self._beside.refresh(self.photos, proposed_marks(self.photos, found.photos))
         self._show_current()
         self._show_acts()
+
+    def _say_what_is_so(self, found: Proposal) -> None:
+        n = len(found.photos)
+        title = ngettext("Placera {n} foto", "Placera {n} foton", n).format(n=n) if n else _("Placera foton")
+        proposed = {each.photo.id for each in found.photos}
+        # What was taken back is proposed again.
+        used = len(self.photos.of(self._used - proposed))
+        self._head.say(title, what_is_so(found.photos, used, brief=self._is_low))
 
     def _failed(self, failure: Failure) -> None:
         self._waits = False
@@ -231,7 +238,7 @@ class PlacementScreen(Screen):
     def _arrange(self) -> None:
         """Until there is a proposal nothing of it is shown, and nothing can be done. Where there is little height, what
         nothing can be done with makes room."""
-        there, low = self.found is not None, self.height() / self.look.scale < LOW
+        there, low = self.found is not None, self._is_low
         shown = self.found is not None and bool(self.found.photos)
         changes = self.clock.change.isChecked()
         self._photos.setVisible(shown)
@@ -249,6 +256,11 @@ class PlacementScreen(Screen):
         self._acts.layout().setContentsMargins(16, around, 16, around)  # type: ignore[union-attr]
         self.grid.set_low(low)
 
+    @property
+    def _is_low(self) -> bool:
+        """Whether there is little height."""
+        return self.height() / self.look.scale < LOW
+
     def _show_clock(self) -> None:
         """Where one button led to it: it stands at the top."""
         self.clock.change.setChecked(True)
@@ -261,6 +273,8 @@ class PlacementScreen(Screen):
         self.grid.shows_current = self.effective_width() >= BESIDE
         self._beside.setVisible(self.grid.shows_current)
         self._arrange()
+        if self.found is not None:
+            self._say_what_is_so(self.found)
 
     # What is done
 
@@ -282,6 +296,7 @@ class PlacementScreen(Screen):
         if not chosen:
             return
         count = apply_placings(self.desk.session, [(each.photo, each.placing) for each in chosen], self._clocks)
+        self._used |= {each.photo.id for each in chosen}
         self.grid.mark([])
         if self.found is not None:
             # What is proposed now is still being worked out, and the same is not offered twice meanwhile.
@@ -306,6 +321,7 @@ class PlacementScreen(Screen):
         """The digit of a stop places what is marked, else the current photo, there."""
         put = self.grid.chosen()
         if put_by_number(self.desk, self.photos, put, number):
+            self._used |= set(put)
             self.grid.mark([])
             if self.found is not None:
                 # What was proposed for them holds no longer, and the next proposal is still being worked out.

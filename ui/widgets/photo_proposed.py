@@ -1,6 +1,6 @@
 """A photo with what is proposed for it: when it was taken after correction, how its place is known, which stop."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from app.base.words import _, ngettext
@@ -14,6 +14,9 @@ from ui.widgets.photo_cell import Cell
 from ui.widgets.photo_words import SOURCES, Photos
 from ui.widgets.things import stop_title
 from ui.widgets.words import exact_words, metres
+
+LEFT = (Sure.SAFE, Sure.DOUBTFUL, Sure.UNKNOWN)
+"""What has no place yet."""
 
 
 def _source(photos: Photos, each: Proposed) -> tuple[str, str]:
@@ -86,18 +89,36 @@ def proposed_marks(photos: Photos, proposed: Iterable[Proposed]) -> dict[str, Ma
     }
 
 
-def what_is_so(proposed: Sequence[Proposed]) -> str:
-    """What may be done with some proposals, in one sentence; "" where there are none."""
-    sure = {each.sure for each in proposed}
+def what_is_so(proposed: Sequence[Proposed], used: int = 0, *, brief: bool = False) -> str:
+    """How far one has come with some proposals, `used` others being placed already, and what may be done with them; ""
+    where there are none. `brief`: one short line."""
+    sure = [each.sure for each in proposed]
+    placed, left = used + sure.count(Sure.PLACED), sum(each in LEFT for each in sure)
+    come = _come_words(placed, left) if placed and left else ""
+    if brief and come:
+        return come
+    said, more = _what_may_be_done(set(sure), is_begun=bool(come))
+    return " ".join(each for each in (come, said, "" if brief else more) if each)
+
+
+def _come_words(placed: int, left: int) -> str:
+    there = ngettext("{n} är placerat", "{n} är placerade", placed).format(n=placed)
+    waits = ngettext("{n} är kvar", "{n} är kvar", left).format(n=left)
+    return _("{there}, {waits}.").format(there=there, waits=waits)
+
+
+def _what_may_be_done(sure: Collection[Sure], *, is_begun: bool) -> tuple[str, str]:
+    """What is so of them, and what a person does then."""
     if Sure.SAFE in sure:
-        return _("Förslag. Inget ändras förrän du trycker på Använd.")
+        return _("Förslag."), _("Inget ändras förrän du trycker på Använd.")
     if Sure.MOVED in sure:
-        return _("Förslag. Inget ändras förrän du trycker på Flytta.")
+        return _("Förslag."), _("Inget ändras förrän du trycker på Flytta.")
     if Sure.DOUBTFUL in sure:
-        return _("Inget är säkert. Markera det som ändå stämmer.")
+        nothing = _("Inget mer är säkert.") if is_begun else _("Inget är säkert.")
+        return nothing, _("Markera det som ändå stämmer.")
     if Sure.UNKNOWN in sure:
-        return _("Inget spår säger var. Markera och placera för hand.")
-    return _("Alla ligger där de hör hemma.") if sure else ""
+        return _("Inget spår säger var."), _("Markera och placera för hand.")
+    return _("Alla ligger där de hör hemma.") if sure else "", ""
 
 
 def done_words(used: Sequence[Proposed], count: int) -> str:
