@@ -18,6 +18,7 @@ from app.queries.telling import tag_of
 from ui.widgets.bars import UndoButton
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
+from ui.widgets.fault_card import FaultCard
 from ui.widgets.flow import Flow
 from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
@@ -29,11 +30,11 @@ from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.phone import ONCALL, oncall_field
 from ui.widgets.photo_words import photo_files
 from ui.widgets.rehearsed import only_practised
-from ui.widgets.sos import SosCard
+from ui.widgets.sos import SosCard, police_card
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
 from ui.widgets.stop_rows import StopRows
-from ui.widgets.text import Heading, Icon, Label, Surface, column, emptied, held, row, warning
+from ui.widgets.text import Heading, Label, Surface, column, emptied, held, row, warning
 from ui.widgets.things import Things
 from ui.widgets.words import clock_words
 
@@ -44,7 +45,7 @@ STOPS = "stops"
 
 LOW, LARGE = 620, 1.5
 """Under this effective height the numbers stand beside each other; from this text size on what is said is smaller."""
-WIDE, TWO, PAIR, NEVER = 900, 450, 310, 1_000_000
+WIDE, TWO, NEVER = 900, 450, 1_000_000
 """From these effective widths on two things stand beside each other."""
 
 
@@ -83,6 +84,8 @@ class AcuteScreen(Screen):
         box.addWidget(self._practice)
         whole = Split(self.look, whom, held(say), beside_from=WIDE, shares=((1, 1), (0, 1)), mirrored=False)
         box.addWidget(whole)
+        self._later = column(self._sos.later, spacing=16)
+        box.addLayout(self._later)
         self.box.addWidget(Scroll(self.look, content), 1)
         photo = self._button(_("Foto på avstånd"), icon_named("action", "photo"), least=76)
         photo.clicked.connect(lambda _on: self._photograph())
@@ -90,24 +93,27 @@ class AcuteScreen(Screen):
         go_on.clicked.connect(lambda _on: self.step_back())
         self.box.addWidget(Foot(self.look, photo, go_on))
         self._splits, self._foot = (whole, whom), (photo, go_on)
-        self._low: bool | None = None
-        self._arrange(low=False)
+        self._how: tuple[bool, bool] | None = None
+        self._arrange(low=False, tight=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height, perhaps the other arrangement."""
         super().resizeEvent(event)
         if self.place.part != STOPS:
-            self._arrange(low=self.height() / self.look.scale < LOW)
+            low = self.height() / self.look.scale < LOW
+            self._arrange(low=low, tight=low and self.look.scale >= LARGE and self.effective_width() < WIDE)
 
-    def _arrange(self, *, low: bool) -> None:
-        """Whom one calls is seen at once, also where there is little height."""
-        if low == self._low:
+    def _arrange(self, *, low: bool, tight: bool) -> None:
+        """Whom one calls is seen at once, also where there is little height; where it is `tight` that there is
+        something to be said under it."""
+        if (low, tight) == self._how:
             return
-        self._low = low
+        self._how = low, tight
         whole, whom = self._splits
         whole.set_beside(WIDE, (2, 1) if low else (1, 1))
         whom.set_beside(TWO if low else NEVER)
-        self._sos.set_low(low=low)
+        self._sos.set_low(low=low, tight=tight)
+        self._put_off(tight=tight)
         around, large = 8 if low else 16, self.look.scale >= LARGE
         self._band_box.setContentsMargins(16, around, 16, around)
         self._content.setContentsMargins(16, around, 16, 16)
@@ -119,6 +125,18 @@ class AcuteScreen(Screen):
             number.setFont(self.look.font("h2" if low and large else "h1", tabular=True))
         for each in self._foot:
             each.set_least(64 if low else 76)
+
+    def _put_off(self, *, tight: bool) -> None:
+        """What is not called first comes after what is to be said, or before it."""
+        (self._later if tight else self._police_box).addWidget(self._police)
+        (self._later if tight else self._oncall_box).addWidget(self._mend)
+        self._police_place.setVisible(not tight)
+        self._mend.setText(_("Ändra jourens nummer") if tight else _("Ändra numret"))
+        self._mend.setAccessibleName(self._mend.text())
+        self._sign.set_small(small=tight)
+        self._splits[0].set_spacing(8 if tight else 16)
+        for box in (self._oncall_box, self._sos.box, self._say_box):
+            box.setContentsMargins(16, 8 if tight else 16, 16, 8 if tight else 16)
 
     def _button(self, text: str, icon: str, *, least: int = 64) -> Button:
         return Button(self.look, text, icon, least=least)
@@ -135,12 +153,12 @@ class AcuteScreen(Screen):
     def _band(self) -> QWidget:
         band = Surface(self.look, "sev4")
         self.heading = self._title = Heading(self.look, _("Fara nu"), "h1")
-        self._saved = Label(self.look, "", "strong")
+        self._saved, self._sign = Label(self.look, "", "strong"), Octagon(self.look)
         for each in (self.heading, self._saved):
             each.set_role("sev4i")
         self.undo = UndoButton(self.look)
         self.undo.clicked.connect(lambda _on: self._take_back())
-        box = self._band_box = row(Octagon(self.look), held(column(self.heading, self._saved, spacing=2)), self.undo,
+        box = self._band_box = row(self._sign, held(column(self.heading, self._saved, spacing=2)), self.undo,
                   margin=16, spacing=16)  # fmt: skip
         box.setStretch(1, 1)
         box.setAlignment(self.undo, Qt.AlignmentFlag.AlignVCenter)
@@ -149,12 +167,10 @@ class AcuteScreen(Screen):
         return band
 
     def _numbers(self) -> QWidget:
-        police = Surface.card(self.look)
-        police.setLayout(column(
-            Label(self.look, _("Inte bråttom, men polisen bör veta"), "meta", "text2"),
-            Label(self.look, _("Polisen"), "strong"), self._number(POLICE), 1, margin=16, spacing=6,
-        ))  # fmt: skip
-        return Split(self.look, self._oncall(), police, beside_from=520)
+        self._police = police_card(self.look, self._number(POLICE))
+        self._police_box = column(self._police)
+        self._police_place = held(self._police_box)
+        return Split(self.look, self._oncall(), self._police_place, beside_from=520)
 
     def _number(self, text: str) -> Label:
         made = Label(self.look, text, "h1")
@@ -173,11 +189,11 @@ class AcuteScreen(Screen):
         self._phone.left.connect(lambda: QTimer.singleShot(0, self, self._show_what_is_so))
         self._mend = Button(self.look, _("Ändra numret"), icon_named("action", "edit"), kind="quiet")
         self._mend.clicked.connect(lambda _on: self._mend_number())
-        box = column(
-            Label(self.look, _("Fel som måste åtgärdas i kväll"), "meta", "text2"), self._oncall_name,
+        self._oncall_box = column(
+            Label(self.look, _("Fel att åtgärda i kväll"), "meta", "text2"), self._oncall_name,
             self._oncall_phone, self._missing, self.form, self._oncall_done, 1, self._mend, margin=16, spacing=6,
         )  # fmt: skip
-        card.setLayout(box)
+        card.setLayout(self._oncall_box)
         return card
 
     def _mend_number(self) -> None:
@@ -194,22 +210,16 @@ class AcuteScreen(Screen):
         facts.setLayout(self._facts)
         move = self._button(_("Ändra platsen"), icon_named("action", "edit"))
         move.clicked.connect(lambda _on: self._go(STOPS))
-        card.setLayout(column(Label(self.look, _("Säg så här"), "strong"), self._sentence, 1, facts, move,
-                              margin=16, spacing=12))  # fmt: skip
+        self._say_box = column(Label(self.look, _("Säg så här"), "strong"), self._sentence, 1, facts, move, spacing=12)
+        card.setLayout(self._say_box)
         return card
 
     def _report(self) -> QWidget:
-        card = Surface.card(self.look)
         copy = self._button(_("Kopiera texten"), icon_named("action", "copy"))
         copy.clicked.connect(lambda _on: self._copy())
         done = self._calls(Alarm.REPORTED, _("Felanmäld"), icon_named("action", "report"))
-        self._to = Label(self.look, "", "meta", "text2")
-        head = row(Icon(self.look, icon_named("action", "report"), "lampInk", 28), held(column(
-            Label(self.look, _("Felanmälan"), "strong"), self._to, spacing=2)), spacing=14)  # fmt: skip
-        head.setStretch(1, 1)
-        both = Split(self.look, copy, done, beside_from=PAIR, spacing=self.look.gap, mirrored=False)
-        card.setLayout(column(held(head), both, margin=16, spacing=12))
-        return card
+        self._fault = FaultCard(self.look, copy, done)
+        return self._fault
 
     # Another place
 
@@ -332,9 +342,7 @@ class AcuteScreen(Screen):
         self._sentence.setText(told.say)
         self._show_facts(told.facts)
         self._show_oncall(walk)
-        to = known(walk.fault_report_to, str) or ""
-        ready = _("Färdig text att klistra in: plats, stolpnummer, läge, vad och när.")
-        self._to.setText(f"{ready} {_('Till {to}.').format(to=to)}" if to else ready)
+        self._fault.say(known(walk.fault_report_to, str) or "")
         self._show_called(found, walk)
 
     def _told_of(self, seen: Observation) -> Alarming:

@@ -15,7 +15,11 @@ class Octagon(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
-        side = look.icon_px(64)
+        self.set_small(small=False)
+
+    def set_small(self, *, small: bool) -> None:
+        """Smaller, where there is little height."""
+        side = self.look.icon_px(48 if small else 64)
         self.setFixedSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -26,25 +26,46 @@ class SosCard(Surface):
         self._number.setWordWrap(False)
         self._asked = Label(look, _("Är någon i fara just nu?"), "h2")
         self._when = Label(look, _("Brand, pågående brott, skadad person, ström som går att röra vid"), "meta", "text2")
+        self._hint = Label(look, _("Plattan kan inte ringa. Ring från en telefon."), "meta", "text2")
         self._words = column(self._asked, 1, spacing=4)
         self._head = row(held(self._words), self._number, spacing=16)
         self._head.setStretch(0, 1)
-        hint = Label(look, _("Plattan kan inte ringa. Ring från en telefon."), "meta", "text2")
-        self._box = column(held(self._head), hint, margin=16, spacing=10)
-        self.setLayout(self._box)
-        self.set_low(low=False)
+        self._top = held(self._head)
+        self.box = column(margin=16, spacing=10)
+        self.setLayout(self.box)
+        self.later = Surface.card(look)
+        """What can be read later, where the card itself has no room for it."""
+        self._later = column(Label(look, _("När ni ringer 112"), "strong"), margin=16, spacing=4)
+        self.later.setLayout(self._later)
+        self.later.hide()
+        self.set_low(low=False, tight=False)
 
-    def set_low(self, *, low: bool) -> None:
+    def set_low(self, *, low: bool, tight: bool) -> None:
         """Where there is little height the number stands first, then what it is for and that one has called; what can
-        be read later comes last."""
+        be read later comes last, where it is `tight` apart from the rest, and what it is for beside the number."""
         large = self._look.scale >= LARGE
         font = self._look.font("number112", tabular=True)
         font.setPixelSize(round(font.pixelSize() * (SMALLER if low and large else LARGER)))
         self._number.setFont(font)
         self._asked.setFont(self._look.font("strong" if low and large else "h2"))
-        (self._box if low else self._words).insertWidget(1, self._when)
-        self._box.insertWidget(1 if low else 2, self._done)
-        self._head.setDirection(QBoxLayout.Direction.BottomToTop if low else QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(0 if low else 16)
+        if not low:
+            self._words.insertWidget(1, self._when)
+        first, then = (self._top, self._done), (self._when, self._hint)
+        for each in (*first, *then) if low else (self._top, self._hint, self._done):
+            (self._later if tight and each in then else self.box).addWidget(each)
+        self.later.setVisible(tight)
+        way = QBoxLayout.Direction
+        self._head.setDirection(way.RightToLeft if tight else way.BottomToTop if low else way.LeftToRight)
+        self._head.setSpacing(0 if low and not tight else 16)
         side = Qt.AlignmentFlag.AlignLeft if low else Qt.AlignmentFlag.AlignRight
         self._number.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def police_card(look: Look, number: Label) -> Surface:
+    """When one calls the police, and their number."""
+    card = Surface.card(look)
+    card.setLayout(column(
+        Label(look, _("Inte bråttom, men polisen bör veta"), "meta", "text2"),
+        Label(look, _("Polisen"), "strong"), number, 1, margin=16, spacing=6,
+    ))  # fmt: skip
+    return card

@@ -36,6 +36,10 @@ class Split(QWidget):
         self._from, self._shares = beside_from, (shares, self._shares[1])
         self._arrange(beside=self.width() / self.look.scale >= beside_from)
 
+    def set_spacing(self, spacing: int) -> None:
+        """So many pixels between the two."""
+        self._box.setSpacing(spacing)
+
     def _arrange(self, *, beside: bool) -> None:
         way = QBoxLayout.Direction.TopToBottom
         if beside:
