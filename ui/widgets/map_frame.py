@@ -6,6 +6,7 @@ copied and not scaled.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +18,8 @@ from app.domain.values import Position
 
 TILE = 256
 """The side of a tile at its own zoom, in pixels that do not depend on the screen."""
+LEAST = 64.0
+"""What is fitted in is given so many pixels, however little room there is."""
 
 
 def flat(position: Position) -> XY:
@@ -126,11 +129,25 @@ class MapFrame:
         middle_x, middle_y = x - (at.x() - self.width / 2) / after, y - (at.y() - self.height / 2) / after
         return self._held(replace(nearer, x=middle_x, y=middle_y))
 
-    def resized(self, width: int, height: int, ratio: float) -> "MapFrame":
-        """Of another size; the top left corner stays where it is."""
+    def resized(self, width: int, height: int, ratio: float, *, middle: bool) -> "MapFrame":
+        """Of another size; the `middle` stays where it is, else the top left corner."""
+        if middle:
+            return replace(self, width=width, height=height, ratio=ratio)
         world = self.world
         x, y = self.x + (width - self.width) / 2 / world, self.y + (height - self.height) / 2 / world
         return self._held(replace(self, x=x, y=y, width=width, height=height, ratio=ratio))
+
+    def fitted(self, positions: Sequence[Position], free: QRectF, zooms: tuple[float, float]) -> "MapFrame":
+        """With all of these in `free`, a part of the picture, at the nearest zoom of those allowed, from the least."""
+        places, (furthest, nearest) = [flat(each) for each in positions], zooms
+        left, right = min(x for x, _y in places), max(x for x, _y in places)
+        top, bottom = min(y for _x, y in places), max(y for _x, y in places)
+        across = max(LEAST, free.width()) / max(right - left, 1e-12)
+        along = max(LEAST, free.height()) / max(bottom - top, 1e-12)
+        zoom = max(furthest, min(nearest, math.log2(min(across, along) / TILE)))
+        aside = free.center() - QPointF(self.width / 2, self.height / 2)
+        fitting = replace(self, x=(left + right) / 2, y=(top + bottom) / 2, zoom=zoom)
+        return fitting.moved(aside.x(), aside.y())
 
     @staticmethod
     def _held(frame: "MapFrame") -> "MapFrame":

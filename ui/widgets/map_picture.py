@@ -69,7 +69,7 @@ class MapPicture(QWidget):
         self._ground = Ground(look, tiles)
         self._sprites = Sprites(look, self.frame.ratio)
         self._current = ""
-        self._fit: tuple[Position, ...] = ()
+        self._fit, self._is_put = tuple[Position, ...](), False
         self._carried: tuple[Mark, QPointF] | None = None
         self._own_mark, self._own = OwnMark(look), list[Own]()
         self._live, self._trail = LiveWay(), Trail()
@@ -182,7 +182,7 @@ class MapPicture(QWidget):
     def go_to(self, position: Position, zoom: float | None = None) -> None:
         """Show a position in the middle."""
         x, y = flat(position)
-        self._fit = ()
+        self._fit, self._is_put = (), True
         self._show(replace(self.frame, x=x, y=y, zoom=self._allowed(self.frame.zoom if zoom is None else zoom)))
 
     def turn_to(self, degrees: float) -> None:
@@ -202,17 +202,8 @@ class MapPicture(QWidget):
         return self.frame.point_of(position)
 
     def _fitting(self, positions: Sequence[Position], most: float) -> MapFrame:
-        places = [flat(each) for each in positions]
-        left, right = min(x for x, _y in places), max(x for x, _y in places)
-        top, bottom = min(y for _x, y in places), max(y for _x, y in places)
-        room = 2.0 * (size_of(self.look, MarkKind.STOP) + MARGIN)
-        free = self._free
-        across = max(64.0, free.width() - room) / max(right - left, 1e-12)
-        along = max(64.0, free.height() - room) / max(bottom - top, 1e-12)
-        zoom = max(FURTHEST, min(most, math.log2(min(across, along) / TILE)))
-        frame = replace(self.frame, x=(left + right) / 2, y=(top + bottom) / 2, zoom=zoom)
-        aside = free.center() - QRectF(self.rect()).center()
-        return frame.moved(aside.x(), aside.y())
+        edge = size_of(self.look, MarkKind.STOP) + MARGIN
+        return self.frame.fitted(positions, self._free.adjusted(edge, edge, -edge, -edge), (FURTHEST, most))
 
     def keep_clear(self, left: int, right: int, *, fits: bool) -> None:
         """Buttons cover so many pixels at the sides: what is fitted in lies beside them, at once where it `fits`."""
@@ -242,6 +233,8 @@ class MapPicture(QWidget):
             self.update()
 
     def _settled(self) -> None:
+        # What was put in the middle before it had its room is in the middle of that.
+        self._is_put = self._is_put and not self.isVisible()
         self.update()
         self.settled.emit()
 
@@ -387,13 +380,15 @@ class MapPicture(QWidget):
         return picture, QPointF(half, half)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is fitted stays fitted; else the top left corner stays."""
+        """What is fitted stays fitted, what was put in the middle a moment ago is still there, and so is the middle of
+        a map of another width; else the top left corner stays: no mark moves away from under a finger."""
         super().resizeEvent(event)
         ratio = self.devicePixelRatioF()
         if ratio != self._sprites.ratio:
             self._sprites = Sprites(self.look, ratio)
             self._drawn.clear()
-        self._show(self.frame.resized(self.width(), self.height(), ratio))
+        middle = self._is_put or self.width() != self.frame.width
+        self._show(self.frame.resized(self.width(), self.height(), ratio, middle=middle))
         if self._fit:
             self.fit(self._fit)
         elif self._current and (mark := self.mark(self._current)):
