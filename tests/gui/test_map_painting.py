@@ -202,6 +202,27 @@ def test_where_marks_lie_everywhere_they_lie_on_the_sentence_of_the_end(
     assert all(seen.pixelColor(each) == bare.pixelColor(each) for each in inside)
 
 
+EMPTY = "Tomt: utanför kartan"
+
+
+def test_where_the_map_ends_beside_what_one_looks_at_it_is_told_what_is_empty(view: Maps) -> None:
+    shown = view()
+    still(shown)
+    assert EMPTY not in texts(shown), "all that is seen is on the map"
+    shown.turn_to(45)
+    assert EMPTY in texts(shown), "now the corners are beside it"
+    shown.turn_to(0)
+    for at, zoom in ((CORNER, 16), (MIDDLE, 13.5), (Position(60.1717, 24.9500), 16)):
+        inside = Position(max(at.lat, 60.1645), max(at.lon, 24.9360))
+        shown.go_to(inside, zoom)
+        still(shown)
+        assert the_line(shown, EMPTY).box.top() > shown.height() - shown.plate_height
+        assert END not in texts(shown) and CREDIT in texts(shown)
+    shown.go_to(AWAY, 16)
+    still(shown)
+    assert END in texts(shown) and EMPTY not in texts(shown), "it is told once"
+
+
 HOLE = "Rutnät: här saknas karta."
 
 

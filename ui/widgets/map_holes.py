@@ -49,6 +49,10 @@ class Pierced(Ground):
         """What is lacking is hatched, and said under the map: no sentence need lie over that."""
         return ""
 
+    def legend(self, _frame: MapFrame) -> str:
+        """Nothing more than that."""
+        return ""
+
     def paint(self, painter: QPainter, frame: MapFrame, part: QRectF, *, moving: bool) -> None:
         """Draw the tiles, and over them what is lacking."""
         super().paint(painter, frame, part, moving=moving)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF, QRegion, QTransform
 
 from app.base.words import _
 from app.domain.geo import metres_per_tile, simplify
@@ -50,6 +50,15 @@ class Ground:
         whole = QRectF(0, 0, frame.width, frame.height)
         bare = any(self.tiles.lacks(*key) and not self.tiles.parent_of(*key) for key, _box in self._tiles(frame, whole))
         return _("Rutnät: här saknas karta.") if bare else ""
+
+    def legend(self, frame: MapFrame) -> str:
+        """What is told under the attribution where the map ends in sight of its middle; "" where it does not."""
+        beyond, world = QRegion(0, 0, frame.width, frame.height), frame.world
+        for each in self.tiles.files:
+            if each.info.min_zoom <= frame.level:
+                box = QTransform.fromScale(world, world).mapRect(_area(each)).translated(-frame.left, -frame.top)
+                beyond -= QRegion(frame.turned.mapToPolygon(box.toAlignedRect()))
+        return _("Tomt: utanför kartan") if self.covers(frame) and not beyond.isEmpty() else ""
 
     def attribution(self, frame: MapFrame) -> str:
         """The attribution of every map that may be seen; of all there are where none is."""

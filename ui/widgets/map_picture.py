@@ -141,7 +141,8 @@ class MapPicture(QWidget):
 
     @property
     def _credit(self) -> str:
-        return self._ground.attribution(self.frame)
+        told = self._ground.attribution(self.frame), self._ground.legend(self.frame)
+        return "\n".join(filter(None, told))
 
     @property
     def _plate(self) -> Plate:
