@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.commands.observations import observe
 from app.commands.records import set_fields
+from app.commands.stops import add_stop
 from app.commands.walks import new_walk
 from app.domain.geo import distance_m
 from app.domain.records import Route, SafetyWalk, Track
@@ -78,6 +79,28 @@ def test_without_stops_the_page_says_how_to_begin_and_a_press_on_the_map_is_one(
     press(shown, "Stäng stoppet")
     assert names_of_stops(session, walk) == ["Torget"]
     press(shown.tray, "Ångra")
+
+
+def test_the_first_stop_on_the_map_leaves_its_scale_as_it_was(window: Callable[..., Window], session: Session) -> None:
+    walk = new_walk(session, {"title": "Tom"})
+    shown = plan_at(window, walk, "rutt")
+    view = map_of(shown)
+    zoom = view.frame.zoom
+    point = QPoint(view.width() // 4, view.height() // 2)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
+    wait(300)
+    (stop,) = stops_of(session, walk)
+    assert view.frame.zoom == zoom and isinstance(stop.position, Position)
+    off = view.point_of(stop.position) - QPointF(point)
+    assert off.manhattanLength() < 2, "it is where it was pressed"
+
+
+def test_a_first_stop_that_comes_from_elsewhere_is_led_to(window: Callable[..., Window], session: Session) -> None:
+    walk = new_walk(session, {"title": "Tom"})
+    shown = plan_at(window, walk, "rutt")
+    there = Position(59.3293, 18.0686)
+    add_stop(session, walk, {"name": "Torget", "position": there})
+    until(lambda: map_of(shown).shows([there]), "the stop in sight")
 
 
 def test_a_stop_without_a_place_gets_it_by_a_press_on_the_map(

@@ -69,7 +69,7 @@ class MapPicture(QWidget):
         self._ground = Ground(look, tiles)
         self._sprites = Sprites(look, self.frame.ratio)
         self._current = ""
-        self._fit, self._is_put = tuple[Position, ...](), False
+        self._fit, self._is_put = tuple[Position, ...](), True
         self._carried: tuple[Mark, QPointF] | None = None
         self._own_mark, self._own = OwnMark(look), list[Own]()
         self._live, self._trail = LiveWay(), Trail()
@@ -201,6 +201,10 @@ class MapPicture(QWidget):
     def point_of(self, position: Position) -> QPointF:
         """Where a position is seen."""
         return self.frame.point_of(position)
+
+    def shows(self, positions: Sequence[Position]) -> bool:
+        """Whether all of these are seen, covered by nothing."""
+        return all(self._free.contains(self.point_of(each)) for each in positions)
 
     def _fitting(self, positions: Sequence[Position], most: float) -> MapFrame:
         edge = size_of(self.look, MarkKind.STOP) + MARGIN
@@ -381,15 +385,14 @@ class MapPicture(QWidget):
         return picture, QPointF(half, half)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is fitted stays fitted, what was put in the middle a moment ago is still there, and so is the middle of
-        a map of another width; else the top left corner stays: no mark moves away from under a finger."""
+        """What is fitted stays fitted, and what was put in the middle a moment ago is still there; else the top left
+        corner stays: no mark moves away from under a finger."""
         super().resizeEvent(event)
         ratio = self.devicePixelRatioF()
         if ratio != self._sprites.ratio:
             self._sprites = Sprites(self.look, ratio)
             self._drawn.clear()
-        middle = self._is_put or self.width() != self.frame.width
-        self._show(self.frame.resized(self.width(), self.height(), ratio, middle=middle))
+        self._show(self.frame.resized(self.width(), self.height(), ratio, middle=self._is_put))
         if self._fit:
             self.fit(self._fit)
         elif self._current and (mark := self.mark(self._current)):

@@ -91,6 +91,8 @@ class MapView(MapPicture):
     def tap(self, point: QPointF) -> None:
         """Press here: a mark, many that a closer look tells apart, or the empty map."""
         spot = self._spot_at(point)
+        # Whoever presses has seen where things are.
+        self._is_put = False
         if spot is None:
             self._fit = ()
             self.pressed.emit(self.position_at(point))

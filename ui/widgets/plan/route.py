@@ -70,7 +70,8 @@ class RoutePart(Part):
     def __init__(self, desk: Desk, scope: str, item: str = "") -> None:
         super().__init__(desk, scope, item)
         self._stops: tuple[Stop, ...] = ()
-        self._fitted = False
+        # A map that was looked at while nothing lay on it stays as it was, unless what comes lies elsewhere.
+        self._fitted = self._looked_at = False
         self._nudging: tuple[str, int] | None = None
         self._unnamed = ""
         self._pane = StopPane(desk)
@@ -170,7 +171,10 @@ class RoutePart(Part):
         planned = [way for way in ways if way.planned]
         if not self._fitted and (marks or ways):
             self._fitted = True
-            view.fit(seen_at_first(marks, planned or ways))
+            wanted = seen_at_first(marks, planned or ways)
+            if not (self._looked_at and view.shows(wanted)):
+                view.fit(wanted)
+        self._looked_at = True
         length = sum(path_m(piece) for way in planned for piece in way.pieces)
         length = length or path_m([each.position for each in marks])
         self._facts.setText(_plan_words(length, len(self._stops)))
@@ -329,7 +333,7 @@ class RoutePart(Part):
 
     def _taken(self, taken: Taken) -> None:
         name, said, result = taken
-        self._fitted = False
+        self._fitted = self._looked_at = False
         self._read.tell(name, result, route=said == "planned")
         self.refresh()
 
