@@ -1,25 +1,39 @@
 """What a map shows it still shows when one comes back to it, and when it has another size."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.domain.values import Position
+from app.jobs.maps import map_files
 from app.session import Session
 from tests.gui.hands import press, until, wait
-from tests.gui.maps import still
+from tests.gui.maps import Maps, still
 from tests.gui.opening import settle
+from tests.gui.room import outside
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.map_home import shows_nothing
+from ui.widgets.map_model import MapLine
 from ui.widgets.map_view import MapView
 
 Open = Callable[..., Window]
 GATE = Position(60.1752, 24.9452)
 """The first stop."""
 SIZES = ((1280, 800), (1024, 600), (800, 1280))
+
+
+@pytest.fixture
+def view(session: Session, qapp: QApplication) -> Iterator[Maps]:
+    """Opens maps, of the one that comes with the program."""
+    made = Maps(qapp, map_files(session))
+    yield made
+    made.close()
 
 
 def _at_walk(shown: Window) -> WalkScreen:
@@ -91,3 +105,68 @@ def test_a_map_that_was_looked_at_keeps_its_corner_so_that_no_mark_moves_away_fr
         shown.resize(*size)
         settle(shown)
         assert view.point_of(GATE) == before
+
+
+FAR = Position(60.1655, 24.9370)
+"""In a corner of the map where nothing of the walk lies."""
+HOME = "Visa hela vandringen"
+
+
+def _in_sight(view: MapView) -> list[bool]:
+    return [view.rect().contains(view.point_of(each.position).toPoint()) for each in view.marks]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("text", "gloves"), [(100, False), (200, True)])
+def test_where_nothing_of_the_walk_is_in_sight_a_button_leads_back_to_all_of_it(
+    window: Open, walk: str, session: Session, size: tuple[int, int], text: int, *, gloves: bool
+) -> None:
+    session.settings = replace(session.settings, text=text, gloves=gloves)
+    shown = window(*size)
+    shown.go(Place("walk", walk, part="map"))
+    settle(shown)
+    pane = _at_walk(shown).pane
+    assert not pane.home.isVisible()
+    pane.view.go_to(FAR, 18)
+    until(pane.home.isVisible, "the way home")
+    assert pane.rect().contains(pane.home.geometry()) and pane.home.height() >= pane.look.target
+    assert not outside(pane.home)
+    others = [pane.closer, pane.further, *pane._others]
+    assert not any(each.isVisible() and each.geometry().intersects(pane.home.geometry()) for each in others)
+    press(shown, HOME)
+    until(lambda: not pane.home.isVisible(), "the walk in sight")
+    assert all(_in_sight(pane.view)) and pane.view.hasFocus()
+    still(pane.view)
+    shown.go(Place("more", walk))
+    shown.back()
+    settle(shown)
+    assert all(_in_sight(_at_walk(shown).view)), "also when one comes back"
+
+
+def test_by_the_keyboard_one_comes_home_too(window: Open, walk: str) -> None:
+    shown = window(1280, 800)
+    shown.go(Place("walk", walk, part="map"))
+    settle(shown)
+    pane = _at_walk(shown).pane
+    pane.view.go_to(FAR, 18)
+    until(pane.home.isVisible, "the way home")
+    pane.view.setFocus()
+    for _step in range(5):
+        if pane.home.hasFocus():
+            break
+        QTest.keyClick(shown.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(pane.home, Qt.Key.Key_Return)
+    assert all(_in_sight(pane.view))
+
+
+def test_a_route_that_passes_through_the_picture_is_something_of_the_walk(view: Maps) -> None:
+    shown = view(zoom=18)
+    around = (Position(60.1702, 24.9443), Position(60.1717, 24.9540), Position(60.1732, 24.9443))
+    shown.show_lines([MapLine((around,), planned=True)])
+    still(shown)
+    assert shows_nothing(shown), "what it goes round is not what it passes through"
+    through = (Position(60.1702, 24.9433), Position(60.1732, 24.9453))
+    shown.show_lines([MapLine((through,), planned=True)])
+    assert not shows_nothing(shown)
+    shown.show_lines([])
+    assert not shows_nothing(shown), "there is nowhere to go to"

@@ -21,6 +21,7 @@ from tests.gui.planning import list_named, map_of, names_of_stops, plan_at, stop
 from ui.shell.window import Window
 from ui.widgets.combo import Combo
 from ui.widgets.desk import Place
+from ui.widgets.map_home import shows
 from ui.widgets.rows import RowList
 
 GPX = """<?xml version="1.0"?><gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1">
@@ -100,7 +101,7 @@ def test_a_first_stop_that_comes_from_elsewhere_is_led_to(window: Callable[..., 
     shown = plan_at(window, walk, "rutt")
     there = Position(59.3293, 18.0686)
     add_stop(session, walk, {"name": "Torget", "position": there})
-    until(lambda: map_of(shown).shows([there]), "the stop in sight")
+    until(lambda: shows(map_of(shown), [there]), "the stop in sight")
 
 
 def test_a_stop_without_a_place_gets_it_by_a_press_on_the_map(

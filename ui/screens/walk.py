@@ -211,9 +211,9 @@ class WalkScreen(FieldScreen):
         self.desk.stay(self.place)
 
     def _keep_view(self) -> None:
-        if self.isVisible() and self._fitted and not self.view.is_fitted:
-            frame = self.view.frame
-            self._stay(part=str(replace(self._looking, at=frame.middle, zoom=frame.zoom)))
+        frame, fitted = self.view.frame, self.view.is_fitted
+        if self.isVisible() and self._fitted and not (fitted and self._looking.at is None):
+            self._stay(part=str(replace(self._looking, at=None if fitted else frame.middle, zoom=frame.zoom)) or "map")
 
     def step_back(self) -> None:
         """The card first, then the list, then the place before."""

@@ -94,10 +94,10 @@ class _Picture(MapPicture):
         self.setFixedHeight(HEIGHT)
 
     @property
-    def _free(self) -> QRectF:
+    def free(self) -> QRectF:
         """Beside the plate: the map is low, and mostly wide."""
         right = self._plate.box.right()
-        return QRectF(self.rect()).adjusted(right, 0, 0, 0) if right <= BESIDE * self.width() else super()._free
+        return QRectF(self.rect()).adjusted(right, 0, 0, 0) if right <= BESIDE * self.width() else super().free
 
 
 def _begun(hole: Hole, places: Sequence[Position]) -> Position:

@@ -270,6 +270,13 @@ def _credit_font(look: Look) -> QFont:
     return font
 
 
+def paint_focus(painter: QPainter, look: Look, frame: MapFrame) -> None:
+    """The ring round a map that has the focus."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(look.color("focus"), 3))
+    painter.drawRect(QRectF(1.5, 1.5, frame.width - 3, frame.height - 3))
+
+
 def paint_north(painter: QPainter, look: Look, frame: MapFrame) -> None:
     """Where north is, in the corner of a map that is turned where no buttons are."""
     side = look.icon_px(36)

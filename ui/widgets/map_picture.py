@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.live import Trail
@@ -16,7 +16,7 @@ from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_letters import lettered, paint_letters
 from ui.widgets.map_model import MapLine, Mark, MarkKind, without
 from ui.widgets.map_own import TRACK_PX, LiveWay, Own, OwnMark, around
-from ui.widgets.map_paint import Ground, Plate, Way, paint_line, paint_north, paint_ways
+from ui.widgets.map_paint import Ground, Plate, Way, paint_focus, paint_line, paint_north, paint_ways
 from ui.widgets.map_spots import Placed, Spot, Spots, gathered, placed, thinned
 from ui.widgets.map_sprites import HALO, MARGIN, Sprites, size_of, sprite_of
 from ui.widgets.map_words import paint_words
@@ -41,9 +41,11 @@ CLEAR = 60.0
 
 class MapPicture(QWidget):
     """A map that is looked at. Nothing is painted while nothing happens. `settled`: it lies still after a movement;
-    `around` tells in words where one is and where one goes, for who cannot see it."""
+    `changed`: other things lie on it. `around` tells in words where one is and where one goes, for who cannot see it;
+    `over` is where a button lies over what it says of itself."""
 
     settled = Signal()
+    changed = Signal()
     draws_own_focus = True
 
     def __init__(self, look: Look, tiles: Tiles, name: str) -> None:
@@ -56,7 +58,7 @@ class MapPicture(QWidget):
         self.marks: tuple[Mark, ...] = ()
         self.lines: tuple[MapLine, ...] = ()
         self.frame = MapFrame(*flat(tiles.start), AT_FIRST, self.width(), self.height(), self.devicePixelRatioF())
-        self._lifted, self._sides = 0, (0, 0)
+        self._lifted, self._sides, self.over = 0, (0, 0), QRectF()
         self.shows_focus = False
         self.around: Callable[[], str] = str
         self._placed: list[Placed] = []
@@ -87,6 +89,7 @@ class MapPicture(QWidget):
             self._placed = placed(self.marks)
             self._spots = None
             self.update()
+            self.changed.emit()
 
     def show_lines(self, lines: Sequence[MapLine], growing: str = "") -> None:
         """Show these ways instead of those before. A track that is `growing` stays as it was first shown: what comes to
@@ -100,6 +103,7 @@ class MapPicture(QWidget):
         self.lines = now
         self._ways = [Way(each) for each in self.lines]
         self._letters = lettered(self.lines)
+        self.changed.emit()
 
     def show_own(self, own: Own | None) -> None:
         """Show where this device is; None: it is not known. No more is painted anew than where it was and is."""
@@ -109,6 +113,7 @@ class MapPicture(QWidget):
             self._own = now
             for box in boxes:
                 self.update(box)
+            self.changed.emit()
 
     def show_trail(self, trail: Trail) -> None:
         """Show the way this device walks, as far as it has come."""
@@ -128,7 +133,6 @@ class MapPicture(QWidget):
         mark = self.mark(key)
         if mark is not None:
             self._fit = ()
-        if mark is not None:
             self._bring_in(self.point_of(mark.position))
         self.update()
 
@@ -172,6 +176,12 @@ class MapPicture(QWidget):
         """Where this device is; None where that is not known, or not any longer."""
         return next((each.position for each in self._own if not each.stale), None)
 
+    @property
+    def seen_ways(self) -> list[QPolygonF]:
+        """The stretches of all ways that may lie in the picture, in pixels."""
+        frame, area = self.frame, self.frame.seen
+        return [*(each for way in self._ways for each in way.seen(frame, area)), *self._live.seen(frame, area)]
+
     # Where it is
 
     def fit(self, positions: Sequence[Position]) -> None:
@@ -202,13 +212,9 @@ class MapPicture(QWidget):
         """Where a position is seen."""
         return self.frame.point_of(position)
 
-    def shows(self, positions: Sequence[Position]) -> bool:
-        """Whether all of these are seen, covered by nothing."""
-        return all(self._free.contains(self.point_of(each)) for each in positions)
-
     def _fitting(self, positions: Sequence[Position], most: float) -> MapFrame:
         edge = size_of(self.look, MarkKind.STOP) + MARGIN
-        return self.frame.fitted(positions, self._free.adjusted(edge, edge, -edge, -edge), (FURTHEST, most))
+        return self.frame.fitted(positions, self.free.adjusted(edge, edge, -edge, -edge), (FURTHEST, most))
 
     def keep_clear(self, left: int, right: int, *, fits: bool) -> None:
         """Buttons cover so many pixels at the sides: what is fitted in lies beside them, at once where it `fits`."""
@@ -218,7 +224,7 @@ class MapPicture(QWidget):
                 self.fit(self._fit)
 
     @property
-    def _free(self) -> QRectF:
+    def free(self) -> QRectF:
         """What nothing covers; of what would be covered by more than a part of the map, all."""
         left, right = self._sides if sum(self._sides) <= COVERED * self.width() else (0, 0)
         below = self.foot if self.foot <= COVERED * self.height() else 0
@@ -249,7 +255,7 @@ class MapPicture(QWidget):
         return bool(self._fit)
 
     def _bring_in(self, point: QPointF) -> None:
-        free = self._free
+        free = self.free
         free.setBottom(max(free.center().y(), free.bottom() - self._lifted))
         edge = min(CLEAR, free.width() / 2, free.height() / 2)
         inside = free.adjusted(edge, edge, -edge, -edge)
@@ -332,17 +338,15 @@ class MapPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_letters(painter, look, frame, self._letters, part)
         if words := self._ground.told(frame):
-            paint_words(painter, look, self._free, words, [self._box_of(each) for each in self._seen_spots()])
+            paint_words(painter, look, self.free, words, [self._box_of(each) for each in self._seen_spots()], self.over)
         for own in self._own:
             self._own_mark.paint(painter, frame, own, self._covered(own.position))
         self._paint_marks(painter, part)
         if frame.turn:
             paint_north(painter, look, frame)
-        self._plate.paint(painter, self.look, self._credit)
+        self._plate.paint(painter, look, self._credit)
         if self.shows_focus and self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self.look.color("focus"), 3))
-            painter.drawRect(QRectF(1.5, 1.5, self.width() - 3, self.height() - 3))
+            paint_focus(painter, look, frame)
 
     def _box_of(self, spot: Spot) -> QRectF:
         """Where a spot is drawn, with its halo."""
@@ -367,7 +371,7 @@ class MapPicture(QWidget):
                 picture, half = self._drawn_as(spot) if spot is shown else self._pictured(spot)
                 painter.drawPixmap(at - half, picture)
         if self._carried:
-            picture, half = self._halved(self._sprites.of_mark(self._carried[0]))
+            picture, half = self._sprites.halved(self._sprites.of_mark(self._carried[0]))
             painter.drawPixmap(self._carried[1] - half, picture)
 
     def _drawn_as(self, spot: Spot) -> tuple[QPixmap, QPointF]:
@@ -378,11 +382,7 @@ class MapPicture(QWidget):
         return found
 
     def _pictured(self, spot: Spot) -> tuple[QPixmap, QPointF]:
-        return self._halved(self._sprites.of(sprite_of(spot, self._current)))
-
-    def _halved(self, picture: QPixmap) -> tuple[QPixmap, QPointF]:
-        half = picture.width() / self.frame.ratio / 2
-        return picture, QPointF(half, half)
+        return self._sprites.halved(self._sprites.of(sprite_of(spot, self._current)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is fitted stays fitted, and what was put in the middle a moment ago is still there; else the top left

@@ -68,6 +68,11 @@ class Sprites:
         """The picture of a mark that is held by a finger."""
         return self.of(sprite_of(Spot([mark], 0, 0), mark.key))
 
+    def halved(self, picture: QPixmap) -> tuple[QPixmap, QPointF]:
+        """A picture, and where its middle lies in it."""
+        half = picture.width() / self.ratio / 2
+        return picture, QPointF(half, half)
+
     def _drawn(self, sprite: Sprite) -> QPixmap:
         side = size_of(self.look, sprite.kind)
         if sprite.next or (sprite.gathered and sprite.many > 1):

@@ -24,6 +24,7 @@ from ui.bridge.tiles import Tiles
 from ui.widgets.button import Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.map_hand import Hand
+from ui.widgets.map_home import WayHome
 from ui.widgets.map_picture import MapPicture
 from ui.widgets.map_spoken import told
 from ui.widgets.map_spots import Spot
@@ -278,6 +279,7 @@ class MapPane(QWidget):
         whole.addWidget(self.view)
         self.closer = self._button(_("Närmare"), icon_named("action", "zoom_in"), 1)
         self.further = self._button(_("Längre ut"), icon_named("action", "zoom_out"), -1)
+        self.home = WayHome(look, self.view)
         self._others: dict[Button, bool] = {}
         """Added buttons, and whether there is anything for them to do."""
         # Elsewhere the attribution may be longer or shorter. Were the map fitted in anew for that, it might be
@@ -353,3 +355,4 @@ class MapPane(QWidget):
             button.raise_()
         taken = beside * (wide + 12)
         self.view.keep_clear(*((taken, 0) if self.look.left_handed else (0, taken)), fits=fits)
+        self.home.show_now()

@@ -15,15 +15,17 @@ STEP = 24
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter)
 
 
-def paint_words(painter: QPainter, look: Look, free: QRectF, text: str, taken: Sequence[QRectF]) -> None:
+def paint_words(painter: QPainter, look: Look, free: QRectF, text: str, taken: Sequence[QRectF], over: QRectF) -> None:
     """Draw a sentence as high as it can in what nothing covers, where none of `taken` is; at the top where there is no
-    such place."""
+    such place. Where it would lie under `over` it is not drawn: half a sentence tells nothing."""
     font = look.font("strong")
     words = QFontMetrics(font).boundingRect(0, 0, max(80, round(free.width()) - 60), 10_000, WRAP, text)
     first = QRect(0, 0, words.width() + 2 * SIDES, words.height() + 2 * AROUND)
     first.moveTo(round(free.center().x()) - first.width() // 2, round(free.top()) + TOP)
     places = (first.translated(0, down) for down in range(0, round(free.height()) - first.height() - TOP, STEP))
     box = next((each for each in places if not any(other.intersects(QRectF(each)) for other in taken)), first)
+    if over.intersects(QRectF(box)):
+        return
     paint_box(painter, box, look.color("surface"), look.color("line"), radius=CHIP_RADIUS, width=1.5)
     painter.setFont(font)
     painter.setPen(look.color("text"))

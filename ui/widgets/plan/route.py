@@ -28,6 +28,7 @@ from ui.widgets.fields import forget_unkept
 from ui.widgets.flow import FlowGrid
 from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.look import icon_named
+from ui.widgets.map_home import shows
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapPane
 from ui.widgets.notice import Notice, empty_state
@@ -172,7 +173,7 @@ class RoutePart(Part):
         if not self._fitted and (marks or ways):
             self._fitted = True
             wanted = seen_at_first(marks, planned or ways)
-            if not (self._looked_at and view.shows(wanted)):
+            if not (self._looked_at and shows(view, wanted)):
                 view.fit(wanted)
         self._looked_at = True
         length = sum(path_m(piece) for way in planned for piece in way.pieces)

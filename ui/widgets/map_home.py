@@ -1,0 +1,72 @@
+"""The way back to the walk, where a map shows nothing of it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainterPath, QPainterPathStroker
+
+from app.base.words import _
+from app.domain.values import Position
+from ui.widgets.button import Button
+from ui.widgets.look import Look
+from ui.widgets.map_model import MarkKind
+from ui.widgets.map_picture import MapPicture
+from ui.widgets.walk_marks import seen_at_first
+
+EDGE = 12
+"""So many pixels at least are left beside it."""
+
+
+def shows(map_: MapPicture, positions: Sequence[Position]) -> bool:
+    """Whether all of these are seen on a map, covered by nothing."""
+    return all(map_.free.contains(map_.point_of(each)) for each in positions)
+
+
+def shows_nothing(map_: MapPicture) -> bool:
+    """Whether there is something on a map, and neither that nor where this device is lies in what is seen of it."""
+    lies = any(each.kind != MarkKind.PRESSED for each in map_.marks) or bool(map_.lines)
+    places = [each.position for each in map_.marks]
+    if not lies or any(shows(map_, [each]) for each in (*places, *filter(None, [map_.here]))):
+        return False
+    stroker, free = QPainterPathStroker(), map_.free
+    for line in map_.seen_ways:
+        path = QPainterPath()
+        path.addPolygon(line)
+        if stroker.createStroke(path).intersects(free):
+            return False
+    return True
+
+
+class WayHome(Button):
+    """A button in the middle of a map that shows nothing of the walk. Pressed, the map shows all of it."""
+
+    def __init__(self, look: Look, map_: MapPicture) -> None:
+        super().__init__(look, _("Visa hela vandringen"), "arrow-expand-all", detail=_("Här syns inget av den."))
+        self._map = map_
+        self.setParent(map_.parentWidget())
+        self.hide()
+        self.clicked.connect(lambda _on: self._lead())
+        map_.settled.connect(self.show_now)
+        map_.changed.connect(self.show_now)
+
+    def show_now(self) -> None:
+        """Show it where it is needed, in the middle of what nothing covers."""
+        on = shows_nothing(self._map)
+        if on:
+            free = self._map.free
+            wide = min(self.sizeHint().width(), round(free.width()) - 2 * EDGE)
+            size = QSize(wide, self.heightForWidth(wide))
+            top = max(EDGE, round(free.center().y()) - size.height() // 2)
+            self.setGeometry(round(free.center().x()) - wide // 2, top, size.width(), size.height())
+            self.raise_()
+        over = QRectF(self.geometry()) if on else QRectF()
+        if over != self._map.over:
+            self._map.over = over
+            self._map.update()
+        if self.isHidden() == on:
+            self.setVisible(on)
+
+    def _lead(self) -> None:
+        map_ = self._map
+        map_.setFocus(Qt.FocusReason.OtherFocusReason)
+        map_.fit(seen_at_first(map_.marks, map_.lines))
