@@ -14,7 +14,7 @@ from app.domain.checklist import seamless
 from app.domain.entry import zone_named
 from app.domain.record import DELETED, field_of
 from app.domain.records import ChecklistPack, Device, Observation, Party, SafetyWalk
-from app.domain.rules import check_value, shown
+from app.domain.rules import check_value, is_over, shown
 from app.domain.values import known
 from app.session import Session
 
@@ -60,10 +60,10 @@ def begin_walk(session: Session, walk: SafetyWalk, *, informed: bool = False) ->
 
 def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> None:
     """End the walk on this device: write when it ended and how many devices were along, and announce at the next sync
-    that this one is done. A later write here withdraws that. A walk that was gone before its planned time started when
-    the first thing was seen."""
+    that this one is done. A later write here withdraws that. An end that was only planned gives way to it. A walk that
+    was gone before its planned time started when the first thing was seen."""
     now = session.clock()
-    values: dict[str, Any] = {} if walk.ends else {"ends": now}
+    values: dict[str, Any] = {} if is_over(walk, now) else {"ends": now}
     if values and isinstance(walk.starts, datetime) and walk.starts > now:
         values["starts"] = _first_seen(session, walk, now)
     if devices is not None:

@@ -263,7 +263,8 @@ def is_late(observation: Observation, walk: SafetyWalk) -> bool:
 def is_over(walk: SafetyWalk, now: datetime) -> bool:
     """Whether a walk has ended: a device has said so, or it is long past the end that was planned."""
     ends = known(walk.ends, datetime)
-    return ends is not None and not (_is_planned(ends) and now <= ends + PLAN_SLIPS)
+    # A clock that stands still ends a walk on the minute, too.
+    return ends is not None and not (_is_planned(ends) and now != ends and now <= ends + PLAN_SLIPS)
 
 
 def _is_planned(ends: datetime) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.records import Measure, Observation, Photo, SafetyWalk, Stop
+from app.domain.rules import is_over
 from app.domain.values import known
 from app.session import Session
 
@@ -33,9 +34,9 @@ class WalkCard:
     conflicts: int
 
 
-def stage_of(walk: SafetyWalk, observations: int) -> Stage:
+def stage_of(walk: SafetyWalk, observations: int, now: datetime) -> Stage:
     """A walk is over when it was ended, and under way once something was seen."""
-    if isinstance(walk.ends, datetime):
+    if is_over(walk, now):
         return Stage.AFTER
     return Stage.WALKING if observations else Stage.PLANNED
 
@@ -53,7 +54,7 @@ def overview(session: Session) -> list[WalkCard]:
         seen = counts.get(Observation.KIND, 0)
         card = WalkCard(
             walk=walk,
-            stage=stage_of(walk, seen),
+            stage=stage_of(walk, seen, session.clock()),
             stops=counts.get(Stop.KIND, 0),
             observations=seen,
             photos=counts.get(Photo.KIND, 0),

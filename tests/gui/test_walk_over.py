@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -14,7 +14,9 @@ from app.commands.walks import end_walk
 from app.domain.records import Observation, SafetyWalk
 from app.domain.rules import PLAN_SLIPS, is_over
 from app.domain.track import Fix
+from app.domain.values import known
 from app.jobs.photos import import_photos
+from app.queries.overview import Stage, overview
 from app.queries.tracks import walked_here_m
 from app.session import Session
 from tests.gui.hands import button, press, says, until
@@ -182,3 +184,28 @@ def test_what_was_only_rehearsed_was_not_walked(session: Session, walk: str) -> 
             recording.take(fix)
         recording.end()
     assert walked_here_m(session, walk) == pytest.approx(29 * 0.00003 * 111_400, rel=0.01)
+
+
+def test_a_walk_whose_end_was_planned_is_under_way_until_a_person_ends_it(
+    window: Open, session: Session, walk: str
+) -> None:
+    planned = (session.clock() + timedelta(hours=1)).replace(second=0, microsecond=0)
+    set_fields(session, _walk(session, walk), {"ends": planned})
+    assert overview(session)[0].stage is Stage.WALKING
+    shown = window(800, 1280)
+    shown.go(Place("complete", walk))
+    press(shown, "Avsluta vandringen")
+    assert shown.place.page == "finish" and not says(shown, "Vandringen avslutades")
+    press(shown, "Avsluta vandringen")
+    press(shown, "Ja, avsluta vandringen")
+    assert known(_walk(session, walk).ends, datetime) != planned
+    assert overview(session)[0].stage is Stage.AFTER and is_over(_walk(session, walk), session.clock())
+
+
+def test_an_end_that_is_said_on_the_minute_is_no_plan(
+    session: Session, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = session.clock().replace(second=0, microsecond=0)
+    monkeypatch.setattr(session, "clock", lambda: noon)
+    end_walk(session, _walk(session, walk))
+    assert is_over(_walk(session, walk), noon)

@@ -10,7 +10,7 @@ from app.commands.noting import rate
 from app.commands.records import delete, set_fields
 from app.domain.change import News
 from app.domain.records import Observation, Photo, Stop
-from app.domain.rules import severity_of
+from app.domain.rules import is_over, severity_of
 from app.domain.values import ObservationKind, Severity, label_of
 from app.queries.incomplete import Incomplete, Lack
 from ui.widgets.button import Button, lit
@@ -66,7 +66,8 @@ class CompleteScreen(FieldScreen):
     @property
     def _leads_to(self) -> str:
         walk = self.desk.shelf.walk(self.place.walk)
-        return "finish" if walk is None or walk.ends is None else "protocol"
+        ended = walk is not None and is_over(walk, self.desk.session.clock())
+        return "protocol" if ended else "finish"
 
     def _show_next(self) -> None:
         """The end of the walk; once that is behind, the protocol."""

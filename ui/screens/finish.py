@@ -15,7 +15,7 @@ from app.base.words import _, ngettext
 from app.commands.walks import end_walk
 from app.domain.change import News
 from app.domain.records import Device, SafetyWalk
-from app.domain.rules import is_unalarmed
+from app.domain.rules import is_over, is_unalarmed
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import meeting_place
 from app.queries.devices import devices_of
@@ -165,7 +165,7 @@ class FinishScreen(Screen):
 
     def _show_over(self, walk: SafetyWalk) -> None:
         """The end, where it is behind, and whether one goes back to walking or only back."""
-        ended = walk.ends is not None
+        ended = is_over(walk, self.desk.session.clock())
         self._end_card.show_now()
         title, told = _("Avsluta vandringen"), _("Ingenting låses. Det går att fortsätta skriva efteråt.")
         if ended:
@@ -243,7 +243,7 @@ class FinishScreen(Screen):
     def _say_done_again(self) -> None:
         """A write withdraws that this device is done, and nobody here meant that."""
         walk = self._walk()
-        if walk is not None and walk.ends is not None:
+        if walk is not None and is_over(walk, self.desk.session.clock()):
             end_walk(self.desk.session, walk)
 
     def _finish(self) -> None:

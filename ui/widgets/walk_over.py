@@ -123,8 +123,9 @@ class OverCard(Surface):
     def show_now(self) -> None:
         """Show what is so."""
         walk = self._desk.shelf.walk(self._walk)
-        self.setVisible(walk is not None and walk.ends is not None)
-        if walk is None or walk.ends is None:
+        ended = walk is not None and is_over(walk, self._desk.session.clock())
+        self.setVisible(ended)
+        if walk is None or not ended:
             return
         clock = clock_words(walk.ends, walk.zone)
         self._when.setText(_("Vandringen avslutades {clock}.").format(clock=clock))
