@@ -11,8 +11,10 @@ from tests.gui.hands import wait
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.desk import Place
+from ui.widgets.map_model import MarkKind
 from ui.widgets.map_paint import Ground
 from ui.widgets.map_picture import MapPicture
+from ui.widgets.map_sprites import MARGIN, size_of
 from ui.widgets.map_view import MapPane
 
 Open = Callable[..., Window]
@@ -38,6 +40,18 @@ def test_nothing_that_was_fitted_in_lies_under_buttons_or_plate(window: Open, wa
     for each in PLACES:
         point = view.point_of(each)
         assert QRectF(view.rect()).contains(point) and not any(box.contains(QPointF(point)) for box in covered)
+
+
+def test_what_is_fitted_in_is_as_large_as_its_outermost_marks_whole_allow(window: Open, walk: str) -> None:
+    view = _pane(window, walk).view
+    places = [*PLACES, Position(60.1640, 24.9400)]
+    view.fit(places)
+    half = size_of(view.look, MarkKind.STOP) / 2 + MARGIN
+    around = QRectF()
+    for each in places:
+        around |= QRectF(-half, -half, 2 * half, 2 * half).translated(view.point_of(each))
+    assert view.free.adjusted(-1, -1, 1, 1).contains(around)
+    assert around.width() > view.free.width() - 2 or around.height() > view.free.height() - 2
 
 
 def test_a_map_whose_words_are_longer_elsewhere_is_not_fitted_in_again_and_again(

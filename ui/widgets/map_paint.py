@@ -27,6 +27,8 @@ OFF_PX = 1.2
 """A drawn way is nowhere further from the real one."""
 STRETCH = 64
 """So many points are drawn as one line, where any of them is seen."""
+LEGEND_FROM = 240
+"""From this effective height a map has room for a line more under its attribution."""
 
 
 class Ground:
@@ -52,7 +54,10 @@ class Ground:
         return _("Rutnät: här saknas karta.") if bare else ""
 
     def legend(self, frame: MapFrame) -> str:
-        """What is told under the attribution where the map ends in sight of its middle; "" where it does not."""
+        """What is told under the attribution where the map ends in sight of its middle; "" where it does not, and on a
+        map so low that the line would take room from what is fitted in."""
+        if frame.height < LEGEND_FROM * self.look.scale:
+            return ""
         beyond, world = QRegion(0, 0, frame.width, frame.height), frame.world
         for each in self.tiles.files:
             if each.info.min_zoom <= frame.level:

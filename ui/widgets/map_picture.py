@@ -187,7 +187,8 @@ class MapPicture(QWidget):
     def fit(self, positions: Sequence[Position]) -> None:
         """Show all of these, and go on to do so when the size changes, until somebody moves the map."""
         self._fit = tuple(positions)
-        if self._fit:
+        # Where the map then lies its plate may say more.
+        for _turn in range(2 if self._fit else 0):
             self._show(self._fitting(self._fit, SENSIBLE))
 
     def go_to(self, position: Position, zoom: float | None = None) -> None:
@@ -213,7 +214,7 @@ class MapPicture(QWidget):
         return self.frame.point_of(position)
 
     def _fitting(self, positions: Sequence[Position], most: float) -> MapFrame:
-        edge = size_of(self.look, MarkKind.STOP) + MARGIN
+        edge = size_of(self.look, MarkKind.STOP) / 2 + MARGIN
         return self.frame.fitted(positions, self.free.adjusted(edge, edge, -edge, -edge), (FURTHEST, most))
 
     def keep_clear(self, left: int, right: int, *, fits: bool) -> None:
