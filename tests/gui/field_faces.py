@@ -7,12 +7,13 @@ from unittest.mock import patch
 from app.domain.arrival import CLEAR
 from app.domain.records import Stop
 from app.domain.values import Position
+from tests.gui.hands import until
 from tests.gui.twins import Told, Twins
 from ui.bridge.media import Media
 from ui.screens import position
 from ui.shell.window import Window
 from ui.widgets.map_model import MarkKind
-from ui.widgets.map_view import MapView
+from ui.widgets.map_view import MapPane, MapView
 from ui.widgets.page import Screen
 from ui.widgets.receiver_choice import PHONE
 from ui.widgets.walk_round import be_at
@@ -42,6 +43,13 @@ def lose_the_sky(window: Window) -> None:
     assert heard is not None
     window.guide.heard = replace(heard, at=heard.at - timedelta(minutes=1))
     window.guide.turned.emit()
+
+
+def look_away(window: Window) -> None:
+    """The map has been moved to where nothing of the walk is."""
+    (pane,) = window.shown.findChildren(MapPane)
+    pane.view.go_to(Position(60.1650, 24.9370), 17)
+    until(pane.home.isVisible, "the way back")
 
 
 def go_on_to_the_next(window: Window) -> None:

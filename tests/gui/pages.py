@@ -45,7 +45,16 @@ from tests.gui.desk_faces import (
     open_folds,
     sync_with_what_is_broken,
 )
-from tests.gui.field_faces import choose_phone, go_on_to_the_next, hear, lose_the_sky, pass_on, press_stop, walk_along
+from tests.gui.field_faces import (
+    choose_phone,
+    go_on_to_the_next,
+    hear,
+    look_away,
+    lose_the_sky,
+    pass_on,
+    press_stop,
+    walk_along,
+)
 from tests.gui.grouped import split_up
 from tests.gui.standing import listen, move_on, press_stop_with_receiver, stand_still
 from tests.sounds import frames
@@ -334,12 +343,15 @@ MORE = {
     "review.gap": Face("review", item="gap_item"),
     "review.photos": Face("review", "ended", "photos_item"),
     "review.versions": Face("review", "ended", "torn_item"),
+    "more.ended": Face("more", "ended"),
+    "walk.away": Face("walk", act=look_away),
     "walk.card": Face("walk", act=press_stop),
     "walk.copied": Face("walk", "copied", act=await_receipt),
     "walk.live": Face("walk", act=walk_along),
     "walk.next": Face("walk", act=go_on_to_the_next),
     "walk.old": Face("walk", act=lose_the_sky),
     "walk.passed": Face("walk", act=pass_on),
+    "walk.ended": Face("walk", "ended"),
     "walk.list": Face("walk", part="list"),
     "walk.voice": Face("walk", act=hear),
     "camera.live": Face("camera", act=hear),

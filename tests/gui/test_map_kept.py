@@ -143,6 +143,28 @@ def test_where_nothing_of_the_walk_is_in_sight_a_button_leads_back_to_all_of_it(
     assert all(_in_sight(_at_walk(shown).view)), "also when one comes back"
 
 
+def test_the_way_home_does_not_come_up_for_a_moment_where_the_walk_is_about_to_be_fitted_in(
+    window: Open, walk: str
+) -> None:
+    shown = window(1280, 800)
+    shown.go(Place("walk", walk, part="map"))
+    settle(shown)
+    pane = _at_walk(shown).pane
+    still(pane.view)
+    elsewhere = [replace(each, position=FAR) for each in pane.view.marks]
+    pane.view.show_lines([])
+    pane.view.go_to(GATE, 18)
+    pane.view.show_marks(elsewhere)
+    assert shows_nothing(pane.view) and not pane.home.isVisible()
+    pane.view.fit([FAR])
+    wait(400)
+    assert not pane.home.isVisible()
+    pane.view.go_to(GATE, 18)
+    until(pane.home.isVisible, "the way home")
+    pane.view.fit([FAR])
+    assert not pane.home.isVisible(), "at once"
+
+
 def test_by_the_keyboard_one_comes_home_too(window: Open, walk: str) -> None:
     shown = window(1280, 800)
     shown.go(Place("walk", walk, part="map"))

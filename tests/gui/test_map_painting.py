@@ -202,6 +202,18 @@ def test_where_marks_lie_everywhere_they_lie_on_the_sentence_of_the_end(
     assert all(seen.pixelColor(each) == bare.pixelColor(each) for each in inside)
 
 
+def test_on_a_low_map_that_is_full_of_marks_no_sentence_lies_under_them(view: Maps) -> None:
+    shown = view()
+    shown.resize(300, 120)
+    shown.go_to(AWAY, 16)
+    still(shown)
+    assert END in " ".join(texts(shown))
+    places = [shown.position_at(QPointF(x, y)) for x in range(20, 300, 40) for y in range(20, 120, 40)]
+    shown.show_marks([stop(f"stop:{k}", each.lat, each.lon) for k, each in enumerate(places)])
+    still(shown)
+    assert END.split()[0] not in " ".join(texts(shown))
+
+
 EMPTY = "Tomt: utanför kartan"
 
 

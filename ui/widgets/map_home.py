@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
 from app.base.words import _
@@ -13,6 +13,8 @@ from ui.widgets.map_model import MarkKind
 from ui.widgets.map_picture import MapPicture
 from ui.widgets.walk_marks import seen_at_first
 
+STILL_MS = 140
+"""So long nothing of the walk has been in sight."""
 EDGE = 12
 """So many pixels at least are left beside it."""
 
@@ -46,8 +48,15 @@ class WayHome(Button):
         self.setParent(map_.parentWidget())
         self.hide()
         self.clicked.connect(lambda _on: self._lead())
-        map_.settled.connect(self.show_now)
-        map_.changed.connect(self.show_now)
+        # Not while the map is moved past, nor before a page that is opened has fitted the walk in.
+        self._still = QTimer(self, singleShot=True, interval=STILL_MS)
+        self._still.timeout.connect(self.show_now)
+        map_.changed.connect(self._look)
+
+    def _look(self) -> None:
+        self._still.start()
+        if self.isVisible():
+            self.show_now()
 
     def show_now(self) -> None:
         """Show it where it is needed, in the middle of what nothing covers."""

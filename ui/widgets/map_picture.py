@@ -41,8 +41,8 @@ CLEAR = 60.0
 
 class MapPicture(QWidget):
     """A map that is looked at. Nothing is painted while nothing happens. `settled`: it lies still after a movement;
-    `changed`: other things lie on it. `around` tells in words where one is and where one goes, for who cannot see it;
-    `over` is where a button lies over what it says of itself."""
+    `changed`: another part is seen, or other things. `around` tells in words where one is and where one goes, for who
+    cannot see it; `over` is where a button lies over what it says of itself."""
 
     settled = Signal()
     changed = Signal()
@@ -70,8 +70,7 @@ class MapPicture(QWidget):
         self._spots_zoom = math.nan
         self._ground = Ground(look, tiles)
         self._sprites = Sprites(look, self.frame.ratio)
-        self._current = ""
-        self._fit, self._is_put = tuple[Position, ...](), True
+        self._current, self._fit, self._is_put = "", tuple[Position, ...](), True
         self._carried: tuple[Mark, QPointF] | None = None
         self._own_mark, self._own = OwnMark(look), list[Own]()
         self._live, self._trail = LiveWay(), Trail()
@@ -243,6 +242,7 @@ class MapPicture(QWidget):
             self.frame = frame
             self._settle.start()
             self.update()
+            self.changed.emit()
 
     def _settled(self) -> None:
         # What was put in the middle before it had its room is in the middle of that.
