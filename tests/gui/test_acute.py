@@ -22,6 +22,7 @@ from tests.gui.twins import Told
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.desk import Place
+from ui.widgets.practise_strip import PractiseStrip
 from ui.widgets.text import Label
 
 
@@ -288,7 +289,7 @@ def test_during_a_rehearsal_no_played_place_is_told_as_if_one_stood_there(
     window: Opens, walk: str, session: Session, size: tuple[int, int], text: int
 ) -> None:
     session.settings = replace(session.settings, text=text)
-    practice = "Övning: läget är uppspelat. I verkligheten: säg var ni är."
+    practice = "Övning, men 112 är på riktigt. Läget är uppspelat: säg var ni är."
     before = Kept(session.home, walk)
     shown = at_new(window, walk, f"stop:{stop_named(session, walk, 'Växthus').id}", size)
     press(shown, "Fara nu")
@@ -299,7 +300,7 @@ def test_during_a_rehearsal_no_played_place_is_told_as_if_one_stood_there(
     shown.guide.listen(played)
     assert says(shown, practice) and says(shown, "Övning. Vi står vid Växthusgrinden.") and not says(shown, "60,17")
     settle(shown)
-    (line,) = [each for each in shown.shown.findChildren(Label) if each.text() == practice]
+    (line,) = [each for each in shown.findChildren(Label) if each.text() == practice]
     assert not line.visibleRegion().isEmpty()
     assert not [each.accessibleName() for each in shown.shown.findChildren(QWidget) if each.isVisible() and cut(each)]
     press(shown, "Kopiera texten")
@@ -307,6 +308,26 @@ def test_during_a_rehearsal_no_played_place_is_told_as_if_one_stood_there(
     shown.guide.listen(None)
     until(lambda: says(shown, "60,17"), "the place")
     assert not says(shown, practice) and not says(shown, "Övning") and shown.place.item == made.id
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1280, 800), (800, 1280)], ids=str)
+def test_during_a_rehearsal_one_line_says_that_112_is_real_and_the_number_is_whole(
+    window: Opens, walk: str, session: Session, size: tuple[int, int]
+) -> None:
+    session.settings = replace(session.settings, text=200, gloves=True)
+    shown = at_new(window, walk, f"stop:{stop_named(session, walk, 'Växthus').id}", size)
+    press(shown, "Fara nu")
+    shown.guide.rehearse(walk)
+    played = Told(shown.guide)
+    played.is_played = True
+    shown.guide.listen(played)
+    settle(shown)
+    (number,) = (each for each in shown.findChildren(Label) if each.text() == "112")
+    assert number.visibleRegion().boundingRect() == number.rect()
+    (strip,) = shown.findChildren(PractiseStrip)
+    assert strip.isVisible() and says(strip, "112 är på riktigt") and not buttons(strip)
+    assert not [each for each in shown.shown.findChildren(Label) if each.isVisible() and "uppspelat" in each.text()]
+    shown.guide.end()
 
 
 def test_during_a_rehearsal_nobody_is_noted_to_have_been_called(window: Opens, walk: str, session: Session) -> None:

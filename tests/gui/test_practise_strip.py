@@ -22,6 +22,7 @@ from ui.shell.receiving import resume
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.practise_strip import PractiseStrip
+from ui.widgets.text import Label
 
 Open = Callable[..., Window]
 HERE, ELSEWHERE = "Övning pågår", "Övning pågår i en annan vandring"
@@ -110,9 +111,29 @@ def test_nothing_moves_when_all_has_been_played(
     shown.guide.listen(PlayedReceiver(SPOKEN[:1], 60, shown.guide))
     until(lambda: shown.guide.has_played, "the end of it")
     settle(shown)
-    assert says(shown, "Uppspelningen är slut, men övningen pågår")
+    told = "Uppspelningen är slut, men övningen pågår"
+    (words,) = (each for each in strip.findChildren(Label) if each.accessibleName() == told)
+    assert words.text() in (told, HERE)
     assert [each.geometry() for each in (strip, page)] == before
     assert not [found for each in strip.findChildren(QWidget) if each.isVisible() and (found := cut(each))]
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+def test_where_there_is_little_height_it_is_one_line_and_a_screen_reader_says_all_of_it(
+    window: Open, walk: str, session: Session, *, gloves: bool
+) -> None:
+    session.settings = replace(session.settings, text=200, gloves=gloves)
+    shown = window(1024, 600)
+    for other, told in ((walk, HERE), (new_walk(session, {"title": "En annan", "area": "Kajsaniemi"}), ELSEWHERE)):
+        shown.guide.rehearse(walk)
+        shown.go(Place("more", other))
+        settle(shown)
+        (strip,) = shown.findChildren(PractiseStrip)
+        (words,) = strip.findChildren(Label)
+        assert words.accessibleName() == told
+        assert words.heightForWidth(words.width()) < 2 * words.fontMetrics().height(), "one line"
+        assert strip.height() <= max(shown.look.target, button(strip, "Avsluta övningen …").height()) + 5
+    shown.guide.end()
 
 
 def test_a_rehearsal_that_was_cut_off_is_told_when_the_window_opens_again(

@@ -34,7 +34,7 @@ from ui.widgets.sos import SosCard, police_card
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
 from ui.widgets.stop_rows import StopRows
-from ui.widgets.text import Heading, Label, Surface, column, emptied, held, row, warning
+from ui.widgets.text import Heading, Label, Surface, column, emptied, held, row
 from ui.widgets.things import Things
 from ui.widgets.words import clock_words
 
@@ -80,8 +80,6 @@ class AcuteScreen(Screen):
         content = QWidget()
         box = self._content = QVBoxLayout(content)
         box.setSpacing(16)
-        self._practice = warning(self.look, _("Övning: läget är uppspelat. I verkligheten: säg var ni är."))
-        box.addWidget(self._practice)
         whole = Split(self.look, whom, held(say), beside_from=WIDE, shares=((1, 1), (0, 1)), mirrored=False)
         box.addWidget(whole)
         self._later = column(self._sos.later, spacing=16)
@@ -337,7 +335,6 @@ class AcuteScreen(Screen):
                         Place("observe", self.place.walk, found.id, "severity"))  # fmt: skip
             return
         self._saved.setText(_("{tag} är sparad. Larma först, skriv sen.").format(tag=tag_of(self.desk.session, found)))
-        self._practice.setVisible(self.desk.guide.rehearses)
         told = self._told_of(found)
         self._sentence.setText(told.say)
         self._show_facts(told.facts)

@@ -39,7 +39,7 @@ class Frame(QWidget):
         self._down = QVBoxLayout(self._content)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(0)
-        self._strip = PractiseStrip(desk, screen.place)
+        self._strip = PractiseStrip(desk, screen.place, low=how.lowest)
         self._down.addWidget(self._strip)
         self._strip.show_now()
         if self.bar is not None:

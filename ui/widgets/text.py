@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.widgets.look import Look, icon_named
+from ui.widgets.look import Look
 from ui.widgets.paint import CARD_RADIUS, paint_box, paint_icon
 
 
@@ -131,15 +131,6 @@ def held(box: QLayout) -> QWidget:
     holder = QWidget()
     holder.setLayout(box)
     return holder
-
-
-def warning(look: Look, text: str) -> Surface:
-    """A sentence that is to be read before what stands under it."""
-    made = Surface(look, "warnBg", line="warn", radius=10)
-    box = row(Icon(look, icon_named("state", "warn"), "warn"), Label(look, text, "strong"), margin=12, spacing=10)
-    box.setStretch(1, 1)
-    made.setLayout(box)
-    return made
 
 
 def emptied(box: QLayout) -> None:
