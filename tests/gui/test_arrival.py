@@ -18,6 +18,7 @@ from tests.gui.hands import buttons, press, wait
 from tests.gui.opening import Opener, settle
 from tests.gui.room import cut
 from tests.gui.twins import Told
+from tests.gui.walking import with_receiver
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -90,6 +91,31 @@ def test_a_notice_and_the_plate_do_not_both_ask_whether_one_is_there_and_nothing
     screen.view.mark_pressed.emit(stops[2].id)
     settle(shown)
     assert [each.text() for each in buttons(shown)].count("Vi är här") == 1, "nor does the card of that stop"
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+@pytest.mark.parametrize("size", [(1024, 600), (1280, 800), (800, 1280)], ids=str)
+@pytest.mark.parametrize("text", [100, 200])
+def test_while_a_notice_asks_the_plate_says_where_one_answers_in_the_room_of_its_button(
+    window: Callable[..., Window], walk: str, session: Session, text: int, size: tuple[int, int], *, gloves: bool
+) -> None:
+    session.settings = replace(session.settings, text=text, gloves=gloves)
+    shown, screen, receiver = with_receiver(window, walk)(*size)
+    first, _second, there = session.read(Stop, {"scope": walk}, ("order",))
+    screen.be_at(first.id)
+    shown.tray.clear()
+    for _fix in range(CLEAR):
+        receiver.say(_at(there))
+    settle(shown)
+    if screen.bar.isVisible():
+        (words,) = (each for each in screen.bar.findChildren(Label) if each.text() == "Svara nedan.")
+        assert words.isVisible() and not cut(words)
+        assert words.visibleRegion().boundingRect() == words.rect()
+        room = QRect(words.mapTo(screen.bar, QPoint()), words.size())
+        shown.tray.clear()
+        settle(shown)
+        confirm = screen.bar.confirm
+        assert not words.isVisible() and QRect(confirm.mapTo(screen.bar, QPoint()), confirm.size()) == room
 
 
 def _ways_to_say(shown: Window) -> int:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from app.base.words import _
 from app.domain.values import Position
@@ -51,8 +51,15 @@ class NextBar(Surface):
         self.onward = Onward(look)
         # The way leads to the next stop: it stands at that one's name, not at the name of the one where one is.
         self.confirm = Button(look, _("Vi är här"), "map-marker", name=_("Vi är här, som läget säger"))
-        self.confirm.setParent(self)
-        self.confirm.hide()
+        self._elsewhere = Label(look, _("Svara nedan."), "meta", "text2")
+        self._elsewhere.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        # One of them is seen; the room is that of both, so that nothing moves when a notice comes or goes.
+        self._answers = QStackedLayout()
+        for each in (self.confirm, self._elsewhere):
+            self._answers.addWidget(each)
+        self._answer = held(self._answers)
+        self._answer.setParent(self)
+        self._answer.hide()
         self._beside, self._alone = row(self._then, self.onward, spacing=14), row(1)
         self._beside.setStretch(0, 1)
         words = column(spacing=1)
@@ -71,8 +78,8 @@ class NextBar(Surface):
         self.setMinimumHeight(76)
 
     def show_round(self, things: Things, way: Round, *, is_asked: bool = False) -> None:
-        """Where one is, and what comes after. `is_asked`: a notice asks just now whether one is there; what confirms it
-        keeps its room, so that nothing moves when the notice goes."""
+        """Where one is, and what comes after. `is_asked`: a notice asks just now whether one is there; that is said in
+        place of what confirms it."""
         here, count = way.here, len(way.stops)
         self._disc.number = things.numbers.get(here.id, "") if here else ""
         self._disc.update()
@@ -100,6 +107,9 @@ class NextBar(Surface):
         policy.setRetainSizeWhenHidden(asks)
         self.confirm.setSizePolicy(policy)
         self.confirm.setVisible(confirms)
+        self._asks = way.by_position
+        self._answers.setCurrentWidget(self._elsewhere if is_asked else self.confirm)
+        self._answer.setVisible(self._asks)
         self._over.setText(over)
         self.name.setText(name)
         self._then.setText(then)
@@ -160,9 +170,9 @@ class NextBar(Surface):
 
     def _arrange(self) -> None:
         narrow = self._is_narrow
-        if (line := self._own_line if narrow else self._at_end).indexOf(self.confirm) < 0:
-            (self._at_end if narrow else self._own_line).removeWidget(self.confirm)
-            line.insertWidget(0, self.confirm, 0, Qt.AlignmentFlag.AlignVCenter)
+        if (line := self._own_line if narrow else self._at_end).indexOf(self._answer) < 0:
+            (self._at_end if narrow else self._own_line).removeWidget(self._answer)
+            line.insertWidget(0, self._answer, 0, Qt.AlignmentFlag.AlignVCenter)
             self._settle()
         home, other = (self._alone, self._beside) if narrow else (self._beside, self._alone)
         if home.indexOf(self.onward) < 0:
