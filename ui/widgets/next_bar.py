@@ -93,7 +93,8 @@ class NextBar(Surface):
             then = _("Det här är sista stoppet.")
             if after is not None:
                 then = _("Nästa: {stop}.").format(stop=stop_title(things.numbers.get(after.id, ""), after))
-        self._say(over, name, then, asks=way.by_position, confirms=way.by_position and not is_asked)
+        self._answers.setCurrentWidget(self._elsewhere if is_asked else self.confirm)
+        self._say(over, name, then, asks=way.by_position)
 
     def show_over(self, when: str, facts: str) -> None:
         """That the walk is ended: when, and how it went. No stop is the next."""
@@ -101,15 +102,9 @@ class NextBar(Surface):
         self._disc.update()
         self._say(when, _("Vandringen är avslutad"), f"{facts}.")
 
-    def _say(self, over: str, name: str, then: str, *, asks: bool = False, confirms: bool = False) -> None:
+    def _say(self, over: str, name: str, then: str, *, asks: bool = False) -> None:
         self._asks = asks
-        policy = self.confirm.sizePolicy()
-        policy.setRetainSizeWhenHidden(asks)
-        self.confirm.setSizePolicy(policy)
-        self.confirm.setVisible(confirms)
-        self._asks = way.by_position
-        self._answers.setCurrentWidget(self._elsewhere if is_asked else self.confirm)
-        self._answer.setVisible(self._asks)
+        self._answer.setVisible(asks)
         self._over.setText(over)
         self.name.setText(name)
         self._then.setText(then)
