@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from app.domain.records import Observation, Remark
 from app.session import Session
 from tests.gui.hands import Answers, button, buttons, named, press, says, type_text, until, wait
+from tests.gui.opening import settle
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.desk import Place
@@ -278,3 +280,18 @@ def test_a_check_says_that_all_is_well_and_what_to_do_where_it_is_not(settings: 
     assert f"börjar på {name[:8]} är skadad på disken. Synka med en enhet som har den." in settings.tray.notice.text
     assert name not in settings.tray.notice.text
     assert walk
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1280, 800), (800, 1280)], ids=str)
+def test_without_a_rail_one_press_leads_from_the_settings_back_to_the_walk(
+    window: Callable[..., Window], session: Session, walk: str, size: tuple[int, int]
+) -> None:
+    session.settings = replace(session.settings, text=200, gloves=True)
+    shown = window(*size)
+    shown.go(Place("walk", walk, part="map"))
+    shown.go(Place("settings"))
+    settle(shown)
+    back = button(shown, "Tillbaka")
+    assert back.visibleRegion().boundingRect() == back.rect()
+    press(shown, "Tillbaka")
+    assert shown.place.page == "walk"

@@ -34,7 +34,9 @@ class SettingsScreen(Screen):
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
-        head = Head(desk, _("Inställningar"), _("Allt gäller direkt, bara på den här enheten."))
+        # Without a rail the way back to the walk would lead over another page.
+        back = "" if place.walk and desk.room == "narrow" else None
+        head = Head(desk, _("Inställningar"), _("Allt gäller direkt, bara på den här enheten."), back=back)
         self.heading = head.heading
         self.box.addWidget(head)
         content = QWidget()
