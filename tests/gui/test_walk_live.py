@@ -148,6 +148,28 @@ def test_where_there_is_little_height_the_actions_of_a_recording_are_whole(
         assert screen.list.isVisible()
 
 
+@pytest.mark.parametrize("gloves", [False, True])
+def test_the_way_to_the_next_stop_is_seen_beside_a_low_map_while_one_rehearses(
+    walking: Callable[..., Walking], session: Session, walk: str, *, gloves: bool
+) -> None:
+    session.settings = replace(session.settings, text=200, gloves=gloves)
+    shown, screen, receiver = walking(1024, 600)
+    shown.guide.rehearse(walk)
+    screen.be_at(stop(session, walk, 0).id)
+    receiver.say(at(stop(session, walk, 1), east=-120))
+    settle(shown)
+    ways = [each for each in (screen.bar.onward, screen.bar.aside) if each.isVisible()]
+    assert [each.words.text() for each in ways] == ["Till 2: 120\N{NO-BREAK SPACE}m"]
+    (way,) = ways
+    assert way.visibleRegion().boundingRect() == way.rect() and way.words.width() >= way.words.sizeHint().width()
+    sign = screen.strip.position
+    boxes = [QRect(each.mapTo(screen, QPoint()), each.size()) for each in (way, sign.words, screen.strip.undo)]
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    shown.guide.listen(None)
+    assert not any(each.isVisible() for each in (screen.bar.onward, screen.bar.aside))
+    shown.guide.end()
+
+
 def test_the_way_to_the_next_stop_is_told_in_metres_and_by_the_compass(
     walking: Callable[..., Walking], session: Session, walk: str
 ) -> None:

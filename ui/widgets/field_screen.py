@@ -17,7 +17,7 @@ from ui.widgets.page import Screen
 from ui.widgets.tabs_bar import TabsBar
 from ui.widgets.text import Label, Surface
 from ui.widgets.things import Things
-from ui.widgets.whereabouts import PositionSign, Walked
+from ui.widgets.whereabouts import Onward, PositionSign, Walked
 from ui.widgets.words import clock_words
 
 CLOCK_EACH_MS = 10_000
@@ -74,6 +74,7 @@ class Strip(Surface):
         self._grid.addWidget(self.chip, 0, 4, middle)
         self._grid.addWidget(self.undo, 0, 5)
         self._under: bool | None = None
+        self._onward: Onward | None = None
         self._arrange()
         self.setMinimumHeight(STRIP)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -82,15 +83,27 @@ class Strip(Surface):
         self._tick.start()
         self._show_clock()
 
+    def take(self, onward: Onward) -> None:
+        """Hold the way to the next stop too, for where nothing else has room for it."""
+        if onward is not self._onward:
+            self._onward = onward
+            self._under = None
+            self._arrange()
+
     def _arrange(self) -> None:
         """Where one is stands under the rest, where all that may be said of it has no room beside."""
-        told = [each.widest + GAP for each in (self.position, self._walked) if each is not None]
+        told = [each.widest + GAP for each in (self.position, self._walked, self._onward) if each is not None]
         others = [each.minimumSizeHint().width() + GAP for each in (self.clock, self.chip, self.undo)]
         under = sum((*told, *others)) + 2 * SIDES > self.width()
         if under != self._under:
             self._under = under
             self._grid.removeWidget(self.position)
-            self._grid.addWidget(self.position, *((1, 0, 1, 6) if under else (0, 1)))
+            columns = 6 if self._onward is None else 4
+            self._grid.addWidget(self.position, *((1, 0, 1, columns) if under else (0, 1)))
+            if self._onward is not None:
+                self._grid.removeWidget(self._onward)
+                place = (1, 3, 1, 3) if under else (0, 3, 1, 1)
+                self._grid.addWidget(self._onward, *place, Qt.AlignmentFlag.AlignRight)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may ask for another arrangement."""

@@ -48,7 +48,8 @@ class NextBar(Surface):
         self._after = ""
         self._over, self.name = Label(look, "", "meta", "text2"), Heading(look, "", "h3")
         self._then = Label(look, "", "meta", "text2")
-        self.onward = Onward(look)
+        # The second is for where there is no room for the bar, and lies where there is some.
+        self.onward, self.aside, self._is_aside = Onward(look), Onward(look, "strong"), False
         # The way leads to the next stop: it stands at that one's name, not at the name of the one where one is.
         self.confirm = Button(look, _("Vi är här"), "map-marker", name=_("Vi är här, som läget säger"))
         self._elsewhere = Label(look, _("Svara nedan."), "meta", "text2")
@@ -60,6 +61,8 @@ class NextBar(Surface):
         self._answer = held(self._answers)
         self._answer.setParent(self)
         self._answer.hide()
+        self._elsewhere, self._answer = Label(look, _("Svara nedan."), "meta", "text2"), QWidget(self)
+        self._answers = self._made_answers()
         self._beside, self._alone = row(self._then, self.onward, spacing=14), row(1)
         self._beside.setStretch(0, 1)
         words = column(spacing=1)
@@ -74,8 +77,19 @@ class NextBar(Surface):
         box.setStretch(1, 1)
         self._around = box
         self.setLayout(box)
+        self.aside.setParent(self)
         self.set_low(low=False, short=False)
         self.setMinimumHeight(76)
+
+    def _made_answers(self) -> QStackedLayout:
+        """The button, or where one answers instead; the room is that of both, so that nothing moves when a notice comes
+        or goes."""
+        self._elsewhere.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        made = QStackedLayout(self._answer)
+        for each in (self.confirm, self._elsewhere):
+            made.addWidget(each)
+        self._answer.hide()
+        return made
 
     def show_round(self, things: Things, way: Round, *, is_asked: bool = False) -> None:
         """Where one is, and what comes after. `is_asked`: a notice asks just now whether one is there; that is said in
@@ -142,8 +156,17 @@ class NextBar(Surface):
             self._brief = on
             self._settle()
 
+    def set_aside(self, on: bool) -> None:
+        """Whether the way to the next stop stands elsewhere, in place of all of this."""
+        if on != self._is_aside:
+            self._is_aside = on
+            self._settle()
+
     def _settle(self) -> None:
         self.onward.show_way(*self._way)
+        self.aside.say_stop(self._after)
+        here, there, up = self._way
+        self.aside.show_way(here if self._is_aside else None, there, up)
         asks = self._asks
         self._then.setVisible(bool(self._then.text()) and not self._low and not (asks and self._is_narrow))
         if (asks and self._low) or self._in_line:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.button import AROUND, PADDING, WIDEST, Button
-from ui.widgets.field_screen import LARGE, VERY_LOW, effective_height, has_both, lies_beside
+from ui.widgets.field_screen import LARGE, VERY_LOW, Strip, effective_height, has_both, lies_beside
 from ui.widgets.flow import Ranks
 from ui.widgets.look import Look
 from ui.widgets.next_bar import NextBar
@@ -29,7 +29,7 @@ NEW, ROW, LESS, LEAST = 96, 84, 20, 28
 class Parts:
     """What the screen is made of."""
 
-    strip: QWidget
+    strip: Strip
     bar: NextBar
     pane: QWidget
     list: QWidget
@@ -79,6 +79,8 @@ class WalkFrame(QWidget):
         self._gives_way: tuple[QWidget, ...] = ()
         self._comes_forth: tuple[QWidget, ...] = ()
         self._deeds, self._panel = self._actions(), width
+        if how.lowest:
+            parts.strip.take(parts.bar.aside)
         # Where they lie beside each other, what the map lies in, and what the list does.
         self._ground: QWidget
         self._side: QWidget
@@ -108,6 +110,7 @@ class WalkFrame(QWidget):
         cramped = how.beside and not how.both
         parts.bar.set_in_line(cramped and as_list and not card)
         parts.bar.set_brief(cramped and many and crowded and not as_list)
+        parts.bar.set_aside(cramped and many and how.lowest and not as_list)
         if cramped:
             parts.list.setVisible((as_list or not (many or how.lowest)) and not card)
             self._deeds.setVisible(not as_list and not card)

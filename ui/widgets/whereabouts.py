@@ -181,13 +181,19 @@ class Onward(QWidget):
     """An arrow towards the next stop, up being what is up on the map, and how far it is; `stop` is said first, where
     nothing beside it says which stop that is. Nothing while the position is old."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, rank: str = "h3") -> None:
         super().__init__()
-        self._arrow, self.words = _Arrow(look), Label(look, "", "h3")
+        self._arrow, self.words = _Arrow(look), Label(look, "", rank)
         self.words.setWordWrap(False)
         self._far, self._towards, self._stop = "", "", ""
         self.setLayout(row(self._arrow, self.words, spacing=8))
         self.hide()
+
+    @property
+    def widest(self) -> int:
+        """How many pixels the longest of what it may say takes."""
+        longest = _("Till {stop}: {far}").format(stop="99", far=metres(LONG_WALK_M))
+        return self._arrow.width() + 8 + self.words.fontMetrics().horizontalAdvance(longest)
 
     def show_way(self, here: Position | None, there: Position | None, up: float = 0.0) -> None:
         """Where one is and where one is to go; None: it is not known. `up` is the direction that is up on the map."""
