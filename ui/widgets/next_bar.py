@@ -52,15 +52,6 @@ class NextBar(Surface):
         self.onward, self.aside, self._is_aside = Onward(look), Onward(look, "strong"), False
         # The way leads to the next stop: it stands at that one's name, not at the name of the one where one is.
         self.confirm = Button(look, _("Vi är här"), "map-marker", name=_("Vi är här, som läget säger"))
-        self._elsewhere = Label(look, _("Svara nedan."), "meta", "text2")
-        self._elsewhere.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        # One of them is seen; the room is that of both, so that nothing moves when a notice comes or goes.
-        self._answers = QStackedLayout()
-        for each in (self.confirm, self._elsewhere):
-            self._answers.addWidget(each)
-        self._answer = held(self._answers)
-        self._answer.setParent(self)
-        self._answer.hide()
         self._elsewhere, self._answer = Label(look, _("Svara nedan."), "meta", "text2"), QWidget(self)
         self._answers = self._made_answers()
         self._beside, self._alone = row(self._then, self.onward, spacing=14), row(1)

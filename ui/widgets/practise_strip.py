@@ -46,7 +46,7 @@ class PractiseStrip(Surface):
         line.setStretch(1, 1)
         there = Button(look, _("Avsluta övningen …"), icon_named("action", "stop"))
         there.clicked.connect(lambda _on: desk.go(Place("position", self._guide.records or walk)))
-        line.addWidget(there)
+        line.addWidget(there, 0, Qt.AlignmentFlag.AlignVCenter)
         if here.page == "position" or self._in_danger:
             # There it is ended, and here other things come first.
             there.hide()
