@@ -20,8 +20,7 @@ from tests.gui.read_back import image
 from ui.widgets.look import Look
 from ui.widgets.map_frame import flat
 from ui.widgets.map_model import MapLine, MarkKind
-from ui.widgets.map_picture import CROWDED
-from ui.widgets.map_spots import BESIDE
+from ui.widgets.map_spots import BESIDE, CROWDED
 from ui.widgets.map_sprites import size_of
 from ui.widgets.map_view import MapView
 

@@ -1,5 +1,6 @@
 """What is fitted into a map lies beside its buttons and its plate, and lies still."""
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.gui.hands import wait
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.desk import Place
+from ui.widgets.map_frame import LEAST
 from ui.widgets.map_model import MarkKind
 from ui.widgets.map_paint import Ground
 from ui.widgets.map_picture import MapPicture
@@ -52,6 +54,31 @@ def test_what_is_fitted_in_is_as_large_as_its_outermost_marks_whole_allow(window
         around |= QRectF(-half, -half, 2 * half, 2 * half).translated(view.point_of(each))
     assert view.free.adjusted(-1, -1, 1, 1).contains(around)
     assert around.width() > view.free.width() - 2 or around.height() > view.free.height() - 2
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("size", [(1280, 800), (500, 700), (640, 480)], ids=str)
+def test_no_mark_that_was_fitted_in_lies_under_the_plate_or_outside_however_the_map_is_turned(
+    window: Open, walk: str, size: tuple[int, int], seed: int
+) -> None:
+    shown = window(*size)
+    shown.go(Place("walk", walk, part="map"))
+    wait(100)
+    view = next(each for each in shown.findChildren(MapPane) if each.isVisible()).view
+    # Ground and marks lie on whole pixels.
+    half = size_of(view.look, MarkKind.STOP) / 2 + MARGIN - 2
+    chance = random.Random(seed)
+    for _time in range(120):
+        spread = 10 ** chance.uniform(-4, -2)
+        places = [
+            Position(60.17 + chance.uniform(-spread, spread), 24.945 + chance.uniform(-2 * spread, 2 * spread))
+            for _place in range(chance.randint(1, 4))
+        ]
+        view.turn_to(chance.choice([0.0, 60.0, 90.0, 200.0]))
+        view.fit(places)
+        boxes = [QRectF(-half, -half, 2 * half, 2 * half).translated(view.point_of(each)) for each in places]
+        wrong = [box for box in boxes if not view.free.contains(box) or box.intersects(QRectF(view._plate.box))]
+        assert not wrong or view.free.height() < LEAST + 2 * half, f"seed {seed}: {places} turned {view.frame.turn}"
 
 
 def test_a_map_whose_words_are_longer_elsewhere_is_not_fitted_in_again_and_again(

@@ -18,9 +18,12 @@ from tests.gui.room import outside
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.look import Look
+from ui.widgets.map_frame import MapFrame
 from ui.widgets.map_home import shows_nothing
-from ui.widgets.map_model import MapLine
-from ui.widgets.map_view import MapView
+from ui.widgets.map_model import MapLine, Mark, MarkKind
+from ui.widgets.map_paint import Plate
+from ui.widgets.map_view import MapPane, MapView
 
 Open = Callable[..., Window]
 GATE = Position(60.1752, 24.9452)
@@ -163,6 +166,53 @@ def test_the_way_home_does_not_come_up_for_a_moment_where_the_walk_is_about_to_b
     until(pane.home.isVisible, "the way home")
     pane.view.fit([FAR])
     assert not pane.home.isVisible(), "at once"
+
+
+def test_with_many_marks_out_of_sight_what_covers_the_map_is_worked_out_no_oftener_than_with_one(
+    window: Open, walk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = window(1280, 800)
+    shown.go(Place("walk", walk, part="map"))
+    settle(shown)
+    view = _at_walk(shown).view
+    view.show_lines([])
+    view.go_to(FAR, 18)
+    made, really = list[Plate](), Plate.of
+
+    def of(look: Look, frame: MapFrame, attribution: str, lifted: int = 0) -> Plate:
+        made.append(really(look, frame, attribution, lifted))
+        return made[-1]
+
+    monkeypatch.setattr(Plate, "of", of)
+    asked = []
+    for count in (1, 300):
+        view.show_marks([Mark(f"stop:{k}", MarkKind.STOP, GATE, "Stopp", number="1") for k in range(count)])
+        made.clear()
+        assert shows_nothing(view)
+        asked.append(len(made))
+    assert asked[0] == asked[1] > 0
+
+
+@pytest.mark.parametrize("size", [(160, 120), (200, 200), (300, 150), (400, 180), (400, 400)], ids=str)
+def test_on_the_smallest_maps_the_way_home_covers_no_button_and_is_seen_whole_or_not_at_all(
+    window: Open, walk: str, size: tuple[int, int]
+) -> None:
+    shown = window(1280, 800)
+    shown.go(Place("walk", walk, part="map"))
+    settle(shown)
+    found = _at_walk(shown).pane
+    pane = MapPane(found.look, found.view.tiles, "Karta")
+    pane.setParent(shown)
+    pane.resize(*size)
+    pane.show()
+    pane.view.show_marks(found.view.marks)
+    pane.view.go_to(FAR, 18)
+    wait(300)
+    assert pane.home.isVisible() == (size == (400, 400))
+    if pane.home.isVisible():
+        assert pane.rect().contains(pane.home.geometry())
+        assert not any(each.geometry().intersects(pane.home.geometry()) for each in (pane.closer, pane.further))
+    pane.deleteLater()
 
 
 def test_by_the_keyboard_one_comes_home_too(window: Open, walk: str) -> None:

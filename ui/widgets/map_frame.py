@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QTransform
+from PySide6.QtGui import QPolygonF, QTransform
 
 from app.domain.geo import XY, from_mercator, mercator, metres_per_tile
 from app.domain.values import Position
@@ -139,15 +139,13 @@ class MapFrame:
 
     def fitted(self, positions: Sequence[Position], free: QRectF, zooms: tuple[float, float]) -> "MapFrame":
         """With all of these in `free`, a part of the picture, at the nearest zoom of those allowed, from the least."""
-        places, (furthest, nearest) = [flat(each) for each in positions], zooms
-        left, right = min(x for x, _y in places), max(x for x, _y in places)
-        top, bottom = min(y for _x, y in places), max(y for _x, y in places)
-        across = max(LEAST, free.width()) / max(right - left, 1e-12)
-        along = max(LEAST, free.height()) / max(bottom - top, 1e-12)
+        (furthest, nearest), turn = zooms, QTransform().rotate(-self.turn)
+        box = QPolygonF([turn.map(QPointF(*flat(each))) for each in positions]).boundingRect()
+        across = max(LEAST, free.width()) / max(box.width(), 1e-12)
+        along = max(LEAST, free.height()) / max(box.height(), 1e-12)
         zoom = max(furthest, min(nearest, math.log2(min(across, along) / TILE)))
-        aside = free.center() - QPointF(self.width / 2, self.height / 2)
-        fitting = replace(self, x=(left + right) / 2, y=(top + bottom) / 2, zoom=zoom)
-        return fitting.moved(aside.x(), aside.y())
+        aside, middle = free.center() - QPointF(self.width / 2, self.height / 2), turn.inverted()[0].map(box.center())
+        return replace(self, x=middle.x(), y=middle.y(), zoom=zoom).moved(aside.x(), aside.y())
 
     @staticmethod
     def _held(frame: "MapFrame") -> "MapFrame":

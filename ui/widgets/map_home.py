@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
 from app.base.words import _
@@ -21,16 +21,17 @@ EDGE = 12
 
 def shows(map_: MapPicture, positions: Sequence[Position]) -> bool:
     """Whether all of these are seen on a map, covered by nothing."""
-    return all(map_.free.contains(map_.point_of(each)) for each in positions)
+    free = map_.free
+    return all(free.contains(map_.point_of(each)) for each in positions)
 
 
 def shows_nothing(map_: MapPicture) -> bool:
     """Whether there is something on a map, and neither that nor where this device is lies in what is seen of it."""
     lies = any(each.kind != MarkKind.PRESSED for each in map_.marks) or bool(map_.lines)
-    places = [each.position for each in map_.marks]
-    if not lies or any(shows(map_, [each]) for each in (*places, *filter(None, [map_.here]))):
+    free, stroker = map_.free, QPainterPathStroker()
+    places = (*(each.position for each in map_.marks), *filter(None, [map_.here]))
+    if not lies or any(free.contains(map_.point_of(each)) for each in places):
         return False
-    stroker, free = QPainterPathStroker(), map_.free
     for line in map_.seen_ways:
         path = QPainterPath()
         path.addPolygon(line)
@@ -40,11 +41,12 @@ def shows_nothing(map_: MapPicture) -> bool:
 
 
 class WayHome(Button):
-    """A button in the middle of a map that shows nothing of the walk. Pressed, the map shows all of it."""
+    """A button in the middle of a map that shows nothing of the walk. Pressed, the map shows all of it. It is not there
+    where a map is so small that it would lie over what is pressed, `taken`."""
 
     def __init__(self, look: Look, map_: MapPicture) -> None:
         super().__init__(look, _("Visa hela vandringen"), "arrow-expand-all", detail=_("Här syns inget av den."))
-        self._map = map_
+        self._map, self.taken = map_, list[QRect]()
         self.setParent(map_.parentWidget())
         self.hide()
         self.clicked.connect(lambda _on: self._lead())
@@ -62,18 +64,21 @@ class WayHome(Button):
         """Show it where it is needed, in the middle of what nothing covers."""
         on = shows_nothing(self._map)
         if on:
-            free = self._map.free
-            wide = min(self.sizeHint().width(), round(free.width()) - 2 * EDGE)
-            size = QSize(wide, self.heightForWidth(wide))
-            top = max(EDGE, round(free.center().y()) - size.height() // 2)
-            self.setGeometry(round(free.center().x()) - wide // 2, top, size.width(), size.height())
+            self.setGeometry(box := self._box())
             self.raise_()
+            on = self._map.rect().contains(box) and not any(box.intersects(each) for each in self.taken)
         over = QRectF(self.geometry()) if on else QRectF()
         if over != self._map.over:
             self._map.over = over
             self._map.update()
         if self.isHidden() == on:
             self.setVisible(on)
+
+    def _box(self) -> QRect:
+        free = self._map.free
+        wide = min(self.sizeHint().width(), round(free.width()) - 2 * EDGE)
+        high = self.heightForWidth(wide)
+        return QRect(round(free.center().x()) - wide // 2, max(EDGE, round(free.center().y()) - high // 2), wide, high)
 
     def _lead(self) -> None:
         map_ = self._map

@@ -17,7 +17,7 @@ from ui.widgets.map_letters import lettered, paint_letters
 from ui.widgets.map_model import MapLine, Mark, MarkKind, without
 from ui.widgets.map_own import TRACK_PX, LiveWay, Own, OwnMark, around
 from ui.widgets.map_paint import Ground, Plate, Way, paint_focus, paint_line, paint_north, paint_ways
-from ui.widgets.map_spots import Placed, Spot, Spots, gathered, placed, thinned
+from ui.widgets.map_spots import CROWDED, FEW, Placed, Spot, Spots, gathered, placed, thinned
 from ui.widgets.map_sprites import HALO, MARGIN, Sprites, size_of, sprite_of
 from ui.widgets.map_words import paint_words
 
@@ -29,10 +29,6 @@ SETTLES_MS = 140
 """So long after the last movement edges are smoothed again."""
 REACHES = 80.0
 """Spots so far outside still reach into the picture."""
-CROWDED = 2.1
-"""Where there are more marks in the picture than would fit so many widths apart, they are gathered at that distance."""
-FEW = 60
-"""So many marks are never a crowd."""
 COVERED = 0.4
 """Where buttons or the plate take more of the width or the height, what lies under them is part of the picture."""
 CLEAR = 60.0
@@ -186,9 +182,11 @@ class MapPicture(QWidget):
     def fit(self, positions: Sequence[Position]) -> None:
         """Show all of these, and go on to do so when the size changes, until somebody moves the map."""
         self._fit = tuple(positions)
-        # Where the map then lies its plate may say more.
-        for _turn in range(2 if self._fit else 0):
-            self._show(self._fitting(self._fit, SENSIBLE))
+        if self._fit:
+            self._show(first := self._fitting(self._fit, SENSIBLE))
+            # Where the map then lies its plate may say more; what is nearer than this would lie under that.
+            if (again := self._fitting(self._fit, SENSIBLE)).zoom <= first.zoom:
+                self._show(again)
 
     def go_to(self, position: Position, zoom: float | None = None) -> None:
         """Show a position in the middle."""

@@ -21,6 +21,13 @@ BESIDE = ((0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
 """Directions in which a mark at a stop's very place is moved, the first that is free."""
 
 
+CROWDED = 2.1
+"""Where there are more marks in the picture than would fit so many widths apart, they are gathered at that distance."""
+
+FEW = 60
+"""So many marks are never a crowd."""
+
+
 @dataclass
 class Spot:
     """Marks that are drawn as one, at a place in the world's square, moved aside by so many pixels. `apart`: they are

@@ -355,4 +355,5 @@ class MapPane(QWidget):
             button.raise_()
         taken = beside * (wide + 12)
         self.view.keep_clear(*((taken, 0) if self.look.left_handed else (0, taken)), fits=fits)
+        self.home.taken = [each.geometry() for each in every]
         self.home.show_now()
