@@ -14,7 +14,7 @@ from app.domain.checklist import seamless
 from app.domain.entry import zone_named
 from app.domain.record import DELETED, field_of
 from app.domain.records import ChecklistPack, Device, Observation, Party, SafetyWalk
-from app.domain.rules import check_value, is_over, shown
+from app.domain.rules import check_value, is_over, said_end, shown
 from app.domain.values import known
 from app.session import Session
 
@@ -63,7 +63,7 @@ def end_walk(session: Session, walk: SafetyWalk, devices: int | None = None) -> 
     that this one is done. A later write here withdraws that. An end that was only planned gives way to it. A walk that
     was gone before its planned time started when the first thing was seen."""
     now = session.clock()
-    values: dict[str, Any] = {} if is_over(walk, now) else {"ends": now}
+    values: dict[str, Any] = {} if is_over(walk, now) else {"ends": said_end(now)}
     if values and isinstance(walk.starts, datetime) and walk.starts > now:
         values["starts"] = _first_seen(session, walk, now)
     if devices is not None:

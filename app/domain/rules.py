@@ -247,6 +247,11 @@ def is_unalarmed(observation: Observation) -> bool:
 
 PLAN_SLIPS = timedelta(hours=1)
 """A walk goes on longer than it was planned to."""
+PLAN_ENDS = timedelta(hours=6)
+"""So long after its planned end a walk is over though nobody has said so: people who walk on late into the evening are
+not told that it is, and the next morning it is."""
+INSTANT = timedelta(milliseconds=1)
+"""The shortest time that is stored."""
 CLOCKS_DIFFER = timedelta(minutes=15)
 """One tablet says that the walk has ended, and another when something was noted."""
 
@@ -263,12 +268,16 @@ def is_late(observation: Observation, walk: SafetyWalk) -> bool:
 def is_over(walk: SafetyWalk, now: datetime) -> bool:
     """Whether a walk has ended: a device has said so, or it is long past the end that was planned."""
     ends = known(walk.ends, datetime)
-    # A clock that stands still ends a walk on the minute, too.
-    return ends is not None and not (_is_planned(ends) and now != ends and now <= ends + PLAN_SLIPS)
+    return ends is not None and not (_is_planned(ends) and now <= ends + PLAN_ENDS)
+
+
+def said_end(now: datetime) -> datetime:
+    """What a device writes as the end of a walk that ends now: to the moment, so that it never looks planned."""
+    return now + INSTANT if _is_planned(now) else now
 
 
 def _is_planned(ends: datetime) -> bool:
-    return ends.second == ends.microsecond == 0
+    return ends.second == 0 and ends.microsecond < INSTANT.microseconds
 
 
 def is_only_suggested(observation: Observation) -> bool:

@@ -12,7 +12,7 @@ from app.commands.recording import begin_recording, begin_rehearsal
 from app.commands.records import set_fields
 from app.commands.walks import end_walk
 from app.domain.records import Observation, SafetyWalk
-from app.domain.rules import PLAN_SLIPS, is_over
+from app.domain.rules import PLAN_ENDS, is_over
 from app.domain.track import Fix
 from app.domain.values import known
 from app.jobs.photos import import_photos
@@ -171,8 +171,9 @@ def test_a_planned_end_slips_and_one_that_was_said_does_not(session: Session, wa
     seen = _walk(session, walk)
     assert not is_over(seen, noon)
     set_fields(session, seen, {"ends": noon})
-    assert not is_over(_walk(session, walk), noon + PLAN_SLIPS)
-    assert is_over(_walk(session, walk), noon + PLAN_SLIPS + timedelta(seconds=1))
+    assert not is_over(_walk(session, walk), noon)
+    assert not is_over(_walk(session, walk), noon + PLAN_ENDS)
+    assert is_over(_walk(session, walk), noon + PLAN_ENDS + timedelta(seconds=1))
     set_fields(session, _walk(session, walk), {"ends": noon.replace(microsecond=40_000)})
     assert is_over(_walk(session, walk), noon + timedelta(seconds=1))
 
@@ -202,10 +203,12 @@ def test_a_walk_whose_end_was_planned_is_under_way_until_a_person_ends_it(
     assert overview(session)[0].stage is Stage.AFTER and is_over(_walk(session, walk), session.clock())
 
 
-def test_an_end_that_is_said_on_the_minute_is_no_plan(
-    session: Session, walk: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("microsecond", [0, 999])
+def test_a_walk_that_is_ended_exactly_on_the_minute_is_over_at_once_and_stays_over(
+    session: Session, walk: str, monkeypatch: pytest.MonkeyPatch, microsecond: int
 ) -> None:
-    noon = session.clock().replace(second=0, microsecond=0)
-    monkeypatch.setattr(session, "clock", lambda: noon)
+    minute = session.clock().replace(second=0, microsecond=microsecond)
+    monkeypatch.setattr(session, "clock", lambda: minute)
     end_walk(session, _walk(session, walk))
-    assert is_over(_walk(session, walk), noon)
+    after = (timedelta(), timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
+    assert all(is_over(_walk(session, walk), minute + each) for each in after)

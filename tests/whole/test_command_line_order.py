@@ -123,7 +123,7 @@ def test_a_walk_that_ends_before_its_planned_time_started_before_it_too(a: Gatlj
     walk = a.walk("--starts", "2026-10-23T18:05")
     a.made("walk", "end", walk, GATLJUS_NOW="2026-10-23T15:00:00Z")
     shown = a.shown(walk)["walk"]
-    assert (shown["starts"], shown["ends"]) == ("2026-10-23T15:00:00Z", "2026-10-23T15:00:00Z")
+    assert (shown["starts"], shown["ends"]) == ("2026-10-23T15:00:00Z", "2026-10-23T15:00:00.001Z")
 
 
 def test_that_a_walk_is_kept_here_is_told_to_others_until_it_is_withdrawn(a: Gatljus, tmp_path: Path) -> None:
