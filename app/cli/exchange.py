@@ -12,6 +12,7 @@ from app.cli.usage import WrongUse
 from app.commands.groups import group_here, walk_with
 from app.commands.walks import call_itself
 from app.domain.records import Photo
+from app.domain.rules import is_over
 from app.jobs.situations import situations
 from app.jobs.sync import Synced
 from app.jobs.sync import sync as job
@@ -198,7 +199,7 @@ def devices(screen: Screen, walk_id: str) -> None:
     missing = [photos[each].as_data() for each in sorted(photos) if photos[each].missing]
     lines = missing_lines(screen.session.read(Photo, {"scope": walk.id}), photos)
     screen.answer({**found.as_data(), "photos": missing}, [*found.lines(), *lines])
-    if walk.ends and walk.devices_expected is None:
+    if is_over(walk, screen.session.clock()) and walk.devices_expected is None:
         text = _("Så sägs hur många som var med: walk end {id} --devices N")
         screen.message(text.format(id=walk.id[:8]))
 

@@ -47,13 +47,15 @@ def bring_back(session: Session, walk: str) -> None:
 
 
 def begin_walk(session: Session, walk: SafetyWalk, *, informed: bool = False) -> None:
-    """People start walking now: the walk starts now where no time was planned or one more than an hour ahead.
-    `informed`: everybody has heard the information, now."""
+    """People start walking now: the walk starts now where no time was planned or one more than an hour ahead, and an
+    end that was planned before that is dropped. `informed`: everybody has heard the information, now."""
     now = session.clock()
     values: dict[str, Any] = {"info_shown_at": now} if informed else {}
-    starts = known(walk.starts, datetime)
-    if walk.ends is None and (walk.starts is None or (starts is not None and starts - now > EARLY)):
+    starts, ends = known(walk.starts, datetime), known(walk.ends, datetime)
+    if not is_over(walk, now) and (walk.starts is None or (starts is not None and starts - now > EARLY)):
         values["starts"] = now
+        if ends is not None and ends < now:
+            values["ends"] = None
     if values:
         session.write(walk.id, changed(walk, values))
 

@@ -10,6 +10,7 @@ from app.domain.called import Names, Tablet, tablets
 from app.domain.groups import names_of as names_of_groups
 from app.domain.record import is_hash
 from app.domain.records import Device, Group, SafetyWalk
+from app.domain.rules import is_over
 from app.domain.values import known
 from app.domain.walk import WholeWalk
 from app.queries.device_words import lines_of
@@ -105,10 +106,11 @@ def groups_of(session: Session, scope: str) -> dict[str, str]:
 def devices_of(session: Session, walk: SafetyWalk) -> Devices:
     """Who has received what, from other devices' announcements."""
     me, recorded = me_in(session, walk.id), _recorded(session, walk.id)
-    expected, ended = known(walk.devices_expected, int), bool(walk.ends)
+    expected, now = known(walk.devices_expected, int), session.clock()
+    ended = is_over(walk, now)
     found = receipts(session.log, session.blobs, session.places, walk.id, me, recorded, expected, ended=ended)
     clocks, groups = clocks_of(session, walk.id), groups_of(session, walk.id)
-    return Devices(found, walk.zone, session.clock(), clocks, groups)
+    return Devices(found, walk.zone, now, clocks, groups)
 
 
 def announces_keeping(session: Session, scope: str) -> bool:

@@ -14,6 +14,7 @@ from app.base.words import N_, _, count_words, decimal_sign, ngettext, percent_w
 from app.domain.durations import duration_words
 from app.domain.live import CLOCK_WRONG_S, Heard
 from app.domain.records import Group, Photo, SafetyWalk, Stop
+from app.domain.rules import is_over
 from app.domain.values import known
 from app.queries.coverage import WALKED, Coverage, Hole, Maps, coverage
 from app.queries.devices import devices_of
@@ -298,7 +299,7 @@ def with_room_to_gain(session: Session, walk: SafetyWalk, found: Finding) -> Fin
 
 
 def _is_safe(session: Session, walk: SafetyWalk) -> bool:
-    return bool(walk.ends) and devices_of(session, walk).found.safe_to_empty
+    return is_over(walk, session.clock()) and devices_of(session, walk).found.safe_to_empty
 
 
 def _rounded(count: int) -> int:

@@ -16,6 +16,7 @@ from app.domain.rules import PLAN_ENDS, is_over
 from app.domain.track import Fix
 from app.domain.values import known
 from app.jobs.photos import import_photos
+from app.queries.devices import devices_of
 from app.queries.overview import Stage, overview
 from app.queries.tracks import walked_here_m
 from app.session import Session
@@ -212,3 +213,16 @@ def test_a_walk_that_is_ended_exactly_on_the_minute_is_over_at_once_and_stays_ov
     end_walk(session, _walk(session, walk))
     after = (timedelta(), timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
     assert all(is_over(_walk(session, walk), minute + each) for each in after)
+
+
+def test_nobody_is_asked_to_end_a_walk_on_a_device_as_long_as_its_end_is_only_planned(
+    session: Session, walk: str, other: Other
+) -> None:
+    planned = session.clock().replace(second=0, microsecond=0) + timedelta(hours=1)
+    set_fields(session, _walk(session, walk), {"devices_expected": 2, "ends": planned})
+    other.meet()
+    waits = "har inte sagt att vandringen är avslutad"
+    assert waits not in str(devices_of(session, _walk(session, walk)).lines())
+    end_walk(session, _walk(session, walk))
+    other.meet()
+    assert waits in str(devices_of(session, _walk(session, walk)).lines())

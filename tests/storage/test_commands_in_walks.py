@@ -349,3 +349,31 @@ def test_devices_that_each_begin_or_end_a_walk_before_its_planned_time_contradic
     shown = [{found.id: found.starts for found in each.read(SafetyWalk)} for each in (session, other)]
     assert shown[0] == shown[1]
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "keeps_end"),
+    [
+        (None, timedelta(hours=2), True),
+        (timedelta(hours=5), timedelta(hours=7), True),
+        (None, timedelta(hours=-2), False),
+    ],
+    ids=["only the end planned", "both later", "the planned end has been"],
+)
+def test_a_planned_end_keeps_no_start_from_being_written_and_never_comes_before_it(
+    session: Session, walk: SafetyWalk, starts: timedelta | None, ends: timedelta, *, keeps_end: bool
+) -> None:
+    now = session.clock().replace(second=30, microsecond=0)
+    session.clock = lambda: now
+    planned = now.replace(second=0) + ends
+    records.set_fields(session, walk, {"starts": starts and now + starts, "ends": planned})
+    walks.begin_walk(session, session.read(SafetyWalk)[0])
+    begun = session.read(SafetyWalk)[0]
+    assert (begun.starts, begun.ends) == (now, planned if keeps_end else None)
+
+
+def test_a_walk_that_has_ended_is_not_begun_anew(session: Session, walk: SafetyWalk) -> None:
+    walks.end_walk(session, walk)
+    ended = session.read(SafetyWalk)[0]
+    walks.begin_walk(session, ended)
+    assert session.read(SafetyWalk)[0].starts is ended.starts is None

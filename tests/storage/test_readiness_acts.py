@@ -1,6 +1,6 @@
 """What can be done about what is found before a walk: room that a copied walk takes, a camera that is missing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,10 @@ def test_where_there_is_little_room_the_oldest_walk_that_can_be_emptied_is_named
     assert with_room_to_gain(session, walk, full) == full, "they lie here alone"
     meet(session, tmp_path, newer)
     assert with_room_to_gain(session, walk, full) == full, "it has not ended"
+    later = (session.clock() + timedelta(hours=1)).replace(second=0, microsecond=0)
+    set_fields(session, one(session, newer), {"ends": later})
+    meet(session, tmp_path, newer)
+    assert with_room_to_gain(session, walk, full) == full, "its end is only planned"
     end_walk(session, one(session, newer))
     meet(session, tmp_path, newer)
     found = with_room_to_gain(session, walk, full)

@@ -73,6 +73,8 @@ def test_who_was_along_and_what_was_remarked_is_shown_with_the_id_that_erase_tak
 
 def test_how_many_tablets_were_along_can_still_be_said_after_the_end(home: Gatljus) -> None:
     walk = home.walk()
+    home.made("set", "safety-walk", walk, "ends", "2096-10-23T20:00")
+    assert home.run("devices", walk).err == "", "that is planned"
     home.made("walk", "end", walk)
     said = home.run("devices", walk)
     assert f"walk end {walk[:8]} --devices N" in said.err and "Säg det under Avsluta vandringen." in said.out
