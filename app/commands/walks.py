@@ -112,11 +112,15 @@ def tell_name(session: Session, walk: str) -> None:
     (mine,) = session.read(Device, {"scope": walk, "id": device}) or (None,)
     if mine is None or mine.label == session.label or not _calls_itself(session, device):
         return
-    said = session.places.said(walk)
-    written = session.write(walk, changed(mine, {"label": session.label}), action=0)
+    stay_done(session, walk, session.write(walk, changed(mine, {"label": session.label}), action=0).seq)
+
+
+def stay_done(session: Session, walk: str, seq: int) -> None:
+    """This device's write `seq` was no going on: if it was done with a walk just before, it still is."""
+    said, device = session.places.said(walk), session.identity.device
     # What somebody has written in between has withdrawn the ending.
-    if said.done == (device, written.seq - 1):
-        session.places.say(walk, replace(said, done=(device, written.seq)))
+    if said.done == (device, seq - 1):
+        session.places.say(walk, replace(said, done=(device, seq)))
 
 
 def _calls_itself(session: Session, device: str) -> bool:

@@ -15,6 +15,7 @@ from app.commands.recording import begin_rehearsal
 from app.commands.records import set_fields
 from app.commands.walks import end_walk, new_walk
 from app.domain.records import Device, Observation, SafetyWalk, Stop
+from app.domain.rules import PLAN_ENDS
 from app.domain.values import Severity
 from app.jobs.photos import import_photos
 from app.jobs.sync import sync
@@ -181,6 +182,30 @@ def test_setting_the_count_after_the_end_does_not_withdraw_that_this_device_is_d
     press(shown, "En till: Antal enheter")
     said = session.places.said(walk)
     assert said.done == (session.identity.device, session.log.last_seqs(walk)[session.identity.device])
+
+
+@pytest.mark.parametrize("planned", [False, True])
+def test_setting_the_count_does_not_say_that_this_device_is_done_where_nobody_has_said_so(
+    window: Callable[..., Window], session: Session, walk: str, other: Other, *, planned: bool
+) -> None:
+    if planned:
+        ended = (session.clock() - 2 * PLAN_ENDS).replace(second=0, microsecond=0)
+        set_fields(session, _walk(session), {"ends": ended})
+    else:
+        end_walk(other.session, other.session.read(SafetyWalk, {"id": walk})[0])
+        other.meet()
+    shown = _at_the_end(window, walk)
+    press(shown, "En till: Antal enheter")
+    shown.bell.settle()
+    assert not is_done(session, walk)
+    awaited(shown, "Den här enheten är klar")
+    press(shown, "Den här enheten är klar")
+    press(shown, "En till: Antal enheter")
+    assert is_done(session, walk)
+    observe(session, walk, {"text": "Kom på det vid fikat."})
+    shown.bell.settle()
+    press(shown, "En till: Antal enheter")
+    assert not is_done(session, walk), "what was noted says that one goes on"
 
 
 def test_a_question_that_comes_when_the_page_was_left_is_told_where_one_is(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import GatljusError
 from app.base.words import _, ngettext
-from app.commands.walks import end_walk
+from app.commands.walks import end_walk, stay_done
 from app.domain.change import News
 from app.domain.records import Device, SafetyWalk
 from app.domain.rules import is_over, is_unalarmed
@@ -241,10 +241,10 @@ class FinishScreen(Screen):
         (self._yes if wanted else self._end).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_done_again(self) -> None:
-        """A write withdraws that this device is done, and nobody here meant that."""
-        walk = self._walk()
-        if walk is not None and is_over(walk, self.desk.session.clock()):
-            end_walk(self.desk.session, walk)
+        """A write withdraws that this device is done, and nobody here meant that; nor that it is, where nobody has said
+        so."""
+        session, walk = self.desk.session, self.place.walk
+        stay_done(session, walk, session.log.last_seqs(walk)[session.identity.device])
 
     def _finish(self) -> None:
         walk = self._walk()
