@@ -107,15 +107,18 @@ def test_while_a_notice_asks_the_plate_says_where_one_answers_in_the_room_of_its
     for _fix in range(CLEAR):
         receiver.say(_at(there))
     settle(shown)
-    if screen.bar.isVisible():
-        (words,) = (each for each in screen.bar.findChildren(Label) if each.text() == "Svara nedan.")
-        assert words.isVisible() and not cut(words)
-        assert words.visibleRegion().boundingRect() == words.rect()
-        room = QRect(words.mapTo(screen.bar, QPoint()), words.size())
-        shown.tray.clear()
-        settle(shown)
-        confirm = screen.bar.confirm
-        assert not words.isVisible() and QRect(confirm.mapTo(screen.bar, QPoint()), confirm.size()) == room
+    if (text, size, gloves) == (200, (1024, 600), True):
+        assert not screen.bar.isVisible() and _ways_to_say(shown) == 1, "where the plate has no room the notice asks"
+        return
+    assert screen.bar.isVisible()
+    (words,) = (each for each in screen.bar.findChildren(Label) if each.text() == "Svara nedan.")
+    assert words.isVisible() and not cut(words)
+    assert words.visibleRegion().boundingRect() == words.rect()
+    room = QRect(words.mapTo(screen.bar, QPoint()), words.size())
+    shown.tray.clear()
+    settle(shown)
+    confirm = screen.bar.confirm
+    assert not words.isVisible() and QRect(confirm.mapTo(screen.bar, QPoint()), confirm.size()) == room
 
 
 def _ways_to_say(shown: Window) -> int:
