@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.base.job import finish
+from app.commands.observations import observe
 from app.commands.recording import begin_recording, begin_rehearsal
 from app.commands.records import set_fields
 from app.commands.walks import end_walk
@@ -113,6 +114,73 @@ def test_who_ended_the_walk_by_mistake_goes_on_with_it(window: Open, session: Se
     until(lambda: screen.bar.name.text() == OVER, "that it is ended again")
 
 
+def test_how_far_it_was_is_told_anew_once_a_track_has_grown(window: Open, session: Session, walk: str) -> None:
+    end_walk(session, _walk(session, walk))
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    until(lambda: not shown.runner.busy, "that nothing was walked")
+    recording = begin_recording(session, walk)
+    first, then = (_straight(session, 0.00002)[part] for part in (slice(15), slice(15, 30)))
+    for fixes, told in ((first, "31\xa0m, "), (then, "65\xa0m, ")):
+        for fix in fixes:
+            recording.take(fix)
+        recording.pause()
+        recording.go_on()
+        shown.bell.settle()
+        until(lambda told=told: says(shown.shown, told), told)  # type: ignore[misc]
+    recording.end()
+
+
+def test_what_was_only_practised_is_not_counted_in_what_an_ended_walk_came_to(
+    window: Open, session: Session, walk: str
+) -> None:
+    end_walk(session, _walk(session, walk))
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    assert says(shown.shown, "4 iakttagelser, 2 att komplettera.")
+    played = begin_rehearsal(session, walk)
+    observe(session, walk, {"category": "lighting"})
+    finish(import_photos(session, _walk(session, walk), [PHOTO]))
+    played.end()
+    shown.bell.settle()
+    assert len(shown.shelf.practised(walk)) >= 2
+    assert says(shown.shown, "4 iakttagelser, 2 att komplettera.")
+
+
+def test_nobody_is_said_to_be_alone_before_it_is_known_who_else_is(window: Open, session: Session, walk: str) -> None:
+    end_walk(session, _walk(session, walk))
+    shown = window()
+    shown.go(Place("finish", walk))
+    assert says(shown, "Vandringen avslutades") and not says(shown, "Ingen annan enhet är känd.")
+    until(lambda: says(shown, "Ingen annan enhet är känd."), "who else is known")
+
+
+@pytest.mark.parametrize("then", ["goes on", "notes"])
+def test_a_page_that_is_open_when_a_planned_end_passes_says_one_thing_until_it_is_shown_anew(
+    window: Open, session: Session, walk: str, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    planned = session.clock().replace(second=0, microsecond=0)
+    set_fields(session, _walk(session, walk), {"ends": planned})
+    monkeypatch.setattr(session, "clock", lambda: planned + PLAN_ENDS)
+    shown, screen, receiver = with_receiver(window, walk)()
+    screen.be_at(stop(session, walk, 0).id)
+    shown.tray.clear()
+    receiver.say(at(stop(session, walk, 0), east=-50))
+    monkeypatch.setattr(session, "clock", lambda: planned + PLAN_ENDS + timedelta(seconds=1))
+    receiver.say(at(stop(session, walk, 0), east=-51))
+    screen.live.show_now()
+    assert says(screen.bar, "Vid stopp 1 av 3") and not screen.bar.onward.isHidden()
+    assert screen.onward.kind == "plain" and screen.live.track.isVisible()
+    if then == "goes on":
+        press(shown, "Gå vidare till nästa stopp")
+        assert shown.place.page != "finish"
+    else:
+        observe(session, walk, {"text": "Kom på det."})
+        shown.bell.settle()
+        assert screen.bar.name.text() == OVER and screen.bar.onward.isHidden()
+        assert screen.onward.kind == "primary" and not screen.live.track.isVisible()
+
+
 def test_more_says_whether_the_walk_is_ended(window: Open, session: Session, walk: str) -> None:
     shown = window(800, 1280)
     for page in ("more", "more_desk"):
@@ -150,6 +218,7 @@ def test_who_walks_home_after_the_end_is_not_told_to_have_come_to_a_stop(
         receiver.say(at(stop(session, walk, 2)), hdop=0.75)
     assert shown.tray.notice is None
     assert screen.bar.name.text() == OVER and screen.bar.onward.isHidden() and not screen.bar.confirm.isVisible()
+    assert screen.way.here is not None and screen.live.plate.is_here(screen.way.here.id), "one stays where one was"
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1024, 600)])

@@ -10,7 +10,7 @@ from app.commands.noting import rate
 from app.commands.records import delete, set_fields
 from app.domain.change import News
 from app.domain.records import Observation, Photo, Stop
-from app.domain.rules import is_over, severity_of
+from app.domain.rules import severity_of
 from app.domain.values import ObservationKind, Severity, label_of
 from app.queries.incomplete import Incomplete, Lack
 from ui.widgets.button import Button, lit
@@ -27,6 +27,7 @@ from ui.widgets.photo_strip import Shot, Thumb
 from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.text import Heading, Label, Surface, column, held, row
 from ui.widgets.things import PRACTISED, Things, practised_chip, stop_title
+from ui.widgets.walk_over import ended
 from ui.widgets.walk_round import Round
 from ui.widgets.words import clock_words
 
@@ -65,9 +66,7 @@ class CompleteScreen(FieldScreen):
 
     @property
     def _leads_to(self) -> str:
-        walk = self.desk.shelf.walk(self.place.walk)
-        ended = walk is not None and is_over(walk, self.desk.session.clock())
-        return "protocol" if ended else "finish"
+        return "protocol" if ended(self.desk, self.place.walk) is not None else "finish"
 
     def _show_next(self) -> None:
         """The end of the walk; once that is behind, the protocol."""

@@ -15,7 +15,7 @@ from app.base.words import _, ngettext
 from app.commands.walks import end_walk, stay_done
 from app.domain.change import News
 from app.domain.records import Device, SafetyWalk
-from app.domain.rules import is_over, is_unalarmed
+from app.domain.rules import is_unalarmed
 from app.jobs.sync import Synced, sync
 from app.jobs.targets import meeting_place
 from app.queries.devices import devices_of
@@ -39,7 +39,7 @@ from ui.widgets.stepper import Stepper
 from ui.widgets.sync_words import failure_in, tell_sync
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 from ui.widgets.things import Things
-from ui.widgets.walk_over import OverCard
+from ui.widgets.walk_over import OverCard, ended
 
 
 class FinishScreen(Screen):
@@ -161,23 +161,23 @@ class FinishScreen(Screen):
         self._place.setVisible(bool(lost))
         self._count.usual = max(1, len(self.desk.shelf.all_of(Device, walk.id)))
         self._form.show_record(walk)
-        self._show_over(walk)
+        self._show_over()
 
-    def _show_over(self, walk: SafetyWalk) -> None:
+    def _show_over(self) -> None:
         """The end, where it is behind, and whether one goes back to walking or only back."""
-        ended = is_over(walk, self.desk.session.clock())
+        is_over = ended(self.desk, self.place.walk) is not None
         self._end_card.show_now()
         title, told = _("Avsluta vandringen"), _("Ingenting låses. Det går att fortsätta skriva efteråt.")
-        if ended:
+        if is_over:
             title, told = (
                 _("Efter vandringen"),
                 _("Ingenting är låst. Det som noteras senare märks som noterat efteråt."),
             )
         self._head.say(title, told)
-        self._head.back.setText(_("Tillbaka") if ended else _("Fortsätt gå"))
+        self._head.back.setText(_("Tillbaka") if is_over else _("Fortsätt gå"))
         self._head.back.setAccessibleName(self._head.back.text())
         self._head.back.updateGeometry()
-        self._show_foot(ended=ended)
+        self._show_foot(ended=is_over)
 
     def _show_danger(self, things: Things) -> None:
         """What nobody has raised the alarm about comes first, and is said in so many words."""

@@ -37,7 +37,7 @@ from ui.widgets.walk_card import Said, WalkCard
 from ui.widgets.walk_frame import Arrangement, Parts, WalkFrame
 from ui.widgets.walk_live import LiveWalk
 from ui.widgets.walk_marks import MADE_OF, lines_of, marks_of, seen_at_first
-from ui.widgets.walk_over import WalkOver, ended_words, over_here, show_onward
+from ui.widgets.walk_over import WalkOver, ended_words, show_onward
 from ui.widgets.walk_round import Round, arrived, be_at, kind_of, rows_of, stand_act, stood_words
 
 PRESSED = "pressed"
@@ -173,7 +173,8 @@ class WalkScreen(FieldScreen):
 
     def show_plate(self) -> None:
         """At which stop one is, and what comes after: on the plate, on the map and in the list."""
-        things, way, over = self._things, self.live.plate, over_here(self.desk, self.place.walk)
+        # Whether it is ended comes before where one is, which goes by that.
+        things, over, way = self._things, self.live.see_end(), self.live.plate
         if over is None:
             self.bar.show_round(things, way, is_asked=self.live.is_asked)
         else:
@@ -244,7 +245,7 @@ class WalkScreen(FieldScreen):
 
     def _go_on(self) -> None:
         here, stop = self.live.plate.here, self.live.plate.next
-        if over_here(self.desk, self.place.walk) is not None:
+        if self.live.over is not None:
             self.desk.go(Place("finish", self.place.walk))
             return
         if here is None:

@@ -11,7 +11,7 @@ from app.base.words import _
 from app.domain.arrival import Arrival
 from app.domain.geo import distance_m
 from app.domain.placing import RADIUS_M, nearest_stop, positions_of
-from app.domain.records import Stop
+from app.domain.records import SafetyWalk, Stop
 from app.domain.values import Position, known
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
@@ -64,12 +64,15 @@ class Shown(Protocol):
 
 
 class LiveWalk(QObject):
-    """Keeps the screen at what the guide tells. `track` is the button that begins, pauses and goes on."""
+    """Keeps the screen at what the guide tells. `track` is the button that begins, pauses and goes on; `over` the walk,
+    where it was ended when that was last seen."""
 
     def __init__(self, desk: Desk, walk: str, pane: MapPane, bar: NextBar, shown: Shown, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._walk, self._pane, self._bar, self._shown = desk, walk, pane, bar, shown
         look = desk.look
+        # One answer for all of the page: a planned end may pass at any moment.
+        self.over = over_here(desk, walk)
         # The stop that was offered last, and the one that a notice offers just now.
         self._offered = self._asked_of = ""
         self._ask_no_more: Callable[[], None] = lambda: None
@@ -109,7 +112,7 @@ class LiveWalk(QObject):
             self._pane.set_shown(button, guide.receiver is not None)
         mine, paused = guide.records == self._walk, guide.is_paused
         # Whoever ended the walk by mistake first goes on with it.
-        there = mine or (guide.receiver is not None and not self._is_over)
+        there = mine or (guide.receiver is not None and self.over is None)
         # Shown before it has a parent it would be a window of its own.
         if self.track.parentWidget() is not None or not there:
             self.track.setVisible(there)
@@ -120,16 +123,19 @@ class LiveWalk(QObject):
         self.track.setText(word)
         self.track.setAccessibleName(name)
         self.track.icon_name = icon
-        over, shown = self._is_over, self._shown
-        lit = self.track if mine and paused else shown.onward if over else shown.new
+        shown = self._shown
+        lit = self.track if mine and paused else shown.onward if self.over is not None else shown.new
         for button in (self.track, shown.new, shown.onward):
             button.kind = "primary" if button is lit else "plain"
             button.update()
         self._moved()
 
-    @property
-    def _is_over(self) -> bool:
-        return over_here(self._desk, self._walk) is not None
+    def see_end(self) -> SafetyWalk | None:
+        """See whether the walk is ended by now, and go by that until it is seen anew. Returns it where it is."""
+        before, self.over = self.over, over_here(self._desk, self._walk)
+        if (before is None) != (self.over is None):
+            self.show_now()
+        return self.over
 
     def _moved(self) -> None:
         guide, view = self._desk.guide, self._pane.view
@@ -142,7 +148,7 @@ class LiveWalk(QObject):
         if self.follow.isChecked():
             self._follow()
         near = own.position if own and not own.stale else None
-        after = None if self._is_over else self.plate.next
+        after = None if self.over is not None else self.plate.next
         self._bar.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
         if near is not None:
             self._offer(near)
@@ -202,7 +208,7 @@ class LiveWalk(QObject):
         or where the position is too old."""
         guide, here = self._desk.guide, self._shown.way.here
         fits = guide.arrival.walk == self._walk and here is not None and guide.arrival.said == here.id
-        return guide.arrival.at if fits and not (guide.is_stale or self._is_over) else ""
+        return guide.arrival.at if fits and self.over is None and not guide.is_stale else ""
 
     @property
     def plate(self) -> Round:
@@ -218,7 +224,7 @@ class LiveWalk(QObject):
         """One has come to the next stop, or to one further on: that is offered once, and never done by itself."""
         heard, way = self._desk.guide.heard, self._shown.way
         # Who walks home after the end comes to no stop.
-        if heard is None or heard.is_doubtful or self._is_over:
+        if heard is None or heard.is_doubtful or self.over is not None:
             return
         ahead = {each.id: each for each in way.stops[way.place + 1 :]}
         found = nearest_stop(near, positions_of(ahead.values()))

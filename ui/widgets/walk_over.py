@@ -10,7 +10,7 @@ from app.base.errors import GatljusError
 from app.base.words import _, ngettext
 from app.commands.walks import end_walk, go_on
 from app.domain.durations import duration_words
-from app.domain.records import Device, Photo, SafetyWalk
+from app.domain.records import Device, Photo, SafetyWalk, Track, TrackChunk
 from app.domain.rules import is_over
 from app.domain.values import known
 from app.queries.devices import is_done
@@ -35,11 +35,15 @@ MINUTE, LONGEST = timedelta(minutes=1), timedelta(hours=12)
 """What is longer was begun or ended at another time than is written."""
 
 
+def ended(desk: Desk, walk: str) -> SafetyWalk | None:
+    """The walk, where it is ended; else None."""
+    found = desk.shelf.walk(walk)
+    return found if found is not None and is_over(found, desk.session.clock()) else None
+
+
 def over_here(desk: Desk, walk: str) -> SafetyWalk | None:
     """The walk, where it is ended and nobody practises it; else None."""
-    found = desk.shelf.walk(walk)
-    ended = found is not None and is_over(found, desk.session.clock())
-    return found if ended and not practises_here(desk, walk) else None
+    return None if practises_here(desk, walk) else ended(desk, walk)
 
 
 def ended_words(desk: Desk, walk: SafetyWalk) -> str:
@@ -64,7 +68,7 @@ class WalkOver(QObject):
     def __init__(self, desk: Desk, walk: str, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._walk = desk, walk
-        self._length_m, self._asked = 0.0, False
+        self._length_m, self._measured = 0.0, object()
         self._lookup = Lookup(desk.runner, desk.fail, self)
         self._lookup.told.connect(self._hear)
 
@@ -75,8 +79,11 @@ class WalkOver(QObject):
 
     def facts(self, things: Things, walk: SafetyWalk) -> str:
         """1 h 37 min, 1,4 km, 12 iakttagelser, 8 foton, 3 att komplettera. What was only practised is not counted."""
-        if not self._asked:
-            session, scope, self._asked = self._desk.session, self._walk, True
+        session, scope = self._desk.session, self._walk
+        # Another one after any track was read anew.
+        tracks = self._desk.shelf.worked_out("measured", scope, (Track, TrackChunk), object)
+        if tracks is not self._measured:
+            self._measured = tracks
             self._lookup.ask(lambda: walked_here_m(session, scope))
         return ", ".join(self._told(things, walk))
 
@@ -91,7 +98,7 @@ class WalkOver(QObject):
         yield ngettext("{n} iakttagelse", "{n} iakttagelser", seen).format(n=seen)
         if taken := sum(each.id not in practised for each in self._desk.shelf.all_of(Photo, self._walk)):
             yield ngettext("{n} foto", "{n} foton", taken).format(n=taken)
-        if left := len(things.incomplete):
+        if left := sum(each.observation.id not in practised for each in things.incomplete):
             yield _("{n} att komplettera").format(n=left)
 
 
@@ -103,7 +110,7 @@ class OverCard(Surface):
         super().__init__(look, "okBg", line="ok", radius=CARD_RADIUS)
         self._desk, self._walk = desk, walk
         self._when, self._facts, self._who = Label(look, "", "h3"), Label(look, ""), Label(look, "")
-        self._company = self._copied = False
+        self._where: Whereabouts | None = None
         self._over = WalkOver(desk, walk, self)
         self._over.measured.connect(self.show_now)
         icon = Icon(look, icon_named("state", "done"), "ok", 32)
@@ -122,25 +129,28 @@ class OverCard(Surface):
 
     def show_now(self) -> None:
         """Show what is so."""
-        walk = self._desk.shelf.walk(self._walk)
-        ended = walk is not None and is_over(walk, self._desk.session.clock())
-        self.setVisible(ended)
-        if walk is None or not ended:
+        walk = ended(self._desk, self._walk)
+        self.setVisible(walk is not None)
+        if walk is None:
             return
         clock = clock_words(walk.ends, walk.zone)
         self._when.setText(_("Vandringen avslutades {clock}.").format(clock=clock))
         self._facts.setText(f"{self._over.facts(Things(self._desk.shelf, self._walk), walk)}.")
-        said = known(walk.devices_expected, int) or 1
-        company = self._company or max(said, len(self._desk.shelf.all_of(Device, self._walk))) > 1
+        where, said = self._where, known(walk.devices_expected, int) or 1
+        known_here = max(said, len(self._desk.shelf.all_of(Device, self._walk)))
+        company = known_here > 1 or (where is not None and bool(where.others))
         # What was noted after the end, or before another device ended the walk, says that one goes on here.
         goes_on = company and not is_done(self._desk.session, self._walk)
         self._done.setVisible(goes_on)
         told = _("Den här enheten har inte sagt att den är klar, eller har fortsatt efteråt. De andra väntar på det.")
-        self._who.setText(told if goes_on else _who_words(company=company, copied=self._copied))
+        if not goes_on:
+            told = _who_words(where, company=company) if where is not None else ""
+        self._who.setText(told)
+        self._who.setVisible(bool(told))
 
     def show_where(self, where: Whereabouts) -> None:
         """Whether another device is known, and whether all of this one's lies in another place."""
-        self._company, self._copied = bool(where.others), any(each.current for each in where.meetings)
+        self._where = where
         self.show_now()
 
     def _go_on(self) -> None:
@@ -161,8 +171,9 @@ class OverCard(Surface):
         return True
 
 
-def _who_words(*, company: bool, copied: bool) -> str:
+def _who_words(where: Whereabouts, *, company: bool) -> str:
     """Who is to be told that a device is done. `company`: others were along, or have the walk."""
+    copied = any(each.current for each in where.meetings)
     if company and copied:
         return _("De andra får veta att den här enheten är klar när de synkar.")
     if company:
