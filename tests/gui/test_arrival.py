@@ -301,3 +301,56 @@ def test_what_the_position_says_and_the_press_that_confirms_it_have_room_with_gl
     box = screen.bar.rect()
     assert all(box.contains(QRect(each.mapTo(screen.bar, QPoint()), each.size())) for each in (*parts, confirm))
     assert not [found for each in (*parts, confirm) if (found := cut(each))]
+
+
+def _go_on(shown: Window, number: int) -> WalkScreen:
+    """Press on to the next stop, this one; the walk's page as it is then."""
+    press(shown, "Nästa stopp")
+    press(shown, f"Gå till stopp {number}")
+    settle(shown)
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    return screen
+
+
+def test_whoever_goes_on_to_a_stop_is_on_the_way_there_until_they_come(passing: Walking, walk: str) -> None:
+    shown, screen, receiver, stops = passing
+    for fix in range(CLEAR):
+        receiver.say(_at(stops[1], east=5.0 * fix))
+    screen.be_at(stops[1].id)
+    shown.tray.clear()
+    screen = _go_on(shown, 3)
+    assert shown.tray.notice
+    assert shown.tray.notice.text == f"Nu går ni till stopp 3, {stops[2].name}."
+    shown.tray.clear()
+    assert _plate(screen) == ("På väg till stopp 3 av 3", stops[2].name)
+    assert screen.bar.onward.isVisible() and "m" in screen.bar.onward.words.text()
+    assert "sista" not in screen.bar.told and not screen.bar.confirm.isVisible()
+    assert not any(mark.next for mark in screen.view.marks), "one is at none of them"
+    assert load_stop(shown.session.home, walk) == stops[2].id
+    receiver.say(_at(stops[2], east=400.0))
+    assert _plate(screen)[0] == "På väg till stopp 3 av 3"
+    receiver.say(_at(stops[2], east=3.0))
+    assert _plate(screen) == ("Vid stopp 3 av 3", stops[2].name) and not screen.bar.onward.isVisible()
+    receiver.say(_at(stops[2], east=90.0))
+    assert _plate(screen)[0] == "Vid stopp 3 av 3", "whoever has come there and walks about is not on the way again"
+
+
+def test_whoever_says_to_be_there_all_the_same_is_there(passing: Walking) -> None:
+    shown, screen, receiver, stops = passing
+    receiver.say(_at(stops[0]))
+    screen = _go_on(shown, 2)
+    assert _plate(screen)[0] == "På väg till stopp 2 av 3"
+    assert screen.live.is_to_be_said(stops[1].id, beside=True)
+    screen.be_at(stops[1].id)
+    assert _plate(screen)[0] == "Vid stopp 2 av 3"
+    receiver.say(_at(stops[0]))
+    assert _plate(screen)[0] == "Vid stopp 2 av 3"
+
+
+def test_without_a_position_whoever_goes_on_to_a_stop_is_taken_to_be_there(passing: Walking) -> None:
+    shown, screen, receiver, stops = passing
+    receiver.say(_at(stops[0]))
+    shown.guide.listen(None)
+    screen = _go_on(shown, 2)
+    assert _plate(screen)[0] == "Vid stopp 2 av 3"

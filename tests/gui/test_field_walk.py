@@ -84,10 +84,13 @@ def overlap_s(a: tuple[datetime, datetime], b: tuple[datetime, datetime]) -> flo
 
 def assert_every_fix_is_kept(segments: list[tuple[Fix, ...]], log: bytes, done: Done, *, told_on: bool) -> None:
     """But for those that came while the track was paused, up to where it was ended, and, where it was `told_on` by a
-    daemon, for the few that that told nobody while the program began again. The first that a gpsd tells has no time."""
+    daemon, for the few that that told nobody while the program began again; or the last one is told once more to who
+    comes anew. The first that a gpsd tells has no time."""
     kept, pauses = [fix for part in segments for fix in part], done.pauses
     before, after = ([fix.time for fix in part if fix.time] for part in segments[:2])
-    assert timedelta(0) < after[0] - before[-1] < timedelta(seconds=GAP_S), "hardly anything is missing by the kill"
+    missing = after[0] - before[-1]
+    assert missing < timedelta(seconds=GAP_S), "hardly anything is missing by the kill"
+    assert missing > timedelta(0) or (told_on and not missing), "nothing is told twice but by a daemon"
     unheard = [(since[0], until[1]) for since, until in pauses] + [(before[-1], after[0])] * told_on
     times, places = [fix.time for fix in kept if fix.time], defaultdict[datetime | None, list[Position]](list)
     read = [fix for part in read_nmea(log).segments for fix in part]

@@ -20,6 +20,7 @@ from app.commands.recording import (
 from app.domain.arrival import Arrival
 from app.domain.geo import bearing_deg, distance_m
 from app.domain.live import STALE_S, ClockCheck, Heard, Trail
+from app.domain.placing import RADIUS_M
 from app.domain.track import Fix
 from app.domain.values import Position
 from app.session import Session
@@ -67,6 +68,21 @@ class Guide(QObject):
         self._write.timeout.connect(self.write)
         self._awake = Awake(self)
         self.turned.connect(lambda: self._awake.keep(self.recording is not None and not self.recording.paused))
+
+    # The way to a stop
+
+    def set_out(self, walk: str, stop: str) -> None:
+        """A person goes on to a stop."""
+        if self.arrival.walk != walk:
+            self.arrival = Arrival(walk)
+        self.arrival.set_out(stop)
+
+    def is_bound_for(self, stop: str, place: Position | None) -> bool:
+        """Whether one is on the way to a stop at this place: one has set out for it, and a position that is not old
+        tells that one has not come there."""
+        if self.arrival.bound != stop or place is None or self.heard is None or self.is_stale:
+            return False
+        return distance_m(self.heard.fix.position, place) > RADIUS_M
 
     # The receiver
 

@@ -18,7 +18,7 @@ from app.commands.ratings import answer, group_answer, is_group, people_at
 from app.domain.change import News
 from app.domain.records import Observation, Protocol, SafetyRating, SafetyWalk, Stop
 from app.domain.rules import POSITIVE_CATEGORY
-from app.domain.values import ObservationKind
+from app.domain.values import ObservationKind, Position, known
 from ui.widgets.bars import UndoButton
 from ui.widgets.button import Button, lit
 from ui.widgets.desk import Desk, Place
@@ -273,8 +273,10 @@ class RatingScreen(Screen):
             desk.swap(Place("complete", walk, part=str(Looking.of(self.place.part))))
         else:
             be_at(desk.session, walk, here.id)
+            desk.guide.set_out(walk, here.id)
             desk.back()
-            desk.say(arrived(things, here, before, lambda: _return(desk, walk, before.id)))
+            bound = desk.guide.is_bound_for(here.id, known(here.position, Position))
+            desk.say(arrived(things, here, before, lambda: _return(desk, walk, before.id), bound=bound))
 
     # Keys
 

@@ -261,7 +261,7 @@ class WalkScreen(FieldScreen):
         if stop is None:
             self.tabs.open("complete")
         else:
-            self.be_at(stop.id)
+            self.be_at(stop.id, sets_out=True)
 
     def _rate(self, stop: str) -> None:
         self.desk.go(Place("rating", self.place.walk, stop, str(self._looking)))
@@ -275,21 +275,21 @@ class WalkScreen(FieldScreen):
         """The number of a stop."""
         return self._things.numbers.get(stop.id, "")
 
-    def be_at(self, stop: str) -> None:
-        """Say that one is at a stop; the way back is offered."""
+    def be_at(self, stop: str, *, sets_out: bool = False) -> None:
+        """Say that one is at a stop, or goes there; the way back is offered."""
         before = self._round.here
         self._put_card_away()
-        self._stand(stop)
+        self._stand(stop, sets_out=sets_out)
         here = self._round.here
         if here is None or before is None:
             return
         if isinstance(here.position, Position):
             self.view.show_also(here.position)
-        self.desk.say(arrived(self._things, here, before, lambda: self._stand(before.id)))
+        self.desk.say(arrived(self._things, here, before, lambda: self._stand(before.id), bound=self.live.plate.bound))
 
-    def _stand(self, stop: str) -> None:
+    def _stand(self, stop: str, *, sets_out: bool = False) -> None:
         be_at(self.desk.session, self.place.walk, stop)
-        self.live.hold(stop)
+        self.live.hold(stop, sets_out=sets_out)
         self.refresh({})
 
     # Pressing
@@ -357,8 +357,7 @@ class WalkScreen(FieldScreen):
             title = _("Stopp {number}, {name}").format(number=found.number, name=found.title)
             acts.insert(0, self._new_here(f"stop:{key}"))
             acts.insert(1, (_("Hur känns platsen?"), icon_named("rating", "r3"), "", lambda: self._rate(key)))
-            # Where the plate asks for it beside the card, it stands there alone.
-            if not (self._round.is_here(key) or (self._how.keeps_bar and self.live.plate.is_here(key))):
+            if self.live.is_to_be_said(key, beside=self._how.keeps_bar):
                 acts.insert(1, (_("Vi är här"), "map-marker", "", lambda: self.be_at(key)))
             acts[-1:] = [*stand_act(self.desk, self.place.walk, key), opens]
         elif kind is Observation:

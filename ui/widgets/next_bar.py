@@ -92,11 +92,12 @@ class NextBar(Surface):
             over, name, then = _("Inga stopp än"), _("Tryck på kartan där ni vill stanna."), ""
         else:
             said = _("Enligt läget vid {n} av {count}") if way.by_position else _("Vid stopp {n} av {count}")
+            said = _("På väg till stopp {n} av {count}") if way.bound else said
             over, name = said.format(n=way.place + 1, count=count), str(here.name)
-            after = way.next
+            after = way.towards
             self._after = things.numbers.get(after.id, "") if after is not None else ""
-            then = _("Det här är sista stoppet.")
-            if after is not None:
+            then = "" if way.bound else _("Det här är sista stoppet.")
+            if after is not None and not way.bound:
                 then = _("Nästa: {stop}.").format(stop=stop_title(things.numbers.get(after.id, ""), after))
         self._answers.setCurrentWidget(self._elsewhere if is_asked else self.confirm)
         self._say(over, name, then, asks=way.by_position)

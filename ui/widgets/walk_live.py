@@ -1,6 +1,7 @@
 """The walk while one walks it: own position and way on the map, the way to the next stop, the track recorded."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -73,6 +74,7 @@ class LiveWalk(QObject):
         look = desk.look
         # One answer for all of the page: a planned end may pass at any moment.
         self.over = over_here(desk, walk)
+        self._bound = False
         # The stop that was offered last, and the one that a notice offers just now.
         self._offered = self._asked_of = ""
         self._ask_no_more: Callable[[], None] = lambda: None
@@ -148,7 +150,10 @@ class LiveWalk(QObject):
         if self.follow.isChecked():
             self._follow()
         near = own.position if own and not own.stale else None
-        after = None if self.over is not None else self.plate.next
+        if self.plate.bound != self._bound:
+            self._bound = self.plate.bound
+            self._shown.show_plate()
+        after = None if self.over is not None else self.plate.towards
         self._bar.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
         if near is not None:
             self._offer(near)
@@ -197,9 +202,11 @@ class LiveWalk(QObject):
             self._shown.show_plate()
             self._take_back_question()
 
-    def hold(self, stop: str) -> None:
-        """A person says at which stop one is."""
-        if self._desk.guide.arrival.walk == self._walk:
+    def hold(self, stop: str, *, sets_out: bool = False) -> None:
+        """A person says at which stop one is, or goes on to it."""
+        if sets_out:
+            self._desk.guide.set_out(self._walk, stop)
+        elif self._desk.guide.arrival.walk == self._walk:
             self._desk.guide.arrival.hold(stop)
 
     @property
@@ -212,8 +219,17 @@ class LiveWalk(QObject):
 
     @property
     def plate(self) -> Round:
-        """Where one is: by position where that is clear, else as a person has said."""
-        return self._shown.way.at(self.by_position)
+        """Where one is: by position where that is clear, else as a person has said; or where one is going."""
+        way = self._shown.way.at(self.by_position)
+        here = None if way.by_position or self.over is not None else way.here
+        bound = here is not None and self._desk.guide.is_bound_for(here.id, known(here.position, Position))
+        return replace(way, bound=bound)
+
+    def is_to_be_said(self, stop: str, *, beside: bool) -> bool:
+        """Whether the card of a stop offers to say that one is there: not where that has been said, or where the plate
+        asks for it `beside` the card."""
+        plate = self.plate
+        return plate.bound or not (self._shown.way.is_here(stop) or (beside and plate.is_here(stop)))
 
     def _confirm(self) -> None:
         """A person says what the position says."""

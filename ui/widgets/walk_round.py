@@ -22,11 +22,13 @@ from ui.widgets.things import Things, practised_chip
 @dataclass(frozen=True)
 class Round:
     """The stops in order, and the place among them of the one that one is at. It stays until a person goes on.
-    `said`: the place that a person has said, where the position says another."""
+    `said`: the place that a person has said, where the position says another. `bound`: one has set out for that stop
+    and is not there yet."""
 
     stops: tuple[Stop, ...]
     place: int
     said: int | None = None
+    bound: bool = False
 
     @staticmethod
     def of(things: Things, chosen: str) -> "Round":
@@ -62,9 +64,14 @@ class Round:
         """The stop that comes after it; None at the last one."""
         return self.stops[self.place + 1] if self.place + 1 < len(self.stops) else None
 
+    @property
+    def towards(self) -> Stop | None:
+        """The stop to which one goes; None at the last one."""
+        return self.here if self.bound else self.next
+
     def is_here(self, stop: str) -> bool:
         """Whether a stop is the one that one is at."""
-        return self.here is not None and self.here.id == stop
+        return not self.bound and self.here is not None and self.here.id == stop
 
     def is_done(self, stop: str) -> bool:
         """Whether a stop lies behind, as a person has said: what one may have passed by is not visited."""
@@ -82,12 +89,14 @@ def be_at(session: Session, walk: str, stop: str) -> None:
     save_stop(session.home, walk, stop)
 
 
-def arrived(things: Things, here: Stop, before: Stop, back: Callable[[], None]) -> Notice:
-    """One is at another stop now; `back` is the way to the one before."""
+def arrived(things: Things, here: Stop, before: Stop, back: Callable[[], None], *, bound: bool = False) -> Notice:
+    """One is at another stop now, or on the way to it (`bound`); `back` is the way to the one before."""
     number = things.numbers.get(here.id, "")
-    text = _("Nu är ni vid stopp {n}, {name}.").format(n=number, name=here.name)
+    said, short = _("Nu är ni vid stopp {n}, {name}."), _("Nu vid {n}.")
+    if bound:
+        said, short = _("Nu går ni till stopp {n}, {name}."), _("Nu till {n}.")
+    text, brief = said.format(n=number, name=here.name), short.format(n=number)
     word = _("Tillbaka till {n}").format(n=things.numbers.get(before.id, ""))
-    brief = _("Nu vid {n}.").format(n=number)
     return Notice(text, icon_named("action", "next_stop"), action=(word, back), brief=brief)
 
 
@@ -139,8 +148,8 @@ def _stop_row(things: Things, stop: Stop, seen: int, left: int, way: Round) -> R
         counted = _("{seen}, inte på kartan").format(seen=counted)
     number = things.numbers.get(stop.id, "")
     chip = practised_chip() if stop.id in things.practised else None
-    here = _("Enligt läget") if way.by_position else _("Vi är här")
-    chip = (here, "map-marker", "info") if way.is_here(stop.id) else chip
+    here = _("På väg hit") if way.bound else _("Enligt läget") if way.by_position else _("Vi är här")
+    chip = (here, "map-marker", "info") if way.here == stop else chip
     spoken = ", ".join(each for each in (_("Stopp {number}, {name}").format(number=number, name=stop.name), counted,
                                          chip[0] if chip else "") if each)  # fmt: skip
     done = way.is_done(stop.id)
