@@ -1,5 +1,6 @@
 """Danger now: what to say on the telephone, what to write in a fault report, who has been called."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ from app.session import Session
 WINDS = (
     N_("norr"), N_("nordost"), N_("öster"), N_("sydost"), N_("söder"), N_("sydväst"), N_("väster"), N_("nordväst"),
 )  # fmt: skip
+
+NUMBERED = re.compile(r"\s*(Stopp|Stop)?\s*\d*\s*")
+"""What a stop is called that nobody has given a name: that tells nothing to who was not along."""
 
 NEAR_M, FAR_M = 25.0, 800.0
 """A stop nearer than this is where one stands already; one further away tells nobody anything."""
@@ -91,13 +95,26 @@ class _Told:
 
     def said(self) -> str:
         """Where we are, what it is near, what is wrong, how sure the position is."""
-        return " ".join(each for each in (self._where(), self._near(), self._fault(), self._doubt()) if each)
+        near = self._near()
+        where = (self._where(), near or self._degrees())
+        return " ".join(each for each in (*where, self._fault(), self._doubt()) if each)
+
+    @property
+    def _named(self) -> Stop | None:
+        """The stop where we are, if its name tells anybody where that is."""
+        return self.stop if self.stop is not None and not self.is_away and _is_named(self.stop) else None
+
+    def _degrees(self) -> str:
+        """Where nothing near has a name: the position, which else stands beside what is said."""
+        if self.place is None or self._named is not None:
+            return ""
+        return _("Vi står vid {position}.").format(position=", ".join(_both(self.place)))
 
     def _where(self) -> str:
         area = known(self.walk.area, str) or ""
-        if self.stop is None or self.is_away:
+        if self._named is None:
             return _("Vi är i området {area}.").format(area=area) if area else ""
-        where = _("Vi står vid {stop}.").format(stop=self.stop.name)
+        where = _("Vi står vid {stop}.").format(stop=self._named.name)
         return " ".join((where, _("Området är {area}.").format(area=area))) if area else where
 
     def _near(self) -> str:
@@ -106,7 +123,8 @@ class _Told:
         if here is None:
             return ""
         others = [(distance_m(here, each.position), each) for each in self.stops
-                  if isinstance(each.position, Position) and (self.is_away or each is not self.stop)]  # fmt: skip
+                  if isinstance(each.position, Position) and _is_named(each)
+                  and (self.is_away or each is not self.stop)]  # fmt: skip
         others = [pair for pair in others if NEAR_M <= pair[0] <= FAR_M]
         if not others:
             return ""
@@ -143,9 +161,7 @@ class _Told:
         """N 60,17532 · E 24,94734 · ±6 m · kl 18.44."""
         found = []
         if self.place is not None:
-            north, east = self.place.lat, self.place.lon
-            found += [_degrees("N" if north >= 0 else "S", north), _degrees("E" if east >= 0 else "W", east)]
-            found.append(self._accuracy())
+            found += [*_both(self.place), self._accuracy()]
         found.append(_("kl {time}").format(time=self._moment().strftime(f"%H{clock_sign()}%M")))
         return tuple(each for each in found if each)
 
@@ -176,6 +192,15 @@ class _Told:
         )
         title = _("Felanmälan: fara nu") if danger else _("Felanmälan")
         return "\n".join([title, *(f"{name}: {text}" for name, text in rows if text)]) + "\n"
+
+
+def _is_named(stop: Stop) -> bool:
+    return not NUMBERED.fullmatch(str(stop.name))
+
+
+def _both(place: Position) -> tuple[str, str]:
+    north, east = place.lat, place.lon
+    return _degrees("N" if north >= 0 else "S", north), _degrees("E" if east >= 0 else "W", east)
 
 
 def _degrees(letter: str, degrees: float) -> str:

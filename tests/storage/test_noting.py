@@ -162,6 +162,20 @@ def test_where_a_stop_and_a_position_are_two_places_one_alone_is_said(session: S
     assert said.endswith("Läget är gammalt.")
 
 
+def test_a_stop_that_was_only_numbered_tells_nobody_where_it_is_and_the_position_is_said(
+    session: Session, walk: str
+) -> None:
+    stop = add_stop(session, walk, {"name": "Stopp 1", "position": Position(60.1752, 24.9452)})
+    add_stop(session, walk, {"name": "Stopp 2", "position": Position(60.1752, 24.9482)})
+    seen = _noted(session, walk, item="A8", stop=stop)
+    assert alarming(session, seen).say.startswith(
+        "Vi är i området Kajsaniemi. Vi står vid N\N{NO-BREAK SPACE}60,17520, E\N{NO-BREAK SPACE}24,94520. Öppen"
+    )
+    add_stop(session, walk, {"name": "Långa bron", "position": Position(60.1752, 24.9492)})
+    said = alarming(session, seen).say
+    assert said.startswith("Vi är i området Kajsaniemi. Det är ungefär 220 meter väster om Långa bron. "), said
+
+
 def test_without_place_and_words_the_sentence_says_so(session: Session, walk: str) -> None:
     told = alarming(session, _noted(session, walk, severity=Severity.DANGER))
     assert told.say == "Vi är i området Kajsaniemi. Det är farligt här just nu. Vi har inget läge på kartan."
