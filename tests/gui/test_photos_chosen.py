@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from app.domain.change import Draft
 from app.domain.records import Photo, Stop
 from app.session import Session
 from tests.gui.hands import button, press, says, until
@@ -51,6 +52,19 @@ def test_one_photo_alone_is_seen_with_its_file_with_large_words(at: Opener) -> N
     (thumb,) = _placing(window).strip.thumbs
     (photo,) = _placing(window).chosen
     assert _is_seen(thumb) and says(window, str(photo.name))
+
+
+def test_a_photo_whose_name_a_newer_version_wrote_is_called_by_its_number(
+    window: Open, walk: str, session: Session
+) -> None:
+    kept = keep(session, walk, 1)
+    (photo,) = session.read(Photo, {"id": kept})
+    newer = Draft(kind=Photo.KIND, record=kept, field="name", value={"sv": "Tunneln"}, seen=photo.seen)
+    session.write(walk, [newer])
+    shown = window()
+    shown.go(Place("photos", walk))
+    shown.go(Place("photos", walk, kept, "place"))
+    assert _placing(shown).names() == "Foto 0.1"
 
 
 @pytest.fixture

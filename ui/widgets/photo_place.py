@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.base.words import _, ngettext
 from app.commands.photos import attach_all, place_at, place_at_stop
 from app.domain.records import Photo, Stop
-from app.domain.values import Position
+from app.domain.values import Position, known
 from ui.widgets.area import placed
 from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
@@ -192,8 +192,8 @@ class Placing(QWidget):
         chosen = self.chosen
         if not chosen:
             return _("Inget foto är markerat. Markera det som ska placeras.")
-        if len(chosen) == 1:
-            return str(chosen[0].name or "")
+        if len(chosen) == 1 and (file := known(chosen[0].name, str)):
+            return file
         named = ", ".join(self._photos.numbers.get(each.id, "") for each in chosen[:MOST_NAMES])
         more = len(chosen) - MOST_NAMES
         words = ngettext("Foto {names} och {n} till", "Foto {names} och {n} till", max(1, more))
