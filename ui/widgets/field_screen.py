@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.base.errors import GatljusError
 from app.base.words import _
@@ -62,17 +62,8 @@ class Strip(Surface):
         self.undo.clicked.connect(lambda _on: desk.undo())
         self.position = PositionSign(desk, walk, self)
         self._walked = Walked(desk, walk, self) if look.scale < LARGE else None
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(SIDES, 4, SIDES, 4)
-        self._grid.setHorizontalSpacing(GAP)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(3, 1)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(self.clock, 0, 0)
-        if self._walked is not None:
-            self._grid.addWidget(self._walked, 0, 2)
-        self._grid.addWidget(self.chip, 0, 4, middle)
-        self._grid.addWidget(self.undo, 0, 5)
+        self._grid, self._below = QGridLayout(self), QHBoxLayout()
+        self._lay_out()
         self._under: bool | None = None
         self._onward: Onward | None = None
         self._arrange()
@@ -82,6 +73,22 @@ class Strip(Surface):
         self._tick.timeout.connect(self._show_clock)
         self._tick.start()
         self._show_clock()
+
+    def _lay_out(self) -> None:
+        grid = self._grid
+        grid.setContentsMargins(SIDES, 4, SIDES, 4)
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(3, 1)
+        grid.addWidget(self.clock, 0, 0)
+        if self._walked is not None:
+            grid.addWidget(self._walked, 0, 2)
+        grid.addWidget(self.chip, 0, 4, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.undo, 0, 5)
+        # A row of its own: what stands there goes by no column of what is above.
+        self._below.setSpacing(GAP)
+        self._below.addStretch(1)
+        grid.addLayout(self._below, 1, 0, 1, 6)
 
     def take(self, onward: Onward) -> None:
         """Hold the way to the next stop too, for where nothing else has room for it."""
@@ -97,13 +104,19 @@ class Strip(Surface):
         under = sum((*told, *others)) + 2 * SIDES > self.width()
         if under != self._under:
             self._under = under
-            self._grid.removeWidget(self.position)
-            columns = 6 if self._onward is None else 4
-            self._grid.addWidget(self.position, *((1, 0, 1, columns) if under else (0, 1)))
-            if self._onward is not None:
-                self._grid.removeWidget(self._onward)
-                place = (1, 3, 1, 3) if under else (0, 3, 1, 1)
-                self._grid.addWidget(self._onward, *place, Qt.AlignmentFlag.AlignRight)
+            for each in (self.position, self._onward):
+                if each is not None:
+                    self._put(each, under=under)
+
+    def _put(self, each: QWidget, *, under: bool) -> None:
+        """Where one is at the left, the way to the next stop at the right."""
+        first = each is self.position
+        (self._below if self._below.indexOf(each) >= 0 else self._grid).removeWidget(each)
+        if under:
+            self._below.insertWidget(0 if first else -1, each)
+        else:
+            side = Qt.AlignmentFlag.AlignLeft if first else Qt.AlignmentFlag.AlignRight
+            self._grid.addWidget(each, 0, 1 if first else 3, side)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may ask for another arrangement."""
