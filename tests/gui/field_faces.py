@@ -62,6 +62,16 @@ def go_on_to_the_next(window: Window) -> None:
     window.shown.refresh({})
 
 
+def set_out(window: Window) -> None:
+    """One has gone on to the last stop, and is still on the way."""
+    stops = window.session.read(Stop, {"scope": window.place.walk}, ("order",))
+    walk_along(window)
+    be_at(window.session, window.place.walk, stops[2].id)
+    window.guide.set_out(window.place.walk, stops[2].id)
+    assert isinstance(window.shown, Screen)
+    window.shown.refresh({})
+
+
 def pass_on(window: Window) -> None:
     """One clearly is at the last stop, and has said nothing since the one before."""
     stops = window.session.read(Stop, {"scope": window.place.walk}, ("order",))

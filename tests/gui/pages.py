@@ -53,6 +53,7 @@ from tests.gui.field_faces import (
     lose_the_sky,
     pass_on,
     press_stop,
+    set_out,
     walk_along,
 )
 from tests.gui.grouped import split_up
@@ -345,6 +346,7 @@ MORE = {
     "review.versions": Face("review", "ended", "torn_item"),
     "more.ended": Face("more", "ended"),
     "walk.away": Face("walk", act=look_away),
+    "walk.bound": Face("walk", act=set_out),
     "walk.card": Face("walk", act=press_stop),
     "walk.copied": Face("walk", "copied", act=await_receipt),
     "walk.live": Face("walk", act=walk_along),
