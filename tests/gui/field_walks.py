@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tty
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -24,6 +24,7 @@ from app.domain.records import SafetyWalk, Track, TrackChunk
 from app.domain.track import Fix, Measured, measure
 from app.jobs.places import import_route
 from app.jobs.sync import sync
+from app.places.gpsd import WATCH
 from app.queries.whole import lines
 from app.session import Session
 from tests.unit.test_places_nmea import gga, rmc
@@ -260,6 +261,21 @@ def held(daemon: "subprocess.Popen[bytes]") -> Iterator[None]:
         os.killpg(daemon.pid, signal.SIGCONT)
 
 
+def let_it_listen(player: "subprocess.Popen[bytes]", port: int) -> None:
+    """The daemon alone goes on until it has answered us: by then it has heard whoever asked before. The log goes on
+    only after that, or as much of it would be played to nobody as the machine is busy."""
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            name, _closed, rest = each.read_text().partition(")")
+            if name.endswith("(gpsd") and int(rest.split()[2]) == player.pid:
+                os.kill(int(each.parent.name), signal.SIGCONT)
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as us:
+        us.sendall(WATCH)
+        said = b""
+        while b'"class":"WATCH"' not in said:
+            said += us.recv(4096)
+
+
 def killed_behind_a_gpsd(tablet: Process, home: Path, daemon: "subprocess.Popen[bytes]", receiver: str) -> Process:
     """The battery goes when all that came is written, and the program is begun again: it finds the daemon and records
     without a press."""
@@ -274,6 +290,7 @@ def killed_behind_a_gpsd(tablet: Process, home: Path, daemon: "subprocess.Popen[
         while again.now["seeks"]:
             again.do("turn")
         again.do("turn")
+        let_it_listen(daemon, int(receiver.rpartition(":")[2]))
     return again
 
 
