@@ -68,7 +68,9 @@ def test_a_hundred_taps_anywhere_press_what_is_nearest(view: Maps) -> None:
         told.clear()
         shown._hand.rest()
         QTest.mouseClick(shown, LEFT, pos=point)
-        if key is None:
+        if shown._plate.box.contains(point):
+            assert told == [], "a press on the plate is none on the map"
+        elif key is None:
             assert len(told) == 1 and isinstance(told[0], Position)
         elif not told:
             assert apart and shown.frame.zoom > before.zoom, "only a gathering is shown closer instead"
@@ -76,6 +78,31 @@ def test_a_hundred_taps_anywhere_press_what_is_nearest(view: Maps) -> None:
             assert told == [key]
         shown.choose("")
         shown.go_to(MIDDLE, 16)
+
+
+def test_a_press_on_the_plate_is_none_on_the_map_and_what_it_hides_is_drawn_out_from_under_it(view: Maps) -> None:
+    shown = view()
+    moved, told, twice = list[str](), heard(shown), list[int]()
+    shown.mark_moved.connect(lambda key, _position: moved.append(key))
+    shown.pressed_twice.connect(lambda: twice.append(1))
+    plate = shown._plate.box.center()
+    place = shown.position_at(QPointF(plate))
+    QTest.mouseClick(shown, LEFT, pos=plate)
+    QTest.mouseClick(shown, LEFT, pos=plate)
+    assert told == [] and twice == [] and lies_still(shown), "nothing was put where nobody sees it"
+    shown.show_marks([observation("o1", place.lat, place.lon)])
+    shown._hand.rest()
+    QTest.mouseClick(shown, LEFT, pos=plate)
+    assert told == []
+    shown._current = "o1"
+    beyond = QPoint(plate.x() + 40, plate.y() - 200)
+    QTest.mousePress(shown, LEFT, pos=plate)
+    QTest.mouseMove(shown, (plate + beyond) / 2)
+    QTest.mouseMove(shown, beyond)
+    QTest.mouseRelease(shown, LEFT, pos=beyond)
+    assert moved == [] and (shown.point_of(place) - QPointF(beyond)).manhattanLength() < 2, "the map came along"
+    QTest.mouseClick(shown, LEFT, pos=beyond)
+    assert told == ["o1"]
 
 
 def test_a_crowd_of_marks_is_gathered_until_the_map_is_seen_and_few_marks_lie_where_they_are(view: Maps) -> None:

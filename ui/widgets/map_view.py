@@ -90,7 +90,10 @@ class MapView(MapPicture):
         self._show(self.frame.zoomed(self._allowed(self.frame.zoom + steps), still))
 
     def tap(self, point: QPointF) -> None:
-        """Press here: a mark, many that a closer look tells apart, or the empty map."""
+        """Press here: a mark, many that a closer look tells apart, or the empty map. A press on the plate is none on
+        what that hides, which is drawn out from under it."""
+        if self._is_hidden(point):
+            return
         spot = self._spot_at(point)
         # Whoever presses has seen where things are.
         self._is_put = False
@@ -102,11 +105,16 @@ class MapView(MapPicture):
 
     def tap_again(self, point: QPointF) -> None:
         """Twice on the empty map is closer."""
+        if self._is_hidden(point):
+            return
         if self._spot_at(point) is not None:
             self.tap(point)
             return
         self.pressed_twice.emit()
         self.zoom_at(1, point)
+
+    def _is_hidden(self, point: QPointF) -> bool:
+        return self._plate.box.contains(point.toPoint())
 
     def _open(self, spot: Spot) -> None:
         if spot.apart and self.frame.zoom < self._closest:
@@ -118,8 +126,8 @@ class MapView(MapPicture):
         self.mark_pressed.emit(spot.top.key)
 
     def take(self, point: QPointF) -> bool:
-        """Take the chosen mark, if it lies here, alone or among others, and may be carried."""
-        spot = self._spot_at(point)
+        """Take the chosen mark, if it is seen here, alone or among others, and may be carried."""
+        spot = None if self._is_hidden(point) else self._spot_at(point)
         chosen = next((each for each in spot.marks if each.key == self._current), None) if spot is not None else None
         if chosen is None or not chosen.movable or not self.may_carry(chosen.key):
             return False
