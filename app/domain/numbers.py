@@ -1,9 +1,9 @@
 """Numbers at the desk and on paper.
 
-Stop 4; observation 4.2 = second of stop 4 by time; without a stop 0.2; photo *Foto 4.2* likewise; a measure has its
-lowest observation's number, with a letter where there are several: 4.2 a. They are computed, and preliminary until
-the protocol is finalised; then they are one value (id → number), and what is not in it gets the next free number by
-(time, id), preliminary until the next version.
+Stop 4; observation 4.2 = second of stop 4 by time; without a stop 0.2; photo *Foto 4.2* likewise, as `photo_key` puts
+photos in order; a measure has its lowest observation's number, with a letter where there are several: 4.2 a. They are
+computed, and preliminary until the protocol is finalised; then they are one value (id → number), and what is not in it
+gets the next free number in the same order, preliminary until the next version.
 """
 
 import re
@@ -19,6 +19,9 @@ from app.domain.rules import stop_of
 from app.domain.values import known
 
 _LATE = datetime.max.replace(tzinfo=UTC)
+_DIGITS = re.compile("[0-9]+")
+LONGEST = 20
+"""So many digits in the name of a file count as one number."""
 _WRITTEN = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}( [a-z]{1,9})?)?")
 """A number as a finalised protocol holds it; anything else there counts for nothing."""
 
@@ -34,6 +37,19 @@ class Numbers:
 def number_key(number: str) -> tuple[int, ...]:
     """Orders numbers as people do: 4.2 before 4.10."""
     return tuple(int(part) for part in number.split(".") if part.isdigit())
+
+
+def photo_key(photo: Photo) -> tuple[datetime, str, str]:
+    """Orders photos: by when they were taken; those of one time, and last those of none, by the names of their files as
+    people read them, 2 before 10."""
+    name = _DIGITS.sub(lambda found: found[0].zfill(LONGEST), str(photo.name).casefold())
+    return known(photo.taken_at, datetime) or _LATE, name, photo.id
+
+
+def _order(record: Observation | Photo) -> tuple[datetime, str, str]:
+    if isinstance(record, Photo):
+        return photo_key(record)
+    return known(record.observed_at, datetime) or known(record.created, datetime) or _LATE, "", record.id
 
 
 def _count_up(of: dict[str, str], groups: Mapping[str, list[str]], gone: Sequence[str]) -> None:
@@ -55,14 +71,10 @@ def _by_stop(
     stops: Mapping[str, str],
     fixed: Mapping[str, str],
 ) -> dict[str, list[str]]:
-    groups: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
-    for each in records:
-        moment = each.observed_at if isinstance(each, Observation) else each.taken_at
-        if each.id not in fixed:
-            when = moment if isinstance(moment, datetime) else each.created
-            stop = stop_of(each, observations) or ""
-            groups[stops.get(stop, "0")].append((when if isinstance(when, datetime) else _LATE, each.id))
-    return {stop: [each for _, each in sorted(members)] for stop, members in groups.items()}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for each in sorted((each for each in records if each.id not in fixed), key=_order):
+        groups[stops.get(stop_of(each, observations) or "", "0")].append(each.id)
+    return groups
 
 
 def _measure_numbers(

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.base.clock import iso
+from app.domain.numbers import photo_key
 from app.domain.placing import Placing, nearest_stop, positions_of
 from app.domain.records import CameraClock, Observation, Photo, SafetyWalk, Stop, Track, TrackChunk
 from app.domain.rules import is_unplaced, is_walked
@@ -165,7 +166,7 @@ def proposal(
 ) -> Proposal:
     """What is proposed for these photos; None: for all that nobody knows the place of and all that are to be moved. All
     photos of the walk tell of their own cameras' clocks. `said` as in `Proposal`, instead of what is known of them."""
-    every = session.read(Photo, {"scope": walk.id}, order=("taken_at", "id"))
+    every = sorted(session.read(Photo, {"scope": walk.id}), key=photo_key)
     observations = {each.id: each for each in session.read(Observation, {"scope": walk.id})}
     shots = {each.id: shot_of(each) for each in every}
     found = placed_along(session, walk, [*shots.values()], said)

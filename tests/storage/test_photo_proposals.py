@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from app.base.job import finish
 from app.commands.drafts import changed
@@ -370,3 +371,17 @@ def test_photos_that_were_taken_back_and_are_fetched_anew_have_the_time_of_the_n
     redo(desk.session, desk.walk)
     assert times() == [(shows + timedelta(seconds=then), then != 0)]
     assert desk.session.conflicts(desk.walk) == []
+
+
+def test_photos_that_tell_no_time_are_proposed_and_numbered_in_the_order_of_their_names(
+    desk: Desk, tmp_path: Path
+) -> None:
+    names = ["10.jpg", "3.jpg", "2.jpg", "1.jpg"]
+    for shade, name in enumerate(names):
+        Image.new("RGB", (64, 48), (shade * 40, 90, 90)).save(tmp_path / name)
+        desk.take(tmp_path / name)
+    assert [each.photo.name for each in desk.propose().photos] == ["1.jpg", "2.jpg", "3.jpg", "10.jpg"]
+    whole = whole_walk(desk.session, desk.safety_walk)
+    assert {str(each.name): whole.numbers.of[each.id] for each in whole.photos} == {
+        "1.jpg": "0.1", "2.jpg": "0.2", "3.jpg": "0.3", "10.jpg": "0.4",
+    }  # fmt: skip

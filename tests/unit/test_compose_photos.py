@@ -26,9 +26,9 @@ def test_a_caption_says_what_when_and_how_the_place_is_known() -> None:
     assert captions == [
         f"Foto{NB}2.1. Öppen lucka på stolpe 30552. Kablarna syns. Kl.{NB}18.25, {gps}.",
         f"Foto{NB}2.2. Tunnelmynningen är mörk och väggarna är grå. Kl.{NB}18.26, {gps}, mot nordväst.",
-        f"Foto{NB}2.7. Gångtunneln, östra mynningen. Kl.{NB}18.29, platsens läge (stopp{NB}2).",
-        f"Foto{NB}0.1. Okänd plats. Tid okänd, läge okänt.",
-        f"Foto{NB}0.2. Plats längs vägen. Kl.{NB}18.49, tid från filen, läge från spåret.",
+        f"Foto{NB}2.4. Gångtunneln, östra mynningen. Kl.{NB}18.29, platsens läge (stopp{NB}2).",
+        f"Foto{NB}0.2. Okänd plats. Tid okänd, läge okänt.",
+        f"Foto{NB}0.1. Plats längs vägen. Kl.{NB}18.49, tid från filen, läge från spåret.",
     ]
 
 

@@ -60,6 +60,19 @@ def test_photos_have_numbers_of_their_own() -> None:
     assert [numbers[photo.id] for photo in photos] == ["1.2", "1.1"]
 
 
+def test_photos_of_one_time_and_of_none_are_in_the_order_of_the_names_of_their_files_as_people_read_them() -> None:
+    names = ["IMG_10.jpg", "img_9.jpg", "IMG_009b.jpg", "2.jpg"]
+    for moment in (at(3), None):
+        photos = [Photo(id=new_id(), scope=WALK, name=name, taken_at=moment) for name in names]
+        of = number_all([], [], photos, [], []).of
+        ordered = [each.name for each in sorted(photos, key=lambda each: of[each.id])]
+        assert ordered == ["2.jpg", "img_9.jpg", "IMG_009b.jpg", "IMG_10.jpg"]
+    timed = Photo(id=new_id(), scope=WALK, name="99.jpg", taken_at=at(1), created=at(9))
+    twins = [Photo(id=new_id(), scope=WALK, name="1.jpg", created=at(minute)) for minute in (8, 2)]
+    numbers = number_all([], [], [*twins, timed], [], []).of
+    assert [numbers[each.id] for each in (timed, *twins)] == ["0.1", "0.2", "0.3"], "when it was read in tells nothing"
+
+
 def test_a_measure_has_its_lowest_observations_number_and_letters_where_there_are_several() -> None:
     stop = Stop(id=new_id(), scope=WALK, order="b")
     one, two = seen(stop, 1), seen(stop, 2)

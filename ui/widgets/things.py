@@ -11,6 +11,7 @@ from app.domain.called import Names, tablets
 from app.domain.checklist import Checklist
 from app.domain.groups import letter_of, names_of
 from app.domain.letters import shown_tags
+from app.domain.numbers import photo_key
 from app.domain.placing import nearest_stop, positions_of
 from app.domain.records import Device, Group, Observation, Photo, SafetyWalk, Stop, Support, VoiceNote
 from app.domain.rules import is_draft, is_only_suggested, is_unplaced, severity_of
@@ -165,8 +166,8 @@ class Things:
         return sum(is_unplaced(each, seen) for each in self.shelf.all_of(Photo, self.scope))
 
     def photos_of(self, observation: Observation) -> list[Photo]:
-        """The photos of an observation."""
-        return self._photos.get(observation.id, [])
+        """The photos of an observation, in the order of their numbers until the protocol is finalised."""
+        return sorted(self._photos.get(observation.id, []), key=photo_key)
 
     def voice_notes_of(self, observation: Observation) -> list[VoiceNote]:
         """What was spoken on an observation, in the order in which it was."""
