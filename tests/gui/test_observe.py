@@ -1,7 +1,7 @@
 """Noting an observation in the window: what each press writes, and what a person finds again."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.domain.records import Observation
@@ -11,11 +11,14 @@ from app.session import Session
 from app.settings import Settings
 from tests.gui.hands import Answers, button, buttons, hold, named, press, press_again, type_text, until, wait
 from tests.gui.noting import LAMP, PHOTOS, Kept, Opens, at_new, says, step, stop_named, strike
+from tests.gui.opening import settle
+from ui.widgets.chip import Chip
 from ui.widgets.desk import Place
 from ui.widgets.focus import FocusRing
 from ui.widgets.photo_area import PhotoArea
 from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.tabs_bar import NavButton
+from ui.widgets.text import Label
 
 TAB = Qt.FocusPolicy.TabFocus
 
@@ -308,6 +311,39 @@ def test_photos_that_came_first_stand_over_the_tiles(window: Opens, walk: str, a
     until(lambda: any(each.isVisible() for each in shown.findChildren(PhotoArea)), "the photo")
     assert named(shown, "1 foto: fold_1.jpg").isVisible()
     until(lambda: not shown.runner.busy, "the end of the import")
+
+
+@pytest.mark.parametrize("photos", [1, 3])
+@pytest.mark.parametrize(
+    ("size", "text", "gloves"),
+    [((1024, 600), 200, True), ((1024, 600), 200, False), ((1024, 600), 150, True), ((1280, 800), 200, True)],
+    ids=str,
+)
+def test_how_serious_it_is_can_be_said_where_a_photo_leaves_little_height(
+    window: Opens, walk: str, session: Session, answers: Answers, size: tuple[int, int], text: int, gloves: bool,
+    photos: int,
+) -> None:  # fmt: skip
+    session.settings = Settings(text=text, gloves=gloves)
+    shown = window(*size)
+    shown.go(Place("observe", walk, session.read(Observation, {"scope": walk, "item": "A1"})[0].id, "severity"))
+    answers.opened = [[PHOTOS / name for name in ("fold_1.jpg", "fold_2.jpg", "motion.jpg")[:photos]]]
+    press(shown, "Ta foto")
+    until(lambda: says(shown, "Ett foto till") and not shown.runner.busy, "the photos")
+    settle(shown)
+    (area,) = (each for each in shown.findChildren(PhotoArea) if each.isVisible())
+    (chooser,) = shown.findChildren(SeverityChooser)
+    (asked,) = (each for each in shown.findChildren(Label) if each.text() == "Hur allvarligt?")
+    first = next(iter(chooser.buttons.values()))
+    chips = area.findChildren(Chip)
+    for each in (asked, first, *chips):
+        assert each.visibleRegion().boundingRect() == each.rect()
+    pictures, words = area._cells(), [QRect(each.mapTo(area, QPoint()), each.size()) for each in chips]
+    assert len(pictures) == photos and words
+    assert not any(picture.intersects(each) for picture in pictures for each in words)
+    # So many words that they ask for more height than there is are whole, too.
+    area.show_chips([Chip(area.look, f"Läge från plattans gps ±{number} m", "map-marker") for number in range(5)])
+    settle(shown)
+    assert all(area.rect().contains(QRect(each.mapTo(area, QPoint()), each.size())) for each in area.findChildren(Chip))
 
 
 def test_an_arrow_goes_from_the_heading_into_the_tiles(window: Opens, walk: str, session: Session) -> None:

@@ -56,6 +56,12 @@ class FlowGrid(QWidget):
         columns = max(1, min(self._most, (width + spacing) // (room + spacing)))
         return _evened(len(self.widgets), columns) if self._even else columns
 
+    def first_row(self, width: int) -> int:
+        """How high the first row is at a width."""
+        columns, spacing = self.columns_at(width), self._grid.horizontalSpacing()
+        room = (width - (columns - 1) * spacing) // columns
+        return max(each.heightForWidth(room) for each in self.widgets[:columns])
+
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
             return

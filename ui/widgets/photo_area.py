@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.words import _, ngettext
@@ -23,6 +23,9 @@ LEAST, STRIP = 190, 120
 LARGE = 1.5
 """From this text size on the words stand beside the icon, which takes less height."""
 GAP = 4
+BOUNDLESS = 16777215
+LOW_SHARE = 3
+"""Where there is little height, photos take a third of the width, beside the chips."""
 
 
 class PhotoArea(QWidget):
@@ -43,9 +46,10 @@ class PhotoArea(QWidget):
         self._chips = Flow(10)
         chips = QWidget()
         chips.setLayout(self._chips)
-        box = QVBoxLayout(self)
-        side = look.icon_px(16)
-        box.setContentsMargins(side, 14, side, 14)
+        self._low = 0
+        self._box = box = QVBoxLayout(self)
+        self._side, self._between = look.icon_px(16), box.spacing()
+        box.setContentsMargins(self._side, 14, self._side, 14)
         box.addWidget(chips)
         box.addWidget(Gap(), 1)
         box.addWidget(self._empty)
@@ -54,8 +58,8 @@ class PhotoArea(QWidget):
         self._color.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._least = round((STRIP if strip else LEAST) * look.scale)
-        if strip:
-            self.setMaximumHeight(self._least)
+        self._most = self._least if strip else BOUNDLESS
+        self.setMaximumHeight(self._most)
         pictures.arrived.connect(self.update)
 
     def _invitation(self) -> QWidget:
@@ -89,11 +93,56 @@ class PhotoArea(QWidget):
         words = ngettext("{n} foto", "{n} foton", count).format(n=count)
         self.setAccessibleName(f"{words}: {names}" if count else _("Inget foto än"))
         self._empty.setVisible(not count)
-        # Enough to tell what is on them; where there is none, what stands under it is to be seen.
-        self.setMinimumHeight(self._least if count else 0)
-        self._color.setVisible(bool(count) and self.look.theme == "red")
+        self._bound()
         self.setCursor(Qt.CursorShape.ArrowCursor if count else Qt.CursorShape.PointingHandCursor)
         self.update()
+
+    def leave_room(self, high: int) -> None:
+        """Be no higher than this, where that is too little for photos that fill the area: they are small then, with the
+        chips beside them."""
+        low = high if high < self._least else 0
+        if low != self._low:
+            self._low = low
+            self._bound()
+
+    def _bound(self) -> None:
+        count, is_low = len(self._photos), self._is_low
+        self._color.setVisible(bool(count) and self.look.theme == "red" and not is_low)
+        around, left = (6, self._pictured + self._side // 2) if is_low else (14, self._side)
+        self._box.setContentsMargins(left, around, self._side, around)
+        self._box.setSpacing(0 if is_low else self._between)
+        # Enough to tell what is on them; where there is none, what stands under it is to be seen.
+        least = self._least if count else 0
+        if is_low:
+            words = self._chips.heightForWidth(self.width() - left - self._side)
+            least = max(self._low, words + 2 * around)
+        self.setMinimumHeight(least)
+        self.setMaximumHeight(least if is_low else self._most)
+        self.update()
+
+    @property
+    def _is_low(self) -> bool:
+        return bool(self._low and self._photos)
+
+    @property
+    def _pictured(self) -> int:
+        """So much of the width the photos take."""
+        if not self._is_low:
+            return self.width()
+        return min(len(self._photos) * self._low * 4 // 3, self.width() // LOW_SHARE)
+
+    def event(self, event: QEvent) -> bool:
+        """Chips that have just come ask for another height only when they are shown."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._bound()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width for small photos."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._bound()
 
     def sizeHint(self) -> QSize:
         """A picture's shape."""
@@ -106,14 +155,14 @@ class PhotoArea(QWidget):
 
     def _cells(self) -> list[QRect]:
         """A cell for each photo, in rows."""
-        count = len(self._photos)
-        columns = 1 if count < 2 else max(1, min(count, round(math.sqrt(count * self.width() / max(1, self.height())))))
+        count, wide = len(self._photos), self._pictured
+        columns = 1 if count < 2 else max(1, min(count, round(math.sqrt(count * wide / max(1, self.height())))))
         lines = -(-count // columns)
         found = []
         for place in range(count):
             line, column = divmod(place, columns)
             here = columns if line < lines - 1 else count - columns * (lines - 1)
-            left, right = self.width() * column // here, self.width() * (column + 1) // here
+            left, right = wide * column // here, wide * (column + 1) // here
             top, bottom = self.height() * line // lines, self.height() * (line + 1) // lines
             found.append(QRect(QPoint(left, top), QPoint(right - GAP, bottom - GAP if lines > 1 else bottom)))
         return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QMargins, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from ui.widgets.things import Things
 from ui.widgets.tile import MarkedRow
 
 BESIDE_FROM = 900
+MARGINS, BETWEEN = QMargins(16, 14, 16, 14), 12
 SEEN_THROUGH = 420
 """From this effective height on there is room for the camera's picture above the severities."""
 ROW = 64
@@ -70,8 +71,8 @@ class SeverityStep(QWidget):
     def _lay_out(self) -> None:
         panel = QWidget()
         box = QVBoxLayout(panel)
-        box.setContentsMargins(16, 14, 16, 14)
-        box.setSpacing(12)
+        box.setContentsMargins(MARGINS)
+        box.setSpacing(BETWEEN)
         for each in (self._head, self.chooser, self.lamp, self.open_text, self.form):
             box.addWidget(each)
         box.addStretch(1)
@@ -86,16 +87,23 @@ class SeverityStep(QWidget):
         whole.addWidget(Split(self.look, held(first), panel, beside_from=BESIDE_FROM, shares=shares, spacing=0))
 
     def _fit_pictures(self) -> None:
-        """A picture is no higher than what is seen at once. Where that is little, one does not see through the camera
-        above the severities: *Ta foto* leads to the camera's own page."""
+        """A picture is no higher than what is seen at once. Where that is little, photos leave room to the question how
+        serious it is, and one does not see through the camera above it: *Ta foto* leads to the camera's own page."""
         seen: QWidget | None = self.parentWidget()
         while seen is not None and not isinstance(seen, QScrollArea):
             seen = seen.parentWidget()
         room = seen.viewport().height() if isinstance(seen, QScrollArea) else self.height()
         self._pictures.setMaximumHeight(max(room, 1))
         beside = self.width() / self.look.scale >= BESIDE_FROM
+        self.photos.leave_room(room if beside or self.chooser.isHidden() else max(1, room - self._question()))
         if self.live is not None:
             self.live.setVisible(self.photos.isHidden() and (beside or room / self.look.scale >= SEEN_THROUGH))
+
+    def _question(self) -> int:
+        """How high the question and the first row of its answers are, with what is around them."""
+        width = self.width() - MARGINS.left() - MARGINS.right()
+        asked = max(self._asked.sizeHint().height(), self._head.heightForWidth(width))
+        return MARGINS.top() + asked + BETWEEN + self.chooser.first_row(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another room for the pictures."""
@@ -123,7 +131,6 @@ class SeverityStep(QWidget):
         if self.live is not None:
             self.live.where = spot.short_words()
             self.photos.setVisible(bool(photos))
-            self._fit_pictures()
         self.photos.show_chips(self._chips(observation, spot))
         severity, suggested = severity_of(observation), is_only_suggested(observation)
         asked = observation.kind not in WITHOUT_SEVERITY and observation.category != POSITIVE_CATEGORY
@@ -133,6 +140,7 @@ class SeverityStep(QWidget):
         text = _("Föreslaget: {n} {word}. Tryck för att ändra.")
         said = text.format(n=severity.value, word=label_of(severity)) if suggested and severity is not None else ""
         self._suggested.setText(said)
+        self._fit_pictures()
         self._show_lamp(observation)
         if known(observation.text, str) and self.form.isHidden():
             self.show_text()
