@@ -10,19 +10,22 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.arrival import CLEAR
 from app.domain.geo import Plane
+from app.domain.live import STALE_S
 from app.domain.records import Observation, Stop
+from app.domain.track import Fix
 from app.domain.values import Position, known
 from app.session import Session
 from app.settings import load_stop
-from tests.gui.hands import buttons, press, wait
+from tests.gui.hands import buttons, press, until, wait
 from tests.gui.opening import Opener, settle
 from tests.gui.room import cut
 from tests.gui.twins import Told
 from tests.gui.walking import with_receiver
+from ui.bridge.receivers import PlayedReceiver
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
-from ui.widgets.notice import Notice
+from ui.widgets.notice import Notice, Snackbar
 from ui.widgets.text import Label
 
 Walking = tuple[Window, WalkScreen, Told, list[Stop]]
@@ -176,6 +179,71 @@ def test_whoever_comes_back_to_the_walk_is_asked_once(passing: Walking, walk: st
         settle(shown)
         assert _ways_to_say(shown) == 1
         shown.tray.clear()
+
+
+def _played_to(passing: Walking, walk: str, stop: Stop) -> Walking:
+    """The same, where one practises and all has been played: it ended at this stop."""
+    shown, screen, receiver, stops = passing
+    shown.guide.rehearse(walk)
+    begins, place = datetime(2026, 10, 23, 16, 5, tzinfo=UTC), _at(stop)
+    fixes = [Fix(begins + timedelta(seconds=n), place.lat, place.lon, hdop=1.0) for n in range(2 * CLEAR)]
+    shown.guide.listen(PlayedReceiver(fixes, 600, shown.guide))
+    until(lambda: shown.guide.has_played, "the end of what is played")
+    settle(shown)
+    return shown, screen, receiver, stops
+
+
+def _time_is_up(shown: Window) -> None:
+    (bar,) = (each for each in shown.tray.findChildren(Snackbar) if each.isVisible())
+    bar._time_is_up()
+
+
+def _said(shown: Window) -> str:
+    return shown.tray.notice.text if shown.tray.notice else ""
+
+
+def test_at_the_end_of_a_rehearsal_one_is_asked_of_the_last_stop_until_one_has_answered(
+    passing: Walking, walk: str, session: Session
+) -> None:
+    stops = passing[3]
+    shown, screen, _receiver, _stops = _played_to(passing, walk, stops[2])
+    for _time in range(2):
+        _time_is_up(shown)
+        assert _said(shown).startswith("Ni är framme vid stopp 3"), "a finger may be on its way there"
+    press(shown, "Vi är här")
+    settle(shown)
+    assert shown.place.page == "walk" and load_stop(session.home, walk) == stops[2].id
+    assert _said(shown).startswith("Nu är ni vid stopp 3") and screen.way.is_here(stops[2].id)
+    shown.tray.clear()
+    assert _said(shown).startswith("Uppspelningen är slut.")
+
+
+def test_whoever_closes_the_question_at_the_end_of_a_rehearsal_is_told_of_the_end_and_asked_by_the_plate(
+    passing: Walking, walk: str
+) -> None:
+    shown, screen, _receiver, stops = _played_to(passing, walk, passing[3][2])
+    press(shown, "Stäng meddelandet")
+    assert _said(shown).startswith("Uppspelningen är slut.")
+    assert _plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name) and screen.bar.confirm.isVisible()
+
+
+def test_where_a_rehearsal_has_been_played_to_its_end_one_is_there_until_it_is_ended(
+    passing: Walking, walk: str, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, _screen, _receiver, stops = _played_to(passing, walk, passing[3][2])
+    later = datetime.now(UTC) + timedelta(seconds=STALE_S + 1)
+    monkeypatch.setattr(session, "clock", lambda: later)
+    shown.go(Place("position", walk))
+    shown.go(Place("walk", walk, part="map"))
+    settle(shown)
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    assert _plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name)
+    assert _said(shown).startswith("Ni är framme vid stopp 3") and _ways_to_say(shown) == 1
+    press(shown, "Vi är här")
+    assert load_stop(session.home, walk) == stops[2].id
+    shown.guide.end()
+    assert shown.guide.is_stale, "it was only played"
 
 
 def test_a_card_that_was_open_before_asks_no_second_time_and_asks_when_the_position_is_old(

@@ -80,6 +80,35 @@ def test_what_nobody_pressed_for_waits_until_what_can_be_undone_is_over(window: 
     assert _said(shown) == ""
 
 
+def test_what_waits_comes_a_moment_after_the_time_of_another_is_up_and_not_under_the_finger(
+    window: Opens, walk: str
+) -> None:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    shown.say(Notice("Foto sparat.", undo=True))
+    shown.say(Notice("Ni är framme vid stopp 2.", action=("Vi är här", lambda: None), waits=True))
+    (bar,) = shown.tray.findChildren(Snackbar)
+    bar._time_is_up()
+    assert _said(shown) == "" and not shown.tray.isVisible()
+    until(lambda: _said(shown) == "Ni är framme vid stopp 2.", "what waited")
+
+
+def test_what_is_said_of_what_was_pressed_comes_before_what_waits(window: Opens, walk: str) -> None:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    shown.say(Notice("Ni är framme.", action=("Ja", lambda: shown.say(Notice("Nu är ni där."))), waits=True))
+    shown.say(Notice("Läget är tillbaka.", waits=True))
+    press(shown, "Ja")
+    wait(20)
+    assert _said(shown) == "Nu är ni där."
+    shown.tray.clear()
+    assert _said(shown) == "Läget är tillbaka."
+    shown.say(Notice("Ni är framme.", action=("Nej", lambda: None), waits=True))
+    shown.tray.clear()
+    press(shown, "Nej")
+    assert _said(shown) == ""
+
+
 def test_a_problem_is_over_when_one_goes_on_after_it_was_seen(window: Opens, session: Session, walk: str) -> None:
     shown = window()
     shown.go(Place("observations", walk))

@@ -120,7 +120,10 @@ class Guide(QObject):
 
     @property
     def is_stale(self) -> bool:
-        """Whether the last fix is too old to say where one is; also where there is none."""
+        """Whether the last fix is too old to say where one is; also where there is none. Where all has been played one
+        is where that ended, until the rehearsal is ended."""
+        if self.has_played and self.heard is not None and self.recording is not None:
+            return False
         # A clock that was put back says that nothing is old; the timer knows, unless the device has slept.
         return self.heard is None or not self._old.isActive() or self.heard.is_stale(self._session.clock())
 

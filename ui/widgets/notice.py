@@ -34,7 +34,8 @@ FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 @dataclass(frozen=True)
 class Notice:
     """What has happened. `undo`: it can be taken back; `action`: one more thing to do, with its word. `waits`: nobody
-    pressed for it, so it takes the place of nothing that a finger may be on its way to. `brief`: the few words that are
+    pressed for it, so it takes the place of nothing that a finger may be on its way to. `patient`: while it waits, what
+    asks something without having been pressed for stays until it is answered or closed. `brief`: the few words that are
     shown where all of them would cover much of the page; a screen reader says all. `shown` is called when it appears,
     with what takes it away, `gone` when it is neither shown nor waits any longer; not when the page it lies on is
     left."""
@@ -45,9 +46,15 @@ class Notice:
     action: tuple[str, Callable[[], None]] | None = None
     problem: bool = False
     waits: bool = False
+    patient: bool = False
     brief: str = ""
     shown: Callable[[Callable[[], None]], None] = lambda _take_away: None
     gone: Callable[[], None] = lambda: None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks something that nobody pressed for."""
+        return self.waits and self.action is not None
 
     def after(self, before: "Notice | None") -> "Notice":
         """This, and what was being said: when the program starts there may be several things to say."""
@@ -75,6 +82,9 @@ class Snackbar(Surface):
 
     undo_pressed = Signal()
     closed = Signal()
+    acted = Signal()
+    over = Signal()
+    """Its time is up."""
 
     def __init__(self, look: Look, notice: Notice) -> None:
         # By day it is dark on what is light; at night nothing bright is that large: a bright edge tells it apart.
@@ -117,7 +127,7 @@ class Snackbar(Surface):
             word, act = notice.action
             button = Button(self.look, word)
             # First this one goes, or it would take with it what the act says.
-            button.clicked.connect(self.closed)
+            button.clicked.connect(self.acted)
             button.clicked.connect(act)
             buttons.addWidget(button)
         if notice.undo:
@@ -167,9 +177,13 @@ class Snackbar(Surface):
 
     def _time_is_up(self) -> None:
         if self.underMouse() or any(each.hasFocus() for each in self.findChildren(QWidget)):
-            self._leave.start()
+            self.stay()
             return
-        self.closed.emit()
+        self.over.emit()
+
+    def stay(self) -> None:
+        """The time begins anew."""
+        self._leave.start()
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer has left: the time begins anew."""
@@ -247,6 +261,9 @@ class Tray(QWidget):
         self._shown = Snackbar(self.look, notice)
         self._shown.undo_pressed.connect(self.undo_pressed)
         self._shown.closed.connect(self.clear)
+        # What is said then comes first.
+        self._shown.acted.connect(lambda: self._make_way(0))
+        self._shown.over.connect(self._time_is_up)
         self._box.addWidget(self._shown)
         self.show()
         self.raise_()
@@ -282,6 +299,24 @@ class Tray(QWidget):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.say(waiting)
+
+    def _time_is_up(self) -> None:
+        waiting, shown = self._waiting, self._shown
+        if shown is not None and shown.notice.asks and waiting is not None and waiting.patient:
+            shown.stay()
+        else:
+            # A finger may be on its way to what goes.
+            self._make_way(round(1000 * MOMENT))
+
+    def _make_way(self, after_ms: int) -> None:
+        """Show none, and the one that waits after so long, where nothing else is said until then."""
+        self._take_away()
+        QTimer.singleShot(after_ms, self, self._say_waiting)
+
+    def _say_waiting(self) -> None:
+        content = self.parentWidget()
+        if self._shown is None and content is not None and content.isVisible():
+            self.clear()
 
     def _withdraw(self, shown: Snackbar) -> None:
         if shown is self._shown:

@@ -66,7 +66,8 @@ class PositionSign(QWidget):
         if self._had_played and not had and self.isVisible():
             there = (_("Läge och övning"), lambda: self._desk.go(Place("position", self._walk)))
             text = _("Uppspelningen är slut. Det ni noterar hör till övningen tills ni avslutar den.")
-            self._desk.say(Notice(text, icon_named("action", "rehearse"), action=there, waits=True))
+            icon = icon_named("action", "rehearse")
+            self._desk.say(Notice(text, icon, action=there, waits=True, patient=True))
 
     @property
     def widest(self) -> int:
