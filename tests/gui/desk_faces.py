@@ -2,10 +2,12 @@
 
 import os
 from datetime import date
+from pathlib import Path
 
 from app.sync.purging import mark_of
 from tests.gui.hands import buttons, press, until
 from ui.bridge.runner import Failure
+from ui.screens.photos import PhotosScreen
 from ui.screens.placement import PlacementScreen
 from ui.screens.ready import ReadyScreen
 from ui.shell.failure import FailurePage
@@ -94,3 +96,17 @@ def look_where_one_was_purged(window: Window) -> None:
     window.go(Place("fetch", part=str(folder)))
     day = day_words(date(2026, 11, 12))
     until(lambda: any(day in each.text() for each in window.shown.findChildren(Label)), "the day", 5000)
+
+
+def fetch_what_is_no_photo(window: Window) -> None:
+    """Fetch files of which none is a photo, so that nothing comes into the walk."""
+    _photos(window)._begin_files(sorted(Path(__file__).parent.glob("test_photo*.py")))
+    until(lambda: not window.runner.busy, "the end of the fetching")
+    until(lambda: not _photos(window)._importing and not _photos(window)._soon.isActive(), "what came of it")
+    window.tray.clear()
+
+
+def _photos(window: Window) -> PhotosScreen:
+    screen = window.shown
+    assert isinstance(screen, PhotosScreen)
+    return screen

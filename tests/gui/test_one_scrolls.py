@@ -23,8 +23,9 @@ SMALL = (1024, 600)
 PAGES = (
     "backups", "clock", "devices", "devices.scattered", "keys", "measure", "measure_from", "measures", "new_walk",
     "observation", "observations", "observations.chosen", "observations.groups", "photo",
-    "photo.underway", "photos.import", "plan", "plan.about", "plan.checklist", "plan.parties", "plan.people",
-    "plan.tracks", "protocol", "remove.asked", "review.versions", "settings",
+    "photo.underway", "photos", "photos.import", "photos.place", "photos.result", "photos.several",
+    "photos.turned_away", "placement.change", "placement.proposed", "plan", "plan.about", "plan.checklist",
+    "plan.parties", "plan.people", "plan.tracks", "protocol", "remove.asked", "review.versions", "settings",
 )  # fmt: skip
 
 
@@ -52,6 +53,20 @@ def _drag(window: Window, start: QPoint, far: int) -> None:
 def test_of_a_page_and_what_scrolls_in_it_one_alone_scrolls(at: Opener, gloves: bool) -> None:
     wrong = {page: [*scrolls_within(at(page, SMALL, text=200, gloves=gloves))] for page in PAGES}
     assert not {page: found for page, found in wrong.items() if found}
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+def test_while_a_notice_is_shown_and_when_it_has_gone_one_alone_scrolls(at: Opener, gloves: bool) -> None:
+    wrong = []
+    for page in PAGES:
+        window = at(page, SMALL, text=200, gloves=gloves)
+        window.say(Notice("4 foton placerade: 1. Stationstorget, utgången mot Kajsaniemi.", undo=True))
+        settle(window)
+        wrong += [f"{page}: {each}" for each in scrolls_within(window)]
+        window.tray.clear()
+        settle(window)
+        wrong += [f"{page}, when it has gone: {each}" for each in scrolls_within(window)]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("gloves", [False, True])

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.domain.change import News
@@ -22,6 +22,15 @@ SETTLED_MS = 80
 """So long what is shown takes until its parts have their heights."""
 WIDE, MIDDLE = 1100, 720
 """From these effective widths on (pixels ÷ text scale) there is room for two panes, and for a rail."""
+
+
+def _forget(layout: QLayout) -> None:
+    """Let a layout ask all that lies in it anew: Qt tells the outermost of several within each other alone."""
+    layout.invalidate()
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is not None and (within := item.layout()) is not None:
+            _forget(within)
 
 
 class Scroll(QScrollArea):
@@ -41,21 +50,28 @@ class Scroll(QScrollArea):
         content.installEventFilter(self)
         self._look = look
         self._heard = False
-        self.is_whole, self._asked = False, 0
+        self.is_whole, self._asked, self._alone = False, 0, 0
 
-    def ask(self, page: QWidget, *, whole: bool) -> None:
-        """In a page that scrolls: ask for room for all of its content, or for as little as is of use."""
+    def ask(self, page: QWidget, *, whole: bool, less: int = 0) -> None:
+        """In a page that scrolls: ask for room for all of its content, or for as little as is of use, and for so much
+        less than that."""
         self._settle()
         high = max(self.content.minimumHeight(), self.content.sizeHint().height())
-        height = high if whole else LEAST
+        height = high if whole else LEAST - less
         if (whole, height) == (self.is_whole, self._asked):
             return
         self.is_whole, self._asked = whole, height
+        if self._alone:
+            self.setMinimumHeight(self._alone - less)
         # At once, not level by level as events come.
         around: QWidget | None = self
         while around is not None and around is not page:
             around.updateGeometry()
             around = around.parentWidget()
+            layout = around.layout() if around is not None else None
+            # Else the page would seem too high under a notice, and scroll from then on.
+            if less and layout is not None:
+                _forget(layout)
 
     def sizeHint(self) -> QSize:
         """As Qt says, of 24 lines at the most; or as it asks in a page that scrolls."""
@@ -63,9 +79,11 @@ class Scroll(QScrollArea):
         return QSize(hint.width(), self._asked) if self._asked else hint
 
     def minimumSizeHint(self) -> QSize:
-        """As Qt says, or all of its content."""
+        """As Qt says, or less where less is asked for, or all of its content."""
         least = super().minimumSizeHint()
-        return QSize(least.width(), self._asked) if self.is_whole else least
+        if self.is_whole or 0 < self._asked < least.height():
+            return QSize(least.width(), self._asked)
+        return least
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies within is as wide as there is room, and as high as that width asks."""
@@ -196,7 +214,7 @@ class PageScroll(Scroll):
     leaves that part room, the part alone scrolls. Where it does not, the part is whole, and the page scrolls."""
 
     def __init__(self, look: Look, screen: Screen) -> None:
-        self._screen, self._whole = screen, False
+        self._screen, self._whole, self._less = screen, False, 0
         super().__init__(look, screen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -214,12 +232,14 @@ class PageScroll(Scroll):
     def _settle(self) -> None:
         parts = [each for each in self._screen.findChildren(Scroll) if each.isVisibleTo(self._screen)]
         room = self.viewport().height()
+        # What lies under a notice for a while is taken from the parts: were the page to scroll too, there would be two.
+        self._less = 0 if self._whole else min(self._screen.notice_height, LEAST - 1)
         for each in parts:
             each.content.installEventFilter(self)
-            each.ask(self._screen, whole=self._whole)
+            each.ask(self._screen, whole=self._whole, less=self._less)
         # Once it scrolls it goes on to: what is read does not jump when a part becomes lower.
         if parts and not self._whole and self._high() > room:
-            self._whole = True
+            self._whole, self._less = True, 0
             for each in parts:
                 each.ask(self._screen, whole=True)
         super()._settle()
@@ -230,7 +250,7 @@ class PageScroll(Scroll):
         """How high the screen would be with as little of its parts as is of use, and no notice."""
         box, width = self._screen.box, self.viewport().width()
         high = box.totalHeightForWidth(width) if box.hasHeightForWidth() else box.totalSizeHint().height()
-        return high - self._screen.notice_height
+        return high + self._less - self._screen.notice_height
 
 
 class Head(Surface):

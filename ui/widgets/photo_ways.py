@@ -15,12 +15,13 @@ from ui.widgets.camera_clock import ClockFields
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import PLACE_NOT_PEOPLE
 from ui.widgets.flow import FlowGrid
+from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.look import icon_named
 from ui.widgets.notice import ErrorPanel
 from ui.widgets.photo_import import DUPLICATE, IMPORTED, NOT_SHOWN, REFUSED, PhotoImport, counts_in_words
 from ui.widgets.photo_watch import WatchCard
 from ui.widgets.photo_words import Photos, photo_files
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row
 from ui.widgets.text import Icon, Label, Surface, column, emptied, held, row
 
 TILE, WIDEST = 132, 760
@@ -137,13 +138,14 @@ class Outcome(QWidget):
         self.desk, self.imports, self.look = desk, imports, desk.look
         self._told = QVBoxLayout()
         self._told.setSpacing(8)
-        self.list = RowList(self.look, _("Filer"), desk.pictures)
+        self.list = PageList(self.look, _("Filer"), desk.pictures)
         self.list.opened.connect(self._open)
+        down = column(spacing=10)
+        down.addLayout(self._told)
+        down.addWidget(self.list, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        box.addLayout(self._told)
-        box.addWidget(self.list, 1)
+        box.addWidget(ListScroll(self.look, held(down), [self.list]))
         self._said: tuple[object, ...] = ()
 
     def detail(self) -> str:
