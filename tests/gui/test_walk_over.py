@@ -25,6 +25,7 @@ from tests.gui.hands import button, press, says, until
 from tests.gui.opening import settle
 from tests.gui.room import cut
 from tests.gui.torn import Other
+from tests.gui.twins import Told
 from tests.gui.walker import PHOTO
 from tests.gui.walking import Walking, at, stop, with_receiver
 from ui.screens.walk import WalkScreen
@@ -179,6 +180,26 @@ def test_a_page_that_is_open_when_a_planned_end_passes_says_one_thing_until_it_i
         shown.bell.settle()
         assert screen.bar.name.text() == OVER and screen.bar.onward.isHidden()
         assert screen.onward.kind == "primary" and not screen.live.track.isVisible()
+
+
+@pytest.mark.parametrize(("receives", "records"), [(True, True), (True, False), (False, True)])
+def test_who_goes_on_with_a_walk_is_told_that_its_track_does_not_where_another_can_be_begun(
+    window: Open, session: Session, walk: str, receives: bool, records: bool
+) -> None:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    shown.guide.listen(Told(shown.guide) if receives else None)
+    if records:
+        shown.guide.record(walk)
+        shown.guide.end()
+    end_walk(session, _walk(session, walk))
+    shown.bell.settle()
+    shown.go(Place("finish", walk))
+    press(shown, "Fortsätt vandringen")
+    told = "Vandringen fortsätter. Spåret är avslutat: starta ett nytt."
+    assert shown.tray.notice is not None and shown.tray.notice.undo
+    assert shown.tray.notice.text == (told if receives and records else "Vandringen fortsätter.")
+    assert shown.guide.records == "", "nothing begins by itself"
 
 
 def test_more_says_whether_the_walk_is_ended(window: Open, session: Session, walk: str) -> None:

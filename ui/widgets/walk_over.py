@@ -12,6 +12,8 @@ from app.commands.walks import end_walk, go_on
 from app.domain.durations import duration_words
 from app.domain.records import Device, Photo, SafetyWalk, Track, TrackChunk
 from app.domain.rules import is_over
+from app.domain.records import Device, Photo, SafetyWalk, Track
+from app.domain.rules import is_over, is_walked
 from app.domain.values import known
 from app.queries.devices import is_done
 from app.queries.tracks import walked_here_m
@@ -156,7 +158,7 @@ class OverCard(Surface):
     def _go_on(self) -> None:
         if self._write(go_on):
             self._desk.go(Place("walk", self._walk, part="map"))
-            self._desk.say(Notice(_("Vandringen fortsätter."), icon_named("action", "resume"), undo=True))
+            self._desk.say(Notice(_goes_on_words(self._desk, self._walk), icon_named("action", "resume"), undo=True))
 
     def _write(self, command: Callable[[Session, SafetyWalk], None]) -> bool:
         walk = self._desk.shelf.walk(self._walk)
@@ -172,6 +174,16 @@ class OverCard(Surface):
 
 
 def _who_words(where: Whereabouts, *, company: bool) -> str:
+def _goes_on_words(desk: Desk, walk: str) -> str:
+    """That the walk goes on; and that its track does not, where this device recorded one and could record another."""
+    guide, me = desk.guide, desk.session.identity.device
+    had = any(each.device == me and is_walked(each) for each in desk.shelf.all_of(Track, walk))
+    if had and guide.receiver is not None and guide.records != walk:
+        return _("Vandringen fortsätter. Spåret är avslutat: starta ett nytt.")
+    return _("Vandringen fortsätter.")
+
+
+def _who_words(*, company: bool, copied: bool) -> str:
     """Who is to be told that a device is done. `company`: others were along, or have the walk."""
     copied = any(each.current for each in where.meetings)
     if company and copied:
