@@ -11,8 +11,6 @@ from app.base.words import _, ngettext
 from app.commands.walks import end_walk, go_on
 from app.domain.durations import duration_words
 from app.domain.records import Device, Photo, SafetyWalk, Track, TrackChunk
-from app.domain.rules import is_over
-from app.domain.records import Device, Photo, SafetyWalk, Track
 from app.domain.rules import is_over, is_walked
 from app.domain.values import known
 from app.queries.devices import is_done
@@ -173,7 +171,6 @@ class OverCard(Surface):
         return True
 
 
-def _who_words(where: Whereabouts, *, company: bool) -> str:
 def _goes_on_words(desk: Desk, walk: str) -> str:
     """That the walk goes on; and that its track does not, where this device recorded one and could record another."""
     guide, me = desk.guide, desk.session.identity.device
@@ -183,7 +180,7 @@ def _goes_on_words(desk: Desk, walk: str) -> str:
     return _("Vandringen fortsätter.")
 
 
-def _who_words(*, company: bool, copied: bool) -> str:
+def _who_words(where: Whereabouts, *, company: bool) -> str:
     """Who is to be told that a device is done. `company`: others were along, or have the walk."""
     copied = any(each.current for each in where.meetings)
     if company and copied:
