@@ -98,9 +98,12 @@ def look_where_one_was_purged(window: Window) -> None:
     until(lambda: any(day in each.text() for each in window.shown.findChildren(Label)), "the day", 5000)
 
 
+NO_PHOTOS = tuple(sorted(Path(__file__).parent.glob("test_photo*.py")))
+
+
 def fetch_what_is_no_photo(window: Window) -> None:
     """Fetch files of which none is a photo, so that nothing comes into the walk."""
-    _photos(window)._begin_files(sorted(Path(__file__).parent.glob("test_photo*.py")))
+    _photos(window)._begin_files(list(NO_PHOTOS))
     until(lambda: not window.runner.busy, "the end of the fetching")
     until(lambda: not _photos(window)._importing and not _photos(window)._soon.isActive(), "what came of it")
     window.tray.clear()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.records import KIND_OF
-from tests.gui.desk_faces import BROKEN
+from tests.gui.desk_faces import BROKEN, NO_PHOTOS
 from tests.gui.hands import wait
 from tests.gui.opening import Furnished, Opener, on_top
 from tests.gui.pages import EVERY
@@ -76,7 +76,7 @@ def _typed(furnished: Furnished) -> list[str]:
     """What people wrote, and what the program is called, which no language changes; the longest first."""
     session, meeting = furnished.session, furnished.meeting
     found = {"Gatljus", session.label, str(session.home), str(meeting), meeting.name, BROKEN}
-    found.add(str(meeting.with_name(BROKEN)))
+    found |= {str(meeting.with_name(BROKEN)), *(each.name for each in NO_PHOTOS)}
     for cls in KIND_OF.values():
         for record in session.read(cls):
             found |= {value for info in cls.FIELDS if isinstance(value := getattr(record, info.name), str)}

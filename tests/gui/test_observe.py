@@ -328,9 +328,10 @@ def test_how_serious_it_is_can_be_said_where_a_photo_leaves_little_height(
     shown.go(Place("observe", walk, session.read(Observation, {"scope": walk, "item": "A1"})[0].id, "severity"))
     answers.opened = [[PHOTOS / name for name in ("fold_1.jpg", "fold_2.jpg", "motion.jpg")[:photos]]]
     press(shown, "Ta foto")
-    until(lambda: says(shown, "Ett foto till") and not shown.runner.busy, "the photos")
-    settle(shown)
+    until(lambda: says(shown, "Ett foto till"), "the photos")
     (area,) = (each for each in shown.findChildren(PhotoArea) if each.isVisible())
+    until(lambda: len(area._cells()) == photos and not shown.runner.busy and not shown.pictures.waits(), "all of them")
+    settle(shown)
     (chooser,) = shown.findChildren(SeverityChooser)
     (asked,) = (each for each in shown.findChildren(Label) if each.text() == "Hur allvarligt?")
     first = next(iter(chooser.buttons.values()))
