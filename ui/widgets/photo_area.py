@@ -134,7 +134,7 @@ class PhotoArea(QWidget):
     def event(self, event: QEvent) -> bool:
         """Chips that have just come ask for another height only when they are shown."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() == QEvent.Type.LayoutRequest and self._is_low:
             self._bound()
         return done
 
