@@ -22,6 +22,7 @@ _LATE = datetime.max.replace(tzinfo=UTC)
 _DIGITS = re.compile("[0-9]+")
 LONGEST = 20
 """So many digits in the name of a file count as one number."""
+_UNNAMED = re.compile(r"\s*((Stopp|Stop)\s*)?[0-9]*\s*")
 _WRITTEN = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}( [a-z]{1,9})?)?")
 """A number as a finalised protocol holds it; anything else there counts for nothing."""
 
@@ -32,6 +33,11 @@ class Numbers:
 
     of: Mapping[str, str] = field(default_factory=dict)
     preliminary: frozenset[str] = frozenset()
+
+
+def is_named(stop: Stop) -> bool:
+    """Whether somebody gave a stop a name: set out on the map it is called by its number, in either language."""
+    return not _UNNAMED.fullmatch(str(stop.name))
 
 
 def number_key(number: str) -> tuple[int, ...]:

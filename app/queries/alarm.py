@@ -1,6 +1,5 @@
 """Danger now: what to say on the telephone, what to write in a fault report, who has been called."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from app.base.clock import from_iso
 from app.base.words import N_, _, clock_sign, decimal_sign
 from app.domain.entry import zone_or_default
 from app.domain.geo import bearing_deg, distance_m
+from app.domain.numbers import is_named
 from app.domain.placing import RADIUS_M
 from app.domain.records import Observation, SafetyWalk, Stop
 from app.domain.rules import severity_of
@@ -20,9 +20,6 @@ from app.session import Session
 WINDS = (
     N_("norr"), N_("nordost"), N_("öster"), N_("sydost"), N_("söder"), N_("sydväst"), N_("väster"), N_("nordväst"),
 )  # fmt: skip
-
-NUMBERED = re.compile(r"\s*(Stopp|Stop)?\s*\d*\s*")
-"""What a stop is called that nobody has given a name: that tells nothing to who was not along."""
 
 NEAR_M, FAR_M = 25.0, 800.0
 """A stop nearer than this is where one stands already; one further away tells nobody anything."""
@@ -101,8 +98,8 @@ class _Told:
 
     @property
     def _named(self) -> Stop | None:
-        """The stop where we are, if its name tells anybody where that is."""
-        return self.stop if self.stop is not None and not self.is_away and _is_named(self.stop) else None
+        """The stop where we are, if it has a name: a number tells nothing to who was not along."""
+        return self.stop if self.stop is not None and not self.is_away and is_named(self.stop) else None
 
     def _degrees(self) -> str:
         """Where nothing near has a name: the position, which else stands beside what is said."""
@@ -123,7 +120,7 @@ class _Told:
         if here is None:
             return ""
         others = [(distance_m(here, each.position), each) for each in self.stops
-                  if isinstance(each.position, Position) and _is_named(each)
+                  if isinstance(each.position, Position) and is_named(each)
                   and (self.is_away or each is not self.stop)]  # fmt: skip
         others = [pair for pair in others if NEAR_M <= pair[0] <= FAR_M]
         if not others:
@@ -192,10 +189,6 @@ class _Told:
         )
         title = _("Felanmälan: fara nu") if danger else _("Felanmälan")
         return "\n".join([title, *(f"{name}: {text}" for name, text in rows if text)]) + "\n"
-
-
-def _is_named(stop: Stop) -> bool:
-    return not NUMBERED.fullmatch(str(stop.name))
 
 
 def _both(place: Position) -> tuple[str, str]:

@@ -14,8 +14,10 @@ from app.commands.observations import observe
 from app.commands.stops import add_stop
 from app.commands.walks import new_walk
 from app.domain.values import Light, PlaceType, Position, Severity
+from app.jobs.maps import map_files
 from app.session import Session
 from tests.gui.hands import Answers, wait
+from tests.gui.maps import Maps
 from tests.gui.opening import Furnished, Opener
 from tests.gui.torn import Other
 from ui.bridge.garbage import Collector
@@ -147,3 +149,11 @@ def at(furnished: Furnished, qapp: QApplication) -> Iterator[Opener]:
     opener = Opener(furnished, qapp)
     yield opener
     opener.close()
+
+
+@pytest.fixture
+def view(session: Session, qapp: QApplication) -> Iterator[Maps]:
+    """Opens maps, of the one that comes with the program unless others are said."""
+    made = Maps(qapp, map_files(session))
+    yield made
+    made.close()

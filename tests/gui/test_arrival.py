@@ -20,7 +20,7 @@ from tests.gui.hands import buttons, press, until, wait
 from tests.gui.opening import Opener, settle
 from tests.gui.room import cut
 from tests.gui.twins import Told
-from tests.gui.walking import with_receiver
+from tests.gui.walking import plate, with_receiver
 from ui.bridge.receivers import PlayedReceiver
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
@@ -52,29 +52,25 @@ def _at(stop: Stop, east: float = 0.0) -> Position:
     return Plane(middle).position(east, 0)
 
 
-def _plate(screen: WalkScreen) -> tuple[str, str]:
-    return screen.bar.findChildren(Label)[0].text(), screen.bar.name.text()
-
-
 def test_the_plate_says_the_stop_where_one_clearly_is_and_a_press_says_it_too(
     passing: Walking, session: Session, walk: str
 ) -> None:
     shown, screen, receiver, stops = passing
     for fix in range(CLEAR):
-        assert _plate(screen) == ("Vid stopp 1 av 3", stops[0].name), fix
+        assert plate(screen) == ("Vid stopp 1 av 3", stops[0].name), fix
         assert not screen.bar.confirm.isVisible()
         receiver.say(_at(stops[2], east=5.0 * fix))
-    assert _plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name)
+    assert plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name)
     assert load_stop(session.home, walk) == stops[0].id and screen.way.place == 0, "nobody has said so"
     shown.tray.clear()
     press(screen.bar, "Vi är här, som läget säger")
     assert load_stop(session.home, walk) == stops[2].id
-    assert _plate(screen) == ("Vid stopp 3 av 3", stops[2].name) and not screen.bar.confirm.isVisible()
+    assert plate(screen) == ("Vid stopp 3 av 3", stops[2].name) and not screen.bar.confirm.isVisible()
     press(shown, "Tillbaka till 1")
-    assert _plate(screen) == ("Vid stopp 1 av 3", stops[0].name)
+    assert plate(screen) == ("Vid stopp 1 av 3", stops[0].name)
     for _fix in range(3 * CLEAR):
         receiver.say(_at(stops[2]))
-    assert _plate(screen) == ("Vid stopp 1 av 3", stops[0].name), "whoever stands there has said so"
+    assert plate(screen) == ("Vid stopp 1 av 3", stops[0].name), "whoever stands there has said so"
 
 
 def test_a_notice_and_the_plate_do_not_both_ask_whether_one_is_there_and_nothing_moves_when_the_notice_goes(
@@ -84,7 +80,7 @@ def test_a_notice_and_the_plate_do_not_both_ask_whether_one_is_there_and_nothing
     for _fix in range(CLEAR):
         receiver.say(_at(stops[2]))
     settle(shown)
-    assert _plate(screen)[0] == "Enligt läget vid 3 av 3"
+    assert plate(screen)[0] == "Enligt läget vid 3 av 3"
     assert [each.text() for each in buttons(shown)].count("Vi är här") == 1 and shown.tray.isVisible()
     before = [each.geometry() for each in (screen.bar, screen.list, screen.bar.name)]
     shown.tray.clear()
@@ -163,7 +159,7 @@ def test_where_one_came_to_by_one_receiver_is_not_said_of_the_next(passing: Walk
     another = Told(shown.guide)
     shown.guide.listen(another)
     another.say(_at(stops[0], east=-150.0))
-    assert screen.live.by_position == "" and _plate(screen)[0] == "Vid stopp 1 av 3"
+    assert screen.live.by_position == "" and plate(screen)[0] == "Vid stopp 1 av 3"
 
 
 def test_whoever_comes_back_to_the_walk_is_asked_once(passing: Walking, walk: str) -> None:
@@ -218,13 +214,13 @@ def test_at_the_end_of_a_rehearsal_one_is_asked_of_the_last_stop_until_one_has_a
     assert _said(shown).startswith("Uppspelningen är slut.")
 
 
-def test_whoever_closes_the_question_at_the_end_of_a_rehearsal_is_told_of_the_end_and_asked_by_the_plate(
+def test_whoever_closes_the_question_at_the_end_of_a_rehearsal_is_told_of_the_end_and_asked_by_theplate(
     passing: Walking, walk: str
 ) -> None:
     shown, screen, _receiver, stops = _played_to(passing, walk, passing[3][2])
     press(shown, "Stäng meddelandet")
     assert _said(shown).startswith("Uppspelningen är slut.")
-    assert _plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name) and screen.bar.confirm.isVisible()
+    assert plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name) and screen.bar.confirm.isVisible()
 
 
 def test_where_a_rehearsal_has_been_played_to_its_end_one_is_there_until_it_is_ended(
@@ -238,7 +234,7 @@ def test_where_a_rehearsal_has_been_played_to_its_end_one_is_there_until_it_is_e
     settle(shown)
     screen = shown.shown
     assert isinstance(screen, WalkScreen)
-    assert _plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name)
+    assert plate(screen) == ("Enligt läget vid 3 av 3", stops[2].name)
     assert _said(shown).startswith("Ni är framme vid stopp 3") and _ways_to_say(shown) == 1
     press(shown, "Vi är här")
     assert load_stop(session.home, walk) == stops[2].id
@@ -298,20 +294,20 @@ def test_what_is_pressed_after_the_last_stop_has_another_name_than_the_tab(passi
     assert len(words) == len(set(words)), "each stands once"
 
 
-def test_noisy_positions_do_not_turn_the_plate(passing: Walking) -> None:
+def test_noisy_positions_do_not_turn_theplate(passing: Walking) -> None:
     _shown, screen, receiver, stops = passing
     said = set[tuple[str, str]]()
     for turn in range(30):
         receiver.say(_at(stops[2] if turn % 2 else stops[1], east=20), hdop=0.75)
         receiver.say(_at(stops[2]), hdop=40)
-        said.add(_plate(screen))
+        said.add(plate(screen))
     assert said == {("Vid stopp 1 av 3", stops[0].name)}
     for _fix in range(CLEAR):
         receiver.say(_at(stops[1]), hdop=0.75)
     said = set()
     for turn in range(60):
         receiver.say(_at(stops[1], east=5.0 * turn), hdop=40 if turn % 3 == 0 else 0.75)
-        said.add(_plate(screen))
+        said.add(plate(screen))
     assert said == {("Enligt läget vid 2 av 3", stops[1].name)}, "nor does going on"
 
 
@@ -333,7 +329,7 @@ def test_one_goes_on_from_the_stop_that_the_plate_says_and_what_is_noted_belongs
         shown.go(Place("walk", walk, part="map"))
         assert isinstance(shown.shown, WalkScreen)
         screen = shown.shown
-        assert _plate(screen) == ("Enligt läget vid 2 av 3", stops[1].name), "also on coming back"
+        assert plate(screen) == ("Enligt läget vid 2 av 3", stops[1].name), "also on coming back"
     press(shown, "Gå vidare till nästa stopp")
     assert (shown.place.page, shown.place.item) == ("rating", stops[1].id)
     assert load_stop(session.home, walk) == stops[1].id, "whoever goes on from there has said so"
@@ -350,7 +346,7 @@ def test_an_old_position_says_nothing(passing: Walking, session: Session, monkey
     later = datetime.now(UTC) + timedelta(seconds=11)
     monkeypatch.setattr(session, "clock", lambda: later)
     shown.guide.turned.emit()
-    assert _plate(screen) == ("Vid stopp 1 av 3", stops[0].name)
+    assert plate(screen) == ("Vid stopp 1 av 3", stops[0].name)
     assert screen.live.spot(screen._things) == f"stop:{stops[0].id}", "as what is noted then"
 
 
@@ -369,56 +365,3 @@ def test_what_the_position_says_and_the_press_that_confirms_it_have_room_with_gl
     box = screen.bar.rect()
     assert all(box.contains(QRect(each.mapTo(screen.bar, QPoint()), each.size())) for each in (*parts, confirm))
     assert not [found for each in (*parts, confirm) if (found := cut(each))]
-
-
-def _go_on(shown: Window, number: int) -> WalkScreen:
-    """Press on to the next stop, this one; the walk's page as it is then."""
-    press(shown, "Nästa stopp")
-    press(shown, f"Gå till stopp {number}")
-    settle(shown)
-    screen = shown.shown
-    assert isinstance(screen, WalkScreen)
-    return screen
-
-
-def test_whoever_goes_on_to_a_stop_is_on_the_way_there_until_they_come(passing: Walking, walk: str) -> None:
-    shown, screen, receiver, stops = passing
-    for fix in range(CLEAR):
-        receiver.say(_at(stops[1], east=5.0 * fix))
-    screen.be_at(stops[1].id)
-    shown.tray.clear()
-    screen = _go_on(shown, 3)
-    assert shown.tray.notice
-    assert shown.tray.notice.text == f"Nu går ni till stopp 3, {stops[2].name}."
-    shown.tray.clear()
-    assert _plate(screen) == ("På väg till stopp 3 av 3", stops[2].name)
-    assert screen.bar.onward.isVisible() and "m" in screen.bar.onward.words.text()
-    assert "sista" not in screen.bar.told and not screen.bar.confirm.isVisible()
-    assert not any(mark.next for mark in screen.view.marks), "one is at none of them"
-    assert load_stop(shown.session.home, walk) == stops[2].id
-    receiver.say(_at(stops[2], east=400.0))
-    assert _plate(screen)[0] == "På väg till stopp 3 av 3"
-    receiver.say(_at(stops[2], east=3.0))
-    assert _plate(screen) == ("Vid stopp 3 av 3", stops[2].name) and not screen.bar.onward.isVisible()
-    receiver.say(_at(stops[2], east=90.0))
-    assert _plate(screen)[0] == "Vid stopp 3 av 3", "whoever has come there and walks about is not on the way again"
-
-
-def test_whoever_says_to_be_there_all_the_same_is_there(passing: Walking) -> None:
-    shown, screen, receiver, stops = passing
-    receiver.say(_at(stops[0]))
-    screen = _go_on(shown, 2)
-    assert _plate(screen)[0] == "På väg till stopp 2 av 3"
-    assert screen.live.is_to_be_said(stops[1].id, beside=True)
-    screen.be_at(stops[1].id)
-    assert _plate(screen)[0] == "Vid stopp 2 av 3"
-    receiver.say(_at(stops[0]))
-    assert _plate(screen)[0] == "Vid stopp 2 av 3"
-
-
-def test_without_a_position_whoever_goes_on_to_a_stop_is_taken_to_be_there(passing: Walking) -> None:
-    shown, screen, receiver, stops = passing
-    receiver.say(_at(stops[0]))
-    shown.guide.listen(None)
-    screen = _go_on(shown, 2)
-    assert _plate(screen)[0] == "Vid stopp 2 av 3"

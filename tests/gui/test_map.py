@@ -2,7 +2,6 @@
 
 import math
 import random
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -12,8 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.geo import Plane, distance_m
 from app.domain.values import Position, Severity
-from app.jobs.maps import map_files
-from app.session import Session
 from tests.gui.hands import until, wait
 from tests.gui.maps import AWAY, MIDDLE, Maps, observation, still, stop
 from tests.gui.read_back import image
@@ -26,14 +23,6 @@ from ui.widgets.map_view import MapView
 
 STEP = 0.0004
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def view(session: Session, qapp: QApplication) -> Iterator[Maps]:
-    """Opens the map that comes with the program, at the middle of Helsinki."""
-    made = Maps(qapp, map_files(session))
-    yield made
-    made.close()
 
 
 def heard(map_: MapView) -> list[object]:

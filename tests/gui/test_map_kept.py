@@ -1,15 +1,13 @@
 """What a map shows it still shows when one comes back to it, and when it has another size."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.domain.values import Position
-from app.jobs.maps import map_files
 from app.session import Session
 from tests.gui.hands import press, until, wait
 from tests.gui.maps import Maps, still
@@ -29,14 +27,6 @@ Open = Callable[..., Window]
 GATE = Position(60.1752, 24.9452)
 """The first stop."""
 SIZES = ((1280, 800), (1024, 600), (800, 1280))
-
-
-@pytest.fixture
-def view(session: Session, qapp: QApplication) -> Iterator[Maps]:
-    """Opens maps, of the one that comes with the program."""
-    made = Maps(qapp, map_files(session))
-    yield made
-    made.close()
 
 
 def _at_walk(shown: Window) -> WalkScreen:

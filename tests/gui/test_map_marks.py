@@ -1,7 +1,6 @@
 """The marks that the map paints, read from its pixels and their words."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, ClassVar
@@ -10,25 +9,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.domain.values import Severity
-from app.jobs.maps import map_files
-from app.session import Session
 from tests.gui.maps import AWAY, MIDDLE, Maps, observation, photo, still, stop
 from tests.gui.read_back import count, image, share
 from ui.widgets import map_sprites
 from ui.widgets.look import THEMES, Look
 from ui.widgets.map_model import Mark, MarkKind
 from ui.widgets.map_view import MapView
-
-
-@pytest.fixture
-def view(session: Session, qapp: QApplication) -> Iterator[Maps]:
-    """Opens maps, of the one that comes with the program unless others are said."""
-    made = Maps(qapp, map_files(session))
-    yield made
-    made.close()
 
 
 def patch(map_: MapView, side: int = 90) -> QImage:

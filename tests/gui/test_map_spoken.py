@@ -1,15 +1,13 @@
 """The map as a screen reader is told of it: where one is and what is in sight, and its marks one by one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication
 
 from app.domain.values import Position
-from app.jobs.maps import map_files
 from app.session import Session
 from tests.gui.hands import wait
 from tests.gui.maps import AWAY, MIDDLE, Maps, observation, photo, still, stop
@@ -21,14 +19,6 @@ from ui.widgets.map_own import Own
 from ui.widgets.map_view import MapView
 
 HERE, THERE = (MIDDLE.lat, MIDDLE.lon), (AWAY.lat, AWAY.lon)
-
-
-@pytest.fixture
-def view(session: Session, qapp: QApplication) -> Iterator[Maps]:
-    """Opens maps, of the one that comes with the program."""
-    made = Maps(qapp, map_files(session))
-    yield made
-    made.close()
 
 
 def focused(map_: MapView) -> str:

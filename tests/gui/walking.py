@@ -11,6 +11,7 @@ from tests.gui.twins import Told
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
+from ui.widgets.text import Label
 
 Walking = tuple[Window, WalkScreen, Told]
 
@@ -41,3 +42,8 @@ def at(found: Stop, east: float = 0.0, north: float = 0.0) -> Position:
     middle = known(found.position, Position)
     assert middle is not None
     return Plane(middle).position(east, north)
+
+
+def plate(screen: WalkScreen) -> tuple[str, str]:
+    """At which stop one is, and what it is called."""
+    return screen.bar.findChildren(Label)[0].text(), screen.bar.name.text()

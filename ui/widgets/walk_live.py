@@ -150,10 +150,11 @@ class LiveWalk(QObject):
         if self.follow.isChecked():
             self._follow()
         near = own.position if own and not own.stale else None
-        if self.plate.bound != self._bound:
-            self._bound = self.plate.bound
+        plate = self.plate
+        if plate.bound != self._bound:
+            self._bound = plate.bound
             self._shown.show_plate()
-        after = None if self.over is not None else self.plate.towards
+        after = None if self.over is not None else plate.towards
         self._bar.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
         if near is not None:
             self._offer(near)

@@ -1,0 +1,81 @@
+"""Whoever goes on to a stop is on the way there, as far as a position tells."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.domain.arrival import CLEAR
+from app.domain.records import Stop
+from app.session import Session
+from app.settings import load_stop
+from tests.gui.hands import press
+from tests.gui.opening import settle
+from tests.gui.twins import Told
+from tests.gui.walking import at, plate, stop, with_receiver
+from ui.screens.walk import WalkScreen
+from ui.shell.window import Window
+
+Walking = tuple[Window, WalkScreen, Told, list[Stop]]
+
+
+@pytest.fixture
+def setting_out(window: Callable[..., Window], session: Session, walk: str) -> Walking:
+    """The walk, with a receiver; a person has said the first stop."""
+    shown, screen, receiver = with_receiver(window, walk)()
+    stops = [stop(session, walk, place) for place in range(3)]
+    screen.be_at(stops[0].id)
+    shown.tray.clear()
+    return shown, screen, receiver, stops
+
+
+def _go_on(shown: Window, number: int) -> WalkScreen:
+    """Press on to the next stop, this one; the walk's page as it is then."""
+    press(shown, "Nästa stopp")
+    press(shown, f"Gå till stopp {number}")
+    settle(shown)
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    return screen
+
+
+def test_whoever_goes_on_to_a_stop_is_on_the_way_there_until_they_come(setting_out: Walking, walk: str) -> None:
+    shown, screen, receiver, stops = setting_out
+    for fix in range(CLEAR):
+        receiver.say(at(stops[1], east=5.0 * fix))
+    screen.be_at(stops[1].id)
+    shown.tray.clear()
+    screen = _go_on(shown, 3)
+    assert shown.tray.notice
+    assert shown.tray.notice.text == f"Nu går ni till stopp 3, {stops[2].name}."
+    shown.tray.clear()
+    assert plate(screen) == ("På väg till stopp 3 av 3", stops[2].name)
+    assert screen.bar.onward.isVisible() and "m" in screen.bar.onward.words.text()
+    assert "sista" not in screen.bar.told and not screen.bar.confirm.isVisible()
+    assert not any(mark.next for mark in screen.view.marks), "one is at none of them"
+    assert load_stop(shown.session.home, walk) == stops[2].id
+    receiver.say(at(stops[2], east=400.0))
+    assert plate(screen)[0] == "På väg till stopp 3 av 3"
+    receiver.say(at(stops[2], east=3.0))
+    assert plate(screen) == ("Vid stopp 3 av 3", stops[2].name) and not screen.bar.onward.isVisible()
+    receiver.say(at(stops[2], east=90.0))
+    assert plate(screen)[0] == "Vid stopp 3 av 3", "whoever has come there and walks about is not on the way again"
+
+
+def test_whoever_says_to_be_there_all_the_same_is_there(setting_out: Walking) -> None:
+    shown, screen, receiver, stops = setting_out
+    receiver.say(at(stops[0]))
+    screen = _go_on(shown, 2)
+    assert plate(screen)[0] == "På väg till stopp 2 av 3"
+    assert screen.live.is_to_be_said(stops[1].id, beside=True)
+    screen.be_at(stops[1].id)
+    assert plate(screen)[0] == "Vid stopp 2 av 3"
+    receiver.say(at(stops[0]))
+    assert plate(screen)[0] == "Vid stopp 2 av 3"
+
+
+def test_without_a_position_whoever_goes_on_to_a_stop_is_taken_to_be_there(setting_out: Walking) -> None:
+    shown, screen, receiver, stops = setting_out
+    receiver.say(at(stops[0]))
+    shown.guide.listen(None)
+    screen = _go_on(shown, 2)
+    assert plate(screen)[0] == "Vid stopp 2 av 3"
