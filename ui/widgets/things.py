@@ -11,7 +11,7 @@ from app.domain.called import Names, tablets
 from app.domain.checklist import Checklist
 from app.domain.groups import letter_of, names_of
 from app.domain.letters import shown_tags
-from app.domain.numbers import is_named, photo_key
+from app.domain.numbers import photo_key
 from app.domain.placing import nearest_stop, positions_of
 from app.domain.records import Device, Group, Observation, Photo, SafetyWalk, Stop, Support, VoiceNote
 from app.domain.rules import is_draft, is_only_suggested, is_unplaced, severity_of
@@ -72,8 +72,10 @@ def severity_words(severity: Severity | None, *, suggested: bool = False) -> str
 
 def stop_title(number: str, stop: Stop) -> str:
     """Stopp 5, Växthusgrinden; Stopp 5 where it is called nothing else."""
-    said = _("Stopp {number}, {name}") if is_named(stop) else _("Stopp {number}")
-    return said.format(number=number, name=str(stop.name).strip())
+    alone, name = _("Stopp {number}").format(number=number), str(stop.name).strip()
+    # Set out on the map it was called by its number, perhaps in the other language.
+    called = name in ("", alone, f"Stopp {number}", f"Stop {number}")
+    return alone if called else _("Stopp {number}, {name}").format(number=number, name=name)
 
 
 def practised_chip() -> tuple[str, str, str]:
