@@ -236,6 +236,7 @@ def test_a_note_is_played_written_out_found_and_deleted_on_its_observation_by_it
     qtbot.wait(300)
 
 
+@pytest.mark.qt_log_ignore("Could not open media")
 def test_a_note_that_cannot_be_played_here_is_told(window: Opens, session: Session, walk: str, qtbot: QtBot) -> None:
     audio = session.blobs.put(b"not a sound at all" * 100)
     said = {"audio": audio, "duration_s": 3.0}

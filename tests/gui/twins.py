@@ -6,7 +6,7 @@ from array import array
 from datetime import UTC, datetime, timedelta
 
 from PySide6 import QtMultimedia
-from PySide6.QtCore import QLoggingCategory, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtMultimedia import QAudioFormat, QVideoFrame, QVideoFrameInput
 
@@ -16,9 +16,6 @@ from ui.bridge.camera import Eye
 from ui.bridge.media import Media
 from ui.bridge.receiver import Receiver, State
 from ui.bridge.sound import Ear
-
-# What would decode and show films by a graphics card is looked for, and missed; so is a server of sound.
-QLoggingCategory.setFilterRules("qt.multimedia*=false")
 
 RATE, PIECE = 48_000, 960
 
