@@ -51,6 +51,11 @@ class Look:
         """Pixels that what is pressed measures at least, each way."""
         return 64 if self.gloves else 48
 
+    @property
+    def has_notices(self) -> bool:
+        """Whether a notice is shown on each page, too: that takes time, and in one look of a size it lies as in all."""
+        return (self.size, self.text, self.lang) in {(size, 200 if size[0] < size[1] else 100, "sv") for size in SIZES}
+
     def __str__(self) -> str:
         return f"{self.size[0]}x{self.size[1]}-{self.theme}-{self.text}-{self.lang}"
 

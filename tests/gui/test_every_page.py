@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
+from tests.gui.covered import LONG, covered
+from tests.gui.hands import wait
 from tests.gui.looks import LOOKS, Look, faults_of_the_picture
 from tests.gui.opening import CONTROLS, Furnished, Opener, called, controls, on_top
 from tests.gui.painted import painted, words_over_words
 from tests.gui.room import cut, outside, overlaps, scrolls_within
+from ui.shell.failure import FailurePage
 from ui.shell.window import Window
 from ui.widgets.fields import Field
 from ui.widgets.text import Label
@@ -30,6 +33,7 @@ class Seen:
     without_parent: list[str]
     unreminded: list[str]
     picture: list[str]
+    covered: list[str]
     is_written_on: bool
 
 
@@ -65,6 +69,7 @@ def _seen(opener: Opener, page: str, window: Window, look: Look) -> Seen:
         without_parent=strays,
         unreminded=[each.accessibleName() for each in editors if not _reminds(each, REMINDER[look.lang])],
         picture=list(faults_of_the_picture(page, window, look)),
+        covered=_covered(window) if look.has_notices else [],
         is_written_on=bool(editors),
     )
 
@@ -92,6 +97,17 @@ def _out_of_place(root: QWidget) -> Iterator[str]:
     # Where there is hardly any height at all the whole page scrolls, whatever lies in it.
     if not isinstance(root, Window) or not root.frame.how.lowest:
         yield from scrolls_within(root)
+
+
+def _covered(window: Window) -> list[str]:
+    """What a notice of many words covers; a page of something that went wrong has none."""
+    if window.findChildren(FailurePage):
+        return []
+    window.say(LONG)
+    wait(60)
+    found = covered(window) if window.tray.isVisible() else ["the notice is not seen"]
+    window.tray.clear()
+    return found
 
 
 def _reminds(editor: QPlainTextEdit, reminder: str) -> bool:
@@ -128,6 +144,10 @@ def test_nothing_is_shown_before_it_has_a_parent(passed: Passed) -> None:
 def test_the_reminder_stands_at_every_field_of_several_lines(passed: Passed) -> None:
     assert not (wrong := _all(passed, "unreminded")), wrong
     assert {page.partition(".")[0] for page, seen in passed.items() if seen.is_written_on} >= WHERE_PEOPLE_WRITE
+
+
+def test_a_notice_covers_nothing_that_is_pressed_or_read(passed: Passed) -> None:
+    assert not (wrong := _all(passed, "covered")), wrong
 
 
 def test_every_page_is_painted_in_the_colours_of_the_theme(passed: Passed) -> None:

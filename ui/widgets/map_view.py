@@ -280,7 +280,7 @@ class MapPane(QWidget):
 
     def __init__(self, look: Look, tiles: Tiles, name: str, *, kept_free: int = 0) -> None:
         super().__init__()
-        self.look, self._kept_free = look, kept_free
+        self.look, self._kept_free, self._lifted = look, kept_free, 0
         self.view = MapView(look, tiles, name)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -290,6 +290,8 @@ class MapPane(QWidget):
         self.home = WayHome(look, self.view)
         self._others: dict[Button, bool] = {}
         """Added buttons, and whether there is anything for them to do."""
+        self._placed: tuple[Button, ...] = ()
+        """Those that there is room for."""
         # Elsewhere the attribution may be longer or shorter. Were the map fitted in anew for that, it might be
         # elsewhere again, without end.
         self.view.settled.connect(lambda: self.place(fits=False))
@@ -321,8 +323,16 @@ class MapPane(QWidget):
             self.place()
 
     def lift(self, height: int) -> None:
-        """So much of the bottom is covered for a while: the plate lies above it; nothing that is pressed moves."""
+        """So much of the bottom is covered for a while: the plate lies above it; nothing that is pressed moves, and
+        what would lie half under it comes back when that is over."""
+        self._lifted = height
         self.view.lift(height)
+        self._show_those_in_sight()
+
+    def _show_those_in_sight(self) -> None:
+        in_sight = self.height() - self._lifted
+        for each in (self.closer, self.further, *self._others):
+            each.setVisible(each in self._placed and each.geometry().bottom() < in_sight)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons keep to their corner."""
@@ -350,8 +360,7 @@ class MapPane(QWidget):
         if room < high:
             # Where the map is as low as that, it is brought closer by the fingers, the wheel or a key.
             every = ()
-        for each in (self.further, self.closer, *self._others):
-            each.setVisible(each in every)
+        self._placed = every
         beside = -(-len(every) // one_above_another)
         # Four that have no room one above another stand two by two, not three and one.
         one_above_another = -(-len(every) // max(1, beside))
@@ -361,6 +370,7 @@ class MapPane(QWidget):
             x = inward if self.look.left_handed else self.width() - wide - inward
             button.setGeometry(x, 12 + down * (high + 12), wide, high)
             button.raise_()
+        self._show_those_in_sight()
         taken = beside * (wide + 12)
         self.view.keep_clear(*((taken, 0) if self.look.left_handed else (0, taken)), fits=fits)
         self.home.taken = [each.geometry() for each in every]
