@@ -1,7 +1,7 @@
 """Danger now: what to say on the telephone, what to write in a fault report, who has been called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -35,15 +35,17 @@ class Alarming:
     report: str
 
 
-def alarming(session: Session, observation: Observation, *, rehearsed: bool = False) -> Alarming:
-    """What to tell of an observation, from what stands in the walk now. `rehearsed`: the position is only played; it is
-    no fact then, and what is told begins by saying that it is practice."""
+def alarming(session: Session, observation: Observation, *, practised: bool = False, played: bool = False) -> Alarming:
+    """What to tell of an observation, from what stands in the walk now. `practised`: what is told begins by saying so,
+    and tells no position. `played`: its own position was only played, so nobody has stood there and it is not told."""
     (walk,) = session.read(SafetyWalk, {"id": observation.scope})
-    told = _Told(session, walk, session.read(Stop, {"scope": walk.id}, order=("order",)), observation)
-    say, facts, report = told.said(), told.facts(), told.report(tag_of(session, observation))
-    if rehearsed:
-        return Alarming(f"{_('Övning.')} {say}", facts[-1:], f"{_('Övning.')} {report}")
-    return Alarming(say, facts, report)
+    nowhere = replace(observation, position=None, position_source=None, accuracy_m=None, stale=None)
+    seen = nowhere if practised or played else observation
+    stops = session.read(Stop, {"scope": walk.id}, order=("order",))
+    told = _Told(session, walk, [replace(each, position=None) for each in stops] if practised else stops, seen)
+    say, facts, report = told.said(practised=practised), told.facts(), told.report(tag_of(session, observation))
+    begins = f"{_('Övning.')} " if practised else ""
+    return Alarming(f"{begins}{say}", facts, f"{begins}{report}")
 
 
 def called(session: Session, observation: Observation) -> dict[Alarm, datetime]:
@@ -90,11 +92,11 @@ class _Told:
         self.is_away = far and seen.stale is not True
         self._beside = at_stop if far and not self.is_away else self.place
 
-    def said(self) -> str:
-        """Where we are, what it is near, what is wrong, how sure the position is."""
+    def said(self, *, practised: bool) -> str:
+        """Where we are, what it is near, what is wrong, how sure the position is unless it is only `practised`."""
         near = self._near()
         where = (self._where(), near or self._degrees())
-        return " ".join(each for each in (*where, self._fault(), self._doubt()) if each)
+        return " ".join(each for each in (*where, self._fault(), "" if practised else self._doubt()) if each)
 
     @property
     def _named(self) -> Stop | None:

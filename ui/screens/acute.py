@@ -13,7 +13,7 @@ from app.domain.change import News
 from app.domain.records import Observation, SafetyWalk
 from app.domain.rules import severity_of
 from app.domain.values import Alarm, Severity, known, label_of
-from app.queries.alarm import Alarming, alarming, called
+from app.queries.alarm import called
 from app.queries.telling import tag_of
 from ui.widgets.bars import UndoButton
 from ui.widgets.button import Button
@@ -29,7 +29,7 @@ from ui.widgets.page import Foot, Screen, Scroll
 from ui.widgets.paint import CARD_RADIUS
 from ui.widgets.phone import ONCALL, oncall_field
 from ui.widgets.photo_words import photo_files
-from ui.widgets.rehearsed import only_practised
+from ui.widgets.rehearsed import only_practised, told_of
 from ui.widgets.sos import SosCard, police_card
 from ui.widgets.split import Split
 from ui.widgets.steps import StepHead
@@ -276,7 +276,7 @@ class AcuteScreen(Screen):
     def _copy(self) -> None:
         self.flush()
         if self._seen is not None:
-            QGuiApplication.clipboard().setText(self._told_of(self._seen).report)
+            QGuiApplication.clipboard().setText(told_of(self.desk, self._seen).report)
             self.desk.say(Notice(_("Texten är kopierad."), icon_named("action", "copy")))
 
     def _photograph(self) -> None:
@@ -335,15 +335,12 @@ class AcuteScreen(Screen):
                         Place("observe", self.place.walk, found.id, "severity"))  # fmt: skip
             return
         self._saved.setText(_("{tag} är sparad. Larma först, skriv sen.").format(tag=tag_of(self.desk.session, found)))
-        told = self._told_of(found)
+        told = told_of(self.desk, found)
         self._sentence.setText(told.say)
         self._show_facts(told.facts)
         self._show_oncall(walk)
         self._fault.say(known(walk.fault_report_to, str) or "")
         self._show_called(found, walk)
-
-    def _told_of(self, seen: Observation) -> Alarming:
-        return alarming(self.desk.session, seen, rehearsed=self.desk.guide.rehearses)
 
     def _show_facts(self, facts: tuple[str, ...]) -> None:
         if facts == self._told:

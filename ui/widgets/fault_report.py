@@ -7,14 +7,13 @@ from app.base.words import _
 from app.commands.noting import alarm
 from app.domain.records import Observation
 from app.domain.values import Alarm, ObservationKind, known, label_of
-from app.queries.alarm import alarming
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.desk import Desk
 from ui.widgets.flow import Flow
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice
-from ui.widgets.rehearsed import only_practised
+from ui.widgets.rehearsed import only_practised, told_of
 from ui.widgets.text import Label, held
 
 
@@ -48,9 +47,7 @@ class FaultReport(Card):
     def _copy(self) -> None:
         if self._seen is None:
             return
-        seen = self._seen
-        practised = self._desk.guide.practises or seen.id in self._desk.shelf.practised(seen.scope)
-        QGuiApplication.clipboard().setText(alarming(self._desk.session, seen, rehearsed=practised).report)
+        QGuiApplication.clipboard().setText(told_of(self._desk, self._seen).report)
         self._desk.say(Notice(_("Texten är kopierad."), icon_named("action", "copy")))
 
     def _report(self) -> None:

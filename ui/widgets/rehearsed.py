@@ -3,7 +3,9 @@
 from app.base.errors import GatljusError
 from app.base.words import N_, _, ngettext
 from app.commands.rehearsals import KINDS, SAID, Left, left_of_rehearsals, take_away
-from app.domain.records import Track
+from app.domain.records import Observation, Track
+from app.domain.values import PositionSource
+from app.queries.alarm import Alarming, alarming
 from ui.bridge.receivers import receiver_of
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
@@ -42,6 +44,19 @@ def only_practised(desk: Desk) -> bool:
     if desk.guide.practises:
         desk.say(Notice(_(NO_ALARM), icon_named("action", "rehearse")))
     return desk.guide.practises
+
+
+def is_played(desk: Desk, observation: Observation) -> bool:
+    """Whether its position is one that was only played."""
+    by_device = observation.position_source == PositionSource.DEVICE
+    return by_device and observation.id in desk.shelf.played(observation.scope)
+
+
+def told_of(desk: Desk, seen: Observation) -> Alarming:
+    """What to tell of an observation, to 112 and in a fault report. What was only practised is told as practice, also
+    when the rehearsal is over; while one practises this walk all of it is."""
+    practised = practises_here(desk, seen.scope) or seen.id in desk.shelf.practised(seen.scope)
+    return alarming(desk.session, seen, practised=practised, played=is_played(desk, seen))
 
 
 def practises_here(desk: Desk, walk: str) -> bool:

@@ -19,6 +19,7 @@ from ui.widgets.live_view import LiveView
 from ui.widgets.look import icon_named
 from ui.widgets.noting import Spot
 from ui.widgets.photo_area import PhotoArea
+from ui.widgets.rehearsed import is_played
 from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.split import Split
 from ui.widgets.text import Label, column, held, row
@@ -167,7 +168,7 @@ class SeverityStep(QWidget):
         said, kind = f"{words[:1].upper()}{words[1:]}{accuracy}", "plain"
         if observation.stale is True:
             said, kind = _("Gammalt läge{accuracy}").format(accuracy=accuracy), "warn"
-        if source == PositionSource.DEVICE and observation.id in self.desk.shelf.played(observation.scope):
+        if is_played(self.desk, observation):
             said, kind = _("Övning: läget spelas upp"), "warn"
         found.append(Chip(self.look, said, icon_named("source", source.value), kind))
         if observation.kind == ObservationKind.POSITIVE:
