@@ -22,7 +22,8 @@ _LATE = datetime.max.replace(tzinfo=UTC)
 _DIGITS = re.compile("[0-9]+")
 LONGEST = 20
 """So many digits in the name of a file count as one number."""
-_UNNAMED = re.compile(r"\s*((Stopp|Stop)\s*)?[0-9]*\s*")
+_UNNAMED = re.compile(r"\s*(nytt stopp|new stop|((stopp|stop)\s*)?((nr|no)\b\.?\s*)?[0-9]*)\s*", re.IGNORECASE)
+"""What the program calls a stop until somebody names it, and what only says its number."""
 _WRITTEN = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}( [a-z]{1,9})?)?")
 """A number as a finalised protocol holds it; anything else there counts for nothing."""
 
@@ -36,7 +37,8 @@ class Numbers:
 
 
 def is_named(stop: Stop) -> bool:
-    """Whether somebody gave a stop a name: set out on the map it is called by its number, in either language."""
+    """Whether somebody gave a stop a name: one that was only set out is called by its number or *Nytt stopp*, in either
+    language."""
     return not _UNNAMED.fullmatch(str(stop.name))
 
 

@@ -12,6 +12,7 @@ from app.session import Session
 from tests.gui.hands import press
 from tests.gui.noting import Opens, says, stop_named
 from tests.gui.opening import settle
+from tests.gui.twins import Told
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.rehearsed import end_rehearsal, told_of
@@ -73,5 +74,8 @@ def test_what_is_real_keeps_its_position_while_another_walk_is_practised(
     shown = _opened(window, walk, _danger(session, walk))
     assert says(shown, "60,19") and not says(shown, "Övning.")
     shown.guide.rehearse(walk if same else other)
+    played = Told(shown.guide)
+    played.is_played = True
+    shown.guide.listen(played)
     settle(shown)
     assert says(shown, "Övning. Vi är i området") is same and says(shown, "60,19") is not same

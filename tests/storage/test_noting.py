@@ -162,10 +162,11 @@ def test_where_a_stop_and_a_position_are_two_places_one_alone_is_said(session: S
     assert said.endswith("Läget är gammalt.")
 
 
-def test_a_stop_that_was_only_numbered_tells_nobody_where_it_is_and_the_position_is_said(
-    session: Session, walk: str
+@pytest.mark.parametrize("name", ["Stopp 1", "stopp nr 4", "STOP 4", "Stopp", "12", "Nytt stopp", "New stop"])
+def test_a_stop_that_nobody_named_tells_nobody_where_it_is_and_the_position_is_said(
+    session: Session, walk: str, name: str
 ) -> None:
-    stop = add_stop(session, walk, {"name": "Stopp 1", "position": Position(60.1752, 24.9452)})
+    stop = add_stop(session, walk, {"name": name, "position": Position(60.1752, 24.9452)})
     add_stop(session, walk, {"name": "Stopp 2", "position": Position(60.1752, 24.9482)})
     seen = _noted(session, walk, item="A8", stop=stop)
     assert alarming(session, seen).say.startswith(
