@@ -67,6 +67,39 @@ def test_what_waits_comes_a_moment_after_the_time_of_another_is_up_and_not_under
     until(lambda: _said(shown) == "Ni är framme vid stopp 2.", "what waited")
 
 
+def test_nothing_comes_under_the_finger_where_the_time_of_another_has_just_been_up(window: Opens, walk: str) -> None:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    shown.say(Notice("Foto sparat.", undo=True))
+    (bar,) = shown.tray.findChildren(Snackbar)
+    bar._time_is_up()
+    shown.say(Notice("Ni är framme vid stopp 2.", action=("Vi är här", lambda: None), waits=True))
+    assert _said(shown) == "" and not shown.tray.isVisible()
+    until(lambda: _said(shown) == "Ni är framme vid stopp 2.", "what waited")
+
+
+def test_what_only_waits_does_not_take_away_the_undo_that_it_waits_for(
+    window: Opens, session: Session, walk: str
+) -> None:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    observe(session, walk, {"item": "A1"})
+    shown.bell.settle()
+    shown.say(Notice("Foto sparat.", undo=True))
+    shown.say(Notice("Ni är framme.", action=("Vi är här", lambda: None), waits=True))
+    shown.guide.record(walk)
+    receiver = Told(shown.guide)
+    shown.guide.listen(receiver)
+    receiver.say(Position(60.1, 24.9))
+    shown.guide.write()
+    shown.bell.settle()
+    assert _said(shown) == "Foto sparat.", "a track takes none away"
+    observe(session, walk, {"item": "A1"})
+    shown.bell.settle()
+    assert _said(shown) == "Ni är framme.", "the undo would take back something else now"
+    shown.guide.end()
+
+
 def test_what_is_said_of_what_was_pressed_comes_before_what_waits(window: Opens, walk: str) -> None:
     shown = window()
     shown.go(Place("walk", walk, part="map"))

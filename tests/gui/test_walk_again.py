@@ -5,10 +5,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from app.commands.observations import observe
 from app.domain.values import Position
+from app.session import Session
 from tests.gui.hands import button, press, wait
+from tests.gui.opening import settle
 from tests.gui.twins import Told
+from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.chip import Chip
 from ui.widgets.desk import Place
@@ -66,3 +72,23 @@ def test_an_old_position_is_told_where_one_notes(told: tuple[Window, Told], is_o
     said = {each.text: each.kind for each in shown.shown.findChildren(Chip) if each.isVisible()}
     assert any(text.startswith("Gammalt läge") and kind == "warn" for text, kind in said.items()) == is_old
     assert any(text.startswith("Läge från plattans gps") for text in said) != is_old
+
+
+def test_back_puts_the_card_of_several_marks_away_before_it_leaves_the_walk(
+    window: Open, session: Session, walk: str
+) -> None:
+    here = Position(60.1752, 24.9452)
+    for _each in range(2):
+        observe(session, walk, {"item": "A1", "position": here})
+    shown = window(1280, 800)
+    shown.go(Place("walk", walk, part="map"))
+    settle(shown)
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    key = next(each.key for each in screen.view.marks if len(screen.view.together(each.key)) > 1)
+    screen._choose(key)
+    assert screen.card.is_open
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    assert shown.place.page == "walk" and not screen.card.is_open
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    assert shown.place.page != "walk"

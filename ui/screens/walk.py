@@ -218,7 +218,7 @@ class WalkScreen(FieldScreen):
 
     def step_back(self) -> None:
         """The card first, then the list, then the place before."""
-        if self._shown:
+        if self.card.is_open:
             self._put_card_away()
         elif self._looking.as_list and not self._how.both:
             self.opens("walk")

@@ -291,7 +291,7 @@ class Window(QWidget):
 
     def say(self, notice: Notice) -> None:
         """Show a notice."""
-        self._said_at = self._last_seq() if notice.undo else 0
+        self._said_at = self._said_at if self.tray.keeps(notice) else self._last_seq()
         self.tray.say(notice)
 
     def _last_seq(self) -> int:

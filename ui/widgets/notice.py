@@ -247,12 +247,18 @@ class Tray(QWidget):
         self._box.setContentsMargins(12, 0, 12, 12)
         self._shown: Snackbar | None = None
         self._waiting: Notice | None = None
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._say_waiting)
         self._watched: QWidget | None = None
         self.hide()
 
+    def keeps(self, notice: Notice) -> bool:
+        """Whether it would wait: for the one that is shown, or until no finger is on its way to the one that was."""
+        return notice.waits and (self._shown is not None or self._pause.isActive())
+
     def say(self, notice: Notice) -> None:
         """Show a notice in place of the one before; one that waits comes when that is over."""
-        if notice.waits and self._shown is not None:
+        if self.keeps(notice):
             before, self._waiting = self._waiting, notice
             if before is not None:
                 before.gone()
@@ -305,13 +311,13 @@ class Tray(QWidget):
         if shown is not None and shown.notice.asks and waiting is not None and waiting.patient:
             shown.stay()
         else:
-            # A finger may be on its way to what goes.
-            self._make_way(round(1000 * MOMENT))
+            self._make_way()
 
-    def _make_way(self, after_ms: int) -> None:
-        """Show none, and the one that waits after so long, where nothing else is said until then."""
+    def _make_way(self, after_ms: int = round(1000 * MOMENT)) -> None:
+        """Show none, and the one that waits after so long, where nothing else is said until then: a finger may be on
+        its way to what goes."""
         self._take_away()
-        QTimer.singleShot(after_ms, self, self._say_waiting)
+        self._pause.start(after_ms)
 
     def _say_waiting(self) -> None:
         content = self.parentWidget()
@@ -320,7 +326,7 @@ class Tray(QWidget):
 
     def _withdraw(self, shown: Snackbar) -> None:
         if shown is self._shown:
-            self.clear()
+            self._make_way()
 
     def _take_away(self) -> None:
         shown, self._shown = self._shown, None
