@@ -104,6 +104,8 @@ class Trail:
 
     def __init__(self) -> None:
         self.pieces: list[list[Position]] = []
+        self.kept = 0
+        """So many of the pieces have begun in what is kept, too."""
         self._last: Fix | None = None
         self._leapt: Fix | None = None
 
@@ -126,6 +128,10 @@ class Trail:
     def cut(self) -> None:
         """What comes next is not joined to what was."""
         self._last = None
+
+    def keep(self) -> None:
+        """All that came is kept now."""
+        self.kept = len(self.pieces)
 
     def _begin(self, fix: Fix) -> bool:
         self._last, self._leapt = fix, None

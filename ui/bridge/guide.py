@@ -202,6 +202,7 @@ class Guide(QObject):
         """Pause the recording, or go on with it. Raises GatljusError, OSError."""
         if self.recording is not None:
             (self.recording.pause if on else self.recording.go_on)()
+            self.trail.keep()
             self.trail.cut()
             self.turned.emit()
 
@@ -219,6 +220,7 @@ class Guide(QObject):
         try:
             if self.recording is not None:
                 self.recording.write()
+                self.trail.keep()
                 if self.recording.is_gone:
                     self.end()
                 elif self.clock.ahead_s is not None:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF, QRadialGradient
 
+from app.domain.live import Trail
 from app.domain.values import Position
 from ui.widgets.look import Look
 from ui.widgets.map_frame import MapFrame, flat
+from ui.widgets.map_model import MapLine
+from ui.widgets.map_paint import between, paint_gaps, paint_line, put_of
 
 DISC, LINE, WEDGE, POOL = 13.0, 3.0, 16.0, 74.0
 """Radius of the disc, width of the line round it, length of the wedge, radius of the pool of light, in pixels."""
@@ -118,19 +121,33 @@ class OwnMark:
 
 
 class LiveWay:
-    """The way that grows while one walks, in parts that are not drawn where they are not seen."""
+    """The way that grows while one walks, in parts that are not drawn where they are not seen; and of its gaps those
+    that what is shown of the kept track does not have: two dashed lines upon each other are none."""
 
-    def __init__(self) -> None:
+    def __init__(self, trail: Trail, lines: Sequence[MapLine] = (), growing: str = "") -> None:
+        self.trail = trail
         self._parts: list[list[QPointF]] = []
         self._taken: list[int] = []
+        self.go_on_from(lines, growing)
 
-    def follow(self, pieces: Sequence[Sequence[Position]]) -> QRectF:
+    def go_on_from(self, lines: Sequence[MapLine], growing: str) -> None:
+        """These are shown; the kept track that it goes on from is the one of this key, where it still grows."""
+        kept = [each.pieces[-1] for each in lines if growing and each.key == growing and each.pieces]
+        self._before: Sequence[Position] = kept[0] if kept else ()
+        self._first = self.trail.kept if growing else len(self.trail.pieces)
+
+    @property
+    def _gaps(self) -> list[QPolygonF]:
+        return between([self._before, *self.trail.pieces][self._first :])
+
+    def follow(self) -> QRectF:
         """Take in what has come. Returns the part of the world's square that is new; empty where nothing is."""
         new = list[QPointF]()
-        for number, piece in enumerate(pieces):
+        for number, piece in enumerate(self.trail.pieces):
             if number == len(self._taken):
                 self._taken.append(0)
                 self._parts.append([])
+                new += [point for gap in self._gaps[-1:] for point in gap.toList()]
             for position in piece[self._taken[number] :]:
                 new += self._add(QPointF(*flat(position)))
             self._taken[number] = len(piece)
@@ -152,6 +169,12 @@ class LiveWay:
             if len(part) > 1 and line.boundingRect().adjusted(-1e-7, -1e-7, 1e-7, 1e-7).intersects(area):
                 found.append(QPolygonF([frame.point(each.x(), each.y()) for each in part]))
         return found
+
+    def paint(self, painter: QPainter, look: Look, frame: MapFrame, area: QRectF, *, moving: bool) -> None:
+        """Draw what lies in a part of the world's square."""
+        paint_line(painter, look, self.seen(frame, area), moving=moving)
+        put = put_of(frame)
+        paint_gaps(painter, look, [put.map(each) for each in self._gaps])
 
 
 def around(frame: MapFrame, area: QRectF) -> QRect:

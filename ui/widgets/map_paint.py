@@ -2,7 +2,7 @@
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -147,29 +147,30 @@ class Way:
     def __init__(self, line: MapLine) -> None:
         self.line = line
         self._at: dict[int, list[tuple[QRectF, QPolygonF]]] = {}
-        ends = [(piece[-1], following[0]) for piece, following in _gaps(line)]
-        self._gaps = [] if line.planned else [QPolygonF([QPointF(*flat(a)), QPointF(*flat(b))]) for a, b in ends]
+        self._gaps = [] if line.planned else between(line.pieces)
 
     def seen(self, frame: MapFrame, area: QRectF) -> list[QPolygonF]:
         """The stretches that lie in a part of the world's square, in pixels."""
         level = math.ceil(frame.zoom)
         if level not in self._at:
             self._at[level] = [part for piece in self.line.pieces for part in _stretches(piece, level)]
-        put = _put(frame)
+        put = put_of(frame)
         return [put.map(points) for box, points in self._at[level] if box.intersects(area)]
 
     def gaps(self, frame: MapFrame) -> list[QPolygonF]:
         """What lies between the pieces, in pixels."""
-        put = _put(frame)
+        put = put_of(frame)
         return [put.map(points) for points in self._gaps]
 
 
-def _gaps(line: MapLine) -> list[tuple[tuple[Position, ...], tuple[Position, ...]]]:
-    whole = [piece for piece in line.pieces if piece]
-    return list(pairwise(whole))
+def between(pieces: Iterable[Sequence[Position]]) -> list[QPolygonF]:
+    """What lies between the pieces of a track, in the world's square."""
+    whole = pairwise([piece for piece in pieces if piece])
+    return [QPolygonF([QPointF(*flat(piece[-1])), QPointF(*flat(following[0]))]) for piece, following in whole]
 
 
-def _put(frame: MapFrame) -> QTransform:
+def put_of(frame: MapFrame) -> QTransform:
+    """From the world's square to the picture."""
     return QTransform(frame.world, 0, 0, frame.world, -frame.left, -frame.top) * frame.turned
 
 
@@ -203,9 +204,14 @@ def paint_ways(
     for way in ways:
         planned = way.line.planned
         paint_line(painter, look, way.seen(frame, area), planned=planned, moving=moving)
-        painter.setPen(_pen(look.color("route" if planned else "track"), 3, (2.5, 2.5)))
-        for each in way.gaps(frame):
-            painter.drawPolyline(each)
+        paint_gaps(painter, look, way.gaps(frame))
+
+
+def paint_gaps(painter: QPainter, look: Look, gaps: Sequence[QPolygonF]) -> None:
+    """Draw what lies between the pieces of a track."""
+    painter.setPen(_pen(look.color("track"), 3, (2.5, 2.5)))
+    for each in gaps:
+        painter.drawPolyline(each)
 
 
 def paint_line(

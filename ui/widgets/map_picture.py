@@ -16,7 +16,7 @@ from ui.widgets.map_frame import TILE, MapFrame, flat
 from ui.widgets.map_letters import lettered, paint_letters
 from ui.widgets.map_model import MapLine, Mark, MarkKind, without
 from ui.widgets.map_own import TRACK_PX, LiveWay, Own, OwnMark, around
-from ui.widgets.map_paint import Ground, Plate, Way, paint_focus, paint_line, paint_north, paint_ways
+from ui.widgets.map_paint import Ground, Plate, Way, paint_focus, paint_north, paint_ways
 from ui.widgets.map_spots import CROWDED, FEW, Placed, Spot, Spots, gathered, placed, thinned
 from ui.widgets.map_sprites import HALO, MARGIN, Sprites, size_of, sprite_of
 from ui.widgets.map_words import paint_words
@@ -68,8 +68,7 @@ class MapPicture(QWidget):
         self._sprites = Sprites(look, self.frame.ratio)
         self._current, self._fit, self._is_put = "", tuple[Position, ...](), True
         self._carried: tuple[Mark, QPointF] | None = None
-        self._own_mark, self._own = OwnMark(look), list[Own]()
-        self._live, self._trail = LiveWay(), Trail()
+        self._own_mark, self._own, self._live = OwnMark(look), list[Own](), LiveWay(Trail())
         self._drawn: dict[int, tuple[QPixmap, QPointF]] = {}
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._settle.timeout.connect(self._settled)
@@ -91,6 +90,8 @@ class MapPicture(QWidget):
         it is shown as it comes, see `show_trail`. Else all of the map were painted anew whenever some of it is kept."""
         before = {each.key: each for each in self.lines if growing}
         now = tuple(before.get(each.key, each) if each.key == growing else each for each in lines)
+        if growing not in before:
+            self._live.go_on_from(now, growing)
         if now == self.lines:
             return
         if without(growing, now) != without(growing, self.lines):
@@ -110,12 +111,12 @@ class MapPicture(QWidget):
                 self.update(box)
             self.changed.emit()
 
-    def show_trail(self, trail: Trail) -> None:
-        """Show the way this device walks, as far as it has come."""
-        if trail is not self._trail:
-            self._live, self._trail = LiveWay(), trail
+    def show_trail(self, trail: Trail, growing: str = "") -> None:
+        """Show the way this device walks, as far as it has come, which is that of the track that is `growing`."""
+        if trail is not self._live.trail:
+            self._live = LiveWay(trail, self.lines, growing)
             self.update()
-        area = self._live.follow(trail.pieces)
+        area = self._live.follow()
         if not area.isNull():
             self.update(around(self.frame, area))
 
@@ -333,7 +334,7 @@ class MapPicture(QWidget):
         area = frame.part(part.adjusted(-TRACK_PX, -TRACK_PX, TRACK_PX, TRACK_PX))
         self._ground.paint(painter, frame, part, moving=moving)
         paint_ways(painter, look, frame, self._ways, area, moving=moving)
-        paint_line(painter, look, self._live.seen(frame, area), moving=moving)
+        self._live.paint(painter, look, frame, area, moving=moving)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_letters(painter, look, frame, self._letters, part)
         if words := self._ground.told(frame):

@@ -144,7 +144,7 @@ class LiveWalk(QObject):
         own = own_of(self._desk)
         view.show_own(own)
         if guide.records == self._walk:
-            view.show_trail(guide.trail)
+            view.show_trail(guide.trail, self.growing)
         if self.up.isChecked():
             self._turn()
         if self.follow.isChecked():
