@@ -11,17 +11,18 @@ from app.base.job import finish
 from app.commands.observations import observe
 from app.commands.recording import begin_recording, begin_rehearsal
 from app.commands.records import set_fields
-from app.commands.walks import end_walk
+from app.commands.stops import add_stop
+from app.commands.walks import end_walk, new_walk
 from app.domain.records import Observation, SafetyWalk
 from app.domain.rules import PLAN_ENDS, is_over
 from app.domain.track import Fix
-from app.domain.values import known
+from app.domain.values import Position, known
 from app.jobs.photos import import_photos
 from app.queries.devices import devices_of
 from app.queries.overview import Stage, overview
 from app.queries.tracks import walked_here_m
 from app.session import Session
-from tests.gui.hands import button, press, says, until
+from tests.gui.hands import button, buttons, press, says, until, wait
 from tests.gui.opening import settle
 from tests.gui.room import cut
 from tests.gui.torn import Other
@@ -32,6 +33,7 @@ from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.button import Button
 from ui.widgets.desk import Place
+from ui.widgets.map_model import MarkKind
 
 Open = Callable[..., Window]
 OVER, AFTERWARDS = "Vandringen är avslutad", "Efteråt, det som är kvar att göra"
@@ -113,6 +115,63 @@ def test_who_ended_the_walk_by_mistake_goes_on_with_it(window: Open, session: Se
     assert screen.onward.kind == "plain" and screen.new.kind == "primary"
     press(shown.tray, "Ångra")
     until(lambda: screen.bar.name.text() == OVER, "that it is ended again")
+
+
+def _stops_told(screen: WalkScreen) -> list[tuple[bool, bool, str]]:
+    """Of each stop: whether it is marked as where one is, and as visited, on the map, and what the map says of it."""
+    view = screen.view
+    found = []
+    for mark in view.marks:
+        if mark.kind == MarkKind.STOP:
+            view.choose(mark.key)
+            found.append((mark.next, mark.done, view.accessibleDescription()))
+    view.choose("")
+    return found
+
+
+def _chips(screen: WalkScreen) -> list[str]:
+    return [each.chip[0] for each in screen.list.rows.things if each.number and each.chip is not None]
+
+
+def test_once_the_walk_is_ended_nobody_is_at_any_stop_on_the_map_in_the_list_or_in_words(
+    window: Open, session: Session, walk: str
+) -> None:
+    shown, screen = _ended(window, session, walk)
+    assert _chips(screen) == []
+    spoken = [each.spoken for each in screen.list.rows.things if each.number]
+    assert [", besökt" in each for each in spoken] == [True, True, False]
+    told = _stops_told(screen)
+    assert [(here, done) for here, done, _said in told] == [(False, True), (False, True), (False, False)]
+    assert ["Besökt" in said for _here, _done, said in told] == [True, True, False]
+    assert not any("Vi är här" in said for said in (*spoken, *(each[2] for each in told)))
+    for number in range(3):
+        screen._open_row(stop(session, walk, number).id)
+        wait(20)
+        assert button(screen.card, "Ny iakttagelse här").isVisible()
+        assert "Vi är här" not in [each.text() for each in buttons(screen.card)]
+    shown.go(Place("rating", walk, stop(session, walk, 1).id))
+    assert says(shown, "Ni kan svara när som helst.") and button(shown, "Klar").isVisible()
+    press(shown, "Klar")
+    press(shown, AFTERWARDS)
+    press(shown, "Fortsätt vandringen")
+    again = shown.shown
+    assert isinstance(again, WalkScreen)
+    assert _chips(again) == ["Vi är här"]
+    assert [each[:2] for each in _stops_told(again)] == [(False, True), (True, False), (False, False)]
+
+
+def test_a_walk_that_nobody_walked_and_is_over_by_its_plan_has_no_stop_that_was_visited(
+    window: Open, session: Session
+) -> None:
+    plan = {"title": "Kajsaniemi", "info_shown_at": session.clock(), "ends": session.clock() - 2 * PLAN_ENDS}
+    walk = new_walk(session, plan)
+    for north in range(2):
+        add_stop(session, walk, {"name": "Stopp", "position": Position(60.1752 + north / 1000, 24.9452)})
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen) and screen.bar.name.text() == OVER
+    assert [each[:2] for each in _stops_told(screen)] == [(False, False)] * 2 and _chips(screen) == []
 
 
 def test_how_far_it_was_is_told_anew_once_a_track_has_grown(window: Open, session: Session, walk: str) -> None:
@@ -239,7 +298,7 @@ def test_who_walks_home_after_the_end_is_not_told_to_have_come_to_a_stop(
         receiver.say(at(stop(session, walk, 2)), hdop=0.75)
     assert shown.tray.notice is None
     assert screen.bar.name.text() == OVER and screen.bar.onward.isHidden() and not screen.bar.confirm.isVisible()
-    assert screen.way.here is not None and screen.live.plate.is_here(screen.way.here.id), "one stays where one was"
+    assert screen.way.here is not None and screen.live.plate.here == screen.way.here, "one stays where one was"
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1024, 600)])

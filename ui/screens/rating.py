@@ -35,6 +35,7 @@ from ui.widgets.text import Heading, Icon, Label, Surface, column, held, row
 from ui.widgets.things import Things, stop_title
 from ui.widgets.tile import Tile
 from ui.widgets.voice import VoiceButton
+from ui.widgets.walk_over import over_here
 from ui.widgets.walk_round import Round, arrived, be_at
 
 FEELS = (N_("Mycket otrygg"), N_("Ganska otrygg"), N_("Ganska trygg"), N_("Mycket trygg"))
@@ -179,7 +180,8 @@ class RatingScreen(Screen):
                 QTimer.singleShot(0, self, self.desk.back)
             return
         self._way = Round.of(things, stop.id)
-        self._at_it = Round.now(self.desk.session, things).is_here(stop.id)
+        over = over_here(self.desk, self.place.walk) is not None
+        self._at_it = not over and Round.now(self.desk.session, things).is_here(stop.id)
         self.head.heading.setText(stop_title(things.numbers.get(stop.id, ""), stop))
         self.head.say(_("Innan ni går vidare") if self._at_it else _("Ni kan svara när som helst."))
         self._show_answer()

@@ -220,16 +220,19 @@ class LiveWalk(QObject):
 
     @property
     def plate(self) -> Round:
-        """Where one is: by position where that is clear, else as a person has said; or where one is going."""
+        """Where one is: by position where that is clear, else as a person has said; or where one is going. Nowhere once
+        the walk is ended."""
         way = self._shown.way.at(self.by_position)
         here = None if way.by_position or self.over is not None else way.here
         bound = here is not None and self._desk.guide.is_bound_for(here.id, known(here.position, Position))
-        return replace(way, bound=bound)
+        return replace(way, bound=bound, over=self.over is not None)
 
     def is_to_be_said(self, stop: str, *, beside: bool) -> bool:
         """Whether the card of a stop offers to say that one is there: not where that has been said, or where the plate
-        asks for it `beside` the card."""
+        asks for it `beside` the card, and not once the walk is ended."""
         plate = self.plate
+        if plate.over:
+            return False
         return plate.bound or not (self._shown.way.is_here(stop) or (beside and plate.is_here(stop)))
 
     def _confirm(self) -> None:

@@ -23,12 +23,15 @@ from ui.widgets.things import Things, practised_chip
 class Round:
     """The stops in order, and the place among them of the one that one is at. It stays until a person goes on.
     `said`: the place that a person has said, where the position says another. `bound`: one has set out for that stop
-    and is not there yet."""
+    and is not there yet. `reached`: a person said it, or something was seen there; else it is only the first. `over`:
+    the walk is ended, and one is at none any more."""
 
     stops: tuple[Stop, ...]
     place: int
     said: int | None = None
     bound: bool = False
+    reached: bool = False
+    over: bool = False
 
     @staticmethod
     def of(things: Things, chosen: str) -> "Round":
@@ -36,8 +39,8 @@ class Round:
         first."""
         seen = {each.stop for each in things.observations}
         said = [place for place, stop in enumerate(things.stops) if stop.id == chosen]
-        return Round(things.stops, max(said or [place for place, stop in enumerate(things.stops) if stop.id in seen],
-                                       default=0))  # fmt: skip
+        found = said or [place for place, stop in enumerate(things.stops) if stop.id in seen]
+        return Round(things.stops, max(found, default=0), reached=bool(found))
 
     @staticmethod
     def now(session: Session, things: Things) -> "Round":
@@ -56,7 +59,7 @@ class Round:
 
     @property
     def here(self) -> Stop | None:
-        """The stop one is at; None only where there are none."""
+        """The stop one is at, or last was; None only where there are none."""
         return self.stops[self.place] if self.stops else None
 
     @property
@@ -71,11 +74,12 @@ class Round:
 
     def is_here(self, stop: str) -> bool:
         """Whether a stop is the one that one is at."""
-        return not self.bound and self.here is not None and self.here.id == stop
+        return not (self.bound or self.over) and self.here is not None and self.here.id == stop
 
     def is_done(self, stop: str) -> bool:
         """Whether a stop lies behind, as a person has said: what one may have passed by is not visited."""
-        return any(each.id == stop for each in self.stops[: self.place if self.said is None else self.said])
+        place = self.place if self.said is None else self.said
+        return any(each.id == stop for each in self.stops[: place + (self.over and self.reached)])
 
     def marked(self, mark: Mark) -> Mark:
         """A mark of the map as it is now: a stop where one is, or that lies behind, is seen to be so."""
@@ -148,8 +152,8 @@ def _stop_row(things: Things, stop: Stop, seen: int, left: int, way: Round) -> R
         counted = _("{seen}, inte på kartan").format(seen=counted)
     number = things.numbers.get(stop.id, "")
     chip = practised_chip() if stop.id in things.practised else None
-    here = _("På väg hit") if way.bound else _("Enligt läget") if way.by_position else _("Vi är här")
-    chip = (here, "map-marker", "info") if way.here == stop else chip
+    how = _("På väg hit") if way.bound else _("Enligt läget") if way.by_position else _("Vi är här")
+    chip = (how, "map-marker", "info") if way.here == stop and not way.over else chip
     spoken = ", ".join(each for each in (_("Stopp {number}, {name}").format(number=number, name=stop.name), counted,
                                          chip[0] if chip else "") if each)  # fmt: skip
     done = way.is_done(stop.id)
