@@ -208,7 +208,7 @@ LABELS: tuple[tuple[StrEnum | IntEnum, str], ...] = (
     (PlaceType.OTHER, N_("Annan plats")),
     (PositionSource.EXIF, N_("läge från kamerans gps")),
     (PositionSource.TRACK, N_("läge från spåret")),
-    (PositionSource.DEVICE, N_("läge från plattans gps")),
+    (PositionSource.DEVICE, N_("plattans läge")),
     (PositionSource.STOP, N_("platsens läge")),
     (PositionSource.HAND, N_("läge satt för hand")),
     (PositionSource.NONE, N_("läge okänt")),

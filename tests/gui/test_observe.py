@@ -342,7 +342,7 @@ def test_how_serious_it_is_can_be_said_where_a_photo_leaves_little_height(
     assert len(pictures) == photos and words
     assert not any(picture.intersects(each) for picture in pictures for each in words)
     # So many words that they ask for more height than there is are whole, too.
-    area.show_chips([Chip(area.look, f"Läge från plattans gps ±{number} m", "map-marker") for number in range(5)])
+    area.show_chips([Chip(area.look, f"Läge från kamerans gps ±{number} m", "map-marker") for number in range(5)])
     settle(shown)
     assert all(area.rect().contains(QRect(each.mapTo(area, QPoint()), each.size())) for each in area.findChildren(Chip))
 

@@ -93,7 +93,7 @@ def test_one_undo_puts_the_old_position_back_and_the_history_tells_both(
     stand(receiver, beside(before, 12))
     press(shown, "Klar")
     told = [f"{each.label}: {each.new}" for each in history_of(session, walk, Stop.KIND, before.id)]
-    assert "Inmätt på plats: läge från plattans gps: 12 lägen, ±3\N{NO-BREAK SPACE}m, 11 s" in told
+    assert "Inmätt på plats: plattans läge: 12 lägen, ±3\N{NO-BREAK SPACE}m, 11 s" in told
     (walked,) = session.read(SafetyWalk, {"id": walk})
     shell = "\n".join(lines_of(session, whole_walk(session, walked)))
     assert f"{before.name} (inmätt: 12 lägen, ±3\N{NO-BREAK SPACE}m, 11 s)" in shell

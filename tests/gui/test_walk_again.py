@@ -92,3 +92,6 @@ def test_back_puts_the_card_of_several_marks_away_before_it_leaves_the_walk(
     assert shown.place.page == "walk" and not screen.card.is_open
     QTest.keyClick(screen, Qt.Key.Key_Escape)
     assert shown.place.page != "walk"
+    assert any(text.startswith("Plattans läge ±") for text in said) != is_old
+    # A phone may have sent it, or the computer has worked it out.
+    assert not any("gps" in text.lower() for text in said)
