@@ -78,7 +78,7 @@ def main(folder: Path) -> None:
     QTest.qWait(300)
     for number, path in enumerate(_files(folder / "card")):
         answers.opened.append([path])
-        name = "Ta foto" if number == 0 else "Ett foto till"
+        name = "Välj foton" if number == 0 else "Ett foto till"
         ours = _ready(window, name)
         while window.runner.busy:
             QTest.qWait(20)

@@ -78,7 +78,7 @@ class FieldTablet:
         self.window.shown._exactly("A1")  # type: ignore[attr-defined]
         wait(5)
         self.answers.opened.append([PHOTOS / SHOTS[self.session.home.name][len(before)]])
-        press(self.window, "Ta foto")
+        press(self.window, "Välj foton")
         self._until(lambda: not self.window.runner.busy)
         self.window.bell.settle()
         press(self.window, "Klar")

@@ -59,7 +59,7 @@ PARTS: Mapping[str, Sequence[Act]] = {
         Act("category", "press", "Belysning", "observe"),
         Act("item", "press", "Lampa släckt eller trasig", "observe"),
         Act("severity", "press", "Allvar 3, Stor", "observe"),
-        Act("photo asked for", "press", "Ta foto", "observe"),
+        Act("photo asked for", "press", "Välj foton", "observe"),
         Act("photo", "photo", "", "observe"),
         Act("lamp", "press", "Stolpnummer?", "lamp"),
         *_written("asset_tag", "Stolpnummer", "lamp"),

@@ -16,6 +16,7 @@ from app.session import Session
 from tests.gui.hands import Answers, button, buttons, press, until, wait
 from tests.gui.noting import LAMP, at_new, says, stop_named
 from tests.gui.twins import Frames, Twins
+from tests.gui.walker import PHOTO
 from ui.bridge.media import media_of
 from ui.bridge.receivers import PlayedReceiver
 from ui.screens.camera import CameraScreen
@@ -23,6 +24,7 @@ from ui.shell.window import Window
 from ui.widgets import shutter
 from ui.widgets.desk import Place
 from ui.widgets.live_view import LiveView
+from ui.widgets.photo_button import PhotoButton
 
 Opens = Callable[..., Window]
 
@@ -192,6 +194,43 @@ def test_an_observation_with_a_photo_takes_four_presses_by_its_software_twin(
     press(shown, "Klar")
     assert shown.place.page == "observe"
     assert {each.observation for each in photos(session, walk)} == {made.id}
+
+
+def test_what_leads_to_a_photo_is_called_for_what_it_does_also_when_a_camera_comes_and_goes_by_its_software_twin(
+    window: Opens, session: Session, walk: str, answers: Answers
+) -> None:
+    shown = window(800, 1280)
+    twins = Twins(shown.runner)
+    (first, *_rest) = session.read(Observation, {"scope": walk})
+
+    def lit() -> list[tuple[str, str]]:
+        (found,) = (each for each in shown.findChildren(PhotoButton) if each.isVisible())
+        return [(each.text(), each.accessibleName()) for each in buttons(shown.shown) if each is found]
+
+    def plug(*, sees: bool) -> None:
+        twins.sees_now = sees
+        twins.changed.emit()
+        wait(30)
+
+    choose, take = [("Välj foton", "Välj foton")], [("Ta foto", "Ta foto")]
+    shown.go(Place("observe", walk, first.id, "severity"))
+    wait(30)
+    assert lit() == choose
+    plug(sees=True)
+    assert lit() == take
+    press(shown, "Ta foto")
+    assert isinstance(shown.shown, CameraScreen)
+    shown.back()
+    await_picture(shown)
+    (live,) = shown.findChildren(LiveView)
+    assert lit() == take and live.isVisible()
+    plug(sees=False)
+    assert lit() == choose and not live.isVisible() and says(shown, "Ta bilden med kameraappen och välj den här.")
+    answers.opened = [[PHOTO]]
+    press(shown, "Välj foton")
+    until(lambda: says(shown, "Ett foto till"), "the photo")
+    until(lambda: not shown.runner.busy, "the end")
+    assert [each.observation for each in photos(session, walk)] == [first.id]
 
 
 def test_what_was_noted_just_now_is_offered_for_half_a_minute_by_its_software_twin(

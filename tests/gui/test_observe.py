@@ -39,7 +39,7 @@ def test_four_presses_make_an_observation_with_item_severity_and_photo(
     assert (second.id, second.item, second.severity, second.severity_suggested) == (first.id, "A1", None, 2)
     assert says(shown, "Föreslaget: 2 Märkbar. Tryck för att ändra.")
     answers.opened = [[PHOTOS / "fold_1.jpg"]]
-    press(shown, "Ta foto")  # 4
+    press(shown, "Välj foton")  # 4
     until(lambda: says(shown, "Ett foto till"), "the photo")
     kept = Kept(session.home, walk)
     assert [each.observation for each in kept.photos] == [first.id]
@@ -55,9 +55,9 @@ def test_only_one_button_is_lit_at_a_time(window: Opens, walk: str, answers: Ans
     press(shown, "Belysning")
     press(shown, LAMP)
     lit = [each.text() for each in buttons(shown.shown) if getattr(each, "kind", "") == "primary"]
-    assert lit == ["Ta foto"]
+    assert lit == ["Välj foton"]
     answers.opened = [[PHOTOS / "fold_1.jpg"]]
-    press(shown, "Ta foto")
+    press(shown, "Välj foton")
     until(lambda: says(shown, "Ett foto till"), "the photo")
     assert [each.text() for each in buttons(shown.shown) if getattr(each, "kind", "") == "primary"] == ["Klar"]
 
@@ -72,7 +72,7 @@ def test_a_file_that_is_no_photo_is_told_and_the_observation_stays(
     empty = session.home / "IMG_0000.jpg"
     empty.write_bytes(b"")
     answers.opened = [[empty]]
-    press(shown, "Ta foto")
+    press(shown, "Välj foton")
     until(lambda: says(shown, "IMG_0000.jpg"), "why it was not taken")
     assert Kept(session.home, walk).new(before).item == "A1"
     assert button(shown, "Klar utan foto").isVisible()
@@ -327,7 +327,7 @@ def test_how_serious_it_is_can_be_said_where_a_photo_leaves_little_height(
     shown = window(*size)
     shown.go(Place("observe", walk, session.read(Observation, {"scope": walk, "item": "A1"})[0].id, "severity"))
     answers.opened = [[PHOTOS / name for name in ("fold_1.jpg", "fold_2.jpg", "motion.jpg")[:photos]]]
-    press(shown, "Ta foto")
+    press(shown, "Välj foton")
     until(lambda: says(shown, "Ett foto till"), "the photos")
     (area,) = (each for each in shown.findChildren(PhotoArea) if each.isVisible())
     until(lambda: len(area._cells()) == photos and not shown.runner.busy and not shown.pictures.waits(), "all of them")

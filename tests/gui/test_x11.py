@@ -63,7 +63,7 @@ WAY = (
     ("Fortsätt vandringen: Trygghetsvandring Kajsaniemi", "push button", "Ny iakttagelse"),
     ("Ny iakttagelse", "push button", "Belysning"),
     ("Belysning, kategori A", "push button", "Mörkt mellan lamporna"),
-    ("Mörkt mellan lamporna, allvar 2, Märkbar, föreslaget", "push button", "Ta foto"),
+    ("Mörkt mellan lamporna, allvar 2, Märkbar, föreslaget", "push button", "Välj foton"),
     ("Allvar 3, Stor: platsen undviks", "radio button", "Egna ord?"),
     ("Egna ord?, Kan skrivas nu eller sen", "push button", "Egna ord"),
 )
@@ -105,7 +105,7 @@ def test_an_observation_with_a_photo_is_made_by_keyboard_alone_and_read_from_out
             screen.until(partial(screen.names, then), f"what follows {name}")
         screen.type(WORDS)
         screen.until(lambda: screen.told("text", "Egna ord").get("text") == WORDS, "the words that were typed")
-        _press(screen, "Ta foto", "push button")
+        _press(screen, "Välj foton", "push button")
         _give_photo(screen)
         screen.until(lambda: len(_kept(home)[1]) > len(before[1]), "the photo")
         screen.until(partial(screen.dialog, "Gatljus"), "the window")

@@ -100,7 +100,7 @@ class Walker:
         """Note a lamp with a photo, in four presses."""
         self.window.go(Place("walk", self.walk, part=""))
         self.answers.opened.append([PHOTO])
-        self._press("Ny iakttagelse", "Belysning", "Lampa släckt eller trasig", "Ta foto")
+        self._press("Ny iakttagelse", "Belysning", "Lampa släckt eller trasig", "Välj foton")
         until(lambda: bool(self.session.read(Photo)) and not self.window.runner.busy, "the photo")
         self._press("Klar")
 

@@ -31,6 +31,7 @@ from ui.widgets.look import icon_named
 from ui.widgets.noting import NO_STOP, Spot, Step, add_shown, kept, noted_values, spoken_of
 from ui.widgets.page import Foot, Screen, Scroll, is_single
 from ui.widgets.photo_area import PhotoArea
+from ui.widgets.photo_button import PhotoButton
 from ui.widgets.photo_words import photo_files
 from ui.widgets.severity_step import SeverityStep
 from ui.widgets.shutter import Wanted, shutter_of
@@ -305,11 +306,10 @@ class ObserveScreen(Screen):
         self._keys = self._severity_keys
 
     def _buttons(self) -> None:
-        done, photo, camera = _("Klar utan foto"), icon_named("action", "photo"), icon_named("action", "shutter")
-        self._without = self._button(done, "check", self._done)
-        self._take = lit(self.look, _("Ta foto"), camera, least=92, rank="h2", icon_size=36)
+        self._without = self._button(_("Klar utan foto"), "check", self._done)
+        self._take = PhotoButton(self.desk)
         self._take.clicked.connect(lambda _on: self._photograph())
-        self._more = self._button(_("Ett foto till"), photo, self._photograph)
+        self._more = self._button(_("Ett foto till"), icon_named("action", "photo"), self._photograph)
         self._ready = lit(self.look, _("Klar"), "check", least=92, rank="h2", icon_size=36)
         self._ready.clicked.connect(lambda _on: self._done())
         foot = Foot(self.look, self._without, self._more, self._voice(), self._take, self._ready)

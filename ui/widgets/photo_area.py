@@ -97,6 +97,11 @@ class PhotoArea(QWidget):
         self.setCursor(Qt.CursorShape.ArrowCursor if count else Qt.CursorShape.PointingHandCursor)
         self.update()
 
+    @property
+    def has_any(self) -> bool:
+        """Whether photos are shown."""
+        return bool(self._photos)
+
     def leave_room(self, high: int) -> None:
         """Be no higher than this, where that is too little for photos that fill the area: they are small then, with the
         chips beside them."""

@@ -47,8 +47,9 @@ class SeverityStep(QWidget):
         self.desk, self.look = desk, desk.look
         self.photos = PhotoArea(self.look, desk.pictures)
         self.photos.pressed.connect(self.photo_wanted)
-        # Seen through until there is a photo.
-        self.live = LiveView(desk) if media_of(desk.runner).sees else None
+        # Seen through until there is a photo, and as long as there is a camera.
+        self._media = media_of(desk.runner)
+        self.live = LiveView(desk) if self._media.sees else None
         if self.live is not None:
             self.live.hide()
         self._asked = Label(self.look, _("Hur allvarligt?"), "h3")
@@ -68,6 +69,7 @@ class SeverityStep(QWidget):
         self.text = TextField(self.look, _("Egna ord"), _(PLACE_NOT_PEOPLE), lines=2)
         self.form = RecordForm(desk, Observation, ("text",), editors={"text": self.text})
         self._lay_out()
+        self._media.changed.connect(self._fit_pictures)
 
     def _lay_out(self) -> None:
         panel = QWidget()
@@ -98,6 +100,7 @@ class SeverityStep(QWidget):
         beside = self.width() / self.look.scale >= BESIDE_FROM
         self.photos.leave_room(room if beside or self.chooser.isHidden() else max(1, room - self._question()))
         if self.live is not None:
+            self.photos.setVisible(self.photos.has_any or not self._media.sees)
             self.live.setVisible(self.photos.isHidden() and (beside or room / self.look.scale >= SEEN_THROUGH))
 
     def _question(self) -> int:
@@ -131,7 +134,6 @@ class SeverityStep(QWidget):
         self.photos.show_photos(photos)
         if self.live is not None:
             self.live.where = spot.short_words()
-            self.photos.setVisible(bool(photos))
         self.photos.show_chips(self._chips(observation, spot))
         severity, suggested = severity_of(observation), is_only_suggested(observation)
         asked = observation.kind not in WITHOUT_SEVERITY and observation.category != POSITIVE_CATEGORY
