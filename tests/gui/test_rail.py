@@ -56,6 +56,17 @@ def test_below_the_middle_tabs_stand_at_the_bottom(at: Opener) -> None:
     assert not at("observations", (MIDDLE - 1, 800)).findChildren(Rail)
 
 
+@pytest.mark.parametrize(
+    ("page", "word"),
+    [("more_desk", "Mer"), ("devices", "Mer"), ("voices", "Mer"), ("review", "Granska"), ("measure", "Åtgärder")],
+)
+def test_of_the_tabs_at_the_bottom_the_one_that_leads_to_where_one_is_is_marked(
+    at: Opener, page: str, word: str
+) -> None:
+    (tabs,) = at(page, (MIDDLE - 1, 800)).findChildren(TabsBar)
+    assert [each.text() for each in tabs.buttons.values() if each.isChecked()] == [word]
+
+
 @pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("gloves", [False, True])
 @pytest.mark.parametrize("text", [150, 200])

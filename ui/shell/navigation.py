@@ -202,5 +202,5 @@ def narrow_tabs(place: Place) -> list[tuple[str, str, str, bool]]:
         pages: Sequence[str] = ("home", "settings")
         return [(page, _(known[page].word), icon_of(known[page]), page == here) for page in pages]
     found = [(page, _(known[page].word), icon_of(known[page]), page == here) for page in NARROW[:-1]]
-    rest = here not in NARROW
+    rest = here not in NARROW[:-1]
     return [*found, ("more_desk", _("Mer"), icon_named("action", "more"), rest)]
