@@ -11,11 +11,12 @@ from app.base.errors import GatljusError
 from app.base.words import _
 from app.domain.values import Position
 from ui.widgets.bars import SavedChip, UndoButton
+from ui.widgets.button import WIDEST
 from ui.widgets.desk import Desk, Place
 from ui.widgets.look import Look, icon_named
-from ui.widgets.page import Screen
+from ui.widgets.page import WIDE, Screen
 from ui.widgets.tabs_bar import TabsBar
-from ui.widgets.text import Label, Surface
+from ui.widgets.text import Label, Surface, row
 from ui.widgets.things import Things
 from ui.widgets.whereabouts import Onward, PositionSign, Walked
 from ui.widgets.words import clock_words
@@ -31,6 +32,7 @@ BESIDE, LOW, VERY_LOW = 900, 560, 400
 `VERY_LOW`, with large text, the list may have no room in the panel as long as one looks at the map."""
 GLOVES = 48
 """With gloves all that is pressed is higher: as if there were so much less effective height."""
+PANEL, SMALL_PANEL = 380, 320
 
 
 def lies_beside(width: int, height: int, look: Look) -> bool:
@@ -42,6 +44,14 @@ def has_both(width: int, height: int, look: Look) -> bool:
     """Whether a window of a size always has room for map and list of the walk at once."""
     cramped = look.scale >= LARGE and effective_height(height, look) < VERY_LOW
     return lies_beside(width, height, look) and not cramped
+
+
+def panel_of(width: int, look: Look, tabs: int) -> tuple[int, bool]:
+    """How wide what lies beside the walk's map is in a window of a width, and whether tabs that need so much lie in it:
+    else they lie across the window."""
+    across = look.scale >= LARGE or tabs > width // 2
+    wanted = round((PANEL if width / look.scale >= WIDE else SMALL_PANEL) * look.scale)
+    return min(max(wanted, 0 if across else tabs), width // 2), not across
 
 
 def effective_height(height: int, look: Look) -> float:
@@ -224,11 +234,20 @@ class FieldScreen(Screen):
         self.look: Look = self.desk.look
         self.strip = Strip(self.desk, place.walk)
         self.tabs = FieldTabs(self.desk, place, self.opens)
+        self._is_stacked = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size may have room for map and list side by side."""
         self.tabs.fit(self.width(), self.height())
+        if self._is_stacked:
+            self._place_tabs()
         super().resizeEvent(event)
+
+    def _place_tabs(self) -> None:
+        """A tab is where it is beside the map, too: whoever has found one there finds it here."""
+        panel, holds = panel_of(self.width(), self.look, self.tabs.needed)
+        beside = holds and lies_beside(self.width(), self.height(), self.look)
+        self.tabs.setMaximumWidth(panel - 1 if beside else WIDEST)
 
     def obey(self, acts: Mapping[str, Callable[[], object]]) -> None:
         """Do what single letters ask, unless they are switched off."""
@@ -249,5 +268,10 @@ class FieldScreen(Screen):
         """Strip, body, foot, tabs, under each other."""
         self.box.addWidget(self.strip)
         self.box.addWidget(body, 1)
-        for each in (*foot, self.tabs):
+        self._is_stacked, tabs = True, row(self.tabs, spacing=0)
+        tabs.insertStretch(1 if self.look.left_handed else 0)
+        tabs.setStretch(tabs.indexOf(self.tabs), 1000)
+        line = Surface(self.look, "sunken", edge="top")
+        line.setLayout(tabs)
+        for each in (*foot, line):
             self.box.addWidget(each)

@@ -112,6 +112,11 @@ class TabsBar(Surface):
             box.addWidget(button, 1)
         self._look, self._group = look, KeyGroup(list(self.buttons.values()), self)
 
+    @property
+    def needed(self) -> int:
+        """So wide it is at least, without air beside the words."""
+        return sum(each.minimumSizeHint().width() for each in self.buttons.values() if not each.isHidden()) + 1
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the words would touch each other they are a little smaller."""
         super().resizeEvent(event)

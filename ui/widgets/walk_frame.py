@@ -6,11 +6,12 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.button import AROUND, PADDING, WIDEST, Button
-from ui.widgets.field_screen import LARGE, VERY_LOW, Strip, effective_height, has_both, lies_beside
+from ui.widgets.field_screen import LARGE, VERY_LOW, Strip, effective_height, has_both, lies_beside, panel_of
 from ui.widgets.flow import Ranks
 from ui.widgets.look import Look
 from ui.widgets.next_bar import NextBar
 from ui.widgets.page import WIDE, Scroll
+from ui.widgets.tabs_bar import TabsBar
 from ui.widgets.text import Surface, column, held, row
 
 SHORT, TINY, LOWEST, NARROW_LOW = 640, 320, 270, 760
@@ -21,7 +22,7 @@ IN_A_ROW = 2
 """So many of the lesser actions stand beside each other beside a map, at large text."""
 TIGHT = 6
 """Pixels round the words of the lesser actions, where large text has hardly any height."""
-PANEL, SMALL_PANEL, SIDES = 380, 320, 16
+SIDES = 16
 NEW, ROW, LESS, LEAST = 96, 84, 20, 28
 
 
@@ -39,11 +40,11 @@ class Parts:
     voice: Button
     onward: Button
     track: Button
-    tabs: QWidget
+    tabs: TabsBar
 
 
 class Arrangement(NamedTuple):
-    """What a size asks for."""
+    """What a size asks for. `wide`: the panel beside the map is, see `panel_of`."""
 
     beside: bool = False
     both: bool = False
@@ -136,8 +137,7 @@ class WalkFrame(QWidget):
 
     def _beside(self, box: QVBoxLayout) -> None:
         parts, how, left_handed, actions = self._parts, self._how, self.look.left_handed, self._deeds
-        tabs = parts.tabs.minimumSizeHint().width() + 1
-        across = self.look.scale >= LARGE or tabs > self._width // 2
+        self._panel, holds_tabs = panel_of(self._width, self.look, parts.tabs.needed)
         map_side = column(parts.pane, spacing=0)
         self._side = panel = Surface(self.look, "bg", edge="right" if left_handed else "left")
         panel_side = column(parts.bar, parts.list, actions, spacing=0)
@@ -149,21 +149,19 @@ class WalkFrame(QWidget):
             panel_side.insertWidget(2, *self._comes_forth)
         else:
             map_side.addWidget(parts.card)
-        if across:
-            box.addWidget(parts.strip)
-        else:
+        if holds_tabs:
             map_side.insertWidget(0, parts.strip)
             panel_side.addWidget(parts.tabs)
+        else:
+            box.addWidget(parts.strip)
         map_side.setStretch(map_side.indexOf(parts.pane), 1)
-        wanted = round((PANEL if how.wide else SMALL_PANEL) * self.look.scale)
-        self._panel = min(max(wanted, 0 if across else tabs), self._width // 2)
         panel.setFixedWidth(self._panel)
         self._ground = ground = held(map_side)
         both = (panel, ground) if left_handed else (ground, panel)
         sides = row(*both, spacing=0)
         sides.setStretch(both.index(ground), 1)
         box.addWidget(held(sides), 1)
-        if across:
+        if not holds_tabs:
             box.addWidget(parts.tabs)
 
     def _scrolled_card(self) -> QWidget:
