@@ -18,7 +18,7 @@ from app.domain.records import CameraClock, Observation, Photo, Protocol, Stop
 from app.jobs.photos import open_original
 from app.queries.photos import lies_here, original_size
 from ui.bridge.pictures import dyed
-from ui.widgets.button import Button, only_icon
+from ui.widgets.button import BARE, Button, only_icon
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fields import forget_unkept
 from ui.widgets.flow import Flow
@@ -82,9 +82,11 @@ class PhotoScreen(Screen):
         self.view.zoomed.connect(self._show_zoom)
         closer = only_icon(look, _("Närmare"), "magnify-plus-outline")
         further = only_icon(look, _("Längre ut"), "magnify-minus-outline")
-        self._whole = Button(look, _("Hela bilden"), "fit-to-screen-outline")
-        self._show_original = Button(look, _("Visa original"), "file-image-outline")
-        self._color = Button(look, _("Visa i färg"), "palette-outline")
+        # Words as large as that would leave no room for the picture.
+        tool = only_icon if look.scale >= BARE else Button
+        self._whole = tool(look, _("Hela bilden"), "fit-to-screen-outline")
+        self._show_original = tool(look, _("Visa original"), "file-image-outline")
+        self._color = tool(look, _("Visa i färg"), "palette-outline")
         self._color.setCheckable(True)
         closer.clicked.connect(lambda: self.view.zoom_by(STEP * STEP))
         further.clicked.connect(lambda: self.view.zoom_by(1 / STEP / STEP))

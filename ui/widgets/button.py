@@ -15,6 +15,8 @@ PADDING, AROUND = 14, 10
 EDGE = 4
 WRAP = Qt.TextFlag.TextWordWrap
 WIDEST = 16777215
+BARE = 1.5
+"""From this text size on a button at a picture has an icon alone, or its words would lie over what is to be seen."""
 
 
 @dataclass(frozen=True)

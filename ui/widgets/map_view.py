@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.words import _
 from ui.bridge.tiles import Tiles
-from ui.widgets.button import Button
+from ui.widgets.button import BARE, Button
 from ui.widgets.look import Look, icon_named
 from ui.widgets.map_hand import Hand
 from ui.widgets.map_home import WayHome
@@ -30,8 +30,6 @@ from ui.widgets.map_spoken import told
 from ui.widgets.map_spots import Spot
 
 ARROW_STEP = 80
-BARE = 1.5
-"""From this text size on the buttons on the map have an icon alone."""
 MOST_BESIDE = 2
 """So many columns of buttons leave the map to be seen."""
 ARROWS = {
