@@ -53,7 +53,7 @@ class Look:
 
     @property
     def has_notices(self) -> bool:
-        """Whether a notice is shown on each page, too: that takes time, and in one look of a size it lies as in all."""
+        """Whether a notice is shown on each page, too: that takes time, so in one look of a size."""
         return (self.size, self.text, self.lang) in {(size, 200 if size[0] < size[1] else 100, "sv") for size in SIZES}
 
     def __str__(self) -> str:

@@ -28,8 +28,9 @@ from ui.widgets.steps import StepMark
 
 LONG = 40
 """A label of so many words is a text and no phrase."""
-PIECE = re.compile(r"[^\s/]+/?|/")
-"""What stays in one line: a word, or a folder of a path, which Qt breaks after a slash."""
+PIECE = re.compile(r"[^\s/\u200b]+/?|/")
+"""What stays in one line: a word, a piece of one that may break, or a folder of a path, which Qt breaks after a
+slash."""
 BESIDE_THE_CURSOR = 4
 """Pixels that a line keeps clear at its ends."""
 BORDERS = 12

@@ -21,9 +21,11 @@ from tests.gui.twins import Told
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.button import Button
+from ui.widgets.chip import MAY_BREAK
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
 from ui.widgets.notice import MOMENT, Notice, Snackbar
+from ui.widgets.tabs_bar import NavButton
 from ui.widgets.walk_round import be_at
 
 UI = Path(__file__).resolve().parents[2] / "ui"
@@ -134,6 +136,32 @@ def test_a_problem_is_over_when_one_goes_on_after_it_was_seen(window: Opens, ses
     until(finish_.isFinished, "the end")
 
 
+@pytest.mark.parametrize("page", ["photos.result", "review", "voices.none"])
+def test_a_long_notice_is_whole_above_the_tabs_where_the_whole_page_scrolls(at: Opener, page: str) -> None:
+    window = at(page, (1024, 600), text=200, gloves=True)
+    window.say(LONG)
+    settle(window)
+    tray = QRect(window.tray.mapTo(window, QPoint(0, 0)), window.tray.size())
+    tabs = [each for each in buttons(window) if isinstance(each, NavButton)]
+    assert tabs and window.rect().contains(tray)
+    assert not any(seen_of(each, window).intersects(tray) for each in tabs)
+
+
+def test_a_long_name_in_a_notice_breaks_and_what_leads_back_to_the_walk_is_not_half_under_it(at: Opener) -> None:
+    window = at("walk.away", (1024, 600), text=200, gloves=True)
+    assert button(window, "Visa hela vandringen").isVisible()
+    window.say(LONG)
+    settle(window)
+    (words,) = (
+        each for each in window.tray.findChildren(QLabel) if "Kajsaniemiparken" in each.text().replace(MAY_BREAK, "")
+    )
+    assert not cut(words)
+    assert not covered(window)
+    window.tray.clear()
+    settle(window)
+    assert button(window, "Visa hela vandringen").isVisible()
+
+
 def _pressed(window: Window) -> dict[object, QPoint]:
     """Where what can be pressed lies: buttons, and marks on the map; those of a notice are left out."""
     (view,) = window.shown.findChildren(MapView)
@@ -154,7 +182,10 @@ def test_nothing_that_is_pressed_on_the_walk_moves_when_a_notice_comes_and_goes(
         settle(window)
         now = _pressed(window)
         assert window.tray.isVisible() and now.items() <= before.items(), notice.text
-        assert text == 200 or len(now) == len(before), "only what would lie half under large words is gone meanwhile"
+        tray = QRect(window.tray.mapTo(window, QPoint(0, 0)), window.tray.size())
+        gone = [QRect(before[each], each.size()) for each in before.keys() - now.keys() if isinstance(each, QWidget)]
+        assert len(gone) == len(before) - len(now) and all(each.intersects(tray) for each in gone)
+        assert text == 200 or not gone, "only what would lie half under large words is gone meanwhile"
         assert not covered(window)
         window.tray.clear()
         settle(window)

@@ -46,12 +46,13 @@ class Frame(QWidget):
             self._down.addWidget(self.bar)
         # Where there is hardly any height the whole page scrolls rather than being cut.
         scrolls = how.lowest and not screen.chromeless
-        self._down.addWidget(PageScroll(desk.look, screen) if scrolls else screen, 1)
+        scroll = PageScroll(desk.look, screen) if scrolls else None
+        self._down.addWidget(scroll or screen, 1)
         self._works = self._down.count()
         if not screen.chromeless:
             self._add_navigation(across, screen.place)
         across.addWidget(self._content, 1)
-        self.tray = Tray(screen.look, self._content, screen.notices_over)
+        self.tray = Tray(screen.look, self._content, screen.notices_over, scroll)
         self.tray.undo_pressed.connect(desk.undo)
         self.tray.covers.connect(screen.make_room)
         self._content.installEventFilter(self)

@@ -47,6 +47,8 @@ class WayHome(Button):
     def __init__(self, look: Look, map_: MapPicture) -> None:
         super().__init__(look, _("Visa hela vandringen"), "arrow-expand-all", detail=_("Här syns inget av den."))
         self._map, self.taken = map_, list[QRect]()
+        self.lifted = 0
+        """So many pixels of the map's bottom are covered for a while."""
         self.setParent(map_.parentWidget())
         self.hide()
         self.clicked.connect(lambda _on: self._lead())
@@ -54,6 +56,11 @@ class WayHome(Button):
         self._still = QTimer(self, singleShot=True, interval=STILL_MS)
         self._still.timeout.connect(self.show_now)
         map_.changed.connect(self._look)
+
+    @property
+    def in_sight(self) -> QRect:
+        """What of the map nothing covers for a while."""
+        return self._map.rect().adjusted(0, 0, 0, -self.lifted)
 
     def _look(self) -> None:
         self._still.start()
@@ -66,7 +73,7 @@ class WayHome(Button):
         if on:
             self.setGeometry(box := self._box())
             self.raise_()
-            on = self._map.rect().contains(box) and not any(box.intersects(each) for each in self.taken)
+            on = self.in_sight.contains(box) and not any(box.intersects(each) for each in self.taken)
         over = QRectF(self.geometry()) if on else QRectF()
         if over != self._map.over:
             self._map.over = over

@@ -278,7 +278,7 @@ class MapPane(QWidget):
 
     def __init__(self, look: Look, tiles: Tiles, name: str, *, kept_free: int = 0) -> None:
         super().__init__()
-        self.look, self._kept_free, self._lifted = look, kept_free, 0
+        self.look, self._kept_free = look, kept_free
         self.view = MapView(look, tiles, name)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -323,14 +323,14 @@ class MapPane(QWidget):
     def lift(self, height: int) -> None:
         """So much of the bottom is covered for a while: the plate lies above it; nothing that is pressed moves, and
         what would lie half under it comes back when that is over."""
-        self._lifted = height
         self.view.lift(height)
+        self.home.lifted = height
         self._show_those_in_sight()
+        self.home.show_now()
 
     def _show_those_in_sight(self) -> None:
-        in_sight = self.height() - self._lifted
         for each in (self.closer, self.further, *self._others):
-            each.setVisible(each in self._placed and each.geometry().bottom() < in_sight)
+            each.setVisible(each in self._placed and self.home.in_sight.contains(each.geometry()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons keep to their corner."""

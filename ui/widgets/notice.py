@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.base.words import _
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
+from ui.widgets.chip import broken
 from ui.widgets.flow import Flow
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import CARD_RADIUS
@@ -161,6 +162,8 @@ class Snackbar(Surface):
         line = self._words.fontMetrics().horizontalAdvance(self._words.text())
         least = self._words.minimumSizeHint().width() if brief else round(WORDS * self.look.scale)
         beside = width - taken >= min(line + 2, least)
+        room = width - (taken if beside else taken - acts)
+        self._words.setText(broken(self._words.text(), self._words.fontMetrics(), room))
         self._acts.setMinimumWidth(acts if beside else 0)
         self._grid.removeWidget(self._acts)
         # As high as the buttons it stands beside, and on their line.
@@ -234,15 +237,17 @@ class ErrorPanel(Surface):
 
 
 class Tray(QWidget):
-    """Where notices appear in the window, over the bottom of what `over` says of the content. `covers(height)`: so
-    much of it is covered."""
+    """Where notices appear in the window, over the bottom of what `over` says of the content, and never below the
+    bottom of `within`, where that is a part of it that scrolls. `covers(height)`: so much of it is covered."""
 
     undo_pressed = Signal()
     covers = Signal(int)
 
-    def __init__(self, look: Look, parent: QWidget, over: Callable[[], QWidget] | None = None) -> None:
+    def __init__(
+        self, look: Look, parent: QWidget, over: Callable[[], QWidget] | None = None, within: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.look, self._over = look, over or (lambda: parent)
+        self.look, self._over, self._within = look, over or (lambda: parent), within
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 0, 12, 12)
         self._shown: Snackbar | None = None
@@ -354,8 +359,10 @@ class Tray(QWidget):
             self._shown.arrange(width - margins.left() - margins.right(), most)
         height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self.sizeHint().height()
         height = max(height, self.sizeHint().height())
-        left, top = corner.x() + (over.width() - width) // 2, corner.y() + over.height() - height
-        self.setGeometry(left, max(0, top), width, height)
+        bottom = corner.y() + over.height()
+        if self._within is not None:
+            bottom = min(bottom, self._within.geometry().bottom() + 1)
+        self.setGeometry(corner.x() + (over.width() - width) // 2, max(0, bottom - height), width, height)
         self.covers.emit(height)
 
     def sizeHint(self) -> QSize:
