@@ -9,6 +9,7 @@ from app.base.errors import BadInput
 from app.base.words import _
 from app.commands.checks import check, check_new
 from app.commands.drafts import changed, new_record
+from app.commands.rehearsals import only_practised
 from app.domain.change import Draft
 from app.domain.checklist import seamless
 from app.domain.entry import zone_named
@@ -84,8 +85,9 @@ def go_on(session: Session, walk: SafetyWalk) -> None:
 
 
 def _first_seen(session: Session, walk: SafetyWalk, now: datetime) -> datetime:
-    """When the first observation of the walk was made; now where there is none."""
-    seen = session.read(Observation, {"scope": walk.id})
+    """When the first observation of the walk was made that was not only practised; now where there is none."""
+    practised = only_practised(session, walk.id)
+    seen = (each for each in session.read(Observation, {"scope": walk.id}) if each.id not in practised)
     return min((at for each in seen if (at := known(each.observed_at, datetime)) and at <= now), default=now)
 
 

@@ -1,7 +1,7 @@
 """What was changed while a walk was rehearsed is put back with what was made then."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from app.commands.recording import Recording, begin_rehearsal
 from app.commands.records import delete, resolve, set_fields, undelete
 from app.commands.rehearsals import left_of_rehearsals, take_away
 from app.commands.stops import add_stop
-from app.commands.walks import new_walk
+from app.commands.walks import end_walk, new_walk
 from app.domain.records import CameraClock, Observation, SafetyWalk, Stop
 from app.domain.values import Position, Severity
 from app.jobs.sync import sync
@@ -334,3 +334,17 @@ def resolve_all(session: Session, walk: str) -> None:
     """Answer every question with the first that is offered."""
     for each in session.conflicts(walk):
         resolve(session, each, walk, each.choices[0].choice)
+
+
+def test_a_walk_gone_before_its_planned_time_did_not_start_when_it_was_rehearsed(session: Session, walk: str) -> None:
+    now = session.clock()
+    set_fields(session, the_walk(session, walk), {"starts": now + timedelta(minutes=50)})
+    session.clock = lambda: now - timedelta(hours=20)
+    played = begin_rehearsal(session, walk)
+    observe(session, walk, {"text": "På prov."})
+    played.end()
+    session.clock = lambda: now
+    first = seen(session, observe(session, walk, {"text": "Lampan är trasig."}))
+    session.clock = lambda: now + timedelta(minutes=40)
+    end_walk(session, the_walk(session, walk))
+    assert the_walk(session, walk).starts == first.observed_at
