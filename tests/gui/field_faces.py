@@ -67,7 +67,7 @@ def set_out(window: Window) -> None:
     stops = window.session.read(Stop, {"scope": window.place.walk}, ("order",))
     walk_along(window)
     be_at(window.session, window.place.walk, stops[2].id)
-    window.guide.set_out(window.place.walk, stops[2].id)
+    window.guide.set_out(window.place.walk, stops, stops[2].id)
     assert isinstance(window.shown, Screen)
     window.shown.refresh({})
 

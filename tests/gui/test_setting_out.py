@@ -8,12 +8,13 @@ from app.domain.arrival import CLEAR
 from app.domain.records import Stop
 from app.session import Session
 from app.settings import load_stop
-from tests.gui.hands import press
+from tests.gui.hands import press, wait
 from tests.gui.opening import settle
 from tests.gui.twins import Told
 from tests.gui.walking import at, plate, stop, with_receiver
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
+from ui.widgets.desk import Place
 
 Walking = tuple[Window, WalkScreen, Told, list[Stop]]
 
@@ -32,6 +33,22 @@ def _go_on(shown: Window, number: int) -> WalkScreen:
     """Press on to the next stop, this one; the walk's page as it is then."""
     press(shown, "Nästa stopp")
     press(shown, f"Gå till stopp {number}")
+    settle(shown)
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen)
+    return screen
+
+
+def _leave(shown: Window, walk: str, page: str) -> None:
+    """Another page; the walk's is gone, and hears nothing."""
+    shown.go(Place(page, walk))
+    settle(shown)
+    wait(20)
+
+
+def _back(shown: Window, walk: str) -> WalkScreen:
+    """The walk's page, come back to."""
+    shown.go(Place("walk", walk, part="map"))
     settle(shown)
     screen = shown.shown
     assert isinstance(screen, WalkScreen)
@@ -78,4 +95,39 @@ def test_without_a_position_whoever_goes_on_to_a_stop_is_taken_to_be_there(setti
     receiver.say(at(stops[0]))
     shown.guide.listen(None)
     screen = _go_on(shown, 2)
+    assert plate(screen)[0] == "Vid stopp 2 av 3"
+
+
+def test_whoever_came_there_while_another_page_was_open_is_not_on_the_way_again(
+    setting_out: Walking, walk: str
+) -> None:
+    shown, _screen, receiver, stops = setting_out
+    receiver.say(at(stops[0]))
+    _go_on(shown, 2)
+    _leave(shown, walk, "observations")
+    receiver.say(at(stops[1]))
+    receiver.say(at(stops[1], east=90.0))
+    assert plate(_back(shown, walk)) == ("Vid stopp 2 av 3", stops[1].name)
+
+
+def test_whoever_clearly_came_to_a_later_stop_while_another_page_was_open_is_told_so_on_coming_back(
+    setting_out: Walking, walk: str
+) -> None:
+    shown, _screen, receiver, stops = setting_out
+    for page in ("observations", "more", "observations"):
+        _leave(shown, walk, page)
+        receiver.say(at(stops[2]))
+    assert plate(_back(shown, walk)) == ("Enligt läget vid 3 av 3", stops[2].name)
+
+
+def test_under_a_bridge_where_every_position_is_doubtful_one_comes_there_all_the_same(setting_out: Walking) -> None:
+    shown, _screen, receiver, stops = setting_out
+    receiver.say(at(stops[0]))
+    screen = _go_on(shown, 2)
+    receiver.say(at(stops[1]), hdop=9.0)
+    assert plate(screen)[0] == "På väg till stopp 2 av 3", "one of them alone may have leapt"
+    for fix in range(CLEAR):
+        receiver.say(at(stops[1], east=0.5 * fix), hdop=9.0)
+    assert plate(screen)[0] == "Vid stopp 2 av 3"
+    receiver.say(at(stops[1], east=60.0))
     assert plate(screen)[0] == "Vid stopp 2 av 3"

@@ -4,7 +4,7 @@ One for the window: which page one is at makes no difference to it. Every fix is
 came. While nothing comes nothing here happens, no timer either.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -20,7 +20,7 @@ from app.commands.recording import (
 from app.domain.arrival import Arrival
 from app.domain.geo import bearing_deg, distance_m
 from app.domain.live import STALE_S, ClockCheck, Heard, Trail
-from app.domain.placing import RADIUS_M
+from app.domain.records import Stop
 from app.domain.track import Fix
 from app.domain.values import Position
 from app.session import Session
@@ -54,7 +54,7 @@ class Guide(QObject):
         """Whether the map of the walk keeps one in sight, and is turned to where one goes, also when one comes back to
         it."""
         self.arrival = Arrival("")
-        """To which stop one has come, kept for the map of the walk as well."""
+        """To which stop of the walk that is walked one has come."""
         self._told = False
         self._from: Position | None = None
         self.cut_off = ""
@@ -71,18 +71,22 @@ class Guide(QObject):
 
     # The way to a stop
 
-    def set_out(self, walk: str, stop: str) -> None:
-        """A person goes on to a stop."""
+    def walks(self, walk: str, stops: Sequence[Stop], said: str) -> None:
+        """This walk is walked: its stops, in order, and the one that a person has said. From then on one is heard to
+        come to them, whichever page is open."""
         if self.arrival.walk != walk:
             self.arrival = Arrival(walk)
+        self.arrival.among(stops, said)
+
+    def set_out(self, walk: str, stops: Sequence[Stop], stop: str) -> None:
+        """A person goes on to one of the stops of a walk."""
+        self.walks(walk, stops, stop)
         self.arrival.set_out(stop)
 
     def is_bound_for(self, stop: str, place: Position | None) -> bool:
-        """Whether one is on the way to a stop at this place: one has set out for it, and a position that is not old
-        tells that one has not come there."""
-        if self.arrival.bound != stop or place is None or self.heard is None or self.is_stale:
-            return False
-        return distance_m(self.heard.fix.position, place) > RADIUS_M
+        """Whether one is on the way to a stop at this place: one has set out for it, and has not come there as far as a
+        position tells that is not old."""
+        return self.arrival.bound == stop and place is not None and not self.is_stale
 
     # The receiver
 
@@ -94,7 +98,7 @@ class Guide(QObject):
         self.receiver, self.heard, self.clock = receiver, None, ClockCheck()
         self._from = self.course_deg = None
         # Where one came to by the receiver before says nothing of where one is by this one.
-        self.arrival = Arrival("")
+        self.arrival = self.arrival.anew()
         self._old.stop()
         self.trail.cut()
         if receiver is not None:
@@ -140,6 +144,7 @@ class Guide(QObject):
             self.clock.hear(self.heard)
         self._old.start()
         self._keep(fix)
+        self.arrival.hear(fix.position, doubtful=self.heard.is_doubtful)
         self.moved.emit()
         if was_stale:
             self.turned.emit()

@@ -275,7 +275,7 @@ class RatingScreen(Screen):
             desk.swap(Place("complete", walk, part=str(Looking.of(self.place.part))))
         else:
             be_at(desk.session, walk, here.id)
-            desk.guide.set_out(walk, here.id)
+            desk.guide.set_out(walk, things.stops, here.id)
             desk.back()
             bound = desk.guide.is_bound_for(here.id, known(here.position, Position))
             desk.say(arrived(things, here, before, lambda: _return(desk, walk, before.id), bound=bound))

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QRectF
 
 from app.base.errors import GatljusError
 from app.base.words import _
-from app.domain.arrival import Arrival
 from app.domain.geo import distance_m
 from app.domain.placing import RADIUS_M, nearest_stop, positions_of
 from app.domain.records import SafetyWalk, Stop
@@ -74,7 +73,8 @@ class LiveWalk(QObject):
         look = desk.look
         # One answer for all of the page: a planned end may pass at any moment.
         self.over = over_here(desk, walk)
-        self._bound = False
+        # The place that the position said last, and whether one was on the way.
+        self._told: tuple[int | None, bool] = (None, False)
         # The stop that was offered last, and the one that a notice offers just now.
         self._offered = self._asked_of = ""
         self._ask_no_more: Callable[[], None] = lambda: None
@@ -98,7 +98,6 @@ class LiveWalk(QObject):
         pane.view.drawn_along.connect(lambda: self.follow.setChecked(False))
         self.track.clicked.connect(lambda _on: self.press())
         bar.confirm.clicked.connect(lambda _on: self._confirm())
-        desk.guide.moved.connect(self._hear)
         desk.guide.moved.connect(self._moved)
         # The position may be too old to say anything.
         desk.guide.turned.connect(shown.show_plate)
@@ -109,7 +108,9 @@ class LiveWalk(QObject):
 
     def show_now(self) -> None:
         """Show all of it."""
-        guide = self._desk.guide
+        guide, way = self._desk.guide, self._shown.way
+        if way.here is not None:
+            guide.walks(self._walk, way.stops, way.here.id)
         for button in (self.follow, self.up):
             self._pane.set_shown(button, guide.receiver is not None)
         mine, paused = guide.records == self._walk, guide.is_paused
@@ -151,9 +152,11 @@ class LiveWalk(QObject):
             self._follow()
         near = own.position if own and not own.stale else None
         plate = self.plate
-        if plate.bound != self._bound:
-            self._bound = plate.bound
+        told = plate.place if plate.by_position else None, plate.bound
+        if told != self._told:
+            self._told = told
             self._shown.show_plate()
+            self._take_back_question()
         after = None if self.over is not None else plate.towards
         self._bar.show_way(near, known(after.position, Position) if after else None, view.frame.turn)
         if near is not None:
@@ -189,26 +192,14 @@ class LiveWalk(QObject):
         elif course is not None and abs((course - view.frame.turn + 180) % 360 - 180) > CLEARLY_DEG:
             view.turn_to(course)
 
-    def _hear(self) -> None:
-        """A fix came: perhaps one clearly is at a later stop than the one that was said."""
-        guide, way = self._desk.guide, self._shown.way
-        if guide.arrival.walk != self._walk:
-            guide.arrival = Arrival(self._walk)
-        if way.here is None or guide.heard is None or guide.heard.is_doubtful:
-            return
-        before = self.by_position
-        near = nearest_stop(guide.heard.fix.position, positions_of(way.stops)) or ""
-        guide.arrival.hear(near, way.here.id, {each.id for each in way.stops[way.place + 1 :]})
-        if self.by_position != before:
-            self._shown.show_plate()
-            self._take_back_question()
-
     def hold(self, stop: str, *, sets_out: bool = False) -> None:
         """A person says at which stop one is, or goes on to it."""
+        guide, stops = self._desk.guide, self._shown.way.stops
         if sets_out:
-            self._desk.guide.set_out(self._walk, stop)
-        elif self._desk.guide.arrival.walk == self._walk:
-            self._desk.guide.arrival.hold(stop)
+            guide.set_out(self._walk, stops, stop)
+        else:
+            guide.walks(self._walk, stops, stop)
+            guide.arrival.hold(stop)
 
     @property
     def by_position(self) -> str:
