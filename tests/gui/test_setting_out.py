@@ -9,6 +9,7 @@ from app.domain.records import Stop
 from app.session import Session
 from app.settings import load_stop
 from tests.gui.hands import press, wait
+from tests.gui.noting import says
 from tests.gui.opening import settle
 from tests.gui.twins import Told
 from tests.gui.walking import at, plate, stop, with_receiver
@@ -131,3 +132,28 @@ def test_under_a_bridge_where_every_position_is_doubtful_one_comes_there_all_the
     assert plate(screen)[0] == "Vid stopp 2 av 3"
     receiver.say(at(stops[1], east=60.0))
     assert plate(screen)[0] == "Vid stopp 2 av 3"
+
+
+def test_whoever_passes_by_a_stop_on_the_way_there_is_not_asked_how_it_feels_and_the_way_back_is_on_the_way(
+    setting_out: Walking,
+) -> None:
+    shown, screen, receiver, stops = setting_out
+    receiver.say(at(stops[0]))
+    screen = _go_on(shown, 2)
+    press(shown, "Nästa stopp")
+    assert shown.place.page == "walk" and plate(screen) == ("På väg till stopp 3 av 3", stops[2].name)
+    press(shown, "Tillbaka till 2")
+    assert plate(screen) == ("På väg till stopp 2 av 3", stops[1].name), "one was there no more than before"
+
+
+def test_a_stop_that_one_is_on_the_way_to_is_rated_as_any_other_where_one_is_not(
+    setting_out: Walking, walk: str
+) -> None:
+    shown, screen, receiver, stops = setting_out
+    receiver.say(at(stops[0]))
+    screen = _go_on(shown, 2)
+    screen.view.mark_pressed.emit(stops[1].id)
+    press(shown, "Hur känns platsen?")
+    assert says(shown, "Ni kan svara när som helst.") and not says(shown, "Innan ni går vidare")
+    press(shown, "Klar")
+    assert load_stop(shown.session.home, walk) == stops[1].id

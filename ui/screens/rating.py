@@ -18,7 +18,7 @@ from app.commands.ratings import answer, group_answer, is_group, people_at
 from app.domain.change import News
 from app.domain.records import Observation, Protocol, SafetyRating, SafetyWalk, Stop
 from app.domain.rules import POSITIVE_CATEGORY
-from app.domain.values import ObservationKind, Position, known
+from app.domain.values import ObservationKind
 from ui.widgets.bars import UndoButton
 from ui.widgets.button import Button, lit
 from ui.widgets.desk import Desk, Place
@@ -181,7 +181,7 @@ class RatingScreen(Screen):
             return
         self._way = Round.of(things, stop.id)
         over = over_here(self.desk, self.place.walk) is not None
-        self._at_it = not over and Round.now(self.desk.session, things).is_here(stop.id)
+        self._at_it = not over and Round.now(self.desk.session, things).heard(self.desk.guide).is_here(stop.id)
         self.head.heading.setText(stop_title(things.numbers.get(stop.id, ""), stop))
         self.head.say(_("Innan ni går vidare") if self._at_it else _("Ni kan svara när som helst."))
         self._show_answer()
@@ -277,7 +277,7 @@ class RatingScreen(Screen):
             be_at(desk.session, walk, here.id)
             desk.guide.set_out(walk, things.stops, here.id)
             desk.back()
-            bound = desk.guide.is_bound_for(here.id, known(here.position, Position))
+            bound = Round.of(things, here.id).heard(desk.guide).bound
             desk.say(arrived(things, here, before, lambda: _return(desk, walk, before.id), bound=bound))
 
     # Keys

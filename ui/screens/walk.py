@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -244,24 +245,23 @@ class WalkScreen(FieldScreen):
             self.desk.go(Place("photos", self.place.walk, part="import"))
 
     def _go_on(self) -> None:
-        here, stop = self.live.plate.here, self.live.plate.next
+        plate = self.live.plate
         if self.live.over is not None:
             self.desk.go(Place("finish", self.place.walk))
             return
-        if here is None:
+        if plate.here is None:
             return
-        if not self._round.is_here(here.id):
+        if not self._round.is_here(plate.here.id):
             # Whoever goes on from where the position says they are says so too.
-            self._stand(here.id)
-        if self.desk.session.settings.ask_rating:
-            # On the way back the map shows where one has gone on to.
-            self._stay(item=here.id)
-            self._rate(here.id)
-            return
-        if stop is None:
+            self._stand(plate.here.id)
+        # Who passes by does not know how it feels there. On the way back the map shows where one has gone on to.
+        if self.desk.session.settings.ask_rating and not plate.bound:
+            self._stay(item=plate.here.id)
+            self._rate(plate.here.id)
+        elif plate.next is None:
             self.tabs.open("complete")
         else:
-            self.be_at(stop.id, sets_out=True)
+            self.be_at(plate.next.id, sets_out=True)
 
     def _rate(self, stop: str) -> None:
         self.desk.go(Place("rating", self.place.walk, stop, str(self._looking)))
@@ -277,15 +277,16 @@ class WalkScreen(FieldScreen):
 
     def be_at(self, stop: str, *, sets_out: bool = False) -> None:
         """Say that one is at a stop, or goes there; the way back is offered."""
-        before = self._round.here
+        before = self._round.heard(self.desk.guide)
         self._put_card_away()
         self._stand(stop, sets_out=sets_out)
         here = self._round.here
-        if here is None or before is None:
+        if here is None or before.here is None:
             return
         if isinstance(here.position, Position):
             self.view.show_also(here.position)
-        self.desk.say(arrived(self._things, here, before, lambda: self._stand(before.id), bound=self.live.plate.bound))
+        back = partial(self._stand, before.here.id, sets_out=before.bound)
+        self.desk.say(arrived(self._things, here, before.here, back, bound=self.live.plate.bound))
 
     def _stand(self, stop: str, *, sets_out: bool = False) -> None:
         be_at(self.desk.session, self.place.walk, stop)

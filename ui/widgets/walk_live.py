@@ -214,9 +214,7 @@ class LiveWalk(QObject):
         """Where one is: by position where that is clear, else as a person has said; or where one is going. Nowhere once
         the walk is ended."""
         way = self._shown.way.at(self.by_position)
-        here = None if way.by_position or self.over is not None else way.here
-        bound = here is not None and self._desk.guide.is_bound_for(here.id, known(here.position, Position))
-        return replace(way, bound=bound, over=self.over is not None)
+        return replace(way, over=True) if self.over is not None else way.heard(self._desk.guide)
 
     def is_to_be_said(self, stop: str, *, beside: bool) -> bool:
         """Whether the card of a stop offers to say that one is there: not where that has been said, or where the plate

@@ -7,9 +7,10 @@ from functools import partial
 from app.base.words import _, ngettext
 from app.domain.records import Observation, Photo, Stop
 from app.domain.standing import averaged_of, told
-from app.domain.values import Position
+from app.domain.values import Position, known
 from app.session import Session
 from app.settings import load_stop, save_stop
+from ui.bridge.guide import Guide
 from ui.widgets.desk import Desk, Place
 from ui.widgets.field_screen import LARGE
 from ui.widgets.look import icon_named
@@ -51,6 +52,11 @@ class Round:
         """At this stop, as the position says; the same where it is none of them."""
         found = (k for k, each in enumerate(self.stops) if each.id == stop)
         return next((replace(self, place=k, said=self.place) for k in found), self)
+
+    def heard(self, guide: Guide) -> "Round":
+        """The same; on the way there, where a receiver tells so."""
+        here = self.here
+        return replace(self, bound=here is not None and guide.is_bound_for(here.id, known(here.position, Position)))
 
     @property
     def by_position(self) -> bool:
