@@ -7,7 +7,7 @@ home/lock, in-use   locked while a home is made, and by who has it open
 home/damaged        what is known to be wrong with the database
 home/replaced/      databases that a restore put aside
 home/settings.json  language, label, folder for backups, and how the window looks
-home/window.json    where one was; stops.json: at which stop of each walk
+home/window.json    where one was; stops.json: at which stop of each walk, and which ones were passed by
 home/joined.json    texts that are being put together from versions that differ
 home/recording.json which track is being recorded
 home/clocks.json    how wrong cameras' clocks go; watched.json: the camera's folder that is watched

@@ -5,6 +5,7 @@ They belong to this device and never travel.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -79,9 +80,21 @@ def load_stop(home: Path, walk: str) -> str:
     return said if isinstance(said, str) else ""
 
 
-def save_stop(home: Path, walk: str, stop: str) -> None:
-    """Keep which stop of a walk one is at. Raises OSError."""
-    said = {**_read(home / "stops.json"), walk: stop}
+def load_passed(home: Path, walk: str) -> frozenset[str]:
+    """The ids of the stops of a walk for which one set out, and went on before one had come there."""
+    return ids_in(_read(home / "stops.json").get(f"{walk} passed"))
+
+
+def ids_in(said: object) -> frozenset[str]:
+    """The ids in a list that was kept; none where it is no such list."""
+    return frozenset(each for each in said if isinstance(each, str)) if isinstance(said, list) else frozenset()
+
+
+def save_stop(home: Path, walk: str, stop: str, passed: Collection[str] | None = None) -> None:
+    """Keep which stop of a walk one is at, or goes to, and which ones were `passed` by; None: those that were. Raises
+    OSError."""
+    by = load_passed(home, walk) if passed is None else frozenset(passed)
+    said = {**_read(home / "stops.json"), walk: stop, f"{walk} passed": sorted(by - {stop})}
     write_atomically(home / "stops.json", json.dumps(said, ensure_ascii=False).encode())
 
 

@@ -5,6 +5,7 @@ it is gone on with, as a new segment, by whoever opens the home after the progra
 here is no step of undo, which is for what people say.
 """
 
+from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -19,7 +20,7 @@ from app.domain.records import Device, Track, TrackChunk
 from app.domain.track import Fix
 from app.domain.values import known
 from app.session import Session
-from app.settings import load_recording, load_stop, save_recording, save_stop
+from app.settings import ids_in, load_passed, load_recording, load_stop, save_recording, save_stop
 
 REHEARSED = "rehearsed.lock"
 """Held in the home by who rehearses there."""
@@ -30,7 +31,7 @@ MOST = 500
 class Recording:
     """The track `track` of a walk, under way. What was taken and not yet written is `waiting`. `rehearses`: the walk is
     only played. `first`: the track it began with, where another group has begun one since; `stop`: where one was before
-    a rehearsal, and is again after it."""
+    a rehearsal, and is again after it; `passed`: the stops that had been passed by then."""
 
     def __init__(
         self, session: Session, walk: str, track: str, *, paused: bool = False, rehearses: bool = False
@@ -38,6 +39,7 @@ class Recording:
         self.walk, self.track, self.paused, self.rehearses = walk, track, paused, rehearses
         self.first = track
         self.stop: str | None = None
+        self.passed: Collection[str] = ()
         self._session = session
         # Let go of with the process, however that ends.
         self._held = Holding(session.home / REHEARSED) if rehearses else None
@@ -97,7 +99,7 @@ class Recording:
         if self.rehearses and not self.is_gone:
             _write_over(self._session, self.walk, self.first)
             if self.stop is not None:
-                save_stop(self._session.home, self.walk, self.stop)
+                save_stop(self._session.home, self.walk, self.stop, self.passed)
         if self._held is not None:
             self._held.close()
         # Another that was begun meanwhile, by the window beside a command, is still under way.
@@ -122,7 +124,9 @@ class Recording:
         """Note beside the log that it is under way, or paused. Raises OSError."""
         said = {"walk": self.walk, "track": self.track, "paused": paused, "rehearses": self.rehearses}
         if self.rehearses:
-            said |= {"first": self.first} | ({"stop": self.stop} if self.stop is not None else {})
+            said |= {"first": self.first} | (
+                {"stop": self.stop, "passed": sorted(self.passed)} if self.stop is not None else {}
+            )
         save_recording(self._session.home, said)
         self.paused = paused
 
@@ -148,7 +152,7 @@ def begin_rehearsal(session: Session, walk: str) -> Recording:
         raise BadInput("records", text, _("Avsluta spåret först, i planen under Spår, eller öva på en annan enhet."))
     recording = _begin(session, walk, _("Övning"), rehearses=True)
     # Where one goes on to while one practises is not where one is.
-    recording.stop = load_stop(session.home, walk)
+    recording.stop, recording.passed = load_stop(session.home, walk), load_passed(session.home, walk)
     recording.keep()
     return recording
 
@@ -169,8 +173,9 @@ def end_cut_off(session: Session) -> str:
     if found is not None:
         _write_over(session, *found)
         # A rehearsal of a version before, or one cut off as it began, says nothing of where one was.
-        if isinstance(stop := load_recording(session.home).get("stop"), str):
-            save_stop(session.home, found[0], stop)
+        said = load_recording(session.home)
+        if isinstance(stop := said.get("stop"), str):
+            save_stop(session.home, found[0], stop, ids_in(said.get("passed")))
         save_recording(session.home, None)
     return found[0] if found is not None else ""
 

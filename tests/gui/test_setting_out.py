@@ -157,3 +157,52 @@ def test_a_stop_that_one_is_on_the_way_to_is_rated_as_any_other_where_one_is_not
     assert says(shown, "Ni kan svara när som helst.") and not says(shown, "Innan ni går vidare")
     press(shown, "Klar")
     assert load_stop(shown.session.home, walk) == stops[1].id
+
+
+def _visited(screen: WalkScreen) -> tuple[set[str], set[str]]:
+    """The stops that are said to be visited, on the map and in the list."""
+    rows = {each.key for each in screen.list.rows.things if each.done and each.spoken.endswith("besökt")}
+    return {each.key for each in screen.view.marks if each.done}, rows
+
+
+def test_a_stop_that_one_passed_by_on_the_way_there_is_not_said_to_be_visited_until_one_has_said_to_be_there(
+    setting_out: Walking, walk: str
+) -> None:
+    shown, screen, receiver, stops = setting_out
+    receiver.say(at(stops[0]))
+    screen = _go_on(shown, 2)
+    press(shown, "Nästa stopp")
+    assert _visited(screen) == ({stops[0].id}, {stops[0].id})
+    _leave(shown, walk, "observations")
+    shown.guide.listen(None)
+    screen = _back(shown, walk)
+    assert _visited(screen) == ({stops[0].id}, {stops[0].id}), "nor later on"
+    for each in stops[1:]:
+        screen.be_at(each.id)
+    assert _visited(screen)[0] == {stops[0].id, stops[1].id}
+
+
+def test_whoever_clearly_is_further_on_than_where_they_set_out_for_has_not_visited_that(setting_out: Walking) -> None:
+    shown, screen, receiver, stops = setting_out
+    receiver.say(at(stops[0]))
+    screen = _go_on(shown, 2)
+    for _fix in range(CLEAR):
+        receiver.say(at(stops[2]))
+    shown.tray.clear()
+    press(shown.tray, "Vi är här")
+    assert plate(screen)[0] == "Vid stopp 3 av 3" and _visited(screen)[0] == {stops[0].id}
+
+
+def test_what_one_passed_by_while_one_practised_is_not_passed_by(setting_out: Walking, walk: str) -> None:
+    shown, screen, receiver, stops = setting_out
+    screen.be_at(stops[2].id)
+    receiver.say(at(stops[2]))
+    before = _visited(screen)
+    shown.guide.rehearse(walk)
+    screen.be_at(stops[0].id)
+    receiver.say(at(stops[0]))
+    screen = _go_on(shown, 2)
+    press(shown, "Nästa stopp")
+    assert stops[1].id not in _visited(screen)[0]
+    shown.guide.end()
+    assert _visited(_back(shown, walk)) == before

@@ -23,7 +23,7 @@ from app.queries.proposals import tracks_of
 from app.queries.whole import whole_walk
 from app.report.ways import Ways, ways_of
 from app.session import Session
-from app.settings import load_stop, save_recording, save_stop
+from app.settings import load_passed, load_stop, save_recording, save_stop
 
 FIX = Fix(datetime(2026, 10, 23, 16, 5, tzinfo=UTC), 60.17, 24.94)
 
@@ -217,16 +217,20 @@ def at(second: int) -> datetime:
     return datetime(2026, 10, 23, 16, 5, tzinfo=UTC) + timedelta(seconds=second)
 
 
-@pytest.mark.parametrize(("said", "then"), [({}, "b"), ({"stop": "a"}, "a")], ids=["before", "now"])
+@pytest.mark.parametrize(
+    ("said", "then", "passed"),
+    [({}, "b", {"y"}), ({"stop": "a"}, "a", set()), ({"stop": "a", "passed": ["x"]}, "a", {"x"})],
+    ids=["before", "later", "now"],
+)
 def test_one_is_where_one_was_before_a_rehearsal_that_was_cut_off_as_far_as_that_is_known(
-    session: Session, said: dict[str, str], then: str
+    session: Session, said: dict[str, object], then: str, passed: set[str]
 ) -> None:
     walk = new_walk(session, {"title": "Kväll", "area": "Kajsaniemi"})
     track = begin_rehearsal(session, walk).track
     save_recording(session.home, {"walk": walk, "track": track, "first": track, "rehearses": True, **said})
-    save_stop(session.home, walk, "b")
+    save_stop(session.home, walk, "b", {"y"})
     end_cut_off(session)
-    assert load_stop(session.home, walk) == then
+    assert load_stop(session.home, walk) == then and load_passed(session.home, walk) == passed
 
 
 @pytest.mark.parametrize("file", ["recording.json", "rehearsed.lock"])

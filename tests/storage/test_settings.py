@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings, load_recording, load_settings, load_stop, load_watched, load_window, save_watched
+from app.settings import (
+    Settings,
+    load_passed,
+    load_recording,
+    load_settings,
+    load_stop,
+    load_watched,
+    load_window,
+    save_watched,
+)
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"[1]", b"null", b'{"walk": "a', b'{"a":' * 100_000])
@@ -12,6 +21,7 @@ def test_a_file_that_cannot_be_read_says_nothing(tmp_path: Path, text: bytes) ->
     for name in ("settings", "window", "stops", "recording", "watched"):
         (tmp_path / f"{name}.json").write_bytes(text)
     assert load_settings(tmp_path) == Settings() and load_stop(tmp_path, "a") == ""
+    assert not load_passed(tmp_path, "a")
     assert load_window(tmp_path) == load_recording(tmp_path) == load_watched(tmp_path) == {}
 
 

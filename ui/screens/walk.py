@@ -289,7 +289,7 @@ class WalkScreen(FieldScreen):
         self.desk.say(arrived(self._things, here, before.here, back, bound=self.live.plate.bound))
 
     def _stand(self, stop: str, *, sets_out: bool = False) -> None:
-        be_at(self.desk.session, self.place.walk, stop)
+        be_at(self.desk.session, self.place.walk, stop, self._round.heard(self.desk.guide))
         self.live.hold(stop, sets_out=sets_out)
         self.refresh({})
 

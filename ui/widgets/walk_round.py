@@ -9,7 +9,7 @@ from app.domain.records import Observation, Photo, Stop
 from app.domain.standing import averaged_of, told
 from app.domain.values import Position, known
 from app.session import Session
-from app.settings import load_stop, save_stop
+from app.settings import load_passed, load_stop, save_stop
 from ui.bridge.guide import Guide
 from ui.widgets.desk import Desk, Place
 from ui.widgets.field_screen import LARGE
@@ -24,13 +24,14 @@ from ui.widgets.things import Things, practised_chip
 class Round:
     """The stops in order, and the place among them of the one that one is at. It stays until a person goes on.
     `said`: the place that a person has said, where the position says another. `bound`: one has set out for that stop
-    and is not there yet. `reached`: a person said it, or something was seen there; else it is only the first. `over`:
-    the walk is ended, and one is at none any more."""
+    and is not there yet. `passed`: the ids of those that one went by on the way there. `reached`: a person said it, or
+    something was seen there; else it is only the first. `over`: the walk is ended, and one is at none any more."""
 
     stops: tuple[Stop, ...]
     place: int
     said: int | None = None
     bound: bool = False
+    passed: frozenset[str] = frozenset()
     reached: bool = False
     over: bool = False
 
@@ -46,7 +47,8 @@ class Round:
     @staticmethod
     def now(session: Session, things: Things) -> "Round":
         """Where this device is on the walk."""
-        return Round.of(things, load_stop(session.home, things.scope))
+        way = Round.of(things, load_stop(session.home, things.scope))
+        return replace(way, passed=load_passed(session.home, things.scope))
 
     def at(self, stop: str) -> "Round":
         """At this stop, as the position says; the same where it is none of them."""
@@ -85,7 +87,8 @@ class Round:
     def is_done(self, stop: str) -> bool:
         """Whether a stop lies behind, as a person has said: what one may have passed by is not visited."""
         place = self.place if self.said is None else self.said
-        return any(each.id == stop for each in self.stops[: place + (self.over and self.reached)])
+        behind = self.stops[: place + (self.over and self.reached)]
+        return stop not in self.passed and any(each.id == stop for each in behind)
 
     def marked(self, mark: Mark) -> Mark:
         """A mark of the map as it is now: a stop where one is, or that lies behind, is seen to be so."""
@@ -94,9 +97,11 @@ class Round:
         return replace(mark, next=self.is_here(mark.key), done=self.is_done(mark.key))
 
 
-def be_at(session: Session, walk: str, stop: str) -> None:
-    """A person says which stop one is at."""
-    save_stop(session.home, walk, stop)
+def be_at(session: Session, walk: str, stop: str, before: Round | None = None) -> None:
+    """A person says which stop one is at, or goes on to it; the one `before` is passed by where one was on the way
+    there."""
+    left = before.here if before is not None and before.bound else None
+    save_stop(session.home, walk, stop, load_passed(session.home, walk) | {left.id} if left is not None else None)
 
 
 def arrived(things: Things, here: Stop, before: Stop, back: Callable[[], None], *, bound: bool = False) -> Notice:
