@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.domain.arrival import CLEAR
-from app.domain.records import Stop
+from app.domain.records import Observation, Stop
 from app.session import Session
 from app.settings import load_stop
 from tests.gui.hands import press, wait
@@ -206,3 +206,20 @@ def test_what_one_passed_by_while_one_practised_is_not_passed_by(setting_out: Wa
     assert stops[1].id not in _visited(screen)[0]
     shown.guide.end()
     assert _visited(_back(shown, walk)) == before
+
+
+@pytest.mark.parametrize("hdop", [1.0, 9.0])
+@pytest.mark.parametrize("north", [400.0, 50.0])
+def test_what_is_noted_on_the_way_belongs_to_no_stop(
+    setting_out: Walking, session: Session, walk: str, north: float, hdop: float
+) -> None:
+    shown, _screen, receiver, stops = setting_out
+    receiver.say(at(stops[0]))
+    _go_on(shown, 2)
+    receiver.say(at(stops[1], north=north), hdop=hdop)
+    before = {each.id for each in session.read(Observation, {"scope": walk})}
+    press(shown, "Ny iakttagelse")
+    wait(10)
+    press(shown, "Belysning")
+    (made,) = [each for each in session.read(Observation, {"scope": walk}) if each.id not in before]
+    assert made.stop is None

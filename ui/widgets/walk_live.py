@@ -269,11 +269,11 @@ class LiveWalk(QObject):
 
     def spot(self, things: Things) -> str:
         """Where what is noted now belongs, as the part of a place: the stop that this device is at by its position,
-        none where it is far from the one that a person has said, else that one."""
-        here, own = self._shown.way.here, own_of(self._desk)
+        none where it is far from the one that a person has said, or on the way there, else that one."""
+        here, own, plate = self._shown.way.here, own_of(self._desk), self.plate
         heard = self._desk.guide.heard
         if own is not None and heard is not None and not own.stale and heard.is_doubtful:
-            here = self.plate.here
+            here = plate.here
         elif own is not None and not own.stale:
             near = things.stop_near(own.position)
             if near is not None:
@@ -281,6 +281,8 @@ class LiveWalk(QObject):
             place = known(here.position, Position) if here else None
             if place is not None and distance_m(own.position, place) > 2 * RADIUS_M:
                 return f"stop:{NO_STOP}"
+        if plate.bound:
+            return f"stop:{NO_STOP}"
         return f"stop:{here.id}" if here is not None else ""
 
     # The track
