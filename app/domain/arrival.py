@@ -14,10 +14,11 @@ CLEAR = 3
 class Arrival:
     """The stop of one walk, later than the one that a person said, to which one has come since. `at` is its id; ""
     while there is none. It stays while one walks on, until one clearly is at another stop. `bound` is the one for which
-    one has set out, until one comes there; "" where one is where one said."""
+    one has set out, until one comes there; "" where one is where one said. `offered` is the one of which one was asked
+    last whether one is there, and that is over."""
 
     def __init__(self, walk: str) -> None:
-        self.walk, self.said, self.at, self.bound = walk, "", "", ""
+        self.walk, self.said, self.at, self.bound, self.offered = walk, "", "", "", ""
         self._stops: tuple[Stop, ...] = ()
         self._near, self._count, self._refused = "", 0, ""
         # So many in a row, doubtful ones too, were where one is bound for.

@@ -237,7 +237,7 @@ class LiveWalk(QObject):
             return
         ahead = {each.id: each for each in way.stops[way.place + 1 :]}
         found = nearest_stop(near, positions_of(ahead.values()))
-        if found is not None and found != self._offered:
+        if found is not None and found not in (self._offered, self._desk.guide.arrival.offered):
             stop, self._offered = ahead[found], found
             number = self._shown.number_of(stop)
             text = _("Ni är framme vid stopp {n}, {name}.").format(n=number, name=stop.name)
@@ -259,7 +259,7 @@ class LiveWalk(QObject):
 
     def _asked_enough(self, stop: str) -> None:
         if self._asked_of == stop:
-            self._asked_of = ""
+            self._asked_of, self._desk.guide.arrival.offered = "", stop
             self._shown.show_plate()
 
     @property
