@@ -285,7 +285,7 @@ def test_map_and_list_say_the_stop_that_the_plate_says(passing: Walking) -> None
 
     def said() -> tuple[list[str], list[tuple[str, str]]]:
         chips = [(each.key, each.chip[0]) for each in screen.list.rows.things if each.chip and each.number]
-        return [each.key for each in screen.view.marks if each.next], chips
+        return [each.key for each in screen.view.marks if each.here], chips
 
     assert said() == ([stops[0].id], [(stops[0].id, "Vi är här")])
     for _fix in range(CLEAR):

@@ -66,7 +66,7 @@ def test_each_kind_of_mark_is_painted_at_its_place_and_none_looks_like_another(v
         **{f"{n} near": [observation(str(k), lat, lon + k * 1e-6) for k in range(n)] for n in (2, 3)},
         "stop 1": [one],
         "stop 2": [stop("s2", lat, lon)],
-        "next": [replace(one, next=True)],
+        "here": [replace(one, here=True)],
         "done": [replace(one, done=True)],
         "pressed": [Mark("here", MarkKind.PRESSED, AWAY, "Här")],
     }
@@ -142,7 +142,7 @@ def test_the_number_of_a_stop_is_painted(view: Maps, told: list[str]) -> None:
 def test_the_disc_of_the_stop_one_is_at_is_filled(view: Maps) -> None:
     shown = view()
     for here in (False, True):
-        shown.show_marks([replace(stop("s1", MIDDLE.lat, MIDDLE.lon), next=here)])
+        shown.show_marks([replace(stop("s1", MIDDLE.lat, MIDDLE.lon), here=here)])
         still(shown)
         filled = share(image(shown), circle(12), shown.look.color("primary"), 1)
         assert filled > 0.95 if here else filled < 0.1

@@ -7,11 +7,17 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
 
+from app.commands.recording import begin_rehearsal
+from app.commands.stops import add_stop
+from app.domain.arrival import CLEAR
 from app.domain.values import Position
 from app.session import Session
 from tests.gui.hands import wait
 from tests.gui.maps import AWAY, MIDDLE, Maps, observation, photo, still, stop
+from tests.gui.planning import map_of
 from tests.gui.twins import Told
+from tests.gui.walking import at, with_receiver
+from tests.gui.walking import stop as stop_of
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -78,3 +84,39 @@ def test_on_the_walk_the_map_tells_where_one_is_how_well_that_is_known_and_where
     for name, how in (("Stopp 1, ", "Besökt, 240\N{NO-BREAK SPACE}m västerut"), ("Stopp 2, ", "Vi är här, ")):
         view.choose(next(each.key for each in view.marks if each.name.startswith(name)))
         assert how in view.accessibleDescription()
+
+
+def test_the_map_tells_of_a_stop_what_the_list_tells_of_it(
+    window: Callable[..., Window], walk: str, session: Session
+) -> None:
+    shown, screen, receiver = with_receiver(window, walk)()
+    first, second, third = (stop_of(session, walk, place) for place in range(3))
+
+    def told(key: str) -> str:
+        screen.view.choose(key)
+        row = next(each for each in screen.list.rows.things if each.key == key)
+        assert row.chip is not None and row.chip[0] in row.spoken and row.chip[0] in screen.view.accessibleDescription()
+        return row.chip[0]
+
+    screen.be_at(first.id)
+    assert told(first.id) == "Vi är här"
+    for _fix in range(CLEAR):
+        receiver.say(at(second))
+    assert told(second.id) == "Enligt läget"
+    screen.be_at(second.id)
+    screen.be_at(third.id, sets_out=True)
+    assert told(third.id) == "På väg hit"
+    begin_rehearsal(session, walk)
+    made = add_stop(session, walk, {"name": "Bron", "position": at(first, east=90.0)})
+    shown.desk.bell.settle()
+    assert told(made) == "Från en övning"
+
+
+def test_of_the_stop_that_is_chosen_in_the_plan_nobody_is_told_that_one_is_there(
+    window: Callable[..., Window], walk: str, session: Session
+) -> None:
+    shown = window()
+    shown.go(Place("plan", walk, stop_of(session, walk, 0).id))
+    wait(20)
+    view = map_of(shown)
+    assert focused(view) == "Stopp 1, Växthusgrinden"

@@ -69,7 +69,7 @@ def test_whoever_goes_on_to_a_stop_is_on_the_way_there_until_they_come(setting_o
     assert plate(screen) == ("På väg till stopp 3 av 3", stops[2].name)
     assert screen.bar.onward.isVisible() and "m" in screen.bar.onward.words.text()
     assert "sista" not in screen.bar.told and not screen.bar.confirm.isVisible()
-    assert not any(mark.next for mark in screen.view.marks), "one is at none of them"
+    assert not any(mark.here for mark in screen.view.marks), "one is at none of them"
     assert load_stop(shown.session.home, walk) == stops[2].id
     receiver.say(at(stops[2], east=400.0))
     assert plate(screen)[0] == "På väg till stopp 3 av 3"

@@ -124,7 +124,7 @@ def _stops_told(screen: WalkScreen) -> list[tuple[bool, bool, str]]:
     for mark in view.marks:
         if mark.kind == MarkKind.STOP:
             view.choose(mark.key)
-            found.append((mark.next, mark.done, view.accessibleDescription()))
+            found.append((mark.here, mark.done, view.accessibleDescription()))
     view.choose("")
     return found
 

@@ -20,9 +20,10 @@ class MarkKind(Enum):
 class Mark:
     """A thing at a place. `key` says which, `name` is the whole of it in words for a screen reader and the list.
 
-    A stop has its `number`, an observation its `severity` (None: a question or a social matter). `next`: the stop one
-    is at; `done`: with a tick; `movable`: may be dragged to its right place. `letter`: that of the group, or of
-    the other device, that noted it, where that is to be seen.
+    A stop has its `number`, an observation its `severity` (None: a question or a social matter). `here`: the stop one
+    is at, or in the plan the one that is chosen; `done`: with a tick; `state`: how it is with it, as the list says in
+    words; `movable`: may be dragged to its right place. `letter`: that of the group, or of the other device, that noted
+    it, where that is to be seen.
     """
 
     key: str
@@ -31,8 +32,9 @@ class Mark:
     name: str
     severity: Severity | None = None
     number: str = ""
-    next: bool = False
+    here: bool = False
     done: bool = False
+    state: str = ""
     movable: bool = False
     letter: str = ""
 

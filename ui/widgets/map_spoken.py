@@ -34,7 +34,7 @@ def told(picture: MapPicture) -> str:
 
 
 def _mark_told(picture: MapPicture, mark: Mark) -> str:
-    """What the list beside the map says of a mark; how it is with a stop; and where it lies from here."""
-    said = (mark.name, _("Vi är här") if mark.next else "", _("Besökt") if mark.done else "")
+    """What it is; how it is with a stop, as the list beside the map says; and where it lies from here."""
+    said = (mark.name, mark.state, _("Besökt") if mark.done else "")
     way = " ".join(way_words(picture.here, mark.position)) if picture.here is not None else ""
     return ", ".join(each for each in (*said, way) if each)

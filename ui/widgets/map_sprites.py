@@ -23,7 +23,7 @@ class Sprite(NamedTuple):
     kind: MarkKind
     severity: Severity | None
     number: str
-    next: bool
+    here: bool
     done: bool
     many: int
     gathered: bool
@@ -44,10 +44,10 @@ def size_of(look: Look, kind: MarkKind) -> int:
 def sprite_of(spot: Spot, current: str) -> Sprite:
     """How a spot looks; `current` is the key of the mark one is at."""
     mark, count = spot.top, len(spot.marks)
-    here = bool(current) and any(each.key == current for each in spot.marks)
+    is_current = bool(current) and any(each.key == current for each in spot.marks)
     letters = {each.letter for each in spot.marks}
     letter = mark.letter if len(letters) == 1 else ""
-    return Sprite(mark.kind, mark.severity, mark.number, mark.next, mark.done, count, spot.apart, here, letter)
+    return Sprite(mark.kind, mark.severity, mark.number, mark.here, mark.done, count, spot.apart, is_current, letter)
 
 
 class Sprites:
@@ -75,7 +75,7 @@ class Sprites:
 
     def _drawn(self, sprite: Sprite) -> QPixmap:
         side = size_of(self.look, sprite.kind)
-        if sprite.next or (sprite.gathered and sprite.many > 1):
+        if sprite.here or (sprite.gathered and sprite.many > 1):
             side = round(side * 1.22)
         whole = side + 2 * MARGIN
         picture = QPixmap(round(whole * self.ratio), round(whole * self.ratio))
@@ -105,7 +105,7 @@ class Sprites:
         look = self.look
         if sprite.kind == MarkKind.STOP:
             self._halo(painter, box)
-            paint_number(painter, look, box, sprite.number, filled=sprite.next, done=sprite.done)
+            paint_number(painter, look, box, sprite.number, filled=sprite.here, done=sprite.done)
         elif sprite.kind == MarkKind.PRESSED:
             for width, role in ((8, "halo"), (4, "focus")):
                 painter.setPen(QPen(look.color(role), width))

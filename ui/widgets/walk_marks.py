@@ -24,7 +24,7 @@ from app.domain.values import Position, PositionSource, known
 from ui.widgets.area import pieces_of, ways_of
 from ui.widgets.desk import Desk
 from ui.widgets.map_model import MapLine, Mark, MarkKind
-from ui.widgets.things import Things, severity_words, stop_title
+from ui.widgets.things import Things, practised_chip, severity_words, stop_title
 from ui.widgets.words import clock_words
 
 MADE_OF = (SafetyWalk, Stop, Route, Track, TrackChunk, Observation, Support, Photo, VoiceNote, Protocol, Group)
@@ -62,7 +62,8 @@ def group_of_device(desk: Desk, scope: str) -> str:
 
 def _stop(things: Things, stop: Stop, position: Position) -> Mark:
     number = things.numbers.get(stop.id, "")
-    return Mark(stop.id, MarkKind.STOP, position, stop_title(number, stop), number=number)
+    state = practised_chip()[0] if stop.id in things.practised else ""
+    return Mark(stop.id, MarkKind.STOP, position, stop_title(number, stop), number=number, state=state)
 
 
 def _observation(things: Things, each: Observation, position: Position, *, at_desk: bool, own: str) -> Mark:

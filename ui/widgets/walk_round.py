@@ -90,11 +90,18 @@ class Round:
         behind = self.stops[: place + (self.over and self.reached)]
         return stop not in self.passed and any(each.id == stop for each in behind)
 
+    def state_of(self, stop: str) -> str:
+        """In words whether one is at a stop, or on the way there, and who says so; "" of all others."""
+        if self.over or self.here is None or self.here.id != stop:
+            return ""
+        return _("På väg hit") if self.bound else _("Enligt läget") if self.by_position else _("Vi är här")
+
     def marked(self, mark: Mark) -> Mark:
         """A mark of the map as it is now: a stop where one is, or that lies behind, is seen to be so."""
         if mark.kind != MarkKind.STOP:
             return mark
-        return replace(mark, next=self.is_here(mark.key), done=self.is_done(mark.key))
+        here, state = self.is_here(mark.key), self.state_of(mark.key) or mark.state
+        return replace(mark, here=here, done=self.is_done(mark.key), state=state)
 
 
 def be_at(session: Session, walk: str, stop: str, before: Round | None = None) -> None:
@@ -163,8 +170,8 @@ def _stop_row(things: Things, stop: Stop, seen: int, left: int, way: Round) -> R
         counted = _("{seen}, inte på kartan").format(seen=counted)
     number = things.numbers.get(stop.id, "")
     chip = practised_chip() if stop.id in things.practised else None
-    how = _("På väg hit") if way.bound else _("Enligt läget") if way.by_position else _("Vi är här")
-    chip = (how, "map-marker", "info") if way.here == stop and not way.over else chip
+    state = way.state_of(stop.id)
+    chip = (state, "map-marker", "info") if state else chip
     spoken = ", ".join(each for each in (_("Stopp {number}, {name}").format(number=number, name=stop.name), counted,
                                          chip[0] if chip else "") if each)  # fmt: skip
     done = way.is_done(stop.id)

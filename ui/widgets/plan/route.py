@@ -182,7 +182,7 @@ class RoutePart(Part):
         self._facts.setVisible(bool(self._facts.text()))
 
     def _mark(self, mark: Mark) -> Mark:
-        return replace(mark, movable=True, next=mark.key == self.item)
+        return replace(mark, movable=True, here=mark.key == self.item)
 
     def _chosen(self) -> tuple[int, Stop] | None:
         return next(((place, each) for place, each in enumerate(self._stops) if each.id == self.item), None)
