@@ -1,11 +1,14 @@
-"""Drafts of a new record, and of changed fields of one that was shown. What a person wrote has been checked before;
-what this version cannot read is never written back."""
+"""Drafts of a new record, of changed fields of one that was shown, and of what deletes one. What a person wrote has
+been checked before; what this version cannot read is never written back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.base.errors import BadInput
+from app.base.words import _
 from app.domain.change import Draft
-from app.domain.record import CREATED, Record, field_of, news_in
+from app.domain.record import CREATED, DELETED, Record, field_of, news_in
+from app.domain.records import Device
 from app.domain.values import PositionSource, Unknown
 from app.session import Session
 
@@ -40,3 +43,17 @@ def by_hand(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
     source = PositionSource.NONE if values["position"] is None else PositionSource.HAND
     follows = {"position_source": source, "accuracy_m": None, "stale": None}
     return {**news_in(record, {name: each for name, each in follows.items() if name in names}), **values}
+
+
+def deletes_of(session: Session, records: Sequence[Record]) -> list[Draft]:
+    """What deletes records of one walk as they were shown. Raises BadInput, see `records.delete`."""
+    if any(isinstance(each, Device) for each in records):
+        text = _("En enhet som var med kan inte tas bort: dess bokstav står i iakttagelsernas märken.")
+        raise BadInput("device", text, _("Låt den stå kvar."))
+    # To know who has written what takes a look at all of a walk, so it is done once for all that were shown at once.
+    moments = {each.seen.at: each for each in records}
+    shown = {at: session.log.vector(each.scope, each.seen) for at, each in moments.items()}
+    return [
+        Draft(kind=each.KIND, record=each.id, field=DELETED, value=shown[each.seen.at], seen=each.seen)
+        for each in records
+    ]

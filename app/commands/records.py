@@ -7,7 +7,7 @@ from app.base.errors import BadInput, NotFound
 from app.base.words import N_, _
 from app.commands import measures, observations, photos, stops, walks
 from app.commands.checks import check, check_new
-from app.commands.drafts import by_hand, changed, new_record
+from app.commands.drafts import by_hand, changed, deletes_of, new_record
 from app.domain.change import Draft, Undone, Written
 from app.domain.record import CREATED, DELETED, ERASED, Record, Seen, field_of
 from app.domain.records import (
@@ -161,20 +161,6 @@ def delete_all(session: Session, records: Sequence[Record]) -> None:
     drafts = deletes_of(session, records)
     if drafts:
         session.write(records[0].scope, drafts)
-
-
-def deletes_of(session: Session, records: Sequence[Record]) -> list[Draft]:
-    """What deletes records of one walk as they were shown. Raises BadInput, see `delete`."""
-    if any(isinstance(each, Device) for each in records):
-        text = _("En enhet som var med kan inte tas bort: dess bokstav står i iakttagelsernas märken.")
-        raise BadInput("device", text, _("Låt den stå kvar."))
-    # To know who has written what takes a look at all of a walk, so it is done once for all that were shown at once.
-    moments = {each.seen.at: each for each in records}
-    shown = {at: session.log.vector(each.scope, each.seen) for at, each in moments.items()}
-    return [
-        Draft(kind=each.KIND, record=each.id, field=DELETED, value=shown[each.seen.at], seen=each.seen)
-        for each in records
-    ]
 
 
 def undelete(session: Session, scope: str, kind: str, record: str, seen: Seen | None = None) -> Written:

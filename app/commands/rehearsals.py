@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from app.commands.drafts import deletes_of
 from app.commands.recording import rehearsal_under_way
-from app.commands.records import deletes_of
 from app.domain.change import Before, Span
 from app.domain.record import Record
 from app.domain.records import (
