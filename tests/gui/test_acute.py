@@ -289,7 +289,7 @@ def test_during_a_rehearsal_no_played_place_is_told_as_if_one_stood_there(
     window: Opens, walk: str, session: Session, size: tuple[int, int], text: int
 ) -> None:
     session.settings = replace(session.settings, text=text)
-    practice = "Övning, men 112 är på riktigt. Läget är uppspelat: säg var ni är."
+    practice = "Övning, men 112 är på riktigt. Läget spelas upp: säg var ni är."
     before = Kept(session.home, walk)
     shown = at_new(window, walk, f"stop:{stop_named(session, walk, 'Växthus').id}", size)
     press(shown, "Fara nu")
@@ -326,7 +326,7 @@ def test_during_a_rehearsal_one_line_says_that_112_is_real_and_the_number_is_who
     assert number.visibleRegion().boundingRect() == number.rect()
     (strip,) = shown.findChildren(PractiseStrip)
     assert strip.isVisible() and says(strip, "112 är på riktigt") and not buttons(strip)
-    assert not [each for each in shown.shown.findChildren(Label) if each.isVisible() and "uppspelat" in each.text()]
+    assert not [each for each in shown.shown.findChildren(Label) if each.isVisible() and "spelas upp" in each.text()]
     shown.guide.end()
 
 

@@ -37,7 +37,7 @@ class PractiseStrip(Surface):
         self._elsewhere = _("Övning pågår i en annan vandring")
         every = (self._under_way, self._played, self._elsewhere)
         brief = (self._under_way, self._under_way, _("Övning, annan vandring"))
-        self._real, self._is_played = _("Övning, men 112 är på riktigt."), _("Läget är uppspelat: säg var ni är.")
+        self._real, self._is_played = _("Övning, men 112 är på riktigt."), _("Läget spelas upp: säg var ni är.")
         self._seen = dict(zip(every, brief if low else every, strict=True))
         self._in_danger = here.page == "acute"
         whole = [f"{self._real} {self._is_played}"] if self._in_danger else [*self._seen.values()]
