@@ -20,14 +20,13 @@ from ui.widgets.button import Button
 from ui.widgets.desk import Desk, Place
 from ui.widgets.fault_card import FaultCard
 from ui.widgets.flow import Flow
-from ui.widgets.form import RecordForm
 from ui.widgets.look import icon_named
 from ui.widgets.notice import Notice, announce
 from ui.widgets.noting import add_shown, kept
 from ui.widgets.octagon import Octagon
-from ui.widgets.page import Foot, Screen, Scroll
+from ui.widgets.oncall_card import OncallCard
+from ui.widgets.page import SETTLED_MS, Foot, Screen, Scroll
 from ui.widgets.paint import CARD_RADIUS
-from ui.widgets.phone import ONCALL, oncall_field
 from ui.widgets.photo_words import photo_files
 from ui.widgets.rehearsed import only_practised, told_of
 from ui.widgets.sos import SosCard, police_card
@@ -59,7 +58,6 @@ class AcuteScreen(Screen):
         super().__init__(desk.in_field(), place)
         self._seen = desk.shelf.one(Observation, place.walk, place.item)
         self._called: dict[Alarm, tuple[Button, str]] = {}
-        self._phones: list[Label] = []
         self._leaving = False
         if place.part == STOPS and self._seen is not None:
             self._choose_stop(self._seen)
@@ -73,8 +71,8 @@ class AcuteScreen(Screen):
     def _lay_out(self) -> None:
         self.box.addWidget(self._band())
         self._sos = SosCard(self.look, self._calls(Alarm.SOS, _("Vi har ringt 112"), "check"))
-        first, then = held(column(self._sos, 1)), held(column(self._numbers(), 1))
-        whom = Split(self.look, first, then, beside_from=NEVER, shares=((1, 1), (0, 1)), mirrored=False)
+        first, self._next = held(column(self._sos, 1)), held(column(self._numbers(), 1))
+        whom = Split(self.look, first, self._next, beside_from=NEVER, shares=((1, 1), (0, 1)), mirrored=False)
         say = column(self._say(), self._report(), spacing=16)
         say.setStretch(0, 1)
         content = QWidget()
@@ -84,7 +82,8 @@ class AcuteScreen(Screen):
         box.addWidget(whole)
         self._later = column(self._sos.later, spacing=16)
         box.addLayout(self._later)
-        self.box.addWidget(Scroll(self.look, content), 1)
+        self._scroll = Scroll(self.look, content)
+        self.box.addWidget(self._scroll, 1)
         photo = self._button(_("Foto på avstånd"), icon_named("action", "photo"), least=76)
         photo.clicked.connect(lambda _on: self._photograph())
         go_on = self._button(_("Fortsätt vandringen"), icon_named("action", "forward"), least=76)
@@ -92,6 +91,7 @@ class AcuteScreen(Screen):
         self.box.addWidget(Foot(self.look, photo, go_on))
         self._splits, self._foot = (whole, whom), (photo, go_on)
         self._how: tuple[bool, bool] | None = None
+        self._off: tuple[bool, bool, bool] | None = None
         self._arrange(low=False, tight=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -110,8 +110,8 @@ class AcuteScreen(Screen):
         whole, whom = self._splits
         whole.set_beside(WIDE, (2, 1) if low else (1, 1))
         whom.set_beside(TWO if low else NEVER)
-        self._sos.set_low(low=low, tight=tight)
-        self._put_off(tight=tight)
+        self._put_off()
+        self._tighten(tight=tight)
         around, large = 8 if low else 16, self.look.scale >= LARGE
         self._band_box.setContentsMargins(16, around, 16, around)
         self._content.setContentsMargins(16, around, 16, 16)
@@ -124,16 +124,35 @@ class AcuteScreen(Screen):
         for each in self._foot:
             each.set_least(64 if low else 76)
 
-    def _put_off(self, *, tight: bool) -> None:
-        """What is not called first comes after what is to be said, or before it."""
+    def _put_off(self) -> None:
+        """What is not called first comes after what is to be said, or before it; where it is tight also the on-call
+        service that has no number. A field stays where it is as long as somebody writes in it."""
+        assert self._how is not None
+        (low, tight), card = self._how, self._oncall
+        focus: QWidget | None = self.window().focusWidget()
+        waits = self._off[2] if self._off is not None and card.is_at_work else tight and not card.number.text()
+        if (low, tight, waits) == self._off:
+            return
+        self._off = low, tight, waits
+        self._sos.set_low(low=low, tight=tight, alone=tight and waits)
         (self._later if tight else self._police_box).addWidget(self._police)
-        (self._later if tight else self._oncall_box).addWidget(self._mend)
+        (self._later if waits else self._oncall_box).addWidget(card)
+        (self._later if tight else card.box).addWidget(card.mend)
         self._police_place.setVisible(not tight)
-        self._mend.setText(_("Ändra jourens nummer") if tight else _("Ändra numret"))
-        self._mend.setAccessibleName(self._mend.text())
+        self._oncall_place.setVisible(not waits)
+        self._next.setVisible(not (tight and waits))
+        # What has moved has lost it, and where it lies is known when all is laid out.
+        if focus is not None and self.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(SETTLED_MS, focus, lambda: self._scroll.ensureWidgetVisible(focus))
+
+    def _tighten(self, *, tight: bool) -> None:
+        """Less between and around the cards."""
+        self._oncall.mend.setText(_("Ändra jourens nummer") if tight else _("Ändra numret"))
+        self._oncall.mend.setAccessibleName(self._oncall.mend.text())
         self._sign.set_small(small=tight)
         self._splits[0].set_spacing(8 if tight else 16)
-        for box in (self._oncall_box, self._sos.box, self._say_box):
+        for box in (self._oncall.box, self._sos.box, self._say_box):
             box.setContentsMargins(16, 8 if tight else 16, 16, 8 if tight else 16)
 
     def _button(self, text: str, icon: str, *, least: int = 64) -> Button:
@@ -165,39 +184,14 @@ class AcuteScreen(Screen):
         return band
 
     def _numbers(self) -> QWidget:
-        self._police = police_card(self.look, self._number(POLICE))
-        self._police_box = column(self._police)
-        self._police_place = held(self._police_box)
-        return Split(self.look, self._oncall(), self._police_place, beside_from=520)
-
-    def _number(self, text: str) -> Label:
-        made = Label(self.look, text, "h1")
-        self._phones.append(made)
-        return made
-
-    def _oncall(self) -> QWidget:
-        """The number of the walk's own on-call service, or a field to write it in."""
-        card = Surface.card(self.look)
-        self._oncall_name, self._oncall_phone = Label(self.look, "", "strong"), self._number("")
-        self._oncall_done = self._calls(Alarm.ONCALL, _("Vi har ringt jouren"), "check")
-        self._missing = Label(self.look, _("Numret till jouren saknas i planen."), "strong", "warn")
-        self._phone = oncall_field(self.look)
-        self.form = RecordForm(self.desk, SafetyWalk, (ONCALL,), editors={ONCALL: self._phone})
-        # Where one goes on to is known a moment later.
-        self._phone.left.connect(lambda: QTimer.singleShot(0, self, self._show_what_is_so))
-        self._mend = Button(self.look, _("Ändra numret"), icon_named("action", "edit"), kind="quiet")
-        self._mend.clicked.connect(lambda _on: self._mend_number())
-        self._oncall_box = column(
-            Label(self.look, _("Fel att åtgärda i kväll"), "meta", "text2"), self._oncall_name,
-            self._oncall_phone, self._missing, self.form, self._oncall_done, 1, self._mend, margin=16, spacing=6,
-        )  # fmt: skip
-        card.setLayout(self._oncall_box)
-        return card
-
-    def _mend_number(self) -> None:
-        self.form.show()
-        self._phone.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._mend.hide()
+        number = Label(self.look, POLICE, "h1")
+        self._police = police_card(self.look, number)
+        self._oncall = OncallCard(self.desk, self._calls(Alarm.ONCALL, _("Vi har ringt jouren"), "check"))
+        self._oncall.left.connect(self._show_what_is_so)
+        self._phones = (number, self._oncall.number)
+        self._police_box, self._oncall_box = column(self._police), column(self._oncall)
+        self._police_place, self._oncall_place = held(self._police_box), held(self._oncall_box)
+        return Split(self.look, self._oncall_place, self._police_place, beside_from=520)
 
     def _say(self) -> QWidget:
         card = Surface(self.look, "raised", line="hair", radius=CARD_RADIUS)
@@ -338,7 +332,8 @@ class AcuteScreen(Screen):
         told = told_of(self.desk, found)
         self._sentence.setText(told.say)
         self._show_facts(told.facts)
-        self._show_oncall(walk)
+        self._oncall.show_walk(walk)
+        self._put_off()
         self._fault.say(known(walk.fault_report_to, str) or "")
         self._show_called(found, walk)
 
@@ -351,21 +346,6 @@ class AcuteScreen(Screen):
             label = Label(self.look, fact, "strong")
             label.setWordWrap(False)
             self._facts.addWidget(label)
-
-    def _show_oncall(self, walk: SafetyWalk) -> None:
-        phone = known(walk.oncall_phone, str) or ""
-        # Of the window: while another one has the keyboard one is still at work in this one.
-        focus: QWidget | None = self.window().focusWidget()
-        at_work = self._phone.holds_unkept or (focus is not None and self._phone.isAncestorOf(focus))
-        asks = not phone.strip() or at_work
-        self._oncall_name.setText((known(walk.oncall_name, str) or "").strip() or _("Jour"))
-        self._oncall_phone.setText(phone)
-        for each in (self._oncall_phone, self._oncall_done):
-            each.setVisible(bool(phone.strip()))
-        self._missing.setVisible(not phone.strip())
-        self.form.setVisible(asks)
-        self._mend.setVisible(not asks)
-        self.form.show_record(walk)
 
     def _show_called(self, found: Observation, walk: SafetyWalk) -> None:
         times = called(self.desk.session, found)
@@ -389,4 +369,4 @@ class AcuteScreen(Screen):
     def flush(self) -> None:
         """Write what is still being typed."""
         if self.place.part != STOPS:
-            self.form.flush()
+            self._oncall.form.flush()

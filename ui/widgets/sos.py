@@ -38,11 +38,12 @@ class SosCard(Surface):
         self._later = column(Label(look, _("När ni ringer 112"), "strong"), margin=16, spacing=4)
         self.later.setLayout(self._later)
         self.later.hide()
-        self.set_low(low=False, tight=False)
+        self.set_low(low=False, tight=False, alone=False)
 
-    def set_low(self, *, low: bool, tight: bool) -> None:
+    def set_low(self, *, low: bool, tight: bool, alone: bool) -> None:
         """Where there is little height the number stands first, then what it is for and that one has called; what can
-        be read later comes last, where it is `tight` apart from the rest, and what it is for beside the number."""
+        be read later comes last, where it is `tight` apart from the rest, and what it is for beside the number; that
+        one has called, too, where the card is `alone` in its line."""
         large = self._look.scale >= LARGE
         font = self._look.font("number112", tabular=True)
         font.setPixelSize(round(font.pixelSize() * (SMALLER if low and large else LARGER)))
@@ -53,6 +54,8 @@ class SosCard(Surface):
         first, then = (self._top, self._done), (self._when, self._hint)
         for each in (*first, *then) if low else (self._top, self._hint, self._done):
             (self._later if tight and each in then else self.box).addWidget(each)
+        if alone:
+            self._words.addWidget(self._done)
         self.later.setVisible(tight)
         way = QBoxLayout.Direction
         self._head.setDirection(way.RightToLeft if tight else way.BottomToTop if low else way.LeftToRight)
