@@ -14,13 +14,16 @@ from ui.screens.rating import RatingScreen
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.category_grid import CategoryGrid
+from ui.widgets.chip import Chip
 from ui.widgets.field_screen import LIST
 from ui.widgets.list_scroll import ListScroll, PageList
 from ui.widgets.next_bar import NextBar
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.page import Scroll
+from ui.widgets.photo_area import PhotoArea
 from ui.widgets.photo_cell import GAP
 from ui.widgets.photo_grid import PhotoGrid
+from ui.widgets.severity_chooser import SeverityChooser
 from ui.widgets.steps import StepHead
 from ui.widgets.text import Label
 from ui.widgets.walk_round import be_at
@@ -353,3 +356,32 @@ def test_safe_and_unsafe_answers_are_seen_alike(at: Opener, size: tuple[int, int
         screen = window.shown
         assert isinstance(screen, RatingScreen)
         assert _hidden(window, [*screen.feels.values()]) == [], page
+
+
+@pytest.mark.parametrize("gloves", [False, True], ids=["hands", "gloves"])
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize(("text", "size"), [(150, (1024, 600)), (200, (1024, 600)), (200, (1280, 800))], ids=str)
+def test_how_serious_it_is_is_asked_and_answered_without_scrolling_before_the_first_photo(
+    at: Opener, size: tuple[int, int], text: int, lang: str, gloves: bool
+) -> None:
+    window = at("observe.severity", size, text=text, gloves=gloves, lang=lang)
+    (chooser,) = window.shown.findChildren(SeverityChooser)
+    (area,) = window.shown.findChildren(PhotoArea)
+    asked = next(each for each in _labels(window) if each.text() in ("Hur allvarligt?", "How serious?"))
+    first = chooser.widgets[: chooser.columns_at(chooser.width())]
+    assert _hidden(window, [asked, *first, *area.findChildren(Chip)]) == []
+    assert [each.accessibleName() for each in area.findChildren(Chip) if cut(each)] == []
+
+
+def test_where_to_get_a_photo_is_said_where_there_is_room_for_it(at: Opener) -> None:
+    words = "Ta bilden med kameraappen och välj den här."
+    window = at("observe.severity", (1024, 600), text=200)
+    assert words not in [each.text() for each in _labels(window)]
+    for size in ((1024, 1000), (1024, 600), (800, 1280)):
+        window.resize(*size)
+        settle(window)
+        assert (words in [each.text() for each in _labels(window)]) == (size[1] > 600), size
+
+
+def _labels(window: Window) -> list[Label]:
+    return [each for each in window.shown.findChildren(Label) if each.isVisible()]

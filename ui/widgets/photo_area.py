@@ -23,6 +23,7 @@ LEAST, STRIP = 190, 120
 LARGE = 1.5
 """From this text size on the words stand beside the icon, which takes less height."""
 GAP = 4
+AROUND, LOW_AROUND = 14, 6
 BOUNDLESS = 16777215
 LOW_SHARE = 3
 """Where there is little height, photos take a third of the width, beside the chips."""
@@ -49,7 +50,7 @@ class PhotoArea(QWidget):
         self._low = 0
         self._box = box = QVBoxLayout(self)
         self._side, self._between = look.icon_px(16), box.spacing()
-        box.setContentsMargins(self._side, 14, self._side, 14)
+        box.setContentsMargins(self._side, AROUND, self._side, AROUND)
         box.addWidget(chips)
         box.addWidget(Gap(), 1)
         box.addWidget(self._empty)
@@ -92,7 +93,6 @@ class PhotoArea(QWidget):
         names = ", ".join(known(each.name, str) or "" for each in self._photos)
         words = ngettext("{n} foto", "{n} foton", count).format(n=count)
         self.setAccessibleName(f"{words}: {names}" if count else _("Inget foto än"))
-        self._empty.setVisible(not count)
         self._bound()
         self.setCursor(Qt.CursorShape.ArrowCursor if count else Qt.CursorShape.PointingHandCursor)
         self.update()
@@ -104,42 +104,45 @@ class PhotoArea(QWidget):
 
     def leave_room(self, high: int) -> None:
         """Be no higher than this, where that is too little for photos that fill the area: they are small then, with the
-        chips beside them."""
-        low = high if high < self._least else 0
+        chips beside them; or for the words that stand here before the first, which are left out then."""
+        low = high if high < (self._least if self._photos else self._inviting()) else 0
         if low != self._low:
             self._low = low
             self._bound()
 
+    def _inviting(self) -> int:
+        """How high the chips and the invitation to take the first photo are, with what is around them."""
+        wide = self.width() - 2 * self._side
+        return self._chips.heightForWidth(wide) + self._empty.heightForWidth(wide) + 3 * self._between + 2 * AROUND
+
     def _bound(self) -> None:
-        count, is_low = len(self._photos), self._is_low
+        count, is_low = len(self._photos), bool(self._low)
+        self._empty.setVisible(not count and not is_low)
         self._color.setVisible(bool(count) and self.look.theme == "red" and not is_low)
-        around, left = (6, self._pictured + self._side // 2) if is_low else (14, self._side)
+        around = LOW_AROUND if is_low else AROUND
+        left = self._pictured + self._side // 2 if is_low and count else self._side
         self._box.setContentsMargins(left, around, self._side, around)
         self._box.setSpacing(0 if is_low else self._between)
         # Enough to tell what is on them; where there is none, what stands under it is to be seen.
         least = self._least if count else 0
         if is_low:
             words = self._chips.heightForWidth(self.width() - left - self._side)
-            least = max(self._low, words + 2 * around)
+            least = max(self._low if count else 0, words + 2 * around)
         self.setMinimumHeight(least)
         self.setMaximumHeight(least if is_low else self._most)
         self.update()
 
     @property
-    def _is_low(self) -> bool:
-        return bool(self._low and self._photos)
-
-    @property
     def _pictured(self) -> int:
         """So much of the width the photos take."""
-        if not self._is_low:
+        if not self._low:
             return self.width()
         return min(len(self._photos) * self._low * 4 // 3, self.width() // LOW_SHARE)
 
     def event(self, event: QEvent) -> bool:
         """Chips that have just come ask for another height only when they are shown."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._is_low:
+        if event.type() == QEvent.Type.LayoutRequest and self._low:
             self._bound()
         return done
 
@@ -176,7 +179,7 @@ class PhotoArea(QWidget):
         """Draw it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.look.color("sunken"))
-        if not self._photos:
+        if not self._photos and not self._low:
             box = self.rect().adjusted(10, 8, -10, -8)
             paint_box(painter, box, None, self.look.color("line"), radius=CARD_RADIUS, width=1.5, dashed=True)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
