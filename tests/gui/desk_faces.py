@@ -55,6 +55,13 @@ def await_proposed(window: Window) -> None:
     until(lambda: screen.found is not None, "what is proposed")
 
 
+def turn_to_the_map(window: Window) -> None:
+    """Where the map does not stand beside the list one turns to it."""
+    word = "Karta" if window.session.settings.language == "sv" else "Map"
+    if any(each.accessibleName() == word for each in buttons(window.shown)):
+        press(window.shown, word)
+
+
 def change_clock(window: Window) -> None:
     await_proposed(window)
     press(window.shown, "Ändra hur" if window.session.settings.language == "sv" else "Change how")

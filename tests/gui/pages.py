@@ -45,6 +45,7 @@ from tests.gui.desk_faces import (
     look_where_one_was_purged,
     open_folds,
     sync_with_what_is_broken,
+    turn_to_the_map,
 )
 from tests.gui.field_faces import (
     choose_phone,
@@ -325,6 +326,7 @@ MORE = {
     "position.phone": Face("position", act=choose_phone),
     "plan.about": Face("plan", part="om"),
     "plan.checklist": Face("plan", part="checklista"),
+    "plan.map": Face("plan", part="rutt", act=turn_to_the_map),
     "plan.groups": Face("plan", "copied", part="deltagare"),
     "plan.parties": Face("plan", part="ansvariga"),
     "plan.people": Face("plan", part="deltagare"),

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtWidgets import QWidget
+
 from app.base.words import N_, _
 from app.domain.change import News
 from app.domain.records import (
@@ -50,6 +52,7 @@ class PlanScreen(Screen):
         shown = known.get(place.part, RoutePart)
         self._tabs = Tabs(self.look, self._now(), shown.NAME, self._open)
         self._part = shown(desk, place.walk, place.item)
+        self._part.fills.connect(lambda on: self._tabs.setVisible(not on))
         self.heading = self._part.heading
         self.box.addWidget(self._tabs)
         self.box.addWidget(self._part, 1)
@@ -81,6 +84,16 @@ class PlanScreen(Screen):
             return ""
         when = moment_words(walk.starts, walk.zone, self.desk.session.clock())
         return ", ".join(each for each in (when, str(walk.organiser or "")) if each)
+
+    def notices_over(self) -> QWidget:
+        """Where the part says, else under it."""
+        return self._part.notices_over() or super().notices_over()
+
+    def make_room(self, height: int) -> None:
+        """Over the part, or under it."""
+        over = height if self._part.notices_over() is not None else 0
+        self._part.lift(over)
+        super().make_room(height - over)
 
     def refresh(self, _news: Mapping[str, News]) -> None:
         """Show what is so now."""

@@ -18,10 +18,12 @@ BESIDE = 700
 
 
 class Part(QWidget):
-    """One part of the plan of a walk. `heading` is where the focus begins."""
+    """One part of the plan of a walk. `heading` is where the focus begins. `fills(on)` is emitted when it needs the
+    height that the tabs of the parts take, and when it does no more."""
 
     NAME: ClassVar[str]
     """Its word in `Place.part`."""
+    fills = Signal(bool)
 
     def __init__(self, desk: Desk, scope: str, item: str = "") -> None:
         super().__init__()
@@ -40,6 +42,13 @@ class Part(QWidget):
 
     def flush(self) -> None:
         """Write what is still being typed."""
+
+    def notices_over(self) -> QWidget | None:
+        """What of it notices lie over, where it does not leave them room under it."""
+        return None
+
+    def lift(self, height: int) -> None:
+        """A notice covers so much of that."""
 
     def step_back(self) -> bool:
         """Close what is open within the part. Returns whether anything was."""

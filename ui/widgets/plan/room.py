@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +17,8 @@ THREE, TWO = 960, 620
 """From these effective widths on there is room for three panes, and for two."""
 TALL = 560
 """From this effective height on a map and a list lie over each other where they do not fit side by side."""
+LOW = 360
+"""Under this effective height of the window a map needs all there is."""
 
 
 class Fit(Enum):
@@ -28,13 +31,16 @@ class Fit(Enum):
 
 
 class Room(QWidget):
-    """The three panes. `open_third(True)` shows the third: beside the others, or in place of the list."""
+    """The three panes. `open_third(True)` shows the third: beside the others, or in place of the list. `fills(True)`
+    is emitted when the map is alone where there is little height, `fills(False)` when it is no more."""
+
+    fills = Signal(bool)
 
     def __init__(self, look: Look, listing: QWidget, ground: QWidget, third: QWidget) -> None:
         super().__init__()
         self.look = look
         self._listing, self._ground, self._third = listing, ground, third
-        self._open, self._fit = False, Fit.THREE
+        self._open, self._fit, self.is_filled = False, Fit.THREE, False
         self._switch = SegmentField(look, "", [("list", _("Lista")), ("map", _("Karta"))], least=100)
         self._switch.show_value("list")
         self._switch.changed.connect(lambda _value: self._arrange())
@@ -93,6 +99,8 @@ class Room(QWidget):
         self._third.setVisible(self._open)
         self._listing.setVisible(fit is Fit.THREE or not self._open)
         self._shape(fit)
+        self.is_filled = on_map and self.window().height() / self.look.scale < LOW
+        self.fills.emit(self.is_filled)
 
     def _switched_to_map(self, fit: Fit) -> bool:
         return fit is Fit.ONE and any(button.isChecked() for value, button in self._switch.buttons if value == "map")

@@ -87,6 +87,7 @@ class RoutePart(Part):
         view.mark_moved.connect(self._carry)
         view.installEventFilter(self)
         self._room = Room(self.look, self._listing(), self._map, self._pane)
+        self._room.fills.connect(self.fills)
         self.box.addWidget(self._room)
         self._shortcuts()
 
@@ -337,6 +338,14 @@ class RoutePart(Part):
         self._fitted = self._looked_at = False
         self._read.tell(name, result, route=said == "planned")
         self.refresh()
+
+    def notices_over(self) -> QWidget | None:
+        """The map that has all the room: nothing of it moves under the finger while it is told what was drawn."""
+        return self._map if self._room.is_filled else None
+
+    def lift(self, height: int) -> None:
+        """Scale and attribution stay in sight."""
+        self._map.lift(height)
 
     def step_back(self) -> bool:
         """Close the stop."""
