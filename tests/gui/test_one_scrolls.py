@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from tests.gui.covered import covered
 from tests.gui.hands import buttons, until, wait
 from tests.gui.opening import Opener, settle
 from tests.gui.room import scrolls_within
@@ -15,11 +16,14 @@ from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.list_scroll import PageList
 from ui.widgets.notice import Notice
-from ui.widgets.page import PageScroll, Scroll
+from ui.widgets.page import SETTLED_MS, PageScroll, Scroll
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.rows import Row
 
 SMALL = (1024, 600)
+MANY_WORDS = Notice(
+    "Mappen på minnet kan inte skrivas: den är full, eller så är den borta. Sätt i det igen och försök.", problem=True
+)
 PAGES = (
     "backups", "clock", "devices", "devices.scattered", "keys", "measure", "measure_from", "measures", "new_walk",
     "observation", "observations", "observations.chosen", "observations.groups", "photo",
@@ -67,6 +71,60 @@ def test_while_a_notice_is_shown_and_when_it_has_gone_one_alone_scrolls(at: Open
         settle(window)
         wrong += [f"{page}, when it has gone: {each}" for each in scrolls_within(window)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("gloves", [False, True])
+@pytest.mark.parametrize(
+    "page", ["photo", "photos.result", "photos.turned_away", "placement.proposed", "plan", "plan.people", "voices.none"]
+)
+def test_a_notice_of_many_words_is_seen_whole_and_covers_nothing(at: Opener, page: str, gloves: bool) -> None:
+    window = at(page, SMALL, text=200, gloves=gloves)
+    window.say(MANY_WORDS)
+    settle(window)
+    (scroll,) = (each for each in window.findChildren(PageScroll) if each.isVisible())
+    tray, seen = window.tray, QRect(scroll.mapTo(window, QPoint()), scroll.size())
+    assert _is_seen(tray) and seen.contains(QRect(tray.mapTo(window, QPoint()), tray.size()))
+    assert covered(window) == [] and [*scrolls_within(window)] == []
+    window.tray.clear()
+    settle(window)
+    assert [*scrolls_within(window)] == []
+
+
+def test_a_notice_does_not_move_what_is_read_where_the_page_scrolls(at: Opener) -> None:
+    window = at("plan", SMALL, text=200, gloves=True)
+    (page,) = _scrolling(window)
+    page.verticalScrollBar().setValue(200)
+    window.say(MANY_WORDS)
+    _settle_all(window)
+    assert page.verticalScrollBar().value() == 200 and _scrolling(window) == [page]
+    window.tray.clear()
+    _settle_all(window)
+    assert page.verticalScrollBar().value() == 200 and _scrolling(window) == [page]
+
+
+def _settle_all(window: Window) -> None:
+    settle(window)
+    wait(2 * SETTLED_MS)
+
+
+def test_of_a_list_that_a_notice_would_leave_hardly_anything_of_all_is_read_and_its_place_is_kept(at: Opener) -> None:
+    window = at("photos.turned_away", SMALL, text=200, gloves=True)
+    (page,) = (each for each in window.findChildren(PageScroll) if each.isVisible())
+    (part,) = _scrolling(window)
+    part.verticalScrollBar().setValue(70)
+    window.say(MANY_WORDS)
+    settle(window)
+    bar = page.verticalScrollBar()
+    until(lambda: bar.value() == 70, "what was read")
+    assert _scrolling(window) == [page]
+    bar.setValue(bar.maximum())
+    settle(window)
+    last = next(each for each in buttons(window) if each.accessibleName() == "Till fotona")
+    assert _is_seen(last) and covered(window) == []
+    bar.setValue(90)
+    window.tray.clear()
+    until(lambda: part.verticalScrollBar().value() == 90, "what was read")
+    assert _scrolling(window) == [part]
 
 
 @pytest.mark.parametrize("gloves", [False, True])

@@ -45,16 +45,17 @@ class Frame(QWidget):
         if self.bar is not None:
             self._down.addWidget(self.bar)
         # Where there is hardly any height the whole page scrolls rather than being cut.
-        scrolls = how.lowest and not screen.chromeless
-        scroll = PageScroll(desk.look, screen) if scrolls else None
-        self._down.addWidget(scroll or screen, 1)
+        page = PageScroll(desk.look, screen) if how.lowest and not screen.chromeless else screen
+        self._down.addWidget(page, 1)
         self._works = self._down.count()
         if not screen.chromeless:
             self._add_navigation(across, screen.place)
         across.addWidget(self._content, 1)
-        self.tray = Tray(screen.look, self._content, screen.notices_over, scroll)
+        self.tray = Tray(screen.look, self._content, page.notices_over)
         self.tray.undo_pressed.connect(desk.undo)
-        self.tray.covers.connect(screen.make_room)
+        self.tray.covers.connect(page.make_room)
+        if isinstance(page, PageScroll):
+            page.elsewhere.connect(self.tray.place)
         self._content.installEventFilter(self)
 
     def _made_bar(self) -> TopBar:

@@ -35,7 +35,7 @@ class ListScroll(Scroll):
 
     def scroll_alone(self, least: int) -> None:
         """Be no higher than there is room, and so high at least, so that what it lies in need not scroll as well."""
-        self._alone = least
+        self.alone = least
         self.setMinimumHeight(least)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 

@@ -237,17 +237,15 @@ class ErrorPanel(Surface):
 
 
 class Tray(QWidget):
-    """Where notices appear in the window, over the bottom of what `over` says of the content, and never below the
-    bottom of `within`, where that is a part of it that scrolls. `covers(height)`: so much of it is covered."""
+    """Where notices appear in the window, over the bottom of what `over` says of the content. `covers(height)`: so
+    much of it is covered."""
 
     undo_pressed = Signal()
     covers = Signal(int)
 
-    def __init__(
-        self, look: Look, parent: QWidget, over: Callable[[], QWidget] | None = None, within: QWidget | None = None
-    ) -> None:
+    def __init__(self, look: Look, parent: QWidget, over: Callable[[], QWidget] | None = None) -> None:
         super().__init__(parent)
-        self.look, self._over, self._within = look, over or (lambda: parent), within
+        self.look, self._over = look, over or (lambda: parent)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 0, 12, 12)
         self._shown: Snackbar | None = None
@@ -359,11 +357,12 @@ class Tray(QWidget):
             self._shown.arrange(width - margins.left() - margins.right(), most)
         height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self.sizeHint().height()
         height = max(height, self.sizeHint().height())
-        bottom = corner.y() + over.height()
-        if self._within is not None:
-            bottom = min(bottom, self._within.geometry().bottom() + 1)
-        self.setGeometry(corner.x() + (over.width() - width) // 2, max(0, bottom - height), width, height)
+        left, top = corner.x() + (over.width() - width) // 2, corner.y() + over.height() - height
+        self.setGeometry(left, max(0, top), width, height)
         self.covers.emit(height)
+        # It may have no room there.
+        if self._over() is not over:
+            self.place()
 
     def sizeHint(self) -> QSize:
         """As its notice asks."""

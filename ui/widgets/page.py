@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScrollBar, QScroller, QVBoxLayout, QWidget
 
 from app.base.words import _
 from app.domain.change import News
@@ -18,6 +18,8 @@ from ui.widgets.text import Heading, Label, Surface
 
 LEAST = 128
 """A part of a page that scrolls by itself has at least so many pixels."""
+KEPT = 96
+"""Of a part a notice leaves so many pixels at least."""
 SETTLED_MS = 80
 """So long what is shown takes until its parts have their heights."""
 WIDE, MIDDLE = 1100, 720
@@ -50,19 +52,21 @@ class Scroll(QScrollArea):
         content.installEventFilter(self)
         self._look = look
         self._heard = False
-        self.is_whole, self._asked, self._alone = False, 0, 0
+        self.is_whole, self._asked = False, 0
+        self.alone = 0
+        """So high it is at least where it never is whole, but scrolls alone; 0: it may be whole."""
 
     def ask(self, page: QWidget, *, whole: bool, less: int = 0) -> None:
         """In a page that scrolls: ask for room for all of its content, or for as little as is of use, and for so much
         less than that."""
         self._settle()
         high = max(self.content.minimumHeight(), self.content.sizeHint().height())
-        height = high if whole else LEAST - less
+        height = high if whole else max(1, LEAST - less)
         if (whole, height) == (self.is_whole, self._asked):
             return
         self.is_whole, self._asked = whole, height
-        if self._alone:
-            self.setMinimumHeight(self._alone - less)
+        if self.alone:
+            self.setMinimumHeight(max(1, self.alone - less))
         # At once, not level by level as events come.
         around: QWidget | None = self
         while around is not None and around is not page:
@@ -137,7 +141,8 @@ class Screen(QWidget):
         super().__init__()
         self.desk, self.place, self.look = desk, place, desk.look
         self.heading: QWidget | None = None
-        self._notice_room: QWidget | None = None
+        self.notice_room: QWidget | None = None
+        """The room that it leaves to notices, once there was one."""
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(0)
@@ -175,25 +180,25 @@ class Screen(QWidget):
     def notices_over(self) -> QWidget:
         """The part of it over whose bottom notices lie: a strip above the foot and the tabs, as high as they need while
         there are any, so that nothing that is pressed or read is covered."""
-        if self._notice_room is None:
-            self._notice_room = QWidget()
+        if self.notice_room is None:
+            self.notice_room = QWidget()
             place = self.box.count()
             while (below := self.box.itemAt(place - 1)) and isinstance(below.widget(), (Foot, TabsBar)):
                 place -= 1
-            self.box.insertWidget(place, self._notice_room)
-            self._notice_room.show()
+            self.box.insertWidget(place, self.notice_room)
+            self.notice_room.show()
             self.make_room(0)
-        return self._notice_room
+        return self.notice_room
 
     @property
     def notice_height(self) -> int:
         """How much of its height is left to a notice now."""
-        return self._notice_room.minimumHeight() if self._notice_room is not None else 0
+        return self.notice_room.minimumHeight() if self.notice_room is not None else 0
 
     def make_room(self, height: int) -> None:
         """A notice covers so much of the bottom of that part; 0 when it has gone."""
-        if self._notice_room is not None:
-            self._notice_room.setFixedHeight(height)
+        if self.notice_room is not None:
+            self.notice_room.setFixedHeight(height)
 
     def concerns(self, news: Mapping[str, News]) -> bool:
         """Whether news may change what this screen shows."""
@@ -211,11 +216,57 @@ class Screen(QWidget):
 
 class PageScroll(Scroll):
     """Where there is hardly any height: the whole of a screen. Where what stands around a part of it that scrolls
-    leaves that part room, the part alone scrolls. Where it does not, the part is whole, and the page scrolls."""
+    leaves that part room, the part alone scrolls. Where it does not, the part is whole, and the page scrolls. There,
+    and where a notice would leave hardly anything of the part, notices lie under what is seen of the page. `elsewhere`
+    is emitted when they are to lie over something else than before."""
+
+    elsewhere = Signal()
 
     def __init__(self, look: Look, screen: Screen) -> None:
         self._screen, self._whole, self._less = screen, False, 0
+        self._under, self._is_making = 0, False
         super().__init__(look, screen)
+
+    def notices_over(self) -> QWidget:
+        """What notices lie over the bottom of."""
+        own = self._screen.notices_over()
+        return self if self._under and own is self._screen.notice_room else own
+
+    def make_room(self, height: int) -> None:
+        """A notice covers so much of the bottom of that; 0 when it has gone."""
+        # That other room is made moves the notice, which says it again.
+        if self._is_making:
+            return
+        self._is_making = True
+        before, read, stays = self._under, self._moving().value(), bool(height) and self.notices_over() is self
+        if not stays:
+            self._screen.make_room(height)
+        self._under = height if stays or self._is_full() else 0
+        if self._under:
+            self._screen.make_room(0)
+        self.setViewportMargins(0, 0, 0, self._under)
+        self._is_making = False
+        if bool(before) != bool(self._under):
+            # What is read stays where it is, whichever of the two scrolls.
+            bar = self._moving()
+            QTimer.singleShot(SETTLED_MS, bar, lambda: bar.setValue(read))
+
+    def _moving(self) -> QScrollBar:
+        """Of the page and its part the one that scrolls."""
+        parts = [] if self._whole else self._parts()
+        return (parts[0] if parts else self).verticalScrollBar()
+
+    def _is_full(self) -> bool:
+        """Whether the page has no room for the notice that lies in it."""
+        parts, taken = self._parts(), self._screen.notice_height
+        if not taken or self._whole:
+            return bool(taken)
+        # One that is to scroll alone gives what it has.
+        spare = LEAST - KEPT if parts else 0
+        return not any(each.alone for each in parts) and self._high() - spare + taken > self.viewport().height()
+
+    def _parts(self) -> list[Scroll]:
+        return [each for each in self._screen.findChildren(Scroll) if each.isVisibleTo(self._screen)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height, perhaps room enough."""
@@ -230,10 +281,10 @@ class PageScroll(Scroll):
         return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
-        parts = [each for each in self._screen.findChildren(Scroll) if each.isVisibleTo(self._screen)]
-        room = self.viewport().height()
+        parts, room = self._parts(), self.viewport().height()
         # What lies under a notice for a while is taken from the parts: were the page to scroll too, there would be two.
-        self._less = 0 if self._whole else min(self._screen.notice_height, LEAST - 1)
+        most = max(LEAST, *(each.alone for each in parts)) if parts else 1
+        self._less = 0 if self._whole else min(self._screen.notice_height, most - 1)
         for each in parts:
             each.content.installEventFilter(self)
             each.ask(self._screen, whole=self._whole, less=self._less)
@@ -242,6 +293,8 @@ class PageScroll(Scroll):
             self._whole, self._less = True, 0
             for each in parts:
                 each.ask(self._screen, whole=True)
+        if (self._whole and self._screen.notice_height) or (self._under and self.notices_over() is not self):
+            QTimer.singleShot(0, self, self.elsewhere.emit)
         super()._settle()
         if parts and not self._whole:
             self._screen.setMinimumHeight(min(self._screen.minimumHeight(), room))
