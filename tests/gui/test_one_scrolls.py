@@ -186,7 +186,7 @@ def test_a_notice_does_not_move_what_is_read(at: Opener) -> None:
 
 
 def test_the_picture_is_seen_at_the_top_of_a_page_that_scrolls(at: Opener) -> None:
-    window = at("photo", SMALL, text=200, gloves=True)
+    window = at("photo", (1024, 520), text=200, gloves=True)
     (page,) = (each for each in window.findChildren(PageScroll) if each.isVisible())
     (view,) = (each for each in window.findChildren(PhotoView) if each.isVisible())
     (part,) = (each for each in page.findChildren(Scroll) if each.isVisible())
