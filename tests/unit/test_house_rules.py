@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -235,6 +236,11 @@ NOT_OURS = re.compile(
 
 
 def _tracked() -> list[Path]:
+    """The project's files; where it was fetched without git, what lies in its folders and is not made by a run."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        folders = [ROOT / each for each in ("app", "ui", "resources", "tests", "packaging", ".ci")]
+        inside = (each for folder in folders for each in folder.rglob("*") if each.suffix != ".pyc")
+        return [each for each in (*ROOT.iterdir(), *inside) if each.is_file()]
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     return [ROOT / each for each in listed.stdout.split("\0") if each and (ROOT / each).is_file()]
 
