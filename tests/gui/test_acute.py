@@ -61,6 +61,22 @@ def test_a_key_that_is_held_does_not_say_that_112_was_called(window: Opens, walk
     assert Kept(session.home, walk).new(before).alarm == Alarm.SOS
 
 
+def test_a_digit_of_the_number_to_the_on_call_service_does_not_say_that_112_was_called(
+    window: Opens, walk: str, session: Session
+) -> None:
+    set_fields(session, _the_walk(session, walk), {"oncall_phone": None})
+    shown, before = _danger(window, walk, session)
+    strike(shown, Qt.Key.Key_1)
+    assert Kept(session.home, walk).new(before).alarm is None
+    set_fields(session, _the_walk(session, walk), {"oncall_phone": "08-465 004 12"})
+    shown.bell.settle()
+    for _key in range(2):
+        strike(shown, Qt.Key.Key_1)
+    assert Kept(session.home, walk).new(before).alarm == Alarm.SOS
+    press(shown.tray, "Ångra")
+    assert Kept(session.home, walk).new(before).alarm is None, "the key said it once"
+
+
 def test_an_item_that_suggests_it_and_a_severity_that_says_it_open_the_sheet(
     window: Opens, walk: str, session: Session
 ) -> None:

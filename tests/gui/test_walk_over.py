@@ -261,6 +261,17 @@ def test_who_goes_on_with_a_walk_is_told_that_its_track_does_not_where_another_c
     assert shown.guide.records == "", "nothing begins by itself"
 
 
+def test_whoever_comes_back_to_a_walk_that_is_ended_records_no_track_of_it_unasked(
+    window: Open, session: Session, walk: str
+) -> None:
+    shown, _screen = _ended(window, session, walk)
+    shown.guide.listen(Told(shown.guide))
+    shown.go(Place("ready", walk))
+    until(lambda: any(each.text() == "Till vandringen" for each in buttons(shown)), "the way there")
+    press(shown, "Till vandringen")
+    assert shown.place.page == "walk" and not shown.guide.records
+
+
 def test_more_says_whether_the_walk_is_ended(window: Open, session: Session, walk: str) -> None:
     shown = window(800, 1280)
     for page in ("more", "more_desk"):

@@ -291,13 +291,14 @@ class AcuteScreen(Screen):
             self.desk.say(kept(self.desk, seen))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1: 112 was called. J: the on-call service was. A key that is held was pressed on the page before."""
+        """1: 112 was called. J: the on-call service was; each once, a second call is told by its button. A key that is
+        held was pressed on the page before, and where a number is to be written a digit is meant for it."""
         codes = {"1": Alarm.SOS, "j": Alarm.ONCALL}
-        typing = isinstance(QApplication.focusWidget(), QLineEdit)
+        writes = isinstance(QApplication.focusWidget(), QLineEdit) or not self._oncall.form.isHidden()
         bare = not event.isAutoRepeat() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         code = codes.get(event.text().lower())
-        shown = code in self._called and self._called[code][0].isVisible()
-        if self.desk.session.settings.letters and bare and not typing and code and shown:
+        free = code in self._called and self._called[code][0].isVisible() and not self._called[code][0].isChecked()
+        if self.desk.session.settings.letters and bare and not writes and code and free:
             self._alarm(code)
             return
         super().keyPressEvent(event)

@@ -48,6 +48,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.page import Foot, Head, Screen
 from ui.widgets.ready_row import ReadyRow
 from ui.widgets.text import Label, column, held, row
+from ui.widgets.walk_over import over_here
 from ui.widgets.words import moment_words
 
 CAN_CONNECT = find_spec("ui.screens.position") is not None
@@ -205,7 +206,7 @@ class ReadyScreen(Screen):
         found = [each.finding for each in self.rows.values()]
         wrong = has_fault(found)
         text = _("Börja ändå") if wrong else _("Börja vandringen")
-        text = _("Till vandringen") if self.desk.guide.records == self.place.walk else text
+        text = _("Till vandringen") if self.desk.guide.records == self.place.walk or self._is_over else text
         kind = "primary" if self.is_checked and not wrong else "plain"
         if (text, kind) != (self.start.text(), self.start.kind):
             self.start.kind = kind
@@ -216,6 +217,10 @@ class ReadyScreen(Screen):
         told = _("Du kan gå ändå. Där kartan saknas visas rutnät, skala och din position.")
         self._note.setText(told if no_map else _("Du kan gå ändå."))
         self._note.setVisible(wrong)
+
+    @property
+    def _is_over(self) -> bool:
+        return over_here(self.desk, self.place.walk) is not None
 
     # What can be done
 
@@ -253,9 +258,9 @@ class ReadyScreen(Screen):
             self.desk.say(Notice(text, icon_named("state", "missing")))
 
     def begin(self) -> None:
-        """Go. The track begins with it where a receiver is there."""
+        """Go. The track begins with it where a receiver is there; not that of a walk that is ended."""
         guide, walk = self.desk.guide, self.place.walk
-        if guide.receiver is not None and not guide.records:
+        if guide.receiver is not None and not guide.records and not self._is_over:
             try:
                 guide.record(walk)
             except (GatljusError, OSError) as error:

@@ -299,16 +299,17 @@ class LiveWalk(QObject):
         if self.track.isHidden():
             return
         if guide.records != self._walk:
-            self._do(lambda: guide.record(self._walk), _("Spåret spelas in."))
+            self._do(lambda: guide.record(self._walk), _("Spåret spelas in."), "walk")
         elif guide.is_paused:
-            self._do(lambda: guide.pause(False), _("Spåret fortsätter."))
+            self._do(lambda: guide.pause(False), _("Spåret fortsätter."), "walk")
         else:
-            self._do(guide.pause, _("Spåret är pausat. Iakttagelser sparas som vanligt."))
+            told = _("Spåret är pausat. Iakttagelser sparas som vanligt.")
+            self._do(guide.pause, told, icon_named("action", "pause"))
 
-    def _do(self, deed: Callable[[], None], told: str) -> None:
+    def _do(self, deed: Callable[[], None], told: str, icon: str) -> None:
         try:
             deed()
         except (GatljusError, OSError) as error:
             self._desk.fail(Failure.of(error))
             return
-        self._desk.say(Notice(told, self.track.icon_name))
+        self._desk.say(Notice(told, icon))
