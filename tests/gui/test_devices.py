@@ -133,7 +133,7 @@ def test_the_counts_are_those_of_the_others_announcement_and_go_back_with_a_new_
     observe(session, walk, {"item": "A3"})
     later = f"Den har tagit emot {received} av {mine + 1} härifrån."
     until(lambda: any(later in each for each in said(shown)), "the count goes back")
-    assert [reached for _text, reached in chain(shown)] == [True, False, False]
+    until(lambda: [reached for _text, reached in chain(shown)] == [True, False, False], "where it lies")
     assert "1 iakttagelse finns bara på den här datorn. Det behöver finnas på två ställen till." in said(shown)
 
 
