@@ -4,6 +4,7 @@ from typing import Any
 
 from app.commands.observations import observe
 from app.commands.records import set_fields
+from app.domain.record import news_in
 from app.domain.records import Observation
 from app.domain.rules import meant
 from app.domain.values import Alarm, LampFault, ObservationKind, Position, Severity, known
@@ -23,6 +24,15 @@ def choose_item(session: Session, observation: Observation, item: str) -> None:
 def rate(session: Session, observation: Observation, severity: Severity) -> None:
     """How serious a person says it is. Raises BadInput."""
     _say(session, observation, "severity", severity)
+
+
+def call_danger(session: Session, observation: Observation) -> None:
+    """Danger, now, and nobody has said of what: a category or an item that was chosen before is let go. What was
+    written and photographed stays. Raises BadInput."""
+    danger = {"kind": ObservationKind.DEFICIENCY, "category": None, "item": None, "severity": Severity.DANGER}
+    news = news_in(observation, danger)
+    if news:
+        set_fields(session, observation, news)
 
 
 def _say(session: Session, observation: Observation, name: str, value: Any) -> None:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from app.commands.records import set_fields
 from app.domain.records import Observation, SafetyWalk
 from app.domain.rules import severity_of
-from app.domain.values import Alarm, Severity
+from app.domain.values import Alarm, ObservationKind, Severity
 from app.session import Session
 from app.settings import Settings
 from tests.gui.hands import Answers, button, buttons, hold, named, press, type_text, until, wait
-from tests.gui.noting import PHOTOS, Kept, Opens, at_new, says, stop_named, strike
+from tests.gui.noting import LAMP, PHOTOS, Kept, Opens, at_new, says, stop_named, strike
 from tests.gui.opening import settle
 from tests.gui.room import cut
 from tests.gui.twins import Told
@@ -51,6 +51,29 @@ def test_112_is_on_the_screen_after_two_presses_and_the_observation_is_kept(
     assert says(shown, "112") and says(shown, f"{made.tag} är sparad. Larma först, skriv sen.")
     assert says(shown, "Kommunens jour") and says(shown, "08-465 004 12") and says(shown, "114 14")
     assert says(shown, "Vi står vid Växthusgrinden. Området är Kajsaniemi.")
+
+
+@pytest.mark.parametrize("presses", [["Hitta rätt"], ["Belysning", LAMP], ["Något bra här", "Vackert eller omtyckt"]])
+def test_whoever_went_back_to_the_tiles_has_chosen_none_of_them_and_danger_is_of_nothing_yet(
+    window: Opens, walk: str, session: Session, presses: list[str]
+) -> None:
+    before = Kept(session.home, walk)
+    shown = at_new(window, walk)
+    for each in presses:
+        press(shown, each)
+    chosen = Kept(session.home, walk).new(before)
+    for _each in presses:
+        press(shown, "Tillbaka")
+    press(shown, "Fara nu")
+    made = Kept(session.home, walk).new(before)
+    assert (made.category, made.item, made.severity, made.kind) == (
+        None, None, Severity.DANGER, ObservationKind.DEFICIENCY,
+    )  # fmt: skip
+    assert shown.place == Place("acute", walk, made.id)
+    press(shown.shown, "Ångra")
+    until(lambda: shown.place.page == "observe", "the observation as it was before")
+    again = Kept(session.home, walk).new(before)
+    assert (again.category, again.item, again.kind) == (chosen.category, chosen.item, chosen.kind)
 
 
 def test_a_key_that_is_held_does_not_say_that_112_was_called(window: Opens, walk: str, session: Session) -> None:

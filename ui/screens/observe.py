@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.base.words import _
-from app.commands.noting import choose_category, choose_item, rate
+from app.commands.noting import call_danger, choose_category, choose_item, rate
 from app.commands.observations import observe
 from app.commands.records import set_fields
 from app.domain.change import News
@@ -174,10 +174,12 @@ class ObserveScreen(Screen):
         self.desk.bell.settle()
 
     def _danger(self) -> None:
-        if self._seen is not None:
-            self._rate(Severity.DANGER)
-        else:
+        """Pressed instead of a tile: whoever went back to the tiles has chosen none of them."""
+        if self._seen is None:
             self._alarm(self._noted({"severity": Severity.DANGER}))
+            return
+        call_danger(self.desk.session, self._seen)
+        self._alarm(self._seen.id)
 
     def _alarm(self, item: str) -> None:
         self.desk.swap(Place("acute", self.place.walk, item))
