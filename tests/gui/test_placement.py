@@ -80,7 +80,7 @@ def test_what_is_safe_is_used_by_one_press_and_taken_back_by_one(
     assert "Oplacerat" in said["IMG_0003.JPG"] and "Saknas" in said["IMG_0003.JPG"]
     assert says(shown, USED)
     press(shown, "Använd 2 säkra")
-    come = "2 är placerade, 1 är kvar. Inget spår säger var. Markera och placera för hand."
+    come = "2 är placerade, 1 är kvar. Inget spår säger var. Placera för hand."
     assert says(shown, come), "only what no track covers is left"
     stops = [each.id for each in session.read(Stop, {"scope": walked}, order=("order",))]
     assert _stops(session, walked) == [stops[0], stops[1], None]
@@ -139,11 +139,11 @@ def test_what_was_used_is_not_offered_again_while_the_next_proposal_is_worked_ou
     gate.clear()
     press(shown, "Använd 1 säkert")
     wait(50)
-    assert _offered(shown) == ["Inget säkert att använda"] and list(_said(shown)) == ["IMG_0002.JPG"]
+    assert _offered(shown) == ["Placera 1 för hand"] and list(_said(shown)) == ["IMG_0002.JPG"]
     before = _page(shown).found
     gate.set()
     until(lambda: _page(shown).found is not before, "the next proposal")
-    assert _offered(shown) == ["Inget säkert att använda"] and "Oplacerat" in _said(shown)["IMG_0002.JPG"]
+    assert _offered(shown) == ["Placera 1 för hand"] and "Oplacerat" in _said(shown)["IMG_0002.JPG"]
     assert ("Stopp 1" in _said(shown).get("IMG_0001.JPG", "")) is named, "what was asked for by name stays, placed"
 
 

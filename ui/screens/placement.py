@@ -79,7 +79,7 @@ class PlacementScreen(Screen):
         self.clock.said.connect(self._said)
         self.clock.showing.connect(lambda: desk.go(Place("clock", place.walk)))
         self.grid = PhotoGrid(look, _("Förslagen, foto för foto"), desk.pictures)
-        self.grid.opened.connect(lambda _key: self.use.click())
+        self.grid.opened.connect(lambda _key: (self.hand if self._unknown() else self.use).click())
         self.grid.marks_changed.connect(self._show_acts)
         self.grid.moved.connect(self._show_current)
         self.grid.numbered.connect(self._at_number)
@@ -106,6 +106,7 @@ class PlacementScreen(Screen):
         self._page = ListScroll(self.look, held(self._within), [self.grid])
         self._page.scroll_alone(round(LEAST * self.look.scale))
         self._under = column(self._page, self._acts, spacing=0)
+        self._acts_at = self._under, -1
         self._under.setStretchFactor(self._page, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
@@ -124,8 +125,8 @@ class PlacementScreen(Screen):
         self.keep.clicked.connect(lambda _on: self._keep())
         self.use_marked = Button(look, "", "check")
         self.use_marked.clicked.connect(lambda _on: self._use(self._marked()))
-        self.hand = Button(look, _("Placera markerade för hand"), icon_named("action", "add_stop"))
-        self.hand.clicked.connect(lambda _on: self._by_hand(self.grid.marked()))
+        self.hand = Button(look, "", icon_named("action", "add_stop"))
+        self.hand.clicked.connect(lambda _on: self._by_hand(self.grid.marked() or self._unknown()))
         self._left = Label(look, "", "meta", "text2")
         surface = Surface(look, "surface", edge="top")
         box = QVBoxLayout(surface)
@@ -205,6 +206,13 @@ class PlacementScreen(Screen):
     def _usable(self) -> list[Proposed]:
         return self.found.of(*USABLE) if self.found is not None and not self._is_old else []
 
+    def _unknown(self) -> list[str]:
+        """The photos that a person alone can place, where nothing is proposed for any; else none."""
+        known = self.found if not self._is_old else None
+        if known is None or self._usable():
+            return []
+        return [each.photo.id for each in known.of(Sure.UNKNOWN)]
+
     def _show_acts(self) -> None:
         safe, moved, marked = len(self._safe()), len(self._moved()), len(self._marked())
         words = ngettext("Använd {n} säkert", "Använd {n} säkra", safe).format(n=safe)
@@ -216,17 +224,25 @@ class PlacementScreen(Screen):
         kept = len(self._to_keep())
         _say(self.keep, ngettext("Låt {n} ligga kvar", "Låt {n} ligga kvar", kept).format(n=kept))
         self.keep.setVisible(bool(kept))
-        # One thing is lit: what is safe, else what lies wrong.
-        self.use.setVisible(bool(safe) or not moved)
+        # One thing is lit: what is safe, else what lies wrong, else placing by hand where nothing is proposed.
+        by_hand = len(self._unknown())
+        self.use.setVisible(bool(safe) or not (moved or by_hand))
         self.move_wrong.kind = "plain" if safe else "primary"
         _say(self.use_marked, ngettext("Använd {n} markerat", "Använd {n} markerade", marked).format(n=marked))
         self.use_marked.setVisible(bool(marked))
-        self.hand.setVisible(bool(self.grid.marked()))
+        self._show_hand(by_hand)
         known = self.found if not self._is_old else None
-        left = len(known.of(Sure.DOUBTFUL, Sure.UNKNOWN)) if known is not None else 0
+        left = len(known.of(Sure.DOUBTFUL, Sure.UNKNOWN)) if known is not None and not by_hand else 0
         said = ngettext("{n} lämnas som det är", "{n} lämnas som de är", left).format(n=left)
         self._left.setText(said if left else "")
         self._left.setVisible(bool(left))
+
+    def _show_hand(self, unknown: int) -> None:
+        marked = bool(self.grid.marked())
+        words = ngettext("Placera {n} för hand", "Placera {n} för hand", unknown).format(n=unknown)
+        _say(self.hand, _("Placera markerade för hand") if marked else words)
+        self.hand.kind = "primary" if unknown else "plain"
+        self.hand.setVisible(marked or bool(unknown))
 
     def _show_current(self) -> None:
         key = self.grid.current_key()
@@ -248,13 +264,19 @@ class PlacementScreen(Screen):
         self._to_clock.setVisible(there and low and not changes)
         self._acts.setVisible(there and (shown or not low))
         self._photos.layout().setContentsMargins(10, 0 if low else 4, 0, 0)  # type: ignore[union-attr]
-        # There they scroll with the page, where that does; else they are always seen.
-        holder = self._within if low else self._under
-        if holder.indexOf(self._acts) < 0:
-            holder.addWidget(self._acts)
+        self._put_acts(low=low)
         around = 4 if low else 12
         self._acts.layout().setContentsMargins(16, around, 16, around)  # type: ignore[union-attr]
         self.grid.set_low(low)
+
+    def _put_acts(self, *, low: bool) -> None:
+        """Where there is little height they scroll with the page, where that does, and stand over photos that a person
+        alone can place: what is to be done is seen first. Else they are always seen."""
+        above = low and bool(self._unknown())
+        holder, place = (self._within if low else self._under), 1 if above else -1
+        if (holder, place) != self._acts_at:
+            self._acts_at = holder, place
+            holder.insertWidget(place, self._acts)
 
     @property
     def _is_low(self) -> bool:

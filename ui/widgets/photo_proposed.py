@@ -117,7 +117,7 @@ def _what_may_be_done(sure: Collection[Sure], *, is_begun: bool) -> tuple[str, s
         nothing = _("Inget mer är säkert.") if is_begun else _("Inget är säkert.")
         return nothing, _("Markera det som ändå stämmer.")
     if Sure.UNKNOWN in sure:
-        return _("Inget spår säger var."), _("Markera och placera för hand.")
+        return _("Inget spår säger var."), _("Placera för hand.")
     return _("Alla ligger där de hör hemma.") if sure else "", ""
 
 
