@@ -6,7 +6,8 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.base.job import Job, Step
@@ -25,6 +26,7 @@ from ui.widgets.chip import MAY_BREAK
 from ui.widgets.desk import Place
 from ui.widgets.map_view import MapView
 from ui.widgets.notice import MOMENT, Notice, Snackbar
+from ui.widgets.shield import Shield
 from ui.widgets.tabs_bar import NavButton
 from ui.widgets.walk_round import be_at
 
@@ -78,6 +80,45 @@ def test_nothing_comes_under_the_finger_where_the_time_of_another_has_just_been_
     shown.say(Notice("Ni är framme vid stopp 2.", action=("Vi är här", lambda: None), waits=True))
     assert _said(shown) == "" and not shown.tray.isVisible()
     until(lambda: _said(shown) == "Ni är framme vid stopp 2.", "what waited")
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["pressed", "held"])
+def test_a_press_that_was_meant_for_a_notice_whose_time_is_just_up_hits_nothing_under_it(
+    window: Opens, walk: str, held: bool
+) -> None:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    screen, left, handle = shown.shown, Qt.MouseButton.LeftButton, shown.windowHandle()
+    assert isinstance(screen, WalkScreen)
+    shown.say(Notice("Foto sparat.", undo=True))
+    settle(shown)
+    where = shown.tray.mapTo(shown, shown.tray.rect().center())
+    assert screen.view.rect().contains(screen.view.mapFrom(shown, where))
+    (bar,) = shown.tray.findChildren(Snackbar)
+    bar._time_is_up()
+    if held:
+        QTest.mousePress(handle, left, pos=where)
+        until(lambda: not shown.findChildren(Shield), "nothing that lies over it")
+        QTest.mouseRelease(handle, left, pos=where)
+    else:
+        QTest.mouseClick(handle, left, pos=where)
+    wait(20)
+    assert not screen.card.is_open
+    until(lambda: not shown.findChildren(Shield), "nothing that lies over it")
+    QTest.mouseClick(handle, left, pos=where)
+    assert screen.card.is_open
+
+
+def test_what_lies_under_a_notice_that_was_pressed_away_hears_the_next_press(window: Opens, walk: str) -> None:
+    shown = window()
+    shown.go(Place("walk", walk, part="map"))
+    shown.say(Notice("Foto sparat.", undo=True))
+    settle(shown)
+    where = shown.tray.mapTo(shown, shown.tray.rect().center())
+    press(shown, "Stäng meddelandet")
+    QTest.mouseClick(shown.windowHandle(), Qt.MouseButton.LeftButton, pos=where)
+    screen = shown.shown
+    assert isinstance(screen, WalkScreen) and screen.card.is_open
 
 
 def test_what_only_waits_does_not_take_away_the_undo_that_it_waits_for(

@@ -288,3 +288,12 @@ class Flow(QLayout):
             row.append((each, QRect(x, y, width, tall)))
             x += width + self.spacing()
         return y + end_row() - rect.y()
+
+
+def flowing(look: Look, *acts: QWidget) -> QWidget:
+    """What can be done, side by side as far as there is room."""
+    holder = QWidget()
+    box = Flow(look.gap, holder)
+    for each in acts:
+        box.addWidget(each)
+    return holder

@@ -13,9 +13,10 @@ from app.base.words import _
 from ui.bridge.runner import Failure
 from ui.widgets.button import Button
 from ui.widgets.chip import broken
-from ui.widgets.flow import Flow
+from ui.widgets.flow import Flow, flowing
 from ui.widgets.look import Look, icon_named
 from ui.widgets.paint import CARD_RADIUS
+from ui.widgets.shield import Shield
 from ui.widgets.text import Icon, Label, Surface, column, held, row
 
 SECONDS_DESK, SECONDS_FIELD = 8, 10
@@ -195,15 +196,6 @@ class Snackbar(Surface):
         super().leaveEvent(event)
 
 
-def flowing(look: Look, *acts: QWidget) -> QWidget:
-    """What can be done, side by side as far as there is room."""
-    holder = QWidget()
-    box = Flow(look.gap, holder)
-    for each in acts:
-        box.addWidget(each)
-    return holder
-
-
 class ErrorPanel(Surface):
     """What went wrong in the world, what it means for people's data, what to do."""
 
@@ -319,6 +311,8 @@ class Tray(QWidget):
     def _make_way(self, after_ms: int = round(1000 * MOMENT)) -> None:
         """Show none, and the one that waits after so long, where nothing else is said until then: a finger may be on
         its way to what goes."""
+        if self._shown is not None and after_ms:
+            Shield(self)
         self._take_away()
         self._pause.start(after_ms)
 

@@ -8,8 +8,8 @@ from app.base.job import Step
 from app.base.words import _, percent_words
 from ui.bridge.runner import Run
 from ui.widgets.button import Button
+from ui.widgets.flow import flowing
 from ui.widgets.look import Look
-from ui.widgets.notice import flowing
 from ui.widgets.pace import Pace
 from ui.widgets.paint import CARD_RADIUS, RADIUS, paint_box
 from ui.widgets.text import Label, Surface, column, held, row
