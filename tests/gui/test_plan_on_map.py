@@ -79,6 +79,26 @@ def test_stops_are_drawn_one_after_the_other_and_nothing_moves_under_the_finger(
     assert max(distance_m(each, there) for each, there in zip(placed, wanted, strict=True)) < 1  # type: ignore[arg-type]
 
 
+def test_the_map_lies_still_when_a_stop_is_drawn_where_one_presses(
+    window: Callable[..., Window], session: Session
+) -> None:
+    session.settings = replace(session.settings, text=200, gloves=True)
+    walk = new_walk(session, {"title": "Tom"})
+    shown = plan_at(window, walk, "rutt", SMALL)
+    press(shown, "Karta")
+    settle(shown)
+    view = map_of(shown)
+    width, height = view.width(), view.height()
+    points = [QPoint(width // 2, height - 20), QPoint(width // 4, 60), QPoint(width // 2, height // 2), QPoint(9, 120)]
+    for n, point in enumerate(points, 1):
+        shown.tray.clear()
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
+        until(lambda n=n: len(view.marks) == n, "the stop")  # type: ignore[misc]
+        settle(shown)
+        lie = [view.point_of(each.position).toPoint() for each in view.marks]
+        assert all((one - other).manhattanLength() <= 1 for one, other in zip(lie, points, strict=False)), lie
+
+
 def test_a_notice_that_lay_over_the_map_lies_under_the_list_when_one_turns_to_that(
     window: Callable[..., Window], session: Session, walk: str
 ) -> None:

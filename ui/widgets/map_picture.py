@@ -120,8 +120,8 @@ class MapPicture(QWidget):
         if not area.isNull():
             self.update(around(self.frame, area))
 
-    def choose(self, key: str) -> None:
-        """Mark a mark as the one one is at, and see to it that it is seen; "" is none."""
+    def choose(self, key: str, *, still: bool = False) -> None:
+        """Mark a mark as the one one is at, and see to it that it is seen, or lie `still`; "" is none."""
         if key == self._current:
             return
         self._current = key
@@ -129,7 +129,8 @@ class MapPicture(QWidget):
         mark = self.mark(key)
         if mark is not None:
             self._fit = ()
-            self._bring_in(self.point_of(mark.position))
+            if not still:
+                self._bring_in(self.point_of(mark.position))
         self.update()
 
     def lift(self, height: int) -> None:

@@ -229,10 +229,10 @@ class MapView(MapPicture):
         else:
             super().keyPressEvent(event)
 
-    def choose(self, key: str) -> None:
+    def choose(self, key: str, *, still: bool = False) -> None:
         """Mark a mark as the one one is at, and say so; "" is none."""
         if key != self.current:
-            super().choose(key)
+            super().choose(key, still=still)
             self.setAccessibleDescription(told(self))
 
     def focusInEvent(self, event: QFocusEvent) -> None:

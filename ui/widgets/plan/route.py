@@ -174,7 +174,7 @@ class RoutePart(Part):
         if not self._fitted and (marks or ways):
             self._fitted = True
             wanted = seen_at_first(marks, planned or ways)
-            if not (self._looked_at and shows(view, wanted)):
+            if not (self._looked_at and (self._unnamed or shows(view, wanted))):
                 view.fit(wanted)
         self._looked_at = True
         length = sum(path_m(piece) for way in planned for piece in way.pieces)
@@ -191,7 +191,8 @@ class RoutePart(Part):
     def _show_chosen(self) -> None:
         chosen = self._chosen()
         self._room.open_third(chosen is not None)
-        self._map.view.choose(self.item if chosen else "")
+        # Where one presses is in sight, and those that were drawn before stay there.
+        self._map.view.choose(self.item if chosen else "", still=self._unnamed == self.item)
         if chosen is not None:
             place, stop = chosen
             self._list.choose(stop.id, tell=False)
