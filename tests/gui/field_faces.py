@@ -29,7 +29,8 @@ def hear(window: Window) -> None:
 
 
 def walk_along(window: Window) -> None:
-    """A receiver tells where one is, and which way one goes."""
+    """A receiver tells where one is, and which way one goes; nobody wants a track."""
+    window.guide.untracked.add(window.place.walk)
     told = Told(window.guide)
     window.guide.listen(told)
     for step in range(10):
@@ -78,6 +79,7 @@ def pass_on(window: Window) -> None:
     be_at(window.session, window.place.walk, stops[1].id)
     assert isinstance(window.shown, Screen)
     window.shown.refresh({})
+    window.guide.untracked.add(window.place.walk)
     told, there = Told(window.guide), stops[2].position
     window.guide.listen(told)
     assert isinstance(there, Position)

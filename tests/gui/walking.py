@@ -17,11 +17,12 @@ Walking = tuple[Window, WalkScreen, Told]
 
 
 def with_receiver(window: Callable[..., Window], walk: str) -> Callable[..., Walking]:
-    """Opens the walk with a receiver."""
+    """Opens the walk with a receiver; whoever walks has said that they want no track."""
 
     def open_walk(width: int = 1280, height: int = 800) -> Walking:
         shown = window(width, height)
         shown.go(Place("walk", walk, part="map"))
+        shown.guide.untracked.add(walk)
         receiver = Told(shown.guide)
         shown.guide.listen(receiver)
         wait(20)

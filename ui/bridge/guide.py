@@ -55,6 +55,8 @@ class Guide(QObject):
         it."""
         self.arrival = Arrival("")
         """To which stop of the walk that is walked one has come."""
+        self.untracked = set[str]()
+        """The walks whose track was ended here, or that a person walks without one."""
         self._told = False
         self._from: Position | None = None
         self.cut_off = ""
@@ -215,6 +217,8 @@ class Guide(QObject):
         """End the track. Raises GatljusError, OSError; then it is still under way."""
         if self.recording is not None:
             self.recording.end()
+            if not self.recording.rehearses:
+                self.untracked.add(self.recording.walk)
             self.recording = None
             self._write.stop()
             self.turned.emit()

@@ -37,10 +37,11 @@ FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 class Notice:
     """What has happened. `undo`: it can be taken back; `action`: one more thing to do, with its word. `waits`: nobody
     pressed for it, so it takes the place of nothing that a finger may be on its way to. `patient`: while it waits, what
-    asks something without having been pressed for stays until it is answered or closed. `brief`: the few words that are
-    shown where all of them would cover much of the page; a screen reader says all. `shown` is called when it appears,
-    with what takes it away, `gone` when it is neither shown nor waits any longer; not when the page it lies on is
-    left."""
+    asks something without having been pressed for stays until it is answered or closed. `stays`: it is shown until
+    then, or until something else is to be said, and takes no other's turn. `brief`: the few words that are shown where
+    all of them would cover much of the page; a screen reader says all. `shown` is called when it appears, with what
+    takes it away, `gone` when it is neither shown nor waits any longer; not when the page it lies on is left.
+    `declined` is called when a person closes it."""
 
     text: str
     icon: str = "check"
@@ -49,9 +50,11 @@ class Notice:
     problem: bool = False
     waits: bool = False
     patient: bool = False
+    stays: bool = False
     brief: str = ""
     shown: Callable[[Callable[[], None]], None] = lambda _take_away: None
     gone: Callable[[], None] = lambda: None
+    declined: Callable[[], None] = lambda: None
 
     @property
     def asks(self) -> bool:
@@ -255,12 +258,15 @@ class Tray(QWidget):
         """Show a notice in place of the one before; one that waits comes when that is over."""
         if self.keeps(notice):
             before, self._waiting = self._waiting, notice
+            if before is not None and notice.stays:
+                before, self._waiting = notice, before
             if before is not None:
                 before.gone()
             return
         self._take_away()
         self._shown = Snackbar(self.look, notice)
         self._shown.undo_pressed.connect(self.undo_pressed)
+        self._shown.closed.connect(notice.declined)
         self._shown.closed.connect(self.clear)
         # What is said then comes first.
         self._shown.acted.connect(lambda: self._make_way(0))
@@ -303,7 +309,7 @@ class Tray(QWidget):
 
     def _time_is_up(self) -> None:
         waiting, shown = self._waiting, self._shown
-        if shown is not None and shown.notice.asks and waiting is not None and waiting.patient:
+        if shown is not None and (shown.notice.asks and waiting.patient if waiting else shown.notice.stays):
             shown.stay()
         else:
             self._make_way()

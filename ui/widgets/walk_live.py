@@ -23,6 +23,7 @@ from ui.widgets.next_bar import NextBar
 from ui.widgets.notice import Notice
 from ui.widgets.noting import NO_STOP
 from ui.widgets.things import Things
+from ui.widgets.track_ask import TrackAsk
 from ui.widgets.walk_over import over_here
 from ui.widgets.walk_round import Round
 
@@ -102,6 +103,8 @@ class LiveWalk(QObject):
         # The position may be too old to say anything.
         desk.guide.turned.connect(shown.show_plate)
         desk.guide.turned.connect(self.show_now)
+        # After what is offered where one has come to: that is over sooner.
+        TrackAsk(desk, walk, self._begin_track, self)
         self.show_now()
 
     # What is so
@@ -300,6 +303,7 @@ class LiveWalk(QObject):
             return
         if guide.records != self._walk:
             self._do(lambda: guide.record(self._walk), _("Spåret spelas in."), "walk")
+            self._begin_track()
         elif guide.is_paused:
             self._do(lambda: guide.pause(False), _("Spåret fortsätter."), "walk")
         else:
@@ -307,6 +311,10 @@ class LiveWalk(QObject):
             self._do(guide.pause, told, icon_named("action", "pause"))
 
     def _do(self, deed: Callable[[], None], told: str, icon: str) -> None:
+    def _begin_track(self) -> None:
+        self._do(lambda: self._desk.guide.record(self._walk), _("Spåret spelas in."))
+
+    def _do(self, deed: Callable[[], None], told: str) -> None:
         try:
             deed()
         except (GatljusError, OSError) as error:
