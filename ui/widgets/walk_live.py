@@ -302,7 +302,6 @@ class LiveWalk(QObject):
         if self.track.isHidden():
             return
         if guide.records != self._walk:
-            self._do(lambda: guide.record(self._walk), _("Spåret spelas in."), "walk")
             self._begin_track()
         elif guide.is_paused:
             self._do(lambda: guide.pause(False), _("Spåret fortsätter."), "walk")
@@ -310,11 +309,10 @@ class LiveWalk(QObject):
             told = _("Spåret är pausat. Iakttagelser sparas som vanligt.")
             self._do(guide.pause, told, icon_named("action", "pause"))
 
-    def _do(self, deed: Callable[[], None], told: str, icon: str) -> None:
     def _begin_track(self) -> None:
-        self._do(lambda: self._desk.guide.record(self._walk), _("Spåret spelas in."))
+        self._do(lambda: self._desk.guide.record(self._walk), _("Spåret spelas in."), "walk")
 
-    def _do(self, deed: Callable[[], None], told: str) -> None:
+    def _do(self, deed: Callable[[], None], told: str, icon: str) -> None:
         try:
             deed()
         except (GatljusError, OSError) as error:
