@@ -84,6 +84,15 @@ def test_a_key_that_is_held_does_not_say_that_112_was_called(window: Opens, walk
     assert Kept(session.home, walk).new(before).alarm == Alarm.SOS
 
 
+def test_where_the_stop_is_chosen_a_key_says_nothing(window: Opens, walk: str, session: Session) -> None:
+    shown, before = _danger(window, walk, session)
+    press(shown, "Ändra platsen")
+    assert says(shown, "Var är ni?")
+    for key in (Qt.Key.Key_1, Qt.Key.Key_J):
+        strike(shown, key)
+    assert says(shown, "Var är ni?") and Kept(session.home, walk).new(before).alarm is None
+
+
 def test_a_digit_of_the_number_to_the_on_call_service_does_not_say_that_112_was_called(
     window: Opens, walk: str, session: Session
 ) -> None:

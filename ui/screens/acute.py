@@ -294,14 +294,18 @@ class AcuteScreen(Screen):
         """1: 112 was called. J: the on-call service was; each once, a second call is told by its button. A key that is
         held was pressed on the page before, and where a number is to be written a digit is meant for it."""
         codes = {"1": Alarm.SOS, "j": Alarm.ONCALL}
-        writes = isinstance(QApplication.focusWidget(), QLineEdit) or not self._oncall.form.isHidden()
+        typing = isinstance(QApplication.focusWidget(), QLineEdit)
         bare = not event.isAutoRepeat() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         code = codes.get(event.text().lower())
-        free = code in self._called and self._called[code][0].isVisible() and not self._called[code][0].isChecked()
-        if self.desk.session.settings.letters and bare and not writes and code and free:
+        if self.desk.session.settings.letters and bare and not typing and code and self._may_be_said(code):
             self._alarm(code)
             return
         super().keyPressEvent(event)
+
+    def _may_be_said(self, code: Alarm) -> bool:
+        """Whether a key may say who was called; where the stop is chosen nobody is."""
+        button, _icon = self._called.get(code, (None, ""))
+        return button is not None and button.isVisible() and not button.isChecked() and self._oncall.form.isHidden()
 
     # What is so
 
