@@ -9,7 +9,7 @@ from app.session import Session
 from tests.gui.hands import press, wait
 from tests.gui.opening import settle
 from tests.gui.twins import Told
-from tests.gui.walking import at, stop, with_receiver
+from tests.gui.walking import at, at_the_first
 from ui.shell.window import Window
 from ui.widgets.desk import Place
 from ui.widgets.notice import Notice
@@ -20,10 +20,7 @@ Asking = tuple[Window, Told, list[Stop]]
 @pytest.fixture
 def asking(window: Callable[..., Window], session: Session, walk: str) -> Asking:
     """The walk, with a receiver; a person has said the first stop."""
-    shown, screen, receiver = with_receiver(window, walk)()
-    stops = [stop(session, walk, place) for place in range(3)]
-    screen.be_at(stops[0].id)
-    shown.tray.clear()
+    shown, _screen, receiver, stops = at_the_first(window, session, walk)
     return shown, receiver, stops
 
 

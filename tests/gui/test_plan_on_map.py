@@ -47,6 +47,16 @@ def test_the_map_has_the_height_of_the_tabs_and_its_buttons(at: Opener, lang: st
     assert _tabs(window).isVisible() and not pane.isVisible()
 
 
+def _empty(window: Callable[..., Window], session: Session) -> tuple[Window, str]:
+    """The map of the plan of a new walk, where there is little height, and that walk."""
+    session.settings = replace(session.settings, text=200, gloves=True)
+    walk = new_walk(session, {"title": "Tom"})
+    shown = plan_at(window, walk, "rutt", SMALL)
+    press(shown, "Karta")
+    settle(shown)
+    return shown, walk
+
+
 @pytest.mark.parametrize(
     ("size", "text"), [((800, 1280), 200), ((1280, 800), 200), (SMALL, 150), (SMALL, 100)], ids=str
 )
@@ -58,11 +68,7 @@ def test_where_there_is_height_or_width_the_tabs_stay(at: Opener, size: tuple[in
 def test_stops_are_drawn_one_after_the_other_and_nothing_moves_under_the_finger(
     window: Callable[..., Window], session: Session
 ) -> None:
-    session.settings = replace(session.settings, text=200, gloves=True)
-    walk = new_walk(session, {"title": "Tom"})
-    shown = plan_at(window, walk, "rutt", SMALL)
-    press(shown, "Karta")
-    settle(shown)
+    shown, walk = _empty(window, session)
     view, pane = map_of(shown), _pane(shown)
     points = [QPoint(view.width() * n // 5, 60 + 30 * n) for n in (1, 2, 3)]
     wanted: list[Position] = []
@@ -82,11 +88,7 @@ def test_stops_are_drawn_one_after_the_other_and_nothing_moves_under_the_finger(
 def test_the_map_lies_still_when_a_stop_is_drawn_where_one_presses(
     window: Callable[..., Window], session: Session
 ) -> None:
-    session.settings = replace(session.settings, text=200, gloves=True)
-    walk = new_walk(session, {"title": "Tom"})
-    shown = plan_at(window, walk, "rutt", SMALL)
-    press(shown, "Karta")
-    settle(shown)
+    shown, _walk = _empty(window, session)
     view = map_of(shown)
     width, height = view.width(), view.height()
     points = [QPoint(width // 2, height - 20), QPoint(width // 4, 60), QPoint(width // 2, height // 2), QPoint(9, 120)]

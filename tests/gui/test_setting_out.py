@@ -12,7 +12,7 @@ from tests.gui.hands import press, wait
 from tests.gui.noting import says
 from tests.gui.opening import settle
 from tests.gui.twins import Told
-from tests.gui.walking import at, plate, stop, with_receiver
+from tests.gui.walking import at, at_the_first, plate
 from ui.screens.walk import WalkScreen
 from ui.shell.window import Window
 from ui.widgets.desk import Place
@@ -23,11 +23,7 @@ Walking = tuple[Window, WalkScreen, Told, list[Stop]]
 @pytest.fixture
 def setting_out(window: Callable[..., Window], session: Session, walk: str) -> Walking:
     """The walk, with a receiver; a person has said the first stop."""
-    shown, screen, receiver = with_receiver(window, walk)()
-    stops = [stop(session, walk, place) for place in range(3)]
-    screen.be_at(stops[0].id)
-    shown.tray.clear()
-    return shown, screen, receiver, stops
+    return at_the_first(window, session, walk)
 
 
 def _go_on(shown: Window, number: int) -> WalkScreen:

@@ -33,6 +33,17 @@ def with_receiver(window: Callable[..., Window], walk: str) -> Callable[..., Wal
     return open_walk
 
 
+def at_the_first(
+    window: Callable[..., Window], session: Session, walk: str
+) -> tuple[Window, WalkScreen, Told, list[Stop]]:
+    """The walk, with a receiver, and its first three stops; a person has said the first."""
+    shown, screen, receiver = with_receiver(window, walk)()
+    stops = [stop(session, walk, place) for place in range(3)]
+    screen.be_at(stops[0].id)
+    shown.tray.clear()
+    return shown, screen, receiver, stops
+
+
 def stop(session: Session, walk: str, place: int) -> Stop:
     """The stop at a place of the row, from 0."""
     return session.read(Stop, {"scope": walk}, ("order",))[place]
